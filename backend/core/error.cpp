@@ -1,0 +1,88 @@
+#include "backend/core/error.h"
+
+#include <algorithm>
+#include <array>
+
+namespace fb {
+
+namespace {
+    struct Row {
+        ErrorCode code;
+        ErrorKind kind;
+        int status;
+    };
+
+    // One row a code: how a page treats it, and its HTTP status on the wire.
+    constexpr std::array kRows {
+        Row {errors::kAccessDenied, ErrorKind::Denied, 400},
+        Row {errors::kAssociatedInstances, ErrorKind::State, 400},
+        Row {errors::kConflict, ErrorKind::Conflict, 409},
+        Row {errors::kDocumentAlreadyExists, ErrorKind::Conflict, 400},
+        Row {errors::kDocumentLimitExceeded, ErrorKind::Limit, 400},
+        Row {errors::kDocumentVersionLimitExceeded, ErrorKind::Limit, 400},
+        Row {errors::kDoesNotExist, ErrorKind::NotFound, 400},
+        Row {errors::kDuplicateDocumentContent, ErrorKind::WrongInput, 400},
+        Row {errors::kDuplicateDocumentVersionName, ErrorKind::WrongInput, 400},
+        Row {errors::kDuplicateInstanceId, ErrorKind::WrongInput, 400},
+        Row {errors::kDuplicateNode, ErrorKind::State, 400},
+        Row {errors::kFingerprintMismatch, ErrorKind::State, 400},
+        Row {errors::kInternal, ErrorKind::Ours, 500},
+        Row {errors::kInvalidActivation, ErrorKind::State, 400},
+        Row {errors::kInvalidActivationId, ErrorKind::NotFound, 400},
+        Row {errors::kInvalidCommandId, ErrorKind::NotFound, 400},
+        Row {errors::kInvalidDocument, ErrorKind::NotFound, 400},
+        Row {errors::kInvalidDocumentContent, ErrorKind::WrongInput, 400},
+        Row {errors::kInvalidDocumentOperation, ErrorKind::State, 400},
+        Row {errors::kInvalidDocumentSchemaVersion, ErrorKind::WrongInput, 400},
+        Row {errors::kInvalidDocumentVersion, ErrorKind::Conflict, 400},
+        Row {errors::kInvalidFilter, ErrorKind::WrongInput, 400},
+        Row {errors::kInvalidFilterKey, ErrorKind::WrongInput, 400},
+        Row {errors::kInvalidInstanceId, ErrorKind::NotFound, 400},
+        Row {errors::kInvalidInstanceInformationFilterValue, ErrorKind::WrongInput, 400},
+        Row {errors::kInvalidNextToken, ErrorKind::WrongInput, 400},
+        Row {errors::kInvalidOutputFolder, ErrorKind::WrongInput, 400},
+        Row {errors::kInvalidParameters, ErrorKind::WrongInput, 400},
+        Row {errors::kInvalidPermissionType, ErrorKind::WrongInput, 400},
+        Row {errors::kInvalidPluginName, ErrorKind::NotFound, 400},
+        Row {errors::kInvalidResourceId, ErrorKind::NotFound, 400},
+        Row {errors::kInvalidResourceType, ErrorKind::WrongInput, 400},
+        Row {errors::kInvocationDoesNotExist, ErrorKind::NotFound, 400},
+        Row {errors::kMaxDocumentSizeExceeded, ErrorKind::Limit, 400},
+        Row {errors::kResourceNotFound, ErrorKind::NotFound, 400},
+        Row {errors::kServiceUnavailable, ErrorKind::Unavailable, 503},
+        Row {errors::kTargetNotConnected, ErrorKind::Unavailable, 430},
+        Row {errors::kThrottling, ErrorKind::Limit, 400},
+        Row {errors::kTooManyTags, ErrorKind::Limit, 400},
+        Row {errors::kTooManyUpdates, ErrorKind::Conflict, 429},
+        Row {errors::kUnsupportedPlatformType, ErrorKind::State, 400},
+        Row {errors::kUpgradeRequired, ErrorKind::State, 426},
+        Row {errors::kValidation, ErrorKind::WrongInput, 400},
+    };
+
+    const Row *rowOf(std::string_view name)
+    {
+        const auto *row = std::ranges::find_if(
+            kRows, [name](const Row &candidate) { return candidate.code.name() == name; });
+        return row == kRows.end() ? nullptr : row;
+    }
+}
+
+ErrorKind errorKind(ErrorCode code)
+{
+    const Row *row = rowOf(code.name());
+    return row ? row->kind : ErrorKind::Ours;
+}
+
+int httpStatus(ErrorCode code)
+{
+    const Row *row = rowOf(code.name());
+    return row ? row->status : 500;
+}
+
+ErrorCode errorCodeNamed(std::string_view name)
+{
+    const Row *row = rowOf(name);
+    return row ? row->code : errors::kInternal;
+}
+
+}
