@@ -17,6 +17,10 @@ if(FB_SANITIZE)
   target_compile_options(fb_options INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>
     $<$<CXX_COMPILER_ID:GNU>:-Wno-tsan>)
 endif()
+if(FB_BUILD_FUZZERS)
+  # libFuzzer steers by coverage, so every library needs its counters
+  target_compile_options(fb_options INTERFACE -fsanitize=fuzzer-no-link)
+endif()
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   target_link_options(fb_options INTERFACE -fuse-ld=gold)
 endif()
