@@ -64,6 +64,7 @@ function(fb_program target)
   set_target_properties(${target} PROPERTIES FB_FOLDER "${A_FOLDER}" FB_DEPENDS "${A_DEPENDS}")
   if(A_OUTPUT)
     set_target_properties(${target} PROPERTIES OUTPUT_NAME ${A_OUTPUT})
+    install(TARGETS ${target} RUNTIME) # what users run has a name of its own
   endif()
   fb_link_include_folders(${target} ${A_DEPENDS})
   target_link_libraries(${target} PRIVATE fb_options ${A_DEPENDS} ${A_LIBRARIES})
