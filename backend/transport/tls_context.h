@@ -90,7 +90,7 @@ struct ServerTlsOptions {
     std::vector<std::string> clientCaDer; // the fleet's CAs; nothing else is trusted
     CertificateRules clientRules; // {Node, "fb:node/<fleet>/"}
     std::shared_ptr<TicketKeyRing> tickets;
-    std::shared_ptr<const Clock> clock; // certificate times are judged by it
+    const Clock *clock = nullptr; // certificate times are judged by it; none: the system's
     std::function<bool(std::string_view serial)> isRevoked; // called on I/O threads
 };
 
@@ -143,7 +143,7 @@ struct ClientTlsOptions {
     std::string
         caSha256; // 32 raw bytes: the server must send a CA with this hash, and its chain must end in it
     CertificateRules serverRules {PeerRole::Engine, "fb:engine/", false};
-    std::shared_ptr<const Clock> clock; // none: the system's
+    const Clock *clock = nullptr; // none: the system's
 };
 
 // Client side. One object serves any number of connections and identities.
