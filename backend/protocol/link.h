@@ -42,7 +42,7 @@ struct LinkLimits {
 
 // ---- Events ------------------------------------------------------------------------------------------------------
 
-// A whole control message (chunks joined). HELLO, WELCOME, orders, identity, facts, GOAWAY, ERROR. Ping and Pong stay inside.
+// A whole control message (chunks joined); read it with messageOf(). HELLO, WELCOME, orders, identity, facts, GOAWAY, ERROR. Ping and Pong stay inside.
 struct ControlReceived {
     FrameType type;
     uint64_t sequence;
@@ -107,6 +107,14 @@ using LinkEvent = std::variant<ControlReceived, StreamOpenReceived, StreamOpened
                                StreamAcked, StreamWritable, StreamFinished, StreamReset, StreamResized,
                                StreamSignalled, PeerClock, PeerSilent, LinkFailed>;
 
+// The one protobuf message of a control message (not of ORDER, whose header is OrderHead and whose payload is OrderBody).
+template <typename Message>
+Result<Message> messageOf(const ControlReceived &control)
+{
+    const std::string &bytes = control.payload.empty() ? control.header : control.payload;
+    return parse<Message>(bytes, kMaxMessageBytes);
+}
+
 // ---- Link --------------------------------------------------------------------------------------------------------
 
 class Link
@@ -131,6 +139,7 @@ public:
 
     // Control messages. `header` and `payload` are serialised; payloads over the limit go in chunks. Queued without bound by Link:
     // callers are bounded by their own tables (orders in work, one report an interval).
+    // Types with one protobuf message (all but ORDER) give just that: it goes where message_rules.h says, header or payload.
     void send(FrameType type, const google::protobuf::MessageLite &header, std::string payload = {});
     size_t queuedControlBytes() const;
     void setCompression(bool on); // after both sides listed "zstd"
@@ -148,10 +157,15 @@ public:
     size_t
     write(StreamNumber stream,
           std::string_view bytes); // takes as much as the credit allows; the rest is the caller's to keep
-    void finish(StreamNumber stream, wire::Fin fin = {}); // after what was written
+    // Ends our direction, after what was written; final_offset is filled in. A stream is gone when both directions have ended and
+    // what they carried was acknowledged; one-way kinds (exec, tail) end with their one direction.
+    void finish(StreamNumber stream, wire::Fin fin = {});
     void reset(StreamNumber stream, std::string_view code, std::string_view text = {});
-    void acknowledge(StreamNumber stream, uint64_t offset); // coalesced: sent within 20 ms or 32 KiB
-    void grant(StreamNumber stream, uint64_t bytes); // coalesced likewise
+    // Coalesced: sent within 20 ms or 32 KiB. Only the engine does it, for exec and pty output, where it means durable; everything
+    // else is acknowledged by Link itself as received.
+    void acknowledge(StreamNumber stream, uint64_t offset);
+    void grant(StreamNumber stream,
+               uint64_t bytes); // coalesced likewise; held back while the connection's credit is out
     void resize(StreamNumber stream, uint32_t columns, uint32_t rows);
     void signal(StreamNumber stream, int number);
     std::optional<StreamKind> kindOf(StreamNumber stream) const;
