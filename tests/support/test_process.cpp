@@ -8,13 +8,15 @@
 namespace fb::test {
 
 TestProcess::TestProcess(const QString &program, const QStringList &arguments,
-                         const QStringList &extraEnvironment)
+                         const QStringList &extraEnvironment, const QString &standardErrorFile)
 {
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     for (const QString &entry : extraEnvironment)
         environment.insert(entry.section(u'=', 0, 0), entry.section(u'=', 1));
     m_process.setProcessEnvironment(environment);
     m_process.setProcessChannelMode(QProcess::SeparateChannels);
+    if (!standardErrorFile.isEmpty())
+        m_process.setStandardErrorFile(standardErrorFile, QIODevice::Append);
     m_process.start(program, arguments);
     m_process.waitForStarted(10000);
 }

@@ -11,7 +11,7 @@ class TestProcess
 {
 public:
     TestProcess(const QString &program, const QStringList &arguments,
-                const QStringList &extraEnvironment = {});
+                const QStringList &extraEnvironment = {}, const QString &standardErrorFile = {});
     ~TestProcess(); // kills and waits
 
     QProcess &process() { return m_process; }
