@@ -113,9 +113,10 @@ Dialect Database::dialect() const { return m_connection->dialect(); }
 
 Reader &Database::reader() { return *m_reader; }
 
-void Database::addBatchFinisher(std::function<Result<void>(Transaction &)> finisher)
+int Database::addBatchFinisher(Finisher finisher)
 {
     m_finishers.push_back(std::move(finisher));
+    return static_cast<int>(m_finishers.size()) - 1;
 }
 
 void Database::postRead(std::function<void(Result<Reader *>)> job) { m_readPool->post(std::move(job)); }
@@ -190,6 +191,7 @@ Transaction Database::beginWrite()
     }
     ++m_depth;
     transaction.m_firstWaiting = m_waiting.size();
+    transaction.m_firstStaged = m_staged.size();
     return transaction;
 }
 
@@ -222,6 +224,7 @@ Result<void> Database::endWrite(Transaction &transaction, const Error *failed)
         }
         for (auto &effect : transaction.m_effects)
             m_waiting.push_back({.effect = std::move(effect), .outcome = {}});
+        std::move(transaction.m_staged.begin(), transaction.m_staged.end(), std::back_inserter(m_staged));
         return {};
     }
     Result<void> undone = m_connection->control(u"ROLLBACK TO SAVEPOINT "_s + savepoint(m_depth));
@@ -242,6 +245,7 @@ Result<void> Database::endWrite(Transaction &transaction, const Error *failed)
 // Effects of a lost write, and of the writes inside it.
 void Database::takeBack(Transaction &transaction, const Error &error)
 {
+    m_staged.resize(transaction.m_firstStaged);
     Delivery lost {.waiting = {}, .outcome = error, .wholeBatch = false};
     std::vector<Waiting> kept;
     for (size_t i = 0; i < m_waiting.size(); ++i) {
@@ -259,15 +263,21 @@ void Database::takeBack(Transaction &transaction, const Error &error)
 
 Result<void> Database::runFinishers()
 {
-    if (m_finishers.empty())
+    if (m_staged.empty())
         return {};
     if (dialect() == Dialect::Postgres) {
         if (auto locked = m_connection->run(QString::fromLatin1(kFinisherLock)); !locked)
             return locked;
     }
+    std::vector<std::vector<std::any>> items(m_finishers.size());
+    for (auto &staged : m_staged)
+        items.at(static_cast<size_t>(staged.finisher)).push_back(std::move(staged.item));
+    m_staged.clear();
     Transaction transaction(*m_connection);
-    for (const auto &finisher : m_finishers) {
-        if (auto finished = finisher(transaction); !finished)
+    for (size_t i = 0; i < items.size(); ++i) {
+        if (items[i].empty())
+            continue;
+        if (auto finished = m_finishers[i](transaction, items[i]); !finished)
             return finished;
     }
     for (auto &effect : transaction.m_effects)
@@ -303,6 +313,7 @@ Result<void> Database::closeBatch()
     m_doomedByStore = false;
     m_deliveries.push_back({.waiting = std::move(m_waiting), .outcome = outcome, .wholeBatch = true});
     m_waiting.clear();
+    m_staged.clear();
     deliverLater();
     if (unwritable)
         enterReadOnly(outcome.error());

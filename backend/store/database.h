@@ -83,9 +83,11 @@ public:
         return future;
     }
 
-    // The last steps before COMMIT, in the order they were added: sequence numbers, audit hashes. On PostgreSQL they run under one
-    // advisory lock, so that the numbers of several engines become visible in order. An error fails the batch.
-    void addBatchFinisher(std::function<Result<void>(Transaction &)> finisher);
+    // A last step before COMMIT: gives sequence numbers, audit hashes. It gets what the batch's writes staged for it (Transaction::stage
+    // with the number returned here) and is not called when that is nothing. Finishers run in the order they were added; on PostgreSQL
+    // under one advisory lock, so that the numbers of several engines become visible in order. An error fails the batch.
+    using Finisher = std::function<Result<void>(Transaction &, const std::vector<std::any> &)>;
+    int addBatchFinisher(Finisher finisher);
 
     Dialect dialect() const;
     const QString &dataDir() const { return m_options.dataDir; }
@@ -136,8 +138,9 @@ private:
     std::unique_ptr<SqlConnection> m_connection;
     std::unique_ptr<Reader> m_reader;
     std::unique_ptr<ReadPool> m_readPool;
-    std::vector<std::function<Result<void>(Transaction &)>> m_finishers;
+    std::vector<Finisher> m_finishers;
     std::vector<Waiting> m_waiting; // for the open batch
+    std::vector<Transaction::Staged> m_staged; // in the open batch
     std::deque<Delivery> m_deliveries; // of ended batches and writes
     std::optional<Error> m_refusal; // why the write that is starting may not
     std::optional<Error> m_doomed; // why the open batch cannot be committed

@@ -78,4 +78,14 @@ void Transaction::onRolledBack(std::function<void(const Error &)> fn)
     m_effects.push_back({{}, std::move(fn)});
 }
 
+void Transaction::stage(int finisher, std::any item) { m_staged.push_back({finisher, std::move(item)}); }
+
+Result<qint64> Transaction::takeNumbers(const QString &sequence, qint64 count)
+{
+    return number(u"INSERT INTO sequence (name, last_number) VALUES (?, ?) ON CONFLICT (name) DO UPDATE "
+                  "SET last_number = sequence.last_number + excluded.last_number RETURNING last_number"_s,
+                  {sequence, count})
+        .map([count](qint64 last) { return last - count + 1; });
+}
+
 }

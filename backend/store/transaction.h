@@ -12,6 +12,7 @@
 #include <QString>
 #include <QVariant>
 
+#include <any>
 #include <functional>
 #include <optional>
 #include <vector>
@@ -76,6 +77,12 @@ public:
     void onCommitted(std::function<void()> fn);
     void onRolledBack(std::function<void(const Error &)> fn);
 
+    // Hands an item to a batch finisher (Database::addBatchFinisher), which gets those of all writes that were kept, in order.
+    void stage(int finisher, std::any item);
+
+    // `count` consecutive numbers of a named sequence that never repeats, in batch order: the first of them. For batch finishers.
+    Result<qint64> takeNumbers(const QString &sequence, qint64 count);
+
 private:
     friend class Database;
     struct Effect {
@@ -83,10 +90,18 @@ private:
         std::function<void(const Error &)> rolledBack;
     };
 
+    struct Staged {
+        int finisher = 0;
+        std::any item;
+    };
+
     explicit Transaction(SqlConnection &connection) : Reader(connection) { }
 
     std::vector<Effect> m_effects;
-    size_t m_firstWaiting = 0; // of the batch's list: what a failing outer write takes back of its inner ones
+    std::vector<Staged> m_staged;
+    // Where the batch's lists stood when this write began: what a failing outer write takes back of its inner ones.
+    size_t m_firstWaiting = 0;
+    size_t m_firstStaged = 0;
 };
 
 }

@@ -5,6 +5,12 @@ CREATE TABLE store_state (
     value TEXT NOT NULL
 );
 
+-- Numbers that are never given twice, also after their rows are gone.
+CREATE TABLE sequence (
+    name TEXT PRIMARY KEY,
+    last_number BIGINT NOT NULL
+);
+
 CREATE TABLE artifact (
     id TEXT PRIMARY KEY,
     owner TEXT NOT NULL UNIQUE,

@@ -1,0 +1,54 @@
+#pragma once
+// The names of what can be allowed or denied: AWS's, "service:Operation". One list for Access, API and audit. Any thread.
+
+#include <string_view>
+
+namespace fb {
+
+class Action
+{
+public:
+    constexpr explicit Action(std::string_view name) : m_name(name) { }
+    constexpr std::string_view name() const { return m_name; }
+    friend constexpr bool operator==(Action a, Action b) { return a.m_name == b.m_name; }
+
+private:
+    std::string_view m_name; // static text
+};
+
+namespace actions {
+    inline constexpr Action kCreateActivation {"ssm:CreateActivation"};
+    inline constexpr Action kDeleteActivation {"ssm:DeleteActivation"};
+    inline constexpr Action kDescribeActivations {"ssm:DescribeActivations"};
+    inline constexpr Action kRegisterManagedInstance {"ssm:RegisterManagedInstance"};
+    inline constexpr Action kDeregisterManagedInstance {"ssm:DeregisterManagedInstance"};
+    inline constexpr Action kDescribeInstanceInformation {"ssm:DescribeInstanceInformation"};
+    inline constexpr Action kUpdateManagedInstanceRole {"ssm:UpdateManagedInstanceRole"};
+    inline constexpr Action kAddTagsToResource {"ssm:AddTagsToResource"};
+    inline constexpr Action kRemoveTagsFromResource {"ssm:RemoveTagsFromResource"};
+    inline constexpr Action kListTagsForResource {"ssm:ListTagsForResource"};
+    inline constexpr Action kCreateDocument {"ssm:CreateDocument"};
+    inline constexpr Action kUpdateDocument {"ssm:UpdateDocument"};
+    inline constexpr Action kUpdateDocumentDefaultVersion {"ssm:UpdateDocumentDefaultVersion"};
+    inline constexpr Action kDeleteDocument {"ssm:DeleteDocument"};
+    inline constexpr Action kGetDocument {"ssm:GetDocument"};
+    inline constexpr Action kDescribeDocument {"ssm:DescribeDocument"};
+    inline constexpr Action kListDocuments {"ssm:ListDocuments"};
+    inline constexpr Action kListDocumentVersions {"ssm:ListDocumentVersions"};
+    inline constexpr Action kModifyDocumentPermission {"ssm:ModifyDocumentPermission"};
+    inline constexpr Action kDescribeDocumentPermission {"ssm:DescribeDocumentPermission"};
+    inline constexpr Action kSendCommand {"ssm:SendCommand"};
+    inline constexpr Action kCancelCommand {"ssm:CancelCommand"};
+    inline constexpr Action kListCommands {"ssm:ListCommands"};
+    inline constexpr Action kListCommandInvocations {"ssm:ListCommandInvocations"};
+    inline constexpr Action kGetCommandInvocation {"ssm:GetCommandInvocation"};
+    inline constexpr Action kStartSession {"ssm:StartSession"};
+    inline constexpr Action kResumeSession {"ssm:ResumeSession"};
+    inline constexpr Action kTerminateSession {"ssm:TerminateSession"};
+    inline constexpr Action kDescribeSessions {"ssm:DescribeSessions"};
+    inline constexpr Action kReadRecording {"flagbridge:ReadRecording"};
+    inline constexpr Action kReadAuditLog {"flagbridge:ReadAuditLog"};
+    inline constexpr Action kChangeSettings {"flagbridge:ChangeSettings"};
+}
+
+}

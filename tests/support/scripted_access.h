@@ -1,0 +1,35 @@
+#pragma once
+// An Access that says what a test tells it to, and remembers what it was asked.
+
+#include "backend/security/access.h"
+
+#include <QStringList>
+
+namespace fb::test {
+
+class ScriptedAccess final : public Access
+{
+public:
+    void deny(Action action)
+    {
+        m_denied.append(
+            QString::fromLatin1(action.name().data(), static_cast<qsizetype>(action.name().size())));
+    }
+    QStringList asked() const { return m_asked; } // "alice ssm:SendCommand", in order
+
+    Result<void> check(const Principal &who, Action action, const AccessTarget &target) const override
+    {
+        const QString name
+            = QString::fromLatin1(action.name().data(), static_cast<qsizetype>(action.name().size()));
+        m_asked.append(who.name + u' ' + name);
+        if (m_denied.contains(name))
+            return accessDenied(who, action, target);
+        return {};
+    }
+
+private:
+    QStringList m_denied;
+    mutable QStringList m_asked;
+};
+
+}
