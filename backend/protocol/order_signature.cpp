@@ -1,10 +1,41 @@
 #include "backend/protocol/order_signature.h"
 
 #include "backend/core/byte_encoding.h"
+#include "backend/core/random.h"
 
 #include <fmt/format.h>
+#include <openssl/crypto.h>
+#include <openssl/evp.h>
+
+#include <memory>
 
 namespace fb::protocol {
+
+namespace {
+    constexpr size_t kKeyBytes = 32;
+    constexpr size_t kSignatureBytes = 64;
+
+    using Key = std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)>;
+    using DigestContext = std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)>;
+
+    const unsigned char *raw(std::string_view bytes)
+    {
+        return reinterpret_cast<const unsigned char *>(bytes.data());
+    }
+
+    Key privateKey(const SecretBytes &seed)
+    {
+        const bool fits = seed.size() == kKeyBytes;
+        return Key(fits ? EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, nullptr, raw(seed.view()), kKeyBytes)
+                        : nullptr,
+                   &EVP_PKEY_free);
+    }
+
+    Error badKey()
+    {
+        return makeError(errors::kInternal, "The order signing key is not an Ed25519 key of 32 bytes.");
+    }
+}
 
 std::string signedOrderText(std::string_view fleetId, std::string_view nodeId, const wire::OrderHead &head,
                             const wire::OrderBody &body)
@@ -19,6 +50,56 @@ std::string signedOrderText(std::string_view fleetId, std::string_view nodeId, c
     return fmt::format("flagbridge-order-1\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n", fleetId, nodeId,
                        head.order_id(), head.attempt(), head.dispatch_seq(), sha256Hex(body.document_json()),
                        sha256Hex(body.parameters_json()), sha256Hex(environment), head.not_start_after_us());
+}
+
+Result<OrderSigningKey> newOrderSigningKey()
+{
+    OrderSigningKey key;
+    std::string seed = SecureRandom().bytes(kKeyBytes);
+    key.seed = SecretBytes(seed);
+    OPENSSL_cleanse(seed.data(), seed.size());
+    Result<std::string> publicKey = orderPublicKey(key.seed);
+    if (!publicKey)
+        return publicKey.error();
+    key.publicKey = std::move(*publicKey);
+    return key;
+}
+
+Result<std::string> orderPublicKey(const SecretBytes &seed)
+{
+    const Key key = privateKey(seed);
+    std::string bytes(kKeyBytes, '\0');
+    size_t size = bytes.size();
+    if (!key
+        || EVP_PKEY_get_raw_public_key(key.get(), reinterpret_cast<unsigned char *>(bytes.data()), &size)
+            != 1)
+        return badKey();
+    return bytes;
+}
+
+Result<std::string> signOrderText(const SecretBytes &seed, std::string_view text)
+{
+    const Key key = privateKey(seed);
+    const DigestContext context(EVP_MD_CTX_new(), &EVP_MD_CTX_free);
+    std::string signature(kSignatureBytes, '\0');
+    size_t size = signature.size();
+    if (!key || EVP_DigestSignInit(context.get(), nullptr, nullptr, nullptr, key.get()) != 1
+        || EVP_DigestSign(context.get(), reinterpret_cast<unsigned char *>(signature.data()), &size,
+                          raw(text), text.size())
+            != 1)
+        return badKey();
+    return signature;
+}
+
+bool verifyOrderText(std::string_view publicKey, std::string_view text, std::string_view signature)
+{
+    if (publicKey.size() != kKeyBytes || signature.size() != kSignatureBytes)
+        return false;
+    const Key key(EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, raw(publicKey), kKeyBytes),
+                  &EVP_PKEY_free);
+    const DigestContext context(EVP_MD_CTX_new(), &EVP_MD_CTX_free);
+    return key && EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr, key.get()) == 1
+        && EVP_DigestVerify(context.get(), raw(signature), signature.size(), raw(text), text.size()) == 1;
 }
 
 }

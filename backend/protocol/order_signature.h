@@ -2,6 +2,8 @@
 // What is signed when orders are signed (protocol-notes 6.9): everything that decides what a node will run, for which node, and until
 // when. The engine signs this text with Ed25519; the agent verifies it with the key it pinned. Pure functions; any thread.
 
+#include "backend/core/result.h"
+#include "backend/core/secret_bytes.h"
 #include "backend/protocol/flagbridge.pb.h"
 
 #include <string>
@@ -13,5 +15,15 @@ namespace fb::protocol {
 // environment, not-start-after. Ids are of our own making and hold no line ends.
 std::string signedOrderText(std::string_view fleetId, std::string_view nodeId, const wire::OrderHead &head,
                             const wire::OrderBody &body);
+
+// Ed25519 (RFC 8032) through OpenSSL. The signing key is the 32-byte seed, the public key its 32 raw bytes.
+struct OrderSigningKey {
+    SecretBytes seed;
+    std::string publicKey;
+};
+Result<OrderSigningKey> newOrderSigningKey(); // from the operating system's generator
+Result<std::string> orderPublicKey(const SecretBytes &seed);
+Result<std::string> signOrderText(const SecretBytes &seed, std::string_view text); // 64 bytes
+bool verifyOrderText(std::string_view publicKey, std::string_view text, std::string_view signature);
 
 }
