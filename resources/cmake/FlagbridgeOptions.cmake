@@ -2,6 +2,7 @@
 add_library(fb_options INTERFACE)
 target_compile_options(fb_options INTERFACE
   -Wall -Wextra -Wpedantic -Wconversion -Wold-style-cast -Woverloaded-virtual -Wnon-virtual-dtor -Werror
+  -Wno-missing-field-initializers # designated initializers leave members at their defaults on purpose
   -fstack-protector-strong
   $<$<CXX_COMPILER_ID:GNU>:-Wshadow=local>
   $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)

@@ -1,0 +1,34 @@
+#pragma once
+// The operations this engine offers, by their AWS names. Each feature binds its own (`bind...` in its *_api.cpp); the control socket
+// and, later, the AWS wire call them through this one table, so that nothing is reachable by one way only. Engine thread.
+
+#include "backend/core/result.h"
+#include "backend/security/principal.h"
+
+#include <QHash>
+#include <QJsonObject>
+#include <QString>
+#include <QStringList>
+
+#include <functional>
+
+namespace fb {
+
+class OperationTable
+{
+public:
+    // Input and output have the shapes of the AWS service model. An error's field is a path in the input.
+    using Operation = std::function<Result<QJsonObject>(const Principal &who, const QJsonObject &input)>;
+
+    void add(const QString &name, Operation operation); // a name is added once
+    bool contains(const QString &name) const { return m_operations.contains(name); }
+    QStringList names() const; // sorted
+
+    // UnknownOperationException's place: ValidationException for a name that is not in the table.
+    Result<QJsonObject> call(const QString &name, const Principal &who, const QJsonObject &input) const;
+
+private:
+    QHash<QString, Operation> m_operations;
+};
+
+}

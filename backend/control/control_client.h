@@ -1,0 +1,41 @@
+#pragma once
+// The other end of the control socket, for the command line and for tests: blocking, one thread of its own choosing.
+
+#include "backend/control/control_message.h"
+
+#include <QString>
+
+#include <functional>
+#include <memory>
+#include <optional>
+
+namespace fb {
+
+class ControlClient
+{
+public:
+    // ServiceUnavailable when no engine answers in `dataDir`.
+    static Result<std::unique_ptr<ControlClient>> connectTo(const QString &dataDir);
+    ~ControlClient();
+    ControlClient(const ControlClient &) = delete;
+    ControlClient &operator=(const ControlClient &) = delete;
+
+    // The answer to one call; events that come before it go to `onEvent`.
+    Result<QJsonObject> call(const QString &operation, const QJsonObject &input,
+                             const std::function<void(const QJsonObject &)> &onEvent = {});
+
+    // For callers with a loop of their own (the shell): write lines, poll descriptor(), then take lines until none is whole.
+    int descriptor() const { return m_descriptor; }
+    Result<void> send(const ControlCall &call);
+    Result<void> readSome(); // blocks for at least one byte; ServiceUnavailable when the engine has gone
+    std::optional<QJsonObject> takeLine();
+
+private:
+    explicit ControlClient(int descriptor) : m_descriptor(descriptor) { }
+
+    int m_descriptor;
+    qint64 m_lastId = 0;
+    QByteArray m_received;
+};
+
+}
