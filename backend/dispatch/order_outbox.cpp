@@ -1,0 +1,593 @@
+#include "backend/dispatch/order_outbox.h"
+
+#include "backend/base/qt_text.h"
+#include "backend/protocol/features.h"
+
+#include <QLoggingCategory>
+#include <QTimer>
+
+#include <algorithm>
+
+using namespace std::chrono_literals;
+
+Q_LOGGING_CATEGORY(lcDispatch, "fb.dispatch")
+
+namespace fb {
+
+namespace {
+    constexpr auto kRetryAfterFailedWrite = 1s;
+
+    const std::string &orderIdOf(const OrderReport &report)
+    {
+        return std::visit([](const auto &message) -> const std::string & { return message.order_id(); },
+                          report);
+    }
+
+    uint32_t attemptOf(const OrderReport &report)
+    {
+        return std::visit([](const auto &message) { return message.attempt(); }, report);
+    }
+
+    bool isRefusal(const OrderReport &report)
+    {
+        const auto *seen = std::get_if<wire::OrderSeen>(&report);
+        return seen && !seen->refused().empty();
+    }
+
+    // Another engine holds the node now, or did: this connection is no longer ours to use, and the order stays as it is.
+    bool isFenced(const OrderReport &report)
+    {
+        const auto *seen = std::get_if<wire::OrderSeen>(&report);
+        return seen && seen->refused() == "old-epoch";
+    }
+
+    bool isUnknownToNode(const OrderReport &report)
+    {
+        const auto *cancelled = std::get_if<wire::CancelResult>(&report);
+        return cancelled && cancelled->outcome() == "unknown";
+    }
+
+    // After this report nothing more comes for the order.
+    bool endsOrder(const OrderReport &report)
+    {
+        return std::holds_alternative<wire::OrderResult>(report) || isRefusal(report)
+            || isUnknownToNode(report);
+    }
+
+    uint64_t sequenceOf(const OrderReport &report)
+    {
+        if (const auto *seen = std::get_if<wire::OrderSeen>(&report))
+            return seen->dispatch_seq();
+        if (const auto *result = std::get_if<wire::OrderResult>(&report))
+            return result->dispatch_seq();
+        return 0;
+    }
+
+    wire::OrderSettled settledMessage(const std::string &orderId, uint32_t attempt, uint64_t sequence)
+    {
+        wire::OrderSettled settled;
+        settled.set_order_id(orderId);
+        settled.set_attempt(attempt);
+        settled.set_dispatch_seq(sequence);
+        return settled;
+    }
+}
+
+OrderOutbox::OrderOutbox(Database &database, OrderChannel &channel, const Clock &clock, Random &random)
+    : m_database(database),
+      m_channel(channel),
+      m_clock(clock),
+      m_random(random)
+{
+}
+
+OrderOutbox::~OrderOutbox() = default;
+
+void OrderOutbox::addOwner(const QString &name, OrderOwner &owner) { m_owners.emplace(name, &owner); }
+
+void OrderOutbox::setSigner(const OrderSigner *signer) { m_signer = signer; }
+
+Result<void> OrderOutbox::start() { return load(); }
+
+// ---- Memory and store ----
+
+Result<void> OrderOutbox::load()
+{
+    auto sequences = m_repository.sequences(m_database.reader());
+    if (!sequences)
+        return sequences.error();
+    auto orders = m_repository.all(m_database.reader());
+    if (!orders)
+        return orders.error();
+    m_orders.clear();
+    m_nodes.clear();
+    for (const NodeSequence &sequence : *sequences)
+        m_nodes[sequence.node].sequence = sequence;
+    for (const Order &order : *orders) {
+        nodeOf(order.node).orders.emplace(order.sequence, order.id);
+        m_orders.emplace(order.id, OpenOrder {.order = order});
+    }
+    m_mustReload = false;
+    return {};
+}
+
+void OrderOutbox::ensureLoaded()
+{
+    if (!m_mustReload)
+        return;
+    if (auto loaded = load(); !loaded)
+        qCWarning(lcDispatch) << "orders cannot be read again:" << toQString(loaded.error().message);
+}
+
+void OrderOutbox::reloadAfterLoss(Transaction &tx)
+{
+    tx.onRolledBack([this](const Error &) { m_mustReload = true; });
+}
+
+OrderOutbox::NodeOrders &OrderOutbox::nodeOf(const NodeId &node)
+{
+    NodeOrders &orders = m_nodes[node];
+    orders.sequence.node = node;
+    return orders;
+}
+
+OrderOutbox::OpenOrder *OrderOutbox::openOrder(const OrderId &order)
+{
+    const auto it = m_orders.find(order);
+    return it == m_orders.end() || it->second.order.state == OrderState::Settled ? nullptr : &it->second;
+}
+
+const Order *OrderOutbox::find(const OrderId &order) const
+{
+    const auto it = m_orders.find(order);
+    return it == m_orders.end() || it->second.order.state == OrderState::Settled ? nullptr
+                                                                                 : &it->second.order;
+}
+
+// ---- For owners ----
+
+Result<QList<OrderId>> OrderOutbox::enqueue(Transaction &tx, const QString &owner, const QString &subject,
+                                            Instant notStartAfter, const QList<NodeId> &nodes)
+{
+    ensureLoaded();
+    reloadAfterLoss(tx);
+    const int64_t now = toMicros(m_clock.now()) / 1000;
+    QList<Order> orders;
+    QList<NodeSequence> sequences;
+    QList<OrderId> ids;
+    for (const NodeId &node : nodes) {
+        NodeOrders &known = nodeOf(node);
+        Order order {.id = OrderId(newUlid(m_random, now)),
+                     .node = node,
+                     .sequence = ++known.sequence.last,
+                     .owner = owner,
+                     .subject = subject,
+                     .notStartAfter = notStartAfter};
+        known.orders.emplace(order.sequence, order.id);
+        sequences.append(known.sequence);
+        ids.append(order.id);
+        m_orders.emplace(order.id, OpenOrder {.order = order, .mayHaveBeenSent = false});
+        orders.append(std::move(order));
+    }
+    if (auto stored = m_repository.insert(tx, orders); !stored)
+        return stored.error();
+    if (auto stored = m_repository.saveSequences(tx, sequences); !stored)
+        return stored.error();
+    tx.onCommitted([this, ids] {
+        for (const OrderId &id : ids)
+            send(id);
+    });
+    return ids;
+}
+
+Result<void> OrderOutbox::changeState(Transaction &tx, const QList<OrderId> &orders, OrderState from,
+                                      OrderState to)
+{
+    QList<Order> changed;
+    for (const OrderId &id : orders) {
+        OpenOrder *open = openOrder(id);
+        if (!open || open->order.state != from)
+            continue;
+        open->order.state = to;
+        changed.append(open->order);
+    }
+    return m_repository.saveStates(tx, changed);
+}
+
+Result<void> OrderOutbox::hold(Transaction &tx, const QList<OrderId> &orders)
+{
+    ensureLoaded();
+    reloadAfterLoss(tx);
+    return changeState(tx, orders, OrderState::Queued, OrderState::Held);
+}
+
+Result<void> OrderOutbox::release(Transaction &tx, const QList<OrderId> &orders)
+{
+    ensureLoaded();
+    reloadAfterLoss(tx);
+    if (auto changed = changeState(tx, orders, OrderState::Held, OrderState::Queued); !changed)
+        return changed;
+    tx.onCommitted([this, orders] {
+        for (const OrderId &id : orders)
+            send(id);
+    });
+    return {};
+}
+
+Result<void> OrderOutbox::cancel(Transaction &tx, const QList<OrderId> &orders)
+{
+    ensureLoaded();
+    reloadAfterLoss(tx);
+    QList<Order> changed;
+    for (const OrderId &id : orders) {
+        OpenOrder *open = openOrder(id);
+        if (!open || open->order.cancelRequested)
+            continue;
+        open->order.cancelRequested = true;
+        changed.append(open->order);
+    }
+    if (auto stored = m_repository.saveStates(tx, changed); !stored)
+        return stored;
+    tx.onCommitted([this, changed] {
+        for (const Order &order : changed)
+            sendCancel(order);
+    });
+    return {};
+}
+
+Result<void> OrderOutbox::withdraw(Transaction &tx, const QList<OrderId> &orders)
+{
+    ensureLoaded();
+    reloadAfterLoss(tx);
+    QList<Order> never;
+    QList<Order> maybe;
+    for (const OrderId &id : orders) {
+        OpenOrder *open = openOrder(id);
+        if (!open || open->order.state == OrderState::Withdrawn)
+            continue;
+        if (!open->mayHaveBeenSent) {
+            never.append(open->order);
+            continue;
+        }
+        open->order.state = OrderState::Withdrawn;
+        open->order.cancelRequested = true;
+        maybe.append(open->order);
+    }
+    if (auto stored = m_repository.saveStates(tx, maybe); !stored)
+        return stored;
+    tx.onCommitted([this, maybe] {
+        for (const Order &order : maybe)
+            sendCancel(order);
+    });
+    return settle(tx, never);
+}
+
+Result<void> OrderOutbox::removeNode(Transaction &tx, const NodeId &node)
+{
+    ensureLoaded();
+    reloadAfterLoss(tx);
+    if (const auto it = m_nodes.find(node); it != m_nodes.end()) {
+        for (const auto &[sequence, id] : it->second.orders)
+            m_orders.erase(id);
+        m_nodes.erase(it);
+    }
+    return m_repository.removeNode(tx, node);
+}
+
+// ---- For the gateway ----
+
+uint64_t OrderOutbox::settledWatermark(const NodeId &node) const
+{
+    const auto it = m_nodes.find(node);
+    return it == m_nodes.end() ? 0 : it->second.sequence.settled;
+}
+
+uint32_t OrderOutbox::pendingOrders(const NodeId &node) const
+{
+    const auto it = m_nodes.find(node);
+    if (it == m_nodes.end())
+        return 0;
+    return static_cast<uint32_t>(std::ranges::count_if(
+        it->second.orders, [this](const auto &entry) { return find(entry.second) != nullptr; }));
+}
+
+void OrderOutbox::nodeConnected(const NodeId &node, uint64_t reportedWatermark)
+{
+    ensureLoaded();
+    const auto it = m_nodes.find(node);
+    if (it == m_nodes.end())
+        return; // nothing was ever sent to it
+    NodeOrders &orders = it->second;
+    if (reportedWatermark < orders.sequence.confirmed) {
+        qCWarning(lcDispatch) << "node" << toQString(node) << "reports watermark" << reportedWatermark
+                              << "after" << orders.sequence.confirmed << ": its disk was set back";
+        emit watermarkRolledBack(node, reportedWatermark, orders.sequence.confirmed);
+    }
+    // A node cannot have settled more than the engine: what it claims beyond is no reason to believe it.
+    const uint64_t confirmed = std::min(reportedWatermark, orders.sequence.settled);
+    if (confirmed != orders.sequence.confirmed) {
+        const auto written = m_database.write([&](Transaction &tx) {
+            reloadAfterLoss(tx);
+            orders.sequence.confirmed = confirmed;
+            return m_repository.saveSequences(tx, {orders.sequence});
+        });
+        if (!written)
+            qCWarning(lcDispatch) << "the watermark of" << toQString(node)
+                                  << "was not stored:" << toQString(written.error().message);
+    }
+    std::vector<OrderId> ids;
+    for (const auto &[sequence, id] : orders.orders)
+        ids.push_back(id);
+    for (const OrderId &id : ids)
+        send(id);
+}
+
+void OrderOutbox::settleUnknown(const NodeId &from, const std::string &orderId, uint32_t attempt,
+                                uint64_t sequence)
+{
+    // Settled before and pruned, or forgotten with its node: there is nothing to keep, so let the node forget it too.
+    m_channel.sendSettled(from, settledMessage(orderId, attempt, sequence));
+}
+
+void OrderOutbox::report(const NodeId &from, OrderReport report)
+{
+    ensureLoaded();
+    const OrderId id(orderIdOf(report));
+    const auto it = m_orders.find(id);
+    if (it == m_orders.end()) {
+        if (endsOrder(report) && isUlid(id.text()))
+            settleUnknown(from, id.text(), attemptOf(report), sequenceOf(report));
+        return;
+    }
+    const Order &order = it->second.order;
+    if (order.node != from) {
+        m_channel.refuse(from, makeError(errors::kAccessDenied, "It reported on an order of another node."));
+        return;
+    }
+    if (order.state == OrderState::Settled) { // a repeat: the message that settled it was lost
+        sendSettled(order);
+        return;
+    }
+    if (attemptOf(report) != order.attempt) {
+        qCWarning(lcDispatch) << toQString(from) << "reports on attempt" << attemptOf(report) << "of order"
+                              << toQString(id) << "whose attempt is" << order.attempt;
+        return;
+    }
+    if (isFenced(report)) {
+        qCWarning(lcDispatch) << toQString(from) << "has seen a newer lease than this engine's";
+        return;
+    }
+    const auto owner = m_owners.find(order.owner);
+    if (owner == m_owners.end())
+        return;
+    if (auto checked = owner->second->checkReport(order, report); !checked) {
+        qCWarning(lcDispatch) << "malformed report from" << toQString(from) << ":"
+                              << toQString(checked.error().message);
+        return;
+    }
+    m_inbox.push_back({order, std::move(report)});
+    scheduleFlush(0ms);
+}
+
+void OrderOutbox::scheduleFlush(std::chrono::milliseconds delay)
+{
+    if (m_flushScheduled)
+        return;
+    m_flushScheduled = true;
+    QTimer::singleShot(delay, this, [this] {
+        m_flushScheduled = false;
+        flush();
+    });
+}
+
+// ---- A turn's reports ----
+
+void OrderOutbox::flush()
+{
+    ensureLoaded();
+    if (m_inbox.empty())
+        return;
+    if (m_mustReload) {
+        scheduleFlush(kRetryAfterFailedWrite);
+        return;
+    }
+    auto inbox = std::make_shared<std::vector<Inbound>>(std::move(m_inbox));
+    m_inbox.clear();
+    // Nothing of a turn that was not stored is lost: the node has not been told that it is settled, but it need not send again either.
+    auto putBack = [this, inbox](const Error &error) {
+        qCWarning(lcDispatch) << inbox->size() << "reports wait for the store:" << toQString(error.message);
+        m_mustReload = true;
+        m_inbox.insert(m_inbox.begin(), std::make_move_iterator(inbox->begin()),
+                       std::make_move_iterator(inbox->end()));
+        inbox->clear();
+        scheduleFlush(kRetryAfterFailedWrite);
+    };
+    bool begun = false;
+    const auto written = m_database.write([&](Transaction &tx) {
+        begun = true;
+        tx.onRolledBack(putBack);
+        return applyTurn(tx, *inbox);
+    });
+    if (written)
+        return;
+    m_mustReload = true;
+    if (!begun)
+        putBack(written.error());
+}
+
+void OrderOutbox::take(const Inbound &inbound, Turn &turn)
+{
+    OpenOrder *open = openOrder(inbound.order.id);
+    if (!open)
+        return; // settled by an earlier report of this turn: a repeat
+    Order &order = open->order;
+    if (std::holds_alternative<wire::OrderSeen>(inbound.report) && !isRefusal(inbound.report)
+        && (order.state == OrderState::Seen || order.state == OrderState::Withdrawn))
+        return; // known, or not wanted any more: its result will come
+    turn.byOwner[order.owner].push_back({order, inbound.report});
+    if (endsOrder(inbound.report)) {
+        order.state = OrderState::Settled;
+        turn.settled.append(order);
+    } else if (order.state == OrderState::Queued || order.state == OrderState::Held) {
+        order.state = OrderState::Seen; // whatever it says of it, it has it
+        turn.seen.append(order);
+    }
+}
+
+Result<void> OrderOutbox::applyTurn(Transaction &tx, const std::vector<Inbound> &inbox)
+{
+    Turn turn;
+    for (const Inbound &inbound : inbox)
+        take(inbound, turn);
+    for (const auto &[name, reports] : turn.byOwner) {
+        if (auto applied = m_owners.at(name)->applyReports(tx, reports); !applied)
+            return applied;
+    }
+    QList<Order> stillSeen;
+    for (const Order &order : std::as_const(turn.seen)) {
+        if (const OpenOrder *open = openOrder(order.id))
+            stillSeen.append(open->order);
+    }
+    if (auto stored = m_repository.saveStates(tx, stillSeen); !stored)
+        return stored;
+    return settle(tx, turn.settled);
+}
+
+void OrderOutbox::pruneSettled(NodeOrders &node, QList<OrderId> &pruned)
+{
+    while (!node.orders.empty()) {
+        const auto first = node.orders.begin();
+        if (m_orders.at(first->second).order.state != OrderState::Settled)
+            return;
+        node.sequence.settled = first->first;
+        pruned.append(first->second);
+        m_orders.erase(first->second);
+        node.orders.erase(first);
+    }
+}
+
+Result<void> OrderOutbox::settle(Transaction &tx, const QList<Order> &orders)
+{
+    if (orders.isEmpty())
+        return {};
+    std::map<NodeId, NodeOrders *> touched;
+    for (const Order &order : orders) {
+        if (const auto it = m_orders.find(order.id); it != m_orders.end())
+            it->second.order.state = OrderState::Settled;
+        if (const auto node = m_nodes.find(order.node); node != m_nodes.end())
+            touched.emplace(order.node, &node->second);
+    }
+    QList<NodeSequence> sequences;
+    QList<OrderId> pruned;
+    for (const auto &[id, node] : touched) {
+        const uint64_t before = node->sequence.settled;
+        pruneSettled(*node, pruned);
+        if (node->sequence.settled != before)
+            sequences.append(node->sequence);
+    }
+    QList<Order> kept; // an order below them is still open
+    for (const Order &order : orders) {
+        if (const auto it = m_orders.find(order.id); it != m_orders.end())
+            kept.append(it->second.order);
+    }
+    if (auto stored = m_repository.saveStates(tx, kept); !stored)
+        return stored;
+    if (auto removed = m_repository.remove(tx, pruned); !removed)
+        return removed;
+    if (auto stored = m_repository.saveSequences(tx, sequences); !stored)
+        return stored;
+    tx.onCommitted([this, orders] {
+        for (const Order &order : orders)
+            sendSettled(order);
+    });
+    return {};
+}
+
+// ---- Sending ----
+
+void OrderOutbox::send(const OrderId &id)
+{
+    const auto it = m_orders.find(id);
+    if (it == m_orders.end() || !m_channel.isConnected(it->second.order.node))
+        return;
+    const Order &order = it->second.order;
+    switch (order.state) {
+    case OrderState::Queued:
+    case OrderState::Seen: // again, for a node whose ledger was lost; one that has it answers where it stands
+        sendOrder(it->second);
+        break;
+    case OrderState::Withdrawn:
+        sendCancel(order);
+        break;
+    case OrderState::Settled:
+        sendSettled(order);
+        break;
+    case OrderState::Held:
+        break;
+    }
+}
+
+void OrderOutbox::sendOrder(OpenOrder &open)
+{
+    const Order &order = open.order;
+    const auto owner = m_owners.find(order.owner);
+    if (owner == m_owners.end())
+        return;
+    auto content = owner->second->orderContent(order);
+    if (!content) {
+        giveUp(order, content.error());
+        return;
+    }
+    wire::OrderHead head;
+    head.set_order_id(order.id.text());
+    head.set_attempt(order.attempt);
+    head.set_dispatch_seq(order.sequence);
+    head.set_lease_epoch(m_channel.leaseEpoch(order.node));
+    head.set_not_start_after_us(toMicros(order.notStartAfter));
+    const int64_t left = std::max<int64_t>(0, (order.notStartAfter - m_clock.now()).count());
+    head.set_start_within_us(static_cast<uint64_t>(left));
+    if (m_signer && m_channel.hasFeature(order.node, protocol::features::kSignedOrders)) {
+        auto signature = m_signer->sign(order.node, head, (*content)->body);
+        if (!signature) {
+            giveUp(order, signature.error());
+            return;
+        }
+        head.set_signature(std::move(*signature));
+    }
+    open.mayHaveBeenSent = true;
+    m_channel.sendOrder(order.node, head, std::move(*content));
+    if (order.cancelRequested)
+        sendCancel(order);
+}
+
+void OrderOutbox::sendCancel(const Order &order)
+{
+    if (!m_channel.isConnected(order.node))
+        return;
+    wire::Cancel cancel;
+    cancel.set_order_id(order.id.text());
+    cancel.set_attempt(order.attempt);
+    m_channel.sendCancel(order.node, cancel);
+}
+
+void OrderOutbox::sendSettled(const Order &order)
+{
+    if (m_channel.isConnected(order.node))
+        m_channel.sendSettled(order.node, settledMessage(order.id.text(), order.attempt, order.sequence));
+}
+
+void OrderOutbox::giveUp(const Order &order, const Error &why)
+{
+    const Order lost = order;
+    const auto written = m_database.write([&](Transaction &tx) -> Result<void> {
+        reloadAfterLoss(tx);
+        if (auto told = m_owners.at(lost.owner)->orderUnsendable(tx, lost, why); !told)
+            return told;
+        return settle(tx, {lost});
+    });
+    if (!written)
+        qCWarning(lcDispatch) << "order" << toQString(lost.id)
+                              << "could not be given up:" << toQString(written.error().message);
+}
+
+}
