@@ -95,6 +95,7 @@ namespace {
                                fmt::format("a step is a map, not {}", m_block.kindName()));
                 return m_step;
             }
+            m_step.inputs.setMark(m_block.mark());
             for (const TreeMember &member : m_block.members())
                 readKey(member);
             const Plugin *plugin = readAction();

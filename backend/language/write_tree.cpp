@@ -108,6 +108,8 @@ namespace {
         if (text.empty() || kIndicators.find(text.front()) != std::string_view::npos || text.front() == ' '
             || text.back() == ' ' || text.back() == ':')
             return false;
+        if (text.starts_with("\xef\xbb\xbf")) // a byte order mark, which a reader would swallow
+            return false;
         if (text.find(": ") != std::string_view::npos || text.find(" #") != std::string_view::npos)
             return false;
         const bool isPrintable = std::ranges::all_of(text, [](char character) {
