@@ -26,6 +26,11 @@ struct ServerRequest {
     std::string body;
 };
 
+// The end of an upgrade, by the request's bytes. Inside this room only.
+std::unique_ptr<WebSocket> acceptWebSocket(boost::asio::io_context &context, TlsStream stream,
+                                           std::string request, std::string subprotocol, PeerInfo peer,
+                                           const ConnectionLimits &limits, WebSocketHandler &handler);
+
 class ServerConnection : public std::enable_shared_from_this<ServerConnection>
 {
 public:
@@ -65,16 +70,14 @@ private:
     std::shared_ptr<const std::vector<ServedRequest>> m_served;
     ConnectionLimits m_limits;
     Callbacks m_callbacks;
-    boost::asio::basic_waitable_timer<std::chrono::steady_clock,
-                                      boost::asio::wait_traits<std::chrono::steady_clock>,
-                                      boost::asio::io_context::executor_type>
-        m_deadline;
+    Timer m_deadline;
     PeerInfo m_peer;
     std::string m_bytes;
     size_t m_headBytes = 0;
     ServerRequest m_request;
     std::string m_answer;
     bool m_delivered = false;
+    bool m_mayUpgrade = false;
 };
 
 }

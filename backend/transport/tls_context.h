@@ -116,6 +116,8 @@ public:
 private:
     ServerTls() = default;
     struct Callbacks;
+    Result<PeerCertificate> check(x509_st *certificate) const;
+    bool namesOurFleet(x509_st *certificate) const;
     ServerTlsOptions m_options;
     ssl_ctx_st *m_context = nullptr;
 };

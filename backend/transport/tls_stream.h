@@ -6,6 +6,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
 
 #include <chrono>
 #include <cstdint>
@@ -20,6 +21,20 @@ namespace fb::transport {
 
 using Socket = boost::asio::basic_stream_socket<boost::asio::ip::tcp, boost::asio::io_context::executor_type>;
 
+using Timer = boost::asio::basic_waitable_timer<std::chrono::steady_clock,
+                                                boost::asio::wait_traits<std::chrono::steady_clock>,
+                                                boost::asio::io_context::executor_type>;
+
+// Told of every read that brought bytes, also those that Beast keeps to itself (parts of a frame's head, empty fragments).
+class ReadWatcher
+{
+public:
+    virtual void bytesCame() = 0;
+
+protected:
+    ~ReadWatcher() = default;
+};
+
 class TlsStream
 {
 public:
@@ -32,12 +47,14 @@ public:
     TlsStream(const TlsStream &) = delete;
     ~TlsStream();
 
-    void attach(ssl_st *ssl); // takes it over; the socket must be connected
+    // Takes it over; the socket must be connected. `companion` is kept for as long: what the TLS callbacks use.
+    void attach(ssl_st *ssl, std::shared_ptr<void> companion = {});
     ssl_st *ssl() const { return m_ssl; }
     Socket &socket() { return m_socket; }
     executor_type get_executor() { return m_socket.get_executor(); }
 
-    // Reads fail with errc::message_size beyond so many bytes from now on; bounds what a message may cost that never ends.
+    void setWatcher(ReadWatcher *watcher) { m_watcher = watcher; }
+    // Reads fail with error::message_size beyond so many bytes from now on; bounds what a message may cost that never ends.
     void setReadBudget(uint64_t bytes) { m_readBudget = m_bytesRead + bytes; }
     uint64_t bytesRead() const { return m_bytesRead; } // of plain text
     uint64_t bytesWritten() const { return m_bytesWritten; }
@@ -183,14 +200,18 @@ private:
 
     Socket m_socket;
     ssl_st *m_ssl = nullptr;
+    std::shared_ptr<void> m_companion;
+    ReadWatcher *m_watcher = nullptr;
     uint64_t m_bytesRead = 0;
     uint64_t m_bytesWritten = 0;
     uint64_t m_readBudget = UINT64_MAX;
     std::string m_tlsError;
     int m_tlsAlert = 0;
+    bool m_isCut = false;
+    bool m_hasFailed = false;
 };
 
-// 60 s keep-alive off, TCP_NODELAY on, TCP_USER_TIMEOUT as given.
+// TCP_NODELAY on, TCP_USER_TIMEOUT as given.
 void tuneSocket(Socket &socket, std::chrono::milliseconds userTimeout);
 
 }
