@@ -47,6 +47,7 @@ namespace {
         Row {errors::kInvalidResourceId, ErrorKind::NotFound, 400},
         Row {errors::kInvalidResourceType, ErrorKind::WrongInput, 400},
         Row {errors::kInvocationDoesNotExist, ErrorKind::NotFound, 400},
+        Row {errors::kMasterKeyUnavailable, ErrorKind::State, 500},
         Row {errors::kMaxDocumentSizeExceeded, ErrorKind::Limit, 400},
         Row {errors::kResourceNotFound, ErrorKind::NotFound, 400},
         Row {errors::kServiceUnavailable, ErrorKind::Unavailable, 503},

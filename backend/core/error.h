@@ -78,6 +78,7 @@ namespace errors {
     inline constexpr ErrorCode kInvalidResourceId {"InvalidResourceId"};
     inline constexpr ErrorCode kInvalidResourceType {"InvalidResourceType"};
     inline constexpr ErrorCode kInvocationDoesNotExist {"InvocationDoesNotExist"};
+    inline constexpr ErrorCode kMasterKeyUnavailable {"MasterKeyUnavailable"};
     inline constexpr ErrorCode kMaxDocumentSizeExceeded {"MaxDocumentSizeExceeded"};
     inline constexpr ErrorCode kResourceNotFound {"ResourceNotFoundException"};
     inline constexpr ErrorCode kServiceUnavailable {"ServiceUnavailable"};

@@ -6,6 +6,12 @@ CREATE TABLE operator_account (
     created_at BIGINT NOT NULL
 );
 
+-- Which master key the vault is sealed with (its id, not the key).
+CREATE TABLE vault_key (
+    key_id TEXT PRIMARY KEY,
+    stored_at BIGINT NOT NULL
+);
+
 -- Secrets, each in its own envelope (AES-256-GCM); purpose, name and version are bound into it.
 CREATE TABLE vault_item (
     purpose TEXT NOT NULL,
