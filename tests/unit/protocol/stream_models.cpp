@@ -47,7 +47,7 @@ StreamNode::StreamNode(std::vector<NodeStream> streams, ManualClock &clock, Rand
 void StreamNode::connected()
 {
     m_link = std::make_unique<Link>(LinkSide::Agent, LinkLimits {}, m_clock, m_random);
-    m_link->setCompression(true);
+    m_link->setCompression(m_history.compresses);
     wire::Hello hello;
     for (auto &[id, stream] : m_streams) {
         stream.isOpen = stream.finished = false;
@@ -220,7 +220,7 @@ void StreamEngine::connected()
 {
     m_live.clear();
     m_link = std::make_unique<Link>(LinkSide::Engine, LinkLimits {}, m_clock, m_random);
-    m_link->setCompression(true);
+    m_link->setCompression(m_history.compresses);
 }
 
 void StreamEngine::disconnected()

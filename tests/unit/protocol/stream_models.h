@@ -22,6 +22,7 @@ struct History {
     std::vector<std::string> faults;
     uint64_t resumes = 0;
     uint64_t resentBytes = 0;
+    bool compresses = false; // how this history is set up
 };
 
 // One thing on the node that writes; lives on without a link.
