@@ -27,16 +27,16 @@ enum class OrderState : uint8_t {
 };
 
 struct LedgerOrder {
-    OrderKey key;
+    OrderKey key {};
     uint64_t dispatchSeq = 0;
     OrderState state = OrderState::Seen;
     int64_t arrival = 0; // order of arrival on this node; given by the ledger when inserted
-    std::string head; // wire::OrderHead, as received
-    std::string body; // wire::OrderBody, until the order has started
-    std::string bootId; // of the boot in which `startBeforeTick` counts
+    std::string head {}; // wire::OrderHead, as received
+    std::string body {}; // wire::OrderBody, until the order has finished; only read() gives it
+    std::string bootId {}; // of the boot in which `startBeforeTick` counts
     int64_t startBeforeTick = 0; // microseconds of the monotonic clock; 0: no limit
-    std::string refusal;
-    std::string result;
+    std::string refusal {};
+    std::string result {};
 };
 
 // What the node remembers beside orders. The numbers only ever grow.
@@ -63,7 +63,7 @@ public:
     virtual std::optional<LedgerOrder> read(const OrderKey &key) const = 0;
     virtual bool hasSettled(uint64_t dispatchSeq) const = 0; // above the watermark
     virtual void insert(const LedgerOrder &order) = 0;
-    virtual void markStarted(const OrderKey &key) = 0; // forgets the body: the worker's folder holds it
+    virtual void markStarted(const OrderKey &key) = 0;
     virtual void markFinished(const OrderKey &key, const std::string &result) = 0;
     virtual void markRefused(const OrderKey &key, const std::string &refusal) = 0;
     // Moves the watermark as far as it goes and forgets what lies below it. Also for a key that was never seen.

@@ -35,7 +35,7 @@ struct OutputFound {
 struct WorkerFound {
     OrderKey key;
     uint64_t dispatchSeq = 0;
-    bool alive = false;
+    bool alive = false; // neither alive nor with a result: NodeCore calls resume()
     std::vector<wire::OrderStep> steps; // ended so far
     std::vector<OutputFound> outputs;
     std::optional<wire::OrderResult> result; // it has ended by itself
@@ -57,7 +57,7 @@ public:
     virtual void outputGrew(const OutputKey &key, uint64_t size) = 0;
     // Both outputs of the step are complete with their sizes of `step`.
     virtual void stepEnded(const OrderKey &key, const wire::OrderStep &step) = 0;
-    // The result that the worker left, or the one made for a worker that died: step Failed, 137, "interrupted".
+    // The result that the worker left.
     virtual void workerEnded(const OrderKey &key, const wire::OrderResult &result) = 0;
     virtual void workerCancelled(const OrderKey &key, uint32_t killed, uint32_t survived) = 0;
 
@@ -80,6 +80,9 @@ public:
     virtual std::vector<WorkerFound> findWorkers()
         = 0; // once, at start: takes up what an earlier supervisor left
     virtual Result<void> start(const LedgerOrder &order) = 0; // the ledger has it as Started, synced
+    // Its worker died without a result: the step that ran is "interrupted", Failed with 137, and never run again unless the document
+    // says so; the later steps follow. Ends with workerEnded, as after start().
+    virtual Result<void> resume(const LedgerOrder &order) = 0;
     virtual void cancel(const OrderKey &key) = 0; // answered by workerCancelled, then workerEnded
     virtual void discard(const OrderKey &key) = 0; // settled: its files may go
 

@@ -295,7 +295,8 @@ void Link::Private::receiveOpened(LinkStream &stream, const Frame &frame)
     stream.written = stream.sent = stream.acked = opened->receive_from();
     stream.sendLimit = opened->receive_from() + opened->window();
     if (isOneWay(stream.kind)) {
-        stream.finReceived = stream.finAckDue = stream.finAckSent = true; // nothing comes back on these
+        stream.finReceived = true; // nothing comes back on these
+        stream.ackSent = stream.received;
     }
     if (stream.fin) { // finished before it was answered
         wire::Fin fin;
@@ -360,15 +361,10 @@ void Link::Private::receiveAck(LinkStream &stream, const Frame &frame)
         return fail(frame.type, "offset",
                     fmt::format("ACK of stream {} names {}, but {} were sent.", frame.stream, ack->offset(),
                                 stream.sent));
-    const bool ended = ack->fin() && !stream.finAcked;
-    if (ended && (!stream.finSent || ack->offset() != stream.sent))
-        return fail(frame.type, "fin",
-                    fmt::format("ACK of the end of stream {}, which has not ended.", frame.stream));
-    if (ack->offset() <= stream.acked && !ended)
+    if (ack->offset() <= stream.acked)
         return;
-    stream.acked = std::max(stream.acked, ack->offset());
-    stream.finAcked = stream.finAcked || ended;
-    events.push_back(StreamAcked {frame.stream, stream.acked, ended});
+    stream.acked = ack->offset();
+    events.push_back(StreamAcked {frame.stream, stream.acked});
     eraseIfDone(stream);
 }
 
@@ -399,10 +395,10 @@ void Link::Private::receiveFin(LinkStream &stream, wire::Fin fin, FrameType type
     if (creditStarved && !coalesceAt)
         coalesceAt = clock.tick();
     events.push_back(StreamFinished {stream.number, std::move(fin)});
-    if (!ownerAcknowledges(stream)) {
-        stream.finAckDue = true;
+    if (stream.ackDue > stream.ackSent)
         touchCoalesced(stream); // may erase the stream
-    }
+    else
+        eraseIfDone(stream);
 }
 
 }

