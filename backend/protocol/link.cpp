@@ -38,6 +38,7 @@ void Link::Private::failWith(Error error, FrameType farewellType,
     if (stage == Stage::Failed)
         return;
     stage = Stage::Failed;
+    welcomeQueued = false;
     if (!control.hasBegun()) { // nothing may come between the chunks of a message
         Frame frame;
         frame.type = farewellType;

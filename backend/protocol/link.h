@@ -71,6 +71,7 @@ struct StreamData { // in order, without gaps: offset continues where the last o
 struct StreamAcked {
     StreamNumber stream;
     uint64_t offset;
+    bool ended; // finish() has arrived too: nothing of this direction need be kept
 };
 struct StreamWritable { // credit has come after write() had taken less than it was given
     StreamNumber stream;
@@ -147,7 +148,7 @@ public:
     bool
     isEstablished() const; // HELLO and WELCOME have passed; until then nothing else is taken from the peer
 
-    // Streams.
+    // Streams. The engine may open them as soon as it has sent WELCOME, the agent once it has come.
     Result<StreamNumber> open(StreamKind kind, wire::Open open,
                               bool resumed
                               = false); // fills kind; window and receive_from given by the caller
@@ -157,12 +158,13 @@ public:
     size_t
     write(StreamNumber stream,
           std::string_view bytes); // takes as much as the credit allows; the rest is the caller's to keep
-    // Ends our direction, after what was written; final_offset is filled in. A stream is gone when both directions have ended and
-    // what they carried was acknowledged; one-way kinds (exec, tail) end with their one direction.
+    // Ends our direction, after what was written; final_offset is filled in. A stream is gone when the ends of both directions were
+    // acknowledged; one-way kinds (exec, tail) end with their one direction.
     void finish(StreamNumber stream, wire::Fin fin = {});
     void reset(StreamNumber stream, std::string_view code, std::string_view text = {});
     // Coalesced: sent within 20 ms or 32 KiB. Only the engine does it, for exec and pty output, where it means durable; everything
-    // else is acknowledged by Link itself as received.
+    // else is acknowledged by Link itself as received. After StreamFinished, acknowledging the final offset (again, if need be)
+    // confirms the end.
     void acknowledge(StreamNumber stream, uint64_t offset);
     void grant(StreamNumber stream,
                uint64_t bytes); // coalesced likewise; held back while the connection's credit is out

@@ -84,6 +84,7 @@ public:
     Stage stage = Stage::AwaitHello;
     bool compresses = false;
     bool silentTold = false;
+    bool welcomeQueued = false; // engine: streams may be opened, right behind WELCOME
     bool lastWasInput = false; // control and pty input take turns
     bool creditStarved = false; // some stream waits for others to use theirs
 

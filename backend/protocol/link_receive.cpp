@@ -295,8 +295,7 @@ void Link::Private::receiveOpened(LinkStream &stream, const Frame &frame)
     stream.written = stream.sent = stream.acked = opened->receive_from();
     stream.sendLimit = opened->receive_from() + opened->window();
     if (isOneWay(stream.kind)) {
-        stream.finReceived = true; // nothing comes back on these
-        stream.ackSent = stream.received;
+        stream.finReceived = stream.finAckDue = stream.finAckSent = true; // nothing comes back on these
     }
     if (stream.fin) { // finished before it was answered
         wire::Fin fin;
@@ -361,10 +360,15 @@ void Link::Private::receiveAck(LinkStream &stream, const Frame &frame)
         return fail(frame.type, "offset",
                     fmt::format("ACK of stream {} names {}, but {} were sent.", frame.stream, ack->offset(),
                                 stream.sent));
-    if (ack->offset() <= stream.acked)
+    const bool ended = ack->fin() && !stream.finAcked;
+    if (ended && (!stream.finSent || ack->offset() != stream.sent))
+        return fail(frame.type, "fin",
+                    fmt::format("ACK of the end of stream {}, which has not ended.", frame.stream));
+    if (ack->offset() <= stream.acked && !ended)
         return;
-    stream.acked = ack->offset();
-    events.push_back(StreamAcked {frame.stream, stream.acked});
+    stream.acked = std::max(stream.acked, ack->offset());
+    stream.finAcked = stream.finAcked || ended;
+    events.push_back(StreamAcked {frame.stream, stream.acked, ended});
     eraseIfDone(stream);
 }
 
@@ -395,10 +399,10 @@ void Link::Private::receiveFin(LinkStream &stream, wire::Fin fin, FrameType type
     if (creditStarved && !coalesceAt)
         coalesceAt = clock.tick();
     events.push_back(StreamFinished {stream.number, std::move(fin)});
-    if (stream.ackDue > stream.ackSent)
+    if (!ownerAcknowledges(stream)) {
+        stream.finAckDue = true;
         touchCoalesced(stream); // may erase the stream
-    else
-        eraseIfDone(stream);
+    }
 }
 
 }

@@ -39,6 +39,7 @@ void Link::Private::queueControl(FrameType type, uint32_t stream, const google::
             frame.flags |= frameFlags::kCompressed;
         }
     }
+    welcomeQueued = welcomeQueued || (side == LinkSide::Engine && type == FrameType::Welcome);
     if (stage != Stage::Established && opensTheLink(type))
         return control.pushFirst(std::move(frame));
     control.push(std::move(frame), isFact);
@@ -173,7 +174,7 @@ std::string Link::Private::dataFrame(LinkStream &stream)
 void Link::Private::touchCoalesced(LinkStream &stream)
 {
     const uint64_t ack = stream.ackDue - stream.ackSent;
-    if (ack >= kCoalesceBytes || stream.creditDue >= kCoalesceBytes || (stream.finReceived && ack > 0))
+    if (ack >= kCoalesceBytes || stream.creditDue >= kCoalesceBytes || stream.finAckDue)
         return flushCoalesced(stream);
     if (!coalesceAt && (ack > 0 || stream.creditDue > 0))
         coalesceAt = clock.tick() + kCoalesceFor;
@@ -212,10 +213,15 @@ void Link::Private::flushCoalesced(LinkStream &stream)
             queueControl(FrameType::Credit, stream.number, message);
         }
     }
-    if (stream.ackDue > stream.ackSent) {
+    const bool finAck = stream.finAckDue && !stream.finAckSent;
+    if (stream.ackDue > stream.ackSent || finAck) {
         stream.ackSent = stream.ackDue;
         wire::Ack message;
         message.set_offset(stream.ackDue);
+        if (finAck) {
+            message.set_fin(true);
+            stream.finAckSent = true;
+        }
         queueControl(FrameType::Ack, stream.number, message);
         eraseIfDone(stream);
     }

@@ -33,6 +33,7 @@ struct LinkStream {
     uint64_t sendLimit = 0; // by the peer's credit
     std::optional<std::string> fin; // serialised Fin that follows the last byte
     bool finSent = false;
+    bool finAcked = false;
 
     // The peer's bytes.
     uint64_t received = 0; // offset after the last byte delivered
@@ -41,10 +42,12 @@ struct LinkStream {
     uint64_t ackSent = 0;
     uint64_t creditDue = 0; // granted by the owner, not yet told to the peer
     bool finReceived = false;
+    bool finAckDue = false;
+    bool finAckSent = false;
 
     size_t queued() const { return queue.size() - queueHead; }
-    bool outDone() const { return finSent && acked >= sent; }
-    bool inDone() const { return finReceived && ackSent >= received; }
+    bool outDone() const { return finAcked; }
+    bool inDone() const { return finAckSent; }
     uint64_t outstandingCredit() const { return receiveLimit - received; }
 };
 

@@ -69,7 +69,7 @@ void Link::Private::noteWritable(LinkStream &stream)
 
 Result<StreamNumber> Link::open(StreamKind kind, wire::Open open, bool resumed)
 {
-    if (!isEstablished())
+    if (!isEstablished() && !d->welcomeQueued)
         return makeError(errors::kServiceUnavailable, "The node is not connected (yet).");
     if (d->streams.size() >= d->limits.maxStreams)
         return makeError(errors::kThrottling,
@@ -110,7 +110,7 @@ void Link::accept(StreamNumber number, uint64_t window, uint64_t receiveFrom, st
     if (stream->creditDue > 0)
         d->creditStarved = true;
     if (isOneWay(stream->kind))
-        stream->finSent = true; // the opener is the one who sends
+        stream->finSent = stream->finAcked = true; // the opener is the one who sends
     wire::Opened opened;
     opened.set_window(given);
     opened.set_receive_from(receiveFrom);
@@ -162,7 +162,6 @@ void Link::finish(StreamNumber number, wire::Fin fin)
     fin.set_final_offset(stream->written);
     stream->fin = fin.SerializeAsString();
     d->makeReady(*stream);
-    d->eraseIfDone(*stream);
 }
 
 void Link::reset(StreamNumber number, std::string_view code, std::string_view text)
@@ -181,9 +180,11 @@ void Link::reset(StreamNumber number, std::string_view code, std::string_view te
 void Link::acknowledge(StreamNumber number, uint64_t offset)
 {
     LinkStream *stream = d->find(number);
-    if (stream == nullptr || offset <= stream->ackDue)
+    if (stream == nullptr)
         return;
-    stream->ackDue = std::min(offset, stream->received);
+    stream->ackDue = std::max(stream->ackDue, std::min(offset, stream->received));
+    if (stream->finReceived && offset >= stream->received)
+        stream->finAckDue = true;
     d->touchCoalesced(*stream);
 }
 

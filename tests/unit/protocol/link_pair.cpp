@@ -1,4 +1,4 @@
-#include "tests/unit/protocol/link_pair.h"
+#include "link_pair.h"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "tests/unit/protocol/link_pair.h"
+#include "link_pair.h"
 
 #include "tests/support/test_main.h"
 
@@ -72,7 +72,10 @@ void tst_LinkStreams::execFromOpenToEnd()
     QCOMPARE(pair.engine.streams().size(), size_t(1));
     pair.engine.acknowledge(stream, 11);
     pair.pump();
-    QCOMPARE(LinkPair::take<StreamAcked>(pair.agentEvents).at(0).offset, uint64_t(11));
+    const auto acked = LinkPair::take<StreamAcked>(pair.agentEvents);
+    QCOMPARE(acked.size(), size_t(1));
+    QCOMPARE(acked[0].offset, uint64_t(11));
+    QVERIFY(acked[0].ended);
     QVERIFY(pair.agent.streams().empty() && pair.engine.streams().empty());
 }
 
