@@ -1,0 +1,115 @@
+#pragma once
+// Big or binary things: outputs beyond 8 KiB, packages, recordings. An artifact is first open, an append file named by its owner, then
+// sealed: named by its SHA-256, immutable, checked on read (design 6). Files under DIR/artifacts with SQLite, 256 KiB rows with
+// PostgreSQL. Lives on the engine thread; append() never waits for the disk.
+//
+//     auto artifact = store.open(u"invocation/<command>/<node>/stdout"_s);   // makes it, or goes on where it was durable
+//     store.append(artifact->id, bytes);                                     // durable within 200 ms or 256 KiB
+//     connect(&store, &ArtifactStore::durable, this, ...);                   // now acknowledge up to `length`
+//     onResult(store.seal(artifact->id), this, ...);
+
+#include "backend/core/ids.h"
+#include "backend/store/database.h"
+
+#include <QByteArray>
+#include <QFuture>
+#include <QObject>
+#include <QTimer>
+
+#include <memory>
+#include <unordered_map>
+
+namespace fb {
+
+using ArtifactId = Id<struct ArtifactTag>; // ULID
+
+struct ArtifactInfo {
+    ArtifactId id;
+    QString owner; // who it belongs to, unique: "invocation/<command>/<node>/stdout"
+    bool sealed = false;
+    qint64 durableLength = 0; // bytes that survive a crash; all of them once sealed
+    QString sha256; // hex, once sealed
+};
+
+class ArtifactStore : public QObject
+{
+    Q_OBJECT
+
+public:
+    static constexpr qint64 kSyncBytes = 256 * 1024;
+    static constexpr std::chrono::milliseconds kSyncDelay {200};
+    static constexpr qint64 kMostPendingBytes = 64 * 1024 * 1024; // of all artifacts, in memory
+
+    static std::unique_ptr<ArtifactStore> make(Database &database, const Clock &clock, Random &random);
+    ~ArtifactStore() override;
+
+    // ConflictException if the owner's artifact is sealed already.
+    Result<ArtifactInfo> open(const QString &owner);
+    // The length with these bytes. ThrottlingException while 64 MiB wait for a slow or full disk: take no more from the sender.
+    Result<qint64> append(const ArtifactId &id, const QByteArray &bytes);
+    qint64
+    length(const ArtifactId &id) const; // of an open one, with what is not durable yet; 0 if it is not open
+    void flush(); // begins to make everything durable now
+
+    // At most `most` bytes (up to 4 MiB) from `offset`, also those not durable yet; fewer at the end. InternalServerError when a sealed
+    // artifact's bytes are not those it was sealed with.
+    QFuture<Result<QByteArray>> read(const ArtifactId &id, qint64 offset, qint64 most);
+    QFuture<Result<ArtifactInfo>> seal(const ArtifactId &id); // after it append() is refused
+    Result<void> remove(Transaction &tx, const ArtifactId &id); // its bytes go after the commit
+
+    Result<std::optional<ArtifactInfo>> find(Reader &reader, const QString &owner) const;
+    Result<std::optional<ArtifactInfo>> info(Reader &reader, const ArtifactId &id) const;
+
+signals:
+    void durable(const fb::ArtifactId &id, qint64 length);
+    // The bytes stay in memory and are tried again each second.
+    void writeFailed(const fb::Error &error);
+
+protected:
+    struct Piece {
+        ArtifactId id;
+        qint64 offset = 0;
+        QByteArray bytes;
+    };
+    using Done = std::function<void(const Result<void> &)>;
+
+    ArtifactStore(Database &database, const Clock &clock, Random &random);
+
+    // Makes the pieces durable with their lengths in the rows; `done` on the engine thread.
+    virtual void store(std::vector<Piece> pieces, Done done) = 0;
+    // Bytes that store() has taken. `verify`: first check the whole against its digest.
+    virtual QFuture<Result<QByteArray>> fetch(const ArtifactInfo &artifact, qint64 offset, qint64 most,
+                                              bool verify)
+        = 0;
+    // The digest of the whole; prepares its sealed form. `done` on the engine thread.
+    virtual void digest(const ArtifactInfo &artifact, std::function<void(const Result<QString> &)> done) = 0;
+    virtual void sealed(const ArtifactInfo &artifact) = 0; // the row is committed
+    virtual void discard(const ArtifactInfo &artifact, bool lastOfItsDigest) = 0; // the row is gone
+
+    Result<void> setLengths(Transaction &tx, const std::vector<Piece> &pieces) const;
+
+    Database &m_database;
+
+private:
+    struct Open {
+        ArtifactInfo info;
+        QByteArray pending; // from info.durableLength on
+        std::shared_ptr<QPromise<Result<ArtifactInfo>>> sealing;
+        bool digesting = false;
+    };
+
+    void stored(const std::vector<Piece> &pieces, const Result<void> &outcome);
+    void sealIfDrained();
+    void digested(const ArtifactId &id, const Result<QString> &sha256);
+    void finishSealing(const ArtifactId &id, const Result<ArtifactInfo> &outcome);
+
+    const Clock &m_clock;
+    Random &m_random;
+    QTimer m_timer;
+    std::unordered_map<ArtifactId, Open> m_open;
+    std::unordered_map<ArtifactId, bool> m_verified; // sealed ones whose digest was checked since the start
+    qint64 m_pendingBytes = 0;
+    bool m_storing = false;
+};
+
+}
