@@ -1,0 +1,65 @@
+#pragma once
+// Puts the console together: models in, a window out; theme and language switch while it runs. Engine-free, so that tests give it
+// models of their own. Ui thread.
+
+#include "app/console/language.h"
+#include "models/nodes/fleet/demo_fleet.h"
+#include "models/nodes/fleet/fleet_view_model.h"
+#include "models/nodes/runcommand/runs_view_model.h"
+#include "ui/shell/main_window.h"
+#include "ui/theme/color_scheme_watch.h"
+
+namespace fb {
+
+struct ConsoleModels {
+    FleetViewModel &fleet;
+    RunsViewModel &runs;
+    DemoFleet &demo;
+};
+
+struct ConsoleFacts {
+    QString operatorName;
+    QString operatorRole;
+    QString engine; // "Engine: local"
+    QString store; // "SQLite, 1.2 MiB"
+    QString keyPlace; // "Master key in keychain"
+};
+
+class Console : public QObject
+{
+    Q_OBJECT
+public:
+    // `settingsFile`: theme, language, window place; empty: nothing is kept.
+    Console(ConsoleModels models, const ConsoleFacts &facts, const QString &settingsFile,
+            QObject *parent = nullptr);
+    ~Console() override;
+
+    void setLanguage(const QString &code); // rebuilds the window at the same address
+    void setScheme(SchemeChoice choice); // live
+    void show();
+    MainWindow &window() { return *m_window; }
+    void openComposer(const QStringList &nodeIds);
+    void setFacts(const ConsoleFacts &facts);
+    void warn(const QString &statement, const QString &sentence); // a banner above every page
+
+private:
+    void build(const QString &address);
+    QList<PageEntry> entries();
+    QList<ShellCommand> commands();
+    QList<PaletteEntry> things();
+    void updateStatus();
+    void applyScheme();
+    void keep();
+    class Composer *makeComposer();
+
+    ConsoleModels m_models;
+    ConsoleFacts m_facts;
+    QString m_settingsFile;
+    Language m_language;
+    ColorSchemeWatch m_schemeWatch;
+    SchemeChoice m_schemeChoice = SchemeChoice::System;
+    std::unique_ptr<MainWindow> m_window;
+    QPair<QString, QString> m_warning;
+};
+
+}

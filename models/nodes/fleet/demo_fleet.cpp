@@ -1,0 +1,185 @@
+#include "models/nodes/fleet/demo_fleet.h"
+
+#include <QFile>
+#include <QFileInfo>
+
+namespace fb {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+    const auto kDemoTag = u"demo=flagbridge"_s;
+    constexpr std::chrono::hours kActivationLife {1};
+}
+
+DemoFleet::DemoFleet(FleetViewModel &fleet, const QString &agentProgram, const QString &folder,
+                     QObject *parent)
+    : QObject(parent),
+      m_fleet(fleet),
+      m_agentProgram(agentProgram),
+      m_folder(folder)
+{
+    connect(&m_fleet, &FleetViewModel::activationMade, this, [this](const ActivationMade &activation) {
+        const auto asked = m_asked.find(activation.requestId);
+        if (asked == m_asked.end())
+            return;
+        const DemoMachine machine = *asked;
+        m_asked.erase(asked);
+        launch(machine,
+               {u"--engine"_s, activation.engineUrl, u"--activation-id"_s, activation.id,
+                u"--activation-code"_s, activation.code, u"--ca-sha256"_s, activation.caSha256});
+    });
+    connect(&m_fleet, &FleetViewModel::activationRefused, this,
+            [this](const QString &requestId, const Problem &problem) {
+                if (m_asked.remove(requestId) > 0)
+                    fail(problem.message);
+            });
+    connect(&m_fleet, &FleetViewModel::countsChanged, this, [this] {
+        const int now = connected();
+        emit progressChanged(now, static_cast<int>(machines().size()));
+        if (m_phase == Phase::Starting && now == machines().size())
+            setPhase(Phase::Running);
+    });
+}
+
+DemoFleet::~DemoFleet()
+{
+    for (const auto &agent : m_agents) {
+        agent->disconnect(this);
+        agent->terminate();
+    }
+    for (const auto &agent : m_agents) {
+        if (!agent->waitForFinished(2000)) // the program is ending: a short wait, then for sure
+            agent->kill();
+    }
+}
+
+QList<DemoMachine> DemoFleet::machines()
+{
+    const auto machine = [](const QString &name, const QString &role, const QString &env) {
+        return DemoMachine {name, {u"env="_s + env, u"role="_s + role, kDemoTag}};
+    };
+    return {machine(u"shop-web-1"_s, u"web"_s, u"prod"_s),
+            machine(u"shop-web-2"_s, u"web"_s, u"prod"_s),
+            machine(u"shop-db-1"_s, u"database"_s, u"prod"_s),
+            machine(u"shop-cache-1"_s, u"cache"_s, u"prod"_s),
+            machine(u"shop-queue-1"_s, u"queue"_s, u"staging"_s),
+            machine(u"edge-gw-1"_s, u"gateway"_s, u"prod"_s)};
+}
+
+QStringList DemoFleet::demoNodeIds() const
+{
+    QStringList ids;
+    for (const NodeRow &row : m_fleet.nodes().allNodes()) {
+        if (row.tags.contains(kDemoTag))
+            ids << row.id;
+    }
+    return ids;
+}
+
+bool DemoFleet::isDemoNode(const QString &nodeId) const
+{
+    const NodeRow *row = m_fleet.nodes().node(nodeId);
+    return row && row->tags.contains(kDemoTag);
+}
+
+int DemoFleet::connected() const
+{
+    int count = 0;
+    for (const NodeRow &row : m_fleet.nodes().allNodes())
+        count += row.tags.contains(kDemoTag) && row.ping == PingState::Online;
+    return count;
+}
+
+QString DemoFleet::stateFolder(const QString &name) const { return m_folder.filePath(name); }
+
+void DemoFleet::start()
+{
+    if (m_phase == Phase::Starting || m_phase == Phase::Running)
+        return;
+    m_problem.clear();
+    if (!QFileInfo(m_agentProgram).isExecutable())
+        return fail(tr("The agent program is missing: %1").arg(m_agentProgram));
+    if (!m_folder.mkpath(u"."_s)
+        || !QFile::setPermissions(m_folder.path(), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner))
+        return fail(tr("The folder %1 cannot be made.").arg(m_folder.path()));
+    setPhase(Phase::Starting);
+    const QList<DemoMachine> all = machines();
+    for (const DemoMachine &machine : all) {
+        if (QFileInfo(stateFolder(machine.name)).isDir()) { // enrolled in an earlier run
+            launch(machine, {});
+            continue;
+        }
+        ActivationWish wish;
+        wish.defaultName = machine.name;
+        wish.registrationLimit = 1;
+        wish.validFor = kActivationLife;
+        wish.tags = machine.tags;
+        wish.requestId = u"demo-"_s + machine.name; // known before the answer can come
+        m_asked.insert(wish.requestId, machine);
+        m_fleet.createActivation(wish);
+    }
+}
+
+void DemoFleet::launch(const DemoMachine &machine, const QStringList &enrolment)
+{
+    const QString state = stateFolder(machine.name);
+    if (!m_folder.mkpath(machine.name)
+        || !QFile::setPermissions(state, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner))
+        return fail(tr("The folder %1 cannot be made.").arg(state));
+    auto agent = std::make_unique<QProcess>();
+    agent->setProgram(m_agentProgram);
+    agent->setArguments(QStringList {u"--state"_s, state} + enrolment);
+    agent->setProcessChannelMode(QProcess::MergedChannels);
+    agent->setStandardOutputFile(m_folder.filePath(machine.name + u".log"_s));
+    agent->setWorkingDirectory(state);
+    const QString name = machine.name;
+    connect(agent.get(), &QProcess::finished, this, [this, name](int code, QProcess::ExitStatus) {
+        if (m_phase == Phase::Starting || m_phase == Phase::Running)
+            fail(tr("The agent %1 ended with code %2. Its log: %3")
+                     .arg(name)
+                     .arg(code)
+                     .arg(m_folder.filePath(name + u".log"_s)));
+    });
+    agent->start(QIODevice::ReadOnly);
+    m_agents.push_back(std::move(agent));
+}
+
+void DemoFleet::stopAndRemove()
+{
+    m_asked.clear();
+    for (auto &agent : m_agents) {
+        agent->disconnect(this);
+        agent->terminate();
+        // The folder goes once its process no longer writes there.
+        QProcess *ending = agent.release();
+        ending->setParent(this);
+        connect(ending, &QProcess::finished, this, [this, ending] {
+            ending->deleteLater();
+            const QList<QProcess *> others = findChildren<QProcess *>();
+            if (std::all_of(others.begin(), others.end(),
+                            [](const QProcess *process) { return process->state() == QProcess::NotRunning; }))
+                m_folder.removeRecursively();
+        });
+    }
+    if (m_agents.empty())
+        m_folder.removeRecursively();
+    m_agents.clear();
+    m_fleet.deregister(demoNodeIds());
+    setPhase(Phase::Stopped);
+}
+
+void DemoFleet::fail(const QString &why)
+{
+    m_problem = why;
+    m_asked.clear();
+    setPhase(Phase::Failed);
+}
+
+void DemoFleet::setPhase(Phase phase)
+{
+    m_phase = phase;
+    emit phaseChanged();
+}
+
+}

@@ -1,0 +1,59 @@
+#pragma once
+// The demo fleet: six real flagbridge-agent processes on this machine, as this user, each in its own folder, enrolled through real
+// activations over loopback TLS (ux.md 13). Nothing is faked. Ui thread; starts and ends processes without waiting for them.
+
+#include "models/nodes/fleet/fleet_view_model.h"
+
+#include <QDir>
+#include <QProcess>
+
+#include <memory>
+
+namespace fb {
+
+struct DemoMachine {
+    QString name;
+    QStringList tags;
+};
+
+class DemoFleet : public QObject
+{
+    Q_OBJECT
+public:
+    enum class Phase { Stopped, Starting, Running, Failed };
+
+    // `agentProgram`: the flagbridge-agent beside this program. `folder`: made when started, removed by stopAndRemove().
+    DemoFleet(FleetViewModel &fleet, const QString &agentProgram, const QString &folder,
+              QObject *parent = nullptr);
+    ~DemoFleet() override; // ends the processes it started
+
+    static QList<DemoMachine> machines();
+    Phase phase() const { return m_phase; }
+    QString problem() const { return m_problem; } // why Phase::Failed
+    bool isDemoNode(const QString &nodeId) const; // by its tag demo=flagbridge
+    int connected() const; // of the six, online now
+
+    void start(); // enrols, or starts the agents of an earlier run again
+    void stopAndRemove(); // ends the agents, deregisters their nodes, removes the folder
+
+signals:
+    void phaseChanged();
+    void progressChanged(int connected, int of);
+
+private:
+    void launch(const DemoMachine &machine, const QStringList &enrolment);
+    void fail(const QString &why);
+    void setPhase(Phase phase);
+    QString stateFolder(const QString &name) const;
+    QStringList demoNodeIds() const;
+
+    FleetViewModel &m_fleet;
+    QString m_agentProgram;
+    QDir m_folder;
+    Phase m_phase = Phase::Stopped;
+    QString m_problem;
+    std::vector<std::unique_ptr<QProcess>> m_agents;
+    QHash<QString, DemoMachine> m_asked; // activation request id -> machine
+};
+
+}

@@ -1,0 +1,56 @@
+#pragma once
+// Where the fleet pages' values come from and their wishes go. FleetFeed answers with the engine in this process; tests answer with
+// values. Answers always come as signals, later, on the ui thread.
+
+#include "models/nodes/fleet/node_detail.h"
+#include "models/nodes/fleet/node_row.h"
+#include "models/table/problem.h"
+
+#include <QObject>
+
+namespace fb {
+
+struct ActivationWish {
+    QString defaultName; // of the nodes; empty: their host name
+    int registrationLimit = 1; // 1 to 1000
+    std::chrono::seconds validFor {24 * 3600}; // at most 30 days
+    QStringList tags; // "key=value"
+    QString requestId; // comes back with the answer
+};
+
+struct ActivationMade {
+    QString requestId;
+    QString id;
+    QString code; // shown once
+    QString engineUrl; // "wss://host:port/agent/v1"
+    QString caSha256;
+    QString installCommand; // to paste on a node
+    Instant expires {};
+};
+
+class FleetSource : public QObject
+{
+    Q_OBJECT
+public:
+    using QObject::QObject;
+
+    virtual void start() = 0; // all nodes once, then changes
+    virtual void createActivation(const fb::ActivationWish &wish) = 0;
+    virtual void deregister(const QStringList &nodeIds) = 0;
+    virtual void watchNode(const QString &nodeId) = 0; // detailArrived now and on changes; empty: none
+    virtual QString agentUrl() const = 0; // what agents are told: "wss://host:port/agent/v1"
+    virtual Instant now() const = 0;
+
+signals:
+    void nodesArrived(const QList<fb::NodeRow> &nodes); // new or changed
+    void nodesRemoved(const QStringList &ids);
+    void firstListComplete();
+    void detailArrived(const fb::NodeDetail &detail);
+    void activationMade(const fb::ActivationMade &activation);
+    void activationRefused(const QString &requestId, const fb::Problem &problem);
+    void problemArose(const fb::Problem &problem);
+};
+
+}
+
+Q_DECLARE_METATYPE(fb::ActivationMade)

@@ -1,0 +1,67 @@
+#pragma once
+// The Fleet page's state: the table, the counts of its tiles, the node in the detail pane, the activation being made. Ui thread.
+
+#include "models/nodes/fleet/fleet_source.h"
+#include "models/nodes/fleet/node_table_model.h"
+
+#include <QTimer>
+
+namespace fb {
+
+struct FleetCounts {
+    int total = 0;
+    int online = 0;
+    int silent = 0;
+    int lost = 0;
+    int registered = 0;
+    int quarantined = 0;
+    bool operator==(const FleetCounts &) const = default;
+};
+
+class FleetViewModel : public QObject
+{
+    Q_OBJECT
+public:
+    explicit FleetViewModel(FleetSource &source, QObject *parent = nullptr);
+
+    void start();
+    NodeTableModel &nodes() { return m_nodes; }
+    const FleetCounts &counts() const { return m_counts; }
+    bool isLoaded() const { return m_loaded; }
+    Instant now() const { return m_source.now(); }
+    QString agentUrl() const { return m_source.agentUrl(); }
+
+    void showDetail(const QString &nodeId);
+    const std::optional<NodeDetail> &detail() const { return m_detail; }
+
+    // Answers with activationMade or activationRefused. Returns the request's id.
+    QString createActivation(ActivationWish wish);
+    void deregister(const QStringList &nodeIds) { m_source.deregister(nodeIds); }
+
+    // Known tag keys and values and platforms, for suggestions and target pickers.
+    QStringList tagsInUse() const;
+
+signals:
+    void countsChanged(const fb::FleetCounts &counts);
+    void loadedChanged();
+    void detailChanged();
+    void activationMade(const fb::ActivationMade &activation);
+    void activationRefused(const QString &requestId, const fb::Problem &problem);
+    void problemArose(const fb::Problem &problem);
+
+private:
+    void recount();
+
+    FleetSource &m_source;
+    NodeTableModel m_nodes;
+    FleetCounts m_counts;
+    std::optional<NodeDetail> m_detail;
+    QString m_detailId;
+    QTimer m_ages; // relative times once a second
+    bool m_loaded = false;
+    int m_requests = 0;
+};
+
+}
+
+Q_DECLARE_METATYPE(fb::FleetCounts)

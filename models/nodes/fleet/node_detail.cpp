@@ -1,0 +1,38 @@
+#include "models/nodes/fleet/node_detail.h"
+
+#include "models/table/relative_time.h"
+
+#include <QLocale>
+
+namespace fb {
+
+QList<NodeFact> NodeFacts::of(const NodeDetail &detail, Instant now)
+{
+    QList<NodeFact> facts;
+    const auto add = [&](const QString &label, const QString &value) {
+        if (!value.isEmpty())
+            facts.append({label, value});
+    };
+    add(tr("Platform"),
+        detail.architecture.isEmpty() ? detail.node.platform
+                                      : tr("%1, %2").arg(detail.node.platform, detail.architecture));
+    add(tr("Kernel"), detail.kernel);
+    if (detail.cpuCount > 0)
+        add(tr("Processors"), QString::number(detail.cpuCount));
+    if (detail.memoryBytes > 0)
+        add(tr("Memory"), QLocale().formattedDataSize(detail.memoryBytes));
+    add(tr("Address"), detail.node.address);
+    if (toMicros(detail.bootedAt) > 0)
+        add(tr("Started"), RelativeTime::ago(detail.bootedAt, now));
+    add(tr("Agent"), detail.node.agentVersion);
+    add(tr("Last ping"), RelativeTime::ago(detail.node.lastPing, now));
+    if (toMicros(detail.node.registered) > 0)
+        add(tr("Registered"), RelativeTime::ago(detail.node.registered, now));
+    if (toMicros(detail.certificateExpires) > toMicros(now)) {
+        const auto days = (toMicros(detail.certificateExpires) - toMicros(now)) / 86400 / 1000000;
+        add(tr("Certificate"), tr("valid for %n day(s)", nullptr, static_cast<int>(days)));
+    }
+    return facts;
+}
+
+}

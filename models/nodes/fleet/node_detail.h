@@ -1,0 +1,34 @@
+#pragma once
+// Everything the detail pane shows of one node. Value; any thread.
+
+#include "models/nodes/fleet/node_row.h"
+
+namespace fb {
+
+struct NodeDetail {
+    NodeRow node;
+    QString kernel {};
+    QString architecture {};
+    QString cpuModel {};
+    int cpuCount = 0;
+    qint64 memoryBytes = 0;
+    Instant bootedAt {};
+    Instant certificateExpires {};
+    QString activationId {};
+    QList<MetricPoint> cpu {}; // oldest first
+    QList<MetricPoint> memory {};
+
+    bool operator==(const NodeDetail &) const = default;
+};
+
+// The label and value list of the Summary tab, in a fixed order; what is not known is left out.
+class NodeFacts
+{
+    Q_DECLARE_TR_FUNCTIONS(fb::NodeFacts)
+public:
+    static QList<NodeFact> of(const NodeDetail &detail, Instant now);
+};
+
+}
+
+Q_DECLARE_METATYPE(fb::NodeDetail)

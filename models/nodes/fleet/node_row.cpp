@@ -1,0 +1,57 @@
+#include "models/nodes/fleet/node_row.h"
+
+namespace fb {
+
+QString PingWords::word(PingState state)
+{
+    switch (state) {
+    case PingState::Online:
+        //: state of a node
+        return tr("Online");
+    case PingState::Silent:
+        //: state of a node: connected, but nothing heard for 40 seconds
+        return tr("Silent");
+    case PingState::ConnectionLost:
+        //: state of a node
+        return tr("Connection lost");
+    case PingState::Registered:
+        //: state of a node: enrolled, never connected yet
+        return tr("Registered");
+    case PingState::Quarantined:
+        //: state of a node
+        return tr("Quarantined");
+    }
+    return {};
+}
+
+StateKind PingWords::kind(PingState state)
+{
+    switch (state) {
+    case PingState::Online:
+        return StateKind::Success;
+    case PingState::Silent:
+    case PingState::Registered:
+        return StateKind::Waiting;
+    case PingState::ConnectionLost:
+        return StateKind::ConnectionLost;
+    case PingState::Quarantined:
+        return StateKind::Quarantined;
+    }
+    return StateKind::None;
+}
+
+QString PingWords::apiWord(PingState state)
+{
+    switch (state) {
+    case PingState::Online:
+    case PingState::Silent:
+        return QStringLiteral("Online");
+    case PingState::ConnectionLost:
+    case PingState::Registered:
+    case PingState::Quarantined:
+        return QStringLiteral("ConnectionLost");
+    }
+    return {};
+}
+
+}

@@ -1,0 +1,61 @@
+#pragma once
+// What the fleet pages show of one node. Plain values, filled by FleetFeed from the engine. Any thread.
+
+#include "backend/core/clock.h"
+#include "models/table/state_kind.h"
+
+#include <QCoreApplication>
+#include <QList>
+#include <QPair>
+#include <QString>
+#include <QStringList>
+
+#include <optional>
+
+namespace fb {
+
+// The states of spec/fleet-manager.md 2.2, with Silent of 3.1.
+enum class PingState { Online, Silent, ConnectionLost, Registered, Quarantined };
+
+struct NodeRow {
+    QString id; // "mi-..."
+    QString name; // Name, or ComputerName where none was given
+    PingState ping = PingState::Registered;
+    Instant lastPing {};
+    QString platform; // "Debian GNU/Linux 12"
+    QString agentVersion;
+    QString address;
+    QStringList tags; // "key=value", sorted
+    std::optional<double> cpu; // shares of 1; nothing: no data
+    std::optional<double> memory;
+    std::optional<double> disk;
+    Instant registered {};
+
+    bool operator==(const NodeRow &) const = default;
+};
+
+struct NodeFact {
+    QString label; // in the operator's language
+    QString value;
+    bool operator==(const NodeFact &) const = default;
+};
+
+// One measured value; a gap in time is a gap in the chart.
+struct MetricPoint {
+    Instant at;
+    double value; // share of 1
+    bool operator==(const MetricPoint &) const = default;
+};
+
+class PingWords
+{
+    Q_DECLARE_TR_FUNCTIONS(fb::PingWords)
+public:
+    static QString word(PingState state);
+    static StateKind kind(PingState state);
+    static QString apiWord(PingState state); // what the AWS wire says, for tooltips and filters
+};
+
+}
+
+Q_DECLARE_METATYPE(fb::NodeRow)

@@ -1,0 +1,57 @@
+#pragma once
+// Rows of the fleet table, live (LiveTableModel). Ui thread.
+
+#include "models/nodes/fleet/node_row.h"
+#include "models/table/live_table_model.h"
+
+namespace fb {
+
+class NodeTableModel : public LiveTableModel
+{
+    Q_OBJECT
+public:
+    enum class Column {
+        Name,
+        Ping,
+        LastPing,
+        Platform,
+        Tags,
+        Cpu,
+        Memory,
+        Agent,
+        Address,
+        Id,
+        Registered,
+        Count
+    };
+
+    explicit NodeTableModel(QObject *parent = nullptr);
+
+    int columnCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index,
+                  int role = Qt::DisplayRole) const override; // starts with checkIndex()
+    QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
+
+    const NodeRow *node(const QString &id) const; // also of rows that the filter hides; nullptr: unknown
+    const std::vector<NodeRow> &allNodes() const { return m_rows; }
+    void setNow(Instant now); // relative times
+    Instant now() const { return m_now; }
+
+public slots:
+    void applyNodes(const QList<fb::NodeRow> &nodes); // inserts and updates by id
+    void removeNodes(const QStringList &ids);
+
+protected:
+    QString searchText(int sourceRow) const override;
+    bool less(int column, int sourceA, int sourceB) const override;
+    bool matches(int sourceRow, const FilterToken &token) const override;
+    void swapRemove(int sourceRow) override;
+
+private:
+    QVariant shown(const NodeRow &row, Column column) const;
+
+    std::vector<NodeRow> m_rows;
+    Instant m_now {};
+};
+
+}

@@ -1,0 +1,205 @@
+#include "models/nodes/runcommand/invocation_table_model.h"
+
+#include "models/table/cell_roles.h"
+#include "models/table/relative_time.h"
+
+namespace fb {
+
+namespace {
+    const auto kNodeKey = QStringLiteral("node-id");
+}
+
+InvocationTableModel::InvocationTableModel(QObject *parent) : LiveTableModel(parent) { }
+
+int InvocationTableModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(Column::Count);
+}
+
+QVariant InvocationTableModel::shown(const InvocationRow &row, Column column) const
+{
+    switch (column) {
+    case Column::Node:
+        return row.nodeName.isEmpty() ? row.nodeId : row.nodeName;
+    case Column::State:
+        return RunWords::word(row.details);
+    case Column::Exit:
+        return row.responseCode < 0 ? QString() : QString::number(row.responseCode);
+    case Column::Started:
+        return RelativeTime::clock(row.started);
+    case Column::Duration:
+        if (toMicros(row.started) == 0)
+            return QString();
+        return RelativeTime::duration((toMicros(row.finished) > 0 ? row.finished : m_now) - row.started);
+    case Column::Platform:
+        return row.platform;
+    case Column::Note:
+        return row.note;
+    case Column::Count:
+        break;
+    }
+    return {};
+}
+
+QVariant InvocationTableModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const InvocationRow &row = m_rows[static_cast<size_t>(sourceRow(index.row()))];
+    const auto column = static_cast<Column>(index.column());
+    switch (role) {
+    case Qt::DisplayRole:
+    case CopyRole:
+        return shown(row, column);
+    case Qt::AccessibleTextRole:
+        return QStringLiteral("%1: %2").arg(headerData(index.column(), Qt::Horizontal).toString(),
+                                            shown(row, column).toString());
+    case Qt::ToolTipRole:
+        if (column == Column::State)
+            return row.details;
+        if (column == Column::Started)
+            return toMicros(row.started) == 0 ? QString() : RelativeTime::exact(row.started);
+        return column == Column::Node ? QVariant(row.nodeId) : shown(row, column);
+    case IdRole:
+        return row.nodeId;
+    case StateRole:
+        return column == Column::State ? QVariant::fromValue(RunWords::kind(row.details)) : QVariant();
+    default:
+        return {};
+    }
+}
+
+QVariant InvocationTableModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+        return {};
+    switch (static_cast<Column>(section)) {
+    case Column::Node:
+        //: column title
+        return tr("Node");
+    case Column::State:
+        //: column title
+        return tr("State");
+    case Column::Exit:
+        //: column title: exit code of the script
+        return tr("Exit");
+    case Column::Started:
+        //: column title: time of day
+        return tr("Started");
+    case Column::Duration:
+        //: column title
+        return tr("Duration");
+    case Column::Platform:
+        //: column title
+        return tr("Platform");
+    case Column::Note:
+        //: column title
+        return tr("Note");
+    case Column::Count:
+        break;
+    }
+    return {};
+}
+
+const InvocationRow *InvocationTableModel::invocation(const QString &nodeId) const
+{
+    const int source = sourceRowOf(nodeId);
+    return source < 0 ? nullptr : &m_rows[static_cast<size_t>(source)];
+}
+
+RunCounts InvocationTableModel::counts() const
+{
+    RunCounts counts;
+    for (const InvocationRow &row : m_rows)
+        counts.add(RunWords::kind(row.details));
+    return counts;
+}
+
+void InvocationTableModel::setNow(Instant now)
+{
+    m_now = now;
+    touchColumn(static_cast<int>(Column::Duration));
+}
+
+void InvocationTableModel::showOnly(const std::optional<QStringList> &nodeIds)
+{
+    TableQuery wanted = query();
+    wanted.tokens.removeIf([](const FilterToken &token) { return token.key == kNodeKey; });
+    if (nodeIds)
+        wanted.tokens << FilterToken {.key = kNodeKey, .values = *nodeIds};
+    setQuery(wanted);
+}
+
+void InvocationTableModel::applyInvocations(const QList<InvocationRow> &invocations)
+{
+    QStringList ids;
+    ids.reserve(invocations.size());
+    for (const InvocationRow &row : invocations)
+        ids << row.nodeId;
+    upsert(ids, [&](int batchIndex, int source) {
+        const auto at = static_cast<size_t>(source);
+        if (at == m_rows.size()) {
+            m_rows.push_back(invocations[batchIndex]);
+            return true;
+        }
+        if (m_rows[at] == invocations[batchIndex])
+            return false;
+        m_rows[at] = invocations[batchIndex];
+        return true;
+    });
+}
+
+QString InvocationTableModel::searchText(int sourceRow) const
+{
+    const InvocationRow &row = m_rows[static_cast<size_t>(sourceRow)];
+    return QStringList {row.nodeName, row.nodeId, RunWords::word(row.details), row.platform, row.note}.join(
+        u' ');
+}
+
+bool InvocationTableModel::less(int column, int sourceA, int sourceB) const
+{
+    const InvocationRow &a = m_rows[static_cast<size_t>(sourceA)];
+    const InvocationRow &b = m_rows[static_cast<size_t>(sourceB)];
+    switch (static_cast<Column>(column)) {
+    case Column::Node:
+        return a.nodeName.compare(b.nodeName, Qt::CaseInsensitive) < 0;
+    case Column::State:
+        return a.details < b.details;
+    case Column::Exit:
+        return a.responseCode < b.responseCode;
+    case Column::Started:
+        return a.started < b.started;
+    case Column::Duration:
+        return a.finished - a.started < b.finished - b.started;
+    case Column::Platform:
+        return a.platform < b.platform;
+    case Column::Note:
+        return a.note < b.note;
+    case Column::Count:
+        break;
+    }
+    return a.nodeId < b.nodeId;
+}
+
+bool InvocationTableModel::matches(int sourceRow, const FilterToken &token) const
+{
+    const InvocationRow &row = m_rows[static_cast<size_t>(sourceRow)];
+    if (token.key == kNodeKey)
+        return token.values.contains(row.nodeId);
+    if (token.key == u"state") {
+        return std::any_of(token.values.begin(), token.values.end(), [&](const QString &value) {
+            return value.compare(RunWords::word(row.details), Qt::CaseInsensitive) == 0
+                || value.compare(row.details, Qt::CaseInsensitive) == 0
+                || value.compare(RunWords::kindWord(RunWords::kind(row.details)), Qt::CaseInsensitive) == 0;
+        });
+    }
+    return false;
+}
+
+void InvocationTableModel::swapRemove(int sourceRow)
+{
+    m_rows[static_cast<size_t>(sourceRow)] = std::move(m_rows.back());
+    m_rows.pop_back();
+}
+
+}

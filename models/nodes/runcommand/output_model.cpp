@@ -1,0 +1,79 @@
+#include "models/nodes/runcommand/output_model.h"
+
+#include "backend/core/text_safety.h"
+
+namespace fb {
+
+void OutputModel::apply(const QList<OutputChunk> &chunks)
+{
+    for (const OutputChunk &chunk : chunks) {
+        std::shared_ptr<Node> &node = m_nodes[chunk.nodeId];
+        if (!node)
+            node = std::make_shared<Node>();
+        Stream &stream = node->streams[chunk.stream];
+        const qint64 known = stream.received - chunk.offset; // bytes of this chunk that came before
+        if (known < 0) { // a hole: the engine sends it again from the start of the hole; wait for that
+            continue;
+        }
+        if (known >= chunk.bytes.size())
+            continue;
+        QByteArray fresh = chunk.bytes.mid(known);
+        stream.received += fresh.size();
+        if (node->kept + fresh.size() > kShownBytes) {
+            fresh.truncate(qMax<qint64>(0, kShownBytes - node->kept));
+            node->cut = true;
+        }
+        if (fresh.isEmpty())
+            continue;
+        node->kept += fresh.size();
+        QString decoded = stream.decoder.decode(fresh);
+        decoded.replace(QStringLiteral("\r\n"), QStringLiteral("\n"));
+        const QString text = QString::fromStdString(withVisibleEscapes(decoded.toStdString()));
+        if (text.isEmpty()) // half of a character
+            continue;
+        if (!node->parts.isEmpty() && node->parts.last().stream == chunk.stream)
+            node->parts.last().text += text;
+        else
+            node->parts.append({chunk.stream, text});
+        emit appended(chunk.nodeId, chunk.stream, text);
+    }
+}
+
+QList<OutputPart> OutputModel::parts(const QString &nodeId) const
+{
+    const auto node = m_nodes.value(nodeId);
+    return node ? node->parts : QList<OutputPart>();
+}
+
+QString OutputModel::text(const QString &nodeId) const
+{
+    QString text;
+    const QList<OutputPart> all = parts(nodeId);
+    for (const OutputPart &part : all)
+        text += part.text;
+    return text;
+}
+
+qint64 OutputModel::receivedBytes(const QString &nodeId) const
+{
+    qint64 bytes = 0;
+    if (const auto node = m_nodes.value(nodeId)) {
+        for (const auto &[kind, stream] : node->streams)
+            bytes += stream.received;
+    }
+    return bytes;
+}
+
+bool OutputModel::isCut(const QString &nodeId) const
+{
+    const auto node = m_nodes.value(nodeId);
+    return node && node->cut;
+}
+
+bool OutputModel::hasErrors(const QString &nodeId) const
+{
+    const auto node = m_nodes.value(nodeId);
+    return node && node->streams.contains(OutputStream::Err);
+}
+
+}

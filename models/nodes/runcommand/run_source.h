@@ -1,0 +1,38 @@
+#pragma once
+// Where the Run Command pages' values come from and their wishes go. RunFeed answers with the engine in this process; tests answer
+// with values. Answers always come as signals, later, on the ui thread.
+
+#include "models/nodes/runcommand/document_form.h"
+#include "models/nodes/runcommand/run.h"
+#include "models/table/problem.h"
+
+#include <QObject>
+
+namespace fb {
+
+class RunSource : public QObject
+{
+    Q_OBJECT
+public:
+    using QObject::QObject;
+
+    virtual void start() = 0; // the newest runs once, then changes
+    virtual void loadDocuments() = 0; // answers documentsArrived
+    virtual void send(const QString &requestId, const fb::RunRequest &request) = 0; // answers sent or refused
+    virtual void cancel(const QString &commandId, const QStringList &nodeIds) = 0; // no ids: all
+    virtual void watch(const QString &commandId) = 0; // its nodes and output now and as they come
+    virtual void unwatch(const QString &commandId) = 0;
+    virtual Instant now() const = 0;
+
+signals:
+    void runsArrived(const QList<fb::RunRow> &runs); // new or changed
+    void firstListComplete();
+    void documentsArrived(const QList<fb::DocumentForm> &documents);
+    void sent(const QString &requestId, const QString &commandId);
+    void refused(const QString &requestId, const fb::Problem &problem);
+    void invocationsArrived(const QString &commandId, const QList<fb::InvocationRow> &invocations);
+    void outputArrived(const QString &commandId, const QList<fb::OutputChunk> &chunks);
+    void problemArose(const fb::Problem &problem);
+};
+
+}

@@ -1,0 +1,208 @@
+#include "models/nodes/runcommand/run_table_model.h"
+
+#include "models/table/cell_roles.h"
+#include "models/table/relative_time.h"
+
+namespace fb {
+
+RunTableModel::RunTableModel(QObject *parent) : LiveTableModel(parent) { }
+
+int RunTableModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(Column::Count);
+}
+
+QString RunTableModel::titleOf(const RunRow &run)
+{
+    if (!run.comment.isEmpty())
+        return run.comment;
+    const QStringList lines = run.parameters.value(QStringLiteral("commands"));
+    for (const QString &line : lines) {
+        if (!line.trimmed().isEmpty())
+            return line.section(u'\n', 0, 0).trimmed();
+    }
+    return run.documentName;
+}
+
+QVariant RunTableModel::shown(const RunRow &run, Column column) const
+{
+    switch (column) {
+    case Column::Title:
+        return titleOf(run);
+    case Column::Status:
+        return RunWords::word(run.details);
+    case Column::Document:
+        return run.documentName;
+    case Column::Nodes:
+        return tr("%1 of %2").arg(run.counts.done()).arg(run.counts.total());
+    case Column::Requested:
+        return RelativeTime::ago(run.requested, m_now);
+    case Column::By:
+        return run.requestedBy;
+    case Column::Duration:
+        return RelativeTime::duration((toMicros(run.finished) > 0 ? run.finished : m_now) - run.requested);
+    case Column::Id:
+        return run.id;
+    case Column::Count:
+        break;
+    }
+    return {};
+}
+
+QVariant RunTableModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const RunRow &run = m_rows[static_cast<size_t>(sourceRow(index.row()))];
+    const auto column = static_cast<Column>(index.column());
+    switch (role) {
+    case Qt::DisplayRole:
+        return shown(run, column);
+    case Qt::AccessibleTextRole:
+        return QStringLiteral("%1: %2").arg(headerData(index.column(), Qt::Horizontal).toString(),
+                                            shown(run, column).toString());
+    case Qt::ToolTipRole:
+        if (column == Column::Status)
+            return run.details;
+        return column == Column::Requested ? QVariant(RelativeTime::exact(run.requested))
+                                           : shown(run, column);
+    case IdRole:
+        return run.id;
+    case StateRole:
+        return column == Column::Status ? QVariant::fromValue(RunWords::kind(run.details)) : QVariant();
+    case CountsRole:
+        return column == Column::Nodes ? QVariant::fromValue(run.counts) : QVariant();
+    case CopyRole:
+        return column == Column::Requested ? QVariant(RelativeTime::exact(run.requested))
+                                           : shown(run, column);
+    default:
+        return {};
+    }
+}
+
+QVariant RunTableModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+        return {};
+    switch (static_cast<Column>(section)) {
+    case Column::Title:
+        //: column title: a run of a document
+        return tr("Run");
+    case Column::Status:
+        //: column title
+        return tr("Status");
+    case Column::Document:
+        //: column title
+        return tr("Document");
+    case Column::Nodes:
+        //: column title: how many nodes are done
+        return tr("Nodes done");
+    case Column::Requested:
+        //: column title: when the run was asked for
+        return tr("Requested");
+    case Column::By:
+        //: column title: who asked for the run
+        return tr("By");
+    case Column::Duration:
+        //: column title
+        return tr("Duration");
+    case Column::Id:
+        //: column title
+        return tr("Command ID");
+    case Column::Count:
+        break;
+    }
+    return {};
+}
+
+const RunRow *RunTableModel::run(const QString &id) const
+{
+    const int source = sourceRowOf(id);
+    return source < 0 ? nullptr : &m_rows[static_cast<size_t>(source)];
+}
+
+void RunTableModel::setNow(Instant now)
+{
+    m_now = now;
+    touchColumn(static_cast<int>(Column::Requested));
+    touchColumn(static_cast<int>(Column::Duration));
+}
+
+void RunTableModel::applyRuns(const QList<RunRow> &runs)
+{
+    QStringList ids;
+    ids.reserve(runs.size());
+    for (const RunRow &run : runs)
+        ids << run.id;
+    upsert(ids, [&](int batchIndex, int source) {
+        const auto at = static_cast<size_t>(source);
+        if (at == m_rows.size()) {
+            m_rows.push_back(runs[batchIndex]);
+            return true;
+        }
+        if (m_rows[at] == runs[batchIndex])
+            return false;
+        m_rows[at] = runs[batchIndex];
+        return true;
+    });
+}
+
+QString RunTableModel::searchText(int sourceRow) const
+{
+    const RunRow &run = m_rows[static_cast<size_t>(sourceRow)];
+    return QStringList {titleOf(run),     RunWords::word(run.details),
+                        run.documentName, RunWords::targetsText(run.targets),
+                        run.requestedBy,  run.id}
+        .join(u' ');
+}
+
+bool RunTableModel::less(int column, int sourceA, int sourceB) const
+{
+    const RunRow &a = m_rows[static_cast<size_t>(sourceA)];
+    const RunRow &b = m_rows[static_cast<size_t>(sourceB)];
+    switch (static_cast<Column>(column)) {
+    case Column::Title:
+        return titleOf(a).compare(titleOf(b), Qt::CaseInsensitive) < 0;
+    case Column::Status:
+        return a.details < b.details;
+    case Column::Document:
+        return a.documentName < b.documentName;
+    case Column::Nodes:
+        return a.counts.total() < b.counts.total();
+    case Column::Requested:
+        return a.requested > b.requested; // ascending = newest first, as the ages read
+    case Column::By:
+        return a.requestedBy < b.requestedBy;
+    case Column::Duration:
+        return a.finished - a.requested < b.finished - b.requested;
+    case Column::Id:
+    case Column::Count:
+        break;
+    }
+    return a.id < b.id;
+}
+
+bool RunTableModel::matches(int sourceRow, const FilterToken &token) const
+{
+    const RunRow &run = m_rows[static_cast<size_t>(sourceRow)];
+    const auto anyEquals = [&](const QString &actual) {
+        return std::any_of(token.values.begin(), token.values.end(), [&](const QString &value) {
+            return value.compare(actual, Qt::CaseInsensitive) == 0;
+        });
+    };
+    if (token.key == u"status")
+        return anyEquals(RunWords::word(run.details)) || anyEquals(run.details) || anyEquals(run.status);
+    if (token.key == u"document")
+        return anyEquals(run.documentName);
+    if (token.key == u"by")
+        return anyEquals(run.requestedBy);
+    return false;
+}
+
+void RunTableModel::swapRemove(int sourceRow)
+{
+    m_rows[static_cast<size_t>(sourceRow)] = std::move(m_rows.back());
+    m_rows.pop_back();
+}
+
+}

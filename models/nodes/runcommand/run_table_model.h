@@ -1,0 +1,47 @@
+#pragma once
+// Rows of the list of commands, live (LiveTableModel). Ui thread.
+
+#include "models/nodes/runcommand/run.h"
+#include "models/table/live_table_model.h"
+
+namespace fb {
+
+class RunTableModel : public LiveTableModel
+{
+    Q_OBJECT
+public:
+    enum class Column { Title, Status, Document, Nodes, Requested, By, Duration, Id, Count };
+    enum Role { CountsRole = Qt::UserRole + 100 }; // RunCounts, of column Nodes
+
+    explicit RunTableModel(QObject *parent = nullptr);
+
+    int columnCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index,
+                  int role = Qt::DisplayRole) const override; // starts with checkIndex()
+    QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
+
+    const RunRow *run(const QString &id) const;
+    void setNow(Instant now);
+
+    // What a run is called: its comment, or the first line it runs, or its document.
+    static QString titleOf(const RunRow &run);
+
+public slots:
+    void applyRuns(const QList<fb::RunRow> &runs);
+
+protected:
+    QString searchText(int sourceRow) const override;
+    bool less(int column, int sourceA, int sourceB) const override;
+    bool matches(int sourceRow, const FilterToken &token) const override;
+    void swapRemove(int sourceRow) override;
+
+private:
+    QVariant shown(const RunRow &run, Column column) const;
+
+    std::vector<RunRow> m_rows;
+    Instant m_now {};
+};
+
+}
+
+Q_DECLARE_METATYPE(fb::RunCounts)

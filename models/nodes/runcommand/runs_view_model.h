@@ -1,0 +1,43 @@
+#pragma once
+// The state of the list of runs and of the composer: runs, documents, sending. Ui thread.
+
+#include "models/nodes/runcommand/run_source.h"
+#include "models/nodes/runcommand/run_table_model.h"
+
+#include <QTimer>
+
+namespace fb {
+
+class RunsViewModel : public QObject
+{
+    Q_OBJECT
+public:
+    explicit RunsViewModel(RunSource &source, QObject *parent = nullptr);
+
+    void start();
+    RunSource &source() { return m_source; }
+    RunTableModel &runs() { return m_runs; }
+    bool isLoaded() const { return m_loaded; }
+    const QList<DocumentForm> &documents() const { return m_documents; }
+    void loadDocuments() { m_source.loadDocuments(); }
+
+    // Answers with sent or refused, bearing the returned id.
+    QString send(const RunRequest &request);
+
+signals:
+    void loadedChanged();
+    void documentsChanged();
+    void sent(const QString &requestId, const QString &commandId);
+    void refused(const QString &requestId, const fb::Problem &problem);
+    void problemArose(const fb::Problem &problem);
+
+private:
+    RunSource &m_source;
+    RunTableModel m_runs;
+    QList<DocumentForm> m_documents;
+    QTimer m_ages;
+    bool m_loaded = false;
+    int m_requests = 0;
+};
+
+}

@@ -1,0 +1,282 @@
+#include "models/table/live_table_model.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace fb {
+
+namespace {
+    constexpr int kOneByOne = 64; // more new rows than this arrive as one change of layout
+}
+
+int LiveTableModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_shown.size());
+}
+
+QString LiveTableModel::idAt(int row) const
+{
+    return row >= 0 && row < rowCount() ? m_ids[sourceRow(row)] : QString();
+}
+
+QModelIndex LiveTableModel::indexOf(const QString &id, int column) const
+{
+    const int source = sourceRowOf(id);
+    const int row = source < 0 ? -1 : m_rowOf[static_cast<size_t>(source)];
+    return row < 0 ? QModelIndex() : index(row, column);
+}
+
+bool LiveTableModel::comesBefore(int sourceA, int sourceB) const
+{
+    if (m_sortColumn < 0)
+        return sourceA < sourceB;
+    if (m_sortOrder == Qt::AscendingOrder ? less(m_sortColumn, sourceA, sourceB)
+                                          : less(m_sortColumn, sourceB, sourceA))
+        return true;
+    if (m_sortOrder == Qt::AscendingOrder ? less(m_sortColumn, sourceB, sourceA)
+                                          : less(m_sortColumn, sourceA, sourceB))
+        return false;
+    return m_ids[sourceA] < m_ids[sourceB]; // equal values keep one order
+}
+
+bool LiveTableModel::accepts(int sourceRow) const
+{
+    return m_index.matches(static_cast<size_t>(sourceRow), m_words)
+        && std::all_of(m_query.tokens.begin(), m_query.tokens.end(),
+                       [&](const FilterToken &token) { return matches(sourceRow, token) != token.negated; });
+}
+
+void LiveTableModel::rebuildOrder()
+{
+    m_order.resize(static_cast<size_t>(m_ids.size()));
+    std::iota(m_order.begin(), m_order.end(), 0U);
+    if (m_sortColumn >= 0)
+        std::sort(m_order.begin(), m_order.end(), [this](uint32_t a, uint32_t b) {
+            return comesBefore(static_cast<int>(a), static_cast<int>(b));
+        });
+}
+
+void LiveTableModel::rebuildShown(bool narrowing)
+{
+    std::vector<uint8_t> keep(static_cast<size_t>(m_ids.size()), narrowing ? 0 : 1);
+    if (narrowing) {
+        for (const uint32_t source : m_shown)
+            keep[source] = 1;
+    }
+    m_index.keepMatches(m_words, keep);
+    for (const FilterToken &token : m_query.tokens) {
+        for (size_t source = 0; source < keep.size(); ++source) {
+            if (keep[source])
+                keep[source] = matches(static_cast<int>(source), token) != token.negated;
+        }
+    }
+    const auto wanted = [&](uint32_t source) { return keep[source] != 0; };
+    if (narrowing) {
+        m_shown.erase(std::remove_if(m_shown.begin(), m_shown.end(), std::not_fn(wanted)), m_shown.end());
+    } else {
+        m_shown.clear();
+        std::copy_if(m_order.begin(), m_order.end(), std::back_inserter(m_shown), wanted);
+    }
+    renumber();
+}
+
+void LiveTableModel::renumber()
+{
+    m_rowOf.assign(static_cast<size_t>(m_ids.size()), -1);
+    for (size_t row = 0; row < m_shown.size(); ++row)
+        m_rowOf[m_shown[row]] = static_cast<int32_t>(row);
+}
+
+void LiveTableModel::setQuery(const TableQuery &query)
+{
+    if (query == m_query)
+        return;
+    const std::vector<std::string> words = RowTextIndex::words(query.text);
+    const bool narrowing = RowTextIndex::narrows(m_words, words)
+        && std::all_of(m_query.tokens.begin(), m_query.tokens.end(),
+                       [&](const FilterToken &token) { return query.tokens.contains(token); });
+    emit layoutAboutToBeChanged();
+    const QModelIndexList before = persistentIndexList();
+    QList<std::pair<uint32_t, int>> kept; // source row and column of each
+    for (const QModelIndex &index : before)
+        kept.append({m_shown[static_cast<size_t>(index.row())], index.column()});
+    m_query = query;
+    m_words = words;
+    rebuildShown(narrowing);
+    QModelIndexList after;
+    for (const auto &[source, column] : kept)
+        after << (m_rowOf[source] < 0 ? QModelIndex() : index(m_rowOf[source], column));
+    changePersistentIndexList(before, after);
+    emit layoutChanged();
+    emit queryChanged();
+    emit shownChanged();
+}
+
+void LiveTableModel::sort(int column, Qt::SortOrder order)
+{
+    emit layoutAboutToBeChanged({}, QAbstractItemModel::VerticalSortHint);
+    const QModelIndexList before = persistentIndexList();
+    QList<std::pair<uint32_t, int>> kept;
+    for (const QModelIndex &index : before)
+        kept.append({m_shown[static_cast<size_t>(index.row())], index.column()});
+    m_sortColumn = column;
+    m_sortOrder = order;
+    rebuildOrder();
+    rebuildShown(false);
+    QModelIndexList after;
+    for (const auto &[source, keptColumn] : kept)
+        after << index(m_rowOf[source], keptColumn);
+    changePersistentIndexList(before, after);
+    emit layoutChanged({}, QAbstractItemModel::VerticalSortHint);
+}
+
+void LiveTableModel::insertShown(int sourceRow)
+{
+    const auto place = std::lower_bound(m_shown.begin(), m_shown.end(), sourceRow, [this](uint32_t a, int b) {
+        return comesBefore(static_cast<int>(a), b);
+    });
+    const int row = static_cast<int>(place - m_shown.begin());
+    beginInsertRows({}, row, row);
+    m_shown.insert(place, static_cast<uint32_t>(sourceRow));
+    renumber();
+    endInsertRows();
+}
+
+void LiveTableModel::eraseShown(int row)
+{
+    beginRemoveRows({}, row, row);
+    m_shown.erase(m_shown.begin() + row);
+    renumber();
+    endRemoveRows();
+}
+
+void LiveTableModel::emitChanged(std::vector<int> rows)
+{
+    std::sort(rows.begin(), rows.end());
+    for (size_t i = 0; i < rows.size();) { // one signal for each run of neighbours
+        size_t end = i + 1;
+        while (end < rows.size() && rows[end] <= rows[end - 1] + 1)
+            ++end;
+        emit dataChanged(index(rows[i], 0), index(rows[end - 1], columnCount() - 1));
+        i = end;
+    }
+}
+
+void LiveTableModel::touchColumn(int column)
+{
+    if (!m_shown.empty())
+        emit dataChanged(index(0, column), index(rowCount() - 1, column));
+}
+
+void LiveTableModel::upsert(const QStringList &ids, const std::function<bool(int, int)> &store)
+{
+    std::vector<int> fresh;
+    std::vector<int> changed;
+    bool membership = false;
+    for (int i = 0; i < ids.size(); ++i) {
+        const int known = sourceRowOf(ids[i]);
+        if (known < 0) {
+            const int source = static_cast<int>(m_ids.size());
+            static_cast<void>(store(i, source));
+            m_ids << ids[i];
+            m_sourceOf.insert(ids[i], source);
+            m_index.append(RowTextIndex::folded(searchText(source)));
+            m_rowOf.push_back(-1);
+            fresh.push_back(source);
+        } else if (store(i, known)) {
+            m_index.set(static_cast<size_t>(known), RowTextIndex::folded(searchText(known)));
+            changed.push_back(known);
+        }
+    }
+    if (static_cast<int>(fresh.size()) > kOneByOne) {
+        emit layoutAboutToBeChanged();
+        const QModelIndexList before = persistentIndexList();
+        QList<std::pair<uint32_t, int>> kept;
+        for (const QModelIndex &index : before)
+            kept.append({m_shown[static_cast<size_t>(index.row())], index.column()});
+        rebuildOrder();
+        rebuildShown(false);
+        QModelIndexList after;
+        for (const auto &[source, column] : kept)
+            after << (m_rowOf[source] < 0 ? QModelIndex() : index(m_rowOf[source], column));
+        changePersistentIndexList(before, after);
+        emit layoutChanged();
+        emit shownChanged();
+        return;
+    }
+    for (const int source : fresh) {
+        const auto place
+            = std::lower_bound(m_order.begin(), m_order.end(), source,
+                               [this](uint32_t a, int b) { return comesBefore(static_cast<int>(a), b); });
+        m_order.insert(place, static_cast<uint32_t>(source));
+        if (accepts(source)) {
+            insertShown(source);
+            membership = true;
+        }
+    }
+    std::vector<int> rows;
+    for (const int source : changed) {
+        const bool shown = m_rowOf[static_cast<size_t>(source)] >= 0;
+        const bool wanted = accepts(source);
+        if (wanted && !shown)
+            insertShown(source);
+        else if (!wanted && shown)
+            eraseShown(m_rowOf[static_cast<size_t>(source)]);
+        membership = membership || wanted != shown;
+    }
+    for (const int source : changed) {
+        if (const int row = m_rowOf[static_cast<size_t>(source)]; row >= 0)
+            rows.push_back(row);
+    }
+    emitChanged(std::move(rows));
+    if (membership)
+        emit shownChanged();
+}
+
+void LiveTableModel::removeIds(const QStringList &ids)
+{
+    bool any = false;
+    for (const QString &id : ids) {
+        const int source = sourceRowOf(id);
+        if (source < 0)
+            continue;
+        any = true;
+        if (const int row = m_rowOf[static_cast<size_t>(source)]; row >= 0)
+            eraseShown(row);
+        const int last = static_cast<int>(m_ids.size()) - 1;
+        swapRemove(source);
+        m_index.removeSwappingLast(static_cast<size_t>(source));
+        m_sourceOf.remove(id);
+        m_order.erase(std::remove(m_order.begin(), m_order.end(), static_cast<uint32_t>(source)),
+                      m_order.end());
+        if (source != last) { // the last row has the freed number now
+            m_ids[source] = m_ids[last];
+            m_sourceOf[m_ids[source]] = source;
+            std::replace(m_order.begin(), m_order.end(), static_cast<uint32_t>(last),
+                         static_cast<uint32_t>(source));
+            std::replace(m_shown.begin(), m_shown.end(), static_cast<uint32_t>(last),
+                         static_cast<uint32_t>(source));
+        }
+        m_ids.removeLast();
+        renumber();
+    }
+    if (any)
+        emit shownChanged();
+}
+
+void LiveTableModel::clearRows()
+{
+    if (m_ids.isEmpty())
+        return;
+    beginResetModel();
+    m_index.clear();
+    m_ids.clear();
+    m_sourceOf.clear();
+    m_order.clear();
+    m_shown.clear();
+    m_rowOf.clear();
+    endResetModel();
+    emit shownChanged();
+}
+
+}

@@ -1,0 +1,72 @@
+#pragma once
+// Base of all live tables: rows known by id, updated in place, filtered by a narrowing text scan, sorted by real values.
+// A subclass holds the row values in a vector in the order they came ("source rows") and says how to read and compare them.
+// Updates never reset the model, never reorder rows, and so never move selection or scroll (ux.md 3). Ui thread.
+
+#include "models/table/row_text_index.h"
+#include "models/table/table_query.h"
+
+#include <QAbstractTableModel>
+#include <QHash>
+
+#include <vector>
+
+namespace fb {
+
+class LiveTableModel : public QAbstractTableModel
+{
+    Q_OBJECT
+public:
+    using QAbstractTableModel::QAbstractTableModel;
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override;
+
+    void setQuery(const TableQuery &query);
+    const TableQuery &query() const { return m_query; }
+    int totalRows() const { return static_cast<int>(m_ids.size()); } // of all, not only those that match
+    QModelIndex indexOf(const QString &id, int column = 0) const; // invalid: unknown or filtered out
+    QString idAt(int row) const;
+
+signals:
+    void shownChanged(); // other rows, or another number of rows, match now
+    void queryChanged();
+
+protected:
+    // One call for a batch: `ids[i]` is new or changed; `store(i, row)` puts its value at source row `row` (== size for a new one)
+    // and answers whether anything that is shown changed.
+    void upsert(const QStringList &ids, const std::function<bool(int batchIndex, int sourceRow)> &store);
+    void removeIds(const QStringList &ids); // calls swapRemove for each
+    void clearRows(); // calls nothing; the subclass empties its vector first
+    int sourceRow(int row) const { return static_cast<int>(m_shown[static_cast<size_t>(row)]); }
+    int sourceRowOf(const QString &id) const { return m_sourceOf.value(id, -1); }
+    void touchColumn(int column); // its text depends on the time
+
+    virtual QString searchText(int sourceRow) const = 0; // all columns, parted by spaces
+    virtual bool less(int column, int sourceA, int sourceB) const = 0;
+    virtual bool matches(int sourceRow, const FilterToken &token) const = 0;
+    virtual void swapRemove(int sourceRow) = 0; // the last value takes its place
+
+private:
+    void rebuildOrder(); // m_order from all rows by the sort
+    void rebuildShown(bool narrowing);
+    bool accepts(int sourceRow) const;
+    bool comesBefore(int sourceA, int sourceB) const;
+    void renumber();
+    void insertShown(int sourceRow);
+    void eraseShown(int row);
+    void emitChanged(std::vector<int> rows);
+
+    TableQuery m_query;
+    std::vector<std::string> m_words;
+    RowTextIndex m_index;
+    QStringList m_ids; // by source row
+    QHash<QString, int> m_sourceOf;
+    std::vector<uint32_t> m_order; // all source rows, sorted
+    std::vector<uint32_t> m_shown; // those that match, in the same order
+    std::vector<int32_t> m_rowOf; // by source row; -1: not shown
+    int m_sortColumn = -1;
+    Qt::SortOrder m_sortOrder = Qt::AscendingOrder;
+};
+
+}

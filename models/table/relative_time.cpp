@@ -1,0 +1,60 @@
+#include "models/table/relative_time.h"
+
+#include <QDateTime>
+#include <QLocale>
+#include <QTimeZone>
+
+namespace fb {
+
+namespace {
+    QDateTime localTime(Instant instant) { return QDateTime::fromMSecsSinceEpoch(toMicros(instant) / 1000); }
+}
+
+QString RelativeTime::ago(Instant then, Instant now)
+{
+    if (toMicros(then) == 0)
+        return tr("never");
+    const qint64 seconds = qMax<qint64>(0, (toMicros(now) - toMicros(then)) / 1000000);
+    if (seconds < 1)
+        return tr("just now");
+    if (seconds < 60)
+        return tr("%1 s ago").arg(seconds);
+    if (seconds < 3600)
+        return tr("%1 min ago").arg(seconds / 60);
+    if (seconds < 48 * 3600)
+        return tr("%1 h ago").arg(seconds / 3600);
+    return tr("%n day(s) ago", nullptr, static_cast<int>(qMin<qint64>(seconds / 86400, 1000000)));
+}
+
+QString RelativeTime::exact(Instant instant)
+{
+    if (toMicros(instant) == 0)
+        return tr("never");
+    const QDateTime local = localTime(instant);
+    return tr("%1 (%2)").arg(QLocale().toString(local, QLocale::LongFormat), local.timeZoneAbbreviation());
+}
+
+QString RelativeTime::clock(Instant instant)
+{
+    if (toMicros(instant) == 0)
+        return {};
+    const QDateTime local = localTime(instant);
+    if (local.date() == QDate::currentDate())
+        return local.toString(QStringLiteral("HH:mm:ss"));
+    return QLocale().toString(local, QLocale::ShortFormat);
+}
+
+QString RelativeTime::duration(Microseconds length)
+{
+    const qint64 millis = qMax<qint64>(0, length.count() / 1000);
+    if (millis < 10000)
+        return tr("%1 s").arg(QLocale().toString(static_cast<double>(millis) / 1000.0, 'f', 1));
+    const qint64 seconds = millis / 1000;
+    if (seconds < 60)
+        return tr("%1 s").arg(seconds);
+    if (seconds < 3600)
+        return tr("%1 min %2 s").arg(seconds / 60).arg(seconds % 60);
+    return tr("%1 h %2 min").arg(seconds / 3600).arg((seconds % 3600) / 60);
+}
+
+}

@@ -1,0 +1,22 @@
+#pragma once
+// Times as people read them: "3 s ago" beside the exact time for the tooltip, and durations. Ui thread.
+
+#include "backend/core/clock.h"
+
+#include <QCoreApplication>
+#include <QString>
+
+namespace fb {
+
+class RelativeTime
+{
+    Q_DECLARE_TR_FUNCTIONS(fb::RelativeTime)
+public:
+    static QString ago(Instant then,
+                       Instant now); // "just now", "3 s ago", "18 min ago", "2 h ago", "5 days ago"
+    static QString exact(Instant instant); // local date and time with the zone, for tooltips
+    static QString clock(Instant instant); // 10:41:52, local; with the date when it is not today's
+    static QString duration(Microseconds length); // "0.9 s", "12 s", "2 min 5 s"
+};
+
+}

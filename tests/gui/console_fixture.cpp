@@ -1,0 +1,53 @@
+#include "tests/gui/console_fixture.h"
+
+#include "ui/theme/flagbridge_style.h"
+
+#include <QApplication>
+#include <QTest>
+
+namespace fb::test {
+
+using namespace Qt::StringLiterals;
+
+ConsoleFixture::ConsoleFixture(Fleet which, const QString &language, SchemeChoice scheme)
+{
+    if (!qobject_cast<FlagbridgeStyle *>(QApplication::style()))
+        FlagbridgeStyle::install(Scheme::Light);
+    if (which == Fleet::Sample) {
+        fleetSource.nodes = FakeFleetSource::sampleFleet(fleetSource.m_now);
+        runSource.runs = {FakeRunSource::sampleRun(runSource.m_now)};
+    }
+    fleet = std::make_unique<FleetViewModel>(fleetSource);
+    runs = std::make_unique<RunsViewModel>(runSource);
+    demo = std::make_unique<DemoFleet>(*fleet, folder.filePath(u"no-agent"_s), folder.filePath(u"demo"_s));
+    console = std::make_unique<Console>(ConsoleModels {*fleet, *runs, *demo},
+                                        ConsoleFacts {.operatorName = u"m.tanaka"_s,
+                                                      .operatorRole = u"Administrator"_s,
+                                                      .engine = u"Engine: local"_s,
+                                                      .store = u"SQLite, 1.2 MiB"_s,
+                                                      .keyPlace = u"Master key in keychain"_s},
+                                        QString());
+    console->setLanguage(language);
+    console->setScheme(scheme);
+    fleet->start();
+    runs->start();
+    console->show();
+    static_cast<void>(QTest::qWaitForWindowExposed(&console->window()));
+}
+
+ConsoleFixture::~ConsoleFixture()
+{
+    console.reset(); // before the models it shows
+}
+
+QWidget *ConsoleFixture::visible(const char *name)
+{
+    const QList<QWidget *> all = window().findChildren<QWidget *>(QString::fromLatin1(name));
+    for (QWidget *widget : all) {
+        if (widget->isVisible())
+            return widget;
+    }
+    return nullptr;
+}
+
+}

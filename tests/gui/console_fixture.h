@@ -1,0 +1,38 @@
+#pragma once
+// The console's own window over fake sources, as each gui test opens it.
+
+#include "app/console/console.h"
+#include "tests/gui/fake_sources.h"
+
+#include <QTemporaryDir>
+
+namespace fb::test {
+
+class ConsoleFixture
+{
+public:
+    enum class Fleet { Empty, Sample };
+
+    explicit ConsoleFixture(Fleet fleet, const QString &language = QStringLiteral("en"),
+                            SchemeChoice scheme = SchemeChoice::Light);
+    ~ConsoleFixture();
+
+    MainWindow &window() { return console->window(); }
+    template <typename T>
+    T *find(const char *name)
+    {
+        return window().findChild<T *>(QString::fromLatin1(name));
+    }
+    // The first visible one; sheets that are closing keep their names until they are deleted.
+    QWidget *visible(const char *name);
+
+    QTemporaryDir folder;
+    FakeFleetSource fleetSource;
+    FakeRunSource runSource;
+    std::unique_ptr<FleetViewModel> fleet;
+    std::unique_ptr<RunsViewModel> runs;
+    std::unique_ptr<DemoFleet> demo;
+    std::unique_ptr<Console> console;
+};
+
+}

@@ -1,0 +1,258 @@
+#include "tests/gui/fake_sources.h"
+
+#include <cmath>
+
+namespace fb::test {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+QList<NodeRow> FakeFleetSource::sampleFleet(Instant now)
+{
+    QList<NodeRow> nodes;
+    const auto add = [&](const QString &name, PingState ping, int secondsAgo, const QString &platform,
+                         QStringList tags, double cpu, double memory) {
+        NodeRow row;
+        row.id = u"mi-%1"_s.arg(0x0c41f7b29d83a6500LL + static_cast<qint64>(nodes.size()) * 0x1f3d5LL, 17, 16,
+                                QChar(u'0'));
+        row.name = name;
+        row.ping = ping;
+        row.lastPing = now - std::chrono::seconds(secondsAgo);
+        row.platform = platform;
+        row.tags = std::move(tags);
+        if (cpu >= 0) {
+            row.cpu = cpu;
+            row.memory = memory;
+        }
+        row.agentVersion = u"0.1.0"_s;
+        row.address = u"10.20.2.%1"_s.arg(nodes.size() + 10);
+        row.registered = now - 24h * (10 + nodes.size());
+        nodes << row;
+    };
+    const auto tags = [](const char *env, const char *role, const char *site) {
+        return QStringList {u"env="_s + QLatin1StringView(env), u"role="_s + QLatin1StringView(role),
+                            u"site="_s + QLatin1StringView(site)};
+    };
+    add(u"backup-osa-01"_s, PingState::Online, 10, u"Rocky Linux 9.5"_s, tags("prod", "backup", "osa"), 0.05,
+        0.27);
+    add(u"build-tyo-01"_s, PingState::Online, 2, u"Ubuntu 22.04"_s, tags("dev", "build", "tyo"), 0.95, 0.74);
+    add(u"build-tyo-02"_s, PingState::Online, 2, u"Ubuntu 22.04"_s, tags("dev", "build", "tyo"), 0.81, 0.66);
+    add(u"cache-osa-01"_s, PingState::Online, 5, u"Rocky Linux 9.5"_s, tags("prod", "cache", "osa"), 0.10,
+        0.58);
+    add(u"cache-tyo-01"_s, PingState::Online, 2, u"Rocky Linux 9.5"_s, tags("prod", "cache", "tyo"), 0.12,
+        0.63);
+    add(u"cache-tyo-02"_s, PingState::Online, 4, u"Rocky Linux 9.5"_s, tags("prod", "cache", "tyo"), 0.11,
+        0.61);
+    add(u"db-osa-replica"_s, PingState::Online, 7, u"Ubuntu 24.04"_s, tags("prod", "database", "osa"), 0.28,
+        0.69);
+    add(u"db-tyo-primary"_s, PingState::Online, 3, u"Ubuntu 24.04"_s, tags("prod", "database", "tyo"), 0.84,
+        0.88);
+    add(u"db-tyo-replica"_s, PingState::Online, 3, u"Ubuntu 24.04"_s, tags("prod", "database", "tyo"), 0.35,
+        0.71);
+    add(u"edge-fra-01"_s, PingState::Online, 11, u"Debian GNU/Linux 12"_s, tags("prod", "edge", "fra"), 0.09,
+        0.33);
+    add(u"edge-fra-02"_s, PingState::Quarantined, 9, u"Debian GNU/Linux 12"_s, tags("prod", "edge", "fra"),
+        0.07, 0.30);
+    add(u"edge-sin-01"_s, PingState::Online, 13, u"Debian GNU/Linux 12"_s, tags("prod", "edge", "sin"), 0.14,
+        0.36);
+    add(u"mail-osa-01"_s, PingState::Online, 4, u"Debian GNU/Linux 11"_s, tags("prod", "mail", "osa"), 0.21,
+        0.48);
+    add(u"monitor-tyo-01"_s, PingState::Online, 1, u"Debian GNU/Linux 12"_s, tags("prod", "monitor", "tyo"),
+        0.27, 0.55);
+    add(u"queue-tyo-01"_s, PingState::Online, 1, u"Debian GNU/Linux 12"_s, tags("prod", "queue", "tyo"), 0.46,
+        0.58);
+    add(u"queue-tyo-02"_s, PingState::Silent, 48, u"Debian GNU/Linux 12"_s, tags("prod", "queue", "tyo"),
+        0.43, 0.57);
+    add(u"vpn-tyo-01"_s, PingState::Online, 2, u"Debian GNU/Linux 12"_s, tags("prod", "vpn", "tyo"), 0.08,
+        0.24);
+    add(u"web-osa-01"_s, PingState::Online, 5, u"Debian GNU/Linux 12"_s, tags("prod", "web", "osa"), 0.17,
+        0.39);
+    add(u"web-osa-02"_s, PingState::ConnectionLost, 1080, u"Debian GNU/Linux 12"_s,
+        tags("prod", "web", "osa"), -1, -1);
+    for (int i = 1; i <= 7; ++i)
+        add(u"web-tyo-0%1"_s.arg(i), PingState::Online, i, u"Debian GNU/Linux 12"_s,
+            tags("prod", "web", "tyo"), 0.15 + 0.03 * i, 0.36 + 0.02 * i);
+    return nodes;
+}
+
+void FakeFleetSource::start()
+{
+    emit nodesArrived(nodes);
+    emit firstListComplete();
+}
+
+void FakeFleetSource::createActivation(const ActivationWish &wish)
+{
+    wishes << wish;
+    if (refusal) {
+        const Problem problem = *refusal;
+        refusal.reset();
+        emit activationRefused(wish.requestId, problem);
+        return;
+    }
+    ActivationMade made;
+    made.requestId = wish.requestId;
+    made.id = u"5c0e7d1a-4b1f-4c6e-9a57-0d3f8e2b7c11"_s;
+    made.code = u"pV3kQ8sN2xLr7TzB1mYc4W"_s;
+    made.engineUrl = agentUrl();
+    made.caSha256 = u"9f3c"_s.repeated(16);
+    made.installCommand
+        = u"sudo flagbridge-agent register --engine %1 --activation-id %2 --activation-code %3 --ca-sha256 %4"_s
+              .arg(made.engineUrl, made.id, made.code, made.caSha256);
+    made.expires = m_now + std::chrono::duration_cast<Microseconds>(wish.validFor);
+    emit activationMade(made);
+}
+
+void FakeFleetSource::deregister(const QStringList &nodeIds)
+{
+    deregistered << nodeIds;
+    emit nodesRemoved(nodeIds);
+}
+
+void FakeFleetSource::watchNode(const QString &nodeId)
+{
+    for (const NodeRow &row : std::as_const(nodes)) {
+        if (row.id != nodeId)
+            continue;
+        NodeDetail detail;
+        detail.node = row;
+        detail.kernel = u"6.8.0-49-generic"_s;
+        detail.architecture = u"x86_64"_s;
+        detail.cpuCount = 8;
+        detail.memoryBytes = 16LL * 1024 * 1024 * 1024;
+        detail.bootedAt = m_now - 24h * 63;
+        detail.certificateExpires = m_now + 24h * 39;
+        for (int minute = 180; minute >= 0 && row.cpu; minute -= 2) {
+            const double wave = std::sin(minute / 9.0) * 0.08 + std::sin(minute / 3.1) * 0.05;
+            const double slope = (180 - minute) / 180.0;
+            detail.cpu.append({m_now - std::chrono::minutes(minute), *row.cpu * (0.5 + 0.5 * slope) + wave});
+            detail.memory.append({m_now - std::chrono::minutes(minute), *row.memory * (0.9 + 0.1 * slope)});
+        }
+        emit detailArrived(detail);
+    }
+}
+
+DocumentForm FakeRunSource::shellScriptDocument()
+{
+    DocumentForm form;
+    form.name = u"AWS-RunShellScript"_s;
+    form.version = u"1"_s;
+    form.description = u"Run a shell script or specify the commands to run."_s;
+    form.platforms = QStringList {u"Linux"_s, u"MacOS"_s};
+    DocumentParameter commands;
+    commands.name = u"commands"_s;
+    commands.type = DocumentParameter::Type::List;
+    commands.description = u"(Required) Specify a shell script or a command to run."_s;
+    commands.minItems = 1;
+    commands.multiLine = true;
+    DocumentParameter directory;
+    directory.name = u"workingDirectory"_s;
+    directory.description = u"(Optional) The path to the working directory on your instance."_s;
+    directory.hasDefault = true;
+    directory.maxChars = 4096;
+    DocumentParameter timeout;
+    timeout.name = u"executionTimeout"_s;
+    timeout.description
+        = u"(Optional) The time in seconds for a command to complete before it is considered to have failed."_s;
+    timeout.hasDefault = true;
+    timeout.defaultValue = QStringList {u"3600"_s};
+    timeout.allowedPattern
+        = u"([1-9][0-9]{0,4})|(1[0-6][0-9]{4})|(17[0-1][0-9]{3})|(172[0-7][0-9]{2})|(172800)"_s;
+    timeout.maxChars = 6;
+    form.parameters = {commands, directory, timeout};
+    return form;
+}
+
+RunRow FakeRunSource::sampleRun(Instant now)
+{
+    RunRow run;
+    run.id = u"3f2c9e10-77aa-4c1e-9f60-51b2ccd47a81"_s;
+    run.documentName = u"AWS-RunShellScript"_s;
+    run.documentVersion = u"1"_s;
+    run.comment = u"Kernel and service restarts due"_s;
+    run.status = u"InProgress"_s;
+    run.details = u"InProgress"_s;
+    run.targets.tags = QStringList {u"env=prod"_s};
+    run.parameters.insert(u"commands"_s, {u"needrestart -b"_s});
+    run.maxConcurrency = u"25"_s;
+    run.maxErrors = u"10%"_s;
+    run.requestedBy = u"m.tanaka"_s;
+    run.requested = now - 18s;
+    run.counts = {.succeeded = 171, .failed = 6, .timedOut = 2, .running = 12, .waiting = 23};
+    return run;
+}
+
+void FakeRunSource::start()
+{
+    emit runsArrived(runs);
+    emit firstListComplete();
+}
+
+void FakeRunSource::loadDocuments() { emit documentsArrived({shellScriptDocument()}); }
+
+void FakeRunSource::send(const QString &requestId, const RunRequest &request)
+{
+    sentRequests << request;
+    if (refusal) {
+        const Problem problem = *refusal;
+        refusal.reset();
+        emit refused(requestId, problem);
+        return;
+    }
+    RunRow run = sampleRun(m_now);
+    run.comment = request.comment;
+    run.parameters = request.parameters;
+    run.targets = request.targets;
+    emit runsArrived({run});
+    emit sent(requestId, run.id);
+}
+
+void FakeRunSource::cancel(const QString &commandId, const QStringList &) { cancelled << commandId; }
+
+void FakeRunSource::playSampleRun()
+{
+    const QString commandId = sampleRun(m_now).id;
+    QList<InvocationRow> rows;
+    QList<OutputChunk> chunks;
+    const auto say = [&](int count, const QString &site, const QString &details, int code, const QString &out,
+                         const QString &err) {
+        for (int i = 0; i < count; ++i) {
+            InvocationRow row;
+            row.nodeId = u"mi-%1"_s.arg(rows.size(), 17, 16, QChar(u'0'));
+            row.nodeName = u"%1-%2"_s.arg(site).arg(i + 1, 3, 10, QChar(u'0'));
+            row.platform = u"Debian GNU/Linux 12"_s;
+            row.details = details;
+            row.responseCode = code;
+            if (details != u"Pending")
+                row.started = m_now - 15s + std::chrono::milliseconds(rows.size() * 40);
+            if (code >= 0)
+                row.finished = row.started + std::chrono::milliseconds(700 + i * 37 % 900);
+            if (!out.isEmpty())
+                chunks.append({row.nodeId, OutputStream::Out, 0, out.toUtf8()});
+            if (!err.isEmpty())
+                chunks.append({row.nodeId, OutputStream::Err, 0, err.toUtf8()});
+            rows << row;
+        }
+    };
+    say(147, u"web-tyo"_s, u"Success"_s, 0,
+        u"NEEDRESTART-VER: 3.6\nNEEDRESTART-KCUR: 6.1.0-28-amd64\nNEEDRESTART-KEXP: 6.1.0-28-amd64\nNEEDRESTART-KSTA: 1\n"_s,
+        {});
+    say(16, u"web-osa"_s, u"Success"_s, 0,
+        u"NEEDRESTART-VER: 3.6\nNEEDRESTART-KCUR: 6.1.0-27-amd64\nNEEDRESTART-KEXP: "
+        u"6.1.0-28-amd64\nNEEDRESTART-KSTA: 3\n"
+        "NEEDRESTART-SVC: cron.service\nNEEDRESTART-SVC: nginx.service\nNEEDRESTART-SVC: ssh.service\n"
+        "NEEDRESTART-SVC: systemd-logind.service\nNEEDRESTART-SVC: unattended-upgrades.service\n"_s,
+        {});
+    say(8, u"db-tyo"_s, u"Success"_s, 0,
+        u"NEEDRESTART-VER: 3.6\nNEEDRESTART-KCUR: 6.8.0-49-generic\nNEEDRESTART-KEXP: 6.8.0-49-generic\nNEEDRESTART-KSTA: 1\n"_s,
+        {});
+    say(4, u"edge-sin"_s, u"Failed"_s, 100, {}, u"E: Could not get lock /var/lib/dpkg/lock-frontend.\n"_s);
+    say(2, u"cache-osa"_s, u"Failed"_s, 127, {}, u"_script.sh: 3: needrestart: not found\n"_s);
+    say(2, u"mail-osa"_s, u"ExecutionTimedOut"_s, 137, {}, {});
+    say(12, u"queue-tyo"_s, u"InProgress"_s, -1, {}, {});
+    say(23, u"build-fra"_s, u"Pending"_s, -1, {}, {});
+    emit invocationsArrived(commandId, rows);
+    emit outputArrived(commandId, chunks);
+}
+
+}

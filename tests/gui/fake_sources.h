@@ -1,0 +1,55 @@
+#pragma once
+// Sources that answer with values of the test's choice, for pages without an engine: fixed nodes, runs and clock.
+
+#include "models/nodes/fleet/fleet_source.h"
+#include "models/nodes/runcommand/run_source.h"
+
+namespace fb::test {
+
+class FakeFleetSource : public FleetSource
+{
+    Q_OBJECT
+public:
+    using FleetSource::FleetSource;
+
+    void start() override;
+    void createActivation(const fb::ActivationWish &wish) override;
+    void deregister(const QStringList &nodeIds) override;
+    void watchNode(const QString &nodeId) override;
+    QString agentUrl() const override { return QStringLiteral("wss://fb-01.example.net:8443/agent/v1"); }
+    Instant now() const override { return m_now; }
+
+    static QList<NodeRow> sampleFleet(Instant now); // 26 nodes in all states
+    QList<NodeRow> nodes; // sent by start()
+    QList<ActivationWish> wishes;
+    QStringList deregistered;
+    std::optional<Problem> refusal; // of the next activation
+    Instant m_now = fromMicros(1790000000000000);
+};
+
+class FakeRunSource : public RunSource
+{
+    Q_OBJECT
+public:
+    using RunSource::RunSource;
+
+    void start() override;
+    void loadDocuments() override;
+    void send(const QString &requestId, const fb::RunRequest &request) override;
+    void cancel(const QString &commandId, const QStringList &nodeIds) override;
+    void watch(const QString &commandId) override { watched << commandId; }
+    void unwatch(const QString &commandId) override { watched.removeOne(commandId); }
+    Instant now() const override { return m_now; }
+
+    static DocumentForm shellScriptDocument();
+    static RunRow sampleRun(Instant now); // 214 nodes, half-way
+    void playSampleRun(); // its invocations and outputs, as picture 03
+    QList<RunRow> runs; // sent by start()
+    QList<RunRequest> sentRequests;
+    QStringList cancelled;
+    QStringList watched;
+    std::optional<Problem> refusal; // of the next send
+    Instant m_now = fromMicros(1790000000000000);
+};
+
+}

@@ -1,0 +1,96 @@
+// Every page in light and dark, English and Japanese, with fixed values. With FB_PICTURES=DIR the pictures are kept there.
+#include "tests/gui/console_fixture.h"
+#include "tests/support/test_main.h"
+
+#include "ui/widgets/data_table.h"
+
+#include <QDir>
+#include <QPushButton>
+#include <QTabBar>
+#include <QTest>
+
+namespace fb::test {
+
+using namespace Qt::StringLiterals;
+using Fleet = ConsoleFixture::Fleet;
+
+namespace {
+    constexpr const char *kPages[]
+        = {"first-run", "fleet", "run-command", "runs", "composer", "palette", "activation"};
+    constexpr const char *kLanguages[] = {"en", "ja"};
+}
+
+class tst_Pictures : public QObject
+{
+    Q_OBJECT
+private slots:
+    void page_data();
+    void page();
+};
+
+void tst_Pictures::page_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("language");
+    QTest::addColumn<bool>("dark");
+    for (const char *name : kPages) {
+        for (const char *language : kLanguages) {
+            for (const bool dark : {false, true})
+                QTest::addRow("%s-%s-%s", name, language, dark ? "dark" : "light")
+                    << QString::fromLatin1(name) << QString::fromLatin1(language) << dark;
+        }
+    }
+}
+
+void tst_Pictures::page()
+{
+    QFETCH(QString, name);
+    QFETCH(QString, language);
+    QFETCH(bool, dark);
+    const bool empty = name == u"first-run" || name == u"activation";
+    ConsoleFixture shown(empty ? Fleet::Empty : Fleet::Sample, language,
+                         dark ? SchemeChoice::Dark : SchemeChoice::Light);
+    MainWindow &window = shown.window();
+    if (name == u"activation")
+        QTest::mouseClick(shown.find<QPushButton>("createActivation"), Qt::LeftButton);
+    if (name == u"fleet")
+        shown.find<DataTable>("fleetTable")->select(shown.fleet->nodes().idAt(7));
+    if (name == u"runs")
+        window.openAddress(u"run-command"_s);
+    if (name == u"run-command") {
+        window.openAddress(u"run-command/"_s + FakeRunSource::sampleRun({}).id);
+        shown.runSource.playSampleRun();
+        QWidget *list = shown.visible("outputList");
+        QVERIFY(list);
+        QTRY_VERIFY(static_cast<QAbstractItemView *>(list)->model()->rowCount() > 6);
+        static_cast<QAbstractItemView *>(list)->setCurrentIndex(
+            static_cast<QAbstractItemView *>(list)->model()->index(1, 0));
+    }
+    if (name == u"composer") {
+        shown.console->openComposer({shown.fleet->nodes().idAt(7), shown.fleet->nodes().idAt(8)});
+        QVERIFY(shown.visible("composer"));
+    }
+    if (name == u"palette")
+        window.openPalette();
+    QTest::qWait(50); // layouts settle; nothing is asserted on the time
+    const QImage picture = window.grab().toImage();
+    QCOMPARE(picture.size(), QSize(1440, 900));
+    // A picture shows something: many colours, not one.
+    QSet<QRgb> colors;
+    for (int y = 0; y < picture.height(); y += 3) {
+        for (int x = 0; x < picture.width(); x += 3)
+            colors.insert(picture.pixel(x, y));
+    }
+    QVERIFY2(colors.size() > 40, qPrintable(QString::number(colors.size())));
+    if (const QString folder = qEnvironmentVariable("FB_PICTURES"); !folder.isEmpty()) {
+        QVERIFY(QDir().mkpath(folder));
+        QVERIFY(
+            picture.save(u"%1/%2-%3-%4.png"_s.arg(folder, name, language, dark ? u"dark"_s : u"light"_s)));
+    }
+}
+
+FB_TEST(tst_Pictures)
+
+}
+
+#include "tst_pictures.moc"

@@ -1,0 +1,18 @@
+#pragma once
+// The Fleet page while there is no node (picture 11): how to bring the first one across, and the demo fleet. Ui thread.
+
+#include "models/nodes/fleet/demo_fleet.h"
+#include "models/nodes/fleet/fleet_view_model.h"
+
+#include <QScrollArea>
+
+namespace fb {
+
+class FirstRun : public QScrollArea
+{
+    Q_OBJECT
+public:
+    FirstRun(FleetViewModel &fleet, DemoFleet &demo, QWidget *parent = nullptr);
+};
+
+}

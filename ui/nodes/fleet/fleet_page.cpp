@@ -1,0 +1,316 @@
+#include "ui/nodes/fleet/fleet_page.h"
+
+#include "ui/nodes/fleet/enrol_steps.h"
+#include "ui/nodes/fleet/first_run.h"
+#include "ui/nodes/fleet/node_pane.h"
+#include "ui/widgets/banner.h"
+#include "ui/widgets/count_tile.h"
+#include "ui/widgets/data_table.h"
+#include "ui/widgets/filter_line.h"
+#include "ui/widgets/icon_button.h"
+#include "ui/widgets/page_head.h"
+#include "ui/widgets/sheet.h"
+#include "ui/widgets/surface.h"
+#include "ui/widgets/text_label.h"
+
+#include <QKeyEvent>
+#include <QLocale>
+#include <QSplitter>
+#include <QStackedLayout>
+#include <QVBoxLayout>
+
+namespace fb {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+    using Column = NodeTableModel::Column;
+
+    QList<ColumnSpec> columns()
+    {
+        const auto at = [](Column column) { return static_cast<int>(column); };
+        return {{at(Column::Name), CellKind::Name, 11},
+                {at(Column::Ping), CellKind::State, 8.5},
+                {at(Column::LastPing), CellKind::Number, 5.5},
+                {at(Column::Platform), CellKind::Text, 8.5},
+                {at(Column::Tags), CellKind::Tags, 9, true},
+                {at(Column::Cpu), CellKind::Meter, 6.8},
+                {at(Column::Memory), CellKind::Meter, 6.8},
+                {at(Column::Agent), CellKind::Text, 5, false, false},
+                {at(Column::Address), CellKind::Text, 7, false, false},
+                {at(Column::Id), CellKind::Id, 10, false, false},
+                {at(Column::Registered), CellKind::Number, 6, false, false}};
+    }
+
+    FilterToken tokenOf(PingState state) { return {.key = u"ping"_s, .values = {PingWords::word(state)}}; }
+}
+
+FleetPage::FleetPage(FleetViewModel &fleet, DemoFleet &demo, QWidget *parent)
+    : Page(u"fleet"_s, parent),
+      m_fleet(fleet),
+      m_demo(demo),
+      m_head(new PageHead),
+      m_run(makeButton(u"runOnNodes"_s, {}, Icon::RunCommand, ButtonKind::Primary)),
+      m_enrol(makeButton(u"enrolNode"_s, tr("Enrol a node"), Icon::Add, ButtonKind::Plain)),
+      m_banner(new Banner),
+      m_demoBanner(new Banner),
+      m_filter(new FilterLine(u"fleetFilter"_s)),
+      m_table(new DataTable(u"fleetTable"_s)),
+      m_paneToggle(
+          makeIconButton(u"fleetPaneToggle"_s, Icon::DetailPane, tr("Show or hide details (Ctrl+D)"))),
+      m_pane(new NodePane(fleet)),
+      m_splitter(new QSplitter(Qt::Horizontal)),
+      m_stack(new QStackedLayout)
+{
+    const Metrics &m = themeOf(this).metrics();
+    m_head->setTitle(tr("Fleet"));
+    m_head->addAction(m_run);
+    m_head->addAction(m_enrol);
+    m_table->setAccessibleName(tr("Nodes"));
+    m_table->setUp(&m_fleet.nodes(), columns(), true);
+    m_table->horizontalHeader()->setSortIndicator(static_cast<int>(Column::Name), Qt::AscendingOrder);
+    m_demoBanner->setObjectName(u"demoBanner"_s);
+
+    auto *upper = new QVBoxLayout;
+    upper->setContentsMargins(m.pageMargin(), m.step(3), m.pageMargin(), m.step(3));
+    upper->setSpacing(m.step(3));
+    upper->addWidget(m_head);
+    upper->addWidget(m_banner);
+    upper->addWidget(m_demoBanner);
+
+    auto *full = new QWidget;
+    auto *fullColumn = new QVBoxLayout(full);
+    fullColumn->setContentsMargins(0, 0, 0, 0);
+    fullColumn->setSpacing(0);
+    auto *tools = new QVBoxLayout;
+    tools->setContentsMargins(m.pageMargin(), 0, m.pageMargin(), m.step(3));
+    tools->setSpacing(m.step(3));
+    tools->addWidget(makeTiles());
+    tools->addWidget(makeFilterRow());
+    fullColumn->addLayout(tools);
+    fullColumn->addWidget(new Divider(Qt::Horizontal));
+    m_splitter->addWidget(m_table);
+    m_splitter->addWidget(m_pane);
+    m_splitter->setStretchFactor(0, 1);
+    m_splitter->setStretchFactor(1, 0);
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->setHandleWidth(1);
+    m_splitter->setSizes({m.lines(48), m.detailWidth()});
+    fullColumn->addWidget(m_splitter, 1);
+    m_pane->hide();
+
+    auto *waiting = new QWidget; // until the first list is here: nothing, for less than 100 ms
+    m_stack->addWidget(waiting);
+    m_stack->addWidget(new FirstRun(fleet, demo));
+    m_stack->addWidget(full);
+    auto *all = new QVBoxLayout(this);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->setSpacing(0);
+    all->addLayout(upper);
+    all->addLayout(m_stack, 1);
+
+    connect(m_run, &QPushButton::clicked, this, &FleetPage::runOnSelection);
+    connect(m_enrol, &QPushButton::clicked, this, &FleetPage::openEnrolSheet);
+    connect(m_filter, &FilterLine::queryChanged, &m_fleet.nodes(), &NodeTableModel::setQuery);
+    connect(&m_fleet.nodes(), &LiveTableModel::shownChanged, this, &FleetPage::updateHead);
+    connect(&m_fleet.nodes(), &LiveTableModel::queryChanged, this, &FleetPage::updateTiles);
+    connect(m_table, &DataTable::selectedIdsChanged, this, &FleetPage::updateHead);
+    connect(m_table, &DataTable::currentIdChanged, this, &FleetPage::showDetailOf);
+    connect(m_table, &DataTable::opened, this, [this](const QString &id) {
+        togglePane(true);
+        showDetailOf(id);
+    });
+    connect(m_paneToggle, &QToolButton::clicked, this, [this] { togglePane(!m_pane->isVisible()); });
+    connect(m_pane, &NodePane::closeClicked, this, [this] { togglePane(false); });
+    connect(m_pane, &NodePane::runClicked, this, [this](const QString &id) { emit runRequested({id}); });
+    connect(m_pane, &NodePane::deregisterClicked, this, &FleetPage::askDeregister);
+    connect(m_demoBanner, &Banner::actionClicked, &m_demo, &DemoFleet::stopAndRemove);
+    connect(&m_demo, &DemoFleet::phaseChanged, this, &FleetPage::updateDemoBanner);
+    connect(&m_fleet, &FleetViewModel::countsChanged, this, [this] {
+        updateTiles();
+        updateHead();
+    });
+    connect(&m_fleet, &FleetViewModel::loadedChanged, this, &FleetPage::updateHead);
+    connect(&m_fleet, &FleetViewModel::problemArose, this, [this](const Problem &problem) {
+        m_banner->showProblem(problem, tr("The fleet could not be changed."));
+    });
+    if (!m_fleet.nodes().query().isEmpty())
+        m_filter->setQuery(m_fleet.nodes().query());
+    updateTiles();
+    updateHead();
+    updateDemoBanner();
+}
+
+QWidget *FleetPage::makeTiles()
+{
+    const Metrics &m = themeOf(this).metrics();
+    auto *box = new QWidget;
+    auto *line = new QHBoxLayout(box);
+    line->setContentsMargins(0, 0, 0, 0);
+    line->setSpacing(m.step(2));
+    for (const PingState state : {PingState::Online, PingState::Silent, PingState::ConnectionLost,
+                                  PingState::Registered, PingState::Quarantined}) {
+        auto *tile = new CountTile(u"tile-"_s + QString::number(static_cast<int>(state)),
+                                   PingWords::kind(state), PingWords::word(state));
+        tile->setToolTip(tr("Show only these nodes"));
+        connect(tile, &CountTile::clicked, this, [this, state] { m_filter->toggleToken(tokenOf(state)); });
+        line->addWidget(tile, 1);
+        m_tiles.insert(static_cast<int>(state), tile);
+    }
+    return box;
+}
+
+QWidget *FleetPage::makeFilterRow()
+{
+    const Metrics &m = themeOf(this).metrics();
+    m_filter->setKeys({u"ping"_s, u"platform"_s, u"name"_s, u"tag:"_s, u"agent"_s, u"address"_s, u"id"_s});
+    m_filter->setPlaceholder(tr("Filter: type a word, or tag:env=prod"));
+    auto *columnsButton = makeIconButton(u"fleetColumns"_s, Icon::Columns, tr("Choose columns"));
+    columnsButton->setProperty("fbOutlined", true);
+    m_paneToggle->setProperty("fbOutlined", true);
+    connect(columnsButton, &QToolButton::clicked, this, [this, columnsButton] {
+        m_table->showColumnMenu(columnsButton->mapToGlobal(QPoint(0, columnsButton->height() + 2)));
+    });
+    auto *box = new QWidget;
+    auto *line = new QHBoxLayout(box);
+    line->setContentsMargins(0, 0, 0, 0);
+    line->setSpacing(m.toolGap());
+    line->addWidget(m_filter, 1);
+    line->addWidget(columnsButton);
+    line->addWidget(m_paneToggle);
+    return box;
+}
+
+void FleetPage::updateHead()
+{
+    const FleetCounts &counts = m_fleet.counts();
+    const bool empty = m_fleet.isLoaded() && counts.total == 0;
+    m_stack->setCurrentIndex(!m_fleet.isLoaded() ? 0 : empty ? 1 : 2);
+    m_head->setSubtitle(!m_fleet.isLoaded() ? QString()
+                            : empty         ? tr("No nodes yet")
+                                            : tr("%n managed node(s)", nullptr, counts.total));
+    const auto selected = static_cast<int>(m_table->selectedIds().size());
+    m_run->setVisible(!empty);
+    m_enrol->setVisible(!empty);
+    m_run->setText(selected > 0 ? tr("Run on %n node(s)", nullptr, selected) : tr("Run a document"));
+    m_run->updateGeometry();
+    m_filter->setCounts(m_fleet.nodes().rowCount(), m_fleet.nodes().totalRows());
+}
+
+void FleetPage::updateTiles()
+{
+    const FleetCounts &counts = m_fleet.counts();
+    const auto set = [&](PingState state, int count, bool always) {
+        CountTile *tile = m_tiles.value(static_cast<int>(state));
+        const bool on = m_filter->hasToken(tokenOf(state));
+        tile->setCount(count);
+        tile->setChecked(on);
+        tile->setVisible(always || count > 0 || on); // states that nobody is in take no room
+    };
+    set(PingState::Online, counts.online, true);
+    set(PingState::Silent, counts.silent, false);
+    set(PingState::ConnectionLost, counts.lost, true);
+    set(PingState::Registered, counts.registered, false);
+    set(PingState::Quarantined, counts.quarantined, true);
+}
+
+void FleetPage::updateDemoBanner()
+{
+    switch (m_demo.phase()) {
+    case DemoFleet::Phase::Running:
+    case DemoFleet::Phase::Starting:
+        m_demoBanner->showMessage(Tone::Accent, Icon::Notice, tr("Demo fleet"),
+                                  tr("Six real agents run on this machine as your own user."));
+        m_demoBanner->setAction(tr("Stop and remove"));
+        break;
+    case DemoFleet::Phase::Failed:
+        m_demoBanner->showMessage(Tone::Failed, Icon::FieldError, tr("The demo fleet has a problem."),
+                                  m_demo.problem());
+        m_demoBanner->setAction(tr("Stop and remove"));
+        break;
+    case DemoFleet::Phase::Stopped:
+        m_demoBanner->hide();
+        break;
+    }
+}
+
+void FleetPage::showDetailOf(const QString &nodeId)
+{
+    if (nodeId.isEmpty())
+        return;
+    if (!m_pane->isVisible() && m_pane->property("fbClosed").toBool())
+        return; // closed by hand: stays closed until asked for
+    m_pane->show();
+    m_fleet.showDetail(nodeId);
+}
+
+void FleetPage::togglePane(bool shown)
+{
+    m_pane->setProperty("fbClosed", !shown);
+    m_pane->setVisible(shown && !m_table->currentId().isEmpty());
+    m_fleet.showDetail(shown ? m_table->currentId() : QString());
+}
+
+void FleetPage::runOnSelection() { emit runRequested(m_table->selectedIds()); }
+
+void FleetPage::openEnrolSheet()
+{
+    auto *sheet = new Sheet(tr("Enrol a node"), window());
+    sheet->setObjectName(u"enrolSheet"_s);
+    sheet->body()->setContentsMargins(0, 0, 0, 0);
+    sheet->body()->addWidget(new EnrolSteps(m_fleet));
+    sheet->body()->addStretch(1);
+    sheet->foot()->addStretch(1);
+    auto *done = makeButton(u"enrolDone"_s, tr("Done"));
+    connect(done, &QPushButton::clicked, sheet, &Sheet::close);
+    sheet->foot()->addWidget(done);
+    sheet->open();
+}
+
+void FleetPage::askDeregister(const QString &nodeId)
+{
+    const NodeRow *node = m_fleet.nodes().node(nodeId);
+    if (!node)
+        return;
+    auto *sheet = new Sheet(tr("Deregister %1?").arg(node->name), window());
+    sheet->setObjectName(u"deregisterSheet"_s);
+    auto *words = new TextLabel(
+        tr("Its certificate is revoked at once and its connection closed. Commands that wait for it become "
+           "undeliverable. To come back it must be enrolled again, under another ID."),
+        TextRole::Body, Token::Text);
+    words->setWordWrap(true);
+    sheet->body()->addWidget(words);
+    sheet->body()->addStretch(1);
+    auto *cancel = makeButton(u"deregisterCancel"_s, tr("Cancel"));
+    auto *confirm = makeButton(u"deregisterConfirm"_s, tr("Deregister"), Icon::Delete, ButtonKind::Danger);
+    sheet->foot()->addStretch(1);
+    sheet->foot()->addWidget(cancel);
+    sheet->foot()->addWidget(confirm);
+    connect(cancel, &QPushButton::clicked, sheet, &Sheet::close);
+    connect(confirm, &QPushButton::clicked, this, [this, sheet, nodeId] {
+        m_fleet.deregister({nodeId});
+        sheet->close();
+    });
+    sheet->open();
+    cancel->setFocus();
+}
+
+void FleetPage::showNode(const QString &nodeId)
+{
+    if (!m_fleet.nodes().indexOf(nodeId).isValid())
+        m_filter->clear();
+    m_table->select(nodeId);
+    togglePane(true);
+}
+
+void FleetPage::focusFilter() { m_filter->setFocus(Qt::ShortcutFocusReason); }
+
+void FleetPage::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_D && event->modifiers() == Qt::ControlModifier)
+        return togglePane(!m_pane->isVisible());
+    Page::keyPressEvent(event);
+}
+
+}

@@ -1,0 +1,66 @@
+#pragma once
+// Nodes > Fleet (spec/fleet-manager.md 5): tiles that filter, filter line, live table, detail pane; while the fleet is empty, how to
+// bring the first node across. Ui thread.
+
+#include "models/nodes/fleet/demo_fleet.h"
+#include "models/nodes/fleet/fleet_view_model.h"
+#include "ui/widgets/page.h"
+
+class QPushButton;
+class QSplitter;
+class QStackedLayout;
+class QToolButton;
+
+namespace fb {
+
+class Banner;
+class CountTile;
+class DataTable;
+class FilterLine;
+class NodePane;
+class PageHead;
+
+class FleetPage : public Page
+{
+    Q_OBJECT
+public:
+    FleetPage(FleetViewModel &fleet, DemoFleet &demo, QWidget *parent = nullptr);
+
+    void focusFilter() override;
+    void openEnrolSheet();
+    void showNode(const QString &nodeId); // its row and its details
+
+signals:
+    void runRequested(const QStringList &nodeIds);
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    QWidget *makeTiles();
+    QWidget *makeFilterRow();
+    void updateHead();
+    void updateTiles();
+    void updateDemoBanner();
+    void showDetailOf(const QString &nodeId);
+    void togglePane(bool shown);
+    void askDeregister(const QString &nodeId);
+    void runOnSelection();
+
+    FleetViewModel &m_fleet;
+    DemoFleet &m_demo;
+    PageHead *m_head;
+    QPushButton *m_run;
+    QPushButton *m_enrol;
+    Banner *m_banner;
+    Banner *m_demoBanner;
+    FilterLine *m_filter;
+    DataTable *m_table;
+    QToolButton *m_paneToggle;
+    NodePane *m_pane;
+    QSplitter *m_splitter;
+    QStackedLayout *m_stack;
+    QHash<int, CountTile *> m_tiles; // by PingState
+};
+
+}

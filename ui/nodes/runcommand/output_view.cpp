@@ -1,0 +1,214 @@
+#include "ui/nodes/runcommand/output_view.h"
+
+#include "ui/theme/theme.h"
+
+#include <QPainter>
+#include <QScrollBar>
+#include <QTextBlock>
+
+namespace fb {
+
+class OutputView::Gutter final : public QWidget
+{
+public:
+    explicit Gutter(OutputView *view) : QWidget(view), m_view(view) { }
+
+protected:
+    void paintEvent(QPaintEvent *event) override { m_view->paintGutter(event); }
+
+private:
+    OutputView *m_view;
+};
+
+OutputView::OutputView(const QString &objectName, QWidget *parent)
+    : QPlainTextEdit(parent),
+      m_gutter(new Gutter(this))
+{
+    setObjectName(objectName);
+    setReadOnly(true);
+    setUndoRedoEnabled(false);
+    setFrameShape(QFrame::NoFrame);
+    setWordWrapMode(QTextOption::WrapAnywhere);
+    setLineWrapMode(QPlainTextEdit::NoWrap);
+    setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    document()->setDocumentMargin(themeOf(this).metrics().step(2));
+    connect(this, &QPlainTextEdit::blockCountChanged, this,
+            [this] { setViewportMargins(gutterWidth(), 0, 0, 0); });
+    connect(this, &QPlainTextEdit::updateRequest, m_gutter, qOverload<>(&QWidget::update));
+    restyle();
+}
+
+int OutputView::gutterWidth() const
+{
+    if (!m_nothing.isEmpty())
+        return 0;
+    const Metrics &m = themeOf(this).metrics();
+    const int digits = static_cast<int>(QString::number(qMax(10, blockCount())).size());
+    return m.step(4) + fontMetrics().horizontalAdvance(u'0') * (digits + (m_diff.isEmpty() ? 0 : 2))
+        + m.step(1);
+}
+
+void OutputView::insert(const QString &text, OutputStream stream)
+{
+    const Theme &theme = themeOf(this);
+    QTextCharFormat format;
+    format.setForeground(stream == OutputStream::Err ? theme.toneText(Tone::Failed)
+                                                     : theme.color(Token::Text));
+    QTextCursor cursor(document());
+    cursor.movePosition(QTextCursor::End);
+    cursor.insertText(text, format);
+}
+
+void OutputView::showParts(const QList<OutputPart> &parts)
+{
+    m_diff.clear();
+    m_nothing.clear();
+    m_parts = parts;
+    restyle();
+}
+
+void OutputView::append(OutputStream stream, const QString &text)
+{
+    if (!m_diff.isEmpty() || !m_nothing.isEmpty()) {
+        m_diff.clear();
+        m_nothing.clear();
+        QPlainTextEdit::clear();
+    }
+    if (!m_parts.isEmpty() && m_parts.last().stream == stream)
+        m_parts.last().text += text;
+    else
+        m_parts.append({stream, text});
+    QScrollBar *bar = verticalScrollBar();
+    const bool atEnd = bar->value() >= bar->maximum() - 1;
+    insert(text, stream);
+    if (atEnd)
+        bar->setValue(bar->maximum());
+}
+
+void OutputView::showDiff(const QList<DiffLine> &lines)
+{
+    m_diff = lines;
+    m_parts.clear();
+    m_nothing.clear();
+    restyle();
+}
+
+void OutputView::showNothing(const QString &why)
+{
+    m_diff.clear();
+    m_parts.clear();
+    m_nothing = why;
+    restyle();
+}
+
+void OutputView::restyle()
+{
+    const Theme &theme = themeOf(this);
+    setFont(theme.font(TextRole::Code));
+    const int at = verticalScrollBar()->value();
+    QPlainTextEdit::clear();
+    QList<QTextEdit::ExtraSelection> marks;
+    if (!m_nothing.isEmpty()) {
+        QTextCharFormat quiet;
+        quiet.setForeground(theme.color(Token::Text3));
+        quiet.setFont(theme.font(TextRole::Body));
+        QTextCursor(document()).insertText(m_nothing, quiet);
+    }
+    for (const OutputPart &part : std::as_const(m_parts))
+        insert(part.text, part.stream);
+    for (qsizetype i = 0; i < m_diff.size(); ++i) {
+        const DiffLine &line = m_diff[i];
+        insert(line.text + (i + 1 < m_diff.size() ? QStringLiteral("\n") : QString()), OutputStream::Out);
+        if (line.kind == DiffLine::Kind::Same)
+            continue;
+        QTextEdit::ExtraSelection mark;
+        mark.cursor = QTextCursor(document()->findBlockByNumber(static_cast<int>(i)));
+        mark.format.setBackground(theme.color(line.kind == DiffLine::Kind::Changed     ? Token::Changed
+                                                  : line.kind == DiffLine::Kind::Added ? Token::DiffAdd
+                                                                                       : Token::DiffDel));
+        mark.format.setProperty(QTextFormat::FullWidthSelection, true);
+        marks << mark;
+        if (line.kind == DiffLine::Kind::Changed && line.changedLength > 0) {
+            QTextEdit::ExtraSelection words;
+            words.cursor = mark.cursor;
+            words.cursor.setPosition(mark.cursor.position() + line.changedFrom);
+            words.cursor.setPosition(mark.cursor.position() + line.changedFrom + line.changedLength,
+                                     QTextCursor::KeepAnchor);
+            words.format.setForeground(theme.toneText(Tone::Failed));
+            words.format.setFontWeight(QFont::DemiBold);
+            marks << words;
+        }
+    }
+    setExtraSelections(marks);
+    setViewportMargins(gutterWidth(), 0, 0, 0);
+    verticalScrollBar()->setValue(at);
+    m_gutter->update();
+}
+
+void OutputView::paintGutter(QPaintEvent *event)
+{
+    const Theme &theme = themeOf(this);
+    const Metrics &m = theme.metrics();
+    QPainter painter(m_gutter);
+    painter.fillRect(event->rect(), theme.color(Token::Base));
+    if (!m_nothing.isEmpty())
+        return;
+    painter.setFont(font());
+    const int digit = fontMetrics().horizontalAdvance(u'0');
+    const int numbers = m_gutter->width() - m.step(2) - (m_diff.isEmpty() ? 0 : 2 * digit);
+    for (QTextBlock block = firstVisibleBlock(); block.isValid(); block = block.next()) {
+        const QRectF place = blockBoundingGeometry(block).translated(contentOffset());
+        if (place.top() > event->rect().bottom())
+            break;
+        if (block.text().isEmpty() && block.blockNumber() + 1 == blockCount())
+            break; // after the last line's end
+        const QRect line(0, qRound(place.top()), m_gutter->width(), fontMetrics().height());
+        int number = block.blockNumber() + 1;
+        if (!m_diff.isEmpty() && block.blockNumber() < m_diff.size()) {
+            const DiffLine &diff = m_diff[block.blockNumber()];
+            number = diff.number;
+            const auto [sign, fill] = [&]() -> std::pair<QString, Token> {
+                switch (diff.kind) {
+                case DiffLine::Kind::Changed:
+                    return {QStringLiteral("~"), Token::Changed};
+                case DiffLine::Kind::Added:
+                    return {QStringLiteral("+"), Token::DiffAdd};
+                case DiffLine::Kind::Removed:
+                    return {QStringLiteral("-"), Token::DiffDel};
+                case DiffLine::Kind::Same:
+                    break;
+                }
+                return {QString(), Token::Base};
+            }();
+            painter.fillRect(QRect(0, line.top(), line.width(), qRound(place.height())), theme.color(fill));
+            painter.setPen(theme.color(Token::Text2));
+            painter.drawText(QRect(numbers + m.step(1), line.top(), 2 * digit, line.height()), Qt::AlignLeft,
+                             sign);
+        }
+        painter.setPen(theme.color(Token::Text3));
+        if (number > 0)
+            painter.drawText(QRect(0, line.top(), numbers, line.height()), Qt::AlignRight,
+                             QString::number(number));
+    }
+}
+
+void OutputView::paintEvent(QPaintEvent *event)
+{
+    QPainter(viewport()).fillRect(event->rect(), themeOf(this).color(Token::Base));
+    QPlainTextEdit::paintEvent(event);
+}
+
+void OutputView::resizeEvent(QResizeEvent *event)
+{
+    QPlainTextEdit::resizeEvent(event);
+    m_gutter->setGeometry(QRect(contentsRect().topLeft(), QSize(gutterWidth(), contentsRect().height())));
+}
+
+void OutputView::changeEvent(QEvent *event)
+{
+    QPlainTextEdit::changeEvent(event);
+    if (event->type() == QEvent::StyleChange)
+        restyle();
+}
+
+}

@@ -1,0 +1,119 @@
+#include "ui/nodes/runcommand/runs_page.h"
+
+#include "models/table/cell_roles.h"
+#include "ui/nodes/runcommand/run_parts.h"
+#include "ui/widgets/banner.h"
+#include "ui/widgets/data_table.h"
+#include "ui/widgets/filter_line.h"
+#include "ui/widgets/icon_button.h"
+#include "ui/widgets/page_head.h"
+#include "ui/widgets/surface.h"
+#include "ui/widgets/text_label.h"
+
+#include <QStackedLayout>
+#include <QVBoxLayout>
+
+namespace fb {
+
+using namespace Qt::StringLiterals;
+using Column = RunTableModel::Column;
+
+RunsPage::RunsPage(RunsViewModel &runs, QWidget *parent)
+    : Page(u"run-command"_s, parent),
+      m_runs(runs),
+      m_head(new PageHead),
+      m_banner(new Banner),
+      m_filter(new FilterLine(u"runsFilter"_s)),
+      m_table(new DataTable(u"runsTable"_s)),
+      m_stack(new QStackedLayout)
+{
+    const Metrics &m = themeOf(this).metrics();
+    auto *run = makeButton(u"runDocument"_s, tr("Run a document"), Icon::RunCommand, ButtonKind::Primary);
+    m_head->setTitle(tr("Run Command"));
+    m_head->addAction(run);
+    m_filter->setKeys({u"status"_s, u"document"_s, u"by"_s});
+    m_filter->setPlaceholder(tr("Filter: type a word, or status=failed"));
+    m_table->setAccessibleName(tr("Runs"));
+    const auto at = [](Column column) { return static_cast<int>(column); };
+    m_table->setUp(&m_runs.runs(),
+                   {{at(Column::Title), CellKind::Name, 14, true},
+                    {at(Column::Status), CellKind::State, 9},
+                    {at(Column::Document), CellKind::Text, 10},
+                    {at(Column::Nodes), CellKind::Progress, 11},
+                    {at(Column::Requested), CellKind::Number, 6},
+                    {at(Column::By), CellKind::Text, 6},
+                    {at(Column::Duration), CellKind::Number, 5.5},
+                    {at(Column::Id), CellKind::Id, 10, false, false}},
+                   false);
+    m_table->horizontalHeader()->setSortIndicator(at(Column::Requested), Qt::AscendingOrder);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->cells().setProgressParts([](const QModelIndex &index) {
+        return partsOf(index.data(RunTableModel::CountsRole).value<RunCounts>());
+    });
+
+    auto *list = new QWidget;
+    auto *listColumn = new QVBoxLayout(list);
+    listColumn->setContentsMargins(0, 0, 0, 0);
+    listColumn->setSpacing(0);
+    auto *filterBox = new QVBoxLayout;
+    filterBox->setContentsMargins(m.pageMargin(), 0, m.pageMargin(), m.step(3));
+    filterBox->addWidget(m_filter);
+    listColumn->addLayout(filterBox);
+    listColumn->addWidget(new Divider(Qt::Horizontal));
+    listColumn->addWidget(m_table, 1);
+
+    auto *empty = new QWidget;
+    auto *emptyColumn = new QVBoxLayout(empty);
+    emptyColumn->setContentsMargins(m.pageMargin(), m.step(4), m.pageMargin(), 0);
+    emptyColumn->setSpacing(m.step(3));
+    auto *words = new TextLabel(tr("Nothing has been run yet. A run sends a document, such as a shell "
+                                   "script, to the nodes you choose "
+                                   "and keeps what each of them said."),
+                                TextRole::Body, Token::Text2);
+    words->setWordWrap(true);
+    words->setMaximumWidth(m.lines(34));
+    auto *first = makeButton(u"runFirstDocument"_s, tr("Run a document"), Icon::RunCommand);
+    emptyColumn->addWidget(words);
+    emptyColumn->addWidget(first);
+    emptyColumn->addStretch(1);
+    m_stack->addWidget(new QWidget);
+    m_stack->addWidget(empty);
+    m_stack->addWidget(list);
+
+    auto *head = new QVBoxLayout;
+    head->setContentsMargins(m.pageMargin(), m.step(3), m.pageMargin(), m.step(3));
+    head->setSpacing(m.step(3));
+    head->addWidget(m_head);
+    head->addWidget(m_banner);
+    auto *all = new QVBoxLayout(this);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->setSpacing(0);
+    all->addLayout(head);
+    all->addLayout(m_stack, 1);
+
+    connect(run, &QPushButton::clicked, this, &RunsPage::runRequested);
+    connect(first, &QPushButton::clicked, this, &RunsPage::runRequested);
+    connect(m_filter, &FilterLine::queryChanged, &m_runs.runs(), &RunTableModel::setQuery);
+    const auto open = [this](const QString &id) { emit navigate(u"run-command/"_s + id); };
+    connect(m_table, &DataTable::opened, this, open);
+    connect(m_table, &QTableView::clicked, this,
+            [open](const QModelIndex &index) { open(index.data(IdRole).toString()); });
+    connect(&m_runs.runs(), &LiveTableModel::shownChanged, this, &RunsPage::updateHead);
+    connect(&m_runs, &RunsViewModel::loadedChanged, this, &RunsPage::updateHead);
+    connect(&m_runs, &RunsViewModel::problemArose, this, [this](const Problem &problem) {
+        m_banner->showProblem(problem, tr("The runs could not be read."));
+    });
+    updateHead();
+}
+
+void RunsPage::updateHead()
+{
+    const int total = m_runs.runs().totalRows();
+    m_stack->setCurrentIndex(total > 0 ? 2 : m_runs.isLoaded() ? 1 : 0);
+    m_head->setSubtitle(total > 0 ? tr("%n run(s)", nullptr, total) : QString());
+    m_filter->setCounts(m_runs.runs().rowCount(), total);
+}
+
+void RunsPage::focusFilter() { m_filter->setFocus(Qt::ShortcutFocusReason); }
+
+}

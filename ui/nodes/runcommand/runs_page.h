@@ -1,0 +1,37 @@
+#pragma once
+// Nodes > Run Command (spec/run-command.md 5): the commands, newest first, live; opens the composer and a run's page. Ui thread.
+
+#include "models/nodes/runcommand/runs_view_model.h"
+#include "ui/widgets/page.h"
+
+class QStackedLayout;
+
+namespace fb {
+
+class Banner;
+class DataTable;
+class FilterLine;
+class PageHead;
+
+class RunsPage : public Page
+{
+    Q_OBJECT
+public:
+    explicit RunsPage(RunsViewModel &runs, QWidget *parent = nullptr);
+    void focusFilter() override;
+
+signals:
+    void runRequested();
+
+private:
+    void updateHead();
+
+    RunsViewModel &m_runs;
+    PageHead *m_head;
+    Banner *m_banner;
+    FilterLine *m_filter;
+    DataTable *m_table;
+    QStackedLayout *m_stack;
+};
+
+}

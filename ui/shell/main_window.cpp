@@ -1,0 +1,226 @@
+#include "ui/shell/main_window.h"
+
+#include "ui/shell/sidebar.h"
+#include "ui/shell/top_bar.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/banner.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QClipboard>
+#include <QMenu>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace fb {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+    constexpr int kItemPagesKept = 8;
+    constexpr QSize kSmallest {1024, 640};
+}
+
+MainWindow::MainWindow(Setup setup, QWidget *parent)
+    : QMainWindow(parent),
+      m_setup(std::move(setup)),
+      m_menu(new QMenu(this)),
+      m_topBar(new TopBar(m_menu, this)),
+      m_sidebar(new Sidebar(m_setup.entries, this)),
+      m_banner(new Banner(this)),
+      m_stack(new QStackedWidget(this)),
+      m_status(new StatusStrip(this))
+{
+    setObjectName(u"mainWindow"_s);
+    setWindowTitle(u"Flagbridge"_s);
+    setWindowIcon(QIcon(u":/logo/logo.svg"_s));
+    setMinimumSize(kSmallest);
+    resize(1440, 900);
+    m_topBar->setOperator(m_setup.operatorName, m_setup.operatorRole);
+
+    const Metrics &m = themeOf(this).metrics();
+    auto *bannerBox = new QWidget(this);
+    auto *bannerLayout = new QVBoxLayout(bannerBox);
+    bannerLayout->setContentsMargins(m.pageMargin(), 0, m.pageMargin(), 0);
+    bannerLayout->addWidget(m_banner);
+    auto *right = new QVBoxLayout;
+    right->setSpacing(0);
+    right->addWidget(bannerBox);
+    right->addWidget(m_stack, 1);
+    auto *middle = new QHBoxLayout;
+    middle->setSpacing(0);
+    middle->addWidget(m_sidebar);
+    middle->addLayout(right, 1);
+    auto *central = new QWidget(this);
+    auto *column = new QVBoxLayout(central);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_topBar);
+    column->addLayout(middle, 1);
+    column->addWidget(m_status);
+    setCentralWidget(central);
+
+    m_palette = new Palette([this] { return paletteEntries(); }, central);
+    connect(m_topBar, &TopBar::searchClicked, this, &MainWindow::openPalette);
+    connect(m_topBar, &TopBar::backClicked, &m_navigator, &Navigator::back);
+    connect(m_topBar, &TopBar::forwardClicked, &m_navigator, &Navigator::forward);
+    connect(m_topBar, &TopBar::crumbClicked, this, &MainWindow::openAddress);
+    connect(m_sidebar, &Sidebar::chosen, this, &MainWindow::openAddress);
+    connect(m_status, &StatusStrip::chosen, this, &MainWindow::openAddress);
+    connect(&m_navigator, &Navigator::currentChanged, this, &MainWindow::showAddress);
+    buildMenu();
+}
+
+void MainWindow::addCommand(const ShellCommand &command)
+{
+    if (m_commands.isEmpty() || m_commands.last().menu != command.menu)
+        m_menu->addSeparator();
+    auto *action = new QAction(command.text, this);
+    action->setObjectName(command.name);
+    action->setShortcut(command.shortcut);
+    action->setCheckable(command.checkable);
+    action->setChecked(command.checked);
+    if (command.icon != Icon::None)
+        action->setIcon(Theme::icon(command.icon));
+    connect(action, &QAction::triggered, this, command.run);
+    addAction(action); // the shortcut works while the menu is shut
+    m_menu->addAction(action);
+    m_commands << command;
+}
+
+void MainWindow::buildMenu()
+{
+    for (const ShellCommand &command : std::as_const(m_setup.commands))
+        addCommand(command);
+    const QString go = tr("Go");
+    addCommand({u"goBack"_s, go, tr("Back"), QKeySequence(Qt::ALT | Qt::Key_Left), Icon::Back,
+                [this] { m_navigator.back(); }});
+    addCommand({u"goForward"_s, go, tr("Forward"), QKeySequence(Qt::ALT | Qt::Key_Right), Icon::Forward,
+                [this] { m_navigator.forward(); }});
+    addCommand({u"openPalette"_s, go, tr("Search or run"), QKeySequence(Qt::CTRL | Qt::Key_K), Icon::Search,
+                [this] { openPalette(); }});
+    addCommand({u"focusFilter"_s, go, tr("Filter this page"), QKeySequence(Qt::CTRL | Qt::Key_F),
+                Icon::Filter, [this] {
+                    if (page())
+                        page()->focusFilter();
+                }});
+    addCommand({u"copyLink"_s, go, tr("Copy link to this page"),
+                QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_L), Icon::None,
+                [this] { QGuiApplication::clipboard()->setText(u"flagbridge://"_s + address()); }});
+    const QString window = tr("Window");
+    addCommand({u"toggleSidebar"_s, window, tr("Show or hide the sidebar"),
+                QKeySequence(Qt::CTRL | Qt::Key_B), Icon::None,
+                [this] { m_sidebar->setVisible(!m_sidebar->isVisible()); }});
+    addCommand({u"nextRegion"_s, window, tr("Next part of the window"), QKeySequence(Qt::Key_F6), Icon::None,
+                [this] { cycleRegion(true); }});
+    addCommand({u"openMenu"_s, window, tr("Open this menu"), QKeySequence(Qt::Key_F10), Icon::Menu,
+                [this] { m_topBar->openMenu(); }});
+    addCommand(
+        {u"quit"_s, window, tr("Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), Icon::None, [this] { close(); }});
+}
+
+const PageEntry *MainWindow::entryOf(const QString &address) const
+{
+    const QString name = address.section(u'/', 0, 0);
+    for (const PageEntry &entry : m_setup.entries) {
+        if (entry.name == name)
+            return &entry;
+    }
+    return nullptr;
+}
+
+void MainWindow::openAddress(const QString &address)
+{
+    QString wanted = address;
+    if (wanted.startsWith(u"flagbridge://"))
+        wanted = wanted.mid(13);
+    if (entryOf(wanted))
+        m_navigator.go(wanted);
+}
+
+Page *MainWindow::page() const { return qobject_cast<Page *>(m_stack->currentWidget()); }
+
+void MainWindow::showAddress(const QString &address)
+{
+    const PageEntry *entry = entryOf(address);
+    if (!entry)
+        return;
+    Page *page = m_pages.value(address);
+    if (!page) {
+        page = entry->make(address.section(u'/', 1), m_stack);
+        if (!page) { // what it names is gone: show the entry's first page
+            m_navigator.go(entry->name);
+            return;
+        }
+        m_pages.insert(address, page);
+        m_stack->addWidget(page);
+        connect(page, &Page::navigate, this, &MainWindow::openAddress);
+        connect(page, &Page::crumbChanged, this, &MainWindow::updateCrumbs);
+        if (address.contains(u'/')) {
+            m_recent << address;
+            if (m_recent.size() > kItemPagesKept) {
+                Page *oldest = m_pages.take(m_recent.takeFirst());
+                m_stack->removeWidget(oldest);
+                oldest->deleteLater();
+            }
+        }
+    }
+    m_stack->setCurrentWidget(page);
+    m_sidebar->setCurrent(entry->name);
+    updateCrumbs();
+    page->onShown();
+    emit addressChanged(address);
+}
+
+void MainWindow::updateCrumbs()
+{
+    const PageEntry *entry = entryOf(address());
+    if (!entry || !page())
+        return;
+    QList<QPair<QString, QString>> crumbs {{entry->group, QString()}, {entry->title, entry->name}};
+    if (!page()->crumb().isEmpty())
+        crumbs.append({page()->crumb(), page()->address()});
+    m_topBar->setCrumbs(crumbs);
+    m_topBar->setHistory(m_navigator.canBack(), m_navigator.canForward());
+    setWindowTitle(tr("%1 - Flagbridge").arg(crumbs.last().first));
+}
+
+void MainWindow::openPalette() { m_palette->open(); }
+
+QList<PaletteEntry> MainWindow::paletteEntries()
+{
+    QList<PaletteEntry> entries;
+    for (const PageEntry &entry : m_setup.entries)
+        entries.append({entry.icon, entry.title, entry.group, tr("Page"), {}, [this, name = entry.name] {
+                            openAddress(name);
+                        }});
+    for (const ShellCommand &command : m_commands)
+        entries.append({command.icon == Icon::None ? Icon::Start : command.icon, command.text, command.menu,
+                        tr("Command"), command.shortcut.toString(QKeySequence::NativeText), command.run});
+    if (m_setup.things)
+        entries += m_setup.things();
+    return entries;
+}
+
+void MainWindow::cycleRegion(bool forward)
+{
+    const QList<QWidget *> regions {m_topBar, m_sidebar, m_stack};
+    QWidget *focus = focusWidget();
+    qsizetype at = 0;
+    for (qsizetype i = 0; i < regions.size(); ++i) {
+        if (focus && regions[i]->isAncestorOf(focus))
+            at = i;
+    }
+    for (qsizetype turn = 1; turn <= regions.size(); ++turn) {
+        QWidget *region = regions[(at + (forward ? turn : regions.size() - turn)) % regions.size()];
+        const QList<QWidget *> inside = region->findChildren<QWidget *>();
+        for (QWidget *widget : inside) {
+            if ((widget->focusPolicy() & Qt::TabFocus) && widget->isVisible() && widget->isEnabled()) {
+                widget->setFocus(Qt::TabFocusReason);
+                return;
+            }
+        }
+    }
+}
+
+}

@@ -1,0 +1,81 @@
+#pragma once
+// The window (ux.md 1): top bar, sidebar, one page at a time, status strip. Pages are made from their addresses when first shown and
+// kept; commands stand in the menu and in the palette alike. The window is rebuilt from its address when the language changes. Ui thread.
+
+#include "ui/shell/navigator.h"
+#include "ui/shell/palette.h"
+#include "ui/shell/status_strip.h"
+#include "ui/widgets/page.h"
+
+#include <QHash>
+#include <QKeySequence>
+#include <QMainWindow>
+
+class QMenu;
+class QStackedWidget;
+
+namespace fb {
+
+class Banner;
+class Sidebar;
+class TopBar;
+
+struct ShellCommand {
+    QString name; // object name of its action
+    QString menu; // title of the menu section, translated
+    QString text; // verb and object, translated
+    QKeySequence shortcut;
+    Icon icon = Icon::None;
+    std::function<void()> run;
+    bool checkable = false;
+    bool checked = false;
+};
+
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+public:
+    struct Setup {
+        QList<PageEntry> entries;
+        QList<ShellCommand> commands; // beside those of the shell itself
+        std::function<QList<PaletteEntry>()> things; // nodes, runs: what else the palette finds
+        QString operatorName;
+        QString operatorRole;
+    };
+
+    explicit MainWindow(Setup setup, QWidget *parent = nullptr);
+
+    void openAddress(const QString &address);
+    QString address() const { return m_navigator.current(); }
+    Page *page() const;
+    StatusStrip &status() { return *m_status; }
+    Banner &banner() { return *m_banner; } // above every page: engine lost, no keychain
+    void openPalette();
+
+signals:
+    void addressChanged(const QString &address);
+
+private:
+    void buildMenu();
+    void addCommand(const ShellCommand &command);
+    void showAddress(const QString &address);
+    void updateCrumbs();
+    const PageEntry *entryOf(const QString &address) const;
+    QList<PaletteEntry> paletteEntries();
+    void cycleRegion(bool forward);
+
+    Setup m_setup;
+    Navigator m_navigator;
+    QMenu *m_menu;
+    TopBar *m_topBar;
+    Sidebar *m_sidebar;
+    Banner *m_banner;
+    QStackedWidget *m_stack;
+    StatusStrip *m_status;
+    Palette *m_palette;
+    QList<ShellCommand> m_commands;
+    QHash<QString, Page *> m_pages; // by address
+    QStringList m_recent; // addresses of item pages, oldest first
+};
+
+}

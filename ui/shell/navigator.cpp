@@ -1,0 +1,33 @@
+#include "ui/shell/navigator.h"
+
+namespace fb {
+
+void Navigator::go(const QString &address)
+{
+    if (address == current())
+        return;
+    m_addresses.resize(m_at + 1);
+    m_addresses << address;
+    if (m_addresses.size() > kKept)
+        m_addresses.removeFirst();
+    m_at = m_addresses.size() - 1;
+    emit currentChanged(address);
+}
+
+void Navigator::back()
+{
+    if (!canBack())
+        return;
+    --m_at;
+    emit currentChanged(current());
+}
+
+void Navigator::forward()
+{
+    if (!canForward())
+        return;
+    ++m_at;
+    emit currentChanged(current());
+}
+
+}

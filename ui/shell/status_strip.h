@@ -1,0 +1,42 @@
+#pragma once
+// The strip at the foot of the window: engine, nodes, store; each opens its page where it has one (ux.md 9). Ui thread.
+
+#include "ui/theme/icon.h"
+#include "ui/theme/tone.h"
+
+#include <QTimer>
+#include <QWidget>
+
+namespace fb {
+
+struct StatusItem {
+    QString name; // for tests: "engine", "nodes", "store"
+    Icon icon = Icon::None; // None: a dot in the tone
+    Tone tone = Tone::Neutral;
+    QString text;
+    QString address; // empty: opens nothing
+};
+
+class StatusStrip : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit StatusStrip(QWidget *parent = nullptr);
+    void setItems(const QList<StatusItem> &items);
+    QString text(const QString &name) const;
+    QSize sizeHint() const override;
+
+signals:
+    void chosen(const QString &address);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+
+private:
+    QList<StatusItem> m_items;
+    QList<QRect> m_places;
+    QTimer m_minute;
+};
+
+}

@@ -1,0 +1,29 @@
+#include "ui/widgets/icon_button.h"
+
+namespace fb {
+
+QPushButton *makeButton(const QString &objectName, const QString &text, Icon icon, ButtonKind kind,
+                        QWidget *parent)
+{
+    auto *button = new QPushButton(text, parent);
+    button->setObjectName(objectName);
+    button->setFont(themeOf(button).font(TextRole::BodyMedium));
+    button->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    if (icon != Icon::None)
+        button->setIcon(Theme::icon(icon));
+    setButtonKind(button, kind);
+    return button;
+}
+
+QToolButton *makeIconButton(const QString &objectName, Icon icon, const QString &name, QWidget *parent)
+{
+    auto *button = new QToolButton(parent);
+    button->setObjectName(objectName);
+    button->setIcon(Theme::icon(icon));
+    button->setAccessibleName(name);
+    button->setToolTip(name);
+    button->setFocusPolicy(Qt::TabFocus);
+    return button;
+}
+
+}

@@ -1,0 +1,49 @@
+#pragma once
+// Base of every page that the shell shows. A page has an address ("fleet", "run-command/3f2c..."), from which it can be made again,
+// and asks the shell to go elsewhere with a signal. Ui thread.
+
+#include "ui/theme/icon.h"
+
+#include <QWidget>
+
+#include <functional>
+
+namespace fb {
+
+class Page : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit Page(const QString &address, QWidget *parent = nullptr);
+
+    QString address() const { return m_address; }
+    // Crumbs after the entry's own title: empty for the entry's first page.
+    QString crumb() const { return m_crumb; }
+
+public slots:
+    virtual void onShown() { } // came to the front
+    virtual void focusFilter() { } // Ctrl+F
+
+signals:
+    void crumbChanged();
+    void navigate(const QString &address);
+
+protected:
+    void setCrumb(const QString &crumb);
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    QString m_address;
+    QString m_crumb;
+};
+
+// What the sidebar shows and how its pages are made. `rest` is the address after "name/"; empty: the entry's first page.
+struct PageEntry {
+    QString name; // first part of the address
+    QString group; // sidebar group, translated
+    QString title; // translated
+    Icon icon = Icon::None;
+    std::function<Page *(const QString &rest, QWidget *parent)> make; // nullptr: no such page
+};
+
+}

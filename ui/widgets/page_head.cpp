@@ -1,0 +1,61 @@
+#include "ui/widgets/page_head.h"
+
+#include "ui/widgets/chip.h"
+#include "ui/widgets/text_label.h"
+
+#include <QHBoxLayout>
+
+namespace fb {
+
+PageHead::PageHead(QWidget *parent)
+    : QWidget(parent),
+      m_title(new TextLabel(TextRole::PageTitle, Token::Text, this)),
+      m_chip(new Chip(this)),
+      m_subtitle(new TextLabel(TextRole::Body, Token::Text2, this)),
+      m_actions(new QHBoxLayout),
+      m_factLine(new QWidget(this))
+{
+    const Metrics &m = themeOf(this).metrics();
+    auto *line = new QHBoxLayout;
+    line->setSpacing(m.step(2.5));
+    line->addWidget(m_title);
+    line->addWidget(m_chip);
+    line->addWidget(m_subtitle, 0, Qt::AlignBottom);
+    line->addStretch(1);
+    m_actions->setSpacing(m.toolGap());
+    line->addLayout(m_actions);
+    m_title->setElided(Qt::ElideRight);
+    m_title->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    m_title->setMinimumHeight(m.row());
+    m_subtitle->setMinimumHeight(m.row() - m.step(1));
+    m_facts = new QHBoxLayout(m_factLine);
+    m_facts->setContentsMargins(0, 0, 0, 0);
+    m_facts->setSpacing(m.step(4.5));
+    m_facts->addStretch(1);
+    m_factLine->hide();
+    auto *all = new QVBoxLayout(this);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->setSpacing(m.step(1));
+    all->addLayout(line);
+    all->addWidget(m_factLine);
+}
+
+void PageHead::setTitle(const QString &title) { m_title->setText(title); }
+
+void PageHead::setSubtitle(const QString &subtitle)
+{
+    m_subtitle->setText(subtitle);
+    m_subtitle->setVisible(!subtitle.isEmpty());
+}
+
+void PageHead::setChip(StateKind kind, const QString &word) { m_chip->setState(kind, word); }
+
+void PageHead::addAction(QWidget *button) { m_actions->addWidget(button); }
+
+void PageHead::addFact(QWidget *fact)
+{
+    m_facts->insertWidget(m_facts->count() - 1, fact);
+    m_factLine->show();
+}
+
+}

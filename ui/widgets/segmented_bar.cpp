@@ -1,0 +1,158 @@
+#include "ui/widgets/segmented_bar.h"
+
+#include "ui/theme/flagbridge_style.h"
+#include "ui/widgets/number_text.h"
+#include "ui/widgets/state_look.h"
+
+#include <QMouseEvent>
+#include <QPainter>
+
+namespace fb {
+
+namespace {
+    constexpr int kBarHeight = 12;
+    constexpr qreal kGap = 2;
+    constexpr qreal kLeastPart = 3;
+
+    QString spoken(const QList<BarPart> &parts)
+    {
+        QStringList words;
+        for (const BarPart &part : parts) {
+            if (part.count > 0)
+                words << QStringLiteral("%1 %2").arg(part.count).arg(part.word);
+        }
+        return words.join(QStringLiteral(", "));
+    }
+}
+
+void paintSegments(QPainter *painter, const Theme &theme, const QRectF &rect, const QList<BarPart> &parts)
+{
+    int total = 0;
+    int shown = 0;
+    for (const BarPart &part : parts) {
+        total += part.count;
+        shown += part.count > 0;
+    }
+    if (total == 0) {
+        drawOutline(painter, rect, Metrics::kBoxRadius, theme.color(Token::Border), Qt::transparent);
+        return;
+    }
+    const qreal room = rect.width() - kGap * (shown - 1);
+    qreal taken = 0; // by parts too small for their share
+    qreal large = 0;
+    for (const BarPart &part : parts) {
+        if (part.count > 0 && room * part.count / total < kLeastPart)
+            taken += kLeastPart;
+        else
+            large += part.count;
+    }
+    qreal x = rect.left();
+    for (const BarPart &part : parts) {
+        if (part.count == 0)
+            continue;
+        const bool small = room * part.count / total < kLeastPart;
+        const qreal width = small ? kLeastPart : (room - taken) * part.count / large;
+        const QRectF piece(x, rect.top(), width, rect.height());
+        const qreal radius = qMin<qreal>(Metrics::kBoxRadius - 1, width / 2);
+        if (part.kind == StateKind::Waiting)
+            drawOutline(painter, piece, radius, theme.color(Token::Field), Qt::transparent);
+        else
+            drawOutline(painter, piece, radius, Qt::transparent, theme.toneFill(lookOf(part.kind).tone));
+        x += width + kGap;
+    }
+}
+
+SegmentedBar::SegmentedBar(QWidget *parent) : QWidget(parent)
+{
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+}
+
+void SegmentedBar::setParts(const QList<BarPart> &parts)
+{
+    m_parts = parts;
+    setAccessibleName(spoken(parts));
+    update();
+}
+
+QSize SegmentedBar::sizeHint() const { return {120, kBarHeight}; }
+
+void SegmentedBar::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    paintSegments(&painter, themeOf(this), rect(), m_parts);
+}
+
+SegmentLegend::SegmentLegend(QWidget *parent) : QWidget(parent)
+{
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+}
+
+void SegmentLegend::setParts(const QList<BarPart> &parts)
+{
+    m_parts.clear();
+    for (const BarPart &part : parts) {
+        if (part.count > 0)
+            m_parts << part;
+    }
+    setAccessibleName(spoken(m_parts));
+    updateGeometry();
+    update();
+}
+
+QList<QRect> SegmentLegend::places() const
+{
+    const Theme &theme = themeOf(this);
+    const Metrics &m = theme.metrics();
+    const QFontMetrics bold(theme.font(TextRole::SectionHeading));
+    const QFontMetrics plain(theme.font(TextRole::Body));
+    QList<QRect> places;
+    int x = 0;
+    for (const BarPart &part : m_parts) {
+        const int width = Metrics::kIcon + m.step(2) + numberWidth(bold, QString::number(part.count))
+            + m.step(1.5) + plain.horizontalAdvance(part.word);
+        places << QRect(x, 0, width, m.chip());
+        x += width + m.step(6);
+    }
+    return places;
+}
+
+QSize SegmentLegend::sizeHint() const
+{
+    const QList<QRect> all = places();
+    return {all.isEmpty() ? 0 : all.last().right() + 1, themeOf(this).metrics().chip()};
+}
+
+void SegmentLegend::paintEvent(QPaintEvent *)
+{
+    const Theme &theme = themeOf(this);
+    const Metrics &m = theme.metrics();
+    QPainter painter(this);
+    const QList<QRect> all = places();
+    for (qsizetype i = 0; i < all.size(); ++i) {
+        const StateLook look = lookOf(m_parts[i].kind);
+        QRect r = all[i];
+        painter.drawPixmap(r.left(), r.top() + (r.height() - Metrics::kIcon) / 2,
+                           theme.pixmap(look.icon, theme.toneText(look.tone), Metrics::kIcon,
+                                        devicePixelRatioF(), Stroke::Status));
+        r.setLeft(r.left() + Metrics::kIcon + m.step(2));
+        const QString count = QString::number(m_parts[i].count);
+        painter.setFont(theme.font(TextRole::SectionHeading));
+        painter.setPen(theme.color(Token::Text));
+        drawNumber(&painter, r, Qt::AlignLeft, count);
+        r.setLeft(r.left() + numberWidth(painter.fontMetrics(), count) + m.step(1.5));
+        painter.setFont(theme.font(TextRole::Body));
+        painter.setPen(theme.color(Token::Text2));
+        painter.drawText(r.adjusted(0, 0, m.step(2), 0), Qt::AlignVCenter, m_parts[i].word);
+    }
+}
+
+void SegmentLegend::mouseReleaseEvent(QMouseEvent *event)
+{
+    const QList<QRect> all = places();
+    for (qsizetype i = 0; i < all.size(); ++i) {
+        if (all[i].contains(event->position().toPoint()))
+            emit partClicked(m_parts[i].kind);
+    }
+}
+
+}

@@ -1,0 +1,132 @@
+#include "ui/widgets/sheet.h"
+
+#include "ui/widgets/icon_button.h"
+#include "ui/widgets/surface.h"
+#include "ui/widgets/text_label.h"
+
+#include <QKeyEvent>
+#include <QPainter>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+namespace fb {
+
+Sheet::Sheet(const QString &title, QWidget *window)
+    : QWidget(window),
+      m_panel(new Surface(Token::Raised, this)),
+      m_title(new TextLabel(title, TextRole::PaneTitle, Token::Text, m_panel)),
+      m_body(new QVBoxLayout),
+      m_foot(new QHBoxLayout),
+      m_scroll(new QScrollArea(m_panel))
+{
+    const Metrics &m = themeOf(this).metrics();
+    setObjectName(QStringLiteral("sheet"));
+    setAccessibleName(title);
+    m_panel->setOutline(Token::BorderStrong, Metrics::kPaletteRadius);
+    auto *closeButton = makeIconButton(QStringLiteral("sheetClose"), Icon::Close, tr("Close"), m_panel);
+    connect(closeButton, &QToolButton::clicked, this, &Sheet::close);
+    auto *head = new QHBoxLayout;
+    head->setContentsMargins(m.step(6), m.step(3), m.step(3), m.step(3));
+    head->addWidget(m_title, 1);
+    head->addWidget(closeButton);
+
+    auto *content = new QWidget;
+    content->setLayout(m_body);
+    m_body->setContentsMargins(m.step(6), m.step(4), m.step(6), m.step(5));
+    m_body->setSpacing(m.step(4));
+    m_scroll->setWidget(content);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->setFocusPolicy(Qt::NoFocus);
+    m_scroll->viewport()->setAutoFillBackground(false);
+    content->setAutoFillBackground(false);
+
+    m_foot->setContentsMargins(m.step(6), m.step(3), m.step(6), m.step(3));
+    m_foot->setSpacing(m.toolGap());
+    auto *column = new QVBoxLayout(m_panel);
+    column->setContentsMargins(1, 1, 1, 1);
+    column->setSpacing(0);
+    column->addLayout(head);
+    column->addWidget(new Divider(Qt::Horizontal, m_panel));
+    column->addWidget(m_scroll, 1);
+    column->addWidget(new Divider(Qt::Horizontal, m_panel));
+    column->addLayout(m_foot);
+    window->installEventFilter(this);
+    hide();
+}
+
+void Sheet::setTitle(const QString &title)
+{
+    m_title->setText(title);
+    setAccessibleName(title);
+}
+
+void Sheet::open()
+{
+    place();
+    show();
+    raise();
+    for (QWidget *next = m_scroll->widget()->nextInFocusChain(); next && next != m_scroll->widget();
+         next = next->nextInFocusChain()) {
+        if (m_scroll->widget()->isAncestorOf(next) && (next->focusPolicy() & Qt::TabFocus)
+            && next->isEnabled() && next->isVisible()) {
+            next->setFocus(Qt::TabFocusReason);
+            return;
+        }
+    }
+    setFocus();
+}
+
+void Sheet::close()
+{
+    if (!mayClose())
+        return;
+    hide();
+    emit closed();
+    deleteLater();
+}
+
+void Sheet::place()
+{
+    const Metrics &m = themeOf(this).metrics();
+    setGeometry(parentWidget()->rect());
+    const int width = qMin(m.paletteWidth(), this->width() - 2 * m.pageMargin());
+    const int wanted = m_body->sizeHint().height() + 2 * m.topBar() + m.step(6);
+    const int height = qMin(qMax(wanted, m.lines(28)), this->height() - m.topBar() - 2 * m.pageMargin());
+    m_panel->setGeometry((this->width() - width) / 2, m.topBar() + m.step(3), width, height);
+}
+
+void Sheet::paintEvent(QPaintEvent *) { QPainter(this).fillRect(rect(), themeOf(this).color(Token::Scrim)); }
+
+void Sheet::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape)
+        return close();
+    QWidget::keyPressEvent(event);
+}
+
+bool Sheet::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == parentWidget() && event->type() == QEvent::Resize)
+        place();
+    return QWidget::eventFilter(watched, event);
+}
+
+bool Sheet::focusNextPrevChild(bool next)
+{
+    QWidget *at = window()->focusWidget();
+    if (!at || !isAncestorOf(at))
+        at = this;
+    for (QWidget *step = next ? at->nextInFocusChain() : at->previousInFocusChain(); step && step != at;
+         step = next ? step->nextInFocusChain() : step->previousInFocusChain()) {
+        if (isAncestorOf(step) && (step->focusPolicy() & Qt::TabFocus) && step->isEnabled()
+            && step->isVisible()) {
+            step->setFocus(next ? Qt::TabFocusReason : Qt::BacktabFocusReason);
+            return true;
+        }
+    }
+    return false;
+}
+
+}

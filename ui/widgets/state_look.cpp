@@ -1,0 +1,30 @@
+#include "ui/widgets/state_look.h"
+
+namespace fb {
+
+StateLook lookOf(StateKind kind)
+{
+    switch (kind) {
+    case StateKind::Success:
+        return {Icon::Success, Tone::Success};
+    case StateKind::Running:
+        return {Icon::Running, Tone::Running};
+    case StateKind::Failed:
+        return {Icon::Failed, Tone::Failed};
+    case StateKind::TimedOut:
+        return {Icon::TimedOut, Tone::TimedOut};
+    case StateKind::ConnectionLost:
+        return {Icon::ConnectionLost, Tone::TimedOut};
+    case StateKind::Waiting:
+        return {Icon::Waiting, Tone::Waiting};
+    case StateKind::Cancelled:
+        return {Icon::Cancelled, Tone::Cancelled};
+    case StateKind::Quarantined:
+        return {Icon::Quarantined, Tone::Quarantined};
+    case StateKind::None:
+        break;
+    }
+    return {Icon::None, Tone::Neutral};
+}
+
+}

@@ -1,0 +1,80 @@
+#include "ui/widgets/text_label.h"
+
+#include <QEvent>
+#include <QPainter>
+
+namespace fb {
+
+TextLabel::TextLabel(TextRole role, Token color, QWidget *parent) : TextLabel({}, role, color, parent) { }
+
+TextLabel::TextLabel(const QString &text, TextRole role, Token color, QWidget *parent)
+    : QLabel(text, parent),
+      m_role(role),
+      m_token(color)
+{
+    setTextFormat(Qt::PlainText);
+    applyTheme();
+}
+
+void TextLabel::setRole(TextRole role)
+{
+    m_role = role;
+    applyTheme();
+}
+
+void TextLabel::setToken(Token color)
+{
+    m_token = color;
+    m_tone = Tone::Neutral;
+    applyTheme();
+}
+
+void TextLabel::setTone(Tone tone)
+{
+    m_tone = tone;
+    applyTheme();
+}
+
+void TextLabel::setElided(Qt::TextElideMode mode)
+{
+    m_elide = mode;
+    updateGeometry();
+    update();
+}
+
+QSize TextLabel::minimumSizeHint() const
+{
+    const QSize hint = QLabel::minimumSizeHint();
+    return m_elide == Qt::ElideNone ? hint : QSize(fontMetrics().averageCharWidth() * 4, hint.height());
+}
+
+void TextLabel::changeEvent(QEvent *event)
+{
+    QLabel::changeEvent(event);
+    if (event->type() == QEvent::StyleChange)
+        applyTheme();
+}
+
+void TextLabel::paintEvent(QPaintEvent *event)
+{
+    if (m_elide == Qt::ElideNone)
+        return QLabel::paintEvent(event);
+    const QString shown = fontMetrics().elidedText(text(), m_elide, contentsRect().width());
+    QPainter painter(this);
+    painter.setPen(palette().color(foregroundRole()));
+    painter.drawText(contentsRect(), static_cast<int>(alignment()) | Qt::TextSingleLine, shown);
+    setToolTip(shown == text() ? QString() : text().toHtmlEscaped());
+}
+
+void TextLabel::applyTheme()
+{
+    const Theme &theme = themeOf(this);
+    setFont(theme.font(m_role));
+    QPalette own = theme.palette();
+    const QColor color = m_tone == Tone::Neutral ? theme.color(m_token) : theme.toneText(m_tone);
+    own.setColor(QPalette::WindowText, color);
+    own.setColor(QPalette::Text, color);
+    setPalette(own);
+}
+
+}
