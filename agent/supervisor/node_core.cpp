@@ -35,6 +35,8 @@ public:
     {
     }
 
+    bool isServing() const { return welcomed && !quarantined && !broken; }
+
     // ---- Turns
     void endTurn();
     void afterReceive();
@@ -164,7 +166,7 @@ void NodeCore::Private::afterReceive()
         if (broken)
             break;
     }
-    if (welcomed && !broken)
+    if (isServing())
         terminals.passCredit();
     endTurn();
 }
@@ -410,8 +412,12 @@ std::optional<std::string> NodeCore::nextMessage()
     if (!d->link)
         return std::nullopt;
     std::optional<std::string> message = d->link->nextMessage();
-    if (!message && d->welcomed && d->outputs.pump())
+    if (!message
+        && d->isServing()) { // the link's own queue is empty: room for what waits in spool and terminals
+        d->outputs.pump();
+        d->terminals.passCredit();
         message = d->link->nextMessage();
+    }
     return message;
 }
 

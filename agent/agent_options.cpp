@@ -1,0 +1,155 @@
+#include "agent/agent_options.h"
+
+#include <fmt/format.h>
+
+#include <map>
+
+namespace fb::agent {
+
+namespace {
+
+    Error usage(std::string message, std::string field = {})
+    {
+        return makeError(errors::kValidation, std::move(message), std::move(field));
+    }
+
+    Result<void> checkCompleteness(const AgentOptions &options)
+    {
+        if (options.verb == Verb::Worker || options.verb == Verb::Session)
+            return options.folder.empty() ? Result<void>(usage("--folder is missing", "--folder"))
+                                          : Result<void>();
+        if (options.state.empty())
+            return usage("--state DIR is missing: the folder with this agent's key, ledger and spool",
+                         "--state");
+        if (!options.activationCode.empty() && !options.activationCodeFile.empty())
+            return usage("give --activation-code or --activation-code-file, not both", "--activation-code");
+        const std::pair<const char *, bool> needed[] = {
+            {"--engine", !options.engine.empty()},
+            {"--activation-id", !options.activationId.empty()},
+            {"--activation-code", !options.activationCode.empty() || !options.activationCodeFile.empty()},
+            {"--ca-sha256", !options.caSha256.empty()},
+        };
+        bool any = options.verb == Verb::Register;
+        for (const auto &[name, given] : needed)
+            any = any || given;
+        for (const auto &[name, given] : needed)
+            if (any && !given)
+                return usage(
+                    fmt::format(
+                        "{} is missing: to register, --engine, --activation-id, --activation-code and "
+                        "--ca-sha256 belong together",
+                        name),
+                    name);
+        return {};
+    }
+
+}
+
+Result<AgentOptions> parseAgentOptions(const std::vector<std::string> &arguments)
+{
+    AgentOptions options;
+    size_t at = 0;
+    if (!arguments.empty() && !arguments[0].starts_with("-")) {
+        static const std::map<std::string, Verb> verbs {
+            {"register", Verb::Register}, {"unregister", Verb::Unregister}, {"worker", Verb::Worker},
+            {"session", Verb::Session},   {"run-as", Verb::RunAs},          {"help", Verb::Help}};
+        const auto verb = verbs.find(arguments[0]);
+        if (verb == verbs.end())
+            return usage(fmt::format(
+                "\"{}\" is not a command; there are register and unregister, and none to run", arguments[0]));
+        options.verb = verb->second;
+        ++at;
+    }
+    if (options.verb == Verb::RunAs) {
+        options.rest.assign(arguments.begin() + 1, arguments.end());
+        if (options.rest.size() < 3)
+            return usage("run-as needs a user, a program and its arguments");
+        return options;
+    }
+    const std::map<std::string, std::string AgentOptions::*> texts {
+        {"--state", &AgentOptions::state},
+        {"--engine", &AgentOptions::engine},
+        {"--activation-id", &AgentOptions::activationId},
+        {"--activation-code", &AgentOptions::activationCode},
+        {"--activation-code-file", &AgentOptions::activationCodeFile},
+        {"--ca-sha256", &AgentOptions::caSha256},
+        {"--folder", &AgentOptions::folder},
+    };
+    for (; at < arguments.size(); ++at) {
+        std::string name = arguments[at];
+        if (name == "--help" || name == "-h") {
+            options.verb = Verb::Help;
+            return options;
+        }
+        if (name == "--version") {
+            options.verb = Verb::Version;
+            return options;
+        }
+        if (name == "--force") {
+            options.force = true;
+            continue;
+        }
+        if (name == "--yes" || name == "-y") {
+            options.yes = true;
+            continue;
+        }
+        std::string value;
+        const size_t equals = name.find('=');
+        const bool hasValue = equals != std::string::npos;
+        if (hasValue) {
+            value = name.substr(equals + 1);
+            name.resize(equals);
+        }
+        const auto text = texts.find(name);
+        if (text == texts.end())
+            return usage(fmt::format("{} is not an option of flagbridge-agent", name), name);
+        if (!hasValue) {
+            if (at + 1 >= arguments.size())
+                return usage(fmt::format("{} needs a value", name), name);
+            value = arguments[++at];
+        }
+        options.*(text->second) = std::move(value);
+    }
+    if (options.verb == Verb::Help)
+        return options;
+    if (auto complete = checkCompleteness(options); !complete)
+        return complete.error();
+    return options;
+}
+
+const char *agentHelp()
+{
+    return R"(flagbridge-agent - connects this machine to a Flagbridge engine
+
+It dials out and opens no port. The engine's operator makes an activation and gets these values from it:
+
+  flagbridge-agent --state DIR --engine wss://ENGINE:8443/agent/v1 \
+      --activation-id ID --activation-code CODE --ca-sha256 HEX
+      registers this machine if it is not yet, and runs in the foreground
+  flagbridge-agent --state DIR
+      runs again with the identity kept in DIR
+  flagbridge-agent register --state DIR --engine ... --activation-id ... --activation-code ... --ca-sha256 ...
+      registers and ends; refused on a registered machine without --force (asks on a terminal; -y does not)
+  flagbridge-agent unregister --state DIR
+      wipes the identity in DIR
+
+Options:
+  --state DIR                 the agent's folder: key, certificate, ledger, output not yet delivered. Made with mode
+                              0700. Several agents may run on one machine, each with its own
+  --engine URL                where the engine listens
+  --activation-id ID          the activation, a UUID
+  --activation-code CODE      its code
+  --activation-code-file F    reads the code from a file, or from standard input with -: it then stands in no list of
+                              processes
+  --ca-sha256 HEX             SHA-256 of the fleet's CA; if the engine's differs, nothing is sent to it
+  --force, -y                 for register on a registered machine
+  --help, --version
+
+As root the agent runs scripts as root and sessions as ssm-user. As another user it runs both as that user and refuses
+by name what needs root. SIGTERM stops it; documents and sessions that run go on, and are found again at the next start.
+
+Exit codes: 0 stopped, 1 failed, 2 wrong arguments, 3 refused by the engine (or not the engine that --ca-sha256 names)
+)";
+}
+
+}

@@ -1,0 +1,37 @@
+#pragma once
+// The command line of flagbridge-agent. Pure functions.
+
+#include "backend/core/result.h"
+
+#include <string>
+#include <vector>
+
+namespace fb::agent {
+
+namespace exitCodes {
+    inline constexpr int kFailed = 1;
+    inline constexpr int kUsage = 2;
+    inline constexpr int kRefused = 3; // by the engine, or its identity is not the pinned one
+}
+
+enum class Verb { Run, Register, Unregister, Help, Version, Worker, Session, RunAs };
+
+struct AgentOptions {
+    Verb verb = Verb::Run;
+    std::string state;
+    std::string engine;
+    std::string activationId;
+    std::string activationCode;
+    std::string activationCodeFile; // "-": standard input
+    std::string caSha256;
+    bool force = false;
+    bool yes = false;
+    std::string folder; // of a worker
+    std::vector<std::string> rest; // run-as: user, program, its arguments
+};
+
+// ValidationException naming the argument.
+Result<AgentOptions> parseAgentOptions(const std::vector<std::string> &arguments);
+const char *agentHelp();
+
+}

@@ -1,0 +1,18 @@
+#pragma once
+// What this machine is: shown on its page, compared by the engine when it changes (fleet-manager part A). Any thread; takes a few ms.
+
+#include "backend/protocol/flagbridge.pb.h"
+
+#include <string>
+#include <string_view>
+
+namespace fb::agent {
+
+wire::NodeFacts collectNodeFacts();
+
+// The parts that parse, for tests.
+std::string cpuModelOf(std::string_view cpuinfo);
+std::string virtualizationOf(std::string_view cgroup, std::string_view dmiVendor, std::string_view dmiProduct,
+                             bool hypervisorFlag, bool hasDockerFile);
+
+}

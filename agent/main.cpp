@@ -1,0 +1,257 @@
+// flagbridge-agent: the node agent. As a worker it is the same program, started by itself.
+
+#include "agent/agent_options.h"
+#include "agent/collectors/node_facts.h"
+#include "agent/platform/private_folder.h"
+#include "agent/platform/spawn.h"
+#include "agent/platform/user_account.h"
+#include "agent/supervisor/agent_service.h"
+#include "agent/supervisor/enrolment.h"
+#include "agent/worker/order_worker.h"
+#include "agent/worker/terminal_worker.h"
+
+#include <fmt/format.h>
+#include <sys/file.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+
+#include <cerrno>
+#include <csignal>
+#include <cstdio>
+#include <cstring>
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace fb::agent {
+
+namespace {
+
+    void complain(std::string_view text)
+    {
+        std::fprintf(stderr, "flagbridge-agent: %.*s\n", static_cast<int>(text.size()), text.data());
+    }
+
+    int failed(const Error &error)
+    {
+        complain(error.message);
+        return error.code == errors::kValidation ? exitCodes::kUsage : exitCodes::kFailed;
+    }
+
+    // A listening socket that the supervisor handed over as descriptor 3.
+    UniqueFd inheritedListener()
+    {
+        struct stat status {
+        };
+        if (::fstat(3, &status) != 0 || !S_ISSOCK(status.st_mode))
+            return UniqueFd();
+        ::fcntl(3, F_SETFD, FD_CLOEXEC);
+        return UniqueFd(3);
+    }
+
+    int runWorker(const AgentOptions &options)
+    {
+        // The supervisor's limit is for its key; scripts get the machine's own.
+        rlimit core {};
+        if (::getrlimit(RLIMIT_CORE, &core) == 0) {
+            core.rlim_cur = core.rlim_max;
+            ::setrlimit(RLIMIT_CORE, &core);
+        }
+        ::umask(022); // of scripts; our own files get their modes by name
+        UniqueFd listener = inheritedListener();
+        auto folder = PrivateFolder::openOrMake(options.folder);
+        if (!folder)
+            return failed(folder.error());
+        const SystemClock clock;
+        if (options.verb == Verb::Session) {
+            auto session = readSession(*folder);
+            if (!session)
+                return failed(session.error());
+            return TerminalWorker(*std::move(folder), *std::move(session), std::move(listener), clock).run();
+        }
+        auto order = readOrder(*folder);
+        if (!order)
+            return failed(order.error());
+        return OrderWorker(*std::move(folder), *std::move(order), {FB_VERSION, std::move(listener)}, clock)
+            .run();
+    }
+
+    int runAs(const AgentOptions &options)
+    {
+        const auto account = findAccount(options.rest[0]);
+        if (!account)
+            return failed(
+                makeError(errors::kValidation, fmt::format("there is no user {}", options.rest[0])));
+        if (auto became = becomeUser(*account); !became)
+            return failed(became.error());
+        std::vector<char *> arguments;
+        for (size_t i = 2; i < options.rest.size(); ++i)
+            arguments.push_back(const_cast<char *>(options.rest[i].c_str())); // execv changes nothing
+        arguments.push_back(nullptr);
+        ::execv(options.rest[1].c_str(), arguments.data());
+        complain(fmt::format("cannot run {}: {}", options.rest[1], std::strerror(errno)));
+        return 127;
+    }
+
+    Result<SecretBytes> activationCode(AgentOptions &options)
+    {
+        if (options.activationCodeFile.empty())
+            return SecretBytes(options.activationCode);
+        UniqueFd file(options.activationCodeFile == "-"
+                          ? ::dup(0)
+                          : ::open(options.activationCodeFile.c_str(), O_RDONLY | O_CLOEXEC));
+        if (!file)
+            return systemError("read", options.activationCodeFile, errno);
+        char text[512];
+        size_t size = 0;
+        for (ssize_t got = 0;
+             size < sizeof text && (got = ::read(file.get(), text + size, sizeof text - size)) > 0;)
+            size += static_cast<size_t>(got);
+        while (size > 0 && (text[size - 1] == '\n' || text[size - 1] == '\r' || text[size - 1] == ' '))
+            --size;
+        return SecretBytes(std::string_view(text, size));
+    }
+
+    Result<void> registerNode(boost::asio::io_context &context, const Identity &identity,
+                              AgentOptions &options, Random &random)
+    {
+        auto code = activationCode(options);
+        if (!code)
+            return code.error();
+        EnrolmentOptions enrolment;
+        enrolment.engineUrl = options.engine;
+        enrolment.activationId = options.activationId;
+        enrolment.activationCode = *std::move(code);
+        enrolment.caSha256 = options.caSha256;
+        enrolment.facts = collectNodeFacts();
+        enrolment.agentVersion = FB_VERSION;
+        return enrol(context, identity, enrolment, random, complain)
+            .map([](const Registration &registration) {
+                complain(fmt::format("registered as {}", registration.nodeId));
+            });
+    }
+
+    // One agent a folder, for as long as it runs.
+    Result<UniqueFd> lockState(const PrivateFolder &state)
+    {
+        auto file = state.openForAppend("lock");
+        if (!file)
+            return file.error();
+        if (::flock(file->get(), LOCK_EX | LOCK_NB) != 0)
+            return makeError(errors::kConflict,
+                             fmt::format("another agent uses {}. Stop it first, or give this one a folder of "
+                                         "its own with --state.",
+                                         state.path().string()));
+        return *std::move(file);
+    }
+
+    // A registered machine stays who it is unless --force says otherwise; with a terminal it is asked besides.
+    Result<void> forgetRegistration(const Identity &identity, const PrivateFolder &state,
+                                    const AgentOptions &options)
+    {
+        if (!options.force)
+            return makeError(
+                errors::kValidation,
+                fmt::format(
+                    "{} is registered already. To give this machine a new identity (its old node stays in "
+                    "the fleet until somebody deregisters it): flagbridge-agent register --force ...",
+                    state.path().string()));
+        if (!options.yes && ::isatty(0)) {
+            std::fprintf(stderr, "This machine gets a new node id; its old identity is wiped. Go on? [y/N] ");
+            const int answer = std::fgetc(stdin);
+            if (answer != 'y' && answer != 'Y')
+                return makeError(errors::kValidation, "nothing was changed");
+        }
+        identity.wipe();
+        for (const char *name : {"ledger.sqlite", "ledger.sqlite-wal", "ledger.sqlite-shm"})
+            state.remove(name); // the old node's orders
+        state.removeTree("work");
+        state.removeTree("sessions");
+        return {};
+    }
+
+    int runAgent(AgentOptions &options)
+    {
+        const rlimit noCores {0, RLIM_INFINITY};
+        rlimit limit {};
+        if (::getrlimit(RLIMIT_CORE, &limit) == 0) {
+            limit.rlim_cur = noCores.rlim_cur; // the key never lies in a core file (S01)
+            ::setrlimit(RLIMIT_CORE, &limit);
+        }
+        ::umask(077);
+        auto state = PrivateFolder::openOrMake(options.state);
+        if (!state)
+            return failed(state.error());
+        const auto lock = lockState(*state);
+        if (!lock)
+            return failed(lock.error());
+        const Identity identity(*state);
+        SecureRandom random;
+        const SystemClock clock;
+        boost::asio::io_context context(1);
+
+        if (options.verb == Verb::Unregister) {
+            if (!identity.isRegistered())
+                return failed(makeError(errors::kValidation,
+                                        fmt::format("{} is not registered", state->path().string())));
+            options.force = options.yes = true;
+            if (auto forgotten = forgetRegistration(identity, *state, options); !forgotten)
+                return failed(forgotten.error());
+            complain("the local identity is wiped. Deregister the node in the console, or with the aws CLI: "
+                     "aws ssm deregister-managed-instance");
+            return 0;
+        }
+        const bool asked = !options.activationId.empty();
+        if (options.verb == Verb::Register && identity.isRegistered()) {
+            if (auto forgotten = forgetRegistration(identity, *state, options); !forgotten)
+                return failed(forgotten.error());
+        }
+        if (!identity.isRegistered()) {
+            if (!asked)
+                return failed(
+                    makeError(errors::kValidation,
+                              fmt::format("{} is not registered yet. Give --engine, --activation-id, "
+                                          "--activation-code and --ca-sha256, as the engine printed them.",
+                                          state->path().string())));
+            if (auto registered = registerNode(context, identity, options, random); !registered) {
+                complain(registered.error().message);
+                return registered.error().code == errors::kValidation ? exitCodes::kUsage
+                                                                      : exitCodes::kRefused;
+            }
+        }
+        if (options.verb == Verb::Register)
+            return 0;
+        auto service = AgentService::make(context, *state, {FB_VERSION, ownProgramPath()}, clock, random);
+        if (!service)
+            return failed(service.error());
+        return (*service)->run();
+    }
+
+}
+
+}
+
+int main(int argc, char **argv)
+{
+    using namespace fb::agent;
+    ::signal(SIGPIPE, SIG_IGN);
+    auto options = parseAgentOptions({argv + 1, argv + argc});
+    if (!options) {
+        complain(options.error().message + "\nTry: flagbridge-agent --help");
+        return exitCodes::kUsage;
+    }
+    switch (options->verb) {
+    case Verb::Help:
+        std::fputs(agentHelp(), stdout);
+        return 0;
+    case Verb::Version:
+        std::printf("flagbridge-agent %s\n", FB_VERSION);
+        return 0;
+    case Verb::Worker:
+    case Verb::Session:
+        return runWorker(*options);
+    case Verb::RunAs:
+        return runAs(*options);
+    default:
+        return runAgent(*options);
+    }
+}

@@ -1,0 +1,118 @@
+#pragma once
+// A running agent: one link to an engine, again and again; the core, its ledger and its workers; metrics and facts; renewal. Lives on the
+// thread that calls run().
+
+#include "agent/collectors/metrics_collector.h"
+#include "agent/platform/private_folder.h"
+#include "agent/supervisor/identity.h"
+#include "agent/supervisor/node_core.h"
+#include "agent/supervisor/process_worker_host.h"
+#include "agent/supervisor/sqlite_ledger.h"
+#include "backend/core/clock.h"
+#include "backend/core/random.h"
+#include "backend/protocol/reconnect_policy.h"
+#include "backend/transport/web_socket.h"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <memory>
+#include <string>
+
+namespace fb::agent {
+
+struct AgentServiceOptions {
+    std::string agentVersion;
+    std::string program; // run for workers
+};
+
+class AgentService final : private transport::WebSocketHandler
+{
+public:
+    // The node in `state` is registered.
+    static Result<std::unique_ptr<AgentService>> make(boost::asio::io_context &context,
+                                                      const PrivateFolder &state, AgentServiceOptions options,
+                                                      const Clock &clock, Random &random);
+    ~AgentService();
+
+    int run(); // until SIGTERM or SIGINT; exit code
+
+private:
+    AgentService(boost::asio::io_context &context, const PrivateFolder &state, AgentServiceOptions options,
+                 const Clock &clock, Random &random);
+    Result<void> prepare();
+
+    // ---- Connection
+    void connect();
+    void connectAfter(std::chrono::milliseconds delay);
+    void onOpened() override;
+    void onMessage(std::string_view message) override;
+    void onWritten() override { pump(); }
+    void onClosed(const Error &cause) override;
+    void pump(); // after anything that the core did
+    void takeEvents();
+    void schedule();
+    std::vector<std::string> endpointsInOrder() const;
+    Result<void> loadIdentity();
+
+    // ---- Events
+    void welcomed(const wire::Welcome &welcome);
+    void refused(const RefusedByEngine &refused);
+    void endpointsChanged(const EndpointsChanged &changed);
+    void hibernate(std::string reason); // one try an hour
+
+    // ---- Certificate
+    void watchCertificate(bool now);
+    void renew();
+    void renewed(const wire::Renewed &renewed);
+
+    // ---- Rest
+    void collect();
+    void watchFacts();
+    void keepReserve();
+    void stop();
+    void finishStop();
+    void log(std::string_view text) const;
+
+    boost::asio::io_context &m_context;
+    const PrivateFolder &m_state;
+    AgentServiceOptions m_options;
+    const Clock &m_clock;
+    Random &m_random;
+    Identity m_identity;
+    Registration m_registration;
+    std::unique_ptr<SqliteLedger> m_ledger;
+    std::unique_ptr<ProcessWorkerHost> m_host;
+    std::unique_ptr<NodeCore> m_core;
+    protocol::ReconnectPolicy m_policy;
+    MetricsCollector m_metrics;
+
+    std::shared_ptr<const transport::ClientTls> m_tls;
+    std::shared_ptr<transport::SessionCache> m_sessions;
+    Identity::Pair m_pair;
+    std::unique_ptr<transport::WebSocket> m_socket;
+    std::unique_ptr<transport::WebSocket> m_oldSocket; // destroyed outside its own call
+    size_t m_nextEndpoint = 0;
+    std::string m_endpoint; // of the present try
+    bool m_reading = true;
+    bool m_preferNewPair = true;
+    bool m_switchingPair = false;
+    bool m_hibernating = false;
+    uint64_t m_reconnects = 0;
+    std::string m_lastTrouble;
+
+    boost::asio::steady_timer m_connectTimer;
+    boost::asio::steady_timer m_coreTimer;
+    boost::asio::steady_timer m_metricsTimer;
+    boost::asio::steady_timer m_factsTimer;
+    boost::asio::steady_timer m_renewTimer;
+    boost::asio::steady_timer m_reserveTimer;
+    boost::asio::steady_timer m_stopTimer;
+    boost::asio::signal_set m_signals;
+    std::chrono::seconds m_metricsInterval {60};
+    std::string m_sentFacts;
+    bool m_stopping = false;
+};
+
+}

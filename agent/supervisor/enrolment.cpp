@@ -1,0 +1,174 @@
+#include "agent/supervisor/enrolment.h"
+
+#include "agent/supervisor/node_key.h"
+#include "backend/core/byte_encoding.h"
+#include "backend/core/ids.h"
+#include "backend/core/text_safety.h"
+#include "backend/protocol/features.h"
+#include "backend/protocol/frame.h"
+#include "backend/transport/causes.h"
+#include "backend/transport/endpoint_url.h"
+#include "backend/transport/http_post.h"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <fmt/format.h>
+
+namespace fb::agent {
+
+namespace {
+
+    constexpr std::chrono::seconds kFirstWait {1};
+    constexpr std::chrono::seconds kLongestWait {60};
+
+    bool mayPass(const Error &error) // a fault of the moment, not of what was asked
+    {
+        namespace causes = transport::causes;
+        return error.code == causes::kUnreachable || error.code == causes::kTimedOut
+            || error.code == causes::kClosed || error.code == causes::kStalled
+            || error.code == causes::kEvicted || error.code == errors::kServiceUnavailable;
+    }
+
+    std::string shownText(std::string_view bytes)
+    {
+        return withVisibleEscapes(toValidUtf8(firstCodePoints(toValidUtf8(bytes), 500)));
+    }
+
+}
+
+Result<void> checkEnrolmentOptions(const EnrolmentOptions &options)
+{
+    if (auto url = transport::parseEndpointUrl(options.engineUrl); !url)
+        return makeError(errors::kValidation, url.error().message, "--engine");
+    if (!isUuid(options.activationId))
+        return makeError(
+            errors::kValidation,
+            fmt::format(
+                "--activation-id is \"{}\"; it must be a UUID in lower case, as the engine printed it",
+                shownText(options.activationId)),
+            "--activation-id");
+    if (options.activationCode.isEmpty() || options.activationCode.size() > 200)
+        return makeError(errors::kValidation,
+                         fmt::format("the activation code has {} characters; it must have 1 to 200",
+                                     options.activationCode.size()),
+                         "--activation-code");
+    const auto hash = fromHex(options.caSha256);
+    if (!hash || hash->size() != 32)
+        return makeError(
+            errors::kValidation,
+            fmt::format("--ca-sha256 is \"{}\"; it must have 64 hex digits", shownText(options.caSha256)),
+            "--ca-sha256");
+    return {};
+}
+
+wire::EnrolRequest enrolRequest(const EnrolmentOptions &options, const PendingEnrolment &pending,
+                                const std::string &csrDer, const std::string &fingerprint)
+{
+    wire::EnrolRequest request;
+    request.set_activation_id(options.activationId);
+    request.set_activation_code(std::string(options.activationCode.view()));
+    request.set_csr_der(csrDer);
+    request.set_nonce(pending.nonce);
+    request.set_fingerprint(fingerprint);
+    *request.mutable_facts() = options.facts;
+    request.set_agent_version(options.agentVersion);
+    request.set_protocol_max(protocol::kProtocolLevel);
+    return request;
+}
+
+Result<Registration> readEnrolAnswer(const wire::EnrolAnswer &answer, const std::string &engineUrl)
+{
+    if (!answer.error_code().empty()) {
+        const ErrorCode code
+            = answer.retry() ? errors::kServiceUnavailable : errorCodeNamed(answer.error_code());
+        return makeError(
+            code, fmt::format("{}: {}", shownText(answer.error_code()), shownText(answer.error_text())));
+    }
+    Registration registration;
+    registration.nodeId = answer.node_id();
+    registration.fleetId = answer.fleet_id();
+    registration.caDer.assign(answer.ca_der().begin(), answer.ca_der().end());
+    registration.orderSigningKey = answer.order_signing_key();
+    for (const wire::Endpoint &endpoint : answer.endpoints())
+        if (transport::parseEndpointUrl(endpoint.url()))
+            registration.endpoints.push_back(endpoint.url());
+    // The address it was told is the one that works from here.
+    if (std::find(registration.endpoints.begin(), registration.endpoints.end(), engineUrl)
+        == registration.endpoints.end())
+        registration.endpoints.insert(registration.endpoints.begin(), engineUrl);
+    if (!isNodeId(registration.nodeId) || !isUuid(registration.fleetId) || registration.caDer.empty()
+        || answer.certificate_der().empty())
+        return makeError(
+            errors::kInternal,
+            "the engine's answer is incomplete: it needs node_id, fleet_id, certificate_der and ca_der");
+    return registration;
+}
+
+Result<Registration> enrol(boost::asio::io_context &context, const Identity &identity,
+                           const EnrolmentOptions &options, Random &random,
+                           const std::function<void(const std::string &)> &waiting)
+{
+    if (auto checked = checkEnrolmentOptions(options); !checked)
+        return checked.error();
+    const auto fingerprint = identity.fingerprint(random);
+    if (!fingerprint)
+        return fingerprint.error();
+    // On disk before anything is sent: if the answer is lost, the same question is asked again.
+    const auto pending = identity.beginEnrolment(options.engineUrl, options.activationId, random);
+    if (!pending)
+        return pending.error();
+    const auto csr = certificateRequest(pending->key);
+    if (!csr)
+        return csr.error();
+    auto tls = transport::ClientTls::make({.caSha256 = *fromHex(options.caSha256)});
+    if (!tls)
+        return tls.error();
+    transport::PostOptions post;
+    post.url = *transport::parseEndpointUrl(options.engineUrl);
+    post.url.path = std::string(protocol::kEnrolPath);
+    post.tls = *tls;
+    post.body = enrolRequest(options, *pending, *csr, *fingerprint).SerializeAsString();
+
+    std::chrono::milliseconds wait = kFirstWait;
+    for (;;) {
+        std::optional<Result<transport::HttpAnswer>> answered;
+        const auto request = transport::postOnce(
+            context, post, [&](Result<transport::HttpAnswer> answer) { answered = std::move(answer); });
+        context.restart();
+        while (!answered && context.run_one() > 0) { }
+        Result<Registration> outcome = makeError(errors::kServiceUnavailable, "no answer");
+        if (answered && !*answered) {
+            outcome = answered->error();
+        } else if (answered) {
+            const auto answer = protocol::parse<wire::EnrolAnswer>((*answered)->body, 64 * 1024);
+            const bool hasAnswer = answer && (!answer->error_code().empty() || !answer->node_id().empty());
+            if (hasAnswer) {
+                outcome = readEnrolAnswer(*answer, options.engineUrl);
+                if (outcome) {
+                    if (auto stored = identity.finishEnrolment(*pending, *outcome, answer->certificate_der());
+                        !stored)
+                        return stored.error();
+                    return outcome;
+                }
+            } else {
+                const int status = (*answered)->status;
+                outcome = makeError(
+                    status == 429 || status >= 500 ? errors::kServiceUnavailable : errors::kInternal,
+                    fmt::format("the engine answered {} {}", status, shownText((*answered)->reason)));
+            }
+        }
+        if (!mayPass(outcome.error()))
+            return outcome;
+        waiting(fmt::format("{}; next try in {} s", outcome.error().message, wait.count() / 1000));
+        boost::asio::steady_timer timer(context);
+        timer.expires_after(wait / 2
+                            + std::chrono::milliseconds(random.below(static_cast<uint64_t>(wait.count()))));
+        bool due = false;
+        timer.async_wait([&due](const boost::system::error_code &) { due = true; });
+        context.restart();
+        while (!due && context.run_one() > 0) { }
+        wait = std::min<std::chrono::milliseconds>(wait * 2, kLongestWait);
+    }
+}
+
+}

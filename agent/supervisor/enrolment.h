@@ -1,0 +1,43 @@
+#pragma once
+// Registers a node: one POST to the engine, pinned by the hash of its CA, repeated with the same key and nonce until there is an answer
+// (fleet-manager B3.1, B7). Lives on its io_context.
+
+#include "agent/supervisor/identity.h"
+#include "backend/core/random.h"
+#include "backend/core/result.h"
+#include "backend/protocol/flagbridge.pb.h"
+
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace boost::asio {
+class io_context;
+}
+
+namespace fb::agent {
+
+struct EnrolmentOptions {
+    std::string engineUrl; // wss://host:port/agent/v1
+    std::string activationId;
+    SecretBytes activationCode;
+    std::string caSha256; // 64 hex digits
+    wire::NodeFacts facts;
+    std::string agentVersion;
+};
+
+// ValidationException naming the option.
+Result<void> checkEnrolmentOptions(const EnrolmentOptions &options);
+
+// The body of the POST, and what its answer means; also used by simulated nodes.
+wire::EnrolRequest enrolRequest(const EnrolmentOptions &options, const PendingEnrolment &pending,
+                                const std::string &csrDer, const std::string &fingerprint);
+Result<Registration> readEnrolAnswer(const wire::EnrolAnswer &answer, const std::string &engineUrl);
+
+// Runs the context until the node is registered or refused. Goes on trying while the engine can't be reached or is not ready;
+// `waiting` hears why.
+Result<Registration> enrol(boost::asio::io_context &context, const Identity &identity,
+                           const EnrolmentOptions &options, Random &random,
+                           const std::function<void(const std::string &)> &waiting);
+
+}

@@ -1,0 +1,648 @@
+#include "agent/supervisor/process_worker_host.h"
+
+#include "agent/platform/control_group.h"
+#include "agent/platform/process_tree.h"
+#include "agent/platform/spawn.h"
+#include "agent/spool/work_folder.h"
+#include "backend/core/byte_encoding.h"
+#include "backend/core/ids.h"
+
+#include <boost/asio/post.hpp>
+#include <fmt/format.h>
+#include <sys/statvfs.h>
+#include <sys/wait.h>
+
+#include <charconv>
+#include <csignal>
+#include <fcntl.h>
+#include <poll.h>
+
+namespace fb::agent {
+
+namespace {
+
+    constexpr uint64_t kMiB = 1024 * 1024;
+    constexpr uint64_t kMaxSpool = 256 * kMiB;
+    constexpr uint64_t kPunchStep = kMiB;
+    constexpr int kMaxRestarts = 3; // of one worker by one supervisor
+    constexpr int kListenerNumber = 3; // in the worker
+    constexpr int kGreetingMilliseconds = 1000;
+
+    uint64_t defaultSpoolLimit(const PrivateFolder &folder)
+    {
+        struct statvfs status {
+        };
+        if (::fstatvfs(folder.fd(), &status) != 0)
+            return kMaxSpool;
+        const uint64_t disk = static_cast<uint64_t>(status.f_blocks) * status.f_frsize;
+        return std::clamp<uint64_t>(disk / 50, kMiB, kMaxSpool);
+    }
+
+    std::string outputName(uint32_t step, OutputPipe pipe)
+    {
+        return pipe == OutputPipe::Out ? workNames::stdoutOf(step) : workNames::stderrOf(step);
+    }
+
+    std::optional<OrderKey> keyOfFolder(std::string_view name)
+    {
+        const size_t dash = name.find('-');
+        if (dash == std::string_view::npos || !isUlid(name.substr(0, dash)))
+            return std::nullopt;
+        OrderKey key {std::string(name.substr(0, dash)), 0};
+        const std::string_view number = name.substr(dash + 1);
+        const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), key.attempt);
+        return error == std::errc() && end == number.data() + number.size() ? std::optional(key)
+                                                                            : std::nullopt;
+    }
+
+}
+
+Result<std::unique_ptr<ProcessWorkerHost>>
+ProcessWorkerHost::make(boost::asio::io_context &context, const PrivateFolder &state, Options options)
+{
+    auto work = state.subfolder("work");
+    if (!work)
+        return work.error();
+    auto sessions = state.subfolder("sessions");
+    if (!sessions)
+        return sessions.error();
+    if (options.spoolLimit == 0)
+        options.spoolLimit = defaultSpoolLimit(state);
+    return std::unique_ptr<ProcessWorkerHost>(
+        new ProcessWorkerHost(context, *std::move(work), *std::move(sessions), std::move(options)));
+}
+
+ProcessWorkerHost::ProcessWorkerHost(boost::asio::io_context &context, PrivateFolder work,
+                                     PrivateFolder sessions, Options options)
+    : m_context(context),
+      m_work(std::move(work)),
+      m_sessions(std::move(sessions)),
+      m_options(std::move(options)),
+      m_childSignals(context, SIGCHLD)
+{
+    reapChildren();
+}
+
+ProcessWorkerHost::~ProcessWorkerHost() = default;
+
+void ProcessWorkerHost::reapChildren()
+{
+    while (::waitpid(-1, nullptr, WNOHANG) > 0) { }
+    m_childSignals.async_wait([this](const boost::system::error_code &error, int) {
+        if (!error)
+            reapChildren();
+    });
+}
+
+void ProcessWorkerHost::afterEvent()
+{
+    if (m_afterEvent)
+        m_afterEvent();
+}
+
+// ---- Sockets -----------------------------------------------------------------------------------------------------
+
+Result<std::shared_ptr<ProcessWorkerHost::Peer>> ProcessWorkerHost::launch(const PrivateFolder &folder,
+                                                                           const std::string &kind)
+{
+    // The socket listens before the worker begins, so that there is nothing to wait for.
+    auto listener = listenIn(folder);
+    if (!listener)
+        return listener.error();
+    SpawnRequest request {.program = m_options.program,
+                          .arguments = {"flagbridge-agent", kind, "--folder", folder.path().string()}};
+    for (char **entry = environ; entry && *entry; ++entry)
+        request.environment.emplace_back(*entry);
+    request.error = 2;
+    request.descriptors = {{listener->get(), kListenerNumber}};
+    if (auto pid = spawnProgram(request); !pid)
+        return pid.error();
+    auto socket = connectIn(folder);
+    if (!socket)
+        return makeError(errors::kInternal, "the worker's socket cannot be reached");
+    auto peer = std::make_shared<Peer>();
+    peer->socket = std::make_unique<boost::asio::posix::stream_descriptor>(m_context, socket->release());
+    return peer;
+}
+
+void ProcessWorkerHost::listenTo(const std::shared_ptr<Peer> &peer,
+                                 std::function<void(PacketReader &)> packet, std::function<void()> gone)
+{
+    peer->socket->async_wait(boost::asio::posix::stream_descriptor::wait_read,
+                             [this, weak = std::weak_ptr(peer), packet = std::move(packet),
+                              gone = std::move(gone)](const boost::system::error_code &error) mutable {
+                                 const auto alive = weak.lock();
+                                 if (error || !alive || !alive->socket)
+                                     return;
+                                 for (int i = 0; i < 64;
+                                      ++i) { // the link and the other workers have their turn
+                                     const Received received = receivePacket(alive->socket->native_handle());
+                                     if (!received.open) {
+                                         gone();
+                                         return afterEvent();
+                                     }
+                                     if (!received.any)
+                                         break;
+                                     PacketReader reader(received.packet);
+                                     packet(reader);
+                                     if (!alive->socket)
+                                         return afterEvent(); // discarded while it was handled
+                                 }
+                                 listenTo(alive, std::move(packet), std::move(gone));
+                                 afterEvent();
+                             });
+}
+
+void ProcessWorkerHost::send(const std::shared_ptr<Peer> &peer, std::string packet)
+{
+    if (!peer || !peer->socket)
+        return;
+    peer->waiting.push_back(std::move(packet));
+    if (!peer->isWriting)
+        flush(peer);
+}
+
+void ProcessWorkerHost::flush(const std::shared_ptr<Peer> &peer)
+{
+    while (!peer->waiting.empty()) {
+        const Sent sent = sendPacket(peer->socket->native_handle(), peer->waiting.front());
+        if (sent == Sent::Later) {
+            peer->isWriting = true;
+            peer->socket->async_wait(
+                boost::asio::posix::stream_descriptor::wait_write,
+                [this, weak = std::weak_ptr(peer)](const boost::system::error_code &error) {
+                    const auto alive = weak.lock();
+                    if (error || !alive || !alive->socket)
+                        return;
+                    alive->isWriting = false;
+                    flush(alive);
+                });
+            return;
+        }
+        if (sent == Sent::Gone)
+            return peer->waiting.clear(); // the read side hears it
+        peer->waiting.pop_front();
+    }
+}
+
+// ---- Orders ------------------------------------------------------------------------------------------------------
+
+std::string ProcessWorkerHost::folderName(const OrderKey &key)
+{
+    return fmt::format("{}-{}", key.orderId, key.attempt);
+}
+
+Result<void> ProcessWorkerHost::launchWorker(const OrderKey &key, Worker &worker)
+{
+    auto peer = launch(worker.folder, "worker");
+    if (!peer)
+        return peer.error();
+    worker.peer = *peer;
+    listenToWorker(key, worker);
+    if (m_holding)
+        send(worker.peer, Packet(WorkerMessage::HoldOutput).bytes);
+    return {};
+}
+
+void ProcessWorkerHost::listenToWorker(const OrderKey &key, Worker &worker)
+{
+    listenTo(
+        worker.peer, [this, key](PacketReader &packet) { workerPacket(key, packet); },
+        [this, key] { workerGone(key); });
+}
+
+Result<void> ProcessWorkerHost::start(const LedgerOrder &order)
+{
+    auto folder = m_work.subfolder(folderName(order.key));
+    if (!folder)
+        return folder.error();
+    if (auto written = writeOrder(*folder, order.head, order.body, m_options.nodeId); !written)
+        return written;
+    const auto [it, isNew] = m_workers.emplace(order.key, Worker {.folder = *std::move(folder)});
+    if (!isNew)
+        return makeError(errors::kConflict, "a worker for this order is there already");
+    auto launched = launchWorker(order.key, it->second);
+    if (!launched)
+        m_workers.erase(it);
+    return launched;
+}
+
+Result<void> ProcessWorkerHost::resume(const LedgerOrder &order)
+{
+    const auto it = m_workers.find(order.key);
+    if (it == m_workers.end())
+        return makeError(errors::kResourceNotFound, "its files are gone");
+    if (!readOrder(it->second.folder)) {
+        if (auto written = writeOrder(it->second.folder, order.head, order.body, m_options.nodeId); !written)
+            return written;
+    }
+    return launchWorker(order.key, it->second);
+}
+
+std::vector<WorkerFound> ProcessWorkerHost::findWorkers()
+{
+    std::vector<WorkerFound> all;
+    for (const std::string &name : m_work.entries()) {
+        const auto key = keyOfFolder(name);
+        auto folder = m_work.existingSubfolder(name);
+        if (!key || !folder)
+            continue;
+        WorkerFound found {.key = *key};
+        if (const auto order = readOrder(*folder))
+            found.dispatchSeq = order->head.dispatch_seq();
+        auto socket = connectIn(*folder);
+        found.alive = socket.has_value();
+        found.result = readResult(*folder);
+        if (found.result && found.dispatchSeq == 0)
+            found.dispatchSeq = found.result->dispatch_seq();
+        found.steps = readStepResults(*folder);
+        Worker worker {.folder = *std::move(folder)};
+        worker.stepsTold = static_cast<uint32_t>(found.steps.size());
+        for (uint32_t step = 0; step <= found.steps.size(); ++step) {
+            for (const OutputPipe pipe : {OutputPipe::Out, OutputPipe::Err}) {
+                const uint64_t size = fileSize(worker.folder, outputName(step, pipe));
+                if (size == 0)
+                    continue;
+                grew(worker, step, pipe, size);
+                OutputFound output {.key = {*key, step, pipe}, .size = size};
+                if (step < found.steps.size()) {
+                    const wire::OrderStep &message = found.steps[step];
+                    output.complete = true;
+                    output.dropped
+                        = pipe == OutputPipe::Out ? message.stdout_dropped() : message.stderr_dropped();
+                }
+                found.outputs.push_back(output);
+            }
+        }
+        worker.ended = found.result.has_value();
+        const auto it = m_workers.insert_or_assign(*key, std::move(worker)).first;
+        if (socket) {
+            it->second.peer = std::make_shared<Peer>();
+            it->second.peer->socket
+                = std::make_unique<boost::asio::posix::stream_descriptor>(m_context, socket->release());
+            if (!found.result)
+                listenToWorker(*key, it->second);
+        }
+        all.push_back(std::move(found));
+    }
+    return all;
+}
+
+void ProcessWorkerHost::cancel(const OrderKey &key)
+{
+    if (const auto it = m_workers.find(key); it != m_workers.end())
+        send(it->second.peer, Packet(WorkerMessage::Cancel).bytes);
+}
+
+void ProcessWorkerHost::discard(const OrderKey &key)
+{
+    if (const auto it = m_workers.find(key); it != m_workers.end()) {
+        for (const auto &[which, output] : it->second.outputs)
+            m_spoolBytes -= std::min(m_spoolBytes, output.size - output.punched);
+        if (it->second.peer)
+            it->second.peer->socket.reset();
+        m_workers.erase(it);
+    }
+    m_work.removeTree(folderName(key));
+    ControlGroup::removeEmpty(fmt::format("flagbridge-{}", folderName(key)));
+    watchSpool();
+}
+
+void ProcessWorkerHost::workerPacket(const OrderKey &key, PacketReader &packet)
+{
+    const auto it = m_workers.find(key);
+    if (it == m_workers.end() || !m_events || it->second.ended)
+        return;
+    Worker &worker = it->second;
+    switch (packet.kind()) {
+    case WorkerMessage::OutputGrew: {
+        const uint32_t step = packet.u32();
+        const OutputPipe pipe = packet.u32() == 0 ? OutputPipe::Out : OutputPipe::Err;
+        const uint64_t size = packet.u64();
+        if (!packet.isSound())
+            return;
+        grew(worker, step, pipe, size);
+        watchSpool();
+        return m_events->outputGrew({key, step, pipe}, size);
+    }
+    case WorkerMessage::StepEnded:
+        return tellSteps(key, worker);
+    case WorkerMessage::Cancelled: {
+        const uint32_t killed = packet.u32();
+        return m_events->workerCancelled(key, killed, packet.u32());
+    }
+    case WorkerMessage::Ended:
+        if (const auto result = readResult(worker.folder))
+            tellEnd(key, worker, *result);
+        return;
+    default:
+        return;
+    }
+}
+
+void ProcessWorkerHost::tellSteps(const OrderKey &key, Worker &worker)
+{
+    while (const auto step = readStepResult(worker.folder, worker.stepsTold)) {
+        grew(worker, worker.stepsTold, OutputPipe::Out, step->stdout_size());
+        grew(worker, worker.stepsTold, OutputPipe::Err, step->stderr_size());
+        ++worker.stepsTold;
+        m_events->stepEnded(key, *step);
+    }
+}
+
+void ProcessWorkerHost::tellEnd(const OrderKey &key, Worker &worker, const wire::OrderResult &result)
+{
+    tellSteps(key, worker);
+    worker.ended = true;
+    m_events->workerEnded(key, result);
+}
+
+void ProcessWorkerHost::workerGone(const OrderKey &key)
+{
+    const auto it = m_workers.find(key);
+    if (it == m_workers.end())
+        return;
+    Worker &worker = it->second;
+    worker.peer->socket.reset();
+    if (worker.ended || !m_events)
+        return;
+    if (const auto result = readResult(worker.folder))
+        return tellEnd(key, worker, *result);
+    // Killed, or crashed: a new one marks the step as interrupted and does the later ones.
+    if (++worker.restarts <= kMaxRestarts && launchWorker(key, worker))
+        return;
+    wire::OrderResult result;
+    result.set_order_id(key.orderId);
+    result.set_attempt(key.attempt);
+    result.set_status("Failed");
+    result.set_response_code(137);
+    result.set_trace(fmt::format("interrupted: its worker ended {} times without a result", worker.restarts));
+    for (const wire::OrderStep &step : readStepResults(worker.folder))
+        *result.add_steps() = step;
+    (void)worker.folder.write(workNames::kResult, result.SerializeAsString());
+    tellEnd(key, worker, result);
+}
+
+// ---- Output ------------------------------------------------------------------------------------------------------
+
+void ProcessWorkerHost::grew(Worker &worker, uint32_t step, OutputPipe pipe, uint64_t size)
+{
+    if (size == 0)
+        return;
+    Output &output = worker.outputs[{step, pipe}];
+    if (size > output.size) {
+        m_spoolBytes += size - output.size;
+        output.size = size;
+    }
+}
+
+// At the bound workers drop (and say so in the output) rather than fill the disk; results always fit.
+void ProcessWorkerHost::watchSpool()
+{
+    const bool hold
+        = m_holding ? m_spoolBytes > m_options.spoolLimit * 9 / 10 : m_spoolBytes >= m_options.spoolLimit;
+    if (hold == m_holding)
+        return;
+    m_holding = hold;
+    for (auto &[key, worker] : m_workers)
+        send(worker.peer, Packet(hold ? WorkerMessage::HoldOutput : WorkerMessage::ReleaseOutput).bytes);
+}
+
+std::string ProcessWorkerHost::readOutput(const OutputKey &key, uint64_t offset, size_t limit)
+{
+    const auto it = m_workers.find(key.order);
+    if (it == m_workers.end())
+        return {};
+    Output &output = it->second.outputs[{key.step, key.pipe}];
+    if (!output.reader) {
+        if (auto fd = it->second.folder.openForReading(outputName(key.step, key.pipe)))
+            output.reader = *std::move(fd);
+        else
+            return {};
+    }
+    std::string bytes(limit, '\0');
+    const ssize_t got = ::pread(output.reader.get(), bytes.data(), bytes.size(), static_cast<off_t>(offset));
+    bytes.resize(got > 0 ? static_cast<size_t>(got) : 0);
+    return bytes;
+}
+
+// Blocks below go back to the disk once the spool is half full; before, the file stays whole for whoever looks.
+void ProcessWorkerHost::releaseOutput(const OutputKey &key, uint64_t below)
+{
+    const auto it = m_workers.find(key.order);
+    if (it == m_workers.end())
+        return;
+    Output &output = it->second.outputs[{key.step, key.pipe}];
+    output.released = std::max(output.released, std::min(below, output.size));
+    const uint64_t end = output.released / kPunchStep * kPunchStep;
+    if (m_spoolBytes < m_options.spoolLimit / 2 || end <= output.punched)
+        return;
+    if (auto fd = it->second.folder.openForAppend(outputName(key.step, key.pipe)); fd
+        && ::fallocate(fd->get(), FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, 0, static_cast<off_t>(end))
+            == 0) {
+        m_spoolBytes -= std::min(m_spoolBytes, end - output.punched);
+        output.punched = end;
+        watchSpool();
+    }
+}
+
+// ---- Terminals ---------------------------------------------------------------------------------------------------
+
+std::string ProcessWorkerHost::sessionFolderName(const std::string &token)
+{
+    return sha256Hex(token).substr(0, 32);
+}
+
+void ProcessWorkerHost::listenToTerminal(const std::string &token, Terminal &terminal)
+{
+    listenTo(
+        terminal.peer, [this, token](PacketReader &packet) { terminalPacket(token, packet); },
+        [this, token] { terminalGone(token); });
+}
+
+void ProcessWorkerHost::startTerminal(const std::string &token, const wire::PtyParams &parameters)
+{
+    const auto fail = [this, token](Error error) {
+        boost::asio::post(m_context, [this, token, error = std::move(error)] {
+            if (m_events)
+                m_events->terminalFailed(token, error);
+            afterEvent();
+        });
+    };
+    const std::string name = sessionFolderName(token);
+    m_sessions.removeTree(name); // of an ended session with the same token: none, tokens are not used twice
+    auto folder = m_sessions.subfolder(name);
+    if (!folder)
+        return fail(folder.error());
+    if (auto written = writeSession(*folder, {token, m_options.nodeId, parameters}); !written)
+        return fail(written.error());
+    auto peer = launch(*folder, "session");
+    if (!peer)
+        return fail(peer.error());
+    Terminal terminal {.folder = *std::move(folder), .folderName = name, .peer = *peer};
+    terminal.state.token = token;
+    terminal.state.sessionId = parameters.session_id();
+    const auto it = m_terminals.insert_or_assign(token, std::move(terminal)).first;
+    listenToTerminal(token, it->second);
+    sendToTerminal(token, Packet(WorkerMessage::LinkChanged).u32(1).bytes);
+}
+
+std::vector<TerminalState> ProcessWorkerHost::findTerminals()
+{
+    std::vector<TerminalState> all;
+    for (const std::string &name : m_sessions.entries()) {
+        auto folder = m_sessions.existingSubfolder(name);
+        if (!folder)
+            continue;
+        const auto session = readSession(*folder);
+        auto socket = connectIn(*folder);
+        std::optional<TerminalState> state;
+        if (session && socket) {
+            pollfd wait {socket->get(), POLLIN, 0};
+            ::poll(&wait, 1, kGreetingMilliseconds);
+            const Received received = receivePacket(socket->get());
+            PacketReader packet(received.packet);
+            if (received.any && packet.kind() == WorkerMessage::TerminalState) {
+                state.emplace();
+                state->token = session->token;
+                state->sessionId = session->parameters.session_id();
+                state->firstKept = packet.u64();
+                state->nextOffset = packet.u64();
+                state->received = packet.u64();
+                state->note = std::string(packet.rest());
+            }
+        }
+        if (!state) { // dead: what its shell left in the terminal's group goes with it
+            if (const auto pid = folder->read(workNames::pidOf(0), 100)) {
+                if (const auto stamp = ProcessStamp::fromText(*pid); stamp && isRunning(*stamp))
+                    ::kill(-stamp->pid, SIGHUP);
+            }
+            m_sessions.removeTree(name);
+            continue;
+        }
+        Terminal terminal {
+            .folder = *std::move(folder), .folderName = name, .peer = std::make_shared<Peer>()};
+        terminal.peer->socket
+            = std::make_unique<boost::asio::posix::stream_descriptor>(m_context, socket->release());
+        terminal.state = *state;
+        terminal.started = true;
+        const auto it = m_terminals.insert_or_assign(state->token, std::move(terminal)).first;
+        listenToTerminal(state->token, it->second);
+        all.push_back(*state);
+    }
+    return all;
+}
+
+void ProcessWorkerHost::terminalPacket(const std::string &token, PacketReader &packet)
+{
+    const auto it = m_terminals.find(token);
+    if (it == m_terminals.end() || !m_events)
+        return;
+    Terminal &terminal = it->second;
+    switch (packet.kind()) {
+    case WorkerMessage::TerminalState:
+        terminal.state.firstKept = packet.u64();
+        terminal.state.nextOffset = packet.u64();
+        terminal.state.received = packet.u64();
+        terminal.state.note = std::string(packet.rest());
+        if (std::exchange(terminal.started, true))
+            return;
+        return m_events->terminalStarted(TerminalState(terminal.state));
+    case WorkerMessage::TerminalOutput: {
+        const uint64_t offset = packet.u64();
+        return m_events->terminalOutput(token, offset, packet.rest());
+    }
+    case WorkerMessage::TerminalInputTaken:
+        return m_events->terminalInputTaken(token, packet.u64());
+    case WorkerMessage::TerminalEnded: {
+        if (std::exchange(terminal.ended, true))
+            return;
+        const uint64_t finalOffset = packet.u64();
+        const auto exitCode = static_cast<int>(packet.u32());
+        return m_events->terminalEnded(token, finalOffset, exitCode, std::string(packet.rest()));
+    }
+    case WorkerMessage::TerminalFailed: {
+        const Error error = makeError(errors::kInternal, std::string(packet.rest()));
+        terminalDiscard(std::string(token));
+        return m_events->terminalFailed(token, error);
+    }
+    default:
+        return;
+    }
+}
+
+void ProcessWorkerHost::terminalGone(const std::string &token)
+{
+    const auto it = m_terminals.find(token);
+    if (it == m_terminals.end())
+        return;
+    const bool started = it->second.started;
+    it->second.peer->socket.reset();
+    m_sessions.removeTree(it->second.folderName);
+    m_terminals.erase(it);
+    if (!m_events)
+        return;
+    if (started)
+        m_events->terminalEnded(token, 0, 137, "interrupted"); // what it had not given is lost
+    else
+        m_events->terminalFailed(token,
+                                 makeError(errors::kInternal, "the session's worker ended at its start"));
+}
+
+void ProcessWorkerHost::sendToTerminal(const std::string &token, std::string packet)
+{
+    if (const auto it = m_terminals.find(token); it != m_terminals.end())
+        send(it->second.peer, std::move(packet));
+}
+
+void ProcessWorkerHost::terminalSendFrom(const std::string &token, uint64_t offset, uint64_t bytes)
+{
+    sendToTerminal(token, Packet(WorkerMessage::TerminalSendFrom).u64(offset).u64(bytes).bytes);
+}
+void ProcessWorkerHost::terminalGrant(const std::string &token, uint64_t bytes)
+{
+    sendToTerminal(token, Packet(WorkerMessage::TerminalGrant).u64(bytes).bytes);
+}
+void ProcessWorkerHost::terminalAcknowledge(const std::string &token, uint64_t below)
+{
+    sendToTerminal(token, Packet(WorkerMessage::TerminalAcknowledge).u64(below).bytes);
+}
+void ProcessWorkerHost::terminalInput(const std::string &token, uint64_t offset, std::string_view bytes)
+{
+    while (!bytes.empty()) {
+        const std::string_view piece = bytes.substr(0, 32 * 1024);
+        sendToTerminal(token, Packet(WorkerMessage::TerminalInput).u64(offset).text(piece).bytes);
+        offset += piece.size();
+        bytes.remove_prefix(piece.size());
+    }
+}
+void ProcessWorkerHost::terminalResize(const std::string &token, uint32_t columns, uint32_t rows)
+{
+    sendToTerminal(token, Packet(WorkerMessage::TerminalResize).u32(columns).u32(rows).bytes);
+}
+void ProcessWorkerHost::terminalSignal(const std::string &token, int number)
+{
+    sendToTerminal(token, Packet(WorkerMessage::TerminalSignal).u32(static_cast<uint32_t>(number)).bytes);
+}
+void ProcessWorkerHost::terminalEnd(const std::string &token, std::string_view reason)
+{
+    sendToTerminal(token, Packet(WorkerMessage::TerminalEnd).text(reason.substr(0, 200)).bytes);
+}
+void ProcessWorkerHost::terminalDiscard(const std::string &token)
+{
+    sendToTerminal(token, Packet(WorkerMessage::TerminalDiscard).bytes);
+    if (const auto it = m_terminals.find(token); it != m_terminals.end()) {
+        // The socket stays until the packet is read: close() does not take back what was sent.
+        it->second.peer->socket.reset();
+        m_sessions.removeTree(it->second.folderName);
+        m_terminals.erase(it);
+    }
+}
+
+void ProcessWorkerHost::linkChanged(bool connected)
+{
+    for (const auto &[token, terminal] : m_terminals)
+        sendToTerminal(token, Packet(WorkerMessage::LinkChanged).u32(connected ? 1 : 0).bytes);
+}
+
+}
