@@ -8,6 +8,13 @@
 
 namespace fb {
 
+Tree::Tree() = default;
+Tree::~Tree() = default;
+Tree::Tree(const Tree &other) = default;
+Tree::Tree(Tree &&other) noexcept = default;
+Tree &Tree::operator=(const Tree &other) = default;
+Tree &Tree::operator=(Tree &&other) noexcept = default;
+
 Tree Tree::boolean(bool value) { return boolean(value, value ? "true" : "false"); }
 
 Tree Tree::boolean(bool value, std::string asWritten)
@@ -44,6 +51,8 @@ Tree Tree::list(std::vector<Tree> items)
     tree.m_items = std::move(items);
     return tree;
 }
+
+Tree Tree::map() { return map(std::vector<TreeMember> {}); }
 
 Tree Tree::map(std::vector<TreeMember> members)
 {

@@ -17,14 +17,22 @@ class Tree
 public:
     enum class Kind { Null, Bool, Number, String, List, Map };
 
-    Tree() = default; // null
+    // Defined where TreeMember is whole.
+    Tree(); // null
+    ~Tree();
+    Tree(const Tree &other);
+    Tree(Tree &&other) noexcept;
+    Tree &operator=(const Tree &other);
+    Tree &operator=(Tree &&other) noexcept;
+
     static Tree boolean(bool value);
     static Tree boolean(bool value, std::string asWritten);
     static Tree number(std::string asWritten); // a number of JSON or of YAML's core schema
     static Tree number(int64_t value);
     static Tree string(std::string text);
     static Tree list(std::vector<Tree> items = {});
-    static Tree map(std::vector<TreeMember> members = {});
+    static Tree map();
+    static Tree map(std::vector<TreeMember> members);
 
     Kind kind() const { return m_kind; }
     bool isNull() const { return m_kind == Kind::Null; }
