@@ -182,20 +182,22 @@ QList<ShellCommand> Console::commands()
                          m_models.demo.stopAndRemove();
                      }});
     const QString look = tr("Look");
-    commands.append({u"themeSystem"_s, look, tr("Theme: as the system"), {}, Icon::None, [this] {
+    commands.append({u"themeSystem"_s, look, tr("Theme: as the system"), {}, Icon::ThemeSystem, [this] {
                          setScheme(SchemeChoice::System);
                      }});
-    commands.append({u"themeLight"_s, look, tr("Theme: light"), {}, Icon::None, [this] {
+    commands.append({u"themeLight"_s, look, tr("Theme: light"), {}, Icon::ThemeLight, [this] {
                          setScheme(SchemeChoice::Light);
                      }});
-    commands.append(
-        {u"themeDark"_s, look, tr("Theme: dark"), {}, Icon::None, [this] { setScheme(SchemeChoice::Dark); }});
+    commands.append({u"themeDark"_s, look, tr("Theme: dark"), {}, Icon::ThemeDark, [this] {
+                         setScheme(SchemeChoice::Dark);
+                     }});
     const QStringList languages = Language::known();
     for (const QString &code : languages)
         // Each language in its own words, so that it is found by those who read no other.
-        commands.append({u"language-"_s + code, look, Language::nameOf(code), {}, Icon::None, [this, code] {
-                             setLanguage(code);
-                         }});
+        commands.append(
+            {u"language-"_s + code, look, Language::nameOf(code), {}, Icon::Language, [this, code] {
+                 setLanguage(code);
+             }});
     return commands;
 }
 

@@ -38,10 +38,7 @@ QString RelativeTime::clock(Instant instant)
 {
     if (toMicros(instant) == 0)
         return {};
-    const QDateTime local = localTime(instant);
-    if (local.date() == QDate::currentDate())
-        return local.toString(QStringLiteral("HH:mm:ss"));
-    return QLocale().toString(local, QLocale::ShortFormat);
+    return localTime(instant).toString(QStringLiteral("HH:mm:ss"));
 }
 
 QString RelativeTime::duration(Microseconds length)

@@ -17,7 +17,7 @@ find_program(PROTOC protoc REQUIRED)
 find_package(Qt6 6.4 REQUIRED COMPONENTS Core Network Sql Test)
 find_package(Qt6Keychain REQUIRED)
 if(FB_BUILD_CONSOLE)
-  find_package(Qt6 6.4 REQUIRED COMPONENTS DBus Gui Widgets Charts Svg LinguistTools)
+  find_package(Qt6 6.4 REQUIRED COMPONENTS DBus Gui Xml Widgets Charts Svg LinguistTools)
 endif()
 
 find_program(CCACHE ccache)

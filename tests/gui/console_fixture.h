@@ -2,7 +2,7 @@
 // The console's own window over fake sources, as each gui test opens it.
 
 #include "app/console/console.h"
-#include "tests/gui/fake_sources.h"
+#include "tests/support/models/fake_sources.h"
 
 #include <QTemporaryDir>
 

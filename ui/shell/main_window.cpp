@@ -105,18 +105,18 @@ void MainWindow::buildMenu()
                         page()->focusFilter();
                 }});
     addCommand({u"copyLink"_s, go, tr("Copy link to this page"),
-                QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_L), Icon::None,
+                QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_L), Icon::Link,
                 [this] { QGuiApplication::clipboard()->setText(u"flagbridge://"_s + address()); }});
     const QString window = tr("Window");
     addCommand({u"toggleSidebar"_s, window, tr("Show or hide the sidebar"),
-                QKeySequence(Qt::CTRL | Qt::Key_B), Icon::None,
+                QKeySequence(Qt::CTRL | Qt::Key_B), Icon::Sidebar,
                 [this] { m_sidebar->setVisible(!m_sidebar->isVisible()); }});
-    addCommand({u"nextRegion"_s, window, tr("Next part of the window"), QKeySequence(Qt::Key_F6), Icon::None,
-                [this] { cycleRegion(true); }});
+    addCommand({u"nextRegion"_s, window, tr("Next part of the window"), QKeySequence(Qt::Key_F6),
+                Icon::NextPart, [this] { cycleRegion(true); }});
     addCommand({u"openMenu"_s, window, tr("Open this menu"), QKeySequence(Qt::Key_F10), Icon::Menu,
                 [this] { m_topBar->openMenu(); }});
     addCommand(
-        {u"quit"_s, window, tr("Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), Icon::None, [this] { close(); }});
+        {u"quit"_s, window, tr("Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), Icon::Quit, [this] { close(); }});
 }
 
 const PageEntry *MainWindow::entryOf(const QString &address) const
@@ -195,8 +195,8 @@ QList<PaletteEntry> MainWindow::paletteEntries()
                             openAddress(name);
                         }});
     for (const ShellCommand &command : m_commands)
-        entries.append({command.icon == Icon::None ? Icon::Start : command.icon, command.text, command.menu,
-                        tr("Command"), command.shortcut.toString(QKeySequence::NativeText), command.run});
+        entries.append({command.icon, command.text, command.menu, tr("Command"),
+                        command.shortcut.toString(QKeySequence::NativeText), command.run});
     if (m_setup.things)
         entries += m_setup.things();
     return entries;

@@ -1,6 +1,7 @@
 #include "ui/shell/palette.h"
 
 #include "ui/theme/flagbridge_style.h"
+#include "ui/widgets/icon_label.h"
 #include "ui/widgets/surface.h"
 #include "ui/widgets/text_label.h"
 
@@ -195,9 +196,7 @@ Palette::Palette(std::function<QList<PaletteEntry>()> all, QWidget *window)
     auto *head = new QHBoxLayout;
     head->setContentsMargins(m.step(4), 0, m.step(4), 0);
     head->setSpacing(m.step(2));
-    auto *glass = new QLabel(m_panel);
-    glass->setPixmap(Theme::icon(Icon::Search).pixmap(Metrics::kIcon + 2));
-    head->addWidget(glass);
+    head->addWidget(new IconLabel(Icon::Search, Token::Text2, Metrics::kIcon, m_panel));
     head->addWidget(m_edit, 1);
     column->addLayout(head);
     column->addWidget(new Divider(Qt::Horizontal, m_panel));

@@ -1,6 +1,7 @@
 #include "ui/shell/top_bar.h"
 
 #include "ui/widgets/icon_button.h"
+#include "ui/widgets/icon_label.h"
 #include "ui/widgets/text_label.h"
 
 #include <QEvent>
@@ -177,9 +178,8 @@ void TopBar::setCrumbs(const QList<QPair<QString, QString>> &crumbs)
         const auto &[title, address] = crumbs[i];
         const bool last = i + 1 == crumbs.size();
         if (i > 0) {
-            auto *separator = new QLabel(m_crumbBox);
-            separator->setPixmap(Theme::icon(Icon::CrumbSeparator, Token::Text3).pixmap(Metrics::kSmallIcon));
-            m_crumbs->addWidget(separator);
+            m_crumbs->addWidget(
+                new IconLabel(Icon::CrumbSeparator, Token::Text3, Metrics::kSmallIcon, m_crumbBox));
         }
         if (last || address.isEmpty()) {
             auto *label = new TextLabel(title, last ? TextRole::BodyMedium : TextRole::Body,
@@ -191,7 +191,7 @@ void TopBar::setCrumbs(const QList<QPair<QString, QString>> &crumbs)
             continue;
         }
         auto *link
-            = makeButton(QStringLiteral("crumb-%1").arg(i), title, Icon::None, ButtonKind::Link, m_crumbBox);
+            = makeButton(QStringLiteral("crumb-%1").arg(i), title, Icon::None, ButtonKind::Crumb, m_crumbBox);
         link->setFont(themeOf(this).font(TextRole::Body));
         connect(link, &QPushButton::clicked, this, [this, target = address] { emit crumbClicked(target); });
         m_crumbs->addWidget(link);

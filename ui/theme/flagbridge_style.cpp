@@ -249,7 +249,7 @@ QSize FlagbridgeStyle::sizeFromContents(ContentsType type, const QStyleOption *o
                 width += Metrics::kIcon + (button->text.isEmpty() ? 0 : m.step(2));
             if (button->features & QStyleOptionButton::HasMenu)
                 width += Metrics::kIcon + m.step(1);
-            if (buttonKind(widget) == ButtonKind::Link)
+            if (buttonKind(widget) == ButtonKind::Link || buttonKind(widget) == ButtonKind::Crumb)
                 return {width - 2 * m.step(3), m.line() + 2};
             return {width, m.row()};
         }

@@ -10,7 +10,7 @@ class QAbstractButton;
 
 namespace fb {
 
-enum class ButtonKind { Normal, Primary, Plain, Danger, Link };
+enum class ButtonKind { Normal, Primary, Plain, Danger, Link, Crumb };
 
 class FlagbridgeStyle : public QProxyStyle
 {

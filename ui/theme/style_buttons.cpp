@@ -50,6 +50,9 @@ namespace {
         case ButtonKind::Link:
             colors.text = theme.color(enabled ? Token::AccentText : Token::Disabled);
             break;
+        case ButtonKind::Crumb:
+            colors.text = theme.color(hot ? Token::Text : Token::Text2);
+            break;
         }
         return colors;
     }
@@ -107,7 +110,8 @@ void FlagbridgeStyle::drawButtonLabel(const QStyleOption *option, QPainter *pain
     }
     painter->setPen(colors.text);
     QFont font = painter->font();
-    if (widget && buttonKind(widget) == ButtonKind::Link && (option->state & State_MouseOver))
+    const ButtonKind kind = buttonKind(widget);
+    if ((kind == ButtonKind::Link || kind == ButtonKind::Crumb) && (option->state & State_MouseOver))
         font.setUnderline(true);
     painter->setFont(font);
     painter->drawText(QRect(x, option->rect.top(), option->rect.right() - x, option->rect.height()),

@@ -135,8 +135,8 @@ void DataTable::setUp(LiveTableModel *model, const QList<ColumnSpec> &columns, b
     m_checks = checks;
     m_cells->setChecks(checks);
     m_header->setChecks(checks);
-    setSortingEnabled(false);
     setModel(model);
+    m_header->setSortIndicatorShown(true);
     for (const ColumnSpec &spec : columns) {
         m_cells->setKind(spec.column, spec.kind);
         if (spec.kind == CellKind::Number || spec.kind == CellKind::Progress)
@@ -184,6 +184,9 @@ void DataTable::fitColumns()
     if (stretching >= 0)
         setColumnWidth(stretching, qMax(least, viewport()->width() - used));
     m_fitted = true;
+    // A bar for a pixel or two helps nobody.
+    setHorizontalScrollBarPolicy(used + least > viewport()->width() ? Qt::ScrollBarAsNeeded
+                                                                    : Qt::ScrollBarAlwaysOff);
 }
 
 QStringList DataTable::selectedIds() const

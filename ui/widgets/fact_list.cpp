@@ -11,7 +11,7 @@ FactList::FactList(QWidget *parent) : QWidget(parent), m_grid(new QGridLayout(th
     const Metrics &m = themeOf(this).metrics();
     m_grid->setContentsMargins(0, 0, 0, 0);
     m_grid->setHorizontalSpacing(m.step(2));
-    m_grid->setVerticalSpacing(m.step(1.5));
+    m_grid->setVerticalSpacing(m.step(2));
     m_grid->setColumnMinimumWidth(0, m.labelColumn());
     m_grid->setColumnStretch(1, 1);
 }

@@ -45,4 +45,5 @@ public:
 
 }
 
+Q_DECLARE_METATYPE(fb::DocumentParameter)
 Q_DECLARE_METATYPE(fb::DocumentForm)

@@ -26,7 +26,11 @@ void OutputModel::apply(const QList<OutputChunk> &chunks)
         if (fresh.isEmpty())
             continue;
         node->kept += fresh.size();
-        QString decoded = stream.decoder.decode(fresh);
+        QString decoded
+            = (stream.heldReturn ? QStringLiteral("\r") : QString()) + QString(stream.decoder.decode(fresh));
+        stream.heldReturn = decoded.endsWith(u'\r'); // its line feed may come with the next bytes
+        if (stream.heldReturn)
+            decoded.chop(1);
         decoded.replace(QStringLiteral("\r\n"), QStringLiteral("\n"));
         const QString text = QString::fromStdString(withVisibleEscapes(decoded.toStdString()));
         if (text.isEmpty()) // half of a character

@@ -40,6 +40,7 @@ private:
     struct Stream {
         QStringDecoder decoder {QStringDecoder::Utf8};
         qint64 received = 0;
+        bool heldReturn = false;
     };
     struct Node {
         std::map<OutputStream, Stream> streams;

@@ -1,6 +1,7 @@
 #include "ui/nodes/fleet/demo_card.h"
 
 #include "ui/widgets/icon_button.h"
+#include "ui/widgets/icon_label.h"
 #include "ui/widgets/text_label.h"
 
 #include <QVBoxLayout>
@@ -34,11 +35,9 @@ DemoCard::DemoCard(DemoFleet &demo, QWidget *parent)
         column->addWidget(new Divider(Qt::Horizontal, this));
         auto *line = new QHBoxLayout;
         line->setSpacing(m.step(2));
-        auto *icon = new QLabel(this);
-        icon->setPixmap(Theme::icon(Icon::Fleet).pixmap(Metrics::kIcon));
         auto *name = new TextLabel(machine.name, TextRole::BodyMedium, Token::Text, this);
         name->setMinimumHeight(m.row() - m.step(2));
-        line->addWidget(icon);
+        line->addWidget(new IconLabel(Icon::Fleet));
         line->addWidget(name, 1);
         // Its first two tags say what it plays; the third marks all demo nodes.
         line->addWidget(

@@ -4,6 +4,7 @@
 #include "ui/widgets/banner.h"
 #include "ui/widgets/form_field.h"
 #include "ui/widgets/icon_button.h"
+#include "ui/widgets/icon_label.h"
 #include "ui/widgets/surface.h"
 #include "ui/widgets/text_label.h"
 
@@ -100,7 +101,9 @@ EnrolSteps::EnrolSteps(FleetViewModel &fleet, QWidget *parent)
     line->addWidget(m_tagsField, 0, Qt::AlignTop);
     auto *buttonBox = new QVBoxLayout; // level with the fields, under an empty label
     buttonBox->setSpacing(m.step(1));
-    buttonBox->addSpacing(m.line() + m.step(1.5));
+    auto *level = new TextLabel(QStringLiteral(" "), TextRole::Body);
+    buttonBox->addWidget(level);
+    buttonBox->addSpacing(1); // a button is 2 px lower than a field
     buttonBox->addWidget(m_create);
     buttonBox->addStretch(1);
     line->addLayout(buttonBox);
@@ -137,15 +140,13 @@ EnrolSteps::EnrolSteps(FleetViewModel &fleet, QWidget *parent)
     auto *listenLine = new QHBoxLayout(listening);
     listenLine->setContentsMargins(0, 0, 0, 0);
     listenLine->setSpacing(m.step(2));
-    auto *radio = new QLabel;
-    radio->setPixmap(Theme::icon(Icon::Listening).pixmap(Metrics::kIcon));
     const QUrl url(m_fleet.agentUrl());
     auto *sentence
         = new TextLabel(tr("Listening on %1. The node shows here a second or two after it connects.")
                             .arg(u"%1:%2"_s.arg(url.host()).arg(url.port())),
                         TextRole::Body, Token::Text2);
     sentence->setWordWrap(true);
-    listenLine->addWidget(radio, 0, Qt::AlignTop);
+    listenLine->addWidget(new IconLabel(Icon::Listening), 0, Qt::AlignTop);
     listenLine->addWidget(sentence, 1);
 
     auto *column = new QVBoxLayout(this);

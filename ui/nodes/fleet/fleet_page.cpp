@@ -30,13 +30,13 @@ namespace {
     QList<ColumnSpec> columns()
     {
         const auto at = [](Column column) { return static_cast<int>(column); };
-        return {{at(Column::Name), CellKind::Name, 11},
-                {at(Column::Ping), CellKind::State, 8.5},
-                {at(Column::LastPing), CellKind::Number, 5.5},
-                {at(Column::Platform), CellKind::Text, 8.5},
-                {at(Column::Tags), CellKind::Tags, 9, true},
-                {at(Column::Cpu), CellKind::Meter, 6.8},
-                {at(Column::Memory), CellKind::Meter, 6.8},
+        return {{at(Column::Name), CellKind::Name, 9.5},
+                {at(Column::Ping), CellKind::State, 8},
+                {at(Column::LastPing), CellKind::Number, 5},
+                {at(Column::Platform), CellKind::Text, 8.3},
+                {at(Column::Tags), CellKind::Tags, 4, true},
+                {at(Column::Cpu), CellKind::Meter, 6.3},
+                {at(Column::Memory), CellKind::Meter, 6.3},
                 {at(Column::Agent), CellKind::Text, 5, false, false},
                 {at(Column::Address), CellKind::Text, 7, false, false},
                 {at(Column::Id), CellKind::Id, 10, false, false},

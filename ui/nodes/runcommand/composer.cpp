@@ -49,7 +49,7 @@ Composer::Composer(RunsViewModel &runs, FleetViewModel &fleet, QWidget *window)
     const Metrics &m = themeOf(this).metrics();
     setObjectName(u"composer"_s);
     m_document->setObjectName(u"composerDocument"_s);
-    m_document->setMinimumWidth(m.lines(18));
+    m_document->setMinimumWidth(m.lines(14));
     m_documentField = new FormField(tr("Document"), m_document);
     m_concurrency->setObjectName(u"composerConcurrency"_s);
     m_errors->setObjectName(u"composerErrors"_s);
@@ -63,14 +63,17 @@ Composer::Composer(RunsViewModel &runs, FleetViewModel &fleet, QWidget *window)
     m_timeout->setFixedWidth(m.lines(7));
     m_comment->setMaxLength(kLongestComment);
     m_comment->setPlaceholderText(tr("What is it for? It becomes the title of the run."));
-    m_comment->setMinimumWidth(m.lines(26));
-    m_commentField = new FormField(tr("Comment (optional)"), m_comment);
+    m_commentField = new FormField(tr("Comment (optional)"), m_comment, {}, true);
     m_concurrencyField = new FormField(tr("Nodes at once"), m_concurrency, tr("a number, or 10%"));
     m_errorsField = new FormField(tr("Errors allowed"), m_errors, tr("a number, or 10%"));
     m_timeoutField = new FormField(tr("Nodes must start within"), m_timeout);
 
     body()->addWidget(m_banner);
-    body()->addWidget(m_documentField);
+    auto *first = new QHBoxLayout;
+    first->setSpacing(m.step(5));
+    first->addWidget(m_documentField, 0, Qt::AlignTop);
+    first->addWidget(m_commentField, 1, Qt::AlignTop);
+    body()->addLayout(first);
     body()->addWidget(m_parameters);
     body()->addWidget(makeSection(tr("Where"), m_targets));
     auto *rate = new QWidget;
@@ -82,7 +85,6 @@ Composer::Composer(RunsViewModel &runs, FleetViewModel &fleet, QWidget *window)
     rateLine->addWidget(m_timeoutField, 0, Qt::AlignTop);
     rateLine->addStretch(1);
     body()->addWidget(makeSection(tr("Rate and time"), rate));
-    body()->addWidget(m_commentField);
     body()->addStretch(1);
 
     auto *cancel = makeButton(u"composerCancel"_s, tr("Cancel"));

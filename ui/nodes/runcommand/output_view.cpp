@@ -8,6 +8,39 @@
 
 namespace fb {
 
+namespace {
+
+    Token fillOf(DiffLine::Kind kind)
+    {
+        switch (kind) {
+        case DiffLine::Kind::Changed:
+            return Token::Changed;
+        case DiffLine::Kind::Added:
+            return Token::DiffAdd;
+        case DiffLine::Kind::Removed:
+            return Token::DiffDel;
+        case DiffLine::Kind::Same:
+            break;
+        }
+        return Token::Base;
+    }
+
+    QString signOf(DiffLine::Kind kind)
+    {
+        switch (kind) {
+        case DiffLine::Kind::Changed:
+            return QStringLiteral("~");
+        case DiffLine::Kind::Added:
+            return QStringLiteral("+");
+        case DiffLine::Kind::Removed:
+            return QStringLiteral("-");
+        case DiffLine::Kind::Same:
+            break;
+        }
+        return {};
+    }
+}
+
 class OutputView::Gutter final : public QWidget
 {
 public:
@@ -107,6 +140,9 @@ void OutputView::restyle()
     setFont(theme.font(TextRole::Code));
     const int at = verticalScrollBar()->value();
     QPlainTextEdit::clear();
+    QPalette clear = theme.palette();
+    clear.setColor(QPalette::Base, Qt::transparent); // paintEvent fills
+    setPalette(clear);
     QList<QTextEdit::ExtraSelection> marks;
     if (!m_nothing.isEmpty()) {
         QTextCharFormat quiet;
@@ -119,20 +155,12 @@ void OutputView::restyle()
     for (qsizetype i = 0; i < m_diff.size(); ++i) {
         const DiffLine &line = m_diff[i];
         insert(line.text + (i + 1 < m_diff.size() ? QStringLiteral("\n") : QString()), OutputStream::Out);
-        if (line.kind == DiffLine::Kind::Same)
-            continue;
-        QTextEdit::ExtraSelection mark;
-        mark.cursor = QTextCursor(document()->findBlockByNumber(static_cast<int>(i)));
-        mark.format.setBackground(theme.color(line.kind == DiffLine::Kind::Changed     ? Token::Changed
-                                                  : line.kind == DiffLine::Kind::Added ? Token::DiffAdd
-                                                                                       : Token::DiffDel));
-        mark.format.setProperty(QTextFormat::FullWidthSelection, true);
-        marks << mark;
+        const QTextCursor start(document()->findBlockByNumber(static_cast<int>(i)));
         if (line.kind == DiffLine::Kind::Changed && line.changedLength > 0) {
             QTextEdit::ExtraSelection words;
-            words.cursor = mark.cursor;
-            words.cursor.setPosition(mark.cursor.position() + line.changedFrom);
-            words.cursor.setPosition(mark.cursor.position() + line.changedFrom + line.changedLength,
+            words.cursor = start;
+            words.cursor.setPosition(start.position() + line.changedFrom);
+            words.cursor.setPosition(start.position() + line.changedFrom + line.changedLength,
                                      QTextCursor::KeepAnchor);
             words.format.setForeground(theme.toneText(Tone::Failed));
             words.format.setFontWeight(QFont::DemiBold);
@@ -167,23 +195,11 @@ void OutputView::paintGutter(QPaintEvent *event)
         if (!m_diff.isEmpty() && block.blockNumber() < m_diff.size()) {
             const DiffLine &diff = m_diff[block.blockNumber()];
             number = diff.number;
-            const auto [sign, fill] = [&]() -> std::pair<QString, Token> {
-                switch (diff.kind) {
-                case DiffLine::Kind::Changed:
-                    return {QStringLiteral("~"), Token::Changed};
-                case DiffLine::Kind::Added:
-                    return {QStringLiteral("+"), Token::DiffAdd};
-                case DiffLine::Kind::Removed:
-                    return {QStringLiteral("-"), Token::DiffDel};
-                case DiffLine::Kind::Same:
-                    break;
-                }
-                return {QString(), Token::Base};
-            }();
-            painter.fillRect(QRect(0, line.top(), line.width(), qRound(place.height())), theme.color(fill));
+            painter.fillRect(QRect(0, line.top(), line.width(), lineHeightOf(block)),
+                             theme.color(fillOf(diff.kind)));
             painter.setPen(theme.color(Token::Text2));
             painter.drawText(QRect(numbers + m.step(1), line.top(), 2 * digit, line.height()), Qt::AlignLeft,
-                             sign);
+                             signOf(diff.kind));
         }
         painter.setPen(theme.color(Token::Text3));
         if (number > 0)
@@ -194,8 +210,26 @@ void OutputView::paintGutter(QPaintEvent *event)
 
 void OutputView::paintEvent(QPaintEvent *event)
 {
-    QPainter(viewport()).fillRect(event->rect(), themeOf(this).color(Token::Base));
+    const Theme &theme = themeOf(this);
+    QPainter painter(viewport());
+    painter.fillRect(event->rect(), theme.color(Token::Base));
+    for (QTextBlock block = firstVisibleBlock(); block.isValid() && block.blockNumber() < m_diff.size();
+         block = block.next()) {
+        const QRectF place = blockBoundingGeometry(block).translated(contentOffset());
+        if (place.top() > event->rect().bottom())
+            break;
+        painter.fillRect(QRect(0, qRound(place.top()), viewport()->width(), lineHeightOf(block)),
+                         theme.color(fillOf(m_diff[block.blockNumber()].kind)));
+    }
+    painter.end();
     QPlainTextEdit::paintEvent(event);
+}
+
+// The last block's rectangle holds the document's margin too.
+int OutputView::lineHeightOf(const QTextBlock &block) const
+{
+    return qRound(blockBoundingRect(block).height())
+        - (block.next().isValid() ? 0 : qRound(document()->documentMargin()));
 }
 
 void OutputView::resizeEvent(QResizeEvent *event)

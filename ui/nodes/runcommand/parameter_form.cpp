@@ -13,6 +13,16 @@ namespace fb {
 
 using Type = DocumentParameter::Type;
 
+namespace {
+
+    // A field of several lines, its text clear of the outline's round corners.
+    class TextField final : public QPlainTextEdit
+    {
+    public:
+        TextField() { setViewportMargins(3, 3, 3, 3); }
+    };
+}
+
 ParameterForm::ParameterForm(QWidget *parent) : QWidget(parent), m_column(new QVBoxLayout(this))
 {
     m_column->setContentsMargins(0, 0, 0, 0);
@@ -32,20 +42,21 @@ QWidget *ParameterForm::makeEditor(const DocumentParameter &parameter)
         return box;
     }
     if (parameter.multiLine || parameter.type == Type::List || parameter.type == Type::Map) {
-        auto *text = new QPlainTextEdit;
+        auto *text = new TextField;
         text->setProperty("fbField", true);
         text->setFrameShape(QFrame::StyledPanel);
         text->setFont(theme.font(TextRole::Code));
         text->setTabChangesFocus(true);
         text->setLineWrapMode(QPlainTextEdit::NoWrap);
         text->document()->setDocumentMargin(m.step(1.5));
-        text->setFixedHeight(m.lines(parameter.multiLine ? 6.5 : 3.5));
+        text->setFixedHeight(m.lines(parameter.multiLine ? 5 : 3));
         connect(text, &QPlainTextEdit::textChanged, this, &ParameterForm::edited);
         return text;
     }
     auto *line = new QLineEdit;
-    line->setFixedWidth(parameter.type == Type::Integer || parameter.maxChars == 5 ? m.lines(6)
-                                                                                   : m.lines(22));
+    line->setFixedWidth(parameter.type == Type::Integer || (parameter.maxChars > 0 && parameter.maxChars < 10)
+                            ? m.lines(6)
+                            : m.lines(22));
     connect(line, &QLineEdit::textChanged, this, &ParameterForm::edited);
     return line;
 }

@@ -36,7 +36,7 @@ TargetPicker::TargetPicker(FleetViewModel &fleet, QWidget *parent)
     tagLine->addStretch(1);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(m.step(1));
+    column->setSpacing(m.step(0.5));
     column->addWidget(m_byNodes);
     column->addLayout(tagLine);
     column->addWidget(m_all);

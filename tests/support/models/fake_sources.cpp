@@ -1,4 +1,4 @@
-#include "tests/gui/fake_sources.h"
+#include "tests/support/models/fake_sources.h"
 
 #include <cmath>
 

@@ -1,0 +1,208 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en_US" sourcelanguage="en">
+<context>
+    <name>fb::Composer</name>
+    <message numerus="yes">
+        <source>Run on %n node(s)</source>
+        <translation>
+            <numerusform>Run on %n node</numerusform>
+            <numerusform>Run on %n nodes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>fb::Console</name>
+    <message numerus="yes">
+        <source>%1 of %n node(s) online</source>
+        <translation>
+            <numerusform>%1 of %n node online</numerusform>
+            <numerusform>%1 of %n nodes online</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>fb::DocumentForm</name>
+    <message numerus="yes">
+        <source>Enter at least %n line(s).</source>
+        <translation>
+            <numerusform>Enter at least %n line.</numerusform>
+            <numerusform>Enter at least %n lines.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Enter at most %n line(s).</source>
+        <translation>
+            <numerusform>Enter at most %n line.</numerusform>
+            <numerusform>Enter at most %n lines.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Enter at least %n character(s).</source>
+        <translation>
+            <numerusform>Enter at least %n character.</numerusform>
+            <numerusform>Enter at least %n characters.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Enter at most %n character(s).</source>
+        <translation>
+            <numerusform>Enter at most %n character.</numerusform>
+            <numerusform>Enter at most %n characters.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>fb::EnrolSteps</name>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>fb::FleetPage</name>
+    <message numerus="yes">
+        <source>%n managed node(s)</source>
+        <translation>
+            <numerusform>%n managed node</numerusform>
+            <numerusform>%n managed nodes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Run on %n node(s)</source>
+        <translation>
+            <numerusform>Run on %n node</numerusform>
+            <numerusform>Run on %n nodes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>fb::NodeFacts</name>
+    <message numerus="yes">
+        <source>valid for %n day(s)</source>
+        <translation>
+            <numerusform>valid for %n day</numerusform>
+            <numerusform>valid for %n days</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>fb::OutputList</name>
+    <message numerus="yes">
+        <source>%n node(s)</source>
+        <translation>
+            <numerusform>%n node</numerusform>
+            <numerusform>%n nodes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) differ</source>
+        <translation>
+            <numerusform>%n line differs</numerusform>
+            <numerusform>%n lines differ</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n running</source>
+        <translation>
+            <numerusform>%n running</numerusform>
+            <numerusform>%n running</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <translation>
+            <numerusform>%n waiting</numerusform>
+            <numerusform>%n waiting</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>fb::RelativeTime</name>
+    <message numerus="yes">
+        <source>%n day(s) ago</source>
+        <translation>
+            <numerusform>%n day ago</numerusform>
+            <numerusform>%n days ago</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>fb::RunPage</name>
+    <message numerus="yes">
+        <source>%1 of %n node(s) done</source>
+        <translation>
+            <numerusform>%1 of %n node done</numerusform>
+            <numerusform>%1 of %n nodes done</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n different output(s)</source>
+        <translation>
+            <numerusform>%n output</numerusform>
+            <numerusform>%n different outputs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n node(s) said the same</source>
+        <translation>
+            <numerusform>%n node said this</numerusform>
+            <numerusform>%n nodes said the same</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Run on these %n</source>
+        <translation>
+            <numerusform>Run on this one</numerusform>
+            <numerusform>Run on these %n</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>fb::RunWords</name>
+    <message numerus="yes">
+        <source>%n chosen node(s)</source>
+        <translation>
+            <numerusform>%n chosen node</numerusform>
+            <numerusform>%n chosen nodes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>fb::RunsPage</name>
+    <message numerus="yes">
+        <source>%n run(s)</source>
+        <translation>
+            <numerusform>%n run</numerusform>
+            <numerusform>%n runs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>fb::TargetPicker</name>
+    <message numerus="yes">
+        <source>%n chosen node(s)</source>
+        <translation>
+            <numerusform>%n chosen node</numerusform>
+            <numerusform>%n chosen nodes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Matches %n node(s) now, all online.</source>
+        <translation>
+            <numerusform>Matches %n node now, online.</numerusform>
+            <numerusform>Matches %n nodes now, all online.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Matches %n node(s) now; %1 offline, which get it if they come back in time.</source>
+        <translation>
+            <numerusform>Matches %n node now; %1 offline, which gets it if it comes back in time.</numerusform>
+            <numerusform>Matches %n nodes now; %1 offline, which get it if they come back in time.</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

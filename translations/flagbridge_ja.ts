@@ -1,0 +1,1293 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ja_JP" sourcelanguage="en">
+<context>
+    <name>fb::Banner</name>
+    <message>
+        <source>Dismiss</source>
+        <translation>閉じる</translation>
+    </message>
+</context>
+<context>
+    <name>fb::BridgeDrawing</name>
+    <message>
+        <source>Drawing of a bridge with a flag</source>
+        <translation>旗の立つ橋の絵</translation>
+    </message>
+</context>
+<context>
+    <name>fb::CellDelegate</name>
+    <message>
+        <source>no data</source>
+        <translation>データなし</translation>
+    </message>
+</context>
+<context>
+    <name>fb::Composer</name>
+    <message>
+        <source>Run a document</source>
+        <translation>ドキュメントを実行</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>実行</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>ドキュメント</translation>
+    </message>
+    <message>
+        <source> min</source>
+        <translation> 分</translation>
+    </message>
+    <message>
+        <source>What is it for? It becomes the title of the run.</source>
+        <translation>目的を書きます。実行のタイトルになります。</translation>
+    </message>
+    <message>
+        <source>Comment (optional)</source>
+        <translation>コメント (任意)</translation>
+    </message>
+    <message>
+        <source>Nodes at once</source>
+        <translation>同時実行数</translation>
+    </message>
+    <message>
+        <source>a number, or 10%</source>
+        <translation>数、または 10%</translation>
+    </message>
+    <message>
+        <source>Errors allowed</source>
+        <translation>エラーのしきい値</translation>
+    </message>
+    <message>
+        <source>Nodes must start within</source>
+        <translation>開始までの時間</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>ターゲット</translation>
+    </message>
+    <message>
+        <source>Rate and time</source>
+        <translation>レート制御と時間</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message numerus="yes">
+        <source>Run on %n node(s)</source>
+        <translation>
+            <numerusform>%n 台のノードで実行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Enter 1 or more, or 1% to 100%.</source>
+        <translation>1 以上の数、または 1%～100% を入力してください。</translation>
+    </message>
+    <message>
+        <source>Enter 0 or more, or 0% to 100%.</source>
+        <translation>0 以上の数、または 0%～100% を入力してください。</translation>
+    </message>
+    <message>
+        <source>Nothing was sent.</source>
+        <translation>何も送信されませんでした。</translation>
+    </message>
+</context>
+<context>
+    <name>fb::Console</name>
+    <message>
+        <source>Nodes</source>
+        <translation>ノード</translation>
+    </message>
+    <message>
+        <source>Fleet</source>
+        <translation>フリート</translation>
+    </message>
+    <message>
+        <source>Run Command</source>
+        <translation>Run Command</translation>
+    </message>
+    <message>
+        <source>Run a document</source>
+        <translation>ドキュメントを実行</translation>
+    </message>
+    <message>
+        <source>Enrol a node</source>
+        <translation>ノードを登録</translation>
+    </message>
+    <message>
+        <source>Start the demo fleet</source>
+        <translation>デモフリートを起動</translation>
+    </message>
+    <message>
+        <source>Stop and remove the demo fleet</source>
+        <translation>デモフリートを停止して削除</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>表示</translation>
+    </message>
+    <message>
+        <source>Theme: as the system</source>
+        <translation>テーマ: システムに合わせる</translation>
+    </message>
+    <message>
+        <source>Theme: light</source>
+        <translation>テーマ: ライト</translation>
+    </message>
+    <message>
+        <source>Theme: dark</source>
+        <translation>テーマ: ダーク</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <translation>ノード</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>実行</translation>
+    </message>
+    <message>
+        <source>No nodes</source>
+        <translation>ノードなし</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n node(s) online</source>
+        <translation>
+            <numerusform>%n 台中 %1 台がオンライン</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>fb::DemoCard</name>
+    <message>
+        <source>Start demo fleet</source>
+        <translation>デモフリートを起動</translation>
+    </message>
+    <message>
+        <source>Try the demo fleet</source>
+        <translation>デモフリートを試す</translation>
+    </message>
+    <message>
+        <source>Starts six real agents on this machine, as your own user. Everything works on them. Remove them at any time.</source>
+        <translation>このマシン上で、あなたのユーザー権限のまま本物のエージェントを 6 つ起動します。すべての機能が動作し、いつでも削除できます。</translation>
+    </message>
+    <message>
+        <source>about 60 MiB of memory</source>
+        <translation>メモリ約 60 MiB</translation>
+    </message>
+    <message>
+        <source>Starting: %1 of %2 connected</source>
+        <translation>起動中: %2 台中 %1 台が接続</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>動作中</translation>
+    </message>
+</context>
+<context>
+    <name>fb::DemoFleet</name>
+    <message>
+        <source>The agent program is missing: %1</source>
+        <translation>エージェントのプログラムがありません: %1</translation>
+    </message>
+    <message>
+        <source>The folder %1 cannot be made.</source>
+        <translation>フォルダー %1 を作成できません。</translation>
+    </message>
+    <message>
+        <source>The agent %1 ended with code %2. Its log: %3</source>
+        <translation>エージェント %1 がコード %2 で終了しました。ログ: %3</translation>
+    </message>
+</context>
+<context>
+    <name>fb::DocumentForm</name>
+    <message>
+        <source>Enter a value; the document has no default.</source>
+        <translation>値を入力してください。ドキュメントに既定値がありません。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Enter at least %n line(s).</source>
+        <translation>
+            <numerusform>%n 行以上入力してください。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Enter at most %n line(s).</source>
+        <translation>
+            <numerusform>%n 行以内で入力してください。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose one of: %1</source>
+        <translation>次から選んでください: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Enter at least %n character(s).</source>
+        <translation>
+            <numerusform>%n 文字以上入力してください。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Enter at most %n character(s).</source>
+        <translation>
+            <numerusform>%n 文字以内で入力してください。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Enter a value of this form: %1</source>
+        <translation>次の形式で入力してください: %1</translation>
+    </message>
+    <message>
+        <source>Enter a whole number.</source>
+        <translation>整数を入力してください。</translation>
+    </message>
+</context>
+<context>
+    <name>fb::EnrolSteps</name>
+    <message>
+        <source>Create activation</source>
+        <translation>アクティベーションを作成</translation>
+    </message>
+    <message>
+        <source>1 hour</source>
+        <translation>1 時間</translation>
+    </message>
+    <message>
+        <source>24 hours</source>
+        <translation>24 時間</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n 日</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Tags given to each node</source>
+        <translation>各ノードに付けるタグ</translation>
+    </message>
+    <message>
+        <source>Nodes that may join</source>
+        <translation>登録できる台数</translation>
+    </message>
+    <message>
+        <source>Valid for</source>
+        <translation>有効期間</translation>
+    </message>
+    <message>
+        <source>Copy the command</source>
+        <translation>コマンドをコピー</translation>
+    </message>
+    <message>
+        <source>Install command</source>
+        <translation>インストールコマンド</translation>
+    </message>
+    <message>
+        <source>The command appears here when the activation is made.</source>
+        <translation>アクティベーションを作成すると、ここにコマンドが表示されます。</translation>
+    </message>
+    <message>
+        <source>Listening on %1. The node shows here a second or two after it connects.</source>
+        <translation>%1 で待ち受けています。ノードは接続後 1～2 秒でここに表示されます。</translation>
+    </message>
+    <message>
+        <source>Create an activation</source>
+        <translation>アクティベーションを作成する</translation>
+    </message>
+    <message>
+        <source>A code that nodes use once to join. It works for the number of nodes and days you allow.</source>
+        <translation>ノードが参加時に一度だけ使うコードです。指定した台数と日数の間だけ有効です。</translation>
+    </message>
+    <message>
+        <source>Install the agent and register it</source>
+        <translation>エージェントをインストールして登録する</translation>
+    </message>
+    <message>
+        <source>The agent dials out over TLS. No port is opened on the node.</source>
+        <translation>エージェントが TLS で外向きに接続します。ノード側のポートは開きません。</translation>
+    </message>
+    <message>
+        <source>Watch it appear</source>
+        <translation>表示されるのを確認する</translation>
+    </message>
+    <message>
+        <source>No activation was made.</source>
+        <translation>アクティベーションは作成されませんでした。</translation>
+    </message>
+    <message>
+        <source>Write each tag as key=value, for example env=prod.</source>
+        <translation>タグは key=value の形で書いてください (例: env=prod)。</translation>
+    </message>
+    <message>
+        <source>Create another activation</source>
+        <translation>別のアクティベーションを作成</translation>
+    </message>
+    <message>
+        <source>The code is shown this once. It is valid until %1.</source>
+        <translation>コードが表示されるのは今回だけです。%1 まで有効です。</translation>
+    </message>
+</context>
+<context>
+    <name>fb::FilterLine</name>
+    <message>
+        <source>Filter</source>
+        <translation>フィルター</translation>
+    </message>
+    <message>
+        <source>Filter by one of: %1</source>
+        <translation>使用できるプロパティ: %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%2 件中 %1 件</translation>
+    </message>
+</context>
+<context>
+    <name>fb::FirstRun</name>
+    <message>
+        <source>Bring your first node across</source>
+        <translation>最初のノードを迎えましょう</translation>
+    </message>
+    <message>
+        <source>Three steps, about two minutes. Or start a demo fleet first and look around.</source>
+        <translation>3 ステップ、約 2 分で完了します。先にデモフリートを起動して試すこともできます。</translation>
+    </message>
+</context>
+<context>
+    <name>fb::FleetPage</name>
+    <message>
+        <source>Enrol a node</source>
+        <translation>ノードを登録</translation>
+    </message>
+    <message>
+        <source>Show or hide details (Ctrl+D)</source>
+        <translation>詳細の表示/非表示 (Ctrl+D)</translation>
+    </message>
+    <message>
+        <source>Fleet</source>
+        <translation>フリート</translation>
+    </message>
+    <message>
+        <source>Nodes</source>
+        <translation>ノード</translation>
+    </message>
+    <message>
+        <source>The fleet could not be changed.</source>
+        <translation>フリートを変更できませんでした。</translation>
+    </message>
+    <message>
+        <source>Show only these nodes</source>
+        <translation>これらのノードだけを表示</translation>
+    </message>
+    <message>
+        <source>Filter: type a word, or tag:env=prod</source>
+        <translation>フィルター: 語句、または tag:env=prod</translation>
+    </message>
+    <message>
+        <source>Choose columns</source>
+        <translation>列を選択</translation>
+    </message>
+    <message>
+        <source>No nodes yet</source>
+        <translation>ノードはまだありません</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n managed node(s)</source>
+        <translation>
+            <numerusform>マネージドノード %n 台</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Run on %n node(s)</source>
+        <translation>
+            <numerusform>%n 台のノードで実行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Run a document</source>
+        <translation>ドキュメントを実行</translation>
+    </message>
+    <message>
+        <source>Demo fleet</source>
+        <translation>デモフリート</translation>
+    </message>
+    <message>
+        <source>Six real agents run on this machine as your own user.</source>
+        <translation>このマシン上で 6 つの本物のエージェントがあなたのユーザー権限で動作しています。</translation>
+    </message>
+    <message>
+        <source>Stop and remove</source>
+        <translation>停止して削除</translation>
+    </message>
+    <message>
+        <source>The demo fleet has a problem.</source>
+        <translation>デモフリートに問題があります。</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完了</translation>
+    </message>
+    <message>
+        <source>Deregister %1?</source>
+        <translation>%1 を登録解除しますか?</translation>
+    </message>
+    <message>
+        <source>Its certificate is revoked at once and its connection closed. Commands that wait for it become undeliverable. To come back it must be enrolled again, under another ID.</source>
+        <translation>証明書は直ちに失効し、接続は閉じられます。待機中のコマンドは配信不能になります。復帰するには、別の ID で登録し直す必要があります。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Deregister</source>
+        <translation>登録解除</translation>
+    </message>
+</context>
+<context>
+    <name>fb::InvocationTableModel</name>
+    <message>
+        <source>Node</source>
+        <extracomment>column title</extracomment>
+        <translation>ノード</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <extracomment>column title</extracomment>
+        <translation>状態</translation>
+    </message>
+    <message>
+        <source>Exit</source>
+        <extracomment>column title: exit code of the script</extracomment>
+        <translation>終了コード</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <extracomment>column title: time of day</extracomment>
+        <translation>開始</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <extracomment>column title</extracomment>
+        <translation>所要時間</translation>
+    </message>
+    <message>
+        <source>Platform</source>
+        <extracomment>column title</extracomment>
+        <translation>プラットフォーム</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <extracomment>column title</extracomment>
+        <translation>メモ</translation>
+    </message>
+</context>
+<context>
+    <name>fb::MainWindow</name>
+    <message>
+        <source>Go</source>
+        <translation>移動</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>戻る</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>進む</translation>
+    </message>
+    <message>
+        <source>Search or run</source>
+        <translation>検索または実行</translation>
+    </message>
+    <message>
+        <source>Filter this page</source>
+        <translation>このページを絞り込む</translation>
+    </message>
+    <message>
+        <source>Copy link to this page</source>
+        <translation>このページへのリンクをコピー</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>ウィンドウ</translation>
+    </message>
+    <message>
+        <source>Show or hide the sidebar</source>
+        <translation>サイドバーの表示/非表示</translation>
+    </message>
+    <message>
+        <source>Next part of the window</source>
+        <translation>ウィンドウの次の領域へ</translation>
+    </message>
+    <message>
+        <source>Open this menu</source>
+        <translation>このメニューを開く</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>終了</translation>
+    </message>
+    <message>
+        <source>%1 - Flagbridge</source>
+        <translation>%1 - Flagbridge</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>ページ</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>コマンド</translation>
+    </message>
+</context>
+<context>
+    <name>fb::NodeFacts</name>
+    <message>
+        <source>Platform</source>
+        <translation>プラットフォーム</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1、%2</translation>
+    </message>
+    <message>
+        <source>Kernel</source>
+        <translation>カーネル</translation>
+    </message>
+    <message>
+        <source>Processors</source>
+        <translation>プロセッサ</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>メモリ</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>アドレス</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>起動</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation>エージェント</translation>
+    </message>
+    <message>
+        <source>Last ping</source>
+        <translation>最終 Ping</translation>
+    </message>
+    <message>
+        <source>Registered</source>
+        <translation>登録日時</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>証明書</translation>
+    </message>
+    <message numerus="yes">
+        <source>valid for %n day(s)</source>
+        <translation>
+            <numerusform>残り %n 日有効</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>fb::NodePane</name>
+    <message>
+        <source>Close details</source>
+        <translation>詳細を閉じる</translation>
+    </message>
+    <message>
+        <source>Copy the node ID</source>
+        <translation>ノード ID をコピー</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>実行</translation>
+    </message>
+    <message>
+        <source>More actions</source>
+        <translation>その他のアクション</translation>
+    </message>
+    <message>
+        <source>No measurements yet. The agent sends them once a minute.</source>
+        <translation>測定値はまだありません。エージェントは 1 分ごとに送信します。</translation>
+    </message>
+    <message>
+        <source>Deregister this node...</source>
+        <translation>このノードを登録解除...</translation>
+    </message>
+    <message>
+        <source>last heard of %1</source>
+        <translation>最終応答: %1</translation>
+    </message>
+    <message>
+        <source>CPU, last 3 h</source>
+        <translation>CPU (過去 3 時間)</translation>
+    </message>
+    <message>
+        <source>Memory, last 3 h</source>
+        <translation>メモリ (過去 3 時間)</translation>
+    </message>
+</context>
+<context>
+    <name>fb::NodeTableModel</name>
+    <message>
+        <source>Name</source>
+        <extracomment>column title</extracomment>
+        <translation>名前</translation>
+    </message>
+    <message>
+        <source>Ping</source>
+        <extracomment>column title: whether the node answers</extracomment>
+        <translation>Ping</translation>
+    </message>
+    <message>
+        <source>Last ping</source>
+        <extracomment>column title</extracomment>
+        <translation>最終 Ping</translation>
+    </message>
+    <message>
+        <source>Platform</source>
+        <extracomment>column title</extracomment>
+        <translation>プラットフォーム</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <extracomment>column title</extracomment>
+        <translation>タグ</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <extracomment>column title</extracomment>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <extracomment>column title</extracomment>
+        <translation>メモリ</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <extracomment>column title: version of the agent program</extracomment>
+        <translation>エージェント</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <extracomment>column title: IP address</extracomment>
+        <translation>アドレス</translation>
+    </message>
+    <message>
+        <source>Node ID</source>
+        <extracomment>column title</extracomment>
+        <translation>ノード ID</translation>
+    </message>
+    <message>
+        <source>Registered</source>
+        <extracomment>column title: when the node was enrolled</extracomment>
+        <translation>登録日時</translation>
+    </message>
+</context>
+<context>
+    <name>fb::OutputList</name>
+    <message>
+        <source>Outputs</source>
+        <translation>出力の一覧</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n node(s)</source>
+        <translation>
+            <numerusform>%n 台のノード</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>exit %1</source>
+        <translation>終了コード %1</translation>
+    </message>
+    <message>
+        <source>largest</source>
+        <translation>最多</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) differ</source>
+        <translation>
+            <numerusform>%n 行が相違</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No output</source>
+        <translation>出力なし</translation>
+    </message>
+    <message>
+        <source>live</source>
+        <translation>ライブ</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n running</source>
+        <translation>
+            <numerusform>%n 台が実行中</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>more are printing</source>
+        <translation>ほかにも出力中</translation>
+    </message>
+    <message>
+        <source>have sent nothing yet</source>
+        <translation>まだ出力なし</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <translation>
+            <numerusform>%n 台が待機中</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>for their turn or their node</source>
+        <translation>順番またはノードの接続待ち</translation>
+    </message>
+</context>
+<context>
+    <name>fb::Palette</name>
+    <message>
+        <source>Search pages, nodes and runs, or do something</source>
+        <translation>ページ、ノード、実行を検索、または操作を実行</translation>
+    </message>
+    <message>
+        <source>Search or run</source>
+        <translation>検索または実行</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>検索結果</translation>
+    </message>
+</context>
+<context>
+    <name>fb::ParameterForm</name>
+    <message>
+        <source>%1 (optional)</source>
+        <translation>%1 (任意)</translation>
+    </message>
+</context>
+<context>
+    <name>fb::PingWords</name>
+    <message>
+        <source>Online</source>
+        <extracomment>state of a node</extracomment>
+        <translation>オンライン</translation>
+    </message>
+    <message>
+        <source>Silent</source>
+        <extracomment>state of a node: connected, but nothing heard for 40 seconds</extracomment>
+        <translation>応答なし</translation>
+    </message>
+    <message>
+        <source>Connection lost</source>
+        <extracomment>state of a node</extracomment>
+        <translation>接続切れ</translation>
+    </message>
+    <message>
+        <source>Registered</source>
+        <extracomment>state of a node: enrolled, never connected yet</extracomment>
+        <translation>登録済み</translation>
+    </message>
+    <message>
+        <source>Quarantined</source>
+        <extracomment>state of a node</extracomment>
+        <translation>隔離中</translation>
+    </message>
+</context>
+<context>
+    <name>fb::Problem</name>
+    <message>
+        <source>Something in the form has to change.</source>
+        <translation>入力内容を修正してください。</translation>
+    </message>
+    <message>
+        <source>Your role does not allow this.</source>
+        <translation>あなたのロールではこの操作を実行できません。</translation>
+    </message>
+    <message>
+        <source>It no longer exists.</source>
+        <translation>対象はもう存在しません。</translation>
+    </message>
+    <message>
+        <source>Its state does not allow this now.</source>
+        <translation>現在の状態ではこの操作を実行できません。</translation>
+    </message>
+    <message>
+        <source>Somebody changed it meanwhile.</source>
+        <translation>ほかの人が先に変更しました。</translation>
+    </message>
+    <message>
+        <source>A limit is reached.</source>
+        <translation>上限に達しています。</translation>
+    </message>
+    <message>
+        <source>The engine cannot do this right now. Try again in a moment.</source>
+        <translation>エンジンが今は処理できません。しばらくしてからもう一度お試しください。</translation>
+    </message>
+    <message>
+        <source>The engine met a fault of its own.</source>
+        <translation>エンジン内部で問題が発生しました。</translation>
+    </message>
+</context>
+<context>
+    <name>fb::RelativeTime</name>
+    <message>
+        <source>never</source>
+        <translation>なし</translation>
+    </message>
+    <message>
+        <source>just now</source>
+        <translation>たった今</translation>
+    </message>
+    <message>
+        <source>%1 s ago</source>
+        <translation>%1 秒前</translation>
+    </message>
+    <message>
+        <source>%1 min ago</source>
+        <translation>%1 分前</translation>
+    </message>
+    <message>
+        <source>%1 h ago</source>
+        <translation>%1 時間前</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) ago</source>
+        <translation>
+            <numerusform>%n 日前</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1 分 %2 秒</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 時間 %2 分</translation>
+    </message>
+</context>
+<context>
+    <name>fb::RunPage</name>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Run again</source>
+        <translation>再実行</translation>
+    </message>
+    <message>
+        <source>Copy the command ID</source>
+        <translation>コマンド ID をコピー</translation>
+    </message>
+    <message>
+        <source>Parts of this run</source>
+        <translation>この実行の内容</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>出力</translation>
+    </message>
+    <message>
+        <source>Targets</source>
+        <translation>ターゲット</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>パラメータ</translation>
+    </message>
+    <message>
+        <source>Compare with largest</source>
+        <translation>最多の出力と比較</translation>
+    </message>
+    <message>
+        <source>Wrap long lines</source>
+        <translation>長い行を折り返す</translation>
+    </message>
+    <message>
+        <source>Copy the output</source>
+        <translation>出力をコピー</translation>
+    </message>
+    <message>
+        <source>Nodes in this group</source>
+        <translation>このグループのノード</translation>
+    </message>
+    <message>
+        <source>Output of the chosen node</source>
+        <translation>選択したノードの出力</translation>
+    </message>
+    <message>
+        <source>Nodes at once</source>
+        <translation>同時実行数</translation>
+    </message>
+    <message>
+        <source>Errors allowed</source>
+        <translation>エラーのしきい値</translation>
+    </message>
+    <message>
+        <source>Start within</source>
+        <translation>開始までの時間</translation>
+    </message>
+    <message>
+        <source>%1, version %2</source>
+        <translation>%1、バージョン %2</translation>
+    </message>
+    <message>
+        <source>Started %1 by %2</source>
+        <translation>%2 が%1に開始</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n node(s) done</source>
+        <translation>
+            <numerusform>%n 台中 %1 台が完了</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>took %1</source>
+        <translation>所要時間 %1</translation>
+    </message>
+    <message>
+        <source>%1 nodes per second</source>
+        <translation>毎秒 %1 台</translation>
+    </message>
+    <message>
+        <source>about %1 left</source>
+        <translation>残り約 %1</translation>
+    </message>
+    <message>
+        <source>%1 at once, stops after %2 errors</source>
+        <translation>同時 %1、エラー %2 超で停止</translation>
+    </message>
+    <message>
+        <source>Targets (%1)</source>
+        <translation>ターゲット (%1)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n different output(s)</source>
+        <translation>
+            <numerusform>%n 種類の出力</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Waiting for the first result</source>
+        <translation>最初の結果を待っています</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n node(s) said the same</source>
+        <translation>
+            <numerusform>%n 台が同じ出力</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>standard error, %1</source>
+        <translation>標準エラー、%1</translation>
+    </message>
+    <message>
+        <source>No output.</source>
+        <translation>出力はありません。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Run on these %n</source>
+        <translation>
+            <numerusform>この %n 台で実行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>live</source>
+        <translation>ライブ</translation>
+    </message>
+    <message>
+        <source>No node has run this.</source>
+        <translation>実行したノードはありません。</translation>
+    </message>
+    <message>
+        <source>The first output appears here as it arrives.</source>
+        <translation>最初の出力が届き次第、ここに表示されます。</translation>
+    </message>
+    <message>
+        <source>Choose a node to see what it said.</source>
+        <translation>ノードを選ぶと出力が表示されます。</translation>
+    </message>
+    <message>
+        <source>Nothing yet.</source>
+        <translation>まだ出力はありません。</translation>
+    </message>
+</context>
+<context>
+    <name>fb::RunTableModel</name>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <extracomment>column title: a run of a document</extracomment>
+        <translation>実行名</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <extracomment>column title</extracomment>
+        <translation>ステータス</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <extracomment>column title</extracomment>
+        <translation>ドキュメント</translation>
+    </message>
+    <message>
+        <source>Nodes done</source>
+        <extracomment>column title: how many nodes are done</extracomment>
+        <translation>完了したノード</translation>
+    </message>
+    <message>
+        <source>Requested</source>
+        <extracomment>column title: when the run was asked for</extracomment>
+        <translation>要求日時</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <extracomment>column title: who asked for the run</extracomment>
+        <translation>実行者</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <extracomment>column title</extracomment>
+        <translation>所要時間</translation>
+    </message>
+    <message>
+        <source>Command ID</source>
+        <extracomment>column title</extracomment>
+        <translation>コマンド ID</translation>
+    </message>
+</context>
+<context>
+    <name>fb::RunWords</name>
+    <message>
+        <source>Waiting</source>
+        <extracomment>after a number: how many nodes</extracomment>
+        <translation>待機中</translation>
+    </message>
+    <message>
+        <source>Waiting for the node</source>
+        <translation>ノード待ち</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <extracomment>after a number: how many nodes</extracomment>
+        <translation>実行中</translation>
+    </message>
+    <message>
+        <source>Cancelling</source>
+        <translation>キャンセル中</translation>
+    </message>
+    <message>
+        <source>Success</source>
+        <translation>成功</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <extracomment>after a number: how many nodes</extracomment>
+        <translation>失敗</translation>
+    </message>
+    <message>
+        <source>Execution timed out</source>
+        <translation>実行タイムアウト</translation>
+    </message>
+    <message>
+        <source>Delivery timed out</source>
+        <translation>配信タイムアウト</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>キャンセル済み</translation>
+    </message>
+    <message>
+        <source>Stopped after errors</source>
+        <translation>エラーにより停止</translation>
+    </message>
+    <message>
+        <source>Undeliverable</source>
+        <translation>配信不能</translation>
+    </message>
+    <message>
+        <source>Wrong platform</source>
+        <translation>プラットフォーム不一致</translation>
+    </message>
+    <message>
+        <source>Access denied</source>
+        <translation>アクセス拒否</translation>
+    </message>
+    <message>
+        <source>No node matched</source>
+        <translation>該当ノードなし</translation>
+    </message>
+    <message>
+        <source>Too many waiting</source>
+        <translation>待機数超過</translation>
+    </message>
+    <message>
+        <source>Incomplete</source>
+        <translation>未完了</translation>
+    </message>
+    <message>
+        <source>Succeeded</source>
+        <extracomment>after a number: how many nodes</extracomment>
+        <translation>成功</translation>
+    </message>
+    <message>
+        <source>Timed out</source>
+        <extracomment>after a number: how many nodes</extracomment>
+        <translation>タイムアウト</translation>
+    </message>
+    <message>
+        <source>Not run</source>
+        <extracomment>after a number: how many nodes</extracomment>
+        <translation>未実行</translation>
+    </message>
+    <message>
+        <source>All nodes</source>
+        <translation>すべてのノード</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chosen node(s)</source>
+        <translation>
+            <numerusform>選択した %n 台のノード</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>fb::RunsPage</name>
+    <message>
+        <source>Run a document</source>
+        <translation>ドキュメントを実行</translation>
+    </message>
+    <message>
+        <source>Run Command</source>
+        <translation>Run Command</translation>
+    </message>
+    <message>
+        <source>Filter: type a word, or status=failed</source>
+        <translation>フィルター: 語句、または status=failed</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>実行の一覧</translation>
+    </message>
+    <message>
+        <source>Nothing has been run yet. A run sends a document, such as a shell script, to the nodes you choose and keeps what each of them said.</source>
+        <translation>まだ何も実行されていません。シェルスクリプトなどのドキュメントを選択したノードへ送り、それぞれの出力を記録します。</translation>
+    </message>
+    <message>
+        <source>The runs could not be read.</source>
+        <translation>実行の一覧を読み込めませんでした。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s)</source>
+        <translation>
+            <numerusform>実行 %n 件</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>fb::Sheet</name>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+</context>
+<context>
+    <name>fb::Sidebar</name>
+    <message>
+        <source>Pages</source>
+        <translation>ページ一覧</translation>
+    </message>
+</context>
+<context>
+    <name>fb::StatusStrip</name>
+    <message>
+        <source>Status</source>
+        <translation>ステータス</translation>
+    </message>
+</context>
+<context>
+    <name>fb::TargetPicker</name>
+    <message>
+        <source>Nodes with these tags</source>
+        <translation>次のタグを持つノード</translation>
+    </message>
+    <message>
+        <source>All nodes</source>
+        <translation>すべてのノード</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>タグ</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chosen node(s)</source>
+        <translation>
+            <numerusform>選択した %n 台のノード</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Matches no node now.</source>
+        <translation>現在、該当するノードはありません。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Matches %n node(s) now, all online.</source>
+        <translation>
+            <numerusform>現在 %n 台が該当し、すべてオンラインです。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Matches %n node(s) now; %1 offline, which get it if they come back in time.</source>
+        <translation>
+            <numerusform>現在 %n 台が該当します。うち %1 台はオフラインで、期限内に復帰すれば実行されます。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Enter at least one tag as key=value.</source>
+        <translation>タグを key=value の形で 1 つ以上入力してください。</translation>
+    </message>
+    <message>
+        <source>Write each tag as key=value, for example env=prod.</source>
+        <translation>タグは key=value の形で書いてください (例: env=prod)。</translation>
+    </message>
+</context>
+<context>
+    <name>fb::TopBar</name>
+    <message>
+        <source>Menu (F10)</source>
+        <translation>メニュー (F10)</translation>
+    </message>
+    <message>
+        <source>Back (Alt+Left)</source>
+        <translation>戻る (Alt+←)</translation>
+    </message>
+    <message>
+        <source>Forward (Alt+Right)</source>
+        <translation>進む (Alt+→)</translation>
+    </message>
+    <message>
+        <source>Search or run</source>
+        <translation>検索または実行</translation>
+    </message>
+</context>
+</TS>
