@@ -40,6 +40,7 @@ namespace {
         Row {errors::kInvalidInstanceId, ErrorKind::NotFound, 400},
         Row {errors::kInvalidInstanceInformationFilterValue, ErrorKind::WrongInput, 400},
         Row {errors::kInvalidNextToken, ErrorKind::WrongInput, 400},
+        Row {errors::kInvalidNotificationConfig, ErrorKind::WrongInput, 400},
         Row {errors::kInvalidOutputFolder, ErrorKind::WrongInput, 400},
         Row {errors::kInvalidParameters, ErrorKind::WrongInput, 400},
         Row {errors::kInvalidPermissionType, ErrorKind::WrongInput, 400},

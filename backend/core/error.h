@@ -71,6 +71,7 @@ namespace errors {
     inline constexpr ErrorCode kInvalidInstanceInformationFilterValue {
         "InvalidInstanceInformationFilterValue"};
     inline constexpr ErrorCode kInvalidNextToken {"InvalidNextToken"};
+    inline constexpr ErrorCode kInvalidNotificationConfig {"InvalidNotificationConfig"};
     inline constexpr ErrorCode kInvalidOutputFolder {"InvalidOutputFolder"};
     inline constexpr ErrorCode kInvalidParameters {"InvalidParameters"};
     inline constexpr ErrorCode kInvalidPermissionType {"InvalidPermissionType"};

@@ -22,6 +22,8 @@ enum class OrderState : uint8_t {
     = 2, // its owner took it back before the node acknowledged: it waits for release(). The node may have it all the same
     Withdrawn = 3, // its owner is done with it: the node is told to cancel it if it has it
     Settled = 4, // over; kept only while an order with a lower sequence is open
+    Abandoned
+    = 5, // in the node's ledger, and its owner waits no longer: never sent again, but a late result is taken
 };
 
 struct Order {

@@ -262,6 +262,13 @@ Result<void> OrderOutbox::withdraw(Transaction &tx, const QList<OrderId> &orders
     return settle(tx, never);
 }
 
+Result<void> OrderOutbox::abandon(Transaction &tx, const QList<OrderId> &orders)
+{
+    ensureLoaded();
+    reloadAfterLoss(tx);
+    return changeState(tx, orders, OrderState::Seen, OrderState::Abandoned);
+}
+
 Result<void> OrderOutbox::removeNode(Transaction &tx, const NodeId &node)
 {
     ensureLoaded();
@@ -422,7 +429,7 @@ void OrderOutbox::take(const Inbound &inbound, Turn &turn)
         return; // settled by an earlier report of this turn: a repeat
     Order &order = open->order;
     if (std::holds_alternative<wire::OrderSeen>(inbound.report) && !isRefusal(inbound.report)
-        && (order.state == OrderState::Seen || order.state == OrderState::Withdrawn))
+        && order.state != OrderState::Queued && order.state != OrderState::Held)
         return; // known, or not wanted any more: its result will come
     turn.byOwner[order.owner].push_back({order, inbound.report});
     if (endsOrder(inbound.report)) {
@@ -523,6 +530,7 @@ void OrderOutbox::send(const OrderId &id)
         sendSettled(order);
         break;
     case OrderState::Held:
+    case OrderState::Abandoned:
         break;
     }
 }

@@ -46,6 +46,8 @@ public:
                         const QList<OrderId> &orders); // the report that ends the order still comes
     // The owner wants nothing more of it. What was surely never sent is settled at once; else the node is told to cancel it.
     Result<void> withdraw(Transaction &tx, const QList<OrderId> &orders);
+    // The owner waits no longer for an order that was acknowledged: it is not sent again; what the node still reports is taken.
+    Result<void> abandon(Transaction &tx, const QList<OrderId> &orders);
     Result<void> removeNode(Transaction &tx, const NodeId &node); // deregistered: nothing of it comes back
 
     const Order *find(const OrderId &order) const; // open orders; null when settled or unknown

@@ -27,7 +27,7 @@ public:
     bool boolean(int column) const { return m_query.value(column).toBool(); }
     Instant instant(int column) const { return fromMicros(integer(column)); }
     std::chrono::seconds seconds(int column) const { return std::chrono::seconds(integer(column)); }
-    bool isNull(int column) const { return m_query.isNull(column); }
+    bool isNull(int column) const { return m_query.isNull(column); } // also of empty bytes, on SQLite
     std::optional<Instant> instantIfAny(int column) const
     {
         return isNull(column) ? std::nullopt : std::optional(instant(column));

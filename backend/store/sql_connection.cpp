@@ -69,9 +69,9 @@ namespace {
     // An unset text is the empty text: NULL is bound only by QVariant().
     QVariant bindable(const QVariant &value)
     {
-        if (value.metaType().id() == QMetaType::QString && value.isNull())
+        if (value.metaType().id() == QMetaType::QString && value.toString().isNull())
             return QVariant(u""_s);
-        if (value.metaType().id() == QMetaType::QByteArray && value.isNull())
+        if (value.metaType().id() == QMetaType::QByteArray && value.toByteArray().isNull())
             return QVariant(QByteArray(""));
         return value;
     }
@@ -234,6 +234,13 @@ Result<int> SqlConnection::select(const QString &sql, const QVariantList &binds,
 
 Result<qint64> SqlConnection::execute(const QString &sql, const QVariantList &binds)
 {
+    if (binds.isEmpty()
+        && dialect() == Dialect::Postgres) { // could be DDL, which PostgreSQL does not prepare
+        QSqlQuery query(m_database);
+        if (!query.exec(sql))
+            return failed(query.lastError(), sql);
+        return query.numRowsAffected();
+    }
     auto statement = executed(sql, binds);
     if (!statement)
         return statement.error();

@@ -14,6 +14,6 @@ CREATE TABLE dispatch_order (
     owner TEXT NOT NULL, -- the service that wants it done
     subject TEXT NOT NULL, -- what of that service's it is for
     not_start_after BIGINT NOT NULL,
-    state SMALLINT NOT NULL, -- 0 queued, 1 seen, 2 held, 3 withdrawn, 4 settled
+    state SMALLINT NOT NULL, -- 0 queued, 1 seen, 2 held, 3 withdrawn, 4 settled, 5 abandoned
     cancel_requested SMALLINT NOT NULL
 );

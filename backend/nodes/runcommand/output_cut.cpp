@@ -12,12 +12,19 @@ namespace {
     constexpr std::string_view kOutputMark = "\n---Output truncated---";
     constexpr std::string_view kErrorMark = "\n---Error truncated----";
 
-    std::string cutWithMark(const std::string &text, size_t limit, std::string_view mark)
+    std::string cutWithMark(const std::string &text, size_t limit, std::string_view mark, bool isWhole)
     {
-        if (codePointCount(text) <= limit)
+        if (isWhole && codePointCount(text) <= limit)
             return text;
         const size_t room = limit > mark.size() ? limit - mark.size() : 0;
         return std::string(firstCodePoints(text, room)) + std::string(mark);
+    }
+
+    std::string textOf(OutputHead head)
+    {
+        // a part of an output may end within a character, which is no broken one
+        return apiText(head.isWhole ? head.bytes
+                                    : head.bytes.substr(0, characterBoundary(head.bytes, head.bytes.size())));
     }
 }
 
@@ -28,21 +35,22 @@ std::string apiText(std::string_view bytes)
     return text;
 }
 
-std::string cutOutput(std::string_view bytes, size_t limit)
+std::string cutOutput(std::string_view bytes, size_t limit, bool isWhole)
 {
-    return cutWithMark(apiText(bytes), limit, kTruncated);
+    return cutWithMark(textOf({bytes, isWhole}), limit, kTruncated, isWhole);
 }
 
-std::string sharedOutput(std::string_view standardOutput, std::string_view standardError)
+std::string sharedOutput(OutputHead standardOutput, OutputHead standardError)
 {
-    const std::string out = apiText(standardOutput);
-    const std::string error = apiText(standardError);
+    const std::string out = textOf(standardOutput);
+    const std::string error = textOf(standardError);
     if (error.empty())
-        return cutWithMark(out, kSharedOutputCharacters, kOutputMark);
+        return cutWithMark(out, kSharedOutputCharacters, kOutputMark, standardOutput.isWhole);
     const size_t limit = kSharedOutputCharacters - kErrorTitle.size();
     const size_t half = limit / 2;
-    const size_t outLength = codePointCount(out);
-    const size_t errorLength = codePointCount(error);
+    // of an output that goes on, only that it is long is known
+    const size_t outLength = standardOutput.isWhole ? codePointCount(out) : limit + 1;
+    const size_t errorLength = standardError.isWhole ? codePointCount(error) : limit + 1;
     if (outLength + errorLength <= limit)
         return out + std::string(kErrorTitle) + error;
     size_t outShare = half;
@@ -51,18 +59,22 @@ std::string sharedOutput(std::string_view standardOutput, std::string_view stand
         errorShare = limit - outLength;
     else if (errorLength <= half)
         outShare = limit - errorLength;
-    return cutWithMark(out, outShare, kOutputMark) + std::string(kErrorTitle)
-        + cutWithMark(error, errorShare, kErrorMark);
+    return cutWithMark(out, outShare, kOutputMark, standardOutput.isWhole) + std::string(kErrorTitle)
+        + cutWithMark(error, errorShare, kErrorMark, standardError.isWhole);
 }
 
 size_t characterBoundary(std::string_view bytes, size_t limit)
 {
-    if (bytes.size() <= limit)
-        return bytes.size();
-    size_t end = limit;
+    size_t end = std::min(bytes.size(), limit);
+    size_t lead = end;
     // at most three continuation bytes follow a lead byte; anything longer is broken anyway and may be parted
-    for (int i = 0; i < 3 && end > 0 && (static_cast<unsigned char>(bytes[end]) & 0xc0) == 0x80; ++i)
-        --end;
+    for (int i = 0; i < 4 && lead > 0; ++i) {
+        const auto byte = static_cast<unsigned char>(bytes[--lead]);
+        if ((byte & 0xc0) == 0x80)
+            continue;
+        const size_t length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc0 ? 2 : 1;
+        return lead + length <= end ? end : lead;
+    }
     return end;
 }
 

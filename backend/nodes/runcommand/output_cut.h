@@ -14,10 +14,16 @@ inline constexpr size_t kSharedOutputCharacters = 2'500;
 constexpr size_t bytesForCharacters(size_t characters) { return (characters + 1) * 4; }
 
 std::string apiText(std::string_view bytes); // valid UTF-8 without NUL
-// At most `limit` characters; the tail of a longer text is replaced by "--output truncated--".
-std::string cutOutput(std::string_view bytes, size_t limit);
+// At most `limit` characters; the tail of a longer text is replaced by "--output truncated--". `isWhole`: false when more than `bytes`
+// was printed, so that the mark is put even where these are few.
+std::string cutOutput(std::string_view bytes, size_t limit, bool isWhole = true);
+
+struct OutputHead {
+    std::string_view bytes;
+    bool isWhole = true;
+};
 // Both streams in one text of at most 2,500 characters: the plugin's Output.
-std::string sharedOutput(std::string_view standardOutput, std::string_view standardError);
+std::string sharedOutput(OutputHead standardOutput, OutputHead standardError);
 // Where `bytes` may be parted so that no character is split: at most `limit`.
 size_t characterBoundary(std::string_view bytes, size_t limit);
 

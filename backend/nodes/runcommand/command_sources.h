@@ -1,0 +1,64 @@
+#pragma once
+// What Run Command asks of rooms beside it, as small interfaces: documents, parameter values, alarms, notification channels. The engine's
+// composition binds them. Engine thread.
+
+#include "backend/core/result.h"
+#include "backend/language/document.h"
+#include "backend/nodes/runcommand/command.h"
+#include "backend/security/principal.h"
+#include "backend/store/transaction.h"
+
+#include <QJsonObject>
+
+#include <memory>
+
+namespace fb {
+
+struct SendableDocument {
+    QString name;
+    QString version; // the number behind $DEFAULT or $LATEST
+    QString content; // as stored
+    DocumentFormat format = DocumentFormat::Json;
+    std::shared_ptr<const Document> document; // parsed
+};
+
+class CommandDocuments
+{
+public:
+    virtual ~CommandDocuments() = default;
+    // An Active version of a document that `who` may read. `version` empty: the default one. A hash that is given must be that of the
+    // content. InvalidDocument (also of the wrong type: "type Automation cannot be sent as a command"), InvalidDocumentVersion,
+    // AccessDeniedException.
+    virtual Result<SendableDocument> documentToSend(const Principal &who, const QString &name,
+                                                    const QString &version, const QString &hash,
+                                                    const QString &hashType)
+        = 0;
+};
+
+// Values of {{ssm:name}} references (spec/documents.md 3.6).
+class CommandParameterValues
+{
+public:
+    virtual ~CommandParameterValues() = default;
+    // String and StringList (joined by commas) only. InvalidParameters naming the parameter otherwise.
+    virtual Result<QString> parameterValue(const QString &name, const QString &selector) = 0;
+};
+
+class CommandAlarms
+{
+public:
+    virtual ~CommandAlarms() = default;
+    enum class State { Ok, InsufficientData, Alarm };
+    virtual std::optional<State> alarmState(const QString &name) const = 0; // nothing: unreadable
+};
+
+class CommandNotifier
+{
+public:
+    virtual ~CommandNotifier() = default;
+    virtual bool knowsChannel(const QString &arn) const = 0;
+    // Queued in `tx`; delivery and its retries are the channel's business.
+    virtual Result<void> notify(Transaction &tx, const QString &arn, const QJsonObject &message) = 0;
+};
+
+}

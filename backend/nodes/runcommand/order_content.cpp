@@ -1,0 +1,126 @@
+#include "backend/nodes/runcommand/order_content.h"
+
+#include "backend/base/fail.h"
+#include "backend/language/wire_document.h"
+
+#include <algorithm>
+
+namespace fb {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+    // What is kept of one stream of one step (spec/run-command.md 3.11).
+    constexpr uint32_t kOutputLimitBytes = 100 * 1024 * 1024;
+
+    Result<std::string> replaced(const std::string &text, const std::string &parameter,
+                                 CommandParameterValues *values)
+    {
+        std::string out;
+        size_t from = 0; // what was inserted is never scanned again
+        for (const SsmReference &reference : ssmReferences(text)) {
+            if (!values)
+                return fail(errors::kInvalidParameters,
+                            u"Parameter \"%1\": there is no parameter \"%2\"."_s.arg(
+                                toQString(parameter), toQString(reference.name)),
+                            u"Parameters.%1"_s.arg(toQString(parameter)));
+            auto value = values->parameterValue(toQString(reference.name), toQString(reference.selector));
+            if (!value)
+                return value.error();
+            const size_t at = text.find(reference.token, from);
+            if (at == std::string::npos)
+                break;
+            out.append(text, from, at - from);
+            out.append(toStd(*value));
+            from = at + reference.token.size();
+        }
+        return out.append(text, from, std::string::npos);
+    }
+
+    // The texts of a default in the shape of the wire: a list's items, or the one value.
+    std::vector<std::string> textsOf(const ParameterDefinition &definition)
+    {
+        if (!definition.defaultValue)
+            return {};
+        if (!definition.defaultValue->isList())
+            return {definition.defaultText()};
+        std::vector<std::string> texts;
+        for (const Tree &item : definition.defaultValue->items())
+            texts.push_back(item.text());
+        return texts;
+    }
+}
+
+ParameterValues toParameterValues(const CommandParameters &parameters)
+{
+    ParameterValues values;
+    for (auto it = parameters.cbegin(); it != parameters.cend(); ++it) {
+        std::vector<std::string> &texts = values[toStd(it.key())];
+        for (const QString &text : it.value())
+            texts.push_back(toStd(text));
+    }
+    return values;
+}
+
+bool holdsReferences(const Document &document, const CommandParameters &parameters)
+{
+    for (const auto &[name, texts] : toParameterValues(parameters)) {
+        if (std::ranges::any_of(texts, [](const std::string &text) { return !ssmReferences(text).empty(); }))
+            return true;
+    }
+    return std::ranges::any_of(document.parameters, [&](const ParameterDefinition &definition) {
+        return definition.defaultValue && !parameters.contains(toQString(definition.name))
+            && holdsSsmReference(*definition.defaultValue);
+    });
+}
+
+Result<ParameterValues> replaceReferences(const Document &document, const CommandParameters &parameters,
+                                          CommandParameterValues *values)
+{
+    ParameterValues given = toParameterValues(parameters);
+    for (const ParameterDefinition &definition : document.parameters) {
+        if (definition.defaultValue && !given.contains(definition.name)
+            && holdsSsmReference(*definition.defaultValue))
+            given[definition.name] = textsOf(definition);
+    }
+    for (auto &[name, texts] : given) {
+        for (std::string &text : texts) {
+            auto value = replaced(text, name, values);
+            if (!value)
+                return value.error();
+            text = std::move(*value);
+        }
+    }
+    return given;
+}
+
+Result<std::shared_ptr<const OrderContent>>
+makeCommandContent(const Command &command, const Document &document, CommandParameterValues *values)
+{
+    auto given = replaceReferences(document, command.request.parameters, values);
+    if (!given)
+        return given.error();
+    if (auto bound = bindParameters(document.parameters, *given); !bound)
+        return bound.error();
+    auto wire = toWire(document, *given);
+    if (!wire)
+        return wire.error();
+    wire::OrderBody body;
+    body.set_command_id(command.commandId.text());
+    body.set_document_name(toStd(command.request.documentName));
+    body.set_document_version(toStd(command.resolvedVersion));
+    body.set_document_json(std::move(wire->document));
+    body.set_parameters_json(std::move(wire->parameters));
+    body.set_document_type("Command");
+    body.set_output_limit_bytes(kOutputLimitBytes);
+    return makeOrderContent(std::move(body));
+}
+
+Result<Document> parseStoredDocument(const QString &json)
+{
+    // YAML grows when it is written as JSON, and the rules of the day it was sent had let it pass.
+    return parseDocument(toStd(json), DocumentFormat::Json, DocumentType::Command,
+                         {.maxBytes = kMaxWireDocument, .unknownPlugins = true});
+}
+
+}

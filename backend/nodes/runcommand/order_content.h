@@ -1,0 +1,26 @@
+#pragma once
+// What a command puts into its orders: the document and the parameter values, with {{ssm:...}} references replaced by what they hold at
+// that moment (spec/documents.md 3.6, run-command.md 3.8). Engine thread.
+
+#include "backend/dispatch/order.h"
+#include "backend/language/document.h"
+#include "backend/language/parameters.h"
+#include "backend/nodes/runcommand/command.h"
+#include "backend/nodes/runcommand/command_sources.h"
+
+namespace fb {
+
+ParameterValues toParameterValues(const CommandParameters &parameters);
+bool holdsReferences(const Document &document, const CommandParameters &parameters);
+// The given values and the defaults that hold references, with each reference replaced. InvalidParameters naming the parameter that does
+// not exist, or for which there is no store.
+Result<ParameterValues> replaceReferences(const Document &document, const CommandParameters &parameters,
+                                          CommandParameterValues *values);
+// Binds and checks the replaced values by the document's own rules, then makes the message: at most 256 KiB.
+Result<std::shared_ptr<const OrderContent>>
+makeCommandContent(const Command &command, const Document &document, CommandParameterValues *values);
+
+// The document as the command was sent with it: stored as JSON.
+Result<Document> parseStoredDocument(const QString &json);
+
+}

@@ -1,0 +1,221 @@
+// Reading recordings back: whole, for who may, and their end after an engine's restart.
+
+#include "backend/nodes/sessions/session_service.h"
+
+#include "backend/base/fail.h"
+#include "backend/base/on_result.h"
+#include "backend/core/byte_encoding.h"
+#include "backend/events/arn.h"
+
+#include <QLoggingCategory>
+
+namespace fb {
+
+using namespace Qt::StringLiterals;
+
+Q_DECLARE_LOGGING_CATEGORY(lcSessions)
+
+namespace {
+    constexpr qint64 kReadBytes = 1 << 20;
+    constexpr qsizetype kMaxText = 256 << 20;
+}
+
+SecretName recordingKeyName(const SessionId &id)
+{
+    return {.purpose = u"recording"_s, .name = toQString(id), .version = 1};
+}
+
+// One pass over a recording's segments, block by block.
+struct SessionService::Reading {
+    SessionId id;
+    int segment = 0;
+    int lastSegment = 0;
+    qint64 offset = 0; // in the segment
+    qint64 beginAt = 0; // in the first segment: a whole block begins there
+    ArtifactId artifact;
+    std::optional<RecordingReader> reader; // of this segment
+    RecordingPosition position;
+    QByteArray keyEnvelope;
+    bool wantsText = true;
+    QByteArray text;
+    std::function<void(const Result<void> &)> done;
+};
+
+void SessionService::readOn(const std::shared_ptr<Reading> &reading)
+{
+    if (!reading->reader && reading->artifact.isEmpty()) {
+        const auto found = m_parts.artifacts.find(m_parts.database.reader(),
+                                                  recordingOwner(reading->id, reading->segment));
+        if (!found)
+            return reading->done(found.error());
+        if (!*found)
+            return nextSegment(reading); // it was never begun
+        reading->artifact = (*found)->id;
+    }
+    onResult(m_parts.artifacts.read(reading->artifact, reading->offset, kReadBytes), this,
+             [this, reading](const Result<QByteArray> &bytes) {
+                 if (!bytes)
+                     return reading->done(bytes.error());
+                 if (bytes->isEmpty())
+                     return nextSegment(reading);
+                 if (auto taken = take(*reading, *bytes); !taken)
+                     return reading->done(taken);
+                 readOn(reading);
+             });
+}
+
+void SessionService::nextSegment(const std::shared_ptr<Reading> &reading)
+{
+    if (reading->reader)
+        reading->position = reading->reader->position();
+    if (++reading->segment > reading->lastSegment)
+        return reading->done({});
+    reading->reader.reset();
+    reading->artifact = {};
+    reading->offset = 0;
+    readOn(reading);
+}
+
+Result<void> SessionService::take(Reading &reading, const QByteArray &bytes)
+{
+    QByteArray rest = bytes;
+    if (!reading.reader) {
+        const auto header = RecordingReader::readHeader(bytes);
+        if (!header)
+            return fail(errors::kInternal,
+                        u"Segment %1 of the recording of %2 has no header."_s.arg(
+                            QString::number(reading.segment), toQString(reading.id)));
+        auto key = m_parts.vault.unseal(recordingKeyName(reading.id), header->keyEnvelope);
+        if (!key)
+            return key.error();
+        reading.keyEnvelope = header->keyEnvelope;
+        reading.reader.emplace(std::move(*key), reading.id.text(), reading.position);
+        const qint64 begin = std::max<qint64>(header->size, reading.beginAt);
+        reading.beginAt = 0;
+        if (begin > bytes.size()) { // only the end is wanted
+            reading.offset = begin;
+            return {};
+        }
+        rest.remove(0, static_cast<qsizetype>(begin));
+    }
+    reading.offset += bytes.size();
+    reading.reader->add(rest);
+    for (;;) {
+        const auto text = reading.reader->next();
+        if (!text)
+            return text.error();
+        if (!*text)
+            return {};
+        if (!reading.wantsText)
+            continue;
+        reading.text += toBytes(**text);
+        if (reading.text.size() > kMaxText)
+            return fail(errors::kValidation,
+                        u"The recording of %1 has more than %2 MiB of text."_s.arg(
+                            toQString(reading.id), QString::number(kMaxText >> 20)));
+    }
+}
+
+QFuture<Result<QByteArray>> SessionService::recording(const Principal &who, const SessionId &id)
+{
+    const AccessTarget target {.resource = u"recording of session "_s + toQString(id)};
+    const auto allowed = m_parts.access.check(who, actions::kReadRecording, target);
+    const auto audited
+        = m_parts.audit.record({.who = who,
+                                .action = toQString(actions::kReadRecording.name()),
+                                .target = sessionArn(m_parts.database.fleet(), id),
+                                .result = allowed ? u"Success"_s : toQString(allowed.error().code.name())});
+    if (!allowed)
+        return readyResult<QByteArray>(allowed.error());
+    if (!audited)
+        return readyResult<QByteArray>(audited.error()); // unseen reading is not allowed
+    const auto known = session(id);
+    if (!known || !known->recorded)
+        return readyResult<QByteArray>(qtError(
+            errors::kDoesNotExist, u"Session %1 has no recording."_s.arg(toQString(id)), u"SessionId"_s));
+    if (LiveSession *live = find(id); live != nullptr && live->recorder)
+        live->recorder->flush();
+    auto promise = std::make_shared<QPromise<Result<QByteArray>>>();
+    promise->start();
+    auto reading = std::make_shared<Reading>();
+    reading->id = id;
+    if (const LiveSession *live = find(id)) {
+        reading->lastSegment = live->state.recording.segment;
+    } else {
+        const auto last = m_repository.lastSegment(m_parts.database.reader(), id);
+        reading->lastSegment = last ? *last : 0;
+    }
+    reading->done = [promise, expected = known->recordingHash,
+                     reading = std::weak_ptr<Reading>(reading)](const Result<void> &outcome) {
+        const auto read = reading.lock();
+        Result<QByteArray> answer
+            = outcome ? Result<QByteArray>(read->text) : Result<QByteArray>(outcome.error());
+        if (outcome && !expected.isEmpty() && toQString(toHex(read->position.chain)) != expected)
+            answer = qtError(errors::kInternal,
+                             u"The recording does not match its hash: it was altered or cut."_s);
+        promise->addResult(answer);
+        promise->finish();
+    };
+    readOn(reading);
+    return promise->future();
+}
+
+// ---- After a restart -----------------------------------------------------------------------------------------------
+
+void SessionService::beginRecovery(const Live &live)
+{
+    live->isRecovering = true;
+    auto reading = std::make_shared<Reading>();
+    reading->id = live->session().sessionId;
+    reading->segment = reading->lastSegment = live->state.recording.segment;
+    reading->position = live->state.recording.position;
+    reading->beginAt = live->state.recording.length;
+    reading->wantsText = false;
+    reading->done = [this, live, reading = std::weak_ptr<Reading>(reading)](const Result<void> &outcome) {
+        const auto read = reading.lock();
+        if (!outcome)
+            qCWarning(lcSessions, "recording of %s: %s", read->id.text().c_str(),
+                      outcome.error().message.c_str());
+        recovered(*live, read->reader ? read->reader->position() : read->position, read->keyEnvelope);
+    };
+    readOn(reading);
+}
+
+void SessionService::recovered(LiveSession &live, const RecordingPosition &position,
+                               const QByteArray &keyEnvelope)
+{
+    live.received = live.acknowledged = position.terminalOffset;
+    const Session &session = live.session();
+    auto key = m_parts.vault.unseal(recordingKeyName(session.sessionId), keyEnvelope);
+    auto recorder = key
+        ? SessionRecorder::begin(m_parts.artifacts,
+                                 {.session = session.sessionId, .startedAt = live.startedAt}, std::move(*key),
+                                 keyEnvelope, live.state.recording.segment + 1, position, m_parts.random)
+        : Result<std::unique_ptr<SessionRecorder>>(key.error());
+    if (recorder) {
+        live.recorder = std::move(*recorder);
+        m_recordings.insert(live.recorder->artifact(), session.sessionId);
+        live.state.recording = live.recorder->checkpoint();
+    } else {
+        qCWarning(lcSessions, "recording of %s: %s", session.sessionId.text().c_str(),
+                  recorder.error().message.c_str());
+    }
+    // The new segment is stored before anything is written into it.
+    const SessionId id = session.sessionId;
+    auto written = m_parts.database.write([&](Transaction &tx) -> Result<void> {
+        const auto goOn = [this, id] {
+            LiveSession *recoveredOne = find(id);
+            if (recoveredOne == nullptr)
+                return;
+            recoveredOne->isRecovering = false;
+            if (std::exchange(recoveredOne->resumesAfterRecovery, false))
+                resumeTerminal(*recoveredOne);
+        };
+        tx.onCommitted(goOn);
+        return m_repository.save(tx, live.state);
+    });
+    if (!written)
+        qCWarning(lcSessions, "recording of %s: %s", id.text().c_str(), written.error().message.c_str());
+}
+
+}

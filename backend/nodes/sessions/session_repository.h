@@ -1,0 +1,57 @@
+#pragma once
+// The rows of sessions. Engine thread, but for the reading functions: those work on any Reader.
+
+#include "backend/nodes/sessions/session.h"
+#include "backend/nodes/sessions/session_recorder.h"
+#include "backend/store/transaction.h"
+
+namespace fb {
+
+// What a running session needs beyond what is shown; forgotten when it ends.
+struct SessionState {
+    Session session;
+    QString token; // names its stream across connections
+    QString bootId; // of the node, when the terminal was opened; empty before
+    qint64 idleSeconds = 0;
+    qint64 maxSeconds = 0; // 0: none
+    RecordingCheckpoint recording;
+    bool operator==(const SessionState &) const = default;
+};
+
+// Where a list goes on: rows below this one in the order newest first.
+struct SessionMark {
+    qint64 startedAt = 0;
+    QString sessionId;
+};
+
+struct SessionQuery {
+    SessionList list = SessionList::Active;
+    std::optional<Instant> startedAfter;
+    std::optional<Instant> startedBefore;
+    QString target;
+    QString owner;
+    std::optional<SessionStatus> status;
+    QString sessionId;
+    std::optional<SessionMark> after;
+    int limit = 50;
+};
+
+class SessionRepository
+{
+public:
+    Result<void> insert(Transaction &tx, const SessionState &state);
+    Result<void> save(Transaction &tx, const SessionState &state); // all that changes
+    Result<void> saveProgress(Transaction &tx,
+                              const QList<SessionState> &states); // byte counts and recording positions
+
+    Result<QList<SessionState>> open(Reader &reader) const; // not ended, oldest first
+    Result<std::optional<Session>> find(Reader &reader, const SessionId &id) const;
+    Result<QList<Session>> list(Reader &reader, const SessionQuery &query) const; // newest first
+    Result<int> lastSegment(Reader &reader, const SessionId &id) const; // of its recording; -1: not recorded
+
+    // Retention: ended before `before`, oldest first.
+    Result<QList<SessionId>> endedBefore(Reader &reader, Instant before, int limit) const;
+    Result<void> remove(Transaction &tx, const QList<SessionId> &ids);
+};
+
+}

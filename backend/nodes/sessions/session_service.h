@@ -1,0 +1,175 @@
+#pragma once
+// Session Manager's rules: shells on nodes through the connection the node dialled, recorded from the first byte (spec/session-manager.md).
+// A session lives on without client, link or engine; what its terminal wrote is acknowledged to the node only once it is durable. Engine
+// thread.
+//
+//     auto id = sessions.startSession(who, {.target = u"mi-..."_s});          // Connecting
+//     sessions.attach(who, *id, client, 132, 43);                             // Connected once the node is ready too
+//     sessions.input(*id, client, "ls\r");   sessions.resize(*id, client, 80, 24);
+//     // client->sessionOutput(bytes) ... sessions.consumed(*id, client, bytes.size());
+//     sessions.detach(*id, client);                                           // Disconnected; attach() again resumes
+//     sessions.terminateSession(who, *id);
+
+#include "backend/base/paging_token.h"
+#include "backend/dispatch/node_directory.h"
+#include "backend/events/event_bus.h"
+#include "backend/nodes/sessions/live_session.h"
+#include "backend/nodes/sessions/session_preferences.h"
+#include "backend/security/access.h"
+#include "backend/security/audit_log.h"
+#include "backend/security/vault.h"
+
+#include <QFuture>
+#include <QHash>
+#include <QObject>
+#include <QTimer>
+
+#include <map>
+
+namespace fb {
+
+SecretName recordingKeyName(const SessionId &id); // of the key in its vault envelope
+
+struct SessionParts { // borrowed for life
+    Database &database;
+    ArtifactStore &artifacts;
+    const Vault &vault;
+    SessionChannel &channel;
+    NodeDirectory &nodes;
+    SessionDocuments &documents;
+    EventBus &events;
+    AuditLog &audit;
+    const Access &access;
+    const PagingTokens &tokens;
+    const Clock &clock;
+    Random &random;
+};
+
+struct SessionSettings {
+    int perNode = 20;
+    int perOperator = 200;
+    int perEngine = 2000;
+    bool reasonRequired = false;
+    std::chrono::seconds clientWithin {60}; // of the start
+    std::chrono::seconds nodeWithin {30};
+    std::chrono::seconds surviveLink {15 * 60};
+    std::chrono::seconds confirmWithin {30}; // of terminating
+    qint64 minFreeBytes = qint64(1) << 30; // below it no new recorded session
+    std::function<qint64()> freeBytes; // of the artifacts' disk; none: not asked
+};
+
+class SessionService : public QObject, public SessionChannelEvents
+{
+    Q_OBJECT
+
+public:
+    explicit SessionService(SessionParts parts, SessionSettings settings = {}, QObject *parent = nullptr);
+    ~SessionService() override;
+    Result<void> start(); // takes up what an earlier engine left: all are Disconnected until their nodes come
+
+    // ---- Operations
+    // In this order: TargetNotConnected, AccessDeniedException, InvalidDocument, ValidationException (parameters), ThrottlingException,
+    // ValidationException (reason).
+    Result<SessionId> startSession(const Principal &who, const StartSessionRequest &request);
+    // The id, also when it has ended or never existed. Another owner's: AccessDeniedException, but for an Administrator.
+    Result<SessionId> terminateSession(const Principal &who, const SessionId &id);
+    Result<SessionPage> describeSessions(const Principal &who, const DescribeSessionsRequest &request) const;
+    Result<bool> isConnected(const Principal &who, const NodeId &node) const; // GetConnectionStatus
+    std::optional<Session> session(const SessionId &id) const; // also an ended one
+
+    // ---- Clients. One at a time: a newer one takes over.
+    // DoesNotExistException for one that has ended or never was.
+    Result<void> attach(const Principal &who, const SessionId &id, SessionClient *client, int columns,
+                        int rows);
+    void detach(const SessionId &id, SessionClient *client);
+    // How many bytes were taken; sessionInputWritable() follows when it was not all.
+    qsizetype input(const SessionId &id, SessionClient *client, const QByteArray &bytes);
+    void consumed(const SessionId &id, SessionClient *client, qint64 bytes);
+    void resize(const SessionId &id, SessionClient *client, int columns, int rows);
+
+    // ---- Recordings. Needs its own permission and is audited.
+    // The asciinema v2 text. InternalServerError "does not match its hash" when it was altered.
+    QFuture<Result<QByteArray>> recording(const Principal &who, const SessionId &id);
+
+    // Deregistered: its sessions end with it, in this transaction.
+    Result<void> endSessionsOf(Transaction &tx, const NodeId &node);
+
+    void tick(); // time-outs and progress; by itself each second
+
+    // SessionChannelEvents
+    void nodeConnected(const NodeId &node, const QByteArray &bootId,
+                       const QList<wire::StreamState> &terminals) override;
+    void nodeLost(const NodeId &node) override;
+    void streamOpened(SessionStream stream, const wire::Opened &opened) override;
+    void streamRefused(SessionStream stream, const QString &code, const QString &text) override;
+    void streamReceived(SessionStream stream, quint64 offset, const QByteArray &bytes) override;
+    void streamAcknowledged(SessionStream stream, quint64 offset) override;
+    void streamWritable(SessionStream stream) override;
+    void streamFinished(SessionStream stream, const wire::Fin &fin) override;
+    void streamReset(SessionStream stream, const QString &code, const QString &text) override;
+
+signals:
+    void sessionsChanged(const QList<fb::Session> &sessions); // committed
+
+private:
+    using Live = std::shared_ptr<LiveSession>;
+    struct Plan { // what a start has been checked for
+        QString documentName;
+        SessionPreferences preferences;
+        wire::PtyParams pty;
+        QString sessionType;
+    };
+
+    // session_start.cpp
+    Result<Plan> plan(const Principal &who, const NodeId &node, const StartSessionRequest &request);
+    Result<void> checkLimits(const Principal &who, const NodeId &node) const;
+    Result<void> beginRecording(LiveSession &live);
+    void refused(const Principal &who, const StartSessionRequest &request, const Error &error);
+    void openTerminal(LiveSession &live, bool resumed);
+
+    // session_lifecycle.cpp
+    void setStatus(LiveSession &live, SessionStatus status, const QString &details = {});
+    void updateConnected(LiveSession &live);
+    void beginTerminating(LiveSession &live, const QString &details, const char *finReason);
+    void conclude(LiveSession &live, SessionStatus status, const QString &details);
+    void concludeIfDurable(LiveSession &live);
+    Result<void> publish(Transaction &tx, const Session &session);
+    Result<void> publishCall(Transaction &tx, const Principal &who, const QString &eventName,
+                             const QJsonObject &request, const QJsonObject &response);
+    void ended(const SessionId &id);
+    void resumeTerminal(LiveSession &live);
+
+    // session_recordings.cpp
+    struct Reading;
+    void readOn(const std::shared_ptr<Reading> &reading);
+    void nextSegment(const std::shared_ptr<Reading> &reading);
+    Result<void> take(Reading &reading, const QByteArray &bytes);
+    void beginRecovery(const Live &live);
+    void recovered(LiveSession &live, const RecordingPosition &position, const QByteArray &keyEnvelope);
+
+    // session_streams.cpp
+    void deliver(LiveSession &live);
+    void sendInput(LiveSession &live);
+    void acknowledgeDurable(LiveSession &live);
+    void artifactDurable(const ArtifactId &artifact, qint64 length);
+    void flushRecordings();
+    void loseStream(LiveSession &live);
+
+    LiveSession *find(const SessionId &id) const;
+    LiveSession *find(SessionStream stream) const;
+    QString arnOf(const Principal &who) const;
+    bool mayTouch(const Principal &who, const QString &operatorName) const;
+
+    SessionParts m_parts;
+    SessionSettings m_settings;
+    SessionRepository m_repository;
+    std::map<SessionId, Live> m_live;
+    QHash<SessionStream, SessionId> m_streams;
+    QHash<ArtifactId, SessionId> m_recordings;
+    QTimer m_timer;
+    QTimer m_flushTimer; // gathers a turn's output into one block
+    Tick m_progressAt {};
+    QHash<NodeId, QByteArray> m_bootIds; // of connected nodes
+};
+
+}

@@ -1,0 +1,330 @@
+// StartSession: the checks in their order (spec/session-manager.md 3.1), and the first OPEN.
+
+#include "backend/nodes/sessions/session_service.h"
+
+#include "backend/base/fail.h"
+#include "backend/core/byte_encoding.h"
+#include "backend/core/text_safety.h"
+#include "backend/core/time_text.h"
+#include "backend/events/arn.h"
+#include "backend/language/interpolation.h"
+#include "backend/security/aead.h"
+
+namespace fb {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+    SessionId newSessionId(const QString &operatorName, Random &random)
+    {
+        constexpr qsizetype kMaxName = 78; // with the dash and 17 digits at most 96
+        QString name;
+        for (const QChar c : operatorName.left(kMaxName)) {
+            const bool stays = (c >= u'a' && c <= u'z') || (c >= u'A' && c <= u'Z')
+                || (c >= u'0' && c <= u'9') || u".@_=+,-"_s.contains(c);
+            name += stays ? c : u'-';
+        }
+        if (name.isEmpty() || name.startsWith(u'.'))
+            name.prepend(u'-');
+        return toId<SessionId>(name + u'-' + toQString(toHex(random.bytes(9)).substr(0, 17)));
+    }
+
+    ParameterValues valuesOf(const QMap<QString, QStringList> &parameters)
+    {
+        ParameterValues values;
+        for (auto it = parameters.begin(); it != parameters.end(); ++it) {
+            std::vector<std::string> texts;
+            for (const QString &text : it.value())
+                texts.push_back(toStd(text));
+            values.emplace(toStd(it.key()), std::move(texts));
+        }
+        return values;
+    }
+
+    std::string commandLines(const Tree &commands)
+    {
+        if (!commands.isList())
+            return commands.text();
+        std::string lines;
+        for (const Tree &item : commands.items())
+            lines += (lines.empty() ? "" : "\n") + item.text();
+        return lines;
+    }
+
+    Result<void> checkReason(const QString &reason, bool required)
+    {
+        if (reason.isEmpty())
+            return required ? Result<void>(
+                       qtError(errors::kValidation, u"Reason is missing; it is required."_s, u"Reason"_s))
+                            : Result<void>();
+        if (reason.size() > 256 || hasControlOrBidi(toStd(reason)))
+            return fail(errors::kValidation, u"Reason must be 1 to 256 printable characters."_s, u"Reason"_s);
+        return {};
+    }
+}
+
+Result<SessionId> SessionService::startSession(const Principal &who, const StartSessionRequest &request)
+{
+    if (auto valid = validate(request); !valid)
+        return valid.error();
+    const NodeId node = toId<NodeId>(request.target);
+    const auto checked = plan(who, node, request);
+    if (!checked) {
+        refused(who, request, checked.error());
+        return checked.error();
+    }
+    const SessionPreferences &preferences = checked->preferences;
+
+    auto live = std::make_shared<LiveSession>();
+    live->startedAt = m_parts.clock.now();
+    live->startedTick = live->lastInputTick = m_parts.clock.tick();
+    live->pty = checked->pty;
+    SessionState &state = live->state;
+    state.token = toQString(toHex(m_parts.random.bytes(16)));
+    state.idleSeconds = std::chrono::seconds(preferences.idleTimeout).count();
+    state.maxSeconds = std::chrono::seconds(preferences.maxDuration).count();
+    Session &session = state.session;
+    session.sessionId = newSessionId(who.name, m_parts.random);
+    session.target = node;
+    session.startDate = live->startedAt;
+    session.documentName = checked->documentName;
+    session.owner = arnOf(who);
+    session.operatorName = who.name;
+    session.reason = request.reason;
+    session.sessionType = checked->sessionType;
+    session.client = who.source;
+    session.recorded = preferences.recordingEnabled;
+    if (preferences.maxDuration.count() > 0)
+        session.maxSessionDuration = QString::number(preferences.maxDuration.count());
+    live->pty.set_session_id(session.sessionId.text());
+    const SessionId id = session.sessionId;
+    m_live.emplace(id, live);
+    auto written = m_parts.database.write([&](Transaction &tx) -> Result<void> {
+        if (session.recorded) {
+            if (auto begun = beginRecording(*live); !begun)
+                return begun;
+            state.recording = live->recorder->checkpoint();
+        }
+        if (auto inserted = m_repository.insert(tx, state); !inserted)
+            return inserted;
+        m_parts.audit.append(tx,
+                             {.who = who,
+                              .action = toQString(actions::kStartSession.name()),
+                              .target = nodeArn(m_parts.database.fleet(), node),
+                              .diff = {{u"SessionId"_s, toQString(id)},
+                                       {u"DocumentName"_s, session.documentName},
+                                       {u"Reason"_s, session.reason}}});
+        tx.onCommitted([this, id] {
+            if (LiveSession *started = find(id)) {
+                openTerminal(*started, false);
+                emit sessionsChanged({started->session()});
+            }
+        });
+        tx.onRolledBack([this, id](const Error &) { m_live.erase(id); });
+        return publishCall(tx, who, u"StartSession"_s,
+                           {{u"Target"_s, request.target},
+                            {u"DocumentName"_s, session.documentName},
+                            {u"Reason"_s, session.reason}},
+                           {{u"SessionId"_s, toQString(id)}});
+    });
+    if (!written) {
+        m_live.erase(id);
+        return written.error();
+    }
+    return id;
+}
+
+void SessionService::refused(const Principal &who, const StartSessionRequest &request, const Error &error)
+{
+    (void)m_parts.audit.record({.who = who,
+                                .action = toQString(actions::kStartSession.name()),
+                                .target = request.target,
+                                .result = toQString(error.code.name()),
+                                .diff = {{u"DocumentName"_s, request.documentName}}});
+}
+
+Result<SessionService::Plan> SessionService::plan(const Principal &who, const NodeId &node,
+                                                  const StartSessionRequest &request)
+{
+    const DirectoryNode *known = m_parts.nodes.find(node);
+    if (known == nullptr)
+        return fail(errors::kTargetNotConnected,
+                    u"%1 is not a registered node."_s.arg(request.target.left(80)), u"Target"_s);
+    AccessTarget target {.nodeIds = {request.target}};
+    for (auto it = known->tags.begin(); it != known->tags.end(); ++it)
+        target.nodeTags.insert(it.key(), it.value());
+    if (auto allowed = m_parts.access.check(who, actions::kStartSession, target); !allowed)
+        return allowed.error();
+    if (!m_parts.channel.isConnected(node)) {
+        const auto heard = m_parts.channel.lastHeardAt(node);
+        const QString seen = heard ? u"it was last seen at %1"_s.arg(toQString(toIso8601(*heard)))
+                                   : u"it was not seen since this engine started"_s;
+        return fail(errors::kTargetNotConnected, u"%1 is not connected; %2."_s.arg(request.target, seen),
+                    u"Target"_s);
+    }
+
+    Plan plan;
+    plan.documentName = request.documentName.isEmpty() ? QString::fromLatin1(kDefaultSessionDocument)
+                                                       : request.documentName;
+    target.documents = {plan.documentName};
+    if (auto allowed = m_parts.access.check(who, actions::kStartSession, target); !allowed)
+        return allowed.error();
+    std::shared_ptr<const Document> document;
+    if (request.documentName.isEmpty()) {
+        document = m_parts.documents.preferencesDocument(); // null: deleted, so built-in defaults
+    } else {
+        auto found = m_parts.documents.sessionDocument(who, request.documentName);
+        if (!found)
+            return found.error();
+        document = std::move(*found);
+    }
+    const SessionBody body
+        = document && document->session ? *document->session : SessionBody {.sessionType = "Standard_Stream"};
+    plan.sessionType = toQString(body.sessionType);
+    const bool isShell = body.sessionType == "Standard_Stream";
+    if (!isShell && body.sessionType != "InteractiveCommands" && body.sessionType != "NonInteractiveCommands")
+        return fail(errors::kInvalidDocument,
+                    u"%1 opens a %2 session, which this engine does not serve."_s.arg(plan.documentName,
+                                                                                      plan.sessionType),
+                    u"DocumentName"_s);
+    // A document without inputs takes logging, run-as and time-outs from the default one.
+    Tree inputs = body.inputs;
+    if (inputs.members().empty()) {
+        if (const auto defaults = m_parts.documents.preferencesDocument(); defaults && defaults->session)
+            inputs = defaults->session->inputs;
+    }
+    const auto preferences = sessionPreferences(inputs);
+    if (!preferences)
+        return preferences.error();
+    plan.preferences = *preferences;
+    if (!plan.preferences.s3BucketName.isEmpty() || !plan.preferences.cloudWatchLogGroupName.isEmpty())
+        return fail(errors::kInvalidDocument,
+                    u"%1 sends transcripts to %2, which is not set up on this engine."_s.arg(
+                        plan.documentName,
+                        plan.preferences.s3BucketName.isEmpty()
+                            ? u"log group "_s + plan.preferences.cloudWatchLogGroupName
+                            : u"bucket "_s + plan.preferences.s3BucketName),
+                    u"DocumentName"_s);
+    if (!plan.preferences.kmsKeyId.isEmpty())
+        return fail(errors::kInvalidDocument,
+                    u"%1 asks for key %2, which this engine does not know."_s.arg(plan.documentName,
+                                                                                  plan.preferences.kmsKeyId),
+                    u"DocumentName"_s);
+
+    const auto bound = bindParameters(document ? document->parameters : ParameterDefinitions {},
+                                      valuesOf(request.parameters), errors::kValidation);
+    if (!bound)
+        return bound.error();
+    if (auto room = checkLimits(who, node); !room)
+        return room.error();
+    if (auto fits = checkReason(request.reason, m_settings.reasonRequired); !fits)
+        return fits.error();
+    if (plan.preferences.recordingEnabled && m_settings.freeBytes) {
+        if (const qint64 free = m_settings.freeBytes(); free < m_settings.minFreeBytes)
+            return fail(
+                errors::kThrottling,
+                u"The recordings' disk has %1 MiB free; a recorded session needs %2. Free some space."_s.arg(
+                    QString::number(free >> 20), QString::number(m_settings.minFreeBytes >> 20)));
+    }
+    const auto user = runAsUser(plan.preferences, {});
+    if (!user)
+        return user.error();
+
+    wire::PtyParams &pty = plan.pty;
+    pty.set_columns(80);
+    pty.set_rows(24);
+    pty.set_run_as_user(toStd(*user));
+    pty.set_idle_timeout_s(static_cast<uint32_t>(std::chrono::seconds(plan.preferences.idleTimeout).count()));
+    pty.set_max_duration_s(static_cast<uint32_t>(std::chrono::seconds(plan.preferences.maxDuration).count()));
+    pty.set_survive_link_s(static_cast<uint32_t>(m_settings.surviveLink.count()));
+    const bool isMac = known->platformType == u"MacOS"_s;
+    const QString profile = isMac ? plan.preferences.shellProfileMacos : plan.preferences.shellProfileLinux;
+    for (const QString &line : profile.split(u'\n', Qt::SkipEmptyParts))
+        pty.add_profile_lines(toStd(line));
+    if (isShell)
+        return plan;
+
+    const Tree *platform = body.properties.find(isMac ? "macos" : "linux");
+    const Tree *commands = platform != nullptr ? platform->find("commands") : nullptr;
+    if (commands == nullptr)
+        return fail(errors::kInvalidDocument,
+                    u"%1 has no commands for %2."_s.arg(plan.documentName, known->platformType),
+                    u"DocumentName"_s);
+    if (const Tree *elevated = platform->find("runAsElevated");
+        elevated != nullptr && elevated->isScalar() && elevated->text() == "true")
+        pty.set_run_as_user("root");
+    pty.add_command("/bin/sh");
+    pty.add_command("-c");
+    pty.add_command(commandLines(interpolate(*commands, *bound)));
+    pty.clear_profile_lines();
+    pty.set_no_pty(body.sessionType == "NonInteractiveCommands");
+    return plan;
+}
+
+Result<void> SessionService::checkLimits(const Principal &who, const NodeId &node) const
+{
+    int onNode = 0;
+    int ofOperator = 0;
+    for (const auto &[id, live] : m_live) {
+        onNode += live->session().target == node ? 1 : 0;
+        ofOperator += live->session().operatorName == who.name ? 1 : 0;
+    }
+    const auto refuse = [](const QString &what, int most) {
+        return fail(
+            errors::kThrottling,
+            u"%1 has %2 sessions, which is the limit. End one that is not needed."_s.arg(what).arg(most));
+    };
+    if (onNode >= m_settings.perNode)
+        return refuse(toQString(node), m_settings.perNode);
+    if (ofOperator >= m_settings.perOperator)
+        return refuse(who.name, m_settings.perOperator);
+    if (static_cast<int>(m_live.size()) >= m_settings.perEngine)
+        return refuse(u"This engine"_s, m_settings.perEngine);
+    return {};
+}
+
+Result<void> SessionService::beginRecording(LiveSession &live)
+{
+    std::string bytes = m_parts.random.bytes(kAeadKeyBytes);
+    SecretBytes key(bytes);
+    wipe(bytes);
+    const Session &session = live.session();
+    const QByteArray envelope = m_parts.vault.seal(recordingKeyName(session.sessionId), key.view());
+    auto recorder = SessionRecorder::begin(
+        m_parts.artifacts,
+        {.session = session.sessionId,
+         .startedAt = live.startedAt,
+         .columns = live.columns,
+         .rows = live.rows,
+         .title = u"%1 on %2"_s.arg(session.operatorName, toQString(session.target))},
+        std::move(key), envelope, 0, {}, m_parts.random);
+    if (!recorder)
+        return recorder.error();
+    live.recorder = std::move(*recorder);
+    m_recordings.insert(live.recorder->artifact(), session.sessionId);
+    return {};
+}
+
+void SessionService::openTerminal(LiveSession &live, bool resumed)
+{
+    wire::Open open;
+    open.set_token(toStd(live.state.token));
+    const quint64 waiting = static_cast<quint64>(live.unseen.size() + live.given.size());
+    open.set_window(kSessionOutputWindow - std::min(kSessionOutputWindow, waiting));
+    open.set_receive_from(live.received);
+    if (!resumed) {
+        *open.mutable_pty() = live.pty;
+        open.mutable_pty()->set_columns(static_cast<uint32_t>(live.columns));
+        open.mutable_pty()->set_rows(static_cast<uint32_t>(live.rows));
+    }
+    const auto stream = m_parts.channel.openTerminal(live.session().target, open, resumed);
+    if (!stream) { // the node has gone meanwhile: nodeConnected() opens it again
+        loseStream(live);
+        return;
+    }
+    live.stream = *stream;
+    live.isOpened = false;
+    m_streams.insert(*stream, live.session().sessionId);
+}
+
+}
