@@ -65,6 +65,16 @@ namespace {
             && !(whole.empty() && fraction.empty());
     }
 
+    // Beyond what readers of JSON take for a number at all.
+    bool hasHugeExponent(std::string_view number)
+    {
+        constexpr size_t kMostDigits = 4;
+        const size_t e = number.find_first_of("eE");
+        return e != std::string_view::npos
+            && number.size() - number.find_first_not_of("eE+-0", e) > kMostDigits
+            && number.find_first_not_of("eE+-0", e) != std::string_view::npos;
+    }
+
     bool isSpecialFloat(std::string_view text)
     {
         if (text.starts_with('-') || text.starts_with('+'))
@@ -88,8 +98,13 @@ namespace {
                 refuse(mark, fmt::format("the number {} does not fit 64 bits", text));
             return Tree::number(text);
         }
-        if (isDecimalNumber(view))
+        if (isDecimalNumber(view)) {
+            if (hasHugeExponent(view))
+                refuse(
+                    mark,
+                    fmt::format("the number {} has no JSON form; put it in quotes to mean the text", text));
             return Tree::number(text);
+        }
         if (isSpecialFloat(view))
             refuse(mark,
                    fmt::format("the number {} has no JSON form; put it in quotes to mean the text", text));

@@ -174,8 +174,7 @@ namespace {
             }
             for (const TreeMember &member : tree.members()) {
                 startLine();
-                text(member.key);
-                out.push_back(':');
+                key(member.key, depth);
                 if (isBlock(member.value)) {
                     out.push_back('\n');
                     block(member.value, depth + 1);
@@ -226,6 +225,24 @@ namespace {
                 out += value;
             else
                 quoteInto(out, value);
+        }
+
+        // A reader looks for the colon in 1,024 characters only; a longer key says by a question mark that it is one.
+        void key(const std::string &name, int depth)
+        {
+            constexpr size_t kLongestSimpleKey = 1000;
+            std::string written;
+            if (isPlainSafe(name))
+                written = name;
+            else
+                quoteInto(written, name);
+            if (written.size() > kLongestSimpleKey) {
+                out += "? " + written + "\n";
+                indent(depth);
+            } else {
+                out += written;
+            }
+            out.push_back(':');
         }
 
         // The chomping mark says how many newlines end the text: none, one or as they stand.
