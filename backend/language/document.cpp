@@ -336,7 +336,7 @@ std::optional<DocumentType> impliedDocumentType(std::string_view content, Docume
     const auto tree = parseTree(content, format, DocumentRules().maxBytes);
     const Tree *schema = tree ? tree->find("schemaVersion") : nullptr;
     if (schema != nullptr && schema->text() == "0.3")
-        return std::nullopt;
+        return DocumentType::Automation;
     return schema != nullptr && schema->text() == "1.0" ? DocumentType::Session : DocumentType::Command;
 }
 

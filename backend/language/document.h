@@ -98,7 +98,7 @@ DocumentCheck checkDocument(std::string_view content, DocumentFormat format, Doc
 Result<Document> parseDocument(std::string_view content, DocumentFormat format, DocumentType type,
                                const DocumentRules &rules = {});
 
-// The type a text without one has: Command, but Session for schema 1.0 and nothing for 0.3 (spec 2.1).
+// The type of a content given without one: Command, but Session for schema 1.0 and Automation for 0.3 (spec 2.1). Nothing for TEXT.
 std::optional<DocumentType> impliedDocumentType(std::string_view content, DocumentFormat format);
 
 // The same document in the other format, key order kept. Content that does not parse: InvalidDocumentContent.

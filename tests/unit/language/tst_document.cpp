@@ -474,7 +474,7 @@ void tst_Document::impliedTypes()
 {
     QVERIFY(impliedDocumentType(R"({"schemaVersion":"2.2"})", DocumentFormat::Json) == DocumentType::Command);
     QVERIFY(impliedDocumentType("schemaVersion: '1.0'", DocumentFormat::Yaml) == DocumentType::Session);
-    QVERIFY(!impliedDocumentType("schemaVersion: '0.3'", DocumentFormat::Yaml));
+    QVERIFY(impliedDocumentType("schemaVersion: '0.3'", DocumentFormat::Yaml) == DocumentType::Automation);
     QVERIFY(!impliedDocumentType("x", DocumentFormat::Text));
 }
 

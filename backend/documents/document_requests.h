@@ -1,0 +1,200 @@
+#pragma once
+// What the document operations take, with AWS's field names and limits (spec/documents.md 2.1, 6). Plain values; any thread.
+
+#include "backend/documents/stored_document.h"
+
+namespace fb {
+
+namespace document_patterns {
+    inline constexpr const char *kName = "[a-zA-Z0-9_\\-.]{3,128}"; // of a new document
+    inline constexpr const char *kReference = "[a-zA-Z0-9_\\-.:/]{3,512}"; // name or ARN
+    inline constexpr const char *kVersionName = "[a-zA-Z0-9_\\-.]{1,128}";
+    inline constexpr const char *kVersion = "([$]LATEST|[$]DEFAULT|[1-9][0-9]*)";
+    inline constexpr const char *kDisplayName = "[\\w\\.\\-\\:\\/ ]*";
+    inline constexpr const char *kTargetType = "\\/[\\w\\.\\-\\:\\/]*";
+}
+
+struct CreateDocumentRequest {
+    QString content;
+    QString name;
+    QString displayName;
+    QString versionName;
+    QString documentType; // empty: from the content's schema version
+    QString documentFormat = QStringLiteral("JSON");
+    QString targetType;
+    QList<DocumentTag> tags;
+    QList<DocumentRequires> requiredDocuments;
+};
+constexpr auto fieldsOf(const CreateDocumentRequest *)
+{
+    using R = CreateDocumentRequest;
+    return fieldTable(
+        field("Content", &R::content).required(),
+        field("Name", &R::name).required().pattern(document_patterns::kName),
+        field("DisplayName", &R::displayName)
+            .omitEmpty()
+            .length(0, 1024)
+            .pattern(document_patterns::kDisplayName),
+        field("VersionName", &R::versionName).omitEmpty().pattern(document_patterns::kVersionName),
+        field("DocumentType", &R::documentType).omitEmpty(),
+        field("DocumentFormat", &R::documentFormat).omitEmpty().oneOf("JSON", "YAML", "TEXT"),
+        field("TargetType", &R::targetType)
+            .omitEmpty()
+            .length(0, 200)
+            .pattern(document_patterns::kTargetType),
+        field("Tags", &R::tags).items(0, 1000),
+        field("Requires", &R::requiredDocuments).omitEmpty().items(1, 50));
+}
+
+struct UpdateDocumentRequest {
+    QString content;
+    QString name;
+    QString displayName;
+    QString versionName;
+    QString documentVersion; // empty, $LATEST or the latest number
+    QString documentFormat = QStringLiteral("JSON");
+    QString targetType;
+};
+constexpr auto fieldsOf(const UpdateDocumentRequest *)
+{
+    using R = UpdateDocumentRequest;
+    return fieldTable(
+        field("Content", &R::content).required(),
+        field("Name", &R::name).required().pattern(document_patterns::kReference),
+        field("DisplayName", &R::displayName)
+            .omitEmpty()
+            .length(0, 1024)
+            .pattern(document_patterns::kDisplayName),
+        field("VersionName", &R::versionName).omitEmpty().pattern(document_patterns::kVersionName),
+        field("DocumentVersion", &R::documentVersion).omitEmpty().pattern(document_patterns::kVersion),
+        field("DocumentFormat", &R::documentFormat).omitEmpty().oneOf("JSON", "YAML", "TEXT"),
+        field("TargetType", &R::targetType)
+            .omitEmpty()
+            .length(0, 200)
+            .pattern(document_patterns::kTargetType));
+}
+
+// Which version of which document: GetDocument, DescribeDocument.
+struct DocumentReference {
+    QString name; // or ARN
+    QString documentVersion; // empty or $DEFAULT, $LATEST, a number
+    QString versionName;
+    QString documentFormat; // GetDocument: convert to it
+};
+constexpr auto fieldsOf(const DocumentReference *)
+{
+    using R = DocumentReference;
+    return fieldTable(
+        field("Name", &R::name).required().pattern(document_patterns::kReference),
+        field("DocumentVersion", &R::documentVersion).omitEmpty().pattern(document_patterns::kVersion),
+        field("VersionName", &R::versionName).omitEmpty().pattern(document_patterns::kVersionName),
+        field("DocumentFormat", &R::documentFormat).omitEmpty().oneOf("JSON", "YAML", "TEXT"));
+}
+
+struct DocumentKeyValuesFilter {
+    QString key;
+    QStringList values;
+};
+constexpr auto fieldsOf(const DocumentKeyValuesFilter *)
+{
+    return fieldTable(field("Key", &DocumentKeyValuesFilter::key).required().length(1, 128),
+                      field("Values", &DocumentKeyValuesFilter::values).items(1, 50).length(1, 256));
+}
+
+// The old form: one value, lower-case members.
+struct DocumentFilter {
+    QString key;
+    QString value;
+};
+constexpr auto fieldsOf(const DocumentFilter *)
+{
+    return fieldTable(field("key", &DocumentFilter::key).required(),
+                      field("value", &DocumentFilter::value).required());
+}
+
+struct ListDocumentsRequest {
+    QList<DocumentKeyValuesFilter> filters;
+    QList<DocumentFilter> documentFilterList;
+    int maxResults = 50;
+    QString nextToken;
+};
+constexpr auto fieldsOf(const ListDocumentsRequest *)
+{
+    using R = ListDocumentsRequest;
+    return fieldTable(field("Filters", &R::filters).items(0, 6),
+                      field("DocumentFilterList", &R::documentFilterList).items(0, 6),
+                      field("MaxResults", &R::maxResults).range(1, 50), field("NextToken", &R::nextToken));
+}
+
+struct ListDocumentsResult {
+    QList<DocumentIdentifier> documentIdentifiers;
+    QString nextToken;
+};
+constexpr auto fieldsOf(const ListDocumentsResult *)
+{
+    return fieldTable(field("DocumentIdentifiers", &ListDocumentsResult::documentIdentifiers),
+                      field("NextToken", &ListDocumentsResult::nextToken).omitEmpty());
+}
+
+struct ListDocumentVersionsRequest {
+    QString name;
+    int maxResults = 50;
+    QString nextToken;
+};
+constexpr auto fieldsOf(const ListDocumentVersionsRequest *)
+{
+    using R = ListDocumentVersionsRequest;
+    return fieldTable(field("Name", &R::name).required().pattern(document_patterns::kReference),
+                      field("MaxResults", &R::maxResults).range(1, 50), field("NextToken", &R::nextToken));
+}
+
+struct ListDocumentVersionsResult {
+    QList<DocumentVersionInfo> documentVersions; // newest first
+    QString nextToken;
+};
+constexpr auto fieldsOf(const ListDocumentVersionsResult *)
+{
+    return fieldTable(field("DocumentVersions", &ListDocumentVersionsResult::documentVersions),
+                      field("NextToken", &ListDocumentVersionsResult::nextToken).omitEmpty());
+}
+
+struct UpdateDefaultVersionRequest {
+    QString name;
+    QString documentVersion; // a number
+};
+constexpr auto fieldsOf(const UpdateDefaultVersionRequest *)
+{
+    using R = UpdateDefaultVersionRequest;
+    return fieldTable(field("Name", &R::name).required().pattern(document_patterns::kReference),
+                      field("DocumentVersion", &R::documentVersion).required().pattern("[0-9]{1,19}"));
+}
+
+struct DefaultVersionDescription {
+    QString name;
+    QString defaultVersion;
+    QString defaultVersionName;
+};
+constexpr auto fieldsOf(const DefaultVersionDescription *)
+{
+    using R = DefaultVersionDescription;
+    return fieldTable(field("Name", &R::name), field("DefaultVersion", &R::defaultVersion),
+                      field("DefaultVersionName", &R::defaultVersionName).omitEmpty());
+}
+
+struct DeleteDocumentRequest {
+    QString name;
+    QString documentVersion; // empty: all versions
+    QString versionName;
+    bool force = false;
+};
+constexpr auto fieldsOf(const DeleteDocumentRequest *)
+{
+    using R = DeleteDocumentRequest;
+    return fieldTable(
+        field("Name", &R::name).required().pattern(document_patterns::kReference),
+        field("DocumentVersion", &R::documentVersion).omitEmpty().pattern(document_patterns::kVersion),
+        field("VersionName", &R::versionName).omitEmpty().pattern(document_patterns::kVersionName),
+        field("Force", &R::force));
+}
+
+}

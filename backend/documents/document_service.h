@@ -1,0 +1,119 @@
+#pragma once
+// The document store's rules: AWS's operations on documents, and what other features ask of it (spec/documents.md 2, 3.10, 6). Every change
+// writes its event and its audit entry in the same transaction. Lives on the engine thread.
+
+#include "backend/documents/document_lookup.h"
+#include "backend/security/access.h"
+#include "backend/store/database.h"
+
+#include <QObject>
+
+#include <functional>
+#include <vector>
+
+namespace fb {
+
+class AuditLog;
+class EventBus;
+class PagingTokens;
+struct BuiltInDocument;
+
+struct DocumentLimits {
+    qint64 documents = 10'000; // of this account; AWS's default is 500
+    qint64 versions = 1'000; // of one document
+    qsizetype tags = 50;
+    bool unknownPlugins = false; // let plugin names pass that the program does not know
+};
+
+class DocumentService : public QObject
+{
+    Q_OBJECT
+
+public:
+    struct Collaborators {
+        Database &database;
+        const Access &access;
+        AuditLog &audit;
+        EventBus &events;
+        const PagingTokens &tokens;
+        const Clock &clock;
+    };
+
+    explicit DocumentService(const Collaborators &with, const DocumentLimits &limits = {},
+                             QObject *parent = nullptr);
+
+    Result<DocumentDescription> createDocument(const Principal &who, const CreateDocumentRequest &request);
+    Result<DocumentDescription> updateDocument(const Principal &who, const UpdateDocumentRequest &request);
+    Result<DocumentContent> getDocument(const Principal &who, const DocumentReference &reference);
+    Result<DocumentDescription> describeDocument(const Principal &who, const DocumentReference &reference);
+    Result<ListDocumentsResult> listDocuments(const Principal &who, const ListDocumentsRequest &request);
+    Result<ListDocumentVersionsResult> listDocumentVersions(const Principal &who,
+                                                            const ListDocumentVersionsRequest &request);
+    Result<DefaultVersionDescription>
+    updateDocumentDefaultVersion(const Principal &who, const UpdateDefaultVersionRequest &request);
+    Result<void> deleteDocument(const Principal &who, const DeleteDocumentRequest &request);
+
+    // Add/Remove/ListTagsForResource with ResourceType Document; errors name ResourceId.
+    Result<void> addTags(const Principal &who, const QString &name, const QList<DocumentTag> &tags);
+    Result<void> removeTags(const Principal &who, const QString &name, const QStringList &keys);
+    Result<QList<DocumentTag>> listTags(const Principal &who, const QString &name);
+
+    // For services that run documents. No check of Access: they check their own action on the document. InvalidDocument for one that is
+    // not there, not Active, or whose hash is not `hash` (empty: any); InvalidDocumentVersion.
+    Result<ResolvedDocument> resolve(Reader &reader, const DocumentReference &reference,
+                                     const QString &hash = {})
+    {
+        return m_lookup.resolve(reader, reference, hash);
+    }
+
+    // Asked before a document (version 0) or one of its versions is deleted: features that use documents refuse here, with
+    // AssociatedInstances or InvalidDocumentOperation naming what uses it.
+    using DeletionCheck = std::function<Result<void>(Reader &reader, const QString &name, qint64 version)>;
+    void addDeletionCheck(DeletionCheck check) { m_deletionChecks.push_back(std::move(check)); }
+
+    // At start: stores new built-ins and new versions of old ones, and brings the editable ones once. As the engine, audited.
+    Result<void> bringBuiltIns(const QList<BuiltInDocument> &documents);
+
+    // Removes contents that no version has held for 30 days. For the retention job.
+    Result<qint64> prune();
+
+signals:
+    void documentChanged(const QString &name); // created, a new version, another default, tags
+    void documentDeleted(const QString &name);
+
+private:
+    enum class Operation { Create, Update, Delete, SetDefault };
+    struct Draft { // a checked version that is about to be stored
+        StoredVersion version;
+        QByteArray content;
+    };
+
+    Result<void> check(const Principal &who, Action action, const QString &name = {});
+    Result<DocumentRepository::Head>
+    ownHead(Transaction &tx, const QString &name) const; // to be changed: exists, not built-in
+    Result<Draft> draft(const Principal &who, const QString &content, const QString &format,
+                        DocumentType type);
+    Result<void> checkRequires(Reader &reader, const QList<DocumentRequires> &required) const;
+    Result<void> insertNew(Transaction &tx, Draft &draft);
+    Result<void> insertNext(Transaction &tx, Draft &draft, DocumentRepository::Head head);
+    Result<void> checkUpdate(Reader &reader, const UpdateDocumentRequest &request,
+                             const DocumentRepository::Head &head, const Draft &draft) const;
+    Result<void> checkDeletion(Reader &reader, const DocumentRepository::Head &head, qint64 version,
+                               bool force) const;
+    Result<void> deleteOne(Transaction &tx, DocumentRepository::Head head, qint64 version);
+    Result<void> bring(Transaction &tx, const BuiltInDocument &document);
+    Result<void> record(Transaction &tx, const Principal &who, Operation operation,
+                        const StoredVersion &version, const QJsonObject &diff);
+    Result<DocumentDescription> keptDescription(const QString &name, qint64 version);
+    Result<DocumentRepository::Head> taggable(Reader &reader, const QString &name) const;
+    Result<void> changeTags(const Principal &who, Action action, const QString &name,
+                            const std::function<Result<void>(Transaction &)> &change);
+
+    Collaborators m_with;
+    DocumentLimits m_limits;
+    DocumentRepository m_rows;
+    DocumentLookup m_lookup;
+    std::vector<DeletionCheck> m_deletionChecks;
+};
+
+}

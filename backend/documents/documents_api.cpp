@@ -1,0 +1,91 @@
+#include "backend/documents/documents_api.h"
+
+#include "backend/api/operation_table.h"
+#include "backend/base/fail.h"
+#include "backend/base/field_table.h"
+#include "backend/documents/document_service.h"
+
+namespace fb {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+    // {"DocumentDescription": {...}}
+    template <typename T>
+    Result<QJsonObject> wrapped(const QString &member, const Result<T> &result)
+    {
+        return result.map([&](const T &value) { return QJsonObject {{member, toJson(value)}}; });
+    }
+
+    template <typename T>
+    Result<QJsonObject> plain(const Result<T> &result)
+    {
+        return result.map([](const T &value) { return toJson(value); });
+    }
+
+    // Refused by name, so that nobody believes they were taken.
+    Result<void> checkNoAttachments(const QJsonObject &input)
+    {
+        if (!input.value(u"Attachments"_s).toArray().isEmpty())
+            return fail(errors::kValidation,
+                        u"Attachments are not supported by this version; leave them out."_s,
+                        u"Attachments"_s);
+        return {};
+    }
+}
+
+void bindDocumentOperations(OperationTable &table, DocumentService &documents)
+{
+    table.add(u"CreateDocument"_s,
+              [&documents](const Principal &who, const QJsonObject &input) -> Result<QJsonObject> {
+                  if (auto supported = checkNoAttachments(input); !supported)
+                      return supported.error();
+                  return fromJson<CreateDocumentRequest>(input).andThen(
+                      [&](const CreateDocumentRequest &request) {
+                          return wrapped(u"DocumentDescription"_s, documents.createDocument(who, request));
+                      });
+              });
+    table.add(u"UpdateDocument"_s,
+              [&documents](const Principal &who, const QJsonObject &input) -> Result<QJsonObject> {
+                  if (auto supported = checkNoAttachments(input); !supported)
+                      return supported.error();
+                  return fromJson<UpdateDocumentRequest>(input).andThen(
+                      [&](const UpdateDocumentRequest &request) {
+                          return wrapped(u"DocumentDescription"_s, documents.updateDocument(who, request));
+                      });
+              });
+    table.add(u"GetDocument"_s, [&documents](const Principal &who, const QJsonObject &input) {
+        return fromJson<DocumentReference>(input).andThen(
+            [&](const DocumentReference &reference) { return plain(documents.getDocument(who, reference)); });
+    });
+    table.add(u"DescribeDocument"_s, [&documents](const Principal &who, const QJsonObject &input) {
+        return fromJson<DocumentReference>(input).andThen([&](const DocumentReference &reference) {
+            return wrapped(u"Document"_s, documents.describeDocument(who, reference));
+        });
+    });
+    table.add(u"ListDocuments"_s, [&documents](const Principal &who, const QJsonObject &input) {
+        return fromJson<ListDocumentsRequest>(input).andThen([&](const ListDocumentsRequest &request) {
+            return plain(documents.listDocuments(who, request));
+        });
+    });
+    table.add(u"ListDocumentVersions"_s, [&documents](const Principal &who, const QJsonObject &input) {
+        return fromJson<ListDocumentVersionsRequest>(input).andThen(
+            [&](const ListDocumentVersionsRequest &request) {
+                return plain(documents.listDocumentVersions(who, request));
+            });
+    });
+    table.add(
+        u"UpdateDocumentDefaultVersion"_s, [&documents](const Principal &who, const QJsonObject &input) {
+            return fromJson<UpdateDefaultVersionRequest>(input).andThen(
+                [&](const UpdateDefaultVersionRequest &request) {
+                    return wrapped(u"Description"_s, documents.updateDocumentDefaultVersion(who, request));
+                });
+        });
+    table.add(u"DeleteDocument"_s, [&documents](const Principal &who, const QJsonObject &input) {
+        return fromJson<DeleteDocumentRequest>(input).andThen([&](const DeleteDocumentRequest &request) {
+            return documents.deleteDocument(who, request).map([] { return QJsonObject(); });
+        });
+    });
+}
+
+}
