@@ -131,11 +131,13 @@ void OrderBook::welcomed(const wire::Welcome &welcome)
         }
         facts = m_ledger.facts();
     }
-    for (const auto &[key, entry] : m_entries)
+    for (auto &[key, entry] : m_entries) {
+        entry.isTold = true;
         m_turn.afterwards([this, key = key] {
             if (const auto it = m_entries.find(key); it != m_entries.end())
                 tellState(key, it->second);
         });
+    }
 }
 
 void OrderBook::engineClockSeen(Microseconds offset)
@@ -181,13 +183,15 @@ void OrderBook::orderReceived(const wire::OrderHead &head, std::string payload)
         });
 
     if (const auto it = m_entries.find(key); it != m_entries.end()) {
-        m_turn.afterwards([this, key] {
+        const bool wasTold = std::exchange(it->second.isTold, true);
+        m_turn.afterwards([this, key, wasTold] {
             const auto known = m_entries.find(key);
             if (known == m_entries.end())
                 return;
-            if (known->second.state != OrderState::Refused && known->second.state != OrderState::Seen)
-                tellSeen(key, known->second);
-            tellState(key, known->second);
+            tellSeen(key, known->second);
+            if (!wasTold && known->second.state != OrderState::Seen
+                && known->second.state != OrderState::Refused)
+                tellState(key, known->second);
         });
         return;
     }
@@ -227,6 +231,7 @@ void OrderBook::orderReceived(const wire::OrderHead &head, std::string payload)
     row.startBeforeTick = entry.startBefore == Tick::max() ? 0 : entry.startBefore.time_since_epoch().count();
 
     m_turn.change([row](Ledger &ledger) { ledger.insert(row); });
+    entry.isTold = true;
     m_entries.emplace(key, entry);
     m_queue.emplace(entry.arrival, key);
     if (!refusal.empty())

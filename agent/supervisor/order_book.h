@@ -65,6 +65,8 @@ private:
         std::string refusal {};
         std::vector<wire::OrderStep> steps {}; // ended, of a running order
         bool cancelled = false;
+        bool isTold
+            = false; // its state is on its way on this connection: one order, reliable, so once is enough
     };
 
     void refuse(const wire::OrderHead &head, std::string_view code, std::string_view text);

@@ -137,6 +137,22 @@ TestCertificate TestCa::engine(const std::string &fleet) const
     return issue({.commonName = "engine", .uri = "fb:engine/" + fleet, .purpose = "serverAuth"});
 }
 
+std::string TestCa::signRequest(const std::string &csrDer, const CertificateWish &wish) const
+{
+    const auto *at = reinterpret_cast<const unsigned char *>(csrDer.data());
+    X509_REQ *request = d2i_X509_REQ(nullptr, &at, static_cast<long>(csrDer.size()));
+    EVP_PKEY *key = request ? X509_REQ_get_pubkey(request) : nullptr;
+    std::string der;
+    if (key != nullptr && X509_REQ_verify(request, key) == 1) {
+        X509 *certificate = make(wish, key, m_certificate, m_key);
+        der = toDer(certificate);
+        X509_free(certificate);
+    }
+    EVP_PKEY_free(key);
+    X509_REQ_free(request);
+    return der;
+}
+
 std::string TestCa::crossSign(const TestCa &other) const
 {
     CertificateWish wish {.purpose = "", .isCa = true};

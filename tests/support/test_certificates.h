@@ -42,6 +42,8 @@ public:
     TestCertificate issue(const CertificateWish &wish) const;
     TestCertificate node(const std::string &fleet, const std::string &nodeId) const;
     TestCertificate engine(const std::string &fleet) const;
+    std::string signRequest(const std::string &csrDer,
+                            const CertificateWish &wish) const; // the request's key alone is taken
     std::string crossSign(const TestCa &other) const; // a certificate for the other CA's key
     static TestCertificate selfSigned(const CertificateWish &wish);
 
