@@ -10,6 +10,7 @@
 #include "backend/core/result.h"
 #include "backend/core/secret_bytes.h"
 #include "backend/gateway/node_connection.h"
+#include "backend/protocol/features.h"
 #include "backend/transport/limits.h"
 #include "backend/transport/tls_context.h"
 
@@ -38,6 +39,7 @@ struct GatewayOptions {
         tickets; // none: a fresh one, so a restart means full handshakes
     QList<wire::Endpoint> endpoints; // told to nodes in WELCOME
     quint32 endpointsVersion = 1;
+    int fleetSize = 0;
 
     // Policy (T11): nodes below get ERROR upgrade-required.
     quint32 protocolFloor = protocol::kOldestServedLevel;
@@ -71,6 +73,8 @@ public:
     bool isListening() const;
     quint16 port() const;
     Result<void> setTls(const GatewayTls &tls); // for connections from now on
+    // How many nodes may come back after a restart: sets the reconnect spread of WELCOME. The connected count is its minimum.
+    void setFleetSize(int nodes);
     // No new connections; nodes are told to come back after `after` plus up to `spread`. Then closed; `stopped` follows.
     void stop(std::chrono::milliseconds after, std::chrono::milliseconds spread, const QString &reason);
 

@@ -17,6 +17,18 @@
 
 namespace fb {
 
+// Why a node was lost, besides transport::causes.
+namespace losses {
+    inline constexpr ErrorCode kGoAway {
+        "goaway"}; // the agent said so; the message is its reason: "stopped", "rebooting"
+    inline constexpr ErrorCode kReplaced {"replaced"}; // by a newer connection of the same node
+    inline constexpr ErrorCode kStopping {"stopping"}; // this gateway stops
+    inline constexpr ErrorCode kViolation {"identity-violation"}; // it spoke for another node
+    inline constexpr ErrorCode kUpgradeRequired {"upgrade-required"};
+    inline constexpr ErrorCode kAgentError {
+        "agent-error"}; // the agent's fatal ERROR; the message is its text
+}
+
 // A node's live connection. `connection` is never used twice by one gateway.
 struct NodeConnection {
     NodeId node;

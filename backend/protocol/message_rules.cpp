@@ -9,8 +9,8 @@ namespace {
     constexpr std::array kRules = {
         MessageRule {FrameType::Hello, Sender::Agent, true, 64 * kKiB, false},
         MessageRule {FrameType::Welcome, Sender::Engine, false, 0, false},
-        MessageRule {FrameType::Ping, Sender::Agent, false, 0, false},
-        MessageRule {FrameType::Pong, Sender::Engine, false, 0, false},
+        MessageRule {FrameType::Ping, Sender::Either, false, 0, false},
+        MessageRule {FrameType::Pong, Sender::Either, false, 0, false},
         MessageRule {FrameType::GoAway, Sender::Either, false, 0, false},
         MessageRule {FrameType::Error, Sender::Either, false, 0, false},
         MessageRule {FrameType::Order, Sender::Engine, false, kMaxMessageBytes,

@@ -11,6 +11,7 @@ struct ConnectionLimits {
     size_t maxFramingBytes = 64 * 1024; // bytes of one message that are not its payload: bounds its fragments
     std::chrono::milliseconds handshakeWithin {
         8000}; // TCP (client), TLS and the HTTP request or upgrade together
+    std::chrono::milliseconds answerWithin {30000}; // of a server: from a whole request to its answer
     std::chrono::milliseconds messageWithin {30000}; // from the first byte of a message to its last
     std::chrono::milliseconds stalledAfter {20000}; // unsent bytes without progress
     std::chrono::milliseconds tcpUserTimeout {30000};

@@ -32,7 +32,8 @@ namespace {
 ServerConnection::ServerConnection(Socket socket, std::shared_ptr<const ServerTls> tls,
                                    std::shared_ptr<const std::vector<ServedRequest>> served,
                                    ConnectionLimits limits, Callbacks callbacks)
-    : m_stream(std::move(socket)),
+    : m_executor(socket.get_executor()),
+      m_stream(std::move(socket)),
       m_tls(std::move(tls)),
       m_served(std::move(served)),
       m_limits(limits),
@@ -164,7 +165,11 @@ void ServerConnection::readBody()
 void ServerConnection::deliver()
 {
     const auto certificate = m_tls->checkPeer(m_stream.ssl());
-    m_deadline.cancel();
+    m_deadline.expires_after(m_limits.answerWithin);
+    m_deadline.async_wait([self = shared_from_this()](const error_code &error) {
+        if (!error)
+            self->end();
+    });
     if (!certificate) {
         const PeerCertificate known = readCertificate(SSL_get0_peer_certificate(m_stream.ssl()));
         respond(403, certificate.error().code.name());
@@ -189,27 +194,27 @@ void ServerConnection::respond(int status, std::string_view reason, std::string_
     m_deadline.expires_after(m_limits.closeWithin);
     m_deadline.async_wait([self = shared_from_this()](const error_code &error) {
         if (!error)
-            self->m_stream.cut();
+            self->end();
     });
     asio::async_write(m_stream, asio::buffer(m_answer),
-                      [self = shared_from_this()](const error_code &error, size_t) {
-                          self->m_deadline.cancel();
-                          if (!error)
-                              self->m_stream.sayGoodbye();
-                          self->m_stream.cut();
-                      });
+                      [self = shared_from_this()](const error_code &, size_t) { self->end(); });
 }
 
 void ServerConnection::cut(const Error &cause) { fail(cause); }
 
+void ServerConnection::end()
+{
+    m_isOver = true;
+    m_deadline.cancel();
+    m_stream.sayGoodbye();
+    m_stream.cut();
+}
+
 void ServerConnection::fail(const Error &cause, const std::optional<PeerCertificate> &certificate)
 {
     const bool answering = !m_answer.empty(); // the answer's own end cuts the stream
-    if (!answering) {
-        m_deadline.cancel();
-        m_stream.sayGoodbye();
-        m_stream.cut();
-    }
+    if (!answering)
+        end();
     if (std::exchange(m_delivered, true))
         return;
     const auto callbacks = std::exchange(m_callbacks, {});
@@ -219,8 +224,7 @@ void ServerConnection::fail(const Error &cause, const std::optional<PeerCertific
 std::unique_ptr<WebSocket> ServerConnection::upgrade(std::string_view subprotocol, WebSocketHandler &handler)
 {
     if (!std::exchange(m_mayUpgrade, false)) {
-        m_stream.sayGoodbye();
-        m_stream.cut();
+        end();
         return nullptr;
     }
     asio::io_context &context = m_stream.get_executor().context();

@@ -48,6 +48,8 @@ public:
     ~ServerConnection();
 
     const PeerInfo &peer() const { return m_peer; }
+    const Socket::executor_type &executor() const { return m_executor; } // any thread
+    bool isOver() const { return m_isOver; } // cut, or answered
     // Head and body, then the end of the connection. An empty body sends none.
     void respond(int status, std::string_view reason, std::string_view body = {});
     // Accepts the upgrade; nothing if the request was no proper one (then it is closed). The handler hears of messages at once.
@@ -63,8 +65,10 @@ private:
     void readBody();
     void headComes(size_t bytes);
     void deliver();
+    void end();
     void fail(const Error &cause, const std::optional<PeerCertificate> &certificate = {});
 
+    const Socket::executor_type m_executor;
     TlsStream m_stream;
     std::shared_ptr<const ServerTls> m_tls;
     std::shared_ptr<const std::vector<ServedRequest>> m_served;
@@ -78,6 +82,7 @@ private:
     std::string m_answer;
     bool m_delivered = false;
     bool m_mayUpgrade = false;
+    bool m_isOver = false;
 };
 
 }

@@ -346,7 +346,6 @@ void tst_LinkHostile::agentsRefuseToo_data()
 {
     QTest::addColumn<int>("type");
     QTest::addRow("HELLO from an engine") << int(FrameType::Hello);
-    QTest::addRow("PING from an engine") << int(FrameType::Ping);
     QTest::addRow("ORDER_SEEN from an engine") << int(FrameType::OrderSeen);
     QTest::addRow("ORDER_RESULT from an engine") << int(FrameType::OrderResult);
     QTest::addRow("RENEW from an engine") << int(FrameType::Renew);
