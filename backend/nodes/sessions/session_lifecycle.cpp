@@ -45,11 +45,11 @@ void SessionService::setStatus(LiveSession &live, SessionStatus status, const QS
     auto written = m_parts.database.write([&](Transaction &tx) -> Result<void> {
         if (auto saved = m_repository.save(tx, live.state); !saved)
             return saved;
-        tx.onCommitted([this, id, session = live.session()] {
+        tx.onCommitted(whileAlive([this, id, session = live.session()] {
             emit sessionsChanged({session});
             if (LiveSession *changed = find(id); changed != nullptr && changed->client != nullptr)
                 changed->client->sessionChanged(session);
-        });
+        }));
         return status == SessionStatus::Connected ? publish(tx, live.session()) : Result<void>();
     });
     if (!written)
@@ -121,14 +121,15 @@ void SessionService::conclude(LiveSession &live, SessionStatus status, const QSt
                                        {u"BytesIn"_s, static_cast<qint64>(session.bytesIn)},
                                        {u"BytesOut"_s, static_cast<qint64>(session.bytesOut)},
                                        {u"RecordingHash"_s, session.recordingHash}}});
-        tx.onCommitted([this, id] { ended(id); });
-        tx.onRolledBack([this, id, before](const Error &) {
-            if (LiveSession *again = find(id)) { // the next tick tries once more
-                again->session().status
-                    = before == SessionStatus::Connecting ? before : SessionStatus::Terminating;
-                again->terminatingSince = m_parts.clock.tick();
-            }
-        });
+        tx.onCommitted(whileAlive([this, id] { ended(id); }));
+        tx.onRolledBack([retry = whileAlive([this, id, before] {
+                             if (LiveSession *again = find(id)) { // the next tick tries once more
+                                 again->session().status = before == SessionStatus::Connecting
+                                     ? before
+                                     : SessionStatus::Terminating;
+                                 again->terminatingSince = m_parts.clock.tick();
+                             }
+                         })](const Error &) { retry(); });
         return publish(tx, session);
     });
     if (!written) {
@@ -201,7 +202,7 @@ Result<void> SessionService::publishCall(Transaction &tx, const Principal &who, 
 
 Result<void> SessionService::endSessionsOf(Transaction &tx, const NodeId &node)
 {
-    tx.onCommitted([this, node] {
+    tx.onCommitted(whileAlive([this, node] {
         QList<SessionId> ids;
         for (const auto &[id, live] : m_live) {
             if (live->session().target == node)
@@ -209,7 +210,7 @@ Result<void> SessionService::endSessionsOf(Transaction &tx, const NodeId &node)
         }
         for (const SessionId &id : ids)
             conclude(*find(id), SessionStatus::Terminated, u"the node was deregistered"_s);
-    });
+    }));
     return {};
 }
 

@@ -211,7 +211,7 @@ void SessionService::recovered(LiveSession &live, const RecordingPosition &posit
             if (std::exchange(recoveredOne->resumesAfterRecovery, false))
                 resumeTerminal(*recoveredOne);
         };
-        tx.onCommitted(goOn);
+        tx.onCommitted(whileAlive(goOn));
         return m_repository.save(tx, live.state);
     });
     if (!written)

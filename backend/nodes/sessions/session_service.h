@@ -22,6 +22,7 @@
 #include <QFuture>
 #include <QHash>
 #include <QObject>
+#include <QPointer>
 #include <QTimer>
 
 #include <map>
@@ -155,6 +156,15 @@ private:
     void flushRecordings();
     void loseStream(LiveSession &live);
 
+    // A batch may end after this service has: its effects are dropped then. The state is taken up at the next start.
+    template <typename Fn>
+    std::function<void()> whileAlive(Fn fn)
+    {
+        return [self = QPointer<SessionService>(this), fn = std::move(fn)] {
+            if (self)
+                fn();
+        };
+    }
     LiveSession *find(const SessionId &id) const;
     LiveSession *find(SessionStream stream) const;
     QString arnOf(const Principal &who) const;

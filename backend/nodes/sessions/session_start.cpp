@@ -114,13 +114,13 @@ Result<SessionId> SessionService::startSession(const Principal &who, const Start
                               .diff = {{u"SessionId"_s, toQString(id)},
                                        {u"DocumentName"_s, session.documentName},
                                        {u"Reason"_s, session.reason}}});
-        tx.onCommitted([this, id] {
+        tx.onCommitted(whileAlive([this, id] {
             if (LiveSession *started = find(id)) {
                 openTerminal(*started, false);
                 emit sessionsChanged({started->session()});
             }
-        });
-        tx.onRolledBack([this, id](const Error &) { m_live.erase(id); });
+        }));
+        tx.onRolledBack([undo = whileAlive([this, id] { m_live.erase(id); })](const Error &) { undo(); });
         return publishCall(tx, who, u"StartSession"_s,
                            {{u"Target"_s, request.target},
                             {u"DocumentName"_s, session.documentName},

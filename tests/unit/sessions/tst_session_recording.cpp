@@ -1,0 +1,215 @@
+#include "session_bench.h"
+
+#include "tests/support/test_main.h"
+
+#include <QDir>
+#include <QDirIterator>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QTest>
+
+using namespace fb;
+using namespace fb::test;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+class tst_SessionRecording : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void isAsciinemaFromTheFirstByte_data() { addDatabaseRows(); }
+    void isAsciinemaFromTheFirstByte();
+    void oddBytesBecomeReplacements();
+    void crashLosesNothingAcknowledged_data() { addDatabaseRows(); }
+    void crashLosesNothingAcknowledged();
+    void alteredFileShows();
+    void readingNeedsPermissionAndIsAudited();
+    void nothingInClearOnDisk();
+    void muchOutputStaysInOrder();
+};
+
+namespace {
+
+// The output of a cast, put together; its lines are checked on the way.
+QByteArray outputOf(const QByteArray &cast)
+{
+    QByteArray output;
+    double last = 0;
+    const QList<QByteArray> lines = cast.split('\n');
+    for (qsizetype i = 1; i + 1 < lines.size(); ++i) {
+        const QJsonArray event = QJsonDocument::fromJson(lines[i]).array();
+        if (event.size() != 3 || event[0].toDouble() < last)
+            return "broken line " + lines[i];
+        last = event[0].toDouble();
+        if (event[1].toString() == u"o"_s)
+            output += event[2].toString().toUtf8();
+    }
+    return output;
+}
+
+}
+
+void tst_SessionRecording::isAsciinemaFromTheFirstByte()
+{
+    QFETCH(QString, database);
+    SessionBench bench(database);
+    FakeSessionClient client;
+    const SessionId id = bench.connect(client);
+    bench.output("$ ");
+    bench.db.clock.advance(1500ms);
+    bench.service->resize(id, &client, 132, 43);
+    bench.output("l\xc3\xb6\x1b[0m\r\n");
+    bench.exitShell(0);
+    QTRY_COMPARE(bench.session(id).status, SessionStatus::Terminated);
+    const auto cast = bench.recording(id);
+    QVERIFY2(cast, cast ? "" : cast.error().message.c_str());
+    const QList<QByteArray> lines = cast->split('\n');
+    const QJsonObject header = QJsonDocument::fromJson(lines[0]).object();
+    QCOMPARE(header[u"version"_s].toInt(), 2);
+    QCOMPARE(header[u"timestamp"_s].toInteger(), 1'764'000'000);
+    QCOMPARE(header[u"env"_s][u"TERM"_s].toString(), u"xterm-256color"_s);
+    QCOMPARE(lines[1], QByteArray("[0,\"r\",\"100x30\"]"));
+    QCOMPARE(lines[2], QByteArray("[0,\"o\",\"$ \"]"));
+    QCOMPARE(lines[3], QByteArray("[1.5,\"r\",\"132x43\"]"));
+    QCOMPARE(QJsonDocument::fromJson(lines[4]).array()[2].toString(), u"l\u00f6\x1b[0m\r\n"_s);
+}
+
+void tst_SessionRecording::oddBytesBecomeReplacements()
+{
+    SessionBench bench;
+    FakeSessionClient client;
+    const SessionId id = bench.connect(client);
+    bench.output("a\xff\xf0\x9f\x99");
+    bench.output("\x82"); // the rest of U+1F642
+    bench.output("b\xc3"); // never completed
+    bench.exitShell(0);
+    QTRY_COMPARE(bench.session(id).status, SessionStatus::Terminated);
+    QCOMPARE(outputOf(*bench.recording(id)),
+             QByteArray("a\xef\xbf\xbd\xf0\x9f\x99\x82"
+                        "b\xef\xbf\xbd"));
+    QCOMPARE(client.output,
+             QByteArray("a\xff\xf0\x9f\x99\x82"
+                        "b\xc3")); // the client gets them as they are
+}
+
+// The engine is killed: what was acknowledged is in the recording, the node sends the rest again, and a torn block is skipped.
+void tst_SessionRecording::crashLosesNothingAcknowledged()
+{
+    QFETCH(QString, database);
+    SessionBench bench(database);
+    QByteArray all;
+    SessionId id;
+    wire::Open first;
+    quint64 acknowledged = 0;
+    {
+        FakeSessionClient client;
+        id = bench.connect(client);
+        for (int i = 0; i < 40; ++i) {
+            const QByteArray line = "line " + QByteArray::number(i) + "\r\n";
+            all += line;
+            bench.output(line);
+            if (i == 20)
+                QTRY_COMPARE(bench.acknowledged(), quint64(all.size()));
+        }
+        acknowledged = bench.acknowledged();
+        first = bench.channel.opened.last().open;
+        bench.crashEngine(); // the last lines had no time to reach the disk
+    }
+    QVERIFY(acknowledged < quint64(all.size()));
+    bench.nodeComes({SessionBench::terminal(first, acknowledged, static_cast<quint64>(all.size()), 0)});
+    QTRY_COMPARE(bench.channel.opened.size(), 2);
+    const quint64 from = bench.channel.opened.last().open.receive_from();
+    QVERIFY2(from >= acknowledged && from <= quint64(all.size()), qPrintable(QString::number(from)));
+    bench.open();
+    FakeSessionClient client;
+    QVERIFY(bench.service->attach(bench.alice, id, &client, 100, 30));
+    bench.output(all.mid(static_cast<qsizetype>(from)));
+    bench.exitShell(0);
+    QTRY_COMPARE(bench.session(id).status, SessionStatus::Terminated);
+    const auto cast = bench.recording(id);
+    QVERIFY2(cast, cast ? "" : cast.error().message.c_str());
+    QCOMPARE(outputOf(*cast), all);
+}
+
+void tst_SessionRecording::alteredFileShows()
+{
+    SessionBench bench;
+    FakeSessionClient client;
+    const SessionId id = bench.connect(client);
+    bench.output("something worth hiding");
+    QTRY_VERIFY(bench.acknowledged() > 0);
+    const auto artifact = bench.artifacts->find(bench.db->reader(), recordingOwner(id, 0));
+    QString path;
+    QDirIterator files(bench.db.dataDir() + u"/artifacts"_s, QDir::Files, QDirIterator::Subdirectories);
+    while (files.hasNext()) {
+        const QString file = files.next();
+        if (file.contains(toQString((*artifact)->id)))
+            path = file;
+    }
+    QVERIFY(!path.isEmpty());
+    QVERIFY(bench.recording(id));
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    file.seek(file.size() - 3);
+    file.write("x");
+    file.close();
+    const auto cast = bench.recording(id);
+    QVERIFY(!cast);
+    QVERIFY(toQString(cast.error().message).contains(u"does not match its hash"_s));
+}
+
+void tst_SessionRecording::readingNeedsPermissionAndIsAudited()
+{
+    SessionBench bench;
+    FakeSessionClient client;
+    const SessionId id = bench.connect(client);
+    QVERIFY(bench.recording(id));
+    QCOMPARE(bench.auditActions().last(), u"root flagbridge:ReadRecording Success"_s);
+    bench.access.deny(actions::kReadRecording);
+    QVERIFY(!bench.recording(id));
+    QCOMPARE(bench.auditActions().last(), u"root flagbridge:ReadRecording AccessDeniedException"_s);
+}
+
+void tst_SessionRecording::nothingInClearOnDisk()
+{
+    SessionBench bench;
+    FakeSessionClient client;
+    bench.connect(client);
+    bench.output("TopSecretWord");
+    QTRY_VERIFY(bench.acknowledged() > 0);
+    bench.settle();
+    QDirIterator files(bench.db.dataDir(), QDir::Files, QDirIterator::Subdirectories);
+    int read = 0;
+    while (files.hasNext()) {
+        QFile file(files.next());
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QVERIFY2(!file.readAll().contains("TopSecretWord"), qPrintable(file.fileName()));
+        ++read;
+    }
+    QVERIFY(read >= 2);
+}
+
+void tst_SessionRecording::muchOutputStaysInOrder()
+{
+    SessionBench bench;
+    FakeSessionClient client;
+    const SessionId id = bench.connect(client);
+    QByteArray all;
+    for (int i = 0; i < 200; ++i) {
+        QByteArray piece;
+        while (piece.size() < 9000)
+            piece += QByteArray::number(i * 1000 + piece.size()) + "\x1b[m\"\\\t";
+        all += piece;
+        bench.output(piece);
+        bench.service->consumed(id, &client, piece.size());
+    }
+    bench.exitShell(0);
+    QTRY_COMPARE_WITH_TIMEOUT(bench.session(id).status, SessionStatus::Terminated, 20000);
+    QCOMPARE(client.output, all);
+    QCOMPARE(outputOf(*bench.recording(id)), all);
+}
+
+FB_TEST(tst_SessionRecording)
+#include "tst_session_recording.moc"
