@@ -88,6 +88,10 @@ void tst_WrongInclude::includeFoldersFollowTheArrows()
             continue; // programs and tests compose what they like
         ++checked;
         for (const QString &folder : folders) {
+            // Headers of models hold values of the backend (instants), so these are seen through them; tst_include_arrows keeps
+            // the ui's own files from naming them.
+            if (own.startsWith(QStringLiteral("ui/")) && folder.startsWith(QStringLiteral("backend/")))
+                continue;
             // a feature's service header may be reached, so its folder is seen; tst_include_arrows checks the header
             const QString broken = fb::test::brokenArrow(own + QStringLiteral("/x.cpp"),
                                                          folder + QStringLiteral("/x_service.h"));

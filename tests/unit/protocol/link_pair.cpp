@@ -1,4 +1,4 @@
-#include "link_pair.h"
+#include "tests/unit/protocol/link_pair.h"
 
 #include <algorithm>
 

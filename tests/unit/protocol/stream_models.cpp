@@ -1,4 +1,4 @@
-#include "stream_models.h"
+#include "tests/unit/protocol/stream_models.h"
 
 #include <fmt/format.h>
 

@@ -1,4 +1,4 @@
-#include "link_pair.h"
+#include "tests/unit/protocol/link_pair.h"
 
 #include "backend/protocol/compression.h"
 #include "tests/support/test_main.h"

@@ -1,6 +1,6 @@
 #include "backend/protocol/rate_meter.h"
 
-#include "link_pair.h"
+#include "tests/unit/protocol/link_pair.h"
 
 #include "tests/support/test_main.h"
 

@@ -1,4 +1,4 @@
-#include "stream_models.h"
+#include "tests/unit/protocol/stream_models.h"
 
 #include "tests/support/seeded_random.h"
 #include "tests/support/test_main.h"
