@@ -3,11 +3,8 @@
 #include "backend/base/fail.h"
 #include "backend/base/field_table.h"
 #include "backend/base/paging_token.h"
-#include "backend/core/byte_encoding.h"
 #include "backend/documents/built_in_documents.h"
 #include "backend/documents/document_names.h"
-#include "backend/events/event_bus.h"
-#include "backend/security/audit_log.h"
 
 #include <limits>
 #include <set>
@@ -19,48 +16,16 @@ using namespace Qt::StringLiterals;
 namespace {
     constexpr std::chrono::hours kOrphanedContentKept {30 * 24};
 
-    Result<void> checkTags(const QList<DocumentTag> &tags)
-    {
-        std::set<QString> keys;
-        for (qsizetype i = 0; i < tags.size(); ++i) {
-            const QString field = u"Tags[%1].Key"_s.arg(i);
-            if (auto valid = validate(tags[i]); !valid)
-                return fail(errors::kValidation,
-                            u"Tags[%1]: %2"_s.arg(i).arg(toQString(valid.error().message)), field);
-            if (tags[i].key.startsWith(u"aws:"_s, Qt::CaseInsensitive))
-                return fail(errors::kValidation,
-                            u"%1 is '%2'; keys that begin with aws: are reserved."_s.arg(field, tags[i].key),
-                            field);
-            if (!keys.insert(tags[i].key).second)
-                return fail(errors::kValidation,
-                            u"%1 is '%2', which is given twice."_s.arg(field, tags[i].key), field);
-        }
-        return {};
-    }
-
-    QList<DocumentParameterInfo> parametersOf(const Document &document)
-    {
-        QList<DocumentParameterInfo> list;
-        for (const ParameterDefinition &definition : document.parameters)
-            list.append({toQString(definition.name), toQString(parameterTypeName(definition.type)),
-                         toQString(definition.description), toQString(definition.defaultText())});
-        return list;
-    }
-
-    QStringList platformNames(const Document &document)
-    {
-        QStringList names;
-        for (const std::string &name : document.platforms.names())
-            names.append(toQString(name));
-        return names;
-    }
 }
 
 DocumentService::DocumentService(const Collaborators &with, const DocumentLimits &limits, QObject *parent)
     : QObject(parent),
       m_with(with),
       m_limits(limits),
-      m_lookup(with.database.fleet())
+      m_lookup(with.database.fleet()),
+      m_checks(m_lookup, limits),
+      m_writer(with.clock, {.unknownPlugins = limits.unknownPlugins}),
+      m_journal(with.audit, with.events, with.database.fleet())
 {
 }
 
@@ -75,12 +40,7 @@ Result<void> DocumentService::check(const Principal &who, Action action, const Q
         || action == actions::kListDocuments || action == actions::kListDocumentVersions
         || action == actions::kListTagsForResource;
     if (!allowed && !isRead) {
-        auto recorded
-            = m_with.audit.record({.who = who,
-                                   .action = toQString(action.name()),
-                                   .target = storedDocumentArn(m_with.database.fleet(), name, false),
-                                   .result = toQString(allowed.error().code.name()),
-                                   .diff = {}});
+        auto recorded = m_journal.recordRefusal(who, action, name, allowed.error());
         if (!recorded)
             return recorded;
     }
@@ -202,82 +162,6 @@ DocumentService::listDocumentVersions(const Principal &who, const ListDocumentVe
 
 // ---- changing
 
-Result<DocumentService::Draft> DocumentService::draft(const Principal &who, const QString &content,
-                                                      const QString &format, DocumentType type)
-{
-    Draft made;
-    made.content = content.toUtf8();
-    const QString documentFormat = format.isEmpty() ? u"JSON"_s : format;
-    const auto parsed = parseDocument(viewOf(made.content), *documentFormatNamed(toStd(documentFormat)), type,
-                                      {.unknownPlugins = m_limits.unknownPlugins});
-    if (!parsed)
-        return parsed.error();
-    made.version.documentType = toQString(documentTypeName(type));
-    made.version.hash = toQString(sha256Hex(viewOf(made.content)));
-    made.version.format = documentFormat;
-    made.version.schemaVersion = toQString(schemaVersionName(parsed->schema));
-    made.version.description = toQString(parsed->description);
-    made.version.parameters = parametersOf(*parsed);
-    made.version.platformTypes = platformNames(*parsed);
-    made.version.status = u"Active"_s;
-    made.version.createdAt = m_with.clock.now();
-    made.version.createdBy = who.name;
-    return made;
-}
-
-Result<void> DocumentService::checkRequires(Reader &reader, const QList<DocumentRequires> &required) const
-{
-    for (qsizetype i = 0; i < required.size(); ++i) {
-        const QString field = u"Requires[%1].Name"_s.arg(i);
-        const auto found = m_lookup.version(reader,
-                                            {.name = required[i].name,
-                                             .documentVersion = required[i].version,
-                                             .versionName = required[i].versionName,
-                                             .documentFormat = {}});
-        if (found)
-            continue;
-        if (found.error().code == errors::kInvalidDocument
-            || found.error().code == errors::kInvalidDocumentVersion)
-            return fail(errors::kValidation,
-                        u"%1 is '%2': %3"_s.arg(field, required[i].name, toQString(found.error().message)),
-                        field);
-        return found.error();
-    }
-    return {};
-}
-
-// The first version of a new document.
-Result<void> DocumentService::insertNew(Transaction &tx, Draft &draft)
-{
-    draft.version.version = draft.version.defaultVersion = draft.version.latestVersion = 1;
-    const DocumentRepository::Head head {.name = draft.version.name,
-                                         .owner = draft.version.owner,
-                                         .documentType = draft.version.documentType,
-                                         .defaultVersion = 1,
-                                         .latestVersion = 1,
-                                         .highestVersion = 1};
-    const auto inserted = m_rows.insertDocument(tx, head, draft.version.createdAt);
-    if (!inserted)
-        return inserted.error();
-    if (!*inserted)
-        return fail(errors::kDocumentAlreadyExists, u"Document %1 exists already."_s.arg(head.name),
-                    u"Name"_s);
-    return m_rows.insertVersion(tx, draft.version, draft.content);
-}
-
-// The next version of a document whose head is locked.
-Result<void> DocumentService::insertNext(Transaction &tx, Draft &draft, DocumentRepository::Head head)
-{
-    head.latestVersion = ++head.highestVersion;
-    draft.version.name = head.name;
-    draft.version.owner = head.owner;
-    draft.version.version = draft.version.latestVersion = head.latestVersion;
-    draft.version.defaultVersion = head.defaultVersion;
-    if (auto set = m_rows.setVersions(tx, head, draft.version.createdAt); !set)
-        return set;
-    return m_rows.insertVersion(tx, draft.version, draft.content);
-}
-
 Result<DocumentDescription> DocumentService::createDocument(const Principal &who,
                                                             const CreateDocumentRequest &request)
 {
@@ -287,7 +171,7 @@ Result<DocumentDescription> DocumentService::createDocument(const Principal &who
         return allowed.error();
     if (auto free = checkNotReserved(request.name); !free)
         return free.error();
-    if (auto valid = checkTags(request.tags); !valid)
+    if (auto valid = m_checks.tags(request.tags); !valid)
         return valid.error();
     if (request.tags.size() > m_limits.tags)
         return fail(
@@ -305,7 +189,7 @@ Result<DocumentDescription> DocumentService::createDocument(const Principal &who
                         ? u"DocumentType is missing; a TEXT document needs it."_s
                         : u"DocumentType is '%1', which is no document type."_s.arg(request.documentType),
                     u"DocumentType"_s);
-    auto made = draft(who, request.content, request.documentFormat, *type);
+    auto made = m_writer.draft(who, request.content, request.documentFormat, *type);
     if (!made)
         return made.error();
     const QString account = m_with.database.fleet().accountId;
@@ -320,9 +204,9 @@ Result<DocumentDescription> DocumentService::createDocument(const Principal &who
         const auto owned = m_rows.ownedCount(tx, account);
         if (!owned)
             return owned.error();
-        if (auto exist = checkRequires(tx, request.requiredDocuments); !exist)
+        if (auto exist = m_checks.requiredDocuments(tx, request.requiredDocuments); !exist)
             return exist;
-        if (auto inserted = insertNew(tx, *made); !inserted)
+        if (auto inserted = m_writer.insertFirst(tx, *made); !inserted)
             return inserted;
         if (*owned >= m_limits.documents)
             return fail(
@@ -331,7 +215,7 @@ Result<DocumentDescription> DocumentService::createDocument(const Principal &who
                     .arg(*owned));
         if (auto tagged = m_rows.putTags(tx, request.name, request.tags); !tagged)
             return tagged;
-        return record(tx, who, Operation::Create, made->version,
+        return record(tx, who, DocumentChange::Create, made->version,
                       {{u"DocumentType"_s, made->version.documentType}, {u"Hash"_s, made->version.hash}});
     });
     if (!stored)
@@ -355,51 +239,6 @@ Result<DocumentRepository::Head> DocumentService::ownHead(Transaction &tx, const
     return **head;
 }
 
-Result<void> DocumentService::checkUpdate(Reader &reader, const UpdateDocumentRequest &request,
-                                          const DocumentRepository::Head &head, const Draft &draft) const
-{
-    const auto asked = request.documentVersion.isEmpty() ? AskedVersion {.kind = AskedVersion::Kind::Latest}
-                                                         : askedVersion(request.documentVersion);
-    const qint64 number = !asked                     ? 0
-        : asked->kind == AskedVersion::Kind::Latest  ? head.latestVersion
-        : asked->kind == AskedVersion::Kind::Default ? head.defaultVersion
-                                                     : asked->number;
-    if (number != head.latestVersion)
-        return fail(
-            errors::kInvalidDocumentVersion,
-            u"DocumentVersion is '%1', but the latest version of document %2 is %3; only the latest can be updated. Read it again and redo the edit."_s
-                .arg(request.documentVersion, head.name)
-                .arg(head.latestVersion),
-            u"DocumentVersion"_s);
-    const auto same = m_rows.versionWithContent(reader, head.name, draft.version.hash);
-    if (!same)
-        return same.error();
-    if (*same)
-        return fail(errors::kDuplicateDocumentContent,
-                    u"Version %1 of document %2 has the same content."_s.arg(**same).arg(head.name),
-                    u"Content"_s);
-    if (!request.versionName.isEmpty()) {
-        const auto named = m_rows.versionNamed(reader, head.name, request.versionName);
-        if (!named)
-            return named.error();
-        if (*named)
-            return fail(errors::kDuplicateDocumentVersionName,
-                        u"VersionName '%1' is version %2 of document %3 already."_s.arg(request.versionName)
-                            .arg(**named)
-                            .arg(head.name),
-                        u"VersionName"_s);
-    }
-    const auto count = m_rows.versionCount(reader, head.name);
-    if (!count)
-        return count.error();
-    if (*count >= m_limits.versions)
-        return fail(
-            errors::kDocumentVersionLimitExceeded,
-            u"Document %1 has %2 versions, its limit; delete some first."_s.arg(head.name).arg(*count),
-            u"Name"_s);
-    return {};
-}
-
 Result<DocumentDescription> DocumentService::updateDocument(const Principal &who,
                                                             const UpdateDocumentRequest &request)
 {
@@ -419,10 +258,10 @@ Result<DocumentDescription> DocumentService::updateDocument(const Principal &who
             return fail(errors::kInternal,
                         u"Document %1 has type '%2', which this program does not know."_s.arg(
                             *name, head->documentType));
-        auto made = draft(who, request.content, request.documentFormat, *type);
+        auto made = m_writer.draft(who, request.content, request.documentFormat, *type);
         if (!made)
             return made.error();
-        if (auto free = checkUpdate(tx, request, *head, *made); !free)
+        if (auto free = m_checks.update(tx, request, *head, *made); !free)
             return free.error();
         const auto latest = m_rows.version(tx, *name, head->latestVersion);
         if (!latest)
@@ -433,13 +272,13 @@ Result<DocumentDescription> DocumentService::updateDocument(const Principal &who
         made->version.targetType
             = request.targetType.isEmpty() && *latest ? (*latest)->targetType : request.targetType;
         made->version.requiredDocuments = *latest ? (*latest)->requiredDocuments : QList<DocumentRequires>();
-        if (auto inserted = insertNext(tx, *made, *head); !inserted)
+        if (auto inserted = m_writer.insertNext(tx, *made, *head); !inserted)
             return inserted.error();
         const QJsonObject diff {
             {u"LatestVersion"_s,
              QJsonObject {{u"from"_s, head->latestVersion}, {u"to"_s, made->version.version}}},
             {u"Hash"_s, made->version.hash}};
-        if (auto recorded = record(tx, who, Operation::Update, made->version, diff); !recorded)
+        if (auto recorded = record(tx, who, DocumentChange::Update, made->version, diff); !recorded)
             return recorded.error();
         return made->version.version;
     });
@@ -478,7 +317,7 @@ DocumentService::updateDocumentDefaultVersion(const Principal &who,
             return set.error();
         const QJsonObject diff {
             {u"DefaultVersion"_s, QJsonObject {{u"from"_s, before}, {u"to"_s, head->defaultVersion}}}};
-        if (auto recorded = record(tx, who, Operation::SetDefault, **version, diff); !recorded)
+        if (auto recorded = record(tx, who, DocumentChange::SetDefault, **version, diff); !recorded)
             return recorded.error();
         return DefaultVersionDescription {*name, QString::number(head->defaultVersion),
                                           (*version)->versionName};
@@ -486,47 +325,6 @@ DocumentService::updateDocumentDefaultVersion(const Principal &who,
 }
 
 // ---- deleting (spec 3.10; sharing comes with several fleets on one server)
-
-Result<void> DocumentService::checkDeletion(Reader &reader, const DocumentRepository::Head &head,
-                                            qint64 version, bool force) const
-{
-    const auto dependants = m_rows.requiredBy(reader, head.name);
-    if (!dependants)
-        return dependants.error();
-    if (version == 0 && !dependants->isEmpty())
-        return fail(
-            errors::kInvalidDocumentOperation,
-            u"Document %1 is required by %2; delete these first."_s.arg(head.name, dependants->join(u", "_s)),
-            u"Name"_s);
-    if (version == 0 && !force && head.documentType == u"ApplicationConfigurationSchema"_s)
-        return fail(errors::kInvalidDocumentOperation,
-                    u"Document %1 is a configuration schema; Force is needed to delete it."_s.arg(head.name),
-                    u"Force"_s);
-    if (version != 0 && version == head.defaultVersion)
-        return fail(errors::kInvalidDocumentOperation,
-                    u"Version %1 of document %2 is its default version; make another one the default first."_s
-                        .arg(version)
-                        .arg(head.name),
-                    u"DocumentVersion"_s);
-    for (const DeletionCheck &isFree : m_deletionChecks) {
-        if (auto free = isFree(reader, head.name, version); !free)
-            return free;
-    }
-    return {};
-}
-
-Result<void> DocumentService::deleteOne(Transaction &tx, DocumentRepository::Head head, qint64 version)
-{
-    const Instant now = m_with.clock.now();
-    if (auto removed = m_rows.deleteVersion(tx, head.name, version, now); !removed)
-        return removed;
-    const auto left = m_rows.versions(tx, head.name, std::numeric_limits<qint64>::max(), 1);
-    if (!left)
-        return left.error();
-    head.latestVersion
-        = left->first().documentVersion.toLongLong(); // the default is never deleted, so one is left
-    return m_rows.setVersions(tx, head, now);
-}
 
 Result<void> DocumentService::deleteDocument(const Principal &who, const DeleteDocumentRequest &request)
 {
@@ -562,15 +360,19 @@ Result<void> DocumentService::deleteDocument(const Principal &who, const DeleteD
             return version.error();
         if (!*version)
             return asInvalidDocument(noSuchVersion(*name, QString::number(*number)));
-        if (auto free = checkDeletion(tx, **head, isOne ? *number : 0, request.force); !free)
+        if (auto free = m_checks.deletion(tx, **head, isOne ? *number : 0, request.force); !free)
             return free;
-        auto removed
-            = isOne ? deleteOne(tx, **head, *number) : m_rows.deleteDocument(tx, *name, m_with.clock.now());
+        for (const DeletionCheck &isFree : m_deletionChecks) {
+            if (auto free = isFree(tx, (*head)->name, isOne ? *number : 0); !free)
+                return free;
+        }
+        auto removed = isOne ? m_writer.deleteVersion(tx, **head, *number)
+                             : m_rows.deleteDocument(tx, *name, m_with.clock.now());
         if (!removed)
             return removed;
         const QJsonObject diff {{u"Version"_s, isOne ? QString::number(*number) : u"all"_s},
                                 {u"Hash"_s, (*version)->hash}};
-        return record(tx, who, Operation::Delete, **version, diff);
+        return record(tx, who, DocumentChange::Delete, **version, diff);
     });
 }
 
@@ -580,49 +382,16 @@ Result<qint64> DocumentService::prune()
         [&](Transaction &tx) { return m_rows.pruneContents(tx, m_with.clock.now() - kOrphanedContentKept); });
 }
 
-// ---- events, audit, answers
-
-Result<void> DocumentService::record(Transaction &tx, const Principal &who, Operation operation,
+Result<void> DocumentService::record(Transaction &tx, const Principal &who, DocumentChange change,
                                      const StoredVersion &version, const QJsonObject &diff)
 {
-    struct Name {
-        QString event;
-        Action action;
-    };
-    const auto nameOfOperation = [operation]() -> Name {
-        switch (operation) {
-        case Operation::Create:
-            return {u"Create"_s, actions::kCreateDocument};
-        case Operation::Update:
-            return {u"Update"_s, actions::kUpdateDocument};
-        case Operation::Delete:
-            return {u"Delete"_s, actions::kDeleteDocument};
-        case Operation::SetDefault:
-            break;
-        }
-        return {u"SetDefault"_s, actions::kUpdateDocumentDefaultVersion};
-    };
-    const Name name = nameOfOperation();
-    const QString arn = storedDocumentArn(m_with.database.fleet(), version.name, version.isBuiltIn());
-    const bool isGone = operation == Operation::Delete;
-    Event event;
-    event.detailType = u"Document State Change"_s;
-    event.resources = QStringList {arn};
-    event.detail = {{u"name"_s, version.name},
-                    {u"version"_s, QString::number(version.version)},
-                    {u"status"_s, isGone ? u"Deleting"_s : version.status},
-                    {u"operation"_s, name.event}};
-    if (auto published = m_with.events.publish(tx, event); !published)
-        return published;
-    m_with.audit.append(tx,
-                        {.who = who, .action = toQString(name.action.name()), .target = arn, .diff = diff});
-    tx.onCommitted([this, documentName = version.name, isGone] {
-        if (isGone)
-            emit documentDeleted(documentName);
+    tx.onCommitted([this, name = version.name, change] {
+        if (change == DocumentChange::Delete)
+            emit documentDeleted(name);
         else
-            emit documentChanged(documentName);
+            emit documentChanged(name);
     });
-    return {};
+    return m_journal.record(tx, who, change, version, diff);
 }
 
 Result<DocumentDescription> DocumentService::keptDescription(const QString &name, qint64 number)
@@ -672,23 +441,11 @@ Result<void> DocumentService::changeTags(const Principal &who, Action action, co
         const auto after = m_rows.tags(tx, head->name);
         if (!after)
             return after.error();
-        if (after->size() > m_limits.tags)
-            return fail(errors::kTooManyTags,
-                        u"Document %1 would have %2 tags; at most %3 are allowed."_s.arg(head->name)
-                            .arg(after->size())
-                            .arg(m_limits.tags),
-                        u"Tags"_s);
+        if (auto few = m_checks.tagCount(head->name, after->size()); !few)
+            return few;
         if (*after == *before)
             return {};
-        DocumentIdentifier from;
-        DocumentIdentifier to;
-        from.tags = *before;
-        to.tags = *after;
-        m_with.audit.append(tx,
-                            {.who = who,
-                             .action = toQString(action.name()),
-                             .target = storedDocumentArn(m_with.database.fleet(), head->name, false),
-                             .diff = auditDiff(from, to)});
+        m_journal.recordTags(tx, who, action, head->name, *before, *after);
         tx.onCommitted([this, documentName = head->name] { emit documentChanged(documentName); });
         return {};
     });
@@ -697,7 +454,7 @@ Result<void> DocumentService::changeTags(const Principal &who, Action action, co
 Result<void> DocumentService::addTags(const Principal &who, const QString &name,
                                       const QList<DocumentTag> &tags)
 {
-    if (auto valid = checkTags(tags); !valid)
+    if (auto valid = m_checks.tags(tags); !valid)
         return valid;
     return changeTags(who, actions::kAddTagsToResource, name, [&](Transaction &tx) {
         return m_lookup.nameOf(name).andThen(
@@ -732,8 +489,8 @@ Result<void> DocumentService::bring(Transaction &tx, const BuiltInDocument &docu
     const auto wasBrought = m_rows.wasBrought(tx, document.name);
     if (!head || !wasBrought)
         return !head ? head.error() : wasBrought.error();
-    auto made = draft(engine, QString::fromUtf8(document.content), document.format,
-                      *documentTypeNamed(toStd(document.documentType)));
+    auto made = m_writer.draft(engine, QString::fromUtf8(document.content), document.format,
+                               *documentTypeNamed(toStd(document.documentType)));
     if (!made)
         return made.error();
     made->version.name = document.name;
@@ -743,11 +500,11 @@ Result<void> DocumentService::bring(Transaction &tx, const BuiltInDocument &docu
     if (!*head) {
         if (document.isEditable && *wasBrought) // the operator deleted it
             return {};
-        if (auto inserted = insertNew(tx, *made); !inserted)
+        if (auto inserted = m_writer.insertFirst(tx, *made); !inserted)
             return inserted;
         if (auto marked = m_rows.setBrought(tx, document.name, made->version.createdAt); !marked)
             return marked;
-        return record(tx, engine, Operation::Create, made->version, {});
+        return record(tx, engine, DocumentChange::Create, made->version, {});
     }
     const auto same = m_rows.versionWithContent(tx, document.name, made->version.hash);
     if (!same)
@@ -755,12 +512,12 @@ Result<void> DocumentService::bring(Transaction &tx, const BuiltInDocument &docu
     if (document.isEditable || *same) // an older program on the same store does not turn the version back
         return {};
     DocumentRepository::Head next = **head;
-    if (auto inserted = insertNext(tx, *made, next); !inserted)
+    if (auto inserted = m_writer.insertNext(tx, *made, next); !inserted)
         return inserted;
     next.defaultVersion = next.latestVersion = next.highestVersion = made->version.version;
     if (auto set = m_rows.setVersions(tx, next, made->version.createdAt); !set)
         return set;
-    return record(tx, engine, Operation::Update, made->version, {});
+    return record(tx, engine, DocumentChange::Update, made->version, {});
 }
 
 Result<void> DocumentService::bringBuiltIns(const QList<BuiltInDocument> &documents)

@@ -2,7 +2,8 @@
 // The document store's rules: AWS's operations on documents, and what other features ask of it (spec/documents.md 2, 3.10, 6). Every change
 // writes its event and its audit entry in the same transaction. Lives on the engine thread.
 
-#include "backend/documents/document_lookup.h"
+#include "backend/documents/document_checks.h"
+#include "backend/documents/document_journal.h"
 #include "backend/security/access.h"
 #include "backend/store/database.h"
 
@@ -17,13 +18,6 @@ class AuditLog;
 class EventBus;
 class PagingTokens;
 struct BuiltInDocument;
-
-struct DocumentLimits {
-    qint64 documents = 10'000; // of this account; AWS's default is 500
-    qint64 versions = 1'000; // of one document
-    qsizetype tags = 50;
-    bool unknownPlugins = false; // let plugin names pass that the program does not know
-};
 
 class DocumentService : public QObject
 {
@@ -82,27 +76,11 @@ signals:
     void documentDeleted(const QString &name);
 
 private:
-    enum class Operation { Create, Update, Delete, SetDefault };
-    struct Draft { // a checked version that is about to be stored
-        StoredVersion version;
-        QByteArray content;
-    };
-
     Result<void> check(const Principal &who, Action action, const QString &name = {});
     Result<DocumentRepository::Head>
     ownHead(Transaction &tx, const QString &name) const; // to be changed: exists, not built-in
-    Result<Draft> draft(const Principal &who, const QString &content, const QString &format,
-                        DocumentType type);
-    Result<void> checkRequires(Reader &reader, const QList<DocumentRequires> &required) const;
-    Result<void> insertNew(Transaction &tx, Draft &draft);
-    Result<void> insertNext(Transaction &tx, Draft &draft, DocumentRepository::Head head);
-    Result<void> checkUpdate(Reader &reader, const UpdateDocumentRequest &request,
-                             const DocumentRepository::Head &head, const Draft &draft) const;
-    Result<void> checkDeletion(Reader &reader, const DocumentRepository::Head &head, qint64 version,
-                               bool force) const;
-    Result<void> deleteOne(Transaction &tx, DocumentRepository::Head head, qint64 version);
     Result<void> bring(Transaction &tx, const BuiltInDocument &document);
-    Result<void> record(Transaction &tx, const Principal &who, Operation operation,
+    Result<void> record(Transaction &tx, const Principal &who, DocumentChange change,
                         const StoredVersion &version, const QJsonObject &diff);
     Result<DocumentDescription> keptDescription(const QString &name, qint64 version);
     Result<DocumentRepository::Head> taggable(Reader &reader, const QString &name) const;
@@ -113,6 +91,9 @@ private:
     DocumentLimits m_limits;
     DocumentRepository m_rows;
     DocumentLookup m_lookup;
+    DocumentChecks m_checks;
+    DocumentWriter m_writer;
+    DocumentJournal m_journal;
     std::vector<DeletionCheck> m_deletionChecks;
 };
 
