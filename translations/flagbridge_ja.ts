@@ -161,6 +161,25 @@
     </message>
 </context>
 <context>
+    <name>fb::ConsoleProgram</name>
+    <message>
+        <source>Administrator</source>
+        <translation>管理者</translation>
+    </message>
+    <message>
+        <source>Engine: local</source>
+        <translation>エンジン: ローカル</translation>
+    </message>
+    <message>
+        <source>Master key sealed by passphrase</source>
+        <translation>マスターキー: パスフレーズで保護</translation>
+    </message>
+    <message>
+        <source>Master key in keychain</source>
+        <translation>マスターキー: キーチェーン</translation>
+    </message>
+</context>
+<context>
     <name>fb::DemoCard</name>
     <message>
         <source>Start demo fleet</source>
@@ -804,41 +823,6 @@
     </message>
 </context>
 <context>
-    <name>fb::Problem</name>
-    <message>
-        <source>Something in the form has to change.</source>
-        <translation>入力内容を修正してください。</translation>
-    </message>
-    <message>
-        <source>Your role does not allow this.</source>
-        <translation>あなたのロールではこの操作を実行できません。</translation>
-    </message>
-    <message>
-        <source>It no longer exists.</source>
-        <translation>対象はもう存在しません。</translation>
-    </message>
-    <message>
-        <source>Its state does not allow this now.</source>
-        <translation>現在の状態ではこの操作を実行できません。</translation>
-    </message>
-    <message>
-        <source>Somebody changed it meanwhile.</source>
-        <translation>ほかの人が先に変更しました。</translation>
-    </message>
-    <message>
-        <source>A limit is reached.</source>
-        <translation>上限に達しています。</translation>
-    </message>
-    <message>
-        <source>The engine cannot do this right now. Try again in a moment.</source>
-        <translation>エンジンが今は処理できません。しばらくしてからもう一度お試しください。</translation>
-    </message>
-    <message>
-        <source>The engine met a fault of its own.</source>
-        <translation>エンジン内部で問題が発生しました。</translation>
-    </message>
-</context>
-<context>
     <name>fb::RelativeTime</name>
     <message>
         <source>never</source>
@@ -951,7 +935,7 @@
     </message>
     <message>
         <source>Started %1 by %2</source>
-        <translation>%2 が%1に開始</translation>
+        <translation>%2 が %1に開始</translation>
     </message>
     <message numerus="yes">
         <source>%1 of %n node(s) done</source>
@@ -1213,10 +1197,72 @@
     </message>
 </context>
 <context>
+    <name>fb::ShownError</name>
+    <message>
+        <source>Something in the form has to change.</source>
+        <translation>入力内容を修正してください。</translation>
+    </message>
+    <message>
+        <source>Your role does not allow this.</source>
+        <translation>あなたのロールではこの操作を実行できません。</translation>
+    </message>
+    <message>
+        <source>It no longer exists.</source>
+        <translation>対象はもう存在しません。</translation>
+    </message>
+    <message>
+        <source>Its state does not allow this now.</source>
+        <translation>現在の状態ではこの操作を実行できません。</translation>
+    </message>
+    <message>
+        <source>Somebody changed it meanwhile.</source>
+        <translation>ほかの人が先に変更しました。</translation>
+    </message>
+    <message>
+        <source>A limit is reached.</source>
+        <translation>上限に達しています。</translation>
+    </message>
+    <message>
+        <source>The engine cannot do this right now. Try again in a moment.</source>
+        <translation>エンジンが今は処理できません。しばらくしてからもう一度お試しください。</translation>
+    </message>
+    <message>
+        <source>The engine met a fault of its own.</source>
+        <translation>エンジン内部で問題が発生しました。</translation>
+    </message>
+</context>
+<context>
     <name>fb::Sidebar</name>
     <message>
         <source>Pages</source>
         <translation>ページ一覧</translation>
+    </message>
+</context>
+<context>
+    <name>fb::StartProblem</name>
+    <message>
+        <source>Try again</source>
+        <translation>再試行</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>終了</translation>
+    </message>
+    <message>
+        <source>The master key cannot be reached</source>
+        <translation>マスターキーを利用できません</translation>
+    </message>
+    <message>
+        <source>The engine could not start</source>
+        <translation>エンジンを起動できませんでした</translation>
+    </message>
+    <message>
+        <source>Secrets in the store are sealed with a key that lies in the desktop&apos;s keychain (GNOME Keyring, KWallet). Unlock it and try again. Where there is no keychain, start the console with --passphrase-file FILE: the key is then sealed with that passphrase in %1.</source>
+        <translation>ストア内の機密情報は、デスクトップのキーチェーン (GNOME Keyring、KWallet) にある鍵で保護されています。ロックを解除して再試行してください。キーチェーンがない環境では --passphrase-file FILE を付けてコンソールを起動すると、鍵はそのパスフレーズで保護されて %1 に保存されます。</translation>
+    </message>
+    <message>
+        <source>Nothing was changed in %1. What the engine said:</source>
+        <translation>%1 は変更されていません。エンジンからのメッセージ:</translation>
     </message>
 </context>
 <context>

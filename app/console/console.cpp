@@ -20,19 +20,19 @@ namespace {
     const auto kFleet = u"fleet"_s;
     const auto kRunCommand = u"run-command"_s;
 
-    SchemeChoice choiceNamed(const QString &name)
-    {
-        return name == u"light" ? SchemeChoice::Light
-            : name == u"dark"   ? SchemeChoice::Dark
-                                : SchemeChoice::System;
-    }
-
     QString nameOf(SchemeChoice choice)
     {
         return choice == SchemeChoice::Light ? u"light"_s
             : choice == SchemeChoice::Dark   ? u"dark"_s
                                              : u"system"_s;
     }
+}
+
+SchemeChoice schemeChoiceNamed(const QString &name)
+{
+    return name == u"light" ? SchemeChoice::Light
+        : name == u"dark"   ? SchemeChoice::Dark
+                            : SchemeChoice::System;
 }
 
 Console::Console(ConsoleModels models, const ConsoleFacts &facts, const QString &settingsFile,
@@ -48,7 +48,7 @@ Console::Console(ConsoleModels models, const ConsoleFacts &facts, const QString 
     if (!m_settingsFile.isEmpty()) {
         const QSettings kept(m_settingsFile, QSettings::IniFormat);
         language = kept.value(u"language"_s).toString();
-        m_schemeChoice = choiceNamed(kept.value(u"theme"_s).toString());
+        m_schemeChoice = schemeChoiceNamed(kept.value(u"theme"_s).toString());
         geometry = kept.value(u"geometry"_s).toByteArray();
         address = kept.value(u"address"_s, kFleet).toString();
     }

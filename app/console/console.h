@@ -25,6 +25,8 @@ struct ConsoleFacts {
     QString keyPlace; // "Master key in keychain"
 };
 
+SchemeChoice schemeChoiceNamed(const QString &name); // "light", "dark"; all else: System
+
 class Console : public QObject
 {
     Q_OBJECT

@@ -53,8 +53,10 @@ void tst_Pictures::page()
     MainWindow &window = shown.window();
     if (name == u"activation")
         QTest::mouseClick(shown.find<QPushButton>("createActivation"), Qt::LeftButton);
-    if (name == u"fleet")
+    if (name == u"fleet") {
         shown.find<DataTable>("fleetTable")->select(shown.fleet->nodes().idAt(7));
+        shown.find<DataTable>("fleetTable")->setFocus();
+    }
     if (name == u"runs")
         window.openAddress(u"run-command"_s);
     if (name == u"run-command") {

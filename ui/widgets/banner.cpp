@@ -1,5 +1,6 @@
 #include "ui/widgets/banner.h"
 
+#include "models/table/plain_tool_tip.h"
 #include "ui/widgets/icon_button.h"
 #include "ui/widgets/text_label.h"
 
@@ -49,13 +50,12 @@ void Banner::showMessage(Tone tone, Icon icon, const QString &statement, const Q
     update();
 }
 
-void Banner::showProblem(const Problem &problem, const QString &statement)
+void Banner::showProblem(const ShownError &problem, const QString &statement)
 {
     showMessage(Tone::Failed, Icon::FieldError, statement,
                 QStringLiteral("%1 %2").arg(problem.headline(), problem.message));
-    m_sentence->setToolTip(
-        (problem.field.isEmpty() ? problem.code : QStringLiteral("%1: %2").arg(problem.code, problem.field))
-            .toHtmlEscaped());
+    m_sentence->setToolTip(plainToolTip(
+        problem.field.isEmpty() ? problem.code : QStringLiteral("%1: %2").arg(problem.code, problem.field)));
 }
 
 void Banner::setAction(const QString &text)

@@ -2,7 +2,7 @@
 // What failed, why, what to do, where the work is (ux.md 8): soft fill, icon, bold statement, plain sentence, one button, dismiss.
 // Details hold code and field for a report. Ui thread.
 
-#include "models/table/problem.h"
+#include "models/table/shown_error.h"
 #include "ui/theme/icon.h"
 #include "ui/theme/tone.h"
 
@@ -21,7 +21,7 @@ public:
     explicit Banner(QWidget *parent = nullptr);
 
     void showMessage(Tone tone, Icon icon, const QString &statement, const QString &sentence);
-    void showProblem(const Problem &problem, const QString &statement);
+    void showProblem(const ShownError &problem, const QString &statement);
     void setAction(const QString &text); // empty: none
     QString statement() const;
 

@@ -120,8 +120,8 @@ bool Sheet::focusNextPrevChild(bool next)
         at = this;
     for (QWidget *step = next ? at->nextInFocusChain() : at->previousInFocusChain(); step && step != at;
          step = next ? step->nextInFocusChain() : step->previousInFocusChain()) {
-        if (isAncestorOf(step) && (step->focusPolicy() & Qt::TabFocus) && step->isEnabled()
-            && step->isVisible()) {
+        if (isAncestorOf(step) && (step->focusPolicy() & Qt::TabFocus) && !step->focusProxy()
+            && step->isEnabled() && step->isVisible()) {
             step->setFocus(next ? Qt::TabFocusReason : Qt::BacktabFocusReason);
             return true;
         }

@@ -1,5 +1,6 @@
 #include "ui/widgets/tag_row.h"
 
+#include "models/table/plain_tool_tip.h"
 #include "ui/theme/flagbridge_style.h"
 #include "ui/widgets/wrap_layout.h"
 
@@ -14,7 +15,7 @@ namespace {
         TagLabel(const QString &text, QWidget *parent) : QWidget(parent), m_text(text)
         {
             setAccessibleName(text);
-            setToolTip(text.toHtmlEscaped()); // a tag may look like markup
+            setToolTip(plainToolTip(text));
         }
         QSize sizeHint() const override
         {

@@ -1,5 +1,7 @@
 #include "ui/widgets/text_label.h"
 
+#include "models/table/plain_tool_tip.h"
+
 #include <QEvent>
 #include <QPainter>
 
@@ -63,7 +65,7 @@ void TextLabel::paintEvent(QPaintEvent *event)
     QPainter painter(this);
     painter.setPen(palette().color(foregroundRole()));
     painter.drawText(contentsRect(), static_cast<int>(alignment()) | Qt::TextSingleLine, shown);
-    setToolTip(shown == text() ? QString() : text().toHtmlEscaped());
+    setToolTip(shown == text() ? QString() : plainToolTip(text()));
 }
 
 void TextLabel::applyTheme()

@@ -30,7 +30,7 @@ DemoFleet::DemoFleet(FleetViewModel &fleet, const QString &agentProgram, const Q
                 u"--activation-code"_s, activation.code, u"--ca-sha256"_s, activation.caSha256});
     });
     connect(&m_fleet, &FleetViewModel::activationRefused, this,
-            [this](const QString &requestId, const Problem &problem) {
+            [this](const QString &requestId, const ShownError &problem) {
                 if (m_asked.remove(requestId) > 0)
                     fail(problem.message);
             });

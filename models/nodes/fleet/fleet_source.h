@@ -4,7 +4,7 @@
 
 #include "models/nodes/fleet/node_detail.h"
 #include "models/nodes/fleet/node_row.h"
-#include "models/table/problem.h"
+#include "models/table/shown_error.h"
 
 #include <QObject>
 
@@ -47,8 +47,8 @@ signals:
     void firstListComplete();
     void detailArrived(const fb::NodeDetail &detail);
     void activationMade(const fb::ActivationMade &activation);
-    void activationRefused(const QString &requestId, const fb::Problem &problem);
-    void problemArose(const fb::Problem &problem);
+    void activationRefused(const QString &requestId, const fb::ShownError &problem);
+    void problemArose(const fb::ShownError &problem);
 };
 
 }

@@ -46,8 +46,8 @@ signals:
     void loadedChanged();
     void detailChanged();
     void activationMade(const fb::ActivationMade &activation);
-    void activationRefused(const QString &requestId, const fb::Problem &problem);
-    void problemArose(const fb::Problem &problem);
+    void activationRefused(const QString &requestId, const fb::ShownError &problem);
+    void problemArose(const fb::ShownError &problem);
 
 private:
     void recount();

@@ -15,8 +15,8 @@ struct NodeDetail {
     Instant bootedAt {};
     Instant certificateExpires {};
     QString activationId {};
-    QList<MetricPoint> cpu {}; // oldest first
-    QList<MetricPoint> memory {};
+    QList<ChartPoint> cpu {}; // oldest first
+    QList<ChartPoint> memory {};
 
     bool operator==(const NodeDetail &) const = default;
 };

@@ -41,10 +41,10 @@ struct NodeFact {
 };
 
 // One measured value; a gap in time is a gap in the chart.
-struct MetricPoint {
+struct ChartPoint {
     Instant at;
     double value; // share of 1
-    bool operator==(const MetricPoint &) const = default;
+    bool operator==(const ChartPoint &) const = default;
 };
 
 class PingWords

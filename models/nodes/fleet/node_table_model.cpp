@@ -1,6 +1,7 @@
 #include "models/nodes/fleet/node_table_model.h"
 
 #include "models/table/cell_roles.h"
+#include "models/table/plain_tool_tip.h"
 #include "models/table/relative_time.h"
 
 #include <QLocale>
@@ -101,7 +102,7 @@ QVariant NodeTableModel::data(const QModelIndex &index, int role) const
             return RelativeTime::exact(row.registered);
         if (column == Column::Ping)
             return PingWords::apiWord(row.ping);
-        return shown(row, column);
+        return plainToolTip(shown(row, column).toString());
     case IdRole:
         return row.id;
     case StateRole:

@@ -1,6 +1,7 @@
 #include "models/nodes/runcommand/invocation_table_model.h"
 
 #include "models/table/cell_roles.h"
+#include "models/table/plain_tool_tip.h"
 #include "models/table/relative_time.h"
 
 namespace fb {
@@ -59,7 +60,7 @@ QVariant InvocationTableModel::data(const QModelIndex &index, int role) const
             return row.details;
         if (column == Column::Started)
             return toMicros(row.started) == 0 ? QString() : RelativeTime::exact(row.started);
-        return column == Column::Node ? QVariant(row.nodeId) : shown(row, column);
+        return plainToolTip(column == Column::Node ? row.nodeId : shown(row, column).toString());
     case IdRole:
         return row.nodeId;
     case StateRole:

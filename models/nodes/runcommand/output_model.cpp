@@ -4,15 +4,16 @@
 
 namespace fb {
 
-void OutputModel::apply(const QList<OutputChunk> &chunks)
+void OutputModel::apply(const QList<RunChunk> &chunks)
 {
-    for (const OutputChunk &chunk : chunks) {
+    for (const RunChunk &chunk : chunks) {
         std::shared_ptr<Node> &node = m_nodes[chunk.nodeId];
         if (!node)
             node = std::make_shared<Node>();
-        Stream &stream = node->streams[chunk.stream];
+        Stream &stream = node->streams[{chunk.step, chunk.stream}];
         const qint64 known = stream.received - chunk.offset; // bytes of this chunk that came before
-        if (known < 0) { // a hole: the engine sends it again from the start of the hole; wait for that
+        if (known < 0) { // they come again from the store, with what is missing before them
+            emit holeFound(chunk.nodeId);
             continue;
         }
         if (known >= chunk.bytes.size())
@@ -26,6 +27,7 @@ void OutputModel::apply(const QList<OutputChunk> &chunks)
         if (fresh.isEmpty())
             continue;
         node->kept += fresh.size();
+        node->errors = node->errors || chunk.stream == RunStream::Err;
         QString decoded
             = (stream.heldReturn ? QStringLiteral("\r") : QString()) + QString(stream.decoder.decode(fresh));
         stream.heldReturn = decoded.endsWith(u'\r'); // its line feed may come with the next bytes
@@ -77,7 +79,7 @@ bool OutputModel::isCut(const QString &nodeId) const
 bool OutputModel::hasErrors(const QString &nodeId) const
 {
     const auto node = m_nodes.value(nodeId);
-    return node && node->streams.contains(OutputStream::Err);
+    return node && node->errors;
 }
 
 }

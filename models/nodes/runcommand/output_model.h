@@ -13,7 +13,7 @@
 namespace fb {
 
 struct OutputPart {
-    OutputStream stream;
+    RunStream stream;
     QString text;
 };
 
@@ -25,7 +25,7 @@ public:
 
     using QObject::QObject;
 
-    void apply(const QList<OutputChunk> &chunks);
+    void apply(const QList<RunChunk> &chunks);
     QList<OutputPart> parts(const QString &nodeId) const; // in the order they came
     QString text(const QString &nodeId) const; // all parts
     qint64 receivedBytes(const QString &nodeId) const;
@@ -34,7 +34,8 @@ public:
     QStringList nodes() const { return m_nodes.keys(); }
 
 signals:
-    void appended(const QString &nodeId, fb::OutputStream stream, const QString &text);
+    void holeFound(const QString &nodeId); // bytes came whose forerunners are not here
+    void appended(const QString &nodeId, fb::RunStream stream, const QString &text);
 
 private:
     struct Stream {
@@ -43,10 +44,11 @@ private:
         bool heldReturn = false;
     };
     struct Node {
-        std::map<OutputStream, Stream> streams;
+        std::map<std::pair<int, RunStream>, Stream> streams; // by step
         QList<OutputPart> parts;
         qint64 kept = 0;
         bool cut = false;
+        bool errors = false;
     };
     QHash<QString, std::shared_ptr<Node>> m_nodes;
 };

@@ -70,13 +70,14 @@ struct InvocationRow {
     bool operator==(const InvocationRow &) const = default;
 };
 
-enum class OutputStream { Out, Err };
+enum class RunStream { Out, Err };
 
-struct OutputChunk {
+struct RunChunk {
     QString nodeId;
-    OutputStream stream = OutputStream::Out;
+    RunStream stream = RunStream::Out;
     qint64 offset = 0; // of its first byte in the stream; what is known already is skipped
     QByteArray bytes;
+    int step = 0; // of the document, from 0
 };
 
 struct RunRequest {

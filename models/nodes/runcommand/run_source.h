@@ -4,7 +4,7 @@
 
 #include "models/nodes/runcommand/document_form.h"
 #include "models/nodes/runcommand/run.h"
-#include "models/table/problem.h"
+#include "models/table/shown_error.h"
 
 #include <QObject>
 
@@ -21,6 +21,8 @@ public:
     virtual void send(const QString &requestId, const fb::RunRequest &request) = 0; // answers sent or refused
     virtual void cancel(const QString &commandId, const QStringList &nodeIds) = 0; // no ids: all
     virtual void watch(const QString &commandId) = 0; // its nodes and output now and as they come
+    virtual void fetchOutput(const QString &commandId, const QStringList &nodeIds)
+        = 0; // all that is stored of it, again
     virtual void unwatch(const QString &commandId) = 0;
     virtual Instant now() const = 0;
 
@@ -29,10 +31,10 @@ signals:
     void firstListComplete();
     void documentsArrived(const QList<fb::DocumentForm> &documents);
     void sent(const QString &requestId, const QString &commandId);
-    void refused(const QString &requestId, const fb::Problem &problem);
+    void refused(const QString &requestId, const fb::ShownError &problem);
     void invocationsArrived(const QString &commandId, const QList<fb::InvocationRow> &invocations);
-    void outputArrived(const QString &commandId, const QList<fb::OutputChunk> &chunks);
-    void problemArose(const fb::Problem &problem);
+    void outputArrived(const QString &commandId, const QList<fb::RunChunk> &chunks);
+    void problemArose(const fb::ShownError &problem);
 };
 
 }

@@ -1,6 +1,7 @@
 #include "models/nodes/runcommand/run_table_model.h"
 
 #include "models/table/cell_roles.h"
+#include "models/table/plain_tool_tip.h"
 #include "models/table/relative_time.h"
 
 namespace fb {
@@ -64,8 +65,8 @@ QVariant RunTableModel::data(const QModelIndex &index, int role) const
     case Qt::ToolTipRole:
         if (column == Column::Status)
             return run.details;
-        return column == Column::Requested ? QVariant(RelativeTime::exact(run.requested))
-                                           : shown(run, column);
+        return column == Column::Requested ? RelativeTime::exact(run.requested)
+                                           : plainToolTip(shown(run, column).toString());
     case IdRole:
         return run.id;
     case StateRole:

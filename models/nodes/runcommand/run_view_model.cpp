@@ -38,13 +38,21 @@ RunViewModel::RunViewModel(RunSource &source, const RunRow &known, QObject *pare
                     m_regroup.start();
             });
     connect(&m_source, &RunSource::outputArrived, this,
-            [this](const QString &commandId, const QList<OutputChunk> &chunks) {
+            [this](const QString &commandId, const QList<RunChunk> &chunks) {
                 if (commandId != m_run.id)
                     return;
                 m_output.apply(chunks);
                 if (!m_regroup.isActive())
                     m_regroup.start();
             });
+    m_fetch.setSingleShot(true);
+    m_fetch.setInterval(std::chrono::milliseconds(300)); // the store needs a moment to have them
+    connect(&m_fetch, &QTimer::timeout, this, &RunViewModel::fetchMissing);
+    connect(&m_output, &OutputModel::holeFound, this, [this](const QString &nodeId) {
+        m_missing.insert(nodeId);
+        if (!m_fetch.isActive())
+            m_fetch.start();
+    });
     m_source.watch(m_run.id);
     m_second.start();
 }
@@ -82,6 +90,12 @@ RunRequest RunViewModel::again() const
             .timeout = m_run.timeout};
 }
 
+void RunViewModel::fetchMissing()
+{
+    m_source.fetchOutput(m_run.id, QStringList(m_missing.begin(), m_missing.end()));
+    m_missing.clear();
+}
+
 void RunViewModel::regroup()
 {
     m_groups = groupOutputs(m_invocations.all(), [this](const QString &nodeId) {
@@ -89,7 +103,7 @@ void RunViewModel::regroup()
         return OutputOf {m_output.text(nodeId),
                          !parts.isEmpty()
                              && std::all_of(parts.begin(), parts.end(), [](const OutputPart &part) {
-                                    return part.stream == OutputStream::Err;
+                                    return part.stream == RunStream::Err;
                                 })};
     });
     emit groupsChanged();

@@ -39,6 +39,7 @@ signals:
 
 private:
     void regroup();
+    void fetchMissing();
 
     RunSource &m_source;
     RunRow m_run;
@@ -47,6 +48,8 @@ private:
     QList<OutputGroup> m_groups;
     QTimer m_regroup; // at most four times a second
     QTimer m_second;
+    QSet<QString> m_missing; // nodes of which bytes are missing
+    QTimer m_fetch;
 };
 
 }

@@ -28,8 +28,8 @@ signals:
     void loadedChanged();
     void documentsChanged();
     void sent(const QString &requestId, const QString &commandId);
-    void refused(const QString &requestId, const fb::Problem &problem);
-    void problemArose(const fb::Problem &problem);
+    void refused(const QString &requestId, const fb::ShownError &problem);
+    void problemArose(const fb::ShownError &problem);
 
 private:
     RunSource &m_source;

@@ -75,6 +75,19 @@ QList<NodeRow> FakeFleetSource::sampleFleet(Instant now)
     return nodes;
 }
 
+// As from the engine: answers come when the caller has returned.
+template <typename Fn>
+void FakeFleetSource::later(Fn fn)
+{
+    QMetaObject::invokeMethod(this, fn, Qt::QueuedConnection);
+}
+
+template <typename Fn>
+void FakeRunSource::later(Fn fn)
+{
+    QMetaObject::invokeMethod(this, fn, Qt::QueuedConnection);
+}
+
 void FakeFleetSource::start()
 {
     emit nodesArrived(nodes);
@@ -85,9 +98,9 @@ void FakeFleetSource::createActivation(const ActivationWish &wish)
 {
     wishes << wish;
     if (refusal) {
-        const Problem problem = *refusal;
+        const ShownError problem = *refusal;
         refusal.reset();
-        emit activationRefused(wish.requestId, problem);
+        later([this, id = wish.requestId, problem] { emit activationRefused(id, problem); });
         return;
     }
     ActivationMade made;
@@ -100,7 +113,7 @@ void FakeFleetSource::createActivation(const ActivationWish &wish)
         = u"sudo flagbridge-agent register --engine %1 --activation-id %2 --activation-code %3 --ca-sha256 %4"_s
               .arg(made.engineUrl, made.id, made.code, made.caSha256);
     made.expires = m_now + std::chrono::duration_cast<Microseconds>(wish.validFor);
-    emit activationMade(made);
+    later([this, made] { emit activationMade(made); });
 }
 
 void FakeFleetSource::deregister(const QStringList &nodeIds)
@@ -194,17 +207,19 @@ void FakeRunSource::send(const QString &requestId, const RunRequest &request)
 {
     sentRequests << request;
     if (refusal) {
-        const Problem problem = *refusal;
+        const ShownError problem = *refusal;
         refusal.reset();
-        emit refused(requestId, problem);
+        later([this, requestId, problem] { emit refused(requestId, problem); });
         return;
     }
     RunRow run = sampleRun(m_now);
     run.comment = request.comment;
     run.parameters = request.parameters;
     run.targets = request.targets;
-    emit runsArrived({run});
-    emit sent(requestId, run.id);
+    later([this, run, requestId] {
+        emit runsArrived({run});
+        emit sent(requestId, run.id);
+    });
 }
 
 void FakeRunSource::cancel(const QString &commandId, const QStringList &) { cancelled << commandId; }
@@ -213,7 +228,7 @@ void FakeRunSource::playSampleRun()
 {
     const QString commandId = sampleRun(m_now).id;
     QList<InvocationRow> rows;
-    QList<OutputChunk> chunks;
+    QList<RunChunk> chunks;
     const auto say = [&](int count, const QString &site, const QString &details, int code, const QString &out,
                          const QString &err) {
         for (int i = 0; i < count; ++i) {
@@ -228,9 +243,9 @@ void FakeRunSource::playSampleRun()
             if (code >= 0)
                 row.finished = row.started + std::chrono::milliseconds(700 + i * 37 % 900);
             if (!out.isEmpty())
-                chunks.append({row.nodeId, OutputStream::Out, 0, out.toUtf8()});
+                chunks.append({row.nodeId, RunStream::Out, 0, out.toUtf8()});
             if (!err.isEmpty())
-                chunks.append({row.nodeId, OutputStream::Err, 0, err.toUtf8()});
+                chunks.append({row.nodeId, RunStream::Err, 0, err.toUtf8()});
             rows << row;
         }
     };

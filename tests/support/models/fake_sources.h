@@ -23,8 +23,12 @@ public:
     QList<NodeRow> nodes; // sent by start()
     QList<ActivationWish> wishes;
     QStringList deregistered;
-    std::optional<Problem> refusal; // of the next activation
+    std::optional<ShownError> refusal; // of the next activation
     Instant m_now = fromMicros(1790000000000000);
+
+private:
+    template <typename Fn>
+    void later(Fn fn);
 };
 
 class FakeRunSource : public RunSource
@@ -38,6 +42,7 @@ public:
     void send(const QString &requestId, const fb::RunRequest &request) override;
     void cancel(const QString &commandId, const QStringList &nodeIds) override;
     void watch(const QString &commandId) override { watched << commandId; }
+    void fetchOutput(const QString &, const QStringList &nodeIds) override { fetched << nodeIds; }
     void unwatch(const QString &commandId) override { watched.removeOne(commandId); }
     Instant now() const override { return m_now; }
 
@@ -48,8 +53,13 @@ public:
     QList<RunRequest> sentRequests;
     QStringList cancelled;
     QStringList watched;
-    std::optional<Problem> refusal; // of the next send
+    QStringList fetched;
+    std::optional<ShownError> refusal; // of the next send
     Instant m_now = fromMicros(1790000000000000);
+
+private:
+    template <typename Fn>
+    void later(Fn fn);
 };
 
 }

@@ -108,11 +108,11 @@ void tst_DemoFleet::saysWhenAnActivationIsRefused()
 {
     QTemporaryDir folder;
     FakeFleetSource source;
-    source.refusal = Problem {.code = u"ServiceUnavailable"_s, .message = u"engine not ready"_s};
+    source.refusal = ShownError {.code = u"ServiceUnavailable"_s, .message = u"engine not ready"_s};
     FleetViewModel fleet(source);
     DemoFleet demo(fleet, agentScript(folder, "exec sleep 60\n"), folder.filePath(u"demo"_s));
     demo.start();
-    QCOMPARE(demo.phase(), DemoFleet::Phase::Failed);
+    QTRY_COMPARE(demo.phase(), DemoFleet::Phase::Failed);
     QCOMPARE(demo.problem(), u"engine not ready"_s);
 }
 

@@ -24,8 +24,8 @@ void tst_OutputModel::joinsCutsOfAnyKind()
     const QByteArray bytes = u"日本語 héllo\r\nsecond\n"_s.toUtf8();
     for (qsizetype cut = 1; cut < bytes.size(); ++cut) {
         OutputModel model;
-        model.apply({{u"n"_s, OutputStream::Out, 0, bytes.left(cut)}});
-        model.apply({{u"n"_s, OutputStream::Out, cut, bytes.mid(cut)}});
+        model.apply({{u"n"_s, RunStream::Out, 0, bytes.left(cut)}});
+        model.apply({{u"n"_s, RunStream::Out, cut, bytes.mid(cut)}});
         QCOMPARE(model.text(u"n"_s), u"日本語 héllo\nsecond\n"_s);
         QCOMPARE(model.receivedBytes(u"n"_s), bytes.size());
     }
@@ -35,10 +35,10 @@ void tst_OutputModel::skipsWhatIsKnownAndWaitsForHoles()
 {
     OutputModel model;
     QSignalSpy appended(&model, &OutputModel::appended);
-    model.apply({{u"n"_s, OutputStream::Out, 0, "abc"}});
-    model.apply({{u"n"_s, OutputStream::Out, 1, "bcd"}}); // again, and one byte more
-    model.apply({{u"n"_s, OutputStream::Out, 0, "abcd"}}); // nothing new
-    model.apply({{u"n"_s, OutputStream::Out, 9, "zzz"}}); // a hole before it
+    model.apply({{u"n"_s, RunStream::Out, 0, "abc"}});
+    model.apply({{u"n"_s, RunStream::Out, 1, "bcd"}}); // again, and one byte more
+    model.apply({{u"n"_s, RunStream::Out, 0, "abcd"}}); // nothing new
+    model.apply({{u"n"_s, RunStream::Out, 9, "zzz"}}); // a hole before it
     QCOMPARE(model.text(u"n"_s), u"abcd"_s);
     QCOMPARE(appended.size(), 2);
     QCOMPARE(appended[1][2].toString(), u"d"_s);
@@ -47,13 +47,13 @@ void tst_OutputModel::skipsWhatIsKnownAndWaitsForHoles()
 void tst_OutputModel::keepsStreamsApartInOrder()
 {
     OutputModel model;
-    model.apply({{u"n"_s, OutputStream::Out, 0, "1\n"},
-                 {u"n"_s, OutputStream::Err, 0, "oops\n"},
-                 {u"n"_s, OutputStream::Out, 2, "2\n"},
-                 {u"m"_s, OutputStream::Out, 0, "other\n"}});
+    model.apply({{u"n"_s, RunStream::Out, 0, "1\n"},
+                 {u"n"_s, RunStream::Err, 0, "oops\n"},
+                 {u"n"_s, RunStream::Out, 2, "2\n"},
+                 {u"m"_s, RunStream::Out, 0, "other\n"}});
     const QList<OutputPart> parts = model.parts(u"n"_s);
     QCOMPARE(parts.size(), 3);
-    QVERIFY(parts[1].stream == OutputStream::Err);
+    QVERIFY(parts[1].stream == RunStream::Err);
     QCOMPARE(model.text(u"n"_s), u"1\noops\n2\n"_s);
     QVERIFY(model.hasErrors(u"n"_s));
     QVERIFY(!model.hasErrors(u"m"_s));
@@ -64,8 +64,8 @@ void tst_OutputModel::keepsStreamsApartInOrder()
 void tst_OutputModel::showsControlSequencesAsText()
 {
     OutputModel model;
-    model.apply({{u"n"_s, OutputStream::Out, 0, "\x1b[2J\x07 safe\n"},
-                 {u"n"_s, OutputStream::Out, 11,
+    model.apply({{u"n"_s, RunStream::Out, 0, "\x1b[2J\x07 safe\n"},
+                 {u"n"_s, RunStream::Out, 11,
                   "\xe2\x80\xae"
                   "x"}});
     const QString text = model.text(u"n"_s);
@@ -80,7 +80,7 @@ void tst_OutputModel::isBounded()
     OutputModel model;
     const QByteArray block(64 * 1024, 'x');
     for (qint64 offset = 0; offset < 3 * OutputModel::kShownBytes; offset += block.size())
-        model.apply({{u"n"_s, OutputStream::Out, offset, block}});
+        model.apply({{u"n"_s, RunStream::Out, offset, block}});
     QVERIFY(model.text(u"n"_s).size() <= OutputModel::kShownBytes);
     QVERIFY(model.isCut(u"n"_s));
     QCOMPARE(model.receivedBytes(u"n"_s), 3 * OutputModel::kShownBytes);

@@ -144,6 +144,9 @@ void tst_RunModels::aRunGroupsWhatItsNodesSaid()
         QVERIFY(run.nodesPerSecond() > 9.9 && run.nodesPerSecond() < 10);
         emit source.invocationsArrived(u"another"_s, {}); // not ours
         QCOMPARE(run.invocations().totalRows(), 214);
+        // Bytes whose forerunners never came are fetched from the store.
+        emit source.outputArrived(row.id, {{run.invocations().idAt(0), RunStream::Out, 4096, "tail"}});
+        QTRY_COMPARE(source.fetched, QStringList {run.invocations().idAt(0)});
         run.cancel();
         QCOMPARE(source.cancelled, QStringList {row.id});
     }
@@ -169,10 +172,11 @@ void tst_RunModels::sendingAnswersItsRequest()
     QSignalSpy sent(&runs, &RunsViewModel::sent);
     QSignalSpy refused(&runs, &RunsViewModel::refused);
     const QString first = runs.send({});
-    QCOMPARE(sent.size(), 1);
+    QTRY_COMPARE(sent.size(), 1);
     QCOMPARE(sent[0][0].toString(), first);
-    source.refusal = Problem {.code = u"InvalidParameters"_s, .field = u"Parameters.commands"_s};
+    source.refusal = ShownError {.code = u"InvalidParameters"_s, .field = u"Parameters.commands"_s};
     const QString second = runs.send({});
+    QTRY_COMPARE(refused.size(), 1);
     QCOMPARE(refused[0][0].toString(), second);
 }
 

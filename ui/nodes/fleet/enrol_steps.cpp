@@ -173,7 +173,7 @@ EnrolSteps::EnrolSteps(FleetViewModel &fleet, QWidget *parent)
             showCommand(activation);
     });
     connect(&m_fleet, &FleetViewModel::activationRefused, this,
-            [this](const QString &request, const Problem &problem) {
+            [this](const QString &request, const ShownError &problem) {
                 if (request != m_request)
                     return;
                 m_create->setEnabled(true);

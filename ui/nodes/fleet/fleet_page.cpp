@@ -33,7 +33,7 @@ namespace {
         return {{at(Column::Name), CellKind::Name, 9.5},
                 {at(Column::Ping), CellKind::State, 8},
                 {at(Column::LastPing), CellKind::Number, 5},
-                {at(Column::Platform), CellKind::Text, 8.3},
+                {at(Column::Platform), CellKind::Text, 9.3},
                 {at(Column::Tags), CellKind::Tags, 4, true},
                 {at(Column::Cpu), CellKind::Meter, 6.3},
                 {at(Column::Memory), CellKind::Meter, 6.3},
@@ -132,7 +132,11 @@ FleetPage::FleetPage(FleetViewModel &fleet, DemoFleet &demo, QWidget *parent)
         updateHead();
     });
     connect(&m_fleet, &FleetViewModel::loadedChanged, this, &FleetPage::updateHead);
-    connect(&m_fleet, &FleetViewModel::problemArose, this, [this](const Problem &problem) {
+    connect(&m_fleet, &FleetViewModel::detailChanged, this, [this] {
+        if (!m_fleet.detail()) // its node is gone
+            m_pane->hide();
+    });
+    connect(&m_fleet, &FleetViewModel::problemArose, this, [this](const ShownError &problem) {
         m_banner->showProblem(problem, tr("The fleet could not be changed."));
     });
     if (!m_fleet.nodes().query().isEmpty())

@@ -24,10 +24,10 @@ namespace {
     constexpr double kGapSeconds = 150; // samples come once a minute
     constexpr double kSpanSeconds = 3 * 3600;
 
-    QList<QPointF> plotted(const QList<MetricPoint> &points)
+    QList<QPointF> plotted(const QList<ChartPoint> &points)
     {
         QList<QPointF> plot;
-        for (const MetricPoint &point : points)
+        for (const ChartPoint &point : points)
             plot << QPointF(static_cast<double>(toMicros(point.at)) / 1e6, point.value);
         return plot;
     }
@@ -119,8 +119,9 @@ NodePane::NodePane(FleetViewModel &fleet, QWidget *parent)
             [this] { QGuiApplication::clipboard()->setText(m_id->text()); });
     connect(run, &QPushButton::clicked, this, [this] { emit runClicked(m_id->text()); });
     auto *menu = new QMenu(this);
-    connect(menu->addAction(tr("Deregister this node...")), &QAction::triggered, this,
-            [this] { emit deregisterClicked(m_id->text()); });
+    QAction *deregister = menu->addAction(tr("Deregister this node..."));
+    deregister->setObjectName(u"nodeDeregister"_s);
+    connect(deregister, &QAction::triggered, this, [this] { emit deregisterClicked(m_id->text()); });
     connect(more, &QToolButton::clicked, this,
             [menu, more] { menu->popup(more->mapToGlobal(QPoint(0, more->height() + 2))); });
     connect(&m_fleet, &FleetViewModel::detailChanged, this, &NodePane::update);
@@ -149,7 +150,7 @@ void NodePane::update()
         facts.append({fact.label, fact.value});
     m_facts->setFacts(facts);
     m_tags->setTags(detail.node.tags);
-    const auto percent = [](const QList<MetricPoint> &points, const std::optional<double> &latest) {
+    const auto percent = [](const QList<ChartPoint> &points, const std::optional<double> &latest) {
         if (latest)
             return QStringLiteral("%1 %").arg(qRound(*latest * 100));
         return points.isEmpty() ? QString() : QStringLiteral("%1 %").arg(qRound(points.last().value * 100));

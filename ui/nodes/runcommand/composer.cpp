@@ -116,10 +116,11 @@ Composer::Composer(RunsViewModel &runs, FleetViewModel &fleet, QWidget *window)
         emit started(commandId);
         close();
     });
-    connect(&m_runs, &RunsViewModel::refused, this, [this](const QString &requestId, const Problem &problem) {
-        if (requestId == m_request)
-            showRefusal(problem);
-    });
+    connect(&m_runs, &RunsViewModel::refused, this,
+            [this](const QString &requestId, const ShownError &problem) {
+                if (requestId == m_request)
+                    showRefusal(problem);
+            });
     for (const DocumentForm &document : m_runs.documents())
         m_document->addItem(document.name, document.name);
     m_document->setCurrentIndex(qMax(0, m_document->findData(kUsualDocument)));
@@ -212,7 +213,7 @@ void Composer::send()
     m_request = m_runs.send(request());
 }
 
-void Composer::showRefusal(const Problem &problem)
+void Composer::showRefusal(const ShownError &problem)
 {
     m_send->setEnabled(true);
     if (m_parameters->showError(problem.field, problem.message))

@@ -36,7 +36,7 @@ private:
     void updateButton();
     RunRequest request() const;
     void send();
-    void showRefusal(const Problem &problem);
+    void showRefusal(const ShownError &problem);
 
     RunsViewModel &m_runs;
     FleetViewModel &m_fleet;

@@ -81,12 +81,11 @@ int OutputView::gutterWidth() const
         + m.step(1);
 }
 
-void OutputView::insert(const QString &text, OutputStream stream)
+void OutputView::insert(const QString &text, RunStream stream)
 {
     const Theme &theme = themeOf(this);
     QTextCharFormat format;
-    format.setForeground(stream == OutputStream::Err ? theme.toneText(Tone::Failed)
-                                                     : theme.color(Token::Text));
+    format.setForeground(stream == RunStream::Err ? theme.toneText(Tone::Failed) : theme.color(Token::Text));
     QTextCursor cursor(document());
     cursor.movePosition(QTextCursor::End);
     cursor.insertText(text, format);
@@ -100,7 +99,7 @@ void OutputView::showParts(const QList<OutputPart> &parts)
     restyle();
 }
 
-void OutputView::append(OutputStream stream, const QString &text)
+void OutputView::append(RunStream stream, const QString &text)
 {
     if (!m_diff.isEmpty() || !m_nothing.isEmpty()) {
         m_diff.clear();
@@ -154,7 +153,7 @@ void OutputView::restyle()
         insert(part.text, part.stream);
     for (qsizetype i = 0; i < m_diff.size(); ++i) {
         const DiffLine &line = m_diff[i];
-        insert(line.text + (i + 1 < m_diff.size() ? QStringLiteral("\n") : QString()), OutputStream::Out);
+        insert(line.text + (i + 1 < m_diff.size() ? QStringLiteral("\n") : QString()), RunStream::Out);
         const QTextCursor start(document()->findBlockByNumber(static_cast<int>(i)));
         if (line.kind == DiffLine::Kind::Changed && line.changedLength > 0) {
             QTextEdit::ExtraSelection words;

@@ -16,7 +16,7 @@ public:
     explicit OutputView(const QString &objectName, QWidget *parent = nullptr);
 
     void showParts(const QList<OutputPart> &parts);
-    void append(OutputStream stream, const QString &text);
+    void append(RunStream stream, const QString &text);
     void showDiff(const QList<DiffLine> &lines);
     void showNothing(const QString &why); // in quiet words
 
@@ -31,7 +31,7 @@ private:
     void paintGutter(QPaintEvent *event);
     int gutterWidth() const;
     int lineHeightOf(const QTextBlock &block) const;
-    void insert(const QString &text, OutputStream stream);
+    void insert(const QString &text, RunStream stream);
 
     Gutter *m_gutter;
     QList<DiffLine> m_diff; // by block; empty: plain output

@@ -33,7 +33,7 @@ namespace {
     {
         return {{kAt(Column::Node), CellKind::Name, 9, true},
                 {kAt(Column::State), CellKind::State, 9.5},
-                {kAt(Column::Exit), CellKind::Number, 3.5},
+                {kAt(Column::Exit), CellKind::Number, 4.5},
                 {kAt(Column::Started), CellKind::Number, 5.5},
                 {kAt(Column::Duration), CellKind::Number, 5},
                 {kAt(Column::Platform), CellKind::Text, 8, false, false},
@@ -136,7 +136,7 @@ RunPage::RunPage(RunsViewModel &runs, const RunRow &run, QWidget *parent)
         updateProgress();
     });
     connect(&m_run.output(), &OutputModel::appended, this,
-            [this](const QString &nodeId, OutputStream stream, const QString &text) {
+            [this](const QString &nodeId, RunStream stream, const QString &text) {
                 if (nodeId == m_liveNode)
                     m_output->append(stream, text);
                 if (nodeId == m_targetNode)

@@ -100,7 +100,7 @@ RunsPage::RunsPage(RunsViewModel &runs, QWidget *parent)
             [open](const QModelIndex &index) { open(index.data(IdRole).toString()); });
     connect(&m_runs.runs(), &LiveTableModel::shownChanged, this, &RunsPage::updateHead);
     connect(&m_runs, &RunsViewModel::loadedChanged, this, &RunsPage::updateHead);
-    connect(&m_runs, &RunsViewModel::problemArose, this, [this](const Problem &problem) {
+    connect(&m_runs, &RunsViewModel::problemArose, this, [this](const ShownError &problem) {
         m_banner->showProblem(problem, tr("The runs could not be read."));
     });
     updateHead();

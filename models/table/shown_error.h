@@ -8,8 +8,8 @@ namespace fb {
 
 struct Error;
 
-struct Problem {
-    Q_DECLARE_TR_FUNCTIONS(fb::Problem)
+struct ShownError {
+    Q_DECLARE_TR_FUNCTIONS(fb::ShownError)
 public:
     enum class Kind { WrongInput, Denied, NotFound, State, Conflict, Limit, Unavailable, Ours };
 
@@ -27,8 +27,8 @@ public:
     QString headline() const;
 };
 
-Problem problemOf(const Error &error);
+ShownError shownErrorOf(const Error &error);
 
 }
 
-Q_DECLARE_METATYPE(fb::Problem)
+Q_DECLARE_METATYPE(fb::ShownError)

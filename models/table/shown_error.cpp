@@ -1,10 +1,10 @@
-#include "models/table/problem.h"
+#include "models/table/shown_error.h"
 
 #include "backend/core/error.h"
 
 namespace fb {
 
-QString Problem::headline() const
+QString ShownError::headline() const
 {
     switch (kind) {
     case Kind::WrongInput:
@@ -27,34 +27,34 @@ QString Problem::headline() const
     return {};
 }
 
-Problem problemOf(const Error &error)
+ShownError shownErrorOf(const Error &error)
 {
     const auto text = [](std::string_view utf8) {
         return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
     };
-    Problem problem {
+    ShownError problem {
         .code = text(error.code.name()), .message = text(error.message), .field = text(error.field)};
     switch (errorKind(error.code)) {
     case ErrorKind::WrongInput:
-        problem.kind = Problem::Kind::WrongInput;
+        problem.kind = ShownError::Kind::WrongInput;
         break;
     case ErrorKind::Denied:
-        problem.kind = Problem::Kind::Denied;
+        problem.kind = ShownError::Kind::Denied;
         break;
     case ErrorKind::NotFound:
-        problem.kind = Problem::Kind::NotFound;
+        problem.kind = ShownError::Kind::NotFound;
         break;
     case ErrorKind::State:
-        problem.kind = Problem::Kind::State;
+        problem.kind = ShownError::Kind::State;
         break;
     case ErrorKind::Conflict:
-        problem.kind = Problem::Kind::Conflict;
+        problem.kind = ShownError::Kind::Conflict;
         break;
     case ErrorKind::Limit:
-        problem.kind = Problem::Kind::Limit;
+        problem.kind = ShownError::Kind::Limit;
         break;
     case ErrorKind::Unavailable:
-        problem.kind = Problem::Kind::Unavailable;
+        problem.kind = ShownError::Kind::Unavailable;
         break;
     case ErrorKind::Ours:
         break;

@@ -1,0 +1,285 @@
+#include "tests/gui/console_fixture.h"
+#include "tests/support/test_main.h"
+#include "ui/shell/navigator.h"
+#include "ui/shell/palette.h"
+#include "ui/theme/theme.h"
+
+#include <QAbstractButton>
+#include <QAction>
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QLineEdit>
+#include <QListView>
+#include <QMenu>
+#include <QSettings>
+#include <QTest>
+#include <QToolButton>
+
+namespace fb::test {
+
+using namespace Qt::StringLiterals;
+using Fleet = ConsoleFixture::Fleet;
+
+class tst_Shell : public QObject
+{
+    Q_OBJECT
+private slots:
+    void history();
+    void sidebarAndBackForward();
+    void unknownAddressesGoNowhere();
+    void paletteMatches_data();
+    void paletteMatches();
+    void paletteOpensAndRuns();
+    void everyCommandIsInMenuAndPalette();
+    void languageSwitchesInPlace();
+    void statusStripCounts();
+    void everyControlHasAName();
+    void tabStaysInASheet();
+    void japaneseIsNotCutOff();
+    void settingsAreKept();
+};
+
+void tst_Shell::history()
+{
+    Navigator navigator;
+    navigator.go(u"a"_s);
+    navigator.go(u"b"_s);
+    navigator.go(u"b"_s); // nowhere
+    navigator.go(u"c"_s);
+    navigator.back();
+    QCOMPARE(navigator.current(), u"b"_s);
+    QVERIFY(navigator.canForward());
+    navigator.back();
+    navigator.back(); // no further
+    QCOMPARE(navigator.current(), u"a"_s);
+    navigator.go(u"d"_s); // a new way: what was ahead is gone
+    QVERIFY(!navigator.canForward());
+    for (int i = 0; i < 300; ++i)
+        navigator.go(QString::number(i));
+    QCOMPARE(navigator.current(), u"299"_s);
+}
+
+void tst_Shell::sidebarAndBackForward()
+{
+    ConsoleFixture shown(Fleet::Sample);
+    QTest::mouseClick(shown.find<QAbstractButton>("nav-run-command"), Qt::LeftButton);
+    QCOMPARE(shown.window().address(), u"run-command"_s);
+    QVERIFY(shown.find<QAbstractButton>("nav-run-command")->isChecked());
+    QVERIFY(shown.visible("runsTable"));
+    QTest::keyClick(&shown.window(), Qt::Key_Left, Qt::AltModifier);
+    QCOMPARE(shown.window().address(), u"fleet"_s);
+    QTest::mouseClick(shown.find<QToolButton>("forwardButton"), Qt::LeftButton);
+    QCOMPARE(shown.window().address(), u"run-command"_s);
+    shown.window().openAddress(u"flagbridge://run-command/"_s + FakeRunSource::sampleRun({}).id);
+    QVERIFY(shown.visible("runTabs"));
+    QTest::keyClick(&shown.window(), Qt::Key_L, Qt::ControlModifier | Qt::ShiftModifier);
+    QCOMPARE(QGuiApplication::clipboard()->text(),
+             u"flagbridge://run-command/"_s + FakeRunSource::sampleRun({}).id);
+    QTest::mouseClick(shown.find<QAbstractButton>("crumb-1"), Qt::LeftButton);
+    QCOMPARE(shown.window().address(), u"run-command"_s);
+    QTest::keyClick(&shown.window(), Qt::Key_B, Qt::ControlModifier);
+    QVERIFY(!shown.visible("sidebar"));
+}
+
+void tst_Shell::unknownAddressesGoNowhere()
+{
+    ConsoleFixture shown(Fleet::Sample);
+    shown.window().openAddress(u"no-such-page"_s);
+    QCOMPARE(shown.window().address(), u"fleet"_s);
+    shown.window().openAddress(u"file:///etc/passwd"_s);
+    QCOMPARE(shown.window().address(), u"fleet"_s);
+    shown.window().openAddress(u"run-command/gone"_s); // its list instead
+    QCOMPARE(shown.window().address(), u"run-command"_s);
+}
+
+void tst_Shell::paletteMatches_data()
+{
+    QTest::addColumn<QString>("title");
+    QTest::addColumn<QString>("query");
+    QTest::addColumn<QList<int>>("places");
+    QTest::addColumn<bool>("found");
+    QTest::addRow("whole") << u"Run Command"_s << u"comm"_s << QList<int> {4, 5, 6, 7} << true;
+    QTest::addRow("in order") << u"Run Command"_s << u"rcm"_s << QList<int> {0, 4, 6} << true;
+    QTest::addRow("not in order") << u"Run Command"_s << u"mr"_s << QList<int> {} << false;
+    QTest::addRow("empty") << u"Fleet"_s << QString() << QList<int> {} << true;
+}
+
+void tst_Shell::paletteMatches()
+{
+    QFETCH(QString, title);
+    QFETCH(QString, query);
+    QFETCH(QList<int>, places);
+    QFETCH(bool, found);
+    const auto match = Palette::match(title, query);
+    QCOMPARE(match.has_value(), found);
+    if (match)
+        QCOMPARE(*match, places);
+}
+
+void tst_Shell::paletteOpensAndRuns()
+{
+    ConsoleFixture shown(Fleet::Sample);
+    QTest::keyClick(&shown.window(), Qt::Key_K, Qt::ControlModifier);
+    QTRY_VERIFY(shown.visible("palette"));
+    auto *edit = shown.find<QLineEdit>("paletteEdit");
+    QTest::keyClicks(edit, u"db-tyo-pri"_s);
+    auto *list = shown.find<QListView>("paletteList");
+    QCOMPARE(list->model()->index(0, 0).data().toString(), u"db-tyo-primary"_s);
+    QTest::keyClick(edit, Qt::Key_Return);
+    QVERIFY(!shown.visible("palette"));
+    QVERIFY(shown.visible("nodePane"));
+    QTest::mouseClick(shown.find<QAbstractButton>("searchButton"), Qt::LeftButton);
+    QVERIFY(shown.visible("palette"));
+    QTest::keyClick(edit, Qt::Key_Escape);
+    QVERIFY(!shown.visible("palette"));
+}
+
+void tst_Shell::everyCommandIsInMenuAndPalette()
+{
+    ConsoleFixture shown(Fleet::Sample);
+    QStringList menu;
+    QSet<QKeySequence> shortcuts;
+    const QList<QAction *> actions = shown.window().actions();
+    for (const QAction *action : actions) {
+        menu << action->text();
+        if (!action->shortcut().isEmpty()) {
+            QVERIFY2(!shortcuts.contains(action->shortcut()), qPrintable(action->text()));
+            shortcuts.insert(action->shortcut());
+        }
+    }
+    QVERIFY(menu.size() > 12);
+    shown.window().openPalette();
+    auto *list = shown.find<QListView>("paletteList");
+    QStringList palette;
+    for (int row = 0; row < list->model()->rowCount(); ++row)
+        palette << list->model()->index(row, 0).data().toString();
+    for (const QString &text : menu)
+        QVERIFY2(palette.contains(text), qPrintable(text));
+}
+
+void tst_Shell::languageSwitchesInPlace()
+{
+    ConsoleFixture shown(Fleet::Sample);
+    shown.window().openAddress(u"run-command"_s);
+    QCOMPARE(shown.find<QAbstractButton>("nav-fleet")->text(), u"Fleet"_s);
+    shown.console->setLanguage(u"ja"_s);
+    QCOMPARE(shown.window().address(), u"run-command"_s);
+    QCOMPARE(shown.find<QAbstractButton>("nav-fleet")->text(), u"フリート"_s);
+    QVERIFY(shown.visible("runsTable"));
+    shown.console->setLanguage(u"en"_s);
+    QCOMPARE(shown.find<QAbstractButton>("nav-fleet")->text(), u"Fleet"_s);
+}
+
+void tst_Shell::statusStripCounts()
+{
+    ConsoleFixture shown(Fleet::Sample);
+    QCOMPARE(shown.window().status().text(u"nodes"_s), u"23 of 26 nodes online"_s);
+    NodeRow back = shown.fleetSource.nodes[18];
+    QCOMPARE(back.ping, PingState::ConnectionLost);
+    back.ping = PingState::Online;
+    emit shown.fleetSource.nodesArrived({back});
+    QCOMPARE(shown.window().status().text(u"nodes"_s), u"24 of 26 nodes online"_s);
+}
+
+// Every widget that takes the focus says what it is (ux.md 10).
+void tst_Shell::everyControlHasAName()
+{
+    ConsoleFixture shown(Fleet::Sample);
+    shown.find<QAbstractButton>("nav-fleet");
+    shown.console->openComposer({});
+    const auto check = [&](const char *where) {
+        const QList<QWidget *> widgets = shown.window().findChildren<QWidget *>();
+        int checked = 0;
+        for (const QWidget *widget : widgets) {
+            if (!(widget->focusPolicy() & Qt::TabFocus) || !widget->isVisible())
+                continue;
+            if (widget->objectName().startsWith(u"qt_"_s)) // parts of Qt's own spin and combo boxes
+                continue;
+            const auto *button = qobject_cast<const QAbstractButton *>(widget);
+            const bool named = !widget->accessibleName().isEmpty() || (button && !button->text().isEmpty());
+            QVERIFY2(named,
+                     qPrintable(u"%1: %2 %3"_s.arg(QLatin1StringView(where),
+                                                   QLatin1StringView(widget->metaObject()->className()),
+                                                   widget->objectName())));
+            ++checked;
+        }
+        QVERIFY(checked > 8);
+    };
+    check("fleet and composer");
+    shown.window().openAddress(u"run-command/"_s + FakeRunSource::sampleRun({}).id);
+    check("run");
+    ConsoleFixture empty(Fleet::Empty);
+    const QList<QWidget *> widgets = empty.window().findChildren<QWidget *>();
+    for (const QWidget *widget : widgets) {
+        const auto *button = qobject_cast<const QAbstractButton *>(widget);
+        if ((widget->focusPolicy() & Qt::TabFocus) && widget->isVisible()
+            && !widget->objectName().startsWith(u"qt_"_s))
+            QVERIFY2(!widget->accessibleName().isEmpty() || (button && !button->text().isEmpty()),
+                     qPrintable(widget->objectName()));
+    }
+}
+
+void tst_Shell::tabStaysInASheet()
+{
+    ConsoleFixture shown(Fleet::Sample);
+    shown.console->openComposer({});
+    QWidget *sheet = shown.visible("composer");
+    QSet<QWidget *> visited;
+    for (int i = 0; i < 40; ++i) {
+        QWidget *focus = shown.window().focusWidget();
+        QVERIFY(focus);
+        QVERIFY2(sheet->isAncestorOf(focus), qPrintable(focus->objectName()));
+        visited.insert(focus);
+        QTest::keyClick(focus, Qt::Key_Tab);
+    }
+    QVERIFY(visited.size() >= 8); // no trap on the way
+}
+
+// No button or label of the Japanese console is narrower than its words.
+void tst_Shell::japaneseIsNotCutOff()
+{
+    for (const Fleet fleet : {Fleet::Sample, Fleet::Empty}) {
+        ConsoleFixture shown(fleet, u"ja"_s);
+        shown.window().resize(1024, 640); // the smallest window
+        for (const QString &address :
+             {u"fleet"_s, u"run-command"_s, u"run-command/"_s + FakeRunSource::sampleRun({}).id}) {
+            shown.window().openAddress(address);
+            QCoreApplication::processEvents(); // layouts
+            const QList<QAbstractButton *> buttons = shown.window().findChildren<QAbstractButton *>();
+            for (const QAbstractButton *button : buttons) {
+                if (!button->isVisible() || button->text().isEmpty()
+                    || button->objectName().startsWith(u"tile-"_s))
+                    continue;
+                const int text = button->fontMetrics().horizontalAdvance(button->text());
+                QVERIFY2(button->width() >= text,
+                         qPrintable(u"%1: %2 < %3"_s.arg(button->text()).arg(button->width()).arg(text)));
+            }
+        }
+    }
+}
+
+void tst_Shell::settingsAreKept()
+{
+    ConsoleFixture shown(Fleet::Sample);
+    const QString file = shown.folder.filePath(u"console.ini"_s);
+    {
+        Console console({*shown.fleet, *shown.runs, *shown.demo}, {}, file);
+        console.setLanguage(u"ja"_s);
+        console.setScheme(SchemeChoice::Dark);
+        console.window().openAddress(u"run-command"_s);
+    }
+    QVERIFY(QFile::exists(file));
+    {
+        Console console({*shown.fleet, *shown.runs, *shown.demo}, {}, file);
+        QCOMPARE(console.window().address(), u"run-command"_s);
+        QCOMPARE(console.window().findChild<QAbstractButton *>(u"nav-fleet"_s)->text(), u"フリート"_s);
+        QCOMPARE(themeOf(&console.window()).scheme(), Scheme::Dark);
+        console.setScheme(SchemeChoice::Light);
+    }
+}
+
+FB_TEST(tst_Shell)
+
+}
+
+#include "tst_shell.moc"
