@@ -3,6 +3,7 @@
 // the batch ends, and is handed on after the commit (spec/events-and-metrics.md 3.1). Lives on the engine thread.
 
 #include "backend/events/event.h"
+#include "backend/events/event_repository.h"
 #include "backend/store/database.h"
 
 #include <QList>
@@ -36,6 +37,7 @@ private:
 
     const Clock &m_clock;
     Random &m_random;
+    EventRepository m_rows;
     int m_finisher;
 };
 

@@ -1,7 +1,4 @@
-#include "backend/events/event_bus.h"
-
-#include "backend/base/fail.h"
-#include "backend/core/time_text.h"
+#include "backend/events/event_repository.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -11,27 +8,14 @@ namespace fb {
 using namespace Qt::StringLiterals;
 
 namespace {
-    constexpr qsizetype kMostBytes = 256 * 1024;
-    constexpr qsizetype kMostTypeCharacters = 128;
-    constexpr qsizetype kMostSourceCharacters = 256;
     constexpr int kPruneRows = 10000;
     constexpr auto kColumns = "sequence, id, detail_type, source, time, resources, detail, depth";
-
-    QByteArray compact(const QJsonObject &object)
-    {
-        return QJsonDocument(object).toJson(QJsonDocument::Compact);
-    }
-
-    QString resourcesText(const QStringList &resources)
-    {
-        return QString::fromUtf8(
-            QJsonDocument(QJsonArray::fromStringList(resources)).toJson(QJsonDocument::Compact));
-    }
 
     QStringList resourcesOf(const QString &text)
     {
         QStringList resources;
-        for (const QJsonValue &value : QJsonDocument::fromJson(text.toUtf8()).array())
+        const QJsonArray array = QJsonDocument::fromJson(text.toUtf8()).array();
+        for (const QJsonValue &value : array)
             resources.append(value.toString());
         return resources;
     }
@@ -51,98 +35,44 @@ namespace {
     }
 }
 
-QJsonObject eventJson(const Event &event, const FleetIdentity &fleet)
+QByteArray EventRepository::detailText(const QJsonObject &detail)
 {
-    return {{u"version"_s, u"0"_s},
-            {u"id"_s, toQString(event.id)},
-            {u"detail-type"_s, event.detailType},
-            {u"source"_s, event.source},
-            {u"account"_s, fleet.accountId},
-            {u"time"_s, toQString(toIso8601(event.time))},
-            {u"region"_s, fleet.region},
-            {u"resources"_s, QJsonArray::fromStringList(event.resources)},
-            {u"detail"_s, event.detail}};
+    return QJsonDocument(detail).toJson(QJsonDocument::Compact);
 }
 
-EventBus::EventBus(Database &database, const Clock &clock, Random &random)
-    : m_clock(clock),
-      m_random(random),
-      m_finisher(database.addBatchFinisher(
-          [this](Transaction &tx, const std::vector<std::any> &staged) { return finish(tx, staged); }))
+QByteArray EventRepository::resourcesText(const QStringList &resources)
 {
+    return QJsonDocument(QJsonArray::fromStringList(resources)).toJson(QJsonDocument::Compact);
 }
 
-Result<void> EventBus::publish(Transaction &tx, const Event &event)
+Result<void> EventRepository::insert(Transaction &tx, const QList<Event> &events) const
 {
-    const auto wrong = [](const QString &field, qsizetype length, qsizetype most) {
-        return fail(
-            errors::kValidation,
-            u"The event's %1 has %2 characters; it must have 1 to %3."_s.arg(field).arg(length).arg(most),
-            field);
-    };
-    if (event.detailType.isEmpty() || event.detailType.size() > kMostTypeCharacters)
-        return wrong(u"detail-type"_s, event.detailType.size(), kMostTypeCharacters);
-    if (event.source.isEmpty() || event.source.size() > kMostSourceCharacters)
-        return wrong(u"source"_s, event.source.size(), kMostSourceCharacters);
-    Event stamped = event;
-    stamped.id = EventId(newUuid(m_random));
-    stamped.time = m_clock.now();
-    const qsizetype beside = resourcesText(event.resources).toUtf8().size() + 1024;
-    if (compact(stamped.detail).size() + beside > kMostBytes) {
-        stamped.detail.remove(u"parameters"_s);
-        stamped.detail.remove(u"outputs"_s);
-        stamped.detail.insert(u"truncated"_s, true);
-    }
-    if (const qsizetype bytes = compact(stamped.detail).size() + beside; bytes > kMostBytes)
-        return fail(
-            errors::kValidation,
-            u"The event %1 has %2 bytes; it may have %3."_s.arg(event.detailType).arg(bytes).arg(kMostBytes),
-            u"detail"_s);
-    tx.stage(m_finisher, std::move(stamped));
-    return {};
-}
-
-Result<void> EventBus::finish(Transaction &tx, const std::vector<std::any> &staged)
-{
-    auto sequence = tx.takeNumbers(u"event"_s, static_cast<qint64>(staged.size()));
-    if (!sequence)
-        return sequence.error();
-    QList<Event> events;
     QList<QVariantList> rows;
-    for (const std::any &item : staged) {
-        Event event = std::any_cast<const Event &>(item);
-        event.sequence = (*sequence)++;
+    for (const Event &event : events)
         rows.append({event.sequence, toSql(event.id), event.detailType, event.source, toSql(event.time),
-                     resourcesText(event.resources), QString::fromUtf8(compact(event.detail)), event.depth});
-        events.append(event);
-    }
-    if (auto stored = tx.insertRows(u"event"_s, QString::fromLatin1(kColumns).split(u", "_s), rows); !stored)
-        return stored.error();
-    tx.onCommitted([this, events] { emit eventsPublished(events); });
-    return {};
+                     QString::fromUtf8(resourcesText(event.resources)),
+                     QString::fromUtf8(detailText(event.detail)), event.depth});
+    return tx.insertRows(u"event"_s, QString::fromLatin1(kColumns).split(u", "_s), rows).map([](qint64) {});
 }
 
-Result<QList<Event>> EventBus::eventsSince(Reader &reader, qint64 sequence, int limit) const
+Result<QList<Event>> EventRepository::since(Reader &reader, qint64 sequence, int limit) const
 {
     return reader.all(u"SELECT %1 FROM event WHERE sequence > ? ORDER BY sequence LIMIT ?"_s.arg(
                           QString::fromLatin1(kColumns)),
                       {sequence, limit}, eventOf);
 }
 
-Result<qint64> EventBus::newestSequence(Reader &reader) const
+Result<qint64> EventRepository::newest(Reader &reader) const
 {
     return reader.number(u"SELECT coalesce(max(sequence), 0) FROM event"_s);
 }
 
-Result<qint64> EventBus::prune(Transaction &tx, Instant before, qint64 most)
+Result<qint64> EventRepository::remove(Transaction &tx, Instant before, qint64 upTo) const
 {
-    const auto newest = newestSequence(tx);
-    if (!newest)
-        return newest.error();
     return tx.execute(
         u"DELETE FROM event WHERE sequence IN (SELECT sequence FROM event WHERE time < ? OR sequence <= ? "
         "ORDER BY sequence LIMIT ?)"_s,
-        {toSql(before), *newest - most, kPruneRows});
+        {toSql(before), upTo, kPruneRows});
 }
 
 }

@@ -3,44 +3,15 @@
 // handshake, resumed ones too (spec/security T04).
 
 #include "backend/core/ids.h"
-#include "backend/security/certificate.h"
+#include "backend/security/certificate_repository.h"
+#include "backend/security/deny_list.h"
 #include "backend/store/database.h"
 
 #include <QObject>
 
 #include <memory>
-#include <mutex>
-#include <string>
-#include <unordered_set>
 
 namespace fb {
-
-// The revoked serials that have not expired. Any thread.
-class DenyList
-{
-public:
-    bool isRevoked(const std::string &serial) const; // 32 lower-case hex digits
-    void set(std::unordered_set<std::string> serials);
-    void add(const QStringList &serials);
-    size_t size() const;
-
-private:
-    using Serials = std::shared_ptr<const std::unordered_set<std::string>>;
-    Serials snapshot() const;
-
-    mutable std::mutex m_mutex;
-    Serials m_serials = std::make_shared<std::unordered_set<std::string>>();
-};
-
-struct CertificateRow {
-    QString serial;
-    QString owner; // node id, or "engine"
-    Instant notBefore {};
-    Instant notAfter {};
-    QString publicKeySha256;
-    std::optional<Instant> revokedAt;
-    QString revokedReason;
-};
 
 class CertificateRegistry : public QObject
 {
@@ -66,10 +37,10 @@ signals:
     void revoked(const QStringList &serials); // committed: drop live connections that use them
 
 private:
-    Result<void> revokeWhere(Transaction &tx, const QString &condition, const QVariantList &binds,
-                             const QString &reason);
+    void deny(Transaction &tx, const QStringList &serials);
 
     const Clock &m_clock;
+    CertificateRepository m_rows;
     std::shared_ptr<DenyList> m_denyList = std::make_shared<DenyList>();
 };
 

@@ -1,4 +1,4 @@
-#include "backend/security/operators.h"
+#include "backend/security/operator_repository.h"
 
 #include "backend/base/fail.h"
 #include "backend/base/field_table.h"

@@ -1,6 +1,6 @@
 #include "backend/security/access.h"
 
-#include "backend/security/operators.h"
+#include "backend/security/operator_repository.h"
 #include "tests/support/scripted_access.h"
 #include "tests/support/test_database.h"
 #include "tests/support/test_main.h"

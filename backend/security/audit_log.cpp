@@ -1,0 +1,200 @@
+#include "backend/security/audit_log.h"
+
+#include "backend/base/fail.h"
+#include "backend/core/byte_encoding.h"
+
+#include <QFile>
+#include <QLoggingCategory>
+#include <QSaveFile>
+
+namespace fb {
+
+using namespace Qt::StringLiterals;
+
+Q_LOGGING_CATEGORY(lcAudit, "fb.audit")
+
+namespace {
+    constexpr qint64 kForged = -1; // the sequence of an anchor that was not made with our key
+
+    // Each part with its length before it, so that no two entries give the same bytes.
+    QByteArray chained(const QByteArray &previous, const QList<QByteArray> &parts)
+    {
+        std::string bytes;
+        for (const QByteArray &part : QList<QByteArray> {previous} + parts) {
+            putBigEndian<uint32_t>(bytes, static_cast<uint32_t>(part.size()));
+            bytes += viewOf(part);
+        }
+        return toBytes(sha256Hex(bytes));
+    }
+}
+
+AuditLog::AuditLog(Database &database, const Clock &clock, SecretBytes anchorKey)
+    : m_database(database),
+      m_clock(clock),
+      m_key(std::move(anchorKey)),
+      m_headFile(database.dataDir() + u"/audit.head"_s),
+      m_finisher(database.addBatchFinisher(
+          [this](Transaction &tx, const std::vector<std::any> &staged) { return finish(tx, staged); }))
+{
+}
+
+void AuditLog::append(Transaction &tx, const AuditEntry &entry)
+{
+    AuditEntry stamped = entry;
+    stamped.at = m_clock.now();
+    tx.stage(m_finisher, std::move(stamped));
+}
+
+Result<void> AuditLog::record(const AuditEntry &entry)
+{
+    return m_database.write([&](Transaction &tx) -> Result<void> {
+        append(tx, entry);
+        return {};
+    });
+}
+
+Result<void> AuditLog::finish(Transaction &tx, const std::vector<std::any> &staged)
+{
+    auto sequence = tx.takeNumbers(u"audit"_s, static_cast<qint64>(staged.size()));
+    if (!sequence)
+        return sequence.error();
+    const auto head = anchor(tx, u"head"_s);
+    if (!head)
+        return head.error();
+    AuditAnchor last = head->value_or(AuditAnchor {});
+    QList<AuditEntry> entries;
+    QList<QByteArray> hashes;
+    for (const std::any &item : staged) {
+        AuditEntry entry = std::any_cast<const AuditEntry &>(item);
+        entry.sequence = (*sequence)++;
+        last
+            = {.sequence = entry.sequence, .hash = chained(last.hash, AuditRepository::hashedColumns(entry))};
+        entries.append(entry);
+        hashes.append(last.hash);
+    }
+    if (auto inserted = m_rows.insert(tx, entries, hashes); !inserted)
+        return inserted;
+    if (auto set = setAnchor(tx, u"head"_s, last); !set)
+        return set;
+    tx.onCommitted([this, last] { writeFileAnchor(last); });
+    return {};
+}
+
+QByteArray AuditLog::macOf(const QString &name, const AuditAnchor &anchor) const
+{
+    const QByteArray text = name.toUtf8() + '\n' + QByteArray::number(anchor.sequence) + '\n' + anchor.hash;
+    return toBytes(toHex(hmacSha256(m_key.view(), viewOf(text))));
+}
+
+// Nothing when there is none.
+Result<std::optional<AuditAnchor>> AuditLog::anchor(Reader &reader, const QString &name) const
+{
+    const auto stored = m_rows.anchor(reader, name);
+    if (!stored)
+        return stored.error();
+    if (!*stored)
+        return std::optional<AuditAnchor>();
+    AuditAnchor found = (*stored)->anchor;
+    if (!equalInConstantTime(viewOf((*stored)->mac), viewOf(macOf(name, found))))
+        found.sequence = kForged;
+    return std::optional(found);
+}
+
+Result<void> AuditLog::setAnchor(Transaction &tx, const QString &name, const AuditAnchor &anchor) const
+{
+    return m_rows.setAnchor(tx, name, {.anchor = anchor, .mac = macOf(name, anchor)});
+}
+
+void AuditLog::writeFileAnchor(const AuditAnchor &anchor)
+{
+    QSaveFile file(m_headFile);
+    file.setDirectWriteFallback(false);
+    const QByteArray line
+        = QByteArray::number(anchor.sequence) + ' ' + anchor.hash + ' ' + macOf(u"file"_s, anchor) + '\n';
+    if (!file.open(QIODevice::WriteOnly) || !file.setPermissions(QFile::ReadOwner | QFile::WriteOwner)
+        || file.write(line) != line.size() || !file.commit())
+        qCWarning(lcAudit).noquote() << "the anchor" << m_headFile
+                                     << "was not written:" << file.errorString();
+}
+
+std::optional<AuditAnchor> AuditLog::fileAnchor() const
+{
+    QFile file(m_headFile);
+    if (!file.open(QIODevice::ReadOnly))
+        return std::nullopt;
+    const QList<QByteArray> words = file.read(1024).trimmed().split(' ');
+    if (words.size() != 3)
+        return AuditAnchor {.sequence = kForged, .hash = {}};
+    const AuditAnchor anchor {.sequence = words[0].toLongLong(), .hash = words[1]};
+    const bool ours = equalInConstantTime(viewOf(words[2]), viewOf(macOf(u"file"_s, anchor)));
+    return ours ? anchor : AuditAnchor {.sequence = kForged, .hash = {}};
+}
+
+Result<QList<AuditEntry>> AuditLog::entries(Reader &reader, qint64 before, int limit) const
+{
+    return m_rows.entries(reader, before, limit);
+}
+
+Result<AuditVerdict> AuditLog::verify(Reader &reader) const
+{
+    AuditVerdict verdict;
+    const auto bad = [&verdict](qint64 sequence, const QString &problem) {
+        if (!verdict.intact)
+            return;
+        verdict.intact = false;
+        verdict.firstBad = sequence;
+        verdict.problem = problem;
+    };
+    const auto base = anchor(reader, u"base"_s);
+    if (!base)
+        return base.error();
+    const auto head = anchor(reader, u"head"_s);
+    if (!head)
+        return head.error();
+    const auto outside = fileAnchor();
+    AuditAnchor at = base->value_or(AuditAnchor {});
+    if (at.sequence < 0)
+        bad(1, u"the base of the log was not made by this fleet"_s);
+    auto read = m_rows.eachRow(reader, [&](const AuditRow &row) {
+        ++verdict.entries;
+        if (!verdict.intact)
+            return;
+        if (row.sequence != at.sequence + 1)
+            return bad(at.sequence + 1, u"the entry is missing"_s);
+        if (chained(at.hash, row.hashed) != row.hash)
+            return bad(row.sequence, u"the entry or one before it was changed"_s);
+        at = {.sequence = row.sequence, .hash = row.hash};
+        if (outside && outside->sequence == at.sequence && outside->hash != at.hash)
+            bad(at.sequence, u"the log was replaced: it differs from the anchor in audit.head"_s);
+    });
+    if (!read)
+        return read.error();
+    if (!verdict.intact)
+        return verdict;
+    if (!*head ? verdict.entries > 0 : (*head)->sequence < 0)
+        bad(at.sequence, u"the head of the log was not made by this fleet"_s);
+    else if (*head && (*head)->sequence > at.sequence)
+        bad(at.sequence + 1, u"the log was cut off at its end"_s);
+    else if (*head && ((*head)->sequence < at.sequence || (*head)->hash != at.hash))
+        bad(at.sequence, u"the log was replaced: it does not end in the anchored head"_s);
+    else if (outside && outside->sequence > at.sequence)
+        bad(at.sequence + 1,
+            u"the log was cut off at its end, with its head: audit.head knows a later entry"_s);
+    else if (outside && outside->sequence < 0)
+        bad(at.sequence, u"the anchor in audit.head was not made by this fleet"_s);
+    return verdict;
+}
+
+Result<qint64> AuditLog::prune(Transaction &tx, Instant before)
+{
+    const auto last = m_rows.lastBefore(tx, before);
+    if (!last)
+        return last.error();
+    if (!*last)
+        return 0;
+    if (auto set = setAnchor(tx, u"base"_s, **last); !set)
+        return set.error();
+    return m_rows.removeUpTo(tx, (*last)->sequence);
+}
+
+}

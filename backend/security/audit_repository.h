@@ -1,0 +1,41 @@
+#pragma once
+// The audit log's rows. Used by AuditLog only. Thread: that of the Reader.
+
+#include "backend/security/audit_entry.h"
+#include "backend/store/transaction.h"
+
+#include <functional>
+#include <optional>
+
+namespace fb {
+
+struct AuditRow {
+    QList<QByteArray> hashed; // the columns that go into the hash, in their order, as text
+    qint64 sequence = 0;
+    QByteArray hash;
+};
+
+class AuditRepository
+{
+public:
+    static QList<QByteArray> hashedColumns(const AuditEntry &entry);
+
+    Result<void> insert(Transaction &tx, const QList<AuditEntry> &entries,
+                        const QList<QByteArray> &hashes) const;
+    Result<QList<AuditEntry>> entries(Reader &reader, qint64 before, int limit) const; // newest first
+    Result<int> eachRow(Reader &reader,
+                        const std::function<void(const AuditRow &)> &fn) const; // oldest first
+
+    struct StoredAnchor {
+        AuditAnchor anchor;
+        QByteArray mac;
+    };
+    Result<std::optional<StoredAnchor>> anchor(Reader &reader, const QString &name) const;
+    Result<void> setAnchor(Transaction &tx, const QString &name, const StoredAnchor &stored) const;
+
+    // The newest entry older than `before`, of the oldest 10,000.
+    Result<std::optional<AuditAnchor>> lastBefore(Reader &reader, Instant before) const;
+    Result<qint64> removeUpTo(Transaction &tx, qint64 sequence) const;
+};
+
+}

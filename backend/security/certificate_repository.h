@@ -1,0 +1,34 @@
+#pragma once
+// The rows of every certificate issued. Used by CertificateRegistry. Thread: that of the Reader.
+
+#include "backend/core/ids.h"
+#include "backend/security/certificate.h"
+#include "backend/store/transaction.h"
+
+#include <optional>
+
+namespace fb {
+
+struct CertificateRow {
+    QString serial;
+    QString owner; // node id, or "engine"
+    Instant notBefore {};
+    Instant notAfter {};
+    QString publicKeySha256;
+    std::optional<Instant> revokedAt;
+    QString revokedReason;
+};
+
+class CertificateRepository
+{
+public:
+    Result<void> insert(Transaction &tx, const IssuedCertificate &certificate, const QString &owner) const;
+    // All of the owner's but `keptSerial` (empty: all) that are not revoked yet; their serials.
+    Result<QStringList> revoke(Transaction &tx, const QString &owner, const QString &keptSerial,
+                               const QString &reason, Instant now) const;
+    Result<QList<CertificateRow>> ofOwner(Reader &reader, const QString &owner) const; // newest first
+    Result<QStringList> revokedSerials(Reader &reader, Instant now) const; // that have not expired
+    Result<qint64> removeExpired(Transaction &tx, Instant before) const;
+};
+
+}
