@@ -83,7 +83,9 @@ void CommandTurn::saveLate(const Invocation &row)
 void CommandTurn::rollUpCommand(OpenCommand &open)
 {
     Command &command = open.command;
-    CommandState next = rollUp(command.counts, command.errorLimit, command.cancelled);
+    CommandState next = isTerminal(command.state) // over the quota: stored as ended
+        ? command.state
+        : rollUp(command.counts, command.errorLimit, command.cancelled);
     if (next == CommandState::Pending && command.state != CommandState::Pending)
         next = CommandState::InProgress; // what was released went back to waiting: it has begun all the same
     if (isTerminal(next))

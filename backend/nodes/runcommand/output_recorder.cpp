@@ -88,6 +88,8 @@ Result<OutputRecorder::Output *> OutputRecorder::outputOf(const OutputKey &key)
     }
     output.durable = output.end;
     output.handed = output.end;
+    if (output.end >= m_limits.mostBytes)
+        output.beyond = output.stored.dropped;
     return &m_outputs.insert_or_assign(key, std::move(output)).first->second;
 }
 
@@ -111,7 +113,8 @@ void OutputRecorder::streamOpened(const OutputStreamId &stream, const NodeId &fr
     (*output)->window = m_granted < m_limits.budget ? m_limits.window : m_limits.smallWindow;
     m_granted += (*output)->window;
     m_streams.insert_or_assign(stream, **key);
-    m_channel.accept(stream, static_cast<uint64_t>((*output)->window), static_cast<uint64_t>((*output)->end));
+    m_channel.accept(stream, static_cast<uint64_t>((*output)->window),
+                     static_cast<uint64_t>((*output)->position()));
 }
 
 void OutputRecorder::streamData(const OutputStreamId &stream, uint64_t offset, const QByteArray &bytes)
@@ -122,12 +125,13 @@ void OutputRecorder::streamData(const OutputStreamId &stream, uint64_t offset, c
     const OutputKey key = known->second;
     Output &output = m_outputs[key];
     const auto begin = static_cast<int64_t>(offset);
-    if (begin > output.end) {
-        qCWarning(lcOutput) << "output of" << key.instanceId << "skips from" << output.end << "to" << begin;
+    if (begin > output.position()) {
+        qCWarning(lcOutput) << "output of" << key.instanceId << "skips from" << output.position() << "to"
+                            << begin;
         return;
     }
     // The head that came with the step's result may have been faster.
-    const int64_t repeated = std::min<int64_t>(output.end - begin, bytes.size());
+    const int64_t repeated = std::min<int64_t>(output.position() - begin, bytes.size());
     giveCredit(output, repeated);
     take(key, output, bytes.mid(repeated));
     scheduleFlush(output.waiting.size() >= m_limits.flushBytes ? 0ms : m_limits.flushAfter);
@@ -138,9 +142,11 @@ void OutputRecorder::take(const OutputKey &key, Output &output, QByteArray bytes
     const int64_t room = std::max<int64_t>(0, m_limits.mostBytes - output.end);
     if (bytes.size() > room) {
         const int64_t over = bytes.size() - room;
+        output.beyond += over;
         output.stored.dropped += over;
         output.isDirty = true;
         giveCredit(output, over);
+        acknowledge(output);
         bytes.truncate(room);
     }
     if (bytes.isEmpty())
@@ -198,6 +204,15 @@ void OutputRecorder::forgetIfDone(const OutputKey &key)
         m_keys.remove(toId<ArtifactId>(output.stored.artifact));
         m_outputs.erase(known);
     }
+}
+
+void OutputRecorder::acknowledge(Output &output)
+{
+    if (output.stream.number == 0)
+        return;
+    // what is over the limit need not be kept by anybody, once all before it is durable
+    const int64_t offset = output.durable == output.end ? output.position() : output.durable;
+    m_channel.acknowledge(output.stream, static_cast<uint64_t>(offset));
 }
 
 void OutputRecorder::giveCredit(Output &output, int64_t bytes)
@@ -340,8 +355,7 @@ void OutputRecorder::advance(const OutputKey &key, Output &output, int64_t durab
     if (more > 0) {
         output.durable = durable;
         m_waiting -= more;
-        if (output.stream.number != 0)
-            m_channel.acknowledge(output.stream, static_cast<uint64_t>(durable));
+        acknowledge(output);
         giveCredit(output, more);
     }
     if (!output.isDone())

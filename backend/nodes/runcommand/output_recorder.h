@@ -69,12 +69,14 @@ private:
         int64_t end = 0; // bytes that arrived
         int64_t durable = 0; // bytes that survive a crash
         int64_t handed = 0; // bytes given to the store
+        int64_t beyond = 0; // bytes that arrived over the limit and were let go
         bool finished = false; // no more will come
         bool isBeingStored = false; // by a transaction that is not committed
         bool isDirty = false; // the row has to be saved though nothing waits
         OutputStreamId stream; // that brings it now; number 0: none
         int64_t window = 0; // granted to it
         bool isDone() const { return finished && durable == end; }
+        int64_t position() const { return end + beyond; } // in the node's stream
     };
 
     Result<std::optional<OutputKey>> keyOf(const NodeId &from, OutputStream kind,
@@ -92,6 +94,7 @@ private:
     void becameDurable(const ArtifactId &artifact, int64_t length);
     void advance(const OutputKey &key, Output &output, int64_t durable);
     void giveCredit(Output &output, int64_t bytes);
+    void acknowledge(Output &output);
     void detach(Output &output);
     void forgetIfDone(const OutputKey &key);
     void scheduleFlush(std::chrono::milliseconds delay);

@@ -43,7 +43,8 @@ RunCommandService::~RunCommandService() = default;
 
 Result<void> RunCommandService::start()
 {
-    m_graceUntil = m_parts.clock.now() + m_settings.restartGrace;
+    m_startedAt = m_parts.clock.now();
+    m_graceUntil = m_startedAt + m_settings.restartGrace;
     return load();
 }
 
@@ -503,8 +504,9 @@ Result<void> RunCommandService::nodeDeregistered(Transaction &tx, const NodeId &
 
 void RunCommandService::arm(const Command &command)
 {
-    // After a restart nodes get some time to bring what they did meanwhile.
-    const auto at = [this](Instant due) { return m_graceUntil ? std::max(due, *m_graceUntil) : due; };
+    // Nodes get some time to bring what they did while the engine was down.
+    const bool isFromBefore = m_graceUntil && command.requestedAt < m_startedAt;
+    const auto at = [&](Instant due) { return isFromBefore ? std::max(due, *m_graceUntil) : due; };
     m_deadlines.add({.due = at(command.deliverBy),
                      .command = command.commandId,
                      .kind = CommandDeadline::Kind::Delivery});

@@ -124,6 +124,7 @@ private:
     CommandQueries m_queries;
     DeadlineQueue m_deadlines;
     QTimer m_timer;
+    Instant m_startedAt {};
     std::optional<Instant> m_graceUntil; // after a restart
     std::vector<std::pair<QString, bool>> m_nodeChanges; // came (true) or went, not looked at yet
     bool m_turnScheduled = false;

@@ -1,9 +1,9 @@
 #include "backend/dispatch/order_outbox.h"
 #include "backend/protocol/order_signature.h"
+#include "tests/support/fake_directory.h"
+#include "tests/support/fake_fleet.h"
 #include "tests/support/test_database.h"
 #include "tests/support/test_main.h"
-#include "tests/unit/dispatch/fake_directory.h"
-#include "tests/unit/dispatch/fake_fleet.h"
 
 #include <QSignalSpy>
 #include <QTest>

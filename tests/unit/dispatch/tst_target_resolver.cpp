@@ -1,7 +1,7 @@
 #include "backend/base/qt_text.h"
 #include "backend/dispatch/target_resolver.h"
+#include "tests/support/fake_directory.h"
 #include "tests/support/test_main.h"
-#include "tests/unit/dispatch/fake_directory.h"
 
 #include <QTest>
 

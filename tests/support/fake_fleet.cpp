@@ -1,4 +1,4 @@
-#include "tests/unit/dispatch/fake_fleet.h"
+#include "tests/support/fake_fleet.h"
 
 namespace fb::test {
 
