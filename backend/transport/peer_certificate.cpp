@@ -33,7 +33,8 @@ namespace {
     std::string serialHex(const X509 *certificate)
     {
         const std::string bytes = text(X509_get0_serialNumber(certificate));
-        return bytes.empty() ? "00" : toHex(bytes);
+        const std::string hex = toHex(bytes);
+        return hex.size() < 32 ? std::string(32 - hex.size(), '0') + hex : hex;
     }
 
     std::string commonName(const X509 *certificate)

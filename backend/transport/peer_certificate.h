@@ -14,7 +14,7 @@ struct x509_st;
 namespace fb::transport {
 
 struct PeerCertificate {
-    std::string serial; // lower-case hex, no leading zeros beyond whole bytes
+    std::string serial; // lower-case hex, at least 32 digits, as certificates are recorded
     std::string commonName;
     std::vector<std::string> uris; // URI subject alternative names
     Instant notBefore;
