@@ -6,8 +6,8 @@ namespace fb {
 class DocumentService;
 class OperationTable;
 
-// `documents` must outlive the table's calls. Tags of documents are bound by bindTagOperations of the fleet, which asks
-// DocumentService for ResourceType Document.
+// `documents` must outlive the table's calls. AddTagsToResource and its relatives serve several resource types, so they are bound
+// elsewhere; for ResourceType Document they ask DocumentService.
 void bindDocumentOperations(OperationTable &table, DocumentService &documents);
 
 }

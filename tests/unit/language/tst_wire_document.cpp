@@ -28,6 +28,7 @@ class tst_WireDocument : public QObject
 private slots:
     void thereAndBack();
     void theAgentChecksAgain();
+    void newerPlugins();
     void refusesTooMuch();
     void parameterValues_data();
     void parameterValues();
@@ -60,6 +61,16 @@ void tst_WireDocument::theAgentChecksAgain()
     QVERIFY(!fromWire(wire->document, "[]"));
     QVERIFY(!fromWire("", ""));
     QVERIFY(fromWire(wire->document, "{}").has_value()); // the defaults, which may be empty
+}
+
+// An agent older than the engine's plugin table takes the document; the step table fails that step alone (spec/documents.md 3.3).
+void tst_WireDocument::newerPlugins()
+{
+    const auto received = fromWire(
+        R"({"schemaVersion":"2.2","mainSteps":[{"action":"aws:newPlugin","name":"a","inputs":{"x":1}}]})",
+        "{}");
+    QVERIFY2(received.has_value(), received ? "" : received.error().message.c_str());
+    QCOMPARE(received->document.steps[0].action, std::string("aws:newPlugin"));
 }
 
 void tst_WireDocument::refusesTooMuch()
