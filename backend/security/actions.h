@@ -46,6 +46,7 @@ namespace actions {
     inline constexpr Action kResumeSession {"ssm:ResumeSession"};
     inline constexpr Action kTerminateSession {"ssm:TerminateSession"};
     inline constexpr Action kDescribeSessions {"ssm:DescribeSessions"};
+    inline constexpr Action kRenameNode {"flagbridge:RenameNode"};
     inline constexpr Action kReadRecording {"flagbridge:ReadRecording"};
     inline constexpr Action kReadAuditLog {"flagbridge:ReadAuditLog"};
     inline constexpr Action kChangeSettings {"flagbridge:ChangeSettings"};

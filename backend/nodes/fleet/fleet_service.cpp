@@ -1,0 +1,538 @@
+#include "backend/nodes/fleet/fleet_service.h"
+
+#include "backend/base/fail.h"
+#include "backend/core/text_safety.h"
+#include "backend/events/arn.h"
+#include "backend/events/event_bus.h"
+#include "backend/security/actions.h"
+#include "backend/security/audit_log.h"
+
+#include <QLoggingCategory>
+
+#include <algorithm>
+
+namespace fb {
+
+using namespace Qt::StringLiterals;
+
+Q_LOGGING_CATEGORY(fleetLog, "fb.fleet")
+
+namespace {
+    constexpr int kPage = 50;
+    constexpr auto kPingWriteEvery = std::chrono::seconds(60);
+
+    DirectoryNode directoryOf(const Node &node)
+    {
+        DirectoryNode entry {.id = node.id,
+                             .name = node.shownName(),
+                             .platformType = node.platformType,
+                             .tags = {},
+                             .sourceId = node.sourceId};
+        for (auto it = node.tags.cbegin(); it != node.tags.cend(); ++it)
+            entry.tags.insert(it.key(), it.value());
+        return entry;
+    }
+
+    // What the agent reports; the rest of the node is the engine's.
+    void takeFacts(Node &node, const Node &reported)
+    {
+        node.computerName = reported.computerName;
+        node.platformType = reported.platformType;
+        node.platformName = reported.platformName;
+        node.platformVersion = reported.platformVersion;
+        node.agentVersion = reported.agentVersion.isEmpty() ? node.agentVersion : reported.agentVersion;
+        node.ipAddress = reported.ipAddress;
+        node.kernel = reported.kernel;
+        node.architecture = reported.architecture;
+        node.cpuModel = reported.cpuModel;
+        node.cpuCount = reported.cpuCount;
+        node.memoryBytes = reported.memoryBytes;
+        node.bootTime = reported.bootTime;
+        node.timeZone = reported.timeZone;
+        node.virtualization = reported.virtualization;
+        node.runsAsRoot = reported.runsAsRoot;
+        node.runAsUser = reported.runAsUser;
+        node.machineId = reported.machineId;
+    }
+
+    QString stateName(const Node &node)
+    {
+        return node.state == NodeState::Active ? enumName(node.ping) : enumName(node.state);
+    }
+
+    Error unknownNode(const NodeId &node)
+    {
+        return qtError(errors::kInvalidInstanceId,
+                       u"There is no managed node %1."_s.arg(toQString(node).left(64)), u"InstanceId"_s);
+    }
+}
+
+FleetService::FleetService(Parts parts, PingMonitor::Times times, QObject *parent)
+    : QObject(parent),
+      m_parts(parts),
+      m_ping(times, parts.clock.tick())
+{
+    m_timer.setInterval(1000);
+    connect(&m_timer, &QTimer::timeout, this, &FleetService::tick);
+}
+
+FleetService::~FleetService() = default;
+
+Result<void> FleetService::start()
+{
+    const Result<QList<Node>> nodes = m_repository.registered(m_parts.database.reader());
+    if (!nodes)
+        return nodes.error();
+    for (const Node &node : *nodes) {
+        keep(node);
+        if (node.ping == PingStatus::Online)
+            m_ping.expectBack(node.id);
+    }
+    m_timer.start();
+    return {};
+}
+
+// ---- Operations ----------------------------------------------------------------------------------------------------
+
+bool FleetService::matches(const Node &node, const NodeFilter &filter) const
+{
+    const auto has = [&](const QString &value) { return filter.values.contains(value); };
+    if (filter.key == u"InstanceIds"_s)
+        return has(toQString(node.id));
+    if (filter.key == u"AgentVersion"_s)
+        return has(node.agentVersion);
+    if (filter.key == u"PingStatus"_s)
+        return has(enumName(node.ping));
+    if (filter.key == u"PlatformTypes"_s || filter.key == u"PlatformType"_s)
+        return has(node.platformType);
+    if (filter.key == u"ActivationIds"_s)
+        return has(toQString(node.activation));
+    if (filter.key == u"IamRole"_s)
+        return has(node.iamRole);
+    if (filter.key == u"ResourceType"_s)
+        return has(node.resourceType);
+    if (filter.key == u"SourceIds"_s)
+        return has(node.sourceId);
+    if (filter.key == u"SourceTypes"_s)
+        return has(node.sourceType);
+    if (filter.key == u"tag-key"_s)
+        return std::ranges::any_of(filter.values,
+                                   [&](const QString &key) { return node.tags.contains(key); });
+    const auto tag = node.tags.constFind(filter.key.mid(4));
+    return tag != node.tags.cend() && has(*tag);
+}
+
+Result<DescribeInstanceInformationResult>
+FleetService::describeInstanceInformation(const Principal &who,
+                                          const DescribeInstanceInformationRequest &request) const
+{
+    if (auto allowed = m_parts.access.check(who, actions::kDescribeInstanceInformation); !allowed)
+        return fail(allowed.error());
+    static const QStringList known {u"InstanceIds"_s,   u"AgentVersion"_s, u"PingStatus"_s,
+                                    u"PlatformTypes"_s, u"PlatformType"_s, u"ActivationIds"_s,
+                                    u"IamRole"_s,       u"ResourceType"_s, u"SourceIds"_s,
+                                    u"SourceTypes"_s,   u"tag-key"_s};
+    QString scope = u"DescribeInstanceInformation"_s;
+    for (qsizetype i = 0; i < request.filters.size(); ++i) {
+        const NodeFilter &filter = request.filters[i];
+        if (!known.contains(filter.key) && !(filter.key.startsWith(u"tag:"_s) && filter.key.size() > 4))
+            return fail(errors::kInvalidFilterKey,
+                        u"Filters[%1].Key is \"%2\"; use one of %3 or tag:<key>."_s.arg(i).arg(
+                            filter.key.left(80), known.join(u", "_s)),
+                        u"Filters[%1].Key"_s.arg(i));
+        if (filter.key == u"PingStatus"_s) {
+            for (const QString &value : filter.values) {
+                if (value != u"Online"_s && value != u"ConnectionLost"_s && value != u"Inactive"_s)
+                    return fail(errors::kInvalidInstanceInformationFilterValue,
+                                u"PingStatus is \"%1\"; it must be Online, ConnectionLost or Inactive."_s.arg(
+                                    value.left(80)),
+                                u"Filters[%1].Values"_s.arg(i));
+            }
+        }
+        scope += u'|' + filter.key + u'=' + filter.values.join(u',');
+    }
+    const Result<QByteArray> position = m_parts.tokens.open(scope, request.nextToken);
+    if (!position)
+        return fail(position.error());
+
+    DescribeInstanceInformationResult answer;
+    const int most = request.maxResults > 0 ? request.maxResults : kPage;
+    for (auto it
+         = position->isEmpty() ? m_nodes.begin() : m_nodes.upper_bound(NodeId(position->toStdString()));
+         it != m_nodes.end(); ++it) {
+        const Node &node = it->second.node;
+        if (!std::ranges::all_of(request.filters,
+                                 [&](const NodeFilter &filter) { return matches(node, filter); }))
+            continue;
+        if (answer.nodes.size() == most) {
+            answer.nextToken
+                = m_parts.tokens.issue(scope, QByteArray::fromStdString(answer.nodes.constLast().id.text()));
+            break;
+        }
+        answer.nodes.append(node);
+    }
+    return answer;
+}
+
+// One change by an operator: row, tags, audit entry; then the screens.
+Result<void> FleetService::store(const Principal &who, const QString &action, const Node &before, Node after)
+{
+    return m_parts.database.write([&](Transaction &transaction) -> Result<void> {
+        if (auto stored = m_repository.update(transaction, {after}); !stored)
+            return stored;
+        if (before.tags != after.tags) {
+            if (auto stored = m_repository.setTags(transaction, after.id, after.tags); !stored)
+                return stored;
+        }
+        m_parts.audit.append(
+            transaction,
+            {.who = who, .action = action, .target = toQString(after.id), .diff = auditDiff(before, after)});
+        transaction.onCommitted([this, after] { keep(after); });
+        announce(transaction, after.id);
+        return {};
+    });
+}
+
+Result<void> FleetService::addTags(const Principal &who, const NodeId &id, const QList<Tag> &tags)
+{
+    if (auto allowed = m_parts.access.check(who, actions::kAddTagsToResource); !allowed)
+        return allowed;
+    const Node *before = node(id);
+    if (!before)
+        return fail(errors::kInvalidResourceId, u"There is no managed node %1."_s.arg(toQString(id).left(64)),
+                    u"ResourceId"_s);
+    const Result<TagMap> merged = withTags(before->tags, tags);
+    if (!merged)
+        return fail(merged.error());
+    Node after = *before;
+    after.tags = *merged;
+    return store(who, u"ssm:AddTagsToResource"_s, *before, after);
+}
+
+Result<void> FleetService::removeTags(const Principal &who, const NodeId &id, const QStringList &keys)
+{
+    if (auto allowed = m_parts.access.check(who, actions::kRemoveTagsFromResource); !allowed)
+        return allowed;
+    const Node *before = node(id);
+    if (!before)
+        return fail(errors::kInvalidResourceId, u"There is no managed node %1."_s.arg(toQString(id).left(64)),
+                    u"ResourceId"_s);
+    Node after = *before;
+    for (const QString &key : keys)
+        after.tags.remove(key);
+    return store(who, u"ssm:RemoveTagsFromResource"_s, *before, after);
+}
+
+Result<QList<Tag>> FleetService::tagsOf(const Principal &who, const NodeId &id) const
+{
+    if (auto allowed = m_parts.access.check(who, actions::kListTagsForResource); !allowed)
+        return fail(allowed.error());
+    const Node *found = node(id);
+    if (!found)
+        return fail(errors::kInvalidResourceId, u"There is no managed node %1."_s.arg(toQString(id).left(64)),
+                    u"ResourceId"_s);
+    QList<Tag> tags;
+    for (auto it = found->tags.cbegin(); it != found->tags.cend(); ++it)
+        tags.append({it.key(), it.value()});
+    return tags;
+}
+
+Result<void> FleetService::rename(const Principal &who, const NodeId &id, const QString &name)
+{
+    if (auto allowed = m_parts.access.check(who, actions::kRenameNode); !allowed)
+        return allowed;
+    const Node *before = node(id);
+    if (!before)
+        return unknownNode(id);
+    const std::string utf8 = toStd(name);
+    if (name == u".."_s || name.contains(u'/') || codePointCount(utf8) > 255 || hasControlOrBidi(utf8))
+        return fail(
+            errors::kValidation,
+            u"Name is \"%1\"; it may have at most 255 characters, no \"/\", control character or text-direction mark."_s
+                .arg(name.left(80)),
+            u"Name"_s);
+    Node after = *before;
+    after.name = name;
+    return store(who, u"flagbridge:RenameNode"_s, *before, after);
+}
+
+Result<void> FleetService::deregister(const Principal &who, const NodeId &id)
+{
+    if (auto allowed = m_parts.access.check(who, actions::kDeregisterManagedInstance); !allowed)
+        return allowed;
+    const Node *found = node(id);
+    if (!found)
+        return unknownNode(id);
+    const Node before = *found;
+    return m_parts.database.write([&](Transaction &transaction) -> Result<void> {
+        if (auto stored = m_repository.deregister(transaction, id, m_parts.clock.now()); !stored)
+            return stored;
+        for (const auto &step : m_deregisterSteps) {
+            if (auto done = step(transaction, id); !done)
+                return done;
+        }
+        if (auto told
+            = publishState(transaction, before, u"Deregistered"_s, stateName(before), u"operator"_s);
+            !told)
+            return told;
+        m_parts.audit.append(
+            transaction,
+            {.who = who, .action = u"ssm:DeregisterManagedInstance"_s, .target = toQString(id), .diff = {}});
+        transaction.onCommitted([this, id] {
+            m_nodes.erase(id);
+            m_ping.forget(id);
+            m_heard.remove(id);
+            emit nodeDeregistered(id);
+        });
+        return {};
+    });
+}
+
+// ---- For the other rooms -------------------------------------------------------------------------------------------
+
+const Node *FleetService::node(const NodeId &id) const
+{
+    const auto found = m_nodes.find(id);
+    return found == m_nodes.end() ? nullptr : &found->second.node;
+}
+
+bool FleetService::isOnline(const NodeId &id) const { return m_ping.isOnline(id); }
+
+QList<Node> FleetService::allNodes() const
+{
+    QList<Node> nodes;
+    nodes.reserve(count());
+    for (const auto &[id, entry] : m_nodes)
+        nodes.append(entry.node);
+    return nodes;
+}
+
+Result<void> FleetService::registerNode(Transaction &transaction, const Node &node)
+{
+    if (auto stored = m_repository.insert(transaction, node); !stored)
+        return stored;
+    if (auto told = publishState(transaction, node, u"Registered"_s, QString(), u"activation"_s); !told)
+        return told;
+    transaction.onCommitted([this, node] { keep(node); });
+    announce(transaction, node.id);
+    return {};
+}
+
+void FleetService::linkUp(const Node &reported)
+{
+    const Node *before = node(reported.id);
+    if (!before)
+        return;
+    Node after = *before;
+    takeFacts(after, reported);
+    after.fingerprint = after.fingerprint.isEmpty() ? reported.fingerprint : after.fingerprint;
+    if (after.state == NodeState::Registered)
+        after.state = NodeState::Active;
+    after.lastPing = m_parts.clock.now();
+    m_heard.remove(after.id);
+    keep(after);
+    const bool quarantined = after.state == NodeState::Quarantined;
+    const auto change = quarantined ? std::nullopt : m_ping.linkUp(after.id, m_parts.clock.tick());
+    if (change)
+        return applyPing({*change});
+    const auto written = m_parts.database.write([&](Transaction &transaction) -> Result<void> {
+        announce(transaction, after.id);
+        return m_repository.update(transaction, {after});
+    });
+    if (!written)
+        qCWarning(fleetLog) << "a connection was not recorded:" << written.error().message.c_str();
+}
+
+void FleetService::linkDown(const NodeId &id, const QString &reason)
+{
+    if (const auto change = m_ping.linkDown(id, reason, m_parts.clock.tick()))
+        applyPing({*change});
+}
+
+void FleetService::factsReported(const Node &reported)
+{
+    const Node *before = node(reported.id);
+    if (!before)
+        return;
+    Node after = *before;
+    takeFacts(after, reported);
+    if (after == *before)
+        return;
+    const auto written = m_parts.database.write([&](Transaction &transaction) -> Result<void> {
+        transaction.onCommitted([this, after] { keep(after); });
+        announce(transaction, after.id);
+        return m_repository.update(transaction, {after});
+    });
+    if (!written)
+        qCWarning(fleetLog) << "a report was not recorded:" << written.error().message.c_str();
+}
+
+void FleetService::heard(const NodeId &id)
+{
+    if (const auto found = m_nodes.find(id); found != m_nodes.end()) {
+        found->second.node.lastPing = m_parts.clock.now();
+        m_heard.insert(id, *found->second.node.lastPing);
+    }
+}
+
+qint64 FleetService::raiseLeaseEpoch(const NodeId &id)
+{
+    const auto found = m_nodes.find(id);
+    if (found == m_nodes.end())
+        return 0;
+    // The store's epoch rises with each engine, so a paused engine's orders are older than its successor's.
+    found->second.node.leaseEpoch = std::max(found->second.node.leaseEpoch, m_parts.database.epoch());
+    return found->second.node.leaseEpoch;
+}
+
+Result<void> FleetService::publishPossibleClone(Transaction &transaction, const NodeId &id,
+                                                const QString &address)
+{
+    const Node *found = node(id);
+    const Instant now = m_parts.clock.now();
+    if (!found || (m_cloneFlaggedAt.contains(id) && now - m_cloneFlaggedAt[id] < std::chrono::hours(24)))
+        return {};
+    m_cloneFlaggedAt[id] = now;
+    return publishState(transaction, *found, stateName(*found), stateName(*found),
+                        u"possible clone at "_s + address);
+}
+
+Result<void> FleetService::setQuarantined(const NodeId &id, bool quarantined, const QString &reason)
+{
+    const Node *before = node(id);
+    if (!before)
+        return unknownNode(id);
+    if ((before->state == NodeState::Quarantined) == quarantined)
+        return {};
+    Node after = *before;
+    after.state = quarantined ? NodeState::Quarantined : NodeState::Active;
+    after.ping = PingStatus::ConnectionLost;
+    const QString previous = stateName(*before);
+    return m_parts.database.write([&](Transaction &transaction) -> Result<void> {
+        if (auto stored = m_repository.update(transaction, {after}); !stored)
+            return stored;
+        transaction.onCommitted([this, after] { keep(after); });
+        announce(transaction, after.id);
+        return publishState(transaction, after, stateName(after), previous, reason);
+    });
+}
+
+// ---- NodeDirectory -------------------------------------------------------------------------------------------------
+
+const DirectoryNode *FleetService::find(const NodeId &id) const
+{
+    const auto found = m_nodes.find(id);
+    return found == m_nodes.end() ? nullptr : &found->second.directory;
+}
+
+const DirectoryNode *FleetService::findBySourceId(const QString &sourceId) const
+{
+    const auto found = std::ranges::find_if(
+        m_nodes, [&](const auto &entry) { return entry.second.node.sourceId == sourceId; });
+    return sourceId.isEmpty() || found == m_nodes.end() ? nullptr : &found->second.directory;
+}
+
+void FleetService::forEach(const std::function<void(const DirectoryNode &)> &visit) const
+{
+    for (const auto &[id, entry] : m_nodes)
+        visit(entry.directory);
+}
+
+std::optional<QList<NodeId>> FleetService::resourceGroup(const QString &) const
+{
+    return std::nullopt; // groups come with Application Manager; until then none exists
+}
+
+// ---- Inside --------------------------------------------------------------------------------------------------------
+
+Result<void> FleetService::publishState(Transaction &transaction, const Node &node, const QString &state,
+                                        const QString &previous, const QString &reason)
+{
+    QJsonObject detail {{u"instance-id"_s, toQString(node.id)},
+                        {u"state"_s, state},
+                        {u"platform"_s, node.platformName},
+                        {u"agent-version"_s, node.agentVersion},
+                        {u"reason"_s, reason}};
+    if (!previous.isEmpty())
+        detail[u"previous-state"] = previous;
+    return m_parts.events.publish(transaction,
+                                  {.detailType = u"Managed Node State Change"_s,
+                                   .resources = {nodeArn(m_parts.database.fleet(), node.id)},
+                                   .detail = detail});
+}
+
+void FleetService::applyPing(const QList<PingChange> &changes)
+{
+    QList<Node> changed;
+    const auto written = m_parts.database.write([&](Transaction &transaction) -> Result<void> {
+        for (const PingChange &change : changes) {
+            const Node *before = node(change.node);
+            if (!before)
+                continue;
+            Node after = *before;
+            const QString previous = stateName(*before);
+            after.ping = change.status;
+            after.pingReason = change.reason;
+            changed.append(after);
+            announce(transaction, after.id);
+            if (!change.announced || after.state == NodeState::Quarantined)
+                continue;
+            if (auto told = publishState(transaction, after, enumName(after.ping), previous, change.reason);
+                !told)
+                return told;
+        }
+        return m_repository.update(transaction, changed);
+    });
+    // The link is as it is, whether the store could keep it or not.
+    for (const Node &node : std::as_const(changed))
+        keep(node);
+    if (!written)
+        qCWarning(fleetLog) << "ping states were not recorded:" << written.error().message.c_str();
+}
+
+void FleetService::keep(const Node &node)
+{
+    m_nodes.insert_or_assign(node.id, Entry {node, directoryOf(node)});
+}
+
+void FleetService::announce(Transaction &transaction, const NodeId &node)
+{
+    const bool first = m_toAnnounce.isEmpty();
+    m_toAnnounce.insert(node);
+    if (first) {
+        transaction.onCommitted([this] {
+            QMetaObject::invokeMethod(this, &FleetService::sendAnnouncements, Qt::QueuedConnection);
+        });
+        transaction.onRolledBack([this](const Error &) { m_toAnnounce.clear(); });
+    }
+}
+
+void FleetService::sendAnnouncements()
+{
+    QList<Node> nodes;
+    for (const NodeId &id : std::exchange(m_toAnnounce, {})) {
+        if (const Node *found = node(id))
+            nodes.append(*found);
+    }
+    if (!nodes.isEmpty())
+        emit nodesChanged(nodes);
+}
+
+void FleetService::tick()
+{
+    const Tick now = m_parts.clock.tick();
+    if (const QList<PingChange> changes = m_ping.due(now); !changes.isEmpty())
+        applyPing(changes);
+    if (now - m_lastPingWrite < kPingWriteEvery || m_heard.isEmpty())
+        return;
+    m_lastPingWrite = now;
+    const QList<NodeId> heard = m_heard.keys();
+    m_heard.clear();
+    const auto written = m_parts.database.write([&](Transaction &transaction) {
+        return m_repository.touchLastPing(transaction, heard, m_parts.clock.now());
+    });
+    if (!written)
+        qCWarning(fleetLog) << "signs of life were not recorded:" << written.error().message.c_str();
+}
+
+}

@@ -1,0 +1,114 @@
+#pragma once
+// Fleet Manager's rules: the list of managed nodes, their tags, names and ping states (spec/fleet-manager.md part A). Every registered node
+// is held in memory, so that lists, targets and filters never wait for the store. Engine thread.
+
+#include "backend/base/paging_token.h"
+#include "backend/dispatch/node_directory.h"
+#include "backend/nodes/fleet/node.h"
+#include "backend/nodes/fleet/node_repository.h"
+#include "backend/security/access.h"
+#include "backend/security/principal.h"
+#include "backend/store/database.h"
+
+#include <QObject>
+#include <QSet>
+#include <QTimer>
+
+#include <map>
+
+namespace fb {
+
+class AuditLog;
+class EventBus;
+
+class FleetService : public QObject, public NodeDirectory
+{
+    Q_OBJECT
+
+public:
+    struct Parts { // borrowed for life
+        Database &database;
+        EventBus &events;
+        AuditLog &audit;
+        const Access &access;
+        const PagingTokens &tokens;
+        const Clock &clock;
+    };
+
+    FleetService(Parts parts, PingMonitor::Times times = {}, QObject *parent = nullptr);
+    ~FleetService() override;
+    Result<void> start(); // reads the nodes
+
+    // ---- Operations
+    Result<DescribeInstanceInformationResult>
+    describeInstanceInformation(const Principal &who,
+                                const DescribeInstanceInformationRequest &request) const;
+    Result<void> addTags(const Principal &who, const NodeId &node, const QList<Tag> &tags);
+    Result<void> removeTags(const Principal &who, const NodeId &node, const QStringList &keys);
+    Result<QList<Tag>> tagsOf(const Principal &who, const NodeId &node) const;
+    Result<void> rename(const Principal &who, const NodeId &node, const QString &name);
+    // Revoking its certificates and closing its link is the listener of nodeDeregistered's work, in the same transaction.
+    Result<void> deregister(const Principal &who, const NodeId &node);
+
+    // ---- For the other rooms of the engine
+    const Node *node(const NodeId &id) const; // null: unknown or deregistered
+    bool isOnline(const NodeId &id) const;
+    int count() const { return static_cast<int>(m_nodes.size()); }
+    QList<Node> allNodes() const;
+
+    Result<void> registerNode(Transaction &transaction, const Node &node); // enrolment; a new id
+    // Link news, from the gateway.
+    void linkUp(const Node &reported); // facts of its HELLO upon what is stored
+    void linkDown(const NodeId &node, const QString &reason);
+    void factsReported(const Node &reported);
+    void heard(const NodeId &node); // a sign of life: LastPingDateTime, written once a minute
+    qint64 raiseLeaseEpoch(const NodeId &node);
+    // "possible clone" on the node, at most once a day (spec/fleet-manager.md B3.4).
+    Result<void> publishPossibleClone(Transaction &transaction, const NodeId &node, const QString &address);
+    Result<void> setQuarantined(const NodeId &node, bool quarantined, const QString &reason);
+
+    // NodeDirectory
+    const DirectoryNode *find(const NodeId &node) const override;
+    const DirectoryNode *findBySourceId(const QString &sourceId) const override;
+    void forEach(const std::function<void(const DirectoryNode &)> &visit) const override;
+    std::optional<QList<NodeId>> resourceGroup(const QString &name) const override;
+
+    // Runs inside deregister's transaction, before the event: certificates, sessions, orders.
+    void onDeregister(std::function<Result<void>(Transaction &, const NodeId &)> step)
+    {
+        m_deregisterSteps.push_back(std::move(step));
+    }
+
+signals:
+    void nodesChanged(const QList<fb::Node> &nodes); // new or changed, after commit, one list a turn
+    void nodeDeregistered(const fb::NodeId &node);
+
+private:
+    struct Entry {
+        Node node;
+        DirectoryNode directory;
+    };
+
+    Result<void> store(const Principal &who, const QString &action, const Node &before, Node after);
+    Result<void> publishState(Transaction &transaction, const Node &node, const QString &state,
+                              const QString &previous, const QString &reason);
+    void applyPing(const QList<PingChange> &changes);
+    void keep(const Node &node);
+    void announce(Transaction &transaction, const NodeId &node);
+    void sendAnnouncements();
+    void tick();
+    bool matches(const Node &node, const NodeFilter &filter) const;
+
+    Parts m_parts;
+    NodeRepository m_repository;
+    PingMonitor m_ping;
+    std::map<NodeId, Entry> m_nodes;
+    QHash<NodeId, Instant> m_heard; // not yet written
+    QHash<NodeId, Instant> m_cloneFlaggedAt;
+    QSet<NodeId> m_toAnnounce;
+    std::vector<std::function<Result<void>(Transaction &, const NodeId &)>> m_deregisterSteps;
+    QTimer m_timer;
+    Tick m_lastPingWrite {};
+};
+
+}

@@ -1,0 +1,166 @@
+#include "backend/nodes/fleet/node_admission.h"
+
+#include "backend/core/byte_encoding.h"
+#include "backend/core/text_safety.h"
+#include "backend/events/metric_store.h"
+#include "backend/gateway/gateway.h"
+
+#include <QLoggingCategory>
+
+#include <cmath>
+
+namespace fb {
+
+using namespace Qt::StringLiterals;
+
+Q_LOGGING_CATEGORY(admissionLog, "fb.fleet.admission")
+
+namespace {
+    constexpr uint32_t kMetricsInterval = 60000;
+
+    // Text of a node: valid, one line, at most `most` characters.
+    QString reportedText(std::string_view bytes, size_t most)
+    {
+        const std::string valid = withVisibleEscapes(toValidUtf8(bytes.substr(0, most * 4)));
+        return toQString(firstCodePoints(valid, most)).simplified();
+    }
+
+    wire::ErrorReport refusal(std::string_view code, std::string_view text)
+    {
+        wire::ErrorReport report;
+        report.set_code(std::string(code));
+        report.set_text(std::string(text));
+        report.set_fatal(true);
+        return report;
+    }
+
+    QString goodbyeOf(const Error &cause)
+    {
+        return cause.code.name() == "goaway" ? toQString(cause.message) : QString();
+    }
+}
+
+Node reportedNode(const NodeId &id, const wire::NodeFacts &facts, const std::string &agentVersion,
+                  const std::string &fingerprint)
+{
+    Node node;
+    node.id = id;
+    node.computerName = reportedText(facts.computer_name(), 255);
+    node.platformType = reportedText(facts.platform_type(), 16);
+    node.platformName = reportedText(facts.platform_name(), 128);
+    node.platformVersion = reportedText(facts.platform_version(), 64);
+    node.agentVersion = reportedText(agentVersion, 32);
+    node.ipAddress = reportedText(facts.ip_address(), 46);
+    node.kernel = reportedText(facts.kernel(), 128);
+    node.architecture = reportedText(facts.architecture(), 32);
+    node.cpuModel = reportedText(facts.cpu_model(), 128);
+    node.cpuCount = static_cast<int>(std::min<uint32_t>(facts.cpu_count(), 65536));
+    node.memoryBytes = static_cast<qint64>(std::min<uint64_t>(facts.memory_bytes(), INT64_MAX));
+    if (facts.has_boot_time_us())
+        node.bootTime = fromMicros(facts.boot_time_us());
+    node.timeZone = reportedText(facts.time_zone(), 64);
+    node.virtualization = reportedText(facts.virtualization(), 64);
+    node.runsAsRoot = facts.runs_as_root();
+    node.runAsUser = reportedText(facts.run_as_user(), 100);
+    node.machineId = reportedText(facts.machine_id(), 64);
+    node.fingerprint = reportedText(fingerprint, 64);
+    return node;
+}
+
+NodeAdmission::NodeAdmission(FleetService &fleet, MetricStore &metrics, Database &database,
+                             const Clock &clock, QObject *parent)
+    : QObject(parent),
+      m_fleet(fleet),
+      m_metrics(metrics),
+      m_database(database),
+      m_clock(clock)
+{
+}
+
+void NodeAdmission::listenTo(Gateway &gateway)
+{
+    connect(&gateway, &Gateway::nodeConnected, this, [this](const NodeConnection &connection) {
+        m_fleet.linkUp(reportedNode(connection.node, connection.hello.facts(),
+                                    connection.hello.agent_version(), connection.hello.fingerprint()));
+    });
+    connect(&gateway, &Gateway::nodeLost, this,
+            [this, &gateway](const NodeId &node, quint64, const Error &cause, Instant) {
+                if (!gateway.isConnected(node)) // a newer connection may have replaced it
+                    m_fleet.linkDown(node, goodbyeOf(cause));
+            });
+    connect(&gateway, &Gateway::controlReceived, this, &NodeAdmission::takeMessages);
+    connect(&gateway, &Gateway::duplicateNodeSeen, this, &NodeAdmission::flagClone);
+}
+
+void NodeAdmission::admit(const NodeConnection &connection, std::function<void(AdmitDecision)> decide)
+{
+    const Node *node = m_fleet.node(connection.node);
+    if (!node)
+        return decide(refusal("InvalidInstanceId",
+                              "This node is not registered. Register it again with a new activation."));
+    const std::string fingerprint = reportedText(connection.hello.fingerprint(), 64).toStdString();
+    if (!node->fingerprint.isEmpty() && node->fingerprint != toQString(fingerprint)) {
+        qCWarning(admissionLog) << "fingerprint of" << toQString(connection.node)
+                                << "differs: possible clone";
+        flagClone(connection);
+        return decide(refusal("FingerprintMismatch",
+                              "This machine is not the one that was registered. Register it anew, or accept "
+                              "the new hardware in the console."));
+    }
+    wire::Welcome welcome;
+    welcome.set_lease_epoch(static_cast<uint64_t>(m_fleet.raiseLeaseEpoch(connection.node)));
+    welcome.set_quarantined(node->state == NodeState::Quarantined);
+    welcome.set_metrics_interval_ms(kMetricsInterval);
+    for (const auto &step : m_steps)
+        step(connection, welcome);
+    decide(welcome);
+}
+
+void NodeAdmission::takeMessages(const QList<NodeMessage> &messages)
+{
+    for (const NodeMessage &message : messages) {
+        m_fleet.heard(message.node);
+        if (message.type == protocol::FrameType::Metrics)
+            takeMetrics(message);
+        if (message.type != protocol::FrameType::Inventory)
+            continue;
+        const auto report = protocol::parse<wire::FactsReport>(
+            message.payload.empty() ? message.header : message.payload, protocol::kMaxMessageBytes);
+        if (report)
+            m_fleet.factsReported(reportedNode(message.node, report->facts(), {}, {}));
+    }
+}
+
+void NodeAdmission::takeMetrics(const NodeMessage &message)
+{
+    const auto report = protocol::parse<wire::MetricReport>(
+        message.payload.empty() ? message.header : message.payload, protocol::kMaxMessageBytes);
+    if (!report)
+        return;
+    QList<MetricSample> samples;
+    for (const wire::MetricPoint &point : report->points()) {
+        if (!std::isfinite(point.value()) || samples.size() == MetricStore::kMaxPointsPerReport)
+            continue;
+        MetricSample sample {.node = message.node,
+                             .name = reportedText(point.name(), 128),
+                             .dimensions = {},
+                             .time = fromMicros(report->time_us()),
+                             .value = point.value()};
+        for (const wire::EnvEntry &dimension : point.dimensions())
+            sample.dimensions.insert(reportedText(dimension.name(), 64),
+                                     reportedText(dimension.value(), 255));
+        samples.append(sample);
+    }
+    m_metrics.record(samples);
+}
+
+void NodeAdmission::flagClone(const NodeConnection &newcomer)
+{
+    const auto told = m_database.write([&](Transaction &transaction) {
+        return m_fleet.publishPossibleClone(transaction, newcomer.node, newcomer.address);
+    });
+    if (!told)
+        qCWarning(admissionLog) << "a possible clone was not recorded:" << told.error().message.c_str();
+}
+
+}

@@ -1,0 +1,51 @@
+#pragma once
+// Decides about each HELLO (spec/fleet-manager.md B3.2, B3.4) and carries what connected nodes say of themselves to FleetService and the
+// metrics: the one place where fleet and gateway meet. Engine thread.
+
+#include "backend/gateway/node_connection.h"
+#include "backend/nodes/fleet/fleet_service.h"
+
+#include <QObject>
+
+#include <functional>
+#include <vector>
+
+namespace fb {
+
+class Gateway;
+class MetricStore;
+
+class NodeAdmission : public QObject, public AdmissionHandler
+{
+    Q_OBJECT
+
+public:
+    NodeAdmission(FleetService &fleet, MetricStore &metrics, Database &database, const Clock &clock,
+                  QObject *parent = nullptr);
+
+    void listenTo(Gateway &gateway);
+    // Others put their part into WELCOME: pending orders, watermark, signing key.
+    void addWelcomeStep(std::function<void(const NodeConnection &, wire::Welcome &)> step)
+    {
+        m_steps.push_back(std::move(step));
+    }
+
+    void admit(const NodeConnection &connection, std::function<void(AdmitDecision)> decide) override;
+
+private:
+    void takeMessages(const QList<NodeMessage> &messages);
+    void takeMetrics(const NodeMessage &message);
+    void flagClone(const NodeConnection &newcomer);
+
+    FleetService &m_fleet;
+    MetricStore &m_metrics;
+    Database &m_database;
+    const Clock &m_clock;
+    std::vector<std::function<void(const NodeConnection &, wire::Welcome &)>> m_steps;
+};
+
+// The node's word about itself as values: cut to their limits, broken UTF-8 replaced (spec/security P12).
+Node reportedNode(const NodeId &id, const wire::NodeFacts &facts, const std::string &agentVersion,
+                  const std::string &fingerprint);
+
+}

@@ -1,0 +1,198 @@
+#include "tests/unit/fleet/fleet_rooms.h"
+
+#include "tests/support/test_main.h"
+
+#include <QTest>
+
+using namespace fb;
+using namespace fb::test;
+using namespace std::chrono_literals;
+using namespace Qt::StringLiterals;
+
+class tst_ActivationService : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void defaults_data() { addDatabaseRows(); }
+    void defaults();
+    void refusals_data();
+    void refusals();
+    void theCodeIsKeptAsAHash();
+    void expires();
+    void exactlyTheLimit_data() { addDatabaseRows(); }
+    void exactlyTheLimit();
+    void deletes();
+    void listsNewestFirst();
+
+private:
+    CreateActivationRequest request(int limit = 1) const
+    {
+        return {.iamRole = u"Default"_s, .registrationLimit = limit};
+    }
+};
+
+// [fleet-manager B8.3] the default expiry
+void tst_ActivationService::defaults()
+{
+    QFETCH(QString, database);
+    FleetRooms rooms(database);
+    rooms.activations->setReach(u"wss://engine:8443/agent/v1"_s, u"abc"_s);
+    const auto made = rooms.activations->createActivation(rooms.owner, request());
+    QVERIFY(made);
+    QVERIFY(rooms.db->flush());
+    QVERIFY(isUuid(made->id.text()));
+    QCOMPARE(made->code.size(), 22);
+    QVERIFY(made->installCommand.contains(made->code));
+    QVERIFY(made->installCommand.contains(u"wss://engine:8443/agent/v1"_s));
+    const auto listed = rooms.activations->describeActivations(rooms.owner, {});
+    QVERIFY(listed);
+    QCOMPARE(listed->activations.size(), 1);
+    QVERIFY(listed->activations[0].expirationDate - listed->activations[0].createdDate == 24h);
+    QCOMPARE(listed->activations[0].registrationLimit, 1);
+    QVERIFY(!listed->activations[0].expired);
+}
+
+void tst_ActivationService::refusals_data()
+{
+    QTest::addColumn<QString>("role");
+    QTest::addColumn<int>("limit");
+    QTest::addColumn<qint64>("expiresIn"); // seconds
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("code");
+    QTest::addColumn<QString>("field");
+    const qint64 day = 86400;
+    QTest::addRow("[fleet-manager B8.17] unknown role")
+        << u"nope"_s << 1 << day << u"n"_s << u"ValidationException"_s << u"IamRole"_s;
+    QTest::addRow("limit 0") << u"Default"_s << 0 << day << u"n"_s << u"ValidationException"_s
+                             << u"RegistrationLimit"_s;
+    QTest::addRow("limit 1001") << u"Default"_s << 1001 << day << u"n"_s << u"ValidationException"_s
+                                << u"RegistrationLimit"_s;
+    QTest::addRow("yesterday") << u"Default"_s << 1 << -day << u"n"_s << u"InvalidParameters"_s
+                               << u"ExpirationDate"_s;
+    QTest::addRow("in 31 days") << u"Default"_s << 1 << 31 * day << u"n"_s << u"InvalidParameters"_s
+                                << u"ExpirationDate"_s;
+    QTest::addRow("name with markup") << u"Default"_s << 1 << day << u"<img src=x>"_s
+                                      << u"ValidationException"_s << u"DefaultInstanceName"_s;
+}
+
+void tst_ActivationService::refusals()
+{
+    QFETCH(QString, role);
+    QFETCH(int, limit);
+    QFETCH(qint64, expiresIn);
+    QFETCH(QString, name);
+    QFETCH(QString, code);
+    QFETCH(QString, field);
+    FleetRooms rooms(u"sqlite"_s);
+    const auto refused = rooms.activations->createActivation(
+        rooms.owner,
+        {.defaultInstanceName = name,
+         .iamRole = role,
+         .registrationLimit = limit,
+         .expirationDate = rooms.db.clock.now() + std::chrono::seconds(expiresIn)});
+    QVERIFY(!refused);
+    QCOMPARE(toQString(refused.error().code.name()), code);
+    QCOMPARE(toQString(refused.error().field), field);
+    QVERIFY(rooms.db->flush());
+    QVERIFY(rooms.activations->describeActivations(rooms.owner, {})->activations.isEmpty());
+}
+
+// [S01] of activation codes: searched in the store's files, events and audit
+void tst_ActivationService::theCodeIsKeptAsAHash()
+{
+    FleetRooms rooms(u"sqlite"_s);
+    const auto made = rooms.activations->createActivation(rooms.owner, request());
+    QVERIFY(made && rooms.db->flush());
+    for (const QString &suffix : {QString(), u"-wal"_s}) {
+        QFile file(rooms.db.sqliteFile() + suffix);
+        if (file.open(QIODevice::ReadOnly))
+            QVERIFY(!file.readAll().contains(made->code.toUtf8()));
+    }
+    QVERIFY(rooms.activations->usable(made->id, toStd(made->code)));
+    QString other = made->code;
+    other[3] = other[3] == u'A' ? u'B' : u'A';
+    const auto wrong = rooms.activations->usable(made->id, toStd(other));
+    QVERIFY(!wrong && wrong.error().code == errors::kInvalidActivation);
+    const auto unknown = rooms.activations->usable(ActivationId(newUuid(rooms.db.random)), toStd(made->code));
+    QVERIFY(!unknown && unknown.error().code == errors::kInvalidActivationId);
+}
+
+// [fleet-manager B8.4] the engine's answer
+void tst_ActivationService::expires()
+{
+    FleetRooms rooms(u"sqlite"_s);
+    const auto made = rooms.activations->createActivation(rooms.owner, request());
+    QVERIFY(made && rooms.db->flush());
+    rooms.db.clock.advance(24h);
+    const auto late = rooms.activations->usable(made->id, toStd(made->code));
+    QVERIFY(!late && late.error().message.find("expired at") != std::string::npos);
+    QVERIFY(rooms.activations->describeActivations(rooms.owner, {})->activations[0].expired);
+}
+
+// [T07] 100 tries on a limit of 3: exactly three places
+void tst_ActivationService::exactlyTheLimit()
+{
+    QFETCH(QString, database);
+    FleetRooms rooms(database);
+    const auto made = rooms.activations->createActivation(rooms.owner, request(3));
+    QVERIFY(made && rooms.db->flush());
+    const auto activation
+        = rooms.activations->usable(made->id, toStd(made->code)); // every racer saw a free place
+    QVERIFY(activation);
+    int taken = 0;
+    for (int i = 0; i < 100; ++i)
+        taken
+            += rooms.db->write([&](Transaction &tx) { return rooms.activations->takePlace(tx, *activation); })
+            ? 1
+            : 0;
+    QVERIFY(rooms.db->flush());
+    QCOMPARE(taken, 3);
+    QCOMPARE(rooms.activations->describeActivations(rooms.owner, {})->activations[0].registrationsCount, 3);
+    const auto full = rooms.activations->usable(made->id, toStd(made->code));
+    QVERIFY(!full && full.error().message.find("limit 3 reached") != std::string::npos);
+}
+
+// [fleet-manager B8.5] the engine's answer
+void tst_ActivationService::deletes()
+{
+    FleetRooms rooms(u"sqlite"_s);
+    const auto made = rooms.activations->createActivation(rooms.owner, request());
+    QVERIFY(made && rooms.db->flush());
+    QVERIFY(!rooms.activations->deleteActivation(rooms.stranger, made->id));
+    QVERIFY(rooms.activations->deleteActivation(rooms.owner, made->id));
+    QVERIFY(rooms.db->flush());
+    QVERIFY(!rooms.activations->usable(made->id, toStd(made->code)));
+    QVERIFY(rooms.activations->describeActivations(rooms.owner, {})->activations.isEmpty());
+    const auto again = rooms.activations->deleteActivation(rooms.owner, made->id);
+    QVERIFY(!again && again.error().code == errors::kInvalidActivation);
+    const auto never = rooms.activations->deleteActivation(rooms.owner, ActivationId("nope"));
+    QVERIFY(!never && never.error().code == errors::kInvalidActivationId);
+}
+
+void tst_ActivationService::listsNewestFirst()
+{
+    FleetRooms rooms(u"sqlite"_s);
+    QStringList made;
+    for (int i = 0; i < 5; ++i) {
+        made.prepend(toQString(rooms.activations->createActivation(rooms.owner, request())->id));
+        rooms.db.clock.advance(1s);
+    }
+    QVERIFY(rooms.db->flush());
+    QStringList seen;
+    DescribeActivationsRequest page {.maxResults = 2};
+    do {
+        const auto answer = rooms.activations->describeActivations(rooms.owner, page);
+        QVERIFY(answer);
+        for (const Activation &activation : answer->activations)
+            seen.append(toQString(activation.id));
+        page.nextToken = answer->nextToken;
+    } while (!page.nextToken.isEmpty());
+    QCOMPARE(seen, made);
+    const auto filter
+        = rooms.activations->describeActivations(rooms.owner, {.filters = {{u"Colour"_s, {u"red"_s}}}});
+    QVERIFY(!filter && filter.error().code == errors::kInvalidFilter);
+}
+
+FB_TEST(tst_ActivationService)
+#include "tst_activation_service.moc"

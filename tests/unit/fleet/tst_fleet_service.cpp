@@ -1,0 +1,244 @@
+#include "tests/unit/fleet/fleet_rooms.h"
+
+#include "tests/support/test_main.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace fb;
+using namespace fb::test;
+using namespace Qt::StringLiterals;
+
+class tst_FleetService : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void survivesARestart_data() { addDatabaseRows(); }
+    void survivesARestart();
+    void filters_data();
+    void filters();
+    void badFilters();
+    void pages();
+    void tags();
+    void names_data();
+    void names();
+    void linkNews();
+    void deregister_data() { addDatabaseRows(); }
+    void deregister();
+    void strangersSeeNothing();
+
+private:
+    QStringList names(const QList<Node> &nodes) const
+    {
+        QStringList out;
+        for (const Node &node : nodes)
+            out.append(node.computerName);
+        out.sort();
+        return out;
+    }
+};
+
+void tst_FleetService::survivesARestart()
+{
+    QFETCH(QString, database);
+    FleetRooms rooms(database);
+    Node node = rooms.someNode(u"web-1"_s, {{u"Env"_s, u"prod"_s}});
+    node.kernel = u"6.1.0"_s;
+    node.cpuCount = 8;
+    node.memoryBytes = 64LL << 30;
+    node.bootTime = rooms.db.clock.now();
+    node.runsAsRoot = true;
+    QVERIFY(rooms.db->write([&](Transaction &tx) { return rooms.fleet->registerNode(tx, node); }));
+    QVERIFY(rooms.db->flush());
+    rooms.restart();
+    QVERIFY(rooms.fleet->start());
+    const Node *found = rooms.fleet->node(node.id);
+    QVERIFY(found);
+    QVERIFY(*found == node);
+    QCOMPARE(rooms.fleet->find(node.id)->tags.value(u"Env"_s), u"prod"_s);
+}
+
+void tst_FleetService::filters_data()
+{
+    QTest::addColumn<QString>("key");
+    QTest::addColumn<QStringList>("values");
+    QTest::addColumn<QStringList>("found");
+    QTest::addRow("[fleet-manager 8.5] tag values or")
+        << u"tag:Env"_s << QStringList {u"dev"_s, u"test"_s} << QStringList {u"a"_s, u"b"_s};
+    QTest::addRow("tag is case-sensitive") << u"tag:Env"_s << QStringList {u"DEV"_s} << QStringList {};
+    QTest::addRow("tag key") << u"tag-key"_s << QStringList {u"Role"_s} << QStringList {u"c"_s};
+    QTest::addRow("ping") << u"PingStatus"_s << QStringList {u"Online"_s} << QStringList {u"a"_s};
+    QTest::addRow("inactive matches nothing")
+        << u"PingStatus"_s << QStringList {u"Inactive"_s} << QStringList {};
+    QTest::addRow("platform") << u"PlatformTypes"_s << QStringList {u"Linux"_s}
+                              << QStringList {u"a"_s, u"b"_s, u"c"_s};
+}
+
+void tst_FleetService::filters()
+{
+    QFETCH(QString, key);
+    QFETCH(QStringList, values);
+    QFETCH(QStringList, found);
+    FleetRooms rooms(u"sqlite"_s);
+    const NodeId a = rooms.registered(u"a"_s, {{u"Env"_s, u"dev"_s}});
+    rooms.registered(u"b"_s, {{u"Env"_s, u"test"_s}});
+    rooms.registered(u"c"_s, {{u"Env"_s, u"prod"_s}, {u"Role"_s, u"db"_s}});
+    rooms.fleet->linkUp(*rooms.fleet->node(a));
+    const auto answer = rooms.fleet->describeInstanceInformation(rooms.owner, {.filters = {{key, values}}});
+    QVERIFY(answer);
+    QCOMPARE(names(answer->nodes), found);
+}
+
+void tst_FleetService::badFilters()
+{
+    FleetRooms rooms(u"sqlite"_s);
+    const auto unknown
+        = rooms.fleet->describeInstanceInformation(rooms.owner, {.filters = {{u"Colour"_s, {u"red"_s}}}});
+    QVERIFY(!unknown && unknown.error().code == errors::kInvalidFilterKey);
+    QCOMPARE(unknown.error().field, std::string("Filters[0].Key"));
+    const auto value
+        = rooms.fleet->describeInstanceInformation(rooms.owner, {.filters = {{u"PingStatus"_s, {u"Up"_s}}}});
+    QVERIFY(!value && value.error().code == errors::kInvalidInstanceInformationFilterValue);
+    const auto token = rooms.fleet->describeInstanceInformation(rooms.owner, {.nextToken = u"made-up"_s});
+    QVERIFY(!token && token.error().code == errors::kInvalidNextToken);
+}
+
+void tst_FleetService::pages()
+{
+    FleetRooms rooms(u"sqlite"_s);
+    QStringList all;
+    for (int i = 0; i < 12; ++i) {
+        all.append(u"n%1"_s.arg(i));
+        rooms.registered(all.constLast());
+    }
+    all.sort();
+    QStringList seen;
+    DescribeInstanceInformationRequest request {.maxResults = 5};
+    int pages = 0;
+    do {
+        const auto page = rooms.fleet->describeInstanceInformation(rooms.owner, request);
+        QVERIFY(page);
+        seen += names(page->nodes);
+        request.nextToken = page->nextToken;
+        ++pages;
+    } while (!request.nextToken.isEmpty());
+    seen.sort();
+    QCOMPARE(seen, all);
+    QCOMPARE(pages, 3);
+}
+
+void tst_FleetService::tags()
+{
+    FleetRooms rooms(u"sqlite"_s);
+    const NodeId node = rooms.registered(u"a"_s);
+    QVERIFY(rooms.fleet->addTags(rooms.owner, node, {{u"Env"_s, u"dev"_s}, {u"Role"_s, QString()}}));
+    QVERIFY(rooms.db->flush());
+    QCOMPARE(rooms.fleet->node(node)->tags.value(u"Env"_s), u"dev"_s);
+    QCOMPARE(rooms.fleet->find(node)->tags.value(u"Env"_s), u"dev"_s);
+
+    const auto reserved = rooms.fleet->addTags(rooms.owner, node, {{u"aws:x"_s, u"y"_s}});
+    QVERIFY(!reserved && reserved.error().code == errors::kValidation);
+    // [P12] a text-direction override in a tag is refused by name
+    const auto spoof = rooms.fleet->addTags(rooms.owner, node, {{u"Env"_s, u"safe\u202etxt"_s}});
+    QVERIFY(!spoof && spoof.error().field == "Tags[0]");
+    QList<Tag> many;
+    for (int i = 0; i < 51; ++i)
+        many.append({u"k%1"_s.arg(i), QString()});
+    const auto tooMany = rooms.fleet->addTags(rooms.owner, node, many);
+    QVERIFY(!tooMany && tooMany.error().code == errors::kTooManyTags);
+    QCOMPARE(rooms.fleet->node(node)->tags.size(), 2);
+
+    QVERIFY(rooms.fleet->removeTags(rooms.owner, node, {u"Env"_s}));
+    QVERIFY(rooms.db->flush());
+    QVERIFY(!rooms.fleet->node(node)->tags.contains(u"Env"_s));
+    const auto nobody = rooms.fleet->addTags(rooms.owner, NodeId("mi-00000000000000000"), {});
+    QVERIFY(!nobody && nobody.error().code == errors::kInvalidResourceId);
+    QCOMPARE(rooms.audit->entries(rooms.db->reader(), 0, 10)->size(), 2);
+}
+
+void tst_FleetService::names_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<bool>("accepted");
+    QTest::addRow("plain") << u"web 01 東京"_s << true;
+    QTest::addRow("slash") << u"a/b"_s << false;
+    QTest::addRow("dots") << u".."_s << false;
+    QTest::addRow("long") << QString(256, u'n') << false;
+    QTest::addRow("NUL") << QString(QChar(0)) << false;
+    QTest::addRow("override") << u"a\u202eb"_s << false;
+}
+
+void tst_FleetService::names()
+{
+    QFETCH(QString, name);
+    QFETCH(bool, accepted);
+    FleetRooms rooms(u"sqlite"_s);
+    const NodeId node = rooms.registered(u"a"_s);
+    QCOMPARE(rooms.fleet->rename(rooms.owner, node, name).has_value(), accepted);
+    QVERIFY(rooms.db->flush());
+    QCOMPARE(rooms.fleet->node(node)->name, accepted ? name : QString());
+}
+
+void tst_FleetService::linkNews()
+{
+    FleetRooms rooms(u"sqlite"_s);
+    const NodeId id = rooms.registered(u"a"_s);
+    QSignalSpy changed(rooms.fleet.get(), &FleetService::nodesChanged);
+    Node reported = rooms.someNode(u"renamed-host"_s);
+    reported.id = id;
+    rooms.fleet->linkUp(reported);
+    QVERIFY(rooms.db->flush());
+    QCOMPARE(rooms.fleet->node(id)->ping, PingStatus::Online);
+    QCOMPARE(rooms.fleet->node(id)->computerName, u"renamed-host"_s);
+    QTRY_COMPARE(changed.size(), 1);
+    rooms.fleet->linkDown(id, u"stopped"_s);
+    QVERIFY(rooms.db->flush());
+    QCOMPARE(rooms.fleet->node(id)->ping, PingStatus::ConnectionLost);
+    const QList<Event> events = rooms.eventsOf(u"Managed Node State Change"_s);
+    QCOMPARE(events.size(), 3); // Registered, Online, ConnectionLost
+    QCOMPARE(events[2].detail[u"previous-state"].toString(), u"Online"_s);
+    QCOMPARE(events[2].detail[u"reason"].toString(), u"stopped"_s);
+}
+
+void tst_FleetService::deregister()
+{
+    QFETCH(QString, database);
+    FleetRooms rooms(database);
+    const NodeId id = rooms.registered(u"a"_s, {{u"Env"_s, u"dev"_s}});
+    QSignalSpy gone(rooms.fleet.get(), &FleetService::nodeDeregistered);
+    bool stepFails = true;
+    rooms.fleet->onDeregister([&](Transaction &, const NodeId &) -> Result<void> {
+        return stepFails ? Result<void>(makeError(errors::kInternal, "no")) : Result<void>();
+    });
+    QVERIFY(!rooms.fleet->deregister(rooms.owner, id));
+    QVERIFY(rooms.db->flush());
+    QVERIFY(rooms.fleet->node(id)); // nothing half done
+    stepFails = false;
+    QVERIFY(rooms.fleet->deregister(rooms.owner, id));
+    QVERIFY(rooms.db->flush());
+    QCOMPARE(gone.size(), 1);
+    QVERIFY(!rooms.fleet->node(id));
+    const auto again = rooms.fleet->deregister(rooms.owner, id);
+    QVERIFY(!again && again.error().code == errors::kInvalidInstanceId);
+    rooms.restart();
+    QVERIFY(rooms.fleet->start());
+    QVERIFY(!rooms.fleet->node(id));
+    QCOMPARE(rooms.eventsOf(u"Managed Node State Change"_s).constLast().detail[u"state"].toString(),
+             u"Deregistered"_s);
+}
+
+void tst_FleetService::strangersSeeNothing()
+{
+    FleetRooms rooms(u"sqlite"_s);
+    const NodeId id = rooms.registered(u"a"_s);
+    QVERIFY(!rooms.fleet->describeInstanceInformation(rooms.stranger, {}));
+    QVERIFY(!rooms.fleet->addTags(rooms.stranger, id, {{u"a"_s, u"b"_s}}));
+    QVERIFY(!rooms.fleet->rename(rooms.stranger, id, u"x"_s));
+    const auto refused = rooms.fleet->deregister(rooms.stranger, id);
+    QVERIFY(!refused && refused.error().code == errors::kAccessDenied);
+    QVERIFY(rooms.fleet->node(id));
+}
+
+FB_TEST(tst_FleetService)
+#include "tst_fleet_service.moc"
