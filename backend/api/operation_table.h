@@ -19,16 +19,20 @@ class OperationTable
 public:
     // Input and output have the shapes of the AWS service model. An error's field is a path in the input.
     using Operation = std::function<Result<QJsonObject>(const Principal &who, const QJsonObject &input)>;
+    using Reply = std::function<void(const Result<QJsonObject> &)>;
+    // For operations that read what may be long: replies once, at once or later, on this thread.
+    using LaterOperation = std::function<void(const Principal &who, const QJsonObject &input, Reply reply)>;
 
     void add(const QString &name, Operation operation); // a name is added once
+    void addLater(const QString &name, LaterOperation operation);
     bool contains(const QString &name) const { return m_operations.contains(name); }
     QStringList names() const; // sorted
 
     // UnknownOperationException's place: ValidationException for a name that is not in the table.
-    Result<QJsonObject> call(const QString &name, const Principal &who, const QJsonObject &input) const;
+    void call(const QString &name, const Principal &who, const QJsonObject &input, const Reply &reply) const;
 
 private:
-    QHash<QString, Operation> m_operations;
+    QHash<QString, LaterOperation> m_operations;
 };
 
 }

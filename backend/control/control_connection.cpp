@@ -66,11 +66,16 @@ void ControlConnection::run(const ControlCall &call)
 {
     if (const auto open = m_openers.constFind(call.operation); open != m_openers.constEnd())
         return startStream(call.id, (*open)(m_who, call.input));
-    const Result<QJsonObject> outcome = m_operations.call(call.operation, m_who, call.input);
-    m_afterCommit([self = QPointer(this), id = call.id, outcome](const Result<void> &committed) {
-        if (self)
-            self->answer(id, committed ? outcome : Result<QJsonObject>(committed.error()));
-    });
+    m_operations.call(call.operation, m_who, call.input,
+                      [self = QPointer(this), id = call.id](const Result<QJsonObject> &outcome) {
+                          if (!self)
+                              return;
+                          self->m_afterCommit([self, id, outcome](const Result<void> &committed) {
+                              if (self)
+                                  self->answer(id,
+                                               committed ? outcome : Result<QJsonObject>(committed.error()));
+                          });
+                      });
 }
 
 void ControlConnection::startStream(qint64 id, std::unique_ptr<ControlStream> owned)

@@ -18,6 +18,7 @@ public:
     void set(std::unordered_set<std::string> serials);
     void add(const QStringList &serials);
     size_t size() const;
+    std::unordered_set<std::string> serials() const { return *snapshot(); }
 
 private:
     using Serials = std::shared_ptr<const std::unordered_set<std::string>>;

@@ -66,7 +66,7 @@ namespace {
         return kClashes.contains(native) ? errors::kConflict : errors::kInternal;
     }
 
-    // An unset text is the empty text: NULL is bound only by QVariant().
+    // An unset text is the empty text: NULL is bound only by QVariant(). (QVariant::isNull() does not look inside, the drivers do.)
     QVariant bindable(const QVariant &value)
     {
         if (value.metaType().id() == QMetaType::QString && value.toString().isNull())

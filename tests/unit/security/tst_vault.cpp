@@ -1,7 +1,6 @@
 #include "backend/security/vault.h"
 
 #include "backend/security/fleet_ca.h"
-#include "backend/security/order_signer.h"
 #include "tests/support/test_database.h"
 #include "tests/support/test_main.h"
 
@@ -219,14 +218,6 @@ void tst_Vault::putIfAbsentKeepsTheFirst()
     }
     QVERIFY(*db->write([&](Transaction &tx) { return vault->remove(tx, kWhat.purpose, kWhat.name); }));
     QVERIFY(!vault->get(db->reader(), kWhat.purpose, kWhat.name)->has_value());
-    auto signer = OrderSigner::open(*db, *vault, db.random);
-    QVERIFY(signer);
-    const auto again = OrderSigner::open(*db, *vault, db.random);
-    QCOMPARE((*again)->publicKey(), (*signer)->publicKey());
-    const std::string signature = (*signer)->sign("order");
-    QVERIFY(OrderSigner::verify((*signer)->publicKey(), "order", signature));
-    QVERIFY(!OrderSigner::verify((*signer)->publicKey(), "odder", signature));
-    QVERIFY(!OrderSigner::verify("short", "order", signature));
 }
 
 FB_TEST(tst_Vault)
