@@ -32,6 +32,8 @@ void addTestClass(const char *file, std::function<std::unique_ptr<QObject>()> ma
 // usage: program [class] [Qt Test arguments]
 int main(int argc, char **argv)
 {
+    // A crash ends the program at once: Qt Test's own stack trace starts a debugger that may never return.
+    qputenv("QTEST_DISABLE_STACK_DUMP", "1");
 #ifdef FB_TEST_WIDGETS
     QApplication application(argc, argv);
 #else

@@ -1,0 +1,16 @@
+#pragma once
+// The subcommands of flagbridge-engine. Each takes its own arguments, without the program's and the subcommand's name.
+
+#include "app/engine/command_line.h"
+
+namespace fb {
+
+ExitCode serveCommand(const QStringList &arguments);
+ExitCode activationCommand(const QStringList &arguments);
+ExitCode nodesCommand(const QStringList &arguments);
+ExitCode runCommand(const QStringList &arguments);
+ExitCode statusCommand(const QStringList &arguments);
+ExitCode cancelCommand(const QStringList &arguments);
+ExitCode shellCommand(const QStringList &arguments);
+
+}

@@ -1,0 +1,71 @@
+// flagbridge-engine: the engine without a screen, and the operator's chores beside a running one.
+
+#include "app/engine/commands.h"
+
+#include <QCoreApplication>
+
+#include <csignal>
+#include <map>
+
+namespace {
+
+const char kHelp[] = R"(flagbridge-engine: the Flagbridge engine without a screen
+
+Usage:
+  flagbridge-engine serve --data DIR [--listen ADDR:PORT] [--advertise HOST] [--store URL] [--passphrase-file F]
+      Runs the engine. Prints one JSON line when it is ready; SIGTERM stops it cleanly.
+  flagbridge-engine activation create --data DIR [--limit N] [--expires 24h] [--tag K=V] [--iam-role NAME] --json
+      Makes an invitation for nodes: id, code (shown once) and the command to paste on a node.
+  flagbridge-engine nodes --data DIR --json
+      Lists the managed nodes.
+  flagbridge-engine run --data DIR --document NAME --parameter K=V ... (--node ID ... | --tag K=V | --all)
+      [--max-concurrency N] [--max-errors N] [--follow] --json
+      Runs a document on nodes and waits for the end.
+  flagbridge-engine status --data DIR --command ID --json
+      Shows how far a command is, or how it ended, with each node's output.
+  flagbridge-engine cancel --data DIR --command ID [--node ID ...]
+      Cancels a command: waiting nodes are skipped, running scripts and all their children are ended.
+  flagbridge-engine shell --data DIR --node ID
+      Opens a shell on a node, in this terminal.
+
+All but serve speak to the running engine over its control socket in DIR.
+flagbridge-engine COMMAND --help tells more; flagbridge-engine --version names the version.
+
+First steps:
+  printf 'a long passphrase' > /root/flagbridge.pass; chmod 600 /root/flagbridge.pass
+  flagbridge-engine serve --data /var/lib/flagbridge --passphrase-file /root/flagbridge.pass &
+  flagbridge-engine activation create --data /var/lib/flagbridge --limit 10 --tag env=prod --json
+)";
+
+}
+
+int main(int argc, char **argv)
+{
+    std::signal(SIGPIPE, SIG_IGN);
+    const QCoreApplication application(argc, argv);
+    QCoreApplication::setApplicationName(QStringLiteral("flagbridge-engine"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(FB_VERSION));
+    const std::map<QString, fb::ExitCode (*)(const QStringList &)> commands {
+        {QStringLiteral("serve"), fb::serveCommand},   {QStringLiteral("activation"), fb::activationCommand},
+        {QStringLiteral("nodes"), fb::nodesCommand},   {QStringLiteral("run"), fb::runCommand},
+        {QStringLiteral("status"), fb::statusCommand}, {QStringLiteral("cancel"), fb::cancelCommand},
+        {QStringLiteral("shell"), fb::shellCommand},
+    };
+    const QStringList arguments = QCoreApplication::arguments().mid(1);
+    const QString first = arguments.value(0);
+    if (first == QLatin1String("--version")) {
+        fb::printText(QStringLiteral("flagbridge-engine %1").arg(QCoreApplication::applicationVersion()));
+        return 0;
+    }
+    if (first == QLatin1String("--help") || first == QLatin1String("-h") || first == QLatin1String("help")) {
+        fb::printText(QString::fromUtf8(kHelp).trimmed());
+        return 0;
+    }
+    const auto command = commands.find(first);
+    if (command == commands.end())
+        return static_cast<int>(fb::usageError(
+            first.isEmpty()
+                ? QStringLiteral("name a command. See: flagbridge-engine --help")
+                : QStringLiteral("there is no command \"%1\". See: flagbridge-engine --help").arg(first)));
+    return static_cast<int>(command->second(arguments.mid(1)));
+}

@@ -1,0 +1,141 @@
+#include "app/engine/commands.h"
+
+#include "backend/base/qt_text.h"
+#include "backend/engine/engine.h"
+#include "backend/security/master_key.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QSocketNotifier>
+
+#include <sys/prctl.h>
+#include <sys/signalfd.h>
+#include <sys/stat.h>
+
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdio>
+
+namespace fb {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+    const Usage kServe {
+        .name = u"serve"_s,
+        .summary
+        = u"Runs the engine. Prints one JSON line when it is ready; SIGTERM or SIGINT stops it cleanly."_s,
+        .options
+        = {{u"data"_s, u"Folder of the engine: store, artifacts, control socket."_s, u"DIR"_s},
+           {u"listen"_s, u"Where agents dial in (default 127.0.0.1:8443; port 0 picks a free one)."_s,
+            u"ADDR:PORT"_s},
+           {u"advertise"_s, u"Host name that agents are told (default: the address of --listen)."_s,
+            u"HOST"_s},
+           {u"store"_s,
+            u"postgresql://user@host:port/database; the password comes from its password file (default: SQLite in DIR)."_s,
+            u"URL"_s},
+           {u"passphrase-file"_s, u"File with the passphrase that opens DIR/master.sealed."_s, u"F"_s}},
+        .examples
+        = u"  flagbridge-engine serve --data /var/lib/flagbridge --listen 0.0.0.0:8443 --advertise "
+          u"engine.example.net \\\n"
+          "      --passphrase-file /root/flagbridge.pass\n\n"
+          "The master key comes from, in this order: $CREDENTIALS_DIRECTORY/flagbridge.master (32 raw "
+          "bytes), or DIR/master.sealed,\n"
+          "made at the first start and sealed with the passphrase in --passphrase-file or in the file that\n"
+          "FLAGBRIDGE_PASSPHRASE_FILE names."_s,
+    };
+
+    Result<EngineOptions> engineOptions(const Options &options)
+    {
+        EngineOptions engine {.dataDir = QDir(options.value(u"data"_s)).absolutePath(),
+                              .storeUrl = options.value(u"store"_s)};
+        engine.advertiseHost = options.value(u"advertise"_s);
+        if (options.has(u"listen"_s)) {
+            const QString text = options.value(u"listen"_s);
+            const qsizetype colon = text.lastIndexOf(u':');
+            bool isNumber = false;
+            const int port = text.mid(colon + 1).toInt(&isNumber);
+            if (colon < 1 || !isNumber || port < 0 || port > 65535)
+                return makeError(errors::kValidation,
+                                 "--listen is \"" + text.toStdString()
+                                     + "\"; write ADDRESS:PORT, such as 0.0.0.0:8443",
+                                 "listen");
+            engine.listenAddress = text.left(colon);
+            if (engine.listenAddress.startsWith(u'[') && engine.listenAddress.endsWith(u']'))
+                engine.listenAddress = engine.listenAddress.mid(1, engine.listenAddress.size() - 2);
+            engine.listenPort = static_cast<quint16>(port);
+        }
+        return engine;
+    }
+
+    // SIGTERM and SIGINT as an event of the loop.
+    int stopSignals()
+    {
+        sigset_t stopping;
+        sigemptyset(&stopping);
+        sigaddset(&stopping, SIGTERM);
+        sigaddset(&stopping, SIGINT);
+        sigprocmask(SIG_BLOCK, &stopping, nullptr);
+        return signalfd(-1, &stopping, SFD_CLOEXEC | SFD_NONBLOCK);
+    }
+
+    ExitCode startFailure(const Error &error)
+    {
+        report(error, false);
+        return error.code == errors::kMasterKeyUnavailable ? ExitCode::Configuration : ExitCode::OtherEnd;
+    }
+
+    ExitCode serve(const EngineOptions &options, const QString &passphraseFile)
+    {
+        ::umask(0077);
+        ::prctl(PR_SET_DUMPABLE, 0); // holds keys: no core dump
+        if (!QDir().mkpath(options.dataDir))
+            return usageError(u"--data %1 cannot be made."_s.arg(options.dataDir));
+        const MasterKeySources sources = MasterKeySources::ofEnvironment(options.dataDir, passphraseFile);
+        SecureRandom random;
+        Engine engine(options,
+                      [&](const FleetIdentity &, bool storeHasKey,
+                          const std::function<void(Result<SecretBytes>)> &done) {
+                          done(headlessMasterKey(sources, storeHasKey, random));
+                      });
+        ExitCode exitCode = ExitCode::Success;
+        const int stopDescriptor = stopSignals();
+        QSocketNotifier stop(stopDescriptor, QSocketNotifier::Read);
+        QObject::connect(&stop, &QSocketNotifier::activated, &engine, [&] {
+            stop.setEnabled(false);
+            engine.stop([] { QCoreApplication::quit(); });
+        });
+        engine.start([&](const Result<EngineInfo> &info) {
+            if (!info) {
+                exitCode = startFailure(info.error());
+                QMetaObject::invokeMethod(QCoreApplication::instance(), &QCoreApplication::quit,
+                                          Qt::QueuedConnection);
+                return;
+            }
+            printJson({{u"event"_s, u"ready"_s},
+                       {u"agentUrl"_s, info->agentUrl},
+                       {u"caSha256"_s, info->caSha256},
+                       {u"version"_s, info->version}});
+        });
+        QCoreApplication::exec();
+        ::close(stopDescriptor);
+        return exitCode;
+    }
+}
+
+ExitCode serveCommand(const QStringList &arguments)
+{
+    const auto parsed = Options::parse(kServe, arguments);
+    if (const auto *end = std::get_if<ExitCode>(&parsed))
+        return *end;
+    const auto &options = std::get<Options>(parsed);
+    if (!options.has(u"data"_s))
+        return usageError(u"--data DIR is missing: the folder of the engine."_s);
+    const Result<EngineOptions> engine = engineOptions(options);
+    if (!engine)
+        return usageError(toQString(engine.error().message));
+    return serve(*engine, options.value(u"passphrase-file"_s));
+}
+
+}

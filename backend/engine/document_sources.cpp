@@ -1,0 +1,59 @@
+#include "backend/engine/document_sources.h"
+
+#include "backend/base/fail.h"
+#include "backend/security/actions.h"
+
+namespace fb {
+
+using namespace Qt::StringLiterals;
+
+Result<ResolvedDocument> DocumentSources::resolved(const Principal &who, const QString &name,
+                                                   const QString &version, const QString &hash)
+{
+    if (auto allowed = m_access.check(who, actions::kGetDocument, {.documents = {name}}); !allowed)
+        return fail(allowed.error());
+    return m_documents.resolve(m_database.reader(), {.name = name, .documentVersion = version}, hash);
+}
+
+Result<SendableDocument> DocumentSources::documentToSend(const Principal &who, const QString &name,
+                                                         const QString &version, const QString &hash,
+                                                         const QString &)
+{
+    const Result<ResolvedDocument> found = resolved(who, name, version, hash);
+    if (!found)
+        return fail(found.error());
+    if (found->document->type != DocumentType::Command)
+        return fail(
+            errors::kInvalidDocument,
+            u"%1 is of type %2, which cannot be sent as a command."_s.arg(name, found->version.documentType),
+            u"DocumentName"_s);
+    return SendableDocument {
+        .name = found->version.name,
+        .version = QString::number(found->version.version),
+        .content = QString::fromUtf8(found->content),
+        .format = documentFormatNamed(toStd(found->version.format)).value_or(DocumentFormat::Json),
+        .document = found->document};
+}
+
+Result<std::shared_ptr<const Document>> DocumentSources::sessionDocument(const Principal &who,
+                                                                         const QString &name)
+{
+    const Result<ResolvedDocument> found = resolved(who, name, {}, {});
+    if (!found)
+        return fail(found.error());
+    if (found->document->type != DocumentType::Session)
+        return fail(errors::kInvalidDocument,
+                    u"%1 is of type %2; a session needs one of type Session."_s.arg(
+                        name, found->version.documentType),
+                    u"DocumentName"_s);
+    return std::shared_ptr<const Document>(found->document);
+}
+
+std::shared_ptr<const Document> DocumentSources::preferencesDocument()
+{
+    const auto found
+        = m_documents.resolve(m_database.reader(), {.name = QString::fromLatin1(kDefaultSessionDocument)});
+    return found ? found->document : nullptr;
+}
+
+}

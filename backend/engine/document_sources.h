@@ -1,0 +1,36 @@
+#pragma once
+// The document store behind the interfaces of Run Command and Session Manager: who may read, and of which type. Engine thread.
+
+#include "backend/documents/document_service.h"
+#include "backend/nodes/runcommand/command_sources.h"
+#include "backend/nodes/sessions/session_sources.h"
+#include "backend/security/access.h"
+
+namespace fb {
+
+class DocumentSources final : public CommandDocuments, public SessionDocuments
+{
+public:
+    DocumentSources(DocumentService &documents, Database &database, const Access &access)
+        : m_documents(documents),
+          m_database(database),
+          m_access(access)
+    {
+    }
+
+    Result<SendableDocument> documentToSend(const Principal &who, const QString &name, const QString &version,
+                                            const QString &hash, const QString &hashType) override;
+    Result<std::shared_ptr<const Document>> sessionDocument(const Principal &who,
+                                                            const QString &name) override;
+    std::shared_ptr<const Document> preferencesDocument() override;
+
+private:
+    Result<ResolvedDocument> resolved(const Principal &who, const QString &name, const QString &version,
+                                      const QString &hash);
+
+    DocumentService &m_documents;
+    Database &m_database;
+    const Access &m_access;
+};
+
+}

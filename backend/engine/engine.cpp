@@ -1,0 +1,115 @@
+#include "backend/engine/engine.h"
+
+#include "backend/engine/engine_parts.h"
+
+#include <QPointer>
+
+namespace fb {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+    constexpr std::chrono::milliseconds kReturnSpread {2000}; // nodes come back after a restart within this
+}
+
+Engine::Engine(EngineOptions options, MasterKeyRequest masterKey)
+    : m_options(std::move(options)),
+      m_masterKey(std::move(masterKey)),
+      m_store(std::make_unique<EngineStore>())
+{
+}
+
+Engine::~Engine()
+{
+    if (m_store->database)
+        static_cast<void>(m_store->database->flush()); // what waits for the commit refers to the services
+}
+
+void Engine::start(std::function<void(const Result<EngineInfo> &)> done)
+{
+    if (const Result<void> opened = openStore(); !opened)
+        return done(opened.error());
+    const Result<bool> hasKey = Vault::hasKey(m_store->database->reader());
+    if (!hasKey)
+        return done(hasKey.error());
+    // The key may come from another thread, and later.
+    m_masterKey(m_store->database->fleet(), *hasKey, [self = QPointer(this), done](Result<SecretBytes> key) {
+        if (!self)
+            return;
+        auto shared = std::make_shared<Result<SecretBytes>>(std::move(key));
+        QMetaObject::invokeMethod(
+            self.get(), [self, shared, done] { self->takeMasterKey(std::move(*shared), done); },
+            Qt::AutoConnection);
+    });
+}
+
+Result<void> Engine::openStore()
+{
+    auto database
+        = Database::open({.dataDir = m_options.dataDir, .url = m_options.storeUrl}, m_clock, m_random);
+    if (!database)
+        return database.error();
+    m_store->database = std::move(*database);
+    m_store->artifacts = ArtifactStore::make(*m_store->database, m_clock, m_random);
+    connect(m_store->database.get(), &Database::readOnlyChanged, this, &Engine::storeReadOnlyChanged);
+    return {};
+}
+
+void Engine::takeMasterKey(Result<SecretBytes> key,
+                           const std::function<void(const Result<EngineInfo> &)> &done)
+{
+    if (!key)
+        return done(key.error());
+    auto parts = Parts::build(*m_store, std::move(*key), m_clock, m_random);
+    if (!parts)
+        return done(parts.error());
+    m_parts = std::move(*parts);
+    m_owner = m_parts->owner;
+    const Result<EngineInfo> info = m_parts->start(m_options);
+    if (info)
+        m_info = *info;
+    done(info);
+}
+
+void Engine::stop(std::function<void()> done)
+{
+    if (!m_parts || !m_parts->gateway->isListening())
+        return done();
+    if (m_parts->control)
+        m_parts->control->close();
+    connect(
+        m_parts->gateway.get(), &Gateway::stopped, this,
+        [this, done = std::move(done)] {
+            m_store->artifacts->flush();
+            static_cast<void>(m_parts->metrics->flush());
+            static_cast<void>(m_store->database->flush());
+            done();
+        },
+        Qt::SingleShotConnection);
+    m_parts->gateway->stop({}, kReturnSpread, u"restart"_s);
+}
+
+void Engine::whenCommitted(std::function<void(const Result<void> &)> then)
+{
+    if (!m_store->database)
+        return then({});
+    m_store->database->whenCommitted(std::move(then));
+}
+
+FleetService &Engine::fleet() { return *m_parts->fleet; }
+
+ActivationService &Engine::activations() { return *m_parts->activations; }
+
+DocumentService &Engine::documents() { return *m_parts->documents; }
+
+RunCommandService &Engine::runCommand() { return *m_parts->runCommand; }
+
+SessionService &Engine::sessions() { return *m_parts->sessions; }
+
+EventBus &Engine::events() { return *m_parts->events; }
+
+MetricStore &Engine::metrics() { return *m_parts->metrics; }
+
+const OperationTable &Engine::operations() const { return m_parts->operations; }
+
+}

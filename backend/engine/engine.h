@@ -1,0 +1,104 @@
+#pragma once
+// Engine: builds the services in order, starts and stops them (design 2, 5). Lives on the engine thread; others reach it through
+// EngineThread::post().
+
+#include "backend/core/clock.h"
+#include "backend/core/random.h"
+#include "backend/core/result.h"
+#include "backend/core/secret_bytes.h"
+#include "backend/security/principal.h"
+#include "backend/store/fleet_identity.h"
+
+#include <QObject>
+#include <QString>
+
+#include <chrono>
+#include <functional>
+#include <memory>
+
+namespace fb {
+
+class ActivationService;
+class Database;
+class DocumentService;
+struct EngineStore;
+class EventBus;
+class FleetService;
+class Gateway;
+class MetricStore;
+class OperationTable;
+class RunCommandService;
+class SessionService;
+
+struct EngineOptions {
+    QString dataDir;
+    QString storeUrl; // empty: SQLite in dataDir
+    QString listenAddress = QStringLiteral("127.0.0.1");
+    quint16 listenPort = 8443; // 0: any free one
+    QString advertiseHost; // what nodes are told; empty: listenAddress
+    bool controlSocket = true;
+};
+
+// Asks for the master key once the store is open; answers once, on any thread, at once or later. Headless: headlessMasterKey(); a desktop:
+// keychainMasterKey().
+using MasterKeyRequest = std::function<void(const FleetIdentity &fleet, bool storeHasKey,
+                                            std::function<void(Result<SecretBytes>)> done)>;
+
+struct EngineInfo { // of a running engine
+    QString agentUrl; // wss://host:port/agent/v1
+    QString caSha256; // hex
+    QString version;
+    QString storeName; // "SQLite" or "PostgreSQL, host"
+    QString fleetId;
+};
+
+class Engine : public QObject
+{
+    Q_OBJECT
+
+public:
+    Engine(EngineOptions options, MasterKeyRequest masterKey);
+    ~Engine() override;
+
+    void start(std::function<void(const Result<EngineInfo> &)> done);
+    // Tells nodes to come back after `spread`, commits, closes. `done` follows.
+    void stop(std::function<void()> done);
+
+    const EngineInfo &info() const { return m_info; }
+    const Principal &owner() const
+    {
+        return m_owner;
+    } // the stored Administrator: who the console and the control socket are
+
+    // Runs `then` once what this turn wrote is committed or lost.
+    void whenCommitted(std::function<void(const Result<void> &)> then);
+
+    FleetService &fleet();
+    ActivationService &activations();
+    DocumentService &documents();
+    RunCommandService &runCommand();
+    SessionService &sessions();
+    EventBus &events();
+    MetricStore &metrics();
+    const OperationTable &operations() const;
+
+signals:
+    void storeReadOnlyChanged(bool readOnly, const QString &reason);
+
+private:
+    class Parts;
+
+    Result<void> openStore();
+    void takeMasterKey(Result<SecretBytes> key, const std::function<void(const Result<EngineInfo> &)> &done);
+
+    EngineOptions m_options;
+    EngineInfo m_info;
+    Principal m_owner;
+    SystemClock m_clock;
+    SecureRandom m_random;
+    MasterKeyRequest m_masterKey;
+    std::unique_ptr<EngineStore> m_store;
+    std::unique_ptr<Parts> m_parts;
+};
+
+}

@@ -1,0 +1,244 @@
+#include "backend/engine/engine_parts.h"
+
+#include "backend/base/fail.h"
+#include "backend/documents/built_in_documents.h"
+#include "backend/documents/documents_api.h"
+#include "backend/engine/follow_command_stream.h"
+#include "backend/engine/shell_stream.h"
+#include "backend/engine/tag_operations.h"
+#include "backend/nodes/activations/activation_api.h"
+#include "backend/nodes/fleet/fleet_api.h"
+#include "backend/nodes/runcommand/run_command_api.h"
+#include "backend/nodes/sessions/session_api.h"
+#include "backend/security/operator_repository.h"
+
+#include <QHostAddress>
+#include <QStorageInfo>
+
+namespace fb {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+    const SecretName kOrderSigningSeed {.purpose = u"order-signing"_s, .name = u"seed"_s};
+    constexpr quint16 kDeregisteredClose = 4001; // spec/fleet-manager.md B3.5
+
+    QString urlHost(const QString &host) { return host.contains(u':') ? u'[' + host + u']' : host; }
+}
+
+Result<std::unique_ptr<Engine::Parts>> Engine::Parts::build(EngineStore &store, SecretBytes masterKey,
+                                                            const Clock &clock, Random &random)
+{
+    std::unique_ptr<Parts> parts(new Parts(*store.database, *store.artifacts, clock, random));
+    if (auto opened = parts->openTrust(std::move(masterKey)); !opened)
+        return opened.error();
+    parts->makeServices();
+    parts->connectServices();
+    parts->bindOperations();
+    return parts;
+}
+
+Result<void> Engine::Parts::openTrust(SecretBytes masterKey)
+{
+    auto openedVault = Vault::open(m_database, std::move(masterKey), m_clock, m_random);
+    if (!openedVault)
+        return openedVault.error();
+    vault = std::move(*openedVault);
+    auto openedCa = FleetCa::open(m_database, *vault, m_clock, m_random);
+    if (!openedCa)
+        return openedCa.error();
+    ca = std::move(*openedCa);
+    certificates = std::make_unique<CertificateRegistry>(m_clock);
+    audit = std::make_unique<AuditLog>(m_database, m_clock, vault->derive("audit-anchor"));
+    events = std::make_unique<EventBus>(m_database, m_clock, m_random);
+    tokens = std::make_unique<PagingTokens>(vault->derive("paging-tokens"), m_clock);
+    auto stored = m_database.write([this](Transaction &transaction) {
+        return OperatorRepository().owner(transaction, osUserName(), m_clock.now(), u"control"_s);
+    });
+    if (!stored)
+        return stored.error();
+    owner = *stored;
+    access = std::make_unique<OwnerAccess>(owner.name);
+    return openOrderSigner();
+}
+
+Result<void> Engine::Parts::openOrderSigner()
+{
+    const SecretBytes fresh = OrderSigner::newSeed(m_random);
+    const auto seed = m_database.write([&](Transaction &transaction) {
+        return vault->putIfAbsent(transaction, kOrderSigningSeed, fresh.view());
+    });
+    if (!seed)
+        return seed.error();
+    auto signer = OrderSigner::make(m_database.fleet().fleetId, *seed);
+    if (!signer)
+        return signer.error();
+    orderSigner = std::make_unique<OrderSigner>(std::move(*signer));
+    return {};
+}
+
+void Engine::Parts::makeServices()
+{
+    metrics = std::make_unique<MetricStore>(m_database, m_clock);
+    documents = std::make_unique<DocumentService>(
+        DocumentService::Collaborators {m_database, *access, *audit, *events, *tokens, m_clock});
+    documentSources = std::make_unique<DocumentSources>(*documents, m_database, *access);
+    fleet = std::make_unique<FleetService>(
+        FleetService::Parts {m_database, *events, *audit, *access, *tokens, m_clock});
+    activations = std::make_unique<ActivationService>(
+        ActivationService::Parts {m_database, *events, *audit, *access, *tokens, m_clock, m_random});
+    enrolment = std::make_unique<NodeEnrolment>(
+        NodeEnrolment::Parts {m_database, *activations, *fleet, *ca, *certificates, m_clock, m_random});
+    enrolment->setOrderSigningKey(orderSigner->publicKey());
+    admission = std::make_unique<NodeAdmission>(*fleet, *metrics, m_database, m_clock);
+    tickets = std::make_unique<TicketKeyKeeper>(m_database, *vault, m_random);
+    gateway = std::make_unique<Gateway>(m_clock, m_random, *admission, *enrolment, *enrolment);
+    orderChannel = std::make_unique<GatewayOrderChannel>(*gateway, *fleet);
+    outputChannel = std::make_unique<GatewayOutputChannel>(*gateway);
+    sessionChannel = std::make_unique<GatewaySessionChannel>(*gateway);
+    outbox = std::make_unique<OrderOutbox>(m_database, *orderChannel, m_clock, m_random);
+    outbox->setSigner(orderSigner.get());
+    runCommand = std::make_unique<RunCommandService>(
+        RunCommandParts {m_database, *outbox, *orderChannel, *fleet, *documentSources, *events, *audit,
+                         *access, m_clock, m_random, m_database.fleet()},
+        m_artifacts, *outputChannel, *tokens);
+    outbox->addOwner(QString::fromLatin1(RunCommandService::kOwnerName), *runCommand);
+    SessionSettings sessionSettings;
+    sessionSettings.freeBytes
+        = [folder = m_database.dataDir()] { return QStorageInfo(folder).bytesAvailable(); };
+    sessions = std::make_unique<SessionService>(
+        SessionParts {m_database, m_artifacts, *vault, *sessionChannel, *fleet, *documentSources, *events,
+                      *audit, *access, *tokens, m_clock, m_random},
+        sessionSettings);
+}
+
+void Engine::Parts::connectServices()
+{
+    // Fleet first: the others ask it about the node that has just connected.
+    admission->listenTo(*gateway);
+    enrolment->listenTo(*gateway);
+    news = std::make_unique<GatewayNews>(GatewayNews::Parts {*gateway, *orderChannel, *sessionChannel,
+                                                             *outbox, *runCommand, *sessions, *audit});
+    admission->addWelcomeStep([this](const NodeConnection &connection, wire::Welcome &welcome) {
+        welcome.set_pending_orders(outbox->pendingOrders(connection.node));
+        welcome.set_engine_watermark(outbox->settledWatermark(connection.node));
+        welcome.set_order_signing_key(orderSigner->publicKey());
+    });
+    fleet->onDeregister([this](Transaction &transaction, const NodeId &node) -> Result<void> {
+        if (auto revoked = certificates->revokeNode(transaction, node, u"deregistered"_s); !revoked)
+            return revoked;
+        if (auto told = runCommand->nodeDeregistered(transaction, node); !told)
+            return told;
+        if (auto ended = sessions->endSessionsOf(transaction, node); !ended)
+            return ended;
+        return outbox->removeNode(transaction, node);
+    });
+    QObject::connect(fleet.get(), &FleetService::nodeDeregistered, gateway.get(), [this](const NodeId &node) {
+        gateway->disconnectNode(node, kDeregisteredClose,
+                                makeError(errors::kInvalidInstanceId, "This node was deregistered."));
+    });
+    QObject::connect(certificates.get(), &CertificateRegistry::revoked, gateway.get(),
+                     [this](const QStringList &serials) {
+                         for (const QString &serial : serials)
+                             gateway->addRevoked(serial.toLatin1());
+                     });
+}
+
+void Engine::Parts::bindOperations()
+{
+    bindActivations(operations, *activations);
+    bindFleet(operations, *fleet);
+    bindDocumentOperations(operations, *documents);
+    bindRunCommand(operations, *runCommand);
+    bindSessions(operations, *sessions);
+    bindTags(operations, *fleet, *documents);
+}
+
+Result<void> Engine::Parts::takeUp()
+{
+    if (auto read = certificates->reload(m_database.reader()); !read)
+        return read;
+    const auto builtIns = builtInDocuments();
+    if (!builtIns)
+        return builtIns.error();
+    if (auto brought = documents->bringBuiltIns(*builtIns); !brought)
+        return brought;
+    if (auto started = metrics->start(); !started)
+        return started;
+    if (auto started = fleet->start(); !started)
+        return started;
+    if (auto started = outbox->start(); !started)
+        return started;
+    if (auto started = runCommand->start(); !started)
+        return started;
+    return sessions->start();
+}
+
+Result<QList<wire::Endpoint>> Engine::Parts::listen(const EngineOptions &options)
+{
+    auto ring = tickets->open();
+    if (!ring)
+        return ring.error();
+    auto credential = ca->issueEngine();
+    if (!credential)
+        return credential.error();
+    GatewayTls tls {.certificateDer = credential->certificate.der.toStdString(),
+                    .privateKey = std::move(credential->keyPem),
+                    .fleetCaDer = {ca->certificateDer().toStdString()}};
+    GatewayOptions gatewayOptions;
+    gatewayOptions.listenAddress = options.listenAddress;
+    gatewayOptions.port = options.listenPort;
+    gatewayOptions.fleet = m_database.fleet().fleetId;
+    gatewayOptions.tickets = *ring;
+    gatewayOptions.requireSignedOrders = false;
+    if (auto started = gateway->start(std::move(gatewayOptions), tls); !started)
+        return started.error();
+    for (const std::string &serial : certificates->denyList()->serials())
+        gateway->addRevoked(QByteArray::fromStdString(serial));
+    const QString host = options.advertiseHost.isEmpty() ? options.listenAddress : options.advertiseHost;
+    wire::Endpoint endpoint;
+    endpoint.set_url(toStd(u"wss://%1:%2/agent/v1"_s.arg(urlHost(host)).arg(gateway->port())));
+    endpoint.set_weight(1);
+    return QList<wire::Endpoint> {endpoint};
+}
+
+Result<void> Engine::Parts::openControl(const EngineOptions &options)
+{
+    if (!options.controlSocket)
+        return {};
+    control = std::make_unique<ControlServer>(operations, owner,
+                                              [this](std::function<void(const Result<void> &)> then) {
+                                                  m_database.whenCommitted(std::move(then));
+                                              });
+    control->addStream(u"FollowCommand"_s, [this](const Principal &who, const QJsonObject &input) {
+        return std::make_unique<FollowCommandStream>(*runCommand, m_database, who, input);
+    });
+    control->addStream(u"Shell"_s, [this](const Principal &who, const QJsonObject &input) {
+        return std::make_unique<ShellStream>(*sessions, m_database, who, input);
+    });
+    return control->listen(options.dataDir);
+}
+
+Result<EngineInfo> Engine::Parts::start(const EngineOptions &options)
+{
+    if (auto taken = takeUp(); !taken)
+        return taken.error();
+    const auto endpoints = listen(options);
+    if (!endpoints)
+        return endpoints.error();
+    enrolment->setEndpoints(*endpoints);
+    const EngineInfo info {.agentUrl = toQString(endpoints->constFirst().url()),
+                           .caSha256 = ca->caSha256(),
+                           .version = QStringLiteral(FB_VERSION),
+                           .storeName
+                           = m_database.dialect() == Dialect::Sqlite ? u"SQLite"_s : u"PostgreSQL"_s,
+                           .fleetId = toQString(m_database.fleet().fleetId)};
+    activations->setReach(info.agentUrl, info.caSha256);
+    if (auto opened = openControl(options); !opened)
+        return opened.error();
+    if (auto kept = m_database.flush(); !kept)
+        return kept.error();
+    return info;
+}
+
+}

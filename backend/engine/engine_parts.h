@@ -1,0 +1,98 @@
+#pragma once
+// All that an engine is made of, in the order it is built; destroyed the other way round. Inside this room only. Engine thread.
+
+#include "backend/api/operation_table.h"
+#include "backend/control/control_server.h"
+#include "backend/dispatch/order_outbox.h"
+#include "backend/documents/document_service.h"
+#include "backend/engine/document_sources.h"
+#include "backend/engine/engine.h"
+#include "backend/engine/gateway_channels.h"
+#include "backend/engine/gateway_news.h"
+#include "backend/engine/ticket_key_keeper.h"
+#include "backend/events/event_bus.h"
+#include "backend/events/metric_store.h"
+#include "backend/gateway/gateway.h"
+#include "backend/nodes/activations/activation_service.h"
+#include "backend/nodes/activations/node_enrolment.h"
+#include "backend/nodes/fleet/fleet_service.h"
+#include "backend/nodes/fleet/node_admission.h"
+#include "backend/nodes/runcommand/run_command_service.h"
+#include "backend/nodes/sessions/session_service.h"
+#include "backend/security/access.h"
+#include "backend/security/audit_log.h"
+#include "backend/security/certificate_registry.h"
+#include "backend/security/fleet_ca.h"
+#include "backend/security/vault.h"
+#include "backend/store/artifact_store.h"
+#include "backend/store/database.h"
+
+namespace fb {
+
+// What stands once the store is open, before the master key is there.
+struct EngineStore {
+    std::unique_ptr<Database> database;
+    std::unique_ptr<ArtifactStore> artifacts;
+};
+
+class Engine::Parts
+{
+public:
+    static Result<std::unique_ptr<Parts>> build(EngineStore &store, SecretBytes masterKey, const Clock &clock,
+                                                Random &random);
+    // Takes up what an earlier run left, listens, answers on the control socket.
+    Result<EngineInfo> start(const EngineOptions &options);
+
+    Principal owner;
+    std::unique_ptr<Vault> vault;
+    std::unique_ptr<FleetCa> ca;
+    std::unique_ptr<CertificateRegistry> certificates;
+    std::unique_ptr<AuditLog> audit;
+    std::unique_ptr<EventBus> events;
+    std::unique_ptr<MetricStore> metrics;
+    std::unique_ptr<Access> access;
+    std::unique_ptr<PagingTokens> tokens;
+    std::unique_ptr<DocumentService> documents;
+    std::unique_ptr<DocumentSources> documentSources;
+    std::unique_ptr<FleetService> fleet;
+    std::unique_ptr<ActivationService> activations;
+    std::unique_ptr<NodeEnrolment> enrolment;
+    std::unique_ptr<NodeAdmission> admission;
+    std::unique_ptr<TicketKeyKeeper> tickets;
+    std::unique_ptr<Gateway> gateway;
+    std::unique_ptr<GatewayOrderChannel> orderChannel;
+    std::unique_ptr<GatewayOutputChannel> outputChannel;
+    std::unique_ptr<GatewaySessionChannel> sessionChannel;
+    std::unique_ptr<OrderSigner> orderSigner;
+    std::unique_ptr<OrderOutbox> outbox;
+    std::unique_ptr<RunCommandService> runCommand;
+    std::unique_ptr<SessionService> sessions;
+    std::unique_ptr<GatewayNews> news;
+    OperationTable operations;
+    std::unique_ptr<ControlServer> control;
+
+private:
+    Parts(Database &database, ArtifactStore &artifacts, const Clock &clock, Random &random)
+        : m_database(database),
+          m_artifacts(artifacts),
+          m_clock(clock),
+          m_random(random)
+    {
+    }
+
+    Result<void> openTrust(SecretBytes masterKey);
+    Result<void> openOrderSigner();
+    void makeServices();
+    void connectServices();
+    void bindOperations();
+    Result<void> takeUp();
+    Result<QList<wire::Endpoint>> listen(const EngineOptions &options);
+    Result<void> openControl(const EngineOptions &options);
+
+    Database &m_database;
+    ArtifactStore &m_artifacts;
+    const Clock &m_clock;
+    Random &m_random;
+};
+
+}

@@ -1,0 +1,90 @@
+#include "backend/engine/gateway_channels.h"
+
+#include "backend/base/qt_text.h"
+#include "backend/dispatch/order.h"
+#include "backend/nodes/fleet/fleet_service.h"
+
+namespace fb {
+
+// ---- Orders
+
+void GatewayOrderChannel::nodeConnected(const NodeConnection &connection)
+{
+    QStringList features;
+    for (const std::string &feature : connection.hello.features())
+        features.append(toQString(feature));
+    m_features.insert(connection.node, features);
+}
+
+uint64_t GatewayOrderChannel::leaseEpoch(const NodeId &node) const
+{
+    const Node *known = m_fleet.node(node);
+    return known ? static_cast<uint64_t>(known->leaseEpoch) : 0;
+}
+
+bool GatewayOrderChannel::hasFeature(const NodeId &node, std::string_view feature) const
+{
+    return m_features.value(node).contains(toQString(feature));
+}
+
+void GatewayOrderChannel::sendOrder(const NodeId &node, const wire::OrderHead &head,
+                                    std::shared_ptr<const OrderContent> content)
+{
+    m_gateway.send(node, protocol::FrameType::Order, head, content->serialised);
+}
+
+void GatewayOrderChannel::sendCancel(const NodeId &node, const wire::Cancel &cancel)
+{
+    m_gateway.send(node, protocol::FrameType::Cancel, cancel);
+}
+
+void GatewayOrderChannel::sendSettled(const NodeId &node, const wire::OrderSettled &settled)
+{
+    m_gateway.send(node, protocol::FrameType::OrderSettled, settled);
+}
+
+void GatewayOrderChannel::refuse(const NodeId &node, const Error &why)
+{
+    m_gateway.reportViolation(node, toQString(why.message));
+}
+
+// ---- Output
+
+void GatewayOutputChannel::accept(const OutputStreamId &stream, uint64_t window, uint64_t receiveFrom)
+{
+    m_gateway.accept({stream.connection, stream.number}, window, receiveFrom);
+}
+
+void GatewayOutputChannel::refuse(const OutputStreamId &stream, std::string_view code, std::string_view text)
+{
+    m_gateway.refuse({stream.connection, stream.number}, toQString(code), toQString(text));
+}
+
+void GatewayOutputChannel::acknowledge(const OutputStreamId &stream, uint64_t offset)
+{
+    m_gateway.acknowledge({stream.connection, stream.number}, offset);
+}
+
+void GatewayOutputChannel::grant(const OutputStreamId &stream, uint64_t bytes)
+{
+    m_gateway.grant({stream.connection, stream.number}, bytes);
+}
+
+// ---- Terminals
+
+Result<SessionStream> GatewaySessionChannel::openTerminal(const NodeId &node, const wire::Open &open,
+                                                          bool resumed)
+{
+    return m_gateway.openStream(node, protocol::StreamKind::Pty, open, resumed)
+        .map([this](const StreamKey &key) {
+            m_streams.insert(key.number, key);
+            return SessionStream(key.number);
+        });
+}
+
+void GatewaySessionChannel::reset(SessionStream stream, const QString &code, const QString &text)
+{
+    m_gateway.reset(m_streams.take(stream), code, text);
+}
+
+}

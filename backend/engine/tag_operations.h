@@ -1,0 +1,13 @@
+#pragma once
+// AddTagsToResource, RemoveTagsFromResource and ListTagsForResource, which belong to the resource's own service. Engine thread.
+
+namespace fb {
+
+class DocumentService;
+class FleetService;
+class OperationTable;
+
+void bindTags(OperationTable &operations, FleetService &fleet,
+              DocumentService &documents); // all outlive the table's use
+
+}
