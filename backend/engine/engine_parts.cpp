@@ -21,6 +21,10 @@ using namespace Qt::StringLiterals;
 
 namespace {
     const SecretName kOrderSigningSeed {.purpose = u"order-signing"_s, .name = u"seed"_s};
+    constexpr auto kEventsKept = std::chrono::days(14); // spec/events-and-metrics.md 2.1
+    constexpr auto kAuditKept = std::chrono::days(3650);
+    constexpr auto kCertificatesKept
+        = std::chrono::days(365); // after they expired: an old key may still be proven
     constexpr quint16 kDeregisteredClose = 4001; // spec/fleet-manager.md B3.5
 
     QString urlHost(const QString &host) { return host.contains(u':') ? u'[' + host + u']' : host; }
@@ -35,6 +39,7 @@ Result<std::unique_ptr<Engine::Parts>> Engine::Parts::build(EngineStore &store, 
     parts->makeServices();
     parts->connectServices();
     parts->bindOperations();
+    parts->addRetention();
     return parts;
 }
 
@@ -92,6 +97,7 @@ void Engine::Parts::makeServices()
     enrolment->setOrderSigningKey(orderSigner->publicKey());
     admission = std::make_unique<NodeAdmission>(*fleet, *metrics, m_database, m_clock);
     tickets = std::make_unique<TicketKeyKeeper>(m_database, *vault, m_random);
+    certificate = std::make_unique<EngineCertificate>(*ca, m_clock);
     gateway = std::make_unique<Gateway>(m_clock, m_random, *admission, *enrolment, *enrolment);
     orderChannel = std::make_unique<GatewayOrderChannel>(*gateway, *fleet);
     outputChannel = std::make_unique<GatewayOutputChannel>(*gateway);
@@ -154,6 +160,27 @@ void Engine::Parts::bindOperations()
     bindTags(operations, *fleet, *documents);
 }
 
+void Engine::Parts::addRetention()
+{
+    retention = std::make_unique<Retention>();
+    const auto inWrite = [this](auto prune) {
+        return [this, prune] {
+            return m_database.write([&](Transaction &transaction) { return prune(transaction); });
+        };
+    };
+    retention->add(u"commands"_s, [this] { return runCommand->removeExpired(); });
+    retention->add(u"events"_s, inWrite([this](Transaction &tx) {
+                       return events->prune(tx, m_clock.now() - kEventsKept);
+                   }));
+    retention->add(u"audit entries"_s,
+                   inWrite([this](Transaction &tx) { return audit->prune(tx, m_clock.now() - kAuditKept); }));
+    retention->add(u"certificates"_s, inWrite([this](Transaction &tx) {
+                       return certificates->prune(tx, m_clock.now() - kCertificatesKept);
+                   }));
+    retention->add(u"document contents"_s, [this] { return documents->prune(); });
+    retention->start();
+}
+
 Result<void> Engine::Parts::takeUp()
 {
     if (auto read = certificates->reload(m_database.reader()); !read)
@@ -179,20 +206,18 @@ Result<QList<wire::Endpoint>> Engine::Parts::listen(const EngineOptions &options
     auto ring = tickets->open();
     if (!ring)
         return ring.error();
-    auto credential = ca->issueEngine();
-    if (!credential)
-        return credential.error();
-    GatewayTls tls {.certificateDer = credential->certificate.der.toStdString(),
-                    .privateKey = std::move(credential->keyPem),
-                    .fleetCaDer = {ca->certificateDer().toStdString()}};
+    auto tls = certificate->issue();
+    if (!tls)
+        return tls.error();
     GatewayOptions gatewayOptions;
     gatewayOptions.listenAddress = options.listenAddress;
     gatewayOptions.port = options.listenPort;
     gatewayOptions.fleet = m_database.fleet().fleetId;
     gatewayOptions.tickets = *ring;
     gatewayOptions.requireSignedOrders = false;
-    if (auto started = gateway->start(std::move(gatewayOptions), tls); !started)
+    if (auto started = gateway->start(std::move(gatewayOptions), *tls); !started)
         return started.error();
+    certificate->renewFor(*gateway);
     for (const std::string &serial : certificates->denyList()->serials())
         gateway->addRevoked(QByteArray::fromStdString(serial));
     const QString host = options.advertiseHost.isEmpty() ? options.listenAddress : options.advertiseHost;

@@ -7,8 +7,10 @@
 #include "backend/documents/document_service.h"
 #include "backend/engine/document_sources.h"
 #include "backend/engine/engine.h"
+#include "backend/engine/engine_certificate.h"
 #include "backend/engine/gateway_channels.h"
 #include "backend/engine/gateway_news.h"
+#include "backend/engine/retention.h"
 #include "backend/engine/ticket_key_keeper.h"
 #include "backend/events/event_bus.h"
 #include "backend/events/metric_store.h"
@@ -59,6 +61,7 @@ public:
     std::unique_ptr<NodeEnrolment> enrolment;
     std::unique_ptr<NodeAdmission> admission;
     std::unique_ptr<TicketKeyKeeper> tickets;
+    std::unique_ptr<EngineCertificate> certificate;
     std::unique_ptr<Gateway> gateway;
     std::unique_ptr<GatewayOrderChannel> orderChannel;
     std::unique_ptr<GatewayOutputChannel> outputChannel;
@@ -68,6 +71,7 @@ public:
     std::unique_ptr<RunCommandService> runCommand;
     std::unique_ptr<SessionService> sessions;
     std::unique_ptr<GatewayNews> news;
+    std::unique_ptr<Retention> retention;
     OperationTable operations;
     std::unique_ptr<ControlServer> control;
 
@@ -85,6 +89,7 @@ private:
     void makeServices();
     void connectServices();
     void bindOperations();
+    void addRetention();
     Result<void> takeUp();
     Result<QList<wire::Endpoint>> listen(const EngineOptions &options);
     Result<void> openControl(const EngineOptions &options);

@@ -98,9 +98,9 @@ Result<SecretBytes> headlessMasterKey(const MasterKeySources &sources, bool stor
     }
     if (!sources.passphraseFile.isEmpty())
         return sealedKey(sources, storeHasKey, random);
-    return unavailable(
-        u"There is no master key. Give one of: the credential flagbridge.master (32 bytes, systemd "
-        "LoadCredential=), --passphrase-file FILE, or the variable FLAGBRIDGE_PASSPHRASE_FILE."_s);
+    return unavailable(u"There is no master key. Give one of: $CREDENTIALS_DIRECTORY/flagbridge.master (32 "
+                       u"raw bytes; systemd: LoadCredential=), "
+                       "--passphrase-file FILE, or the variable FLAGBRIDGE_PASSPHRASE_FILE."_s);
 }
 
 void keychainMasterKey(Keychain &keychain, const FleetIdentity &fleet, bool storeHasKey, Random &random,

@@ -367,12 +367,13 @@ void FleetService::factsReported(const Node &reported)
         qCWarning(fleetLog) << "a report was not recorded:" << written.error().message.c_str();
 }
 
-void FleetService::heard(const NodeId &id)
+void FleetService::heard(const NodeId &id, Instant at)
 {
-    if (const auto found = m_nodes.find(id); found != m_nodes.end()) {
-        found->second.node.lastPing = m_parts.clock.now();
-        m_heard.insert(id, *found->second.node.lastPing);
-    }
+    const auto found = m_nodes.find(id);
+    if (found == m_nodes.end() || found->second.node.lastPing >= at)
+        return;
+    found->second.node.lastPing = at;
+    m_heard.insert(id, at);
 }
 
 qint64 FleetService::raiseLeaseEpoch(const NodeId &id)
@@ -526,11 +527,9 @@ void FleetService::tick()
     if (now - m_lastPingWrite < kPingWriteEvery || m_heard.isEmpty())
         return;
     m_lastPingWrite = now;
-    const QList<NodeId> heard = m_heard.keys();
-    m_heard.clear();
-    const auto written = m_parts.database.write([&](Transaction &transaction) {
-        return m_repository.touchLastPing(transaction, heard, m_parts.clock.now());
-    });
+    const QHash<NodeId, Instant> heard = std::exchange(m_heard, {});
+    const auto written = m_parts.database.write(
+        [&](Transaction &transaction) { return m_repository.touchLastPing(transaction, heard); });
     if (!written)
         qCWarning(fleetLog) << "signs of life were not recorded:" << written.error().message.c_str();
 }

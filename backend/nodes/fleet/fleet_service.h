@@ -61,7 +61,7 @@ public:
     void linkUp(const Node &reported); // facts of its HELLO upon what is stored
     void linkDown(const NodeId &node, const QString &reason);
     void factsReported(const Node &reported);
-    void heard(const NodeId &node); // a sign of life: LastPingDateTime, written once a minute
+    void heard(const NodeId &node, Instant at); // a sign of life: LastPingDateTime, written once a minute
     qint64 raiseLeaseEpoch(const NodeId &node);
     // "possible clone" on the node, at most once a day (spec/fleet-manager.md B3.4).
     Result<void> publishPossibleClone(Transaction &transaction, const NodeId &node, const QString &address);

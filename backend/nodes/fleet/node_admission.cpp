@@ -17,6 +17,7 @@ Q_LOGGING_CATEGORY(admissionLog, "fb.fleet.admission")
 
 namespace {
     constexpr uint32_t kMetricsInterval = 60000;
+    constexpr std::chrono::seconds kHeardEvery {15};
 
     // Text of a node: valid, one line, at most `most` characters.
     QString reportedText(std::string_view bytes, size_t most)
@@ -88,6 +89,13 @@ void NodeAdmission::listenTo(Gateway &gateway)
                 if (!gateway.isConnected(node)) // a newer connection may have replaced it
                     m_fleet.linkDown(node, goodbyeOf(cause));
             });
+    connect(&m_heardTimer, &QTimer::timeout, &gateway, [this, &gateway] {
+        m_fleet.forEach([&](const DirectoryNode &node) {
+            if (const auto heardAt = gateway.lastHeardAt(node.id))
+                m_fleet.heard(node.id, *heardAt);
+        });
+    });
+    m_heardTimer.start(kHeardEvery);
     connect(&gateway, &Gateway::controlReceived, this, &NodeAdmission::takeMessages);
     connect(&gateway, &Gateway::duplicateNodeSeen, this, &NodeAdmission::flagClone);
 }
@@ -119,7 +127,6 @@ void NodeAdmission::admit(const NodeConnection &connection, std::function<void(A
 void NodeAdmission::takeMessages(const QList<NodeMessage> &messages)
 {
     for (const NodeMessage &message : messages) {
-        m_fleet.heard(message.node);
         if (message.type == protocol::FrameType::Metrics)
             takeMetrics(message);
         if (message.type != protocol::FrameType::Inventory)

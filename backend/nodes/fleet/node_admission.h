@@ -6,6 +6,7 @@
 #include "backend/nodes/fleet/fleet_service.h"
 
 #include <QObject>
+#include <QTimer>
 
 #include <functional>
 #include <vector>
@@ -41,6 +42,7 @@ private:
     MetricStore &m_metrics;
     Database &m_database;
     const Clock &m_clock;
+    QTimer m_heardTimer;
     std::vector<std::function<void(const NodeConnection &, wire::Welcome &)>> m_steps;
 };
 

@@ -141,11 +141,11 @@ Result<void> NodeRepository::update(Transaction &transaction, const QList<Node> 
     return transaction.insertRows(u"node"_s, kColumns, rows, updateOnConflict()).map([](qint64) {});
 }
 
-Result<void> NodeRepository::touchLastPing(Transaction &transaction, const QList<NodeId> &nodes, Instant now)
+Result<void> NodeRepository::touchLastPing(Transaction &transaction, const QHash<NodeId, Instant> &heard)
 {
-    for (const NodeId &node : nodes) {
+    for (auto it = heard.cbegin(); it != heard.cend(); ++it) {
         const auto touched = transaction.execute(u"UPDATE node SET last_ping_at = ? WHERE id = ?"_s,
-                                                 {toSql(now), toSql(node)});
+                                                 {toSql(it.value()), toSql(it.key())});
         if (!touched)
             return touched.error();
     }

@@ -12,7 +12,7 @@ public:
     Result<void> insert(Transaction &transaction, const Node &node);
     // All but id, registration and tags. Multi-row where the database allows: called with every node that changed in a turn.
     Result<void> update(Transaction &transaction, const QList<Node> &nodes);
-    Result<void> touchLastPing(Transaction &transaction, const QList<NodeId> &nodes, Instant now);
+    Result<void> touchLastPing(Transaction &transaction, const QHash<NodeId, Instant> &heard);
     Result<void> deregister(Transaction &transaction, const NodeId &node, Instant now);
     Result<void> setTags(Transaction &transaction, const NodeId &node, const TagMap &tags);
 
