@@ -10,7 +10,8 @@ using namespace Qt::StringLiterals;
 namespace {
     // Values in one statement: below SQLite's 32,766, and small enough that PostgreSQL's text of it stays short.
     constexpr qsizetype kMostValues = 4096;
-    constexpr qsizetype kMostRows = 256;
+    // Qt gives each place a name, and SQLite looks names up one by one when it prepares: more rows cost more than they save.
+    constexpr qsizetype kMostRows = 64;
 
     QString insertText(const QString &table, const QStringList &columns, qsizetype rows,
                        const QString &onConflict)
