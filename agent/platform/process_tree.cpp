@@ -112,6 +112,26 @@ std::vector<pid_t> descendantsOf(pid_t root)
     return found;
 }
 
+std::vector<pid_t> processesWithVariable(const std::string &variable)
+{
+    std::vector<pid_t> found;
+    const std::string inside = std::string(1, '\0') + variable + '\0';
+    if (DIR *proc = ::opendir("/proc")) {
+        while (const dirent *entry = ::readdir(proc)) {
+            pid_t pid = 0;
+            const char *name = entry->d_name;
+            const char *end = name + std::char_traits<char>::length(name);
+            if (std::from_chars(name, end, pid).ptr != end || pid <= 1 || pid == ::getpid())
+                continue;
+            const std::string environment = '\0' + readProc(fmt::format("/proc/{}/environ", pid));
+            if (environment.find(inside) != std::string::npos)
+                found.push_back(pid);
+        }
+        ::closedir(proc);
+    }
+    return found;
+}
+
 std::string currentBootId()
 {
     std::string id = readProc("/proc/sys/kernel/random/boot_id");

@@ -23,6 +23,9 @@ bool isRunning(const ProcessStamp &process); // a zombie is not
 // Children, their children and so on; zombies left out. The order is parents first.
 std::vector<pid_t> descendantsOf(pid_t root);
 
+// Processes that were started with this "NAME=value" in their environment, and those they started.
+std::vector<pid_t> processesWithVariable(const std::string &variable);
+
 std::string currentBootId();
 
 }

@@ -45,11 +45,16 @@ bool PseudoTerminal::giveTo(unsigned user, unsigned group)
     return ::chown(m_slavePath.c_str(), user, group) == 0 && ::chmod(m_slavePath.c_str(), 0620) == 0;
 }
 
-bool PseudoTerminal::signalForeground(int number)
+pid_t PseudoTerminal::foreground() const
 {
-    return number > 0 && number < NSIG && ::ioctl(master(), TIOCSIG, number) == 0;
+    pid_t group = 0;
+    return ::ioctl(master(), TIOCGPGRP, &group) == 0 ? group : 0;
 }
 
-bool PseudoTerminal::hangUp() { return signalForeground(SIGHUP); }
+bool PseudoTerminal::signalForeground(int number) const
+{
+    const pid_t group = foreground(); // TIOCSIG would only do for INT, QUIT and TSTP
+    return group > 1 && number > 0 && number < NSIG && ::kill(-group, number) == 0;
+}
 
 }

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <string>
+#include <sys/types.h>
 
 namespace fb::agent {
 
@@ -18,8 +19,8 @@ public:
     const std::string &slavePath() const { return m_slavePath; } // "/dev/pts/7"
     void resize(uint32_t columns, uint32_t rows);
     bool giveTo(unsigned user, unsigned group); // the slave's owner; true if it worked
-    bool signalForeground(int number); // to the program in front
-    bool hangUp(); // HUP to the foreground
+    pid_t foreground() const; // the process group of the program in front; 0 if there is none
+    bool signalForeground(int number) const;
 
 private:
     UniqueFd m_master;

@@ -67,7 +67,7 @@ namespace workNames {
     std::string stdoutOf(uint32_t step) { return fmt::format("{}.stdout", step); }
     std::string stderrOf(uint32_t step) { return fmt::format("{}.stderr", step); }
     std::string resultOf(uint32_t step) { return fmt::format("{}.result.pb", step); }
-    std::string pidOf(uint32_t step) { return fmt::format("{}.pid", step); }
+    std::string begunOf(uint32_t step) { return fmt::format("{}.begun", step); }
     std::string triesOf(uint32_t step) { return fmt::format("{}.tries", step); }
 }
 

@@ -1,6 +1,6 @@
 #pragma once
 // The files of one order or session, as supervisor and worker share them (design 8):
-//   work/<order>-<attempt>/  order.pb  <n>.stdout  <n>.stderr  <n>.result.pb  result.pb  sock  pid  <n>.pid  <n>.tries
+//   work/<order>-<attempt>/  order.pb  <n>.stdout  <n>.stderr  <n>.result.pb  result.pb  sock  pid  <n>.begun  <n>.tries
 //   sessions/<hash of token>/  session.pb  sock  pid
 // n is the step's index from 0. Results appear whole. Any thread.
 
@@ -19,12 +19,13 @@ namespace workNames {
     inline constexpr std::string_view kOrder = "order.pb";
     inline constexpr std::string_view kSession = "session.pb";
     inline constexpr std::string_view kResult = "result.pb";
-    inline constexpr std::string_view kPid = "pid";
+    inline constexpr std::string_view kPid = "pid"; // of the worker: number, start time, boot
+    inline constexpr std::string_view kShell = "shell"; // of a session's shell: number, start time
     std::string stdoutOf(uint32_t step);
     std::string stderrOf(uint32_t step);
     std::string resultOf(uint32_t step);
-    std::string
-    pidOf(uint32_t step); // of the script that runs: a step with it and without a result was interrupted
+    std::string begunOf(
+        uint32_t step); // made before its process is started: with it and without a result it was interrupted
     std::string triesOf(uint32_t step);
 }
 

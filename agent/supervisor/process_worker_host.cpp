@@ -26,7 +26,7 @@ namespace {
     constexpr uint64_t kPunchStep = kMiB;
     constexpr int kMaxRestarts = 3; // of one worker by one supervisor
     constexpr int kListenerNumber = 3; // in the worker
-    constexpr int kGreetingMilliseconds = 1000;
+    constexpr int kGreetingMilliseconds = 5000; // on a machine under load; a live worker answers in one
 
     uint64_t defaultSpoolLimit(const PrivateFolder &folder)
     {
@@ -513,7 +513,7 @@ std::vector<TerminalState> ProcessWorkerHost::findTerminals()
             }
         }
         if (!state) { // dead: what its shell left in the terminal's group goes with it
-            if (const auto pid = folder->read(workNames::pidOf(0), 100)) {
+            if (const auto pid = folder->read(workNames::kShell, 100)) {
                 if (const auto stamp = ProcessStamp::fromText(*pid); stamp && isRunning(*stamp))
                     ::kill(-stamp->pid, SIGHUP);
             }

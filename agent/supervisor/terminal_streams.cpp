@@ -211,8 +211,10 @@ void TerminalStreams::terminalOutput(const std::string &token, uint64_t offset, 
     terminal.state.nextOffset = std::max(terminal.state.nextOffset, offset + bytes.size());
     if (!terminal.stream || !m_link)
         return; // sent again when the stream is resumed
-    if (offset != terminal.receivedUpTo)
-        return; // of an earlier attachment, still on its way
+    // What was on its way for an earlier attachment may overlap; a gap means that it is stale.
+    if (offset > terminal.receivedUpTo || offset + bytes.size() <= terminal.receivedUpTo)
+        return;
+    bytes.remove_prefix(static_cast<size_t>(terminal.receivedUpTo - offset));
     terminal.receivedUpTo += bytes.size();
     terminal.waiting.append(bytes);
     flush(token, terminal);

@@ -133,22 +133,18 @@ void OrderWorker::takeUp()
     const std::string boot = currentBootId();
     const bool isSecondWorker = earlier.has_value();
     const bool sameBoot = isSecondWorker && earlier->ends_with(boot);
-    const auto begun = m_folder.read(workNames::pidOf(next), 200);
+    const auto begun = m_folder.has(workNames::begunOf(next));
     if (const auto own = stampOf(::getpid()))
         (void)m_folder.write(workNames::kPid, own->text() + " " + boot, Durability::WhenWritten);
     const bool interrupted = next < m_steps.size() && (begun || (isSecondWorker && !sameBoot));
     if (!interrupted)
         return;
-    if (begun && sameBoot) { // what the dead worker's script left running
-        if (const auto stamp = ProcessStamp::fromText(*begun); stamp && isRunning(*stamp)) {
-            const auto below = descendantsOf(stamp->pid);
-            ::kill(-stamp->pid, SIGKILL);
-            ::kill(stamp->pid, SIGKILL);
-            for (const pid_t pid : below)
+    if (begun && sameBoot) { // what the dead worker's script left running, wherever it has gone
+        for (int round = 0; round < 5; ++round)
+            for (const pid_t pid : processesWithVariable(stepMark(next)))
                 ::kill(pid, SIGKILL);
-        }
     }
-    m_folder.remove(workNames::pidOf(next));
+    m_folder.remove(workNames::begunOf(next));
     const std::string tries = m_folder.read(workNames::triesOf(next), 20).value_or("0");
     const int reruns = std::atoi(tries.c_str());
     if (m_steps[next].step.rerunOnInterrupt && reruns < kMaxReruns) {
@@ -225,6 +221,12 @@ std::map<std::string, std::string> OrderWorker::orderEnvironment() const
     return environment;
 }
 
+// In the environment of all that a step starts, so that it is found again after a crash of this worker.
+std::string OrderWorker::stepMark(uint32_t step) const
+{
+    return fmt::format("FLAGBRIDGE_STEP={}-{}-{}", m_order.head.order_id(), m_order.head.attempt(), step);
+}
+
 void OrderWorker::attempt()
 {
     ++m_attempt;
@@ -243,7 +245,7 @@ void OrderWorker::attempt()
         return failBeforeRun(m_out->failure().empty() ? m_err->failure() : m_out->failure());
 
     // Marked before the start: a worker that comes after us must know that it may have run.
-    if (auto marked = m_folder.write(workNames::pidOf(index()), "0 0", Durability::WhenWritten); !marked)
+    if (auto marked = m_folder.write(workNames::begunOf(index()), {}, Durability::WhenWritten); !marked)
         return failBeforeRun(marked.error().message);
     m_process = std::make_unique<StepProcess>(
         m_loop, m_descendants, *m_out, *m_err, [this] { tellGrowth(); },
@@ -251,13 +253,12 @@ void OrderWorker::attempt()
             // StepProcess must not go while it calls.
             m_loop.after(Microseconds(0), [this, outcome] { attemptEnded(outcome); });
         });
+    prepared->request.environment.push_back(stepMark(index()));
     const auto pid = m_process->start(std::move(prepared->request), executionTimeout(resolved.step));
     if (!pid) {
         m_process.reset();
         return failBeforeRun(pid.error().message);
     }
-    if (const auto stamp = stampOf(*pid))
-        (void)m_folder.write(workNames::pidOf(index()), stamp->text(), Durability::WhenWritten);
 }
 
 void OrderWorker::attemptEnded(const StepProcess::Outcome &outcome)

@@ -50,6 +50,7 @@ private:
     int64_t now() const;
     uint32_t index() const { return static_cast<uint32_t>(m_results.size()); }
     std::map<std::string, std::string> orderEnvironment() const;
+    std::string stepMark(uint32_t step) const;
 
     PrivateFolder m_folder;
     StoredOrder m_order;

@@ -60,6 +60,8 @@ int TerminalWorker::run()
 
 void TerminalWorker::start()
 {
+    if (const auto own = stampOf(::getpid()))
+        (void)m_folder.write(workNames::kPid, own->text() + " " + currentBootId(), Durability::WhenWritten);
     if (auto started = startShell(); !started)
         return fail(started.error());
     m_startedAt = m_lastInput = m_clock.tick();
@@ -138,7 +140,7 @@ Result<void> TerminalWorker::startShell()
     m_shell = *pid;
     m_note = "runs as " + account->name;
     if (const auto stamp = stampOf(m_shell))
-        (void)m_folder.write(workNames::pidOf(0), stamp->text(), Durability::WhenWritten);
+        (void)m_folder.write(workNames::kShell, stamp->text(), Durability::WhenWritten);
     for (const std::string &line : parameters.profile_lines())
         m_input += line + "\n"; // typed, not sourced: "exec /bin/bash" works
     return {};
@@ -319,10 +321,13 @@ void TerminalWorker::end(std::string reason)
         return;
     m_ending = true;
     m_reason = std::move(reason);
-    m_terminal->hangUp(); // the program in front
+    const pid_t inFront = m_terminal->foreground(); // with job control it has a group of its own
+    m_terminal->signalForeground(SIGHUP);
     ::kill(-m_shell, SIGHUP);
     ::kill(-m_shell, SIGCONT);
-    m_loop.after(kHupToKill, [this] {
+    m_loop.after(kHupToKill, [this, inFront] {
+        if (inFront > 1)
+            ::kill(-inFront, SIGKILL);
         m_terminal->signalForeground(SIGKILL);
         ::kill(-m_shell, SIGKILL);
     });
@@ -354,7 +359,7 @@ void TerminalWorker::ended(int exitCode)
     ::kill(-m_shell, SIGHUP);
     m_loop.after(kHupToKill, [group = m_shell] { ::kill(-group, SIGKILL); });
     m_loop.unwatch(m_terminal->master());
-    m_folder.remove(workNames::pidOf(0));
+    m_folder.remove(workNames::kShell);
     m_peer.send(Packet(WorkerMessage::TerminalEnded)
                     .u64(nextOffset())
                     .u32(static_cast<uint32_t>(exitCode))

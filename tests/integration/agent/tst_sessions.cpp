@@ -1,0 +1,274 @@
+// Terminals on a real agent.
+
+#include "tests/integration/agent/agent_fixture.h"
+#include "tests/support/test_main.h"
+
+#include <QRegularExpression>
+#include <QTest>
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+using namespace fb;
+using namespace fb::test;
+using protocol::StreamNumber;
+
+class tst_Sessions : public QObject
+{
+    Q_OBJECT
+private slots:
+    void shell();
+    void resumesOverCutsAndRestarts();
+    void idle();
+    void maximumDuration();
+    void linkLostTooLong();
+    void runAsRefusals_data();
+    void runAsRefusals();
+    void backPressure();
+    void engineEndsIt();
+
+private:
+    // As root sessions run as ssm-user, which would be made on this machine: tests run the whole agent as another user.
+    static bool start(AgentFixture &f, const QStringList &arguments = {});
+    static bool sees(AgentFixture &f, const QString &pattern, int milliseconds = 10000)
+    {
+        const QRegularExpression expression(pattern);
+        return f.engine.wait(
+            [&] { return expression.match(QString::fromStdString(f.engine.terminalOutput)).hasMatch(); },
+            milliseconds);
+    }
+    static void type(AgentFixture &f, StreamNumber stream, const std::string &text)
+    {
+        f.engine.link()->write(stream, text);
+    }
+    static wire::Open plain(const std::string &token)
+    {
+        wire::Open open;
+        open.set_token(token);
+        open.set_window(256 * 1024);
+        wire::PtyParams &pty = *open.mutable_pty();
+        pty.set_session_id("alice-0123456789abcdef0");
+        pty.set_columns(80);
+        pty.set_rows(24);
+        return open;
+    }
+};
+
+// The agent as an unprivileged user: what tests and the demo fleet are.
+bool tst_Sessions::start(AgentFixture &f, const QStringList &arguments)
+{
+    const QStringList given = arguments.isEmpty() ? f.registration() : arguments;
+    if (::geteuid() != 0)
+        return f.start(given);
+    ::chmod(QFile::encodeName(f.folder.path()).constData(), 0777); // it makes its own folder inside
+    f.agent = std::make_unique<TestProcess>(
+        QStringLiteral("/usr/bin/setpriv"), // no process of its own in between
+        QStringList {QStringLiteral("--reuid=nobody"), QStringLiteral("--regid=nogroup"),
+                     QStringLiteral("--clear-groups"), QStringLiteral("--"), AgentFixture::program()}
+            + given);
+    return f.engine.wait([&] { return f.engine.isConnected(); });
+}
+
+void tst_Sessions::shell() // session-manager 3.3
+{
+    AgentFixture f;
+    QVERIFY(start(f));
+    wire::Open request = plain("token");
+    request.mutable_pty()->add_profile_lines("PROFILE=typed");
+    const StreamNumber stream = f.engine.openTerminal(request);
+    QVERIFY(f.engine.wait([&] { return f.engine.terminalOpened.has_value(); }));
+    QVERIFY(
+        QString::fromStdString(f.engine.terminalOpened->note()).startsWith(u"runs as "_qs)); // and says so
+    type(f, stream,
+         "tty; echo \"$TERM $COLORTERM $AWS_SSM_INSTANCE_ID $PROFILE\"; umask; echo $((40+2))end\n");
+    QVERIFY(sees(f, u"42end"_qs));
+    QVERIFY(sees(f, u"/dev/pts/\\d+"_qs));
+    QVERIFY(sees(f, u"xterm-256color truecolor mi-[0-9a-f]{17} typed"_qs));
+    QVERIFY(sees(f, u"0022"_qs));
+    f.engine.link()->resize(stream, 132, 43);
+    f.engine.waitFor(200);
+    type(f, stream, "stty size; ps -o sid= -p $$; echo job$?\n");
+    QVERIFY(sees(f, u"43 132"_qs));
+    type(f, stream, "sleep 86425.5\n");
+    f.engine.waitFor(300);
+    type(f, stream, "\x03"); // a controlling terminal: ^C reaches the program in front
+    type(f, stream, "echo still$((1+1))here\n");
+    QVERIFY(sees(f, u"still2here"_qs));
+    type(f, stream, "exit 5\n");
+    QVERIFY(f.engine.wait([&] { return f.engine.terminalFin.has_value(); }));
+    QCOMPARE(f.engine.terminalFin->exit_code(), 5);
+    QCOMPARE(f.engine.terminalFin->reason(), std::string("exited"));
+    QVERIFY(f.engine.wait([&] { return QDir(f.state + u"/sessions"_qs).isEmpty(); }));
+    QCOMPARE(AgentFixture::processesWith("86425.5"), QList<qint64>());
+}
+
+void tst_Sessions::resumesOverCutsAndRestarts() // session-manager 3.7: same shell, every byte once
+{
+    AgentFixture f;
+    QVERIFY(start(f));
+    StreamNumber stream = f.engine.openTerminal(plain("token"));
+    QVERIFY(f.engine.wait([&] { return f.engine.terminalOpened.has_value(); }));
+    type(f, stream,
+         "stty -echo; PS1=; echo pid=$$.; i=0; while [ $i -lt 3000 ]; do i=$((i+1)); echo n$i; done; echo "
+         "do\"\"ne.\n");
+    QVERIFY(sees(f, u"pid=\\d+\\."_qs));
+    f.engine.cut();
+    QVERIFY(f.engine.wait([&] { return f.engine.isConnected(); }));
+    QCOMPARE(f.engine.hello.streams_size(), 1);
+    QCOMPARE(f.engine.hello.streams(0).token(), std::string("token"));
+    wire::Open again = plain("token");
+    again.set_receive_from(f.engine.terminalOutput.size());
+    f.engine.openTerminal(again, true);
+    QVERIFY(f.engine.wait([&] { return f.engine.terminalOpened.has_value(); }));
+    QVERIFY(sees(f, u"n500\\r"_qs));
+
+    f.kill(); // the supervisor too
+    QVERIFY(start(f, {QStringLiteral("--state"), f.state}));
+    again.set_receive_from(f.engine.terminalOutput.size());
+    stream = f.engine.openTerminal(again, true);
+    QVERIFY(f.engine.wait([&] { return f.engine.terminalOpened.has_value(); }));
+    QVERIFY(sees(f, u"done\\."_qs));
+    const QString text = QString::fromStdString(f.engine.terminalOutput);
+    qsizetype at = 0;
+    for (int i = 1; i <= 3000; ++i) {
+        const QString line = QStringLiteral("n%1\r\n").arg(i);
+        const qsizetype found = text.indexOf(line, at);
+        if (found < 0)
+            qWarning() << text.size() << at << text.mid(std::max<qsizetype>(0, at - 20), 120)
+                       << text.right(60);
+        QVERIFY(found >= 0);
+        at = found + line.size();
+    }
+    QCOMPARE(text.count(QRegularExpression(u"\\bn\\d+\\r\\n"_qs)), 3000); // each once
+    const QString pid = QRegularExpression(u"pid=(\\d+)\\."_qs).match(text).captured(1);
+    type(f, stream, "echo again=$$.\n");
+    QVERIFY(sees(f, u"again="_qs + pid + u"\\."_qs));
+}
+
+void tst_Sessions::idle() // session-manager 3.6: output does not count
+{
+    AgentFixture f;
+    QVERIFY(start(f));
+    wire::Open request = plain("token");
+    request.mutable_pty()->set_idle_timeout_s(3);
+    const StreamNumber stream = f.engine.openTerminal(request);
+    QVERIFY(f.engine.wait([&] { return f.engine.terminalOpened.has_value(); }));
+    type(f, stream, "while true; do echo tick; sleep 0.2; done\n");
+    f.engine.waitFor(2000);
+    QVERIFY(!f.engine.terminalFin);
+    type(f, stream, " "); // a key: the time begins again
+    f.engine.waitFor(2000);
+    QVERIFY(!f.engine.terminalFin);
+    QVERIFY(f.engine.wait([&] { return f.engine.terminalFin.has_value(); }, 10000));
+    QCOMPARE(f.engine.terminalFin->reason(), std::string("idle"));
+}
+
+void tst_Sessions::maximumDuration()
+{
+    AgentFixture f;
+    QVERIFY(start(f));
+    wire::Open request = plain("token");
+    request.mutable_pty()->set_max_duration_s(2);
+    const StreamNumber stream = f.engine.openTerminal(request);
+    QVERIFY(f.engine.wait([&] { return f.engine.terminalOpened.has_value(); }));
+    QVERIFY(f.engine.wait(
+        [&] {
+            if (!f.engine.terminalFin)
+                type(f, stream, "a"); // typing does not help
+            return f.engine.terminalFin.has_value();
+        },
+        8000));
+    QCOMPARE(f.engine.terminalFin->reason(), std::string("maximum duration"));
+}
+
+void tst_Sessions::linkLostTooLong()
+{
+    AgentFixture f;
+    QVERIFY(start(f));
+    wire::Open request = plain("token");
+    request.mutable_pty()->set_survive_link_s(1);
+    const StreamNumber stream = f.engine.openTerminal(request);
+    QVERIFY(f.engine.wait([&] { return f.engine.terminalOpened.has_value(); }));
+    type(f, stream, "exec sleep 86426.5\n");
+    QVERIFY(f.engine.wait([&] { return !AgentFixture::processesWith("86426.5").isEmpty(); }));
+    f.engine.refuseConnections(true);
+    f.engine.cut();
+    QVERIFY(f.engine.wait([&] { return AgentFixture::processesWith("86426.5").isEmpty(); }, 12000));
+    f.engine.refuseConnections(false);
+    QVERIFY(f.engine.wait([&] { return f.engine.isConnected(); }, 20000));
+    wire::Open again = plain("token");
+    again.set_receive_from(f.engine.terminalOutput.size());
+    f.engine.openTerminal(again, true);
+    QVERIFY(f.engine.wait([&] { return f.engine.terminalFin.has_value(); }));
+    QCOMPARE(f.engine.terminalFin->reason(), std::string("node connection lost"));
+}
+
+void tst_Sessions::runAsRefusals_data() // session-manager 3.4: by name, never another user
+{
+    QTest::addColumn<QString>("user");
+    QTest::addRow("another user") << u"daemon"_qs;
+    QTest::addRow("root") << u"root"_qs;
+    QTest::addRow("missing") << u"nobody1"_qs;
+    QTest::addRow("hostile") << u"x; touch /tmp/y"_qs;
+}
+
+void tst_Sessions::runAsRefusals()
+{
+    QFETCH(QString, user);
+    AgentFixture f;
+    QVERIFY(start(f));
+    wire::Open request = plain("token");
+    request.mutable_pty()->set_run_as_user(user.toStdString());
+    f.engine.openTerminal(request);
+    QVERIFY(f.engine.wait([&] { return f.engine.terminalRefused.has_value(); }));
+    QCOMPARE(f.engine.terminalRefused->code, std::string("failed"));
+    QVERIFY(f.engine.terminalRefused->text.find(user.toStdString()) != std::string::npos);
+    QVERIFY(f.engine.wait([&] { return QDir(f.state + u"/sessions"_qs).isEmpty(); }));
+}
+
+void tst_Sessions::
+    backPressure() // protocol-notes 7: at zero credit the program waits; nothing is lost or piled up
+{
+    AgentFixture f;
+    QVERIFY(start(f));
+    const StreamNumber stream = f.engine.openTerminal(plain("token"));
+    QVERIFY(f.engine.wait([&] { return f.engine.terminalOpened.has_value(); }));
+    type(f, stream, "stty -echo -onlcr; PS1=; seq 1 2000000; echo ov\"\"er.\n");
+    QVERIFY(sees(f, u"\\n1000\\n"_qs));
+    f.engine.cut();
+    f.engine.refuseConnections(true);
+    f.engine.waitFor(1500);
+    const auto produced = [&] { // by the worker: at most what it may keep
+        return AgentFixture::processesWith("2000000").size();
+    };
+    QCOMPARE(produced(), qsizetype(1)); // seq waits for its reader
+    f.engine.refuseConnections(false);
+    QVERIFY(f.engine.wait([&] { return f.engine.isConnected(); }, 20000));
+    wire::Open again = plain("token");
+    again.set_receive_from(f.engine.terminalOutput.size());
+    f.engine.openTerminal(again, true);
+    QVERIFY(sees(f, u"over\\."_qs, 60000));
+    std::string expected;
+    for (int i = 1; i <= 2'000'000; ++i)
+        expected += std::to_string(i) + "\n";
+    QVERIFY(f.engine.terminalOutput.find(expected) != std::string::npos);
+}
+
+void tst_Sessions::engineEndsIt()
+{
+    AgentFixture f;
+    QVERIFY(start(f));
+    const StreamNumber stream = f.engine.openTerminal(plain("token"));
+    QVERIFY(f.engine.wait([&] { return f.engine.terminalOpened.has_value(); }));
+    type(f, stream, "trap '' HUP; nohup setsid sleep 4.75 & sleep 86427.5\n");
+    QVERIFY(f.engine.wait([&] { return !AgentFixture::processesWith("86427.5").isEmpty(); }));
+    wire::Fin fin;
+    fin.set_reason("terminated by bob");
+    f.engine.link()->finish(stream, fin);
+    QVERIFY(f.engine.wait([&] { return f.engine.terminalFin.has_value(); }, 12000));
+    QCOMPARE(f.engine.terminalFin->reason(), std::string("terminated by bob"));
+    QVERIFY(f.engine.wait([&] { return AgentFixture::processesWith("86427.5").isEmpty(); }, 8000));
+}
+
+FB_TEST(tst_Sessions)
+#include "tst_sessions.moc"
