@@ -17,6 +17,7 @@ Q_DECLARE_LOGGING_CATEGORY(lcSessions)
 
 namespace {
     constexpr std::chrono::seconds kProgressEvery {5};
+    constexpr std::chrono::hours kPruneEvery {1};
     constexpr std::chrono::seconds kGuardAfter {
         30}; // the agent ends it by itself; the engine is the second guard
 
@@ -324,6 +325,11 @@ void SessionService::tick()
             beginTerminating(*live, u"idle"_s, "idle");
         else if (beyond(live->state.maxSeconds, live->startedTick))
             beginTerminating(*live, u"maximum duration"_s, "maximum duration");
+    }
+    if (now - m_prunedAt >= kPruneEvery) {
+        m_prunedAt = now;
+        if (auto pruned = prune(); !pruned)
+            qCWarning(lcSessions, "old sessions are not removed: %s", pruned.error().message.c_str());
     }
     if (now - m_progressAt < kProgressEvery)
         return;

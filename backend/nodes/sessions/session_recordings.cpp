@@ -160,6 +160,40 @@ QFuture<Result<QByteArray>> SessionService::recording(const Principal &who, cons
     return promise->future();
 }
 
+// ---- Retention ---------------------------------------------------------------------------------------------------
+
+Result<qint64> SessionService::prune()
+{
+    constexpr int kAtOnce = 500;
+    const Instant now = m_parts.clock.now();
+    return m_parts.database.write([&](Transaction &tx) -> Result<qint64> {
+        const auto expired = m_repository.expiredRecordings(tx, now, kAtOnce);
+        if (!expired)
+            return expired.error();
+        for (const auto &[id, lastSegment] : *expired) {
+            for (int segment = 0; segment <= lastSegment; ++segment) {
+                const auto artifact = m_parts.artifacts.find(tx, recordingOwner(id, segment));
+                if (!artifact)
+                    return artifact.error();
+                if (!*artifact)
+                    continue;
+                if (auto removed = m_parts.artifacts.remove(tx, (*artifact)->id); !removed)
+                    return removed.error();
+            }
+            if (auto forgotten = m_repository.forgetRecording(tx, id); !forgotten)
+                return forgotten.error();
+            m_parts.audit.append(tx,
+                                 {.who = enginePrincipal(),
+                                  .action = u"flagbridge:RecordingExpired"_s,
+                                  .target = sessionArn(m_parts.database.fleet(), id)});
+        }
+        const auto rows = m_repository.removeEndedBefore(tx, now - m_settings.historyKept, kAtOnce);
+        if (!rows)
+            return rows.error();
+        return *rows + expired->size();
+    });
+}
+
 // ---- After a restart -----------------------------------------------------------------------------------------------
 
 void SessionService::beginRecovery(const Live &live)

@@ -14,7 +14,7 @@ namespace {
     const auto kState = kShown
         + u", token, boot_id, idle_seconds, max_seconds, recording_segment, recording_length, "
           u"recording_offset, "
-          "recording_chain"_s;
+          "recording_chain, recording_until"_s;
 
     QVariant optionalNumber(const std::optional<int64_t> &value)
     {
@@ -59,6 +59,7 @@ namespace {
         state.recording.length = row.integer(24);
         state.recording.position.terminalOffset = static_cast<quint64>(row.integer(25));
         state.recording.position.chain = fromHex(toStd(row.text(26))).value_or(std::string(32, '\0'));
+        state.recordingUntil = row.instantIfAny(27);
         return state;
     }
 
@@ -78,8 +79,8 @@ Result<void> SessionRepository::insert(Transaction &tx, const SessionState &stat
     const Session &session = state.session;
     return tx
         .execute(
-            u"INSERT INTO session (%1) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"_s.arg(
-                kState),
+            u"INSERT INTO session (%1) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"_s
+                .arg(kState),
             QVariantList {toSql(session.sessionId),
                           toSql(session.target),
                           static_cast<int>(session.status),
@@ -103,7 +104,7 @@ Result<void> SessionRepository::insert(Transaction &tx, const SessionState &stat
                           state.bootId,
                           state.idleSeconds,
                           state.maxSeconds}
-                + progressOf(state).mid(2))
+                + progressOf(state).mid(2) + QVariantList {toSql(state.recordingUntil)})
         .map([](qint64) {});
 }
 
@@ -188,20 +189,31 @@ Result<QList<Session>> SessionRepository::list(Reader &reader, const SessionQuer
         binds, sessionOf);
 }
 
-Result<QList<SessionId>> SessionRepository::endedBefore(Reader &reader, Instant before, int limit) const
+Result<QList<SessionRepository::ExpiredRecording>>
+SessionRepository::expiredRecordings(Reader &reader, Instant now, int limit) const
 {
     return reader.all(
-        u"SELECT session_id FROM session WHERE ended_at < ? ORDER BY ended_at LIMIT %1"_s.arg(limit),
-        {toSql(before)}, [](const Row &row) { return row.id<SessionId>(0); });
+        u"SELECT session_id, recording_segment FROM session WHERE recording_until < ? AND status >= ? "
+        "ORDER BY recording_until LIMIT %1"_s.arg(limit),
+        {toSql(now), static_cast<int>(SessionStatus::Terminated)}, [](const Row &row) {
+            return ExpiredRecording {row.id<SessionId>(0), static_cast<int>(row.integer(1))};
+        });
 }
 
-Result<void> SessionRepository::remove(Transaction &tx, const QList<SessionId> &ids)
+Result<void> SessionRepository::forgetRecording(Transaction &tx, const SessionId &id)
 {
-    for (const SessionId &id : ids) {
-        if (auto removed = tx.execute(u"DELETE FROM session WHERE session_id = ?"_s, {toSql(id)}); !removed)
-            return removed.error();
-    }
-    return {};
+    return tx
+        .execute(u"UPDATE session SET recorded = 0, recording_until = NULL WHERE session_id = ?"_s,
+                 {toSql(id)})
+        .map([](qint64) {});
+}
+
+Result<qint64> SessionRepository::removeEndedBefore(Transaction &tx, Instant before, int limit)
+{
+    return tx.execute(
+        u"DELETE FROM session WHERE session_id IN (SELECT session_id FROM session WHERE ended_at < ? "
+        "AND recording_until IS NULL ORDER BY ended_at LIMIT %1)"_s.arg(limit),
+        {toSql(before)});
 }
 
 }

@@ -15,6 +15,7 @@ struct SessionState {
     qint64 idleSeconds = 0;
     qint64 maxSeconds = 0; // 0: none
     RecordingCheckpoint recording;
+    std::optional<Instant> recordingUntil; // set at the start
     bool operator==(const SessionState &) const = default;
 };
 
@@ -49,9 +50,14 @@ public:
     Result<QList<Session>> list(Reader &reader, const SessionQuery &query) const; // newest first
     Result<int> lastSegment(Reader &reader, const SessionId &id) const; // of its recording; -1: not recorded
 
-    // Retention: ended before `before`, oldest first.
-    Result<QList<SessionId>> endedBefore(Reader &reader, Instant before, int limit) const;
-    Result<void> remove(Transaction &tx, const QList<SessionId> &ids);
+    // Retention, oldest first: at most `limit` a call.
+    struct ExpiredRecording {
+        SessionId session;
+        int lastSegment = 0;
+    };
+    Result<QList<ExpiredRecording>> expiredRecordings(Reader &reader, Instant now, int limit) const;
+    Result<void> forgetRecording(Transaction &tx, const SessionId &id);
+    Result<qint64> removeEndedBefore(Transaction &tx, Instant before, int limit); // those without a recording
 };
 
 }

@@ -82,7 +82,8 @@ SessionService::SessionService(SessionParts parts, SessionSettings settings, QOb
     : QObject(parent),
       m_parts(parts),
       m_settings(std::move(settings)),
-      m_progressAt(parts.clock.tick())
+      m_progressAt(parts.clock.tick()),
+      m_prunedAt(parts.clock.tick())
 {
     m_timer.setInterval(1000);
     m_timer.callOnTimeout(this, &SessionService::tick);

@@ -56,6 +56,8 @@ struct SessionSettings {
     std::chrono::seconds surviveLink {15 * 60};
     std::chrono::seconds confirmWithin {30}; // of terminating
     qint64 minFreeBytes = qint64(1) << 30; // below it no new recorded session
+    std::chrono::days historyKept {
+        3 * 365}; // rows of ended sessions; recordings go by their document's retention
     std::function<qint64()> freeBytes; // of the artifacts' disk; none: not asked
 };
 
@@ -91,6 +93,9 @@ public:
     // ---- Recordings. Needs its own permission and is audited.
     // The asciinema v2 text. InternalServerError "does not match its hash" when it was altered.
     QFuture<Result<QByteArray>> recording(const Principal &who, const SessionId &id);
+
+    // Removes recordings and history that are old enough; how many of both. By itself each hour.
+    Result<qint64> prune();
 
     // Deregistered: its sessions end with it, in this transaction.
     Result<void> endSessionsOf(Transaction &tx, const NodeId &node);
@@ -179,6 +184,7 @@ private:
     QTimer m_timer;
     QTimer m_flushTimer; // gathers a turn's output into one block
     Tick m_progressAt {};
+    Tick m_prunedAt {};
     QHash<NodeId, QByteArray> m_bootIds; // of connected nodes
 };
 

@@ -94,6 +94,8 @@ Result<SessionId> SessionService::startSession(const Principal &who, const Start
     session.sessionType = checked->sessionType;
     session.client = who.source;
     session.recorded = preferences.recordingEnabled;
+    if (session.recorded)
+        state.recordingUntil = live->startedAt + std::chrono::days(preferences.recordingRetentionDays);
     if (preferences.maxDuration.count() > 0)
         session.maxSessionDuration = QString::number(preferences.maxDuration.count());
     live->pty.set_session_id(session.sessionId.text());

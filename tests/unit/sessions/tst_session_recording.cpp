@@ -28,6 +28,10 @@ private slots:
     void readingNeedsPermissionAndIsAudited();
     void nothingInClearOnDisk();
     void muchOutputStaysInOrder();
+    void oldOnesGo_data() { addDatabaseRows(); }
+    void oldOnesGo();
+    void rowsOfTheEarlierSchemaStay_data() { addDatabaseRows(); }
+    void rowsOfTheEarlierSchemaStay();
 };
 
 namespace {
@@ -209,6 +213,60 @@ void tst_SessionRecording::muchOutputStaysInOrder()
     QTRY_COMPARE_WITH_TIMEOUT(bench.session(id).status, SessionStatus::Terminated, 20000);
     QCOMPARE(client.output, all);
     QCOMPARE(outputOf(*bench.recording(id)), all);
+}
+
+void tst_SessionRecording::oldOnesGo()
+{
+    QFETCH(QString, database);
+    SessionBench bench(database);
+    bench.documents.put(QString::fromLatin1(kDefaultSessionDocument),
+                        "sessionType: Standard_Stream\ninputs: {recordingRetentionDays: 30}\n");
+    FakeSessionClient client;
+    const SessionId id = bench.connect(client);
+    bench.output("kept for a month");
+    bench.exitShell(0);
+    QTRY_COMPARE(bench.session(id).status, SessionStatus::Terminated);
+    QVERIFY(bench.recording(id));
+    FakeSessionClient other;
+    const SessionId running = bench.connect(other); // a running one keeps its recording
+
+    bench.db.clock.advance(std::chrono::hours(24 * 29));
+    QCOMPARE(*bench.service->prune(), 0);
+    bench.db.clock.advance(std::chrono::hours(24 * 2));
+    QCOMPARE(*bench.service->prune(), 1);
+    bench.settle();
+    QVERIFY(!bench.session(id).recorded && bench.session(running).recorded);
+    QVERIFY(bench.recording(id).error().code == errors::kDoesNotExist);
+    QVERIFY(!bench.artifacts->find(bench.db->reader(), recordingOwner(id, 0))->has_value());
+    QVERIFY(bench.auditActions().contains(u"engine flagbridge:RecordingExpired Success"_s));
+    bench.db.clock.advance(std::chrono::hours(24 * 3 * 365));
+    QCOMPARE(*bench.service->prune(), 1);
+    bench.settle();
+    QVERIFY(!bench.service->session(id));
+}
+
+void tst_SessionRecording::rowsOfTheEarlierSchemaStay()
+{
+    QFETCH(QString, database);
+    TestDatabase db(database, UpTo {50});
+    QVERIFY(db->write([](Transaction &tx) {
+        return tx.execute(
+            u"INSERT INTO session (session_id, target, status, started_at, ended_at, document_name, owner, "
+            "reason, details, max_session_duration, operator_name, session_type, run_as, client, bytes_in, "
+            "bytes_out, recorded, recording_hash, token, boot_id, idle_seconds, max_seconds, "
+            "recording_segment, recording_length, recording_offset, recording_chain) VALUES ('alice-1', "
+            "'mi-1', 4, 1000000, 2000000, 'd', 'o', '', 'exited 0', '', 'alice', 'Standard_Stream', '', '', "
+            "0, 0, 1, 'h', 't', 'b', 0, 0, 0, 0, 0, '')"_s);
+    }));
+    QVERIFY(db->flush());
+    db.reopen();
+    SessionRepository repository;
+    const auto session = repository.find(db->reader(), SessionId("alice-1"));
+    QVERIFY(session && *session);
+    QCOMPARE((*session)->details, u"exited 0"_s);
+    const Instant yearLater = fromMicros(1'000'000) + std::chrono::days(365);
+    QVERIFY(repository.expiredRecordings(db->reader(), yearLater, 10)->isEmpty());
+    QCOMPARE(repository.expiredRecordings(db->reader(), yearLater + 1s, 10)->size(), 1);
 }
 
 FB_TEST(tst_SessionRecording)
