@@ -31,7 +31,9 @@ QString RelativeTime::exact(Instant instant)
     if (toMicros(instant) == 0)
         return tr("never");
     const QDateTime local = localTime(instant);
-    return tr("%1 (%2)").arg(QLocale().toString(local, QLocale::LongFormat), local.timeZoneAbbreviation());
+    return QStringLiteral("%1 %2 %3")
+        .arg(QLocale().toString(local.date(), QLocale::LongFormat),
+             local.toString(QStringLiteral("HH:mm:ss")), local.timeZoneAbbreviation());
 }
 
 QString RelativeTime::clock(Instant instant)

@@ -76,7 +76,7 @@ void tst_Pictures::page()
         window.openPalette();
     QTest::qWait(50); // layouts settle; nothing is asserted on the time
     const QImage picture = window.grab().toImage();
-    QCOMPARE(picture.size(), QSize(1440, 900));
+    QCOMPARE(picture.size(), QSize(1440, 900) * window.devicePixelRatioF());
     // A picture shows something: many colours, not one.
     QSet<QRgb> colors;
     for (int y = 0; y < picture.height(); y += 3) {

@@ -11,7 +11,7 @@ FactList::FactList(QWidget *parent) : QWidget(parent), m_grid(new QGridLayout(th
     const Metrics &m = themeOf(this).metrics();
     m_grid->setContentsMargins(0, 0, 0, 0);
     m_grid->setHorizontalSpacing(m.step(2));
-    m_grid->setVerticalSpacing(m.step(2));
+    m_grid->setVerticalSpacing(m.step(1));
     m_grid->setColumnMinimumWidth(0, m.labelColumn());
     m_grid->setColumnStretch(1, 1);
 }
@@ -38,6 +38,9 @@ void FactList::setFacts(const QList<QPair<QString, QString>> &facts)
         auto *value = new TextLabel(facts[row].second, TextRole::Body, Token::Text, this);
         value->setTextInteractionFlags(Qt::TextSelectableByMouse);
         value->setWordWrap(true);
+        const int least = themeOf(this).metrics().line() + themeOf(this).metrics().step(0.5);
+        label->setMinimumHeight(least); // the same line in every script
+        value->setMinimumHeight(least);
         value->setAccessibleName(QStringLiteral("%1: %2").arg(facts[row].first, facts[row].second));
         m_grid->addWidget(label, row, 0, Qt::AlignTop);
         m_grid->addWidget(value, row, 1, Qt::AlignTop);

@@ -54,9 +54,11 @@ QWidget *ParameterForm::makeEditor(const DocumentParameter &parameter)
         return text;
     }
     auto *line = new QLineEdit;
-    line->setFixedWidth(parameter.type == Type::Integer || (parameter.maxChars > 0 && parameter.maxChars < 10)
-                            ? m.lines(6)
-                            : m.lines(22));
+    bool numeric = parameter.type == Type::Integer;
+    if (!numeric)
+        static_cast<void>(parameter.defaultValue.value(0).toLongLong(&numeric)); // AWS writes numbers as text
+    line->setFixedWidth(numeric || (parameter.maxChars > 0 && parameter.maxChars < 10) ? m.lines(6)
+                                                                                       : m.lines(22));
     connect(line, &QLineEdit::textChanged, this, &ParameterForm::edited);
     return line;
 }

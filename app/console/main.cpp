@@ -1,0 +1,73 @@
+// flagbridge: the console, with the engine in its process.
+#include "app/console/console_program.h"
+#include "ui/theme/flagbridge_style.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+
+#include <sys/prctl.h>
+#include <sys/stat.h>
+
+#include <cstdio>
+
+using namespace Qt::StringLiterals;
+
+int main(int argc, char **argv)
+{
+    ::umask(0077);
+    ::prctl(PR_SET_DUMPABLE, 0); // holds keys: no core dump
+    QApplication application(argc, argv);
+    QApplication::setApplicationName(u"flagbridge"_s);
+    QApplication::setApplicationVersion(QStringLiteral(FB_VERSION));
+    QApplication::setDesktopFileName(u"flagbridge"_s);
+
+    QCommandLineParser parser;
+    parser.setApplicationDescription(
+        u"Runs a fleet of machines from the desktop. The engine is inside; nothing need be started beside it."_s);
+    parser.addHelpOption();
+    parser.addVersionOption();
+    const QCommandLineOption data(
+        u"data"_s, u"Folder of the engine's state (default: ~/.local/share/flagbridge)."_s, u"DIR"_s);
+    const QCommandLineOption demo(
+        u"demo"_s, u"Start six agents on this machine, unprivileged, as a fleet to try things on."_s);
+    const QCommandLineOption listen(
+        u"listen"_s, u"Where agents dial in (default 127.0.0.1:8443; with --demo any free port)."_s,
+        u"ADDR:PORT"_s);
+    const QCommandLineOption store(u"store"_s, u"postgresql://user@host/database (default: SQLite in DIR)."_s,
+                                   u"URL"_s);
+    const QCommandLineOption passphrase(
+        u"passphrase-file"_s,
+        u"File with the passphrase that seals the master key, where there is no keychain."_s, u"FILE"_s);
+    const QCommandLineOption language(u"language"_s,
+                                      u"en or ja (default: as chosen before, or the system's)."_s, u"CODE"_s);
+    const QCommandLineOption theme(u"theme"_s, u"light, dark or system."_s, u"NAME"_s);
+    parser.addOptions({data, demo, listen, store, passphrase, language, theme});
+    parser.process(application);
+    const auto oneOf = [&](const QCommandLineOption &option, const QStringList &allowed) {
+        if (!parser.isSet(option) || allowed.contains(parser.value(option)))
+            return true;
+        std::fprintf(stderr, "flagbridge: --%s is \"%s\"; it must be one of: %s\n",
+                     qPrintable(option.names().first()), qPrintable(parser.value(option)),
+                     qPrintable(allowed.join(u", "_s)));
+        return false;
+    };
+    if (!parser.positionalArguments().isEmpty()) {
+        std::fprintf(stderr, "flagbridge: \"%s\" is not an option; flagbridge --help lists them\n",
+                     qPrintable(parser.positionalArguments().first()));
+        return 2;
+    }
+    if (!oneOf(language, fb::Language::known()) || !oneOf(theme, {u"light"_s, u"dark"_s, u"system"_s}))
+        return 2;
+
+    fb::FlagbridgeStyle::install(fb::ColorSchemeWatch().scheme());
+    fb::ConsoleProgram program({.dataDir = parser.value(data),
+                                .storeUrl = parser.value(store),
+                                .listen = parser.value(listen),
+                                .passphraseFile = parser.value(passphrase),
+                                .language = parser.value(language),
+                                .theme = parser.value(theme),
+                                .agentProgram = {},
+                                .demo = parser.isSet(demo)});
+    program.start();
+    return QApplication::exec();
+}

@@ -1,0 +1,431 @@
+#include "models/nodes/runcommand/run_feed.h"
+
+#include "backend/base/on_result.h"
+#include "backend/base/qt_text.h"
+#include "backend/documents/document_service.h"
+#include "backend/language/document.h"
+#include "backend/nodes/fleet/fleet_service.h"
+#include "backend/nodes/runcommand/run_command_service.h"
+
+namespace fb {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+    constexpr int kRunsListed = 500; // newest; older ones come with history views
+    constexpr int kPage = 50; // the API's largest
+    constexpr qint64 kOutputRead = 256 * 1024; // of one stream, at first
+    constexpr int kNodesRead = 2000; // nodes whose stored output a page reads when it opens
+
+    RunCounts countsOf(const CommandCounts &counts)
+    {
+        const auto number = [](int64_t count) { return static_cast<int>(count); };
+        // Execution time-outs are among the failed here; the page counts them apart once it has the rows.
+        return {.succeeded = number(counts.success),
+                .failed = number(counts.failed),
+                .timedOut = number(counts.deliveryTimedOut),
+                .running = number(counts.inProgress + counts.cancelling),
+                .waiting = number(counts.pending + counts.delayed),
+                .cancelled = number(counts.undeliverable + counts.invalidPlatform + counts.accessDenied
+                                    + counts.cancelled + counts.terminated)};
+    }
+
+    RunTargets targetsOf(const SendCommandRequest &request)
+    {
+        RunTargets targets;
+        targets.nodeIds = request.instanceIds;
+        for (const Target &target : request.targets) {
+            if (target.key == u"InstanceIds" && target.values == QStringList {u"*"_s})
+                targets.all = true;
+            else if (target.key == u"InstanceIds")
+                targets.nodeIds << target.values;
+            else
+                for (const QString &value : target.values)
+                    targets.tags << (target.key.startsWith(u"tag:") ? target.key.mid(4) : target.key) + u'='
+                            + value;
+        }
+        return targets;
+    }
+
+    QList<Target> wireTargetsOf(const RunTargets &targets)
+    {
+        if (targets.all)
+            return {{u"InstanceIds"_s, {u"*"_s}}};
+        QList<Target> wire;
+        for (const QString &tag : targets.tags) { // values of one key OR, keys AND
+            const QString key = u"tag:"_s + tag.section(u'=', 0, 0);
+            const auto same = std::find_if(wire.begin(), wire.end(),
+                                           [&](const Target &target) { return target.key == key; });
+            if (same == wire.end())
+                wire.append({key, {tag.section(u'=', 1)}});
+            else
+                same->values << tag.section(u'=', 1);
+        }
+        return wire;
+    }
+
+    RunRow rowOf(const Command &command)
+    {
+        return {.id = toQString(command.commandId),
+                .documentName = command.request.documentName,
+                .documentVersion = command.resolvedVersion,
+                .comment = command.request.comment,
+                .status = enumName(command.status()),
+                .details = command.statusDetails(),
+                .targets = targetsOf(command.request),
+                .parameters = command.request.parameters,
+                .maxConcurrency = command.request.maxConcurrency,
+                .maxErrors = command.request.maxErrors,
+                .timeout = command.request.timeout,
+                .requestedBy = command.requestedBy,
+                .requested = command.requestedAt,
+                .finished = command.completedAt.value_or(Instant()),
+                .counts = countsOf(command.counts)};
+    }
+
+    DocumentParameter formParameterOf(const ParameterDefinition &definition)
+    {
+        const auto limit = [](const std::optional<uint64_t> &value) {
+            return value ? static_cast<int>(std::min<uint64_t>(*value, 1'000'000)) : -1;
+        };
+        DocumentParameter parameter;
+        parameter.name = toQString(definition.name);
+        parameter.description = toQString(definition.description);
+        switch (definition.type) {
+        case ParameterType::StringList:
+            parameter.type = DocumentParameter::Type::List;
+            break;
+        case ParameterType::Integer:
+            parameter.type = DocumentParameter::Type::Integer;
+            break;
+        case ParameterType::Boolean:
+            parameter.type = DocumentParameter::Type::Boolean;
+            break;
+        case ParameterType::StringMap:
+        case ParameterType::MapList:
+            parameter.type = DocumentParameter::Type::Map;
+            break;
+        case ParameterType::String:
+            break;
+        }
+        if (definition.defaultValue) {
+            parameter.hasDefault = true;
+            if (definition.defaultValue->isList() && parameter.type == DocumentParameter::Type::List) {
+                for (const Tree &item : definition.defaultValue->items())
+                    parameter.defaultValue << toQString(item.text());
+            } else if (const QString text = toQString(definition.defaultText()); !text.isEmpty()) {
+                parameter.defaultValue << text;
+            }
+        }
+        for (const std::string &allowed : definition.allowedValues)
+            parameter.allowedValues << toQString(allowed);
+        parameter.allowedPattern = toQString(definition.allowedPattern);
+        parameter.minItems = limit(definition.minItems);
+        parameter.maxItems = limit(definition.maxItems);
+        parameter.minChars = limit(definition.minChars);
+        parameter.maxChars = limit(definition.maxChars);
+        parameter.multiLine = definition.displayType == "textarea";
+        return parameter;
+    }
+
+    // All Command documents with their parameters. Engine thread.
+    Result<QList<DocumentForm>> readForms(Engine &engine)
+    {
+        QList<DocumentForm> forms;
+        ListDocumentsRequest request;
+        request.filters = {{u"DocumentType"_s, {u"Command"_s}}};
+        request.maxResults = kPage;
+        do {
+            const auto page = engine.documents().listDocuments(engine.owner(), request);
+            if (!page)
+                return page.error();
+            for (const DocumentIdentifier &found : page->documentIdentifiers) {
+                DocumentReference reference;
+                reference.name = found.name;
+                const auto content = engine.documents().getDocument(engine.owner(), reference);
+                const auto format = documentFormatNamed(toStd(content ? content->documentFormat : QString()));
+                if (!content || !format)
+                    continue; // not readable for this operator, or gone meanwhile
+                const auto parsed = parseDocument(toStd(content->content), *format, DocumentType::Command);
+                if (!parsed)
+                    continue;
+                DocumentForm form;
+                form.name = found.name;
+                form.version = content->documentVersion;
+                form.description = toQString(parsed->description);
+                form.platforms = found.platformTypes;
+                for (const ParameterDefinition &definition : parsed->parameters)
+                    form.parameters << formParameterOf(definition);
+                forms << form;
+            }
+            request.nextToken = page->nextToken;
+        } while (!request.nextToken.isEmpty());
+        return forms;
+    }
+
+    // What is stored of a node's output, step by step. Engine thread.
+    struct StoredPart {
+        QString nodeId;
+        int step;
+        OutputStream stream;
+        QByteArray bytes; // all of it, if it was short enough to lie in the row
+        bool elsewhere; // in the artifact store: read it by itself
+    };
+
+    QList<StoredPart> storedOutput(Engine &engine, const CommandId &command, const QStringList &nodeIds)
+    {
+        QList<StoredPart> parts;
+        for (const QString &nodeId : nodeIds) {
+            const auto steps = engine.runCommand().stepsOf(engine.owner(), command, nodeId);
+            if (!steps)
+                continue;
+            for (const InvocationStep &step : *steps) {
+                for (const auto &[stream, output] :
+                     {std::pair(OutputStream::StandardOutput, &step.standardOutput),
+                      std::pair(OutputStream::StandardError, &step.standardError)}) {
+                    if (output->length > 0)
+                        parts.append(
+                            {nodeId, step.index, stream, output->inlineBytes, !output->artifact.isEmpty()});
+                }
+            }
+        }
+        return parts;
+    }
+
+    RunStream shownStream(OutputStream stream)
+    {
+        return stream == OutputStream::StandardError ? RunStream::Err : RunStream::Out;
+    }
+}
+
+RunFeed::RunFeed(EngineThread &engine, QObject *parent) : RunSource(parent), m_engine(engine)
+{
+    m_flush.setSingleShot(true);
+    m_flush.setInterval(20ms); // one repaint for a burst of small writes
+    connect(&m_flush, &QTimer::timeout, this, &RunFeed::flushOutput);
+}
+
+void RunFeed::start()
+{
+    const auto listed = m_engine.post([this](Engine &engine) -> Result<QList<Command>> {
+        connect(&engine.runCommand(), &RunCommandService::commandsChanged, this, &RunFeed::applyCommands);
+        connect(&engine.runCommand(), &RunCommandService::invocationsChanged, this,
+                &RunFeed::applyInvocations);
+        connect(&engine.runCommand(), &RunCommandService::outputArrived, this, &RunFeed::applyOutput);
+        connect(&engine.fleet(), &FleetService::nodesChanged, this, [this](const QList<Node> &nodes) {
+            for (const Node &node : nodes)
+                m_platforms.insert(toQString(node.id),
+                                   u"%1 %2"_s.arg(node.platformName, node.platformVersion).trimmed());
+        });
+        QList<Command> commands;
+        ListCommandsRequest request;
+        request.maxResults = kPage;
+        do {
+            const auto page = engine.runCommand().listCommands(engine.owner(), request);
+            if (!page)
+                return page.error();
+            commands += page->commands;
+            request.nextToken = page->nextToken;
+        } while (!request.nextToken.isEmpty() && commands.size() < kRunsListed);
+        return commands;
+    });
+    onResult(listed, this, [this](const Result<QList<Command>> &commands) {
+        if (!commands)
+            return emit problemArose(shownErrorOf(commands.error()));
+        applyCommands(*commands);
+        emit firstListComplete();
+    });
+    const auto nodes = m_engine.post([](Engine &engine) -> Result<QHash<QString, QString>> {
+        QHash<QString, QString> platforms;
+        const QList<Node> all = engine.fleet().allNodes();
+        for (const Node &node : all)
+            platforms.insert(toQString(node.id),
+                             u"%1 %2"_s.arg(node.platformName, node.platformVersion).trimmed());
+        return platforms;
+    });
+    onResult(nodes, this, [this](const Result<QHash<QString, QString>> &platforms) {
+        if (platforms)
+            m_platforms.insert(*platforms);
+    });
+}
+
+void RunFeed::loadDocuments()
+{
+    onResult(m_engine.post(readForms), this, [this](const Result<QList<DocumentForm>> &forms) {
+        if (!forms)
+            return emit problemArose(shownErrorOf(forms.error()));
+        emit documentsArrived(*forms);
+    });
+}
+
+void RunFeed::send(const QString &requestId, const RunRequest &request)
+{
+    SendCommandRequest wire;
+    wire.documentName = request.documentName;
+    wire.documentVersion = request.documentVersion;
+    wire.parameters = request.parameters;
+    wire.comment = request.comment;
+    wire.maxConcurrency = request.maxConcurrency;
+    wire.maxErrors = request.maxErrors;
+    wire.timeout = request.timeout;
+    constexpr qsizetype kMostInstanceIds = 50; // beyond that the API wants a target
+    if (request.targets.nodeIds.isEmpty())
+        wire.targets = wireTargetsOf(request.targets);
+    else if (request.targets.nodeIds.size() <= kMostInstanceIds)
+        wire.instanceIds = request.targets.nodeIds;
+    else
+        for (qsizetype at = 0; at < request.targets.nodeIds.size(); at += kMostInstanceIds)
+            wire.targets.append({u"InstanceIds"_s, request.targets.nodeIds.mid(at, kMostInstanceIds)});
+    const auto sentCommand = m_engine.post([wire](Engine &engine) -> Result<Command> {
+        return engine.runCommand().sendCommand(engine.owner(), wire);
+    });
+    onResult(sentCommand, this, [this, requestId](const Result<Command> &command) {
+        if (!command)
+            return emit refused(requestId, shownErrorOf(command.error()));
+        applyCommands({*command});
+        emit sent(requestId, toQString(command->commandId));
+    });
+}
+
+void RunFeed::cancel(const QString &commandId, const QStringList &nodeIds)
+{
+    const auto cancelled = m_engine.post([commandId, nodeIds](Engine &engine) -> Result<void> {
+        return engine.runCommand().cancelCommand(engine.owner(), toId<CommandId>(commandId), nodeIds);
+    });
+    onResult(cancelled, this, [this](const Result<void> &done) {
+        if (!done)
+            emit problemArose(shownErrorOf(done.error()));
+    });
+}
+
+void RunFeed::watch(const QString &commandId)
+{
+    ++m_watched[commandId];
+    const auto read = m_engine.post([commandId](Engine &engine) -> Result<QList<Invocation>> {
+        return engine.runCommand().invocationsOf(engine.owner(), toId<CommandId>(commandId));
+    });
+    onResult(read, this, [this, commandId](const Result<QList<Invocation>> &invocations) {
+        if (!invocations)
+            return emit problemArose(shownErrorOf(invocations.error()));
+        emit invocationsArrived(commandId, rowsOf(*invocations));
+        QStringList started;
+        for (const Invocation &invocation : *invocations) {
+            if (invocation.startedAt && started.size() < kNodesRead)
+                started << invocation.instanceId;
+        }
+        fetchOutput(commandId, started);
+    });
+}
+
+void RunFeed::fetchOutput(const QString &commandId, const QStringList &nodeIds)
+{
+    if (nodeIds.isEmpty())
+        return;
+    const auto read = m_engine.post([commandId, nodeIds](Engine &engine) -> Result<QList<StoredPart>> {
+        return storedOutput(engine, toId<CommandId>(commandId), nodeIds);
+    });
+    onResult(read, this, [this, commandId](const Result<QList<StoredPart>> &parts) {
+        if (!parts)
+            return emit problemArose(shownErrorOf(parts.error()));
+        QList<RunChunk> chunks;
+        for (const StoredPart &part : *parts) {
+            if (!part.elsewhere) {
+                chunks.append({part.nodeId, shownStream(part.stream), 0, part.bytes, part.step});
+                continue;
+            }
+            const auto asked = m_engine.post([commandId,
+                                              part](Engine &engine) -> Result<QFuture<Result<OutputChunk>>> {
+                return engine.runCommand().readOutput(engine.owner(), toId<CommandId>(commandId), part.nodeId,
+                                                      part.step, part.stream, 0, kOutputRead);
+            });
+            onResult(asked, this,
+                     [this, commandId, part](const Result<QFuture<Result<OutputChunk>>> &future) {
+                         if (!future)
+                             return;
+                         onResult(*future, this, [this, commandId, part](const Result<OutputChunk> &chunk) {
+                             if (chunk && !chunk->bytes.isEmpty())
+                                 emit outputArrived(commandId,
+                                                    {{part.nodeId, shownStream(part.stream), chunk->offset,
+                                                      chunk->bytes, part.step}});
+                         });
+                     });
+        }
+        if (!chunks.isEmpty())
+            emit outputArrived(commandId, chunks);
+    });
+}
+
+void RunFeed::unwatch(const QString &commandId)
+{
+    if (--m_watched[commandId] <= 0)
+        m_watched.remove(commandId);
+}
+
+void RunFeed::applyCommands(const QList<Command> &commands)
+{
+    QList<RunRow> rows;
+    for (const Command &command : commands)
+        rows << rowOf(command);
+    if (!rows.isEmpty())
+        emit runsArrived(rows);
+}
+
+QList<InvocationRow> RunFeed::rowsOf(const QList<Invocation> &invocations) const
+{
+    QList<InvocationRow> rows;
+    for (const Invocation &invocation : invocations)
+        rows.append(
+            {.nodeId = invocation.instanceId,
+             .nodeName = invocation.instanceName.isEmpty() ? invocation.instanceId : invocation.instanceName,
+             .platform = m_platforms.value(invocation.instanceId),
+             .details = invocation.rebooting ? u"InProgress"_s : invocation.statusDetails(),
+             .responseCode = invocation.responseCode,
+             .started = invocation.startedAt.value_or(Instant()),
+             .finished = invocation.endedAt.value_or(Instant()),
+             .note = invocation.trace.isEmpty() ? invocation.note : invocation.trace});
+    return rows;
+}
+
+void RunFeed::applyInvocations(const QList<Invocation> &invocations)
+{
+    QHash<QString, QList<Invocation>> byCommand;
+    for (const Invocation &invocation : invocations) {
+        const QString command = toQString(invocation.commandId);
+        if (m_watched.contains(command))
+            byCommand[command] << invocation;
+    }
+    for (auto command = byCommand.constBegin(); command != byCommand.constEnd(); ++command) {
+        flushOutput(); // a node's last words come before its end
+        emit invocationsArrived(command.key(), rowsOf(command.value()));
+        // What was stored and not seen live: a page that opened in the middle, a link that was cut.
+        QStringList ended;
+        for (const Invocation &invocation : command.value()) {
+            if (isTerminal(invocation.state) && invocation.startedAt)
+                ended << invocation.instanceId;
+        }
+        fetchOutput(command.key(), ended.mid(0, kNodesRead));
+    }
+}
+
+void RunFeed::applyOutput(const CommandId &command, const QString &nodeId, int step, OutputStream stream,
+                          qint64 offset, const QByteArray &bytes)
+{
+    const QString id = toQString(command);
+    if (!m_watched.contains(id))
+        return;
+    m_waiting[id].append({nodeId, shownStream(stream), offset, bytes, step});
+    if (!m_flush.isActive())
+        m_flush.start();
+}
+
+void RunFeed::flushOutput()
+{
+    m_flush.stop();
+    const QHash<QString, QList<RunChunk>> ready = std::exchange(m_waiting, {});
+    for (auto command = ready.constBegin(); command != ready.constEnd(); ++command)
+        emit outputArrived(command.key(), command.value());
+}
+
+}

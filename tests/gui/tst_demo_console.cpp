@@ -1,0 +1,181 @@
+// End to end: the console with its real engine, six real agents over loopback TLS, a document on all of them.
+#include "app/console/console_program.h"
+#include "app/console/start_problem.h"
+#include "tests/support/test_main.h"
+#include "ui/nodes/runcommand/output_view.h"
+#include "ui/theme/flagbridge_style.h"
+#include "ui/widgets/count_tile.h"
+#include "ui/widgets/data_table.h"
+
+#include <QDir>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListView>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTabBar>
+#include <QTemporaryDir>
+#include <QTest>
+
+namespace fb::test {
+
+using namespace Qt::StringLiterals;
+
+class tst_DemoConsole : public QObject
+{
+    Q_OBJECT
+private slots:
+    void initTestCase() { FlagbridgeStyle::install(Scheme::Light); }
+    void demoFleetRunsADocument();
+    void saysWhyTheEngineCannotStart();
+
+private:
+    static ConsoleOptions options(const QTemporaryDir &folder)
+    {
+        const QString passphrase = folder.filePath(u"passphrase"_s);
+        QFile file(passphrase);
+        if (file.open(QIODevice::WriteOnly)) {
+            file.write("a passphrase for this test\n");
+            file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
+        }
+        ConsoleOptions options;
+        options.dataDir = folder.filePath(u"data"_s);
+        options.listen = u"127.0.0.1:0"_s;
+        options.passphraseFile = passphrase;
+        options.language = u"en"_s;
+        options.theme = u"light"_s;
+        options.agentProgram = QStringLiteral(FB_BIN_DIR "/flagbridge-agent");
+        return options;
+    }
+
+    static void keepPicture(MainWindow &window, const QString &name)
+    {
+        const QString folder = qEnvironmentVariable("FB_PICTURES");
+        if (folder.isEmpty())
+            return;
+        QVERIFY(QDir().mkpath(folder));
+        QVERIFY(window.grab().save(u"%1/demo-%2.png"_s.arg(folder, name)));
+    }
+};
+
+void tst_DemoConsole::demoFleetRunsADocument()
+{
+    QTemporaryDir folder;
+    ConsoleProgram program(options(folder));
+    QSignalSpy failed(&program, &ConsoleProgram::failed);
+    program.start();
+    QTRY_VERIFY_WITH_TIMEOUT(program.console() || !failed.isEmpty(), 20000);
+    QVERIFY2(failed.isEmpty(),
+             qPrintable(failed.isEmpty() ? QString() : failed[0][0].value<ShownError>().message));
+    MainWindow &window = program.console()->window();
+
+    // First run: the button.
+    auto *start = window.findChild<QPushButton *>(u"startDemoFleet"_s);
+    QTRY_VERIFY(start && start->isVisible());
+    keepPicture(window, u"first-run"_s);
+    QTest::mouseClick(start, Qt::LeftButton);
+
+    // Six nodes come online.
+    auto *online = window.findChild<CountTile *>(u"tile-0"_s);
+    QTRY_VERIFY2_WITH_TIMEOUT(online->count() == 6, qPrintable(program.demo()->problem()), 60000);
+    QCOMPARE(program.demo()->phase(), DemoFleet::Phase::Running);
+    auto *table = window.findChild<DataTable *>(u"fleetTable"_s);
+    QTRY_VERIFY(table->isVisible());
+    QCOMPARE(table->model()->rowCount(), 6);
+    QStringList names;
+    for (int row = 0; row < 6; ++row)
+        names << table->model()->index(row, 0).data().toString();
+    QCOMPARE(names,
+             (QStringList {u"edge-gw-1"_s, u"shop-cache-1"_s, u"shop-db-1"_s, u"shop-queue-1"_s,
+                           u"shop-web-1"_s, u"shop-web-2"_s}));
+    QTRY_VERIFY_WITH_TIMEOUT(!program.fleet()->nodes().allNodes()[0].platform.isEmpty(), 10000);
+    QTest::mouseClick(table->viewport(), Qt::LeftButton, {},
+                      {80, table->visualRect(table->model()->index(2, 0)).center().y()});
+    QTRY_VERIFY(window.findChild<QLabel *>(u"nodePaneName"_s)->text() == u"shop-db-1"_s);
+    keepPicture(window, u"fleet"_s);
+
+    // A document on all of them.
+    QTest::keyClick(table, Qt::Key_A, Qt::ControlModifier);
+    QTest::mouseClick(window.findChild<QPushButton *>(u"runOnNodes"_s), Qt::LeftButton);
+    QPlainTextEdit *commands = nullptr;
+    QTRY_VERIFY((commands = window.findChild<QPlainTextEdit *>(u"parameter-commands"_s)));
+    commands->setPlainText(u"echo hello from the bridge\nuname -s\necho to the error stream >&2"_s);
+    QTest::keyClicks(window.findChild<QLineEdit *>(u"composerComment"_s), u"Say hello"_s);
+    auto *send = window.findChild<QPushButton *>(u"composerSend"_s);
+    QCOMPARE(send->text(), u"Run on 6 nodes"_s);
+    keepPicture(window, u"composer"_s);
+    QTest::mouseClick(send, Qt::LeftButton);
+
+    // Six successes, and what they said.
+    QTRY_VERIFY_WITH_TIMEOUT(window.address().startsWith(u"run-command/"_s), 15000);
+    QLabel *done = nullptr;
+    QTRY_VERIFY((done = window.findChild<QLabel *>(u"runDone"_s)));
+    QTRY_COMPARE_WITH_TIMEOUT(done->text(), u"6 of 6 nodes done"_s, 60000);
+    window.findChild<QTabBar *>(u"runTabs"_s)->setCurrentIndex(1);
+    auto *targets = window.findChild<DataTable *>(u"targetTable"_s);
+    QCOMPARE(targets->model()->rowCount(), 6);
+    for (int row = 0; row < 6; ++row) {
+        QCOMPARE(targets->model()->index(row, 1).data().toString(), u"Success"_s);
+        QCOMPARE(targets->model()->index(row, 2).data().toString(), u"0"_s);
+        targets->setCurrentIndex(targets->model()->index(row, 0));
+        auto *output = window.findChild<OutputView *>(u"targetOutput"_s);
+        QTRY_VERIFY2_WITH_TIMEOUT(output->toPlainText().contains(u"hello from the bridge\nLinux\n"_s)
+                                      && output->toPlainText().contains(u"to the error stream\n"_s),
+                                  qPrintable(output->toPlainText()), 5000);
+    }
+    keepPicture(window, u"targets"_s);
+    window.findChild<QTabBar *>(u"runTabs"_s)->setCurrentIndex(0);
+    auto *list = window.findChild<QListView *>(u"outputList"_s);
+    QTRY_COMPARE(list->model()->rowCount(), 1); // all said the same
+    QTRY_COMPARE(window.findChild<QLabel *>(u"outputTitle"_s)->text(), u"6 nodes said the same"_s);
+    keepPicture(window, u"run"_s);
+
+    // Live output: lines are on the screen while the script still runs.
+    QTest::mouseClick(window.findChild<QPushButton *>(u"runAgain"_s), Qt::LeftButton);
+    QTRY_VERIFY((commands = window.findChild<QPlainTextEdit *>(u"parameter-commands"_s)));
+    commands->setPlainText(u"echo first line\nsleep 60\necho never"_s);
+    const QString before = window.address();
+    QTest::mouseClick(window.findChild<QPushButton *>(u"composerSend"_s), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(window.address() != before, 15000);
+    QWidget *page = window.page();
+    QTRY_VERIFY_WITH_TIMEOUT(
+        page->findChild<OutputView *>(u"outputView"_s)->toPlainText().contains(u"first line"_s), 20000);
+    keepPicture(window, u"live"_s);
+    QTest::mouseClick(page->findChild<QPushButton *>(u"runCancel"_s), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(!page->findChild<QPushButton *>(u"runCancel"_s)->isVisible(), 40000);
+    QVERIFY(!page->findChild<OutputView *>(u"outputView"_s)->toPlainText().contains(u"never"_s));
+
+    // And away with them.
+    window.openAddress(u"fleet"_s);
+    program.demo()->stopAndRemove();
+    QTRY_VERIFY_WITH_TIMEOUT(window.findChild<QPushButton *>(u"startDemoFleet"_s)->isVisible(), 20000);
+    QTRY_VERIFY_WITH_TIMEOUT(!QDir(folder.filePath(u"data/demo-agents"_s)).exists(), 20000);
+}
+
+void tst_DemoConsole::saysWhyTheEngineCannotStart()
+{
+    QTemporaryDir folder;
+    ConsoleOptions wrong = options(folder);
+    wrong.passphraseFile = folder.filePath(u"missing"_s);
+    ConsoleProgram program(wrong);
+    QSignalSpy failed(&program, &ConsoleProgram::failed);
+    program.start();
+    QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, 20000);
+    QVERIFY(!program.console());
+    StartProblem *shown = nullptr;
+    const QWidgetList windows = QApplication::topLevelWidgets();
+    for (QWidget *window : windows) {
+        if (auto *problem = qobject_cast<StartProblem *>(window))
+            shown = problem;
+    }
+    QVERIFY(shown && shown->isVisible());
+    QCOMPARE(shown->findChild<QLabel *>(u"startProblemStatement"_s)->text(),
+             u"The master key cannot be reached"_s);
+    QVERIFY(shown->findChild<QLabel *>(u"startProblemAdvice"_s)->text().contains(u"--passphrase-file"_s));
+}
+
+FB_TEST(tst_DemoConsole)
+
+}
+
+#include "tst_demo_console.moc"
