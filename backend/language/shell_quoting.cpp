@@ -54,7 +54,7 @@ std::string ShellQuoting::reference(std::string_view variable)
 {
     std::string written;
     if (m_isEscaped)
-        written = "\\"; // a backslash stands before: keep it from escaping our quote or dollar sign
+        written.push_back('\\'); // a backslash stands before: keep it from escaping our quote or dollar sign
     switch (m_state) {
     case State::Double:
         written += fmt::format("${{{}}}", variable);
