@@ -109,6 +109,7 @@ private:
     uint16_t m_closeCode = 0;
     int m_controlFrames = 0;
     bool m_reading = false;
+    bool m_delivering = false; // inside onMessage
     bool m_paused = false;
     bool m_writing = false;
     bool m_inMessage = false;
@@ -226,7 +227,7 @@ void WebSocket::Private::bytesCame()
 
 void WebSocket::Private::read()
 {
-    if (m_reading || m_state != State::Open || (m_paused && m_received == 0))
+    if (m_reading || m_delivering || m_state != State::Open || (m_paused && m_received == 0))
         return;
     // An idle connection holds a small buffer; a message that does not fit in it gets a large one.
     const size_t room = m_received == 0 ? kIdleReadBytes : kBulkReadBytes;
@@ -272,7 +273,9 @@ void WebSocket::Private::readSome(const error_code &error, size_t count)
     m_controlFrames = 0;
     m_rawAtMessageStart = m_stream->next_layer().bytesRead();
     const auto self = shared_from_this(); // the handler may let go of us
+    m_delivering = true; // what the handler resumes must not read into the buffer it is looking at
     m_handler->onMessage(std::string_view(m_message.data(), size));
+    m_delivering = false;
     if (m_message.size() > kKeptMessageBytes) {
         m_message = std::string();
         m_message.shrink_to_fit();

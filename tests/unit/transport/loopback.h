@@ -27,6 +27,8 @@ public:
     void onOpened() override { opened = true; }
     void onMessage(std::string_view message) override
     {
+        if (whenMessage)
+            whenMessage();
         messages.emplace_back(message);
         bytes += message.size();
     }
@@ -44,6 +46,7 @@ public:
     std::vector<std::string> messages;
     std::optional<Error> closed;
     std::function<void()> whenWritten;
+    std::function<void()> whenMessage; // before the message is kept
 };
 
 struct ServerSide {

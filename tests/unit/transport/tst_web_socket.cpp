@@ -120,6 +120,7 @@ private slots:
     void messagesBothWays();
     void largeMessagesAndMany();
     void pausedReadingHoldsTheSender();
+    void resumingInsideTheHandler();
     void closeTellsCodeAndReason();
     void destroyedInsideItsHandler();
     void withoutCertificateIs401();
@@ -207,6 +208,32 @@ void tst_WebSocket::pausedReadingHoldsTheSender()
     const int stuckAt = ear.written;
     side.socket->pauseReading(false);
     QVERIFY(loopback.pump([&] { return ear.written > stuckAt + 8; }));
+}
+
+// A handler that resumes reading while it looks at a message: the message must stay what it is, and the next ones must come whole.
+void tst_WebSocket::resumingInsideTheHandler()
+{
+    Loopback loopback;
+    Ear ear;
+    const auto socket = connectWebSocket(loopback.context, loopback.client(loopback.node()), ear);
+    QVERIFY(loopback.pump([&] { return ear.opened && !loopback.served.empty(); }));
+    auto &side = *loopback.served.front();
+    side.ear.whenMessage = [&] {
+        side.socket->pauseReading(true);
+        side.socket->pauseReading(false);
+    };
+    SeededRandom random(4);
+    std::vector<std::string> sent;
+    for (int i = 0; i < 40; ++i)
+        sent.push_back(random.bytes(i % 2 == 0 ? 200'000 : 30));
+    size_t next = 0;
+    ear.whenWritten = [&] {
+        if (next < sent.size())
+            socket->send(sent[next++]);
+    };
+    ear.whenWritten();
+    QVERIFY(loopback.pump([&] { return side.ear.messages.size() == sent.size(); }));
+    QVERIFY(side.ear.messages == sent);
 }
 
 void tst_WebSocket::closeTellsCodeAndReason()
