@@ -19,7 +19,7 @@ int main(int argc, char **argv)
     QApplication application(argc, argv);
     QApplication::setApplicationName(u"flagbridge"_s);
     QApplication::setApplicationVersion(QStringLiteral(FB_VERSION));
-    QApplication::setDesktopFileName(u"flagbridge"_s);
+    QApplication::setDesktopFileName(u"org.flagbridge.Console"_s);
 
     QCommandLineParser parser;
     parser.setApplicationDescription(
