@@ -144,8 +144,7 @@ Result<void> Database::openBatch()
         begun = checkEpoch();
     if (!begun) {
         const auto failure = m_connection->takeFailure();
-        static_cast<void>(m_connection->control(u"ROLLBACK"_s));
-        static_cast<void>(m_connection->takeFailure());
+        m_connection->rollBack();
         if (!failure || failure->fault == StoreFault::Unwritable)
             enterReadOnly(begun.error());
         return begun;
@@ -298,7 +297,7 @@ Result<void> Database::finishBatch()
         outcome = m_connection->control(u"COMMIT"_s);
     if (!outcome) {
         noteFailure();
-        static_cast<void>(m_connection->control(u"ROLLBACK"_s)); // SQLite may have undone it already
+        m_connection->rollBack();
     }
     static_cast<void>(m_connection->takeFailure());
     return outcome;
@@ -386,7 +385,7 @@ void Database::tryToWrite()
 {
     Result<void> tried = trialWrite();
     if (!tried) {
-        static_cast<void>(m_connection->control(u"ROLLBACK"_s));
+        m_connection->rollBack();
         static_cast<void>(m_connection->takeFailure());
         if (dialect() == Dialect::Postgres)
             static_cast<void>(m_connection->reconnect()); // the next try finds out

@@ -161,7 +161,7 @@ Result<void> Migrator::apply(const Migration &migration)
         done = m_connection.run(u"COMMIT"_s);
     if (done)
         return {};
-    static_cast<void>(m_connection.run(u"ROLLBACK"_s));
+    m_connection.rollBack();
     return fail(errorCodeNamed(done.error().code.name()),
                 u"The change %1 of the database failed and was undone: %2"_s.arg(
                     migration.name, toQString(done.error().message)));
@@ -219,7 +219,7 @@ Result<void> Migrator::backUpPostgres()
     statements.append(u"COMMIT"_s);
     for (const QString &statement : statements) {
         if (auto done = m_connection.run(statement); !done) {
-            static_cast<void>(m_connection.run(u"ROLLBACK"_s));
+            m_connection.rollBack();
             return fail(
                 errors::kServiceUnavailable,
                 u"No copy of the database could be made before changing it, so it was left as it is: %1"_s

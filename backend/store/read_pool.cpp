@@ -92,8 +92,7 @@ void ReadPool::runJob(std::unique_ptr<SqlConnection> &connection, const Job &job
     }
     Reader reader(*connection);
     job(&reader);
-    static_cast<void>(
-        connection->run(u"ROLLBACK"_s)); // nothing to keep; ends the snapshot also after an error
+    connection->rollBack(); // nothing to keep; ends the snapshot also after an error
     const auto failure = connection->takeFailure();
     if (failure && failure->fault == StoreFault::Unwritable)
         connection.reset();

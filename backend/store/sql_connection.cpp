@@ -177,6 +177,12 @@ Result<void> SqlConnection::control(const QString &sql)
     return execute(sql, {}).map([](qint64) {});
 }
 
+void SqlConnection::rollBack()
+{
+    QSqlQuery query(m_database);
+    query.exec(u"ROLLBACK"_s);
+}
+
 Result<std::shared_ptr<SqlConnection::Statement>> SqlConnection::prepared(const QString &sql)
 {
     const auto found = m_statements.find(sql);

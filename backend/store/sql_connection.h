@@ -37,6 +37,7 @@ public:
     Result<void> run(const QString &sql); // BEGIN, PRAGMA, DDL: not prepared, no values
     Result<void>
     control(const QString &sql); // SAVEPOINT, COMMIT and their like: run(), prepared where the database can
+    void rollBack(); // ends the transaction, if there is one: SQLite may have undone it already
     Result<int> select(const QString &sql, const QVariantList &binds,
                        const std::function<void(const Row &)> &fn);
     Result<qint64> execute(const QString &sql, const QVariantList &binds);

@@ -9,6 +9,8 @@
 #include <QFile>
 #include <QSet>
 #include <QSignalSpy>
+#include <QSqlDatabase>
+#include <QSqlQuery>
 #include <QTest>
 
 #include <unistd.h>
@@ -28,6 +30,7 @@ private slots:
     void failingDiskTellsTheTruth();
     void readOnlyModeSaysWhyAndEnds();
     void lostServerTellsTheTruth();
+    void lockedByABackupTool();
     void secondEngineIsRefused();
     void epochStopsAnEngineWhoseLockWasDeleted();
     void childWritesUntilKilled();
@@ -158,6 +161,30 @@ void tst_Durability::lostServerTellsTheTruth()
         = db->read([](Reader &reader) { return reader.number(u"SELECT count(*) FROM store_state"_s); });
     QTRY_VERIFY(read.isFinished());
     QVERIFY(read.result()); // the read pool came back as well
+}
+
+// [R11] a backup tool that holds the file: a clear answer, and no state that has to be left again
+void tst_Durability::lockedByABackupTool()
+{
+    test::TestDatabase db(u"sqlite"_s);
+    {
+        QSqlDatabase tool = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"tool"_s);
+        tool.setDatabaseName(db.sqliteFile());
+        QVERIFY(tool.open());
+        QSqlQuery query(tool);
+        QVERIFY(query.exec(u"BEGIN IMMEDIATE"_s));
+        const auto refused = db->write([](Transaction &tx) { return put(tx, u"t-a"_s); });
+        QVERIFY(!refused);
+        QVERIFY(refused.error().code == errors::kServiceUnavailable);
+        QVERIFY2(refused.error().message.find("locked") != std::string::npos,
+                 refused.error().message.c_str());
+        QVERIFY(!db->isReadOnly());
+        QVERIFY(query.exec(u"ROLLBACK"_s));
+    }
+    QSqlDatabase::removeDatabase(u"tool"_s);
+    QVERIFY(db->write([](Transaction &tx) { return put(tx, u"t-a"_s); }));
+    QVERIFY(db->flush());
+    QCOMPARE(names(db->reader()), QSet<QString>({u"t-a"_s}));
 }
 
 void tst_Durability::secondEngineIsRefused()
