@@ -166,7 +166,7 @@ Result<QList<OrderId>> OrderOutbox::enqueue(Transaction &tx, const QString &owne
         known.orders.emplace(order.sequence, order.id);
         sequences.append(known.sequence);
         ids.append(order.id);
-        m_orders.emplace(order.id, OpenOrder {.order = order, .mayHaveBeenSent = false});
+        m_orders.emplace(order.id, OpenOrder {.order = order, .mayHaveBeenSent = false, .isStored = false});
         orders.append(std::move(order));
     }
     if (auto stored = m_repository.insert(tx, orders); !stored)
@@ -174,8 +174,11 @@ Result<QList<OrderId>> OrderOutbox::enqueue(Transaction &tx, const QString &owne
     if (auto stored = m_repository.saveSequences(tx, sequences); !stored)
         return stored.error();
     tx.onCommitted([this, ids] {
-        for (const OrderId &id : ids)
+        for (const OrderId &id : ids) {
+            if (const auto it = m_orders.find(id); it != m_orders.end())
+                it->second.isStored = true;
             send(id);
+        }
     });
     return ids;
 }
@@ -515,21 +518,24 @@ Result<void> OrderOutbox::settle(Transaction &tx, const QList<Order> &orders)
 void OrderOutbox::send(const OrderId &id)
 {
     const auto it = m_orders.find(id);
-    if (it == m_orders.end() || !m_channel.isConnected(it->second.order.node))
+    if (it == m_orders.end() || !it->second.isStored || !m_channel.isConnected(it->second.order.node))
         return;
     const Order &order = it->second.order;
+    if (order.cancelRequested && order.state != OrderState::Settled) {
+        if (order.state != OrderState::Held && order.state != OrderState::Abandoned)
+            sendCancel(order); // a node that does not have it says so, and never runs it
+        return;
+    }
     switch (order.state) {
     case OrderState::Queued:
     case OrderState::Seen: // again, for a node whose ledger was lost; one that has it answers where it stands
         sendOrder(it->second);
         break;
-    case OrderState::Withdrawn:
-        sendCancel(order);
-        break;
     case OrderState::Settled:
         sendSettled(order);
         break;
     case OrderState::Held:
+    case OrderState::Withdrawn: // always with a cancel
     case OrderState::Abandoned:
         break;
     }
@@ -564,8 +570,6 @@ void OrderOutbox::sendOrder(OpenOrder &open)
     }
     open.mayHaveBeenSent = true;
     m_channel.sendOrder(order.node, head, std::move(*content));
-    if (order.cancelRequested)
-        sendCancel(order);
 }
 
 void OrderOutbox::sendCancel(const Order &order)

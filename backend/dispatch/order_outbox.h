@@ -73,6 +73,7 @@ private:
     struct OpenOrder {
         Order order;
         bool mayHaveBeenSent = true; // false only for those made in this run and not sent yet
+        bool isStored = true; // false until the commit that makes it: nothing of it may leave before
     };
     struct Inbound {
         Order order;

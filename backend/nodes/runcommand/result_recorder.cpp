@@ -158,8 +158,10 @@ Result<void> ResultRecorder::applyOpen(CommandTurn &turn, OpenCommand &open, Inv
         return {};
     }
     if (const auto *cancelled = std::get_if<wire::CancelResult>(&applied.report)) {
-        if (cancelled->outcome() != "unknown")
-            return {}; // its result comes
+        if (cancelled->outcome() != "unknown") {
+            acknowledge(turn, open, row); // it has the order, and its result comes
+            return {};
+        }
         open.waves.ended(static_cast<uint32_t>(row.ordinal), false);
         turn.moveTo(open, row, InvocationState::Cancelled);
         return {};

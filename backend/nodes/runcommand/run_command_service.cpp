@@ -56,9 +56,13 @@ Result<void> RunCommandService::load()
     m_deadlines.clear();
     for (const OpenCommand *open : m_open.all()) {
         arm(open->command);
-        for (const Invocation &row : open->rows) { // nodes that are connected already
-            if (!isTerminal(row.state) && m_parts.channel.isConnected(toId<NodeId>(row.instanceId)))
+        for (const Invocation &row : open->rows) { // what changed while nobody looked
+            if (isTerminal(row.state))
+                continue;
+            if (m_parts.channel.isConnected(toId<NodeId>(row.instanceId)))
                 m_nodeChanges.emplace_back(row.instanceId, true);
+            else if (!m_graceUntil)
+                m_nodeChanges.emplace_back(row.instanceId, false);
         }
     }
     if (m_graceUntil) // its end has something to do: see onTime()
@@ -148,9 +152,12 @@ void RunCommandService::turn()
         }
         return {};
     });
-    if (!written)
+    if (!written) {
         qCWarning(lcRunCommand) << "nodes that came or went wait for the store:"
                                 << toQString(written.error().message);
+        m_nodeChanges.insert(m_nodeChanges.begin(), changes.begin(), changes.end());
+        QTimer::singleShot(1s, this, [this] { turn(); });
+    }
 }
 
 // ---- Operations ----

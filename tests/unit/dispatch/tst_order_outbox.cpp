@@ -144,6 +144,8 @@ private slots:
     void withdrawnAfterSendingIsCancelled();
     void withdrawInsideATurnThatSettles();
     void cancelReachesANodeThatWasAway();
+    void cancelledBeforeItArrivedNeverRuns();
+    void nothingLeavesBeforeTheCommit();
     void rolledBackDiskIsNoticedOnce();
     void reportOnAnotherNodesOrderIsRefused();
     void malformedReportIsDropped();
@@ -341,6 +343,36 @@ void tst_OrderOutbox::cancelReachesANodeThatWasAway()
     QVERIFY(bench.fleet.node(kNode).cancelsReceived >= 1);
     QCOMPARE(bench.owner.results, 1);
     QVERIFY(!bench.outbox->find(ids[0]));
+}
+
+void tst_OrderOutbox::cancelledBeforeItArrivedNeverRuns()
+{
+    Bench bench(u"sqlite"_s);
+    bench.fleet.connectNode(kNode);
+    const auto ids = bench.send({kNode});
+    bench.fleet.disconnectNode(kNode); // the order is lost with the connection
+    bench.change([&](Transaction &tx) { return bench.outbox->cancel(tx, ids); });
+    bench.fleet.connectNode(kNode);
+    bench.settleTraffic();
+    QVERIFY(bench.fleet.node(kNode).effects.empty());
+    QVERIFY(!bench.outbox->find(ids[0]));
+    QCOMPARE(bench.fleet.node(kNode).watermark, uint64_t(1));
+}
+
+void tst_OrderOutbox::nothingLeavesBeforeTheCommit()
+{
+    Bench bench(u"sqlite"_s);
+    bench.fleet.connectNode(kNode);
+    QVERIFY(bench.database->write([&](Transaction &tx) -> Result<void> {
+        return bench.outbox->enqueue(tx, u"test"_s, u"c1"_s, bench.database.clock.now() + 1h, {kNode})
+            .map([](const QList<OrderId> &) {});
+    }));
+    bench.fleet.disconnectNode(kNode);
+    bench.fleet.connectNode(kNode); // within the turn that is not committed
+    QVERIFY(!bench.fleet.hasTraffic());
+    bench.commit();
+    bench.settleTraffic();
+    QCOMPARE(bench.fleet.node(kNode).ordersReceived, 1);
 }
 
 // protocol-notes 6.5: a disk that was set back does not make orders run again, and it is said.
