@@ -22,6 +22,7 @@ private slots:
     void idle();
     void maximumDuration();
     void linkLostTooLong();
+    void runsAsTheNamedUser();
     void runAsRefusals_data();
     void runAsRefusals();
     void backPressure();
@@ -201,6 +202,32 @@ void tst_Sessions::linkLostTooLong()
     f.engine.openTerminal(again, true);
     QVERIFY(f.engine.wait([&] { return f.engine.terminalFin.has_value(); }));
     QCOMPARE(f.engine.terminalFin->reason(), std::string("node connection lost"));
+}
+
+void tst_Sessions::runsAsTheNamedUser() // session-manager 3.4: from root, and for good
+{
+    if (::geteuid() != 0)
+        QSKIP("only root becomes another user");
+    AgentFixture f;
+    QVERIFY(f.start());
+    wire::Open request = plain("token");
+    request.mutable_pty()->set_run_as_user(
+        "sync"); // on every Debian, without privileges, with a shell that is none to refuse
+    const StreamNumber stream = f.engine.openTerminal(request);
+    QVERIFY(f.engine.wait([&] { return f.engine.terminalOpened.has_value(); }));
+    QCOMPARE(f.engine.terminalOpened->note(), std::string("runs as sync"));
+    type(f, stream, "echo [$(id -un) $(id -ru) $(id -G | wc -w) $HOME $USER $(umask)]\n");
+    QVERIFY(sees(f, u"\\[sync 4 1 /bin sync 0022\\]"_qs));
+    type(f, stream, "tty; stty size; exit\n");
+    QVERIFY(sees(f, u"24 80"_qs));
+    QVERIFY(f.engine.wait([&] { return f.engine.terminalFin.has_value(); }));
+    f.engine.terminalFin.reset();
+    // root by name or by number is refused, also from root.
+    wire::Open root = plain("another");
+    root.mutable_pty()->set_run_as_user("root");
+    f.engine.openTerminal(root);
+    QVERIFY(f.engine.wait([&] { return f.engine.terminalRefused.has_value(); }));
+    QVERIFY(f.engine.terminalRefused->text.find("root, which is refused") != std::string::npos);
 }
 
 void tst_Sessions::runAsRefusals_data() // session-manager 3.4: by name, never another user
