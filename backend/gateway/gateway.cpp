@@ -8,6 +8,8 @@
 
 namespace fb {
 
+Q_LOGGING_CATEGORY(lcGateway, "fb.gateway", QtInfoMsg)
+
 namespace {
     constexpr auto kFarewellWithin = std::chrono::milliseconds(2000);
 }
@@ -80,6 +82,7 @@ Result<void> Gateway::start(GatewayOptions options, const GatewayTls &tls)
     for (const auto &thread : d->threads)
         thread->start();
     d->listener->start();
+    qCInfo(lcGateway) << "listening on" << d->options.listenAddress << "port" << port();
     return {};
 }
 
@@ -142,6 +145,7 @@ void Gateway::Private::shutDown()
     listener.reset();
     for (const auto &thread : threads)
         thread->stop();
+    halfOpen.reset(); // its sockets belong to the threads' contexts
     threads.clear();
     connections.clear();
     served.clear();
@@ -229,14 +233,38 @@ std::optional<Instant> Gateway::lastHeardAt(const NodeId &node) const
     return fromMicros(connection->liveness->heardAt.load(std::memory_order_relaxed));
 }
 
+quint64 Gateway::leaseEpochOf(const NodeId &node) const
+{
+    const auto *connection = d->servedConnection(node);
+    return connection != nullptr ? connection->leaseEpoch : 0;
+}
+
+bool Gateway::hasFeature(const NodeId &node, std::string_view feature) const
+{
+    const auto *connection = d->servedConnection(node);
+    if (connection == nullptr)
+        return false;
+    return (feature == protocol::features::kZstd && connection->compresses)
+        || (feature == protocol::features::kSignedOrders && connection->signsOrders);
+}
+
 bool Gateway::setQuarantined(const NodeId &node, bool quarantined)
 {
     const auto number = d->served.find(node);
     if (number == d->served.end())
         return false;
     auto &connection = d->connections.at(number->second);
+    if (quarantined) {
+        for (const auto &[stream, state] : connection.streams) {
+            d->toLink(connection,
+                      [key = stream](NodeLink &link) { link.reset(key, "denied", "quarantined"); });
+            d->streamEvents.append({{connection.number, stream}, connection.node, StreamLost {}});
+        }
+        connection.streams.clear();
+    }
     connection.stage = quarantined ? Private::Stage::Quarantined : Private::Stage::Served;
     d->toLink(connection, [quarantined](NodeLink &link) { link.setServed(!quarantined); });
+    d->flushBatches();
     return true;
 }
 
@@ -258,6 +286,7 @@ void Gateway::disconnectNode(const NodeId &node, quint16 closeCode, const Error 
 void Gateway::reportViolation(const NodeId &named, const QString &what)
 {
     const NodeId node = named; // it may lie in what ends here
+    qCWarning(lcGateway) << toQString(node) << "spoke for another node:" << what;
     disconnectNode(node, transport::closeCodes::kPolicy, makeError(losses::kViolation, toStd(what)));
     emit identityViolated(node, what);
 }

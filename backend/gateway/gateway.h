@@ -87,7 +87,10 @@ public:
     int connectedCount() const;
     quint64 connectionOf(const NodeId &node) const; // 0 if none
     std::optional<Instant> lastHeardAt(const NodeId &node) const; // live value
-    bool setQuarantined(const NodeId &node, bool quarantined); // false if not connected
+    quint64 leaseEpochOf(const NodeId &node) const; // of its WELCOME; 0 if not connected
+    bool hasFeature(const NodeId &node, std::string_view feature) const; // both sides listed it
+    // False if not connected. A node that is put into quarantine loses its streams.
+    bool setQuarantined(const NodeId &node, bool quarantined);
     void disconnectNode(const NodeId &node, quint16 closeCode, const Error &cause); // ERROR, then close
     void reportViolation(const NodeId &node, const QString &what);
 

@@ -107,16 +107,16 @@ void Gateway::Private::judgeDuplicate(quint64 number)
         return askAdmission(number);
     }
     newcomer->stage = Stage::Waiting;
-    const Instant asked = clock.now();
+    const int64_t heardBefore = old->liveness->heardAt.load();
     toLink(*old, [](NodeLink &link) { link.ping(); });
-    QTimer::singleShot(options.clonePingWithin, &q, [this, number, firstNumber, asked] {
+    QTimer::singleShot(options.clonePingWithin, &q, [this, number, firstNumber, heardBefore] {
         const Connection *still = find(firstNumber);
         Connection *waiting = find(number);
         if (waiting == nullptr || waiting->stage != Stage::Waiting)
             return;
         if (still == nullptr) // it has gone by itself meanwhile
             return judgeDuplicate(number);
-        if (fromMicros(still->liveness->heardAt.load()) > asked)
+        if (still->liveness->heardAt.load() != heardBefore)
             return quarantineClone(number);
         dismiss(firstNumber, transport::closeCodes::kReplaced,
                 makeError(losses::kReplaced, "it did not answer, and a connection of a newer boot took over"),
@@ -149,6 +149,7 @@ void Gateway::Private::quarantineClone(quint64 number)
         link.send(protocol::FrameType::Error, report, {});
     });
     flushBatches();
+    qCWarning(lcGateway) << "another machine dials as" << toQString(node) << "from" << hello->address;
     emit q.duplicateNodeSeen(*hello);
 }
 
@@ -186,6 +187,9 @@ void Gateway::Private::admit(Connection &connection, wire::Welcome welcome, bool
     served[connection.node] = connection.number;
     const wire::Welcome whole = completed(std::move(welcome), *hello);
     const bool compress = lists(hello->hello, protocol::features::kZstd);
+    connection.compresses = compress;
+    connection.signsOrders = lists(hello->hello, protocol::features::kSignedOrders);
+    connection.leaseEpoch = whole.lease_epoch();
     toLink(connection,
            [whole, compress, isServed](NodeLink &link) { link.welcome(whole, compress, isServed); });
     flushBatches();

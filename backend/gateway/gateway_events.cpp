@@ -40,8 +40,9 @@ void Gateway::Private::came(NodeMessage &&event)
     case protocol::FrameType::GoAway: {
         const auto goAway = protocol::messageOf<wire::GoAway>(
             {event.type, event.sequence, std::move(event.header), std::move(event.payload)});
-        connection->goAwayReason = goAway ? goAway->reason().substr(0, 64) : "unknown";
-        return lose(event.connection, makeError(losses::kGoAway, connection->goAwayReason));
+        return lose(
+            event.connection,
+            makeError(losses::kGoAway, goAway ? goAway->reason().substr(0, 64) : std::string("unknown")));
     }
     case protocol::FrameType::Error: {
         const auto report = protocol::messageOf<wire::ErrorReport>(
@@ -156,6 +157,11 @@ void Gateway::Private::came(EnrolCame &&event)
                     });
 }
 
-void Gateway::Private::came(RefusedCertificate &&event) { emit q.certificateRefused(event); }
+void Gateway::Private::came(RefusedCertificate &&event)
+{
+    qCInfo(lcGateway) << "refused a certificate from" << event.address << toQString(event.cause.code.name())
+                      << toQString(event.node);
+    emit q.certificateRefused(event);
+}
 
 }

@@ -10,6 +10,7 @@
 #include "backend/gateway/node_link.h"
 #include "backend/gateway/revoked_serials.h"
 
+#include <QLoggingCategory>
 #include <QTimer>
 
 #include <memory>
@@ -18,6 +19,8 @@
 #include <vector>
 
 namespace fb {
+
+Q_DECLARE_LOGGING_CATEGORY(lcGateway)
 
 class Gateway::Private
 {
@@ -48,7 +51,9 @@ public:
         std::string bootId;
         std::shared_ptr<Liveness> liveness;
         std::unique_ptr<NodeConnection> hello; // until it is decided
-        std::string goAwayReason;
+        quint64 leaseEpoch = 0;
+        bool compresses = false;
+        bool signsOrders = false;
         std::unordered_map<quint64, Stream> streams;
     };
 

@@ -17,6 +17,7 @@ using namespace transport;
 
 namespace {
     constexpr size_t kMaxEnrolmentsWaiting = 256; // a thread; more are told to come again
+    constexpr double kStrangersToldPerSecond = 10;
     constexpr size_t kAgentRequest = 0;
 
     const std::shared_ptr<const std::vector<ServedRequest>> &servedRequests()
@@ -48,7 +49,8 @@ IoThread::IoThread(unsigned index, const IoOptions &options, const Clock &clock,
       m_halfOpen(halfOpen),
       m_numbers(numbers),
       m_wakeEngine(std::move(wakeEngine)),
-      m_work(m_context.get_executor())
+      m_work(m_context.get_executor()),
+      m_strangers(kStrangersToldPerSecond, clock.tick())
 {
 }
 
@@ -134,6 +136,8 @@ void IoThread::failed(const std::shared_ptr<ServerConnection> &connection, const
 {
     if (cause.field != "certificate")
         return;
+    if (!certificate && !m_strangers.take(m_clock.tick()))
+        return; // anybody can send worthless certificates; a sample of them is enough
     RefusedCertificate refused {.cause = cause, .node = {}, .serial = {}, .address = {}, .at = m_clock.now()};
     refused.address = QString::fromStdString(connection->peer().address);
     if (certificate) {

@@ -6,6 +6,7 @@
 #include "backend/core/random.h"
 #include "backend/gateway/gateway_event.h"
 #include "backend/gateway/half_open.h"
+#include "backend/gateway/token_bucket.h"
 #include "backend/protocol/link.h"
 #include "backend/transport/server_connection.h"
 
@@ -85,6 +86,7 @@ private:
     std::thread m_thread;
 
     // This thread only.
+    TokenBucket m_strangers; // refused certificates of unknown origin that the engine is told of
     std::unordered_map<quint64, std::unique_ptr<NodeLink>> m_links;
     std::unordered_map<quint64, std::shared_ptr<transport::ServerConnection>> m_enrolments;
     std::unordered_set<quint64> m_waiting; // connections not read until the inbox has been drained

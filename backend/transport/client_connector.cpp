@@ -50,7 +50,10 @@ void fillPeer(PeerInfo &peer, TlsStream &stream)
 {
     error_code ignored;
     const auto endpoint = stream.socket().remote_endpoint(ignored);
-    peer.address = endpoint.address().to_string();
+    asio::ip::address address = endpoint.address();
+    if (address.is_v6() && address.to_v6().is_v4_mapped()) // on a listener of both kinds
+        address = asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6());
+    peer.address = address.to_string();
     peer.port = endpoint.port();
     if (stream.ssl() == nullptr)
         return;

@@ -181,6 +181,9 @@ void tuneSocket(Socket &socket, std::chrono::milliseconds userTimeout)
     boost::system::error_code ignored; // a socket that has just died fails at its first use
     socket.set_option(boost::asio::ip::tcp::no_delay(true), ignored);
     const auto milliseconds = static_cast<unsigned>(userTimeout.count());
+    // What waits in the kernel has lost its priority: a key press must not queue behind megabytes of a file.
+    constexpr int unsentBytes = 64 * 1024;
+    ::setsockopt(socket.native_handle(), IPPROTO_TCP, TCP_NOTSENT_LOWAT, &unsentBytes, sizeof unsentBytes);
     ::setsockopt(socket.native_handle(), IPPROTO_TCP, TCP_USER_TIMEOUT, &milliseconds, sizeof milliseconds);
 }
 

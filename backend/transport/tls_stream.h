@@ -211,7 +211,7 @@ private:
     bool m_hasFailed = false;
 };
 
-// TCP_NODELAY on, TCP_USER_TIMEOUT as given.
+// TCP_NODELAY on, at most 64 KiB unsent in the kernel, TCP_USER_TIMEOUT as given.
 void tuneSocket(Socket &socket, std::chrono::milliseconds userTimeout);
 
 }

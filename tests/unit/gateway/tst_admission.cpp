@@ -80,6 +80,11 @@ void tst_Admission::welcomeIsFilled()
     QCOMPARE(world.gateway->connectedCount(), 1);
     QVERIFY(world.gateway->lastHeardAt(kNodeA).has_value());
     QVERIFY(!world.gateway->lastHeardAt(kNodeB));
+    QCOMPARE(world.gateway->leaseEpochOf(kNodeA), quint64(42));
+    QCOMPARE(world.gateway->leaseEpochOf(kNodeB), quint64(0));
+    QVERIFY(world.gateway->hasFeature(kNodeA, protocol::features::kSignedOrders));
+    QVERIFY(!world.gateway->hasFeature(kNodeA, "unheard-of"));
+    QVERIFY(!world.gateway->hasFeature(kNodeB, protocol::features::kZstd));
 }
 
 void tst_Admission::identityIsTheCertificates()

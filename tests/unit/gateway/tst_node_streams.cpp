@@ -20,6 +20,7 @@ private slots:
     void writesWaitForCredit();
     void endsAreCleanedUp();
     void lostWithTheConnection();
+    void lostToQuarantine();
     void staleKeysDoNothing();
     void tooManyStreams();
     void notConnected();
@@ -221,6 +222,20 @@ void tst_NodeStreams::lostWithTheConnection()
     QVERIFY(world.waitFor([&] { return !world.losses.empty(); }));
     QCOMPARE(lostBefore, 1); // streams first, then the node
     QVERIFY(!world.gateway->write(*key, "too late"));
+}
+
+void tst_NodeStreams::lostToQuarantine()
+{
+    GatewayWorld world;
+    const auto agent = world.connected(kNodeA);
+    const auto key = world.gateway->openStream(kNodeA, protocol::StreamKind::Pty, window(1000));
+    QVERIFY(world.waitFor([&] { return !agent->all<protocol::StreamOpenReceived>().empty(); }));
+    QVERIFY(world.gateway->setQuarantined(kNodeA, true));
+    QCOMPARE(eventsOf<StreamLost>(world, *key).size(), size_t(1));
+    QVERIFY(!world.gateway->write(*key, "not any more"));
+    QVERIFY(world.waitFor([&] { return !agent->all<protocol::StreamReset>().empty(); }));
+    QVERIFY(!world.gateway->openStream(kNodeA, protocol::StreamKind::Pty, window(1000)));
+    QVERIFY(!agent->closed);
 }
 
 void tst_NodeStreams::staleKeysDoNothing()
