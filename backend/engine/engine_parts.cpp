@@ -6,6 +6,7 @@
 #include "backend/engine/follow_command_stream.h"
 #include "backend/engine/shell_stream.h"
 #include "backend/engine/tag_operations.h"
+#include "backend/events/arn.h"
 #include "backend/nodes/activations/activation_api.h"
 #include "backend/nodes/fleet/fleet_api.h"
 #include "backend/nodes/runcommand/run_command_api.h"
@@ -13,11 +14,14 @@
 #include "backend/security/operator_repository.h"
 
 #include <QHostAddress>
+#include <QLoggingCategory>
 #include <QStorageInfo>
 
 namespace fb {
 
 using namespace Qt::StringLiterals;
+
+Q_LOGGING_CATEGORY(engineLog, "fb.engine")
 
 namespace {
     const SecretName kOrderSigningSeed {.purpose = u"order-signing"_s, .name = u"seed"_s};
@@ -96,7 +100,7 @@ void Engine::Parts::makeServices()
         NodeEnrolment::Parts {m_database, *activations, *fleet, *ca, *certificates, m_clock, m_random});
     enrolment->setOrderSigningKey(orderSigner->publicKey());
     admission = std::make_unique<NodeAdmission>(*fleet, *metrics, m_database, m_clock);
-    tickets = std::make_unique<TicketKeyKeeper>(m_database, *vault, m_random);
+    tickets = std::make_unique<TicketKeyKeeper>(m_database, *vault, m_clock, m_random);
     certificate = std::make_unique<EngineCertificate>(*ca, m_clock);
     gateway = std::make_unique<Gateway>(m_clock, m_random, *admission, *enrolment, *enrolment);
     orderChannel = std::make_unique<GatewayOrderChannel>(*gateway, *fleet);
@@ -135,19 +139,38 @@ void Engine::Parts::connectServices()
             return revoked;
         if (auto told = runCommand->nodeDeregistered(transaction, node); !told)
             return told;
-        if (auto ended = sessions->endSessionsOf(transaction, node); !ended)
-            return ended;
-        return outbox->removeNode(transaction, node);
+        return sessions->endSessionsOf(transaction, node);
     });
     QObject::connect(fleet.get(), &FleetService::nodeDeregistered, gateway.get(), [this](const NodeId &node) {
         gateway->disconnectNode(node, kDeregisteredClose,
                                 makeError(errors::kInvalidInstanceId, "This node was deregistered."));
     });
+    QObject::connect(outbox.get(), &OrderOutbox::watermarkRolledBack, outbox.get(),
+                     [this](const NodeId &node, quint64 reported, quint64 confirmed) {
+                         reportRollBack(node, reported, confirmed);
+                     });
     QObject::connect(certificates.get(), &CertificateRegistry::revoked, gateway.get(),
                      [this](const QStringList &serials) {
                          for (const QString &serial : serials)
                              gateway->addRevoked(serial.toLatin1());
                      });
+}
+
+void Engine::Parts::reportRollBack(const NodeId &node, quint64 reported, quint64 confirmed)
+{
+    const auto told = m_database.write([&](Transaction &transaction) {
+        return events->publish(
+            transaction,
+            {.detailType = u"Managed Node State Change"_s,
+             .resources = {nodeArn(m_database.fleet(), node)},
+             .detail = {{u"instance-id"_s, toQString(node)},
+                        {u"state"_s, u"Online"_s},
+                        {u"reason"_s, u"ledger rolled back: the node's disk was set to an earlier state"_s},
+                        {u"reported-watermark"_s, static_cast<qint64>(reported)},
+                        {u"confirmed-watermark"_s, static_cast<qint64>(confirmed)}}});
+    });
+    if (!told)
+        qCWarning(engineLog) << "a roll-back was not recorded:" << told.error().message.c_str();
 }
 
 void Engine::Parts::bindOperations()

@@ -88,6 +88,7 @@ private:
     Result<void> openOrderSigner();
     void makeServices();
     void connectServices();
+    void reportRollBack(const NodeId &node, quint64 reported, quint64 confirmed);
     void bindOperations();
     void addRetention();
     Result<void> takeUp();

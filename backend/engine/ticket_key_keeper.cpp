@@ -2,54 +2,55 @@
 
 #include <QLoggingCategory>
 
+#include <algorithm>
+
 namespace fb {
 
-using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 Q_LOGGING_CATEGORY(ticketLog, "fb.engine.tickets")
 
-namespace {
-    const SecretName kTicketKeys {.purpose = u"tls-tickets"_s, .name = u"keys"_s};
-}
-
-TicketKeyKeeper::TicketKeyKeeper(Database &database, const Vault &vault, Random &random, QObject *parent)
+TicketKeyKeeper::TicketKeyKeeper(Database &database, const Vault &vault, const Clock &clock, Random &random,
+                                 QObject *parent)
     : QObject(parent),
       m_database(database),
-      m_vault(vault),
-      m_random(random)
+      m_stored(database, vault, clock, random)
 {
-    m_timer.setInterval(transport::TicketKeyRing::kRotateEvery);
+    m_timer.setInterval(5min);
     connect(&m_timer, &QTimer::timeout, this, [this] {
-        m_ring->rotate(m_random);
-        if (const Result<void> stored = store(); !stored)
-            qCWarning(ticketLog) << "the new ticket keys were not stored:" << stored.error().message.c_str();
+        if (const Result<void> refreshed = refresh(); !refreshed)
+            qCWarning(ticketLog) << "the ticket keys were not renewed:" << refreshed.error().message.c_str();
     });
 }
 
 Result<std::shared_ptr<transport::TicketKeyRing>> TicketKeyKeeper::open()
 {
-    const auto stored = m_vault.get(m_database.reader(), kTicketKeys.purpose, kTicketKeys.name);
-    if (!stored)
-        return stored.error();
-    if (*stored) {
-        auto ring = transport::TicketKeyRing::fromStored((*stored)->secret.view());
-        if (!ring)
-            return ring;
-        m_ring = *ring;
-    } else {
-        m_ring = std::make_shared<transport::TicketKeyRing>(m_random);
-        if (const Result<void> kept = store(); !kept)
-            return kept.error();
-    }
+    if (const Result<void> refreshed = refresh(); !refreshed)
+        return refreshed.error();
     m_timer.start();
     return m_ring;
 }
 
-Result<void> TicketKeyKeeper::store()
+Result<void> TicketKeyKeeper::refresh()
 {
-    const SecretBytes keys = m_ring->stored();
-    return m_database.write(
-        [&](Transaction &transaction) { return m_vault.put(transaction, kTicketKeys, keys.view()); });
+    if (const Result<void> rotated = m_stored.rotateIfDue(); !rotated)
+        return rotated;
+    if (const Result<void> kept = m_database.flush(); !kept) // a key is used only once it is stored
+        return kept;
+    const std::shared_ptr<const TicketKeys> keys = m_stored.keys();
+    if (keys == m_served)
+        return {};
+    SecretBytes both = SecretBytes::ofSize(keys->current.size() + keys->previous.size());
+    std::ranges::copy(keys->current.view(), both.data());
+    std::ranges::copy(keys->previous.view(), both.data() + keys->current.size());
+    m_served = keys;
+    if (m_ring)
+        return m_ring->replace(both.view());
+    auto ring = transport::TicketKeyRing::fromStored(both.view());
+    if (!ring)
+        return ring.error();
+    m_ring = *ring;
+    return {};
 }
 
 }

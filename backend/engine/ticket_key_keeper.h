@@ -1,7 +1,8 @@
 #pragma once
-// Keeps the TLS ticket keys in the vault, so that nodes resume after a restart, and renews them every 12 h (design 5). Engine thread.
+// Gives the gateway the TLS ticket keys that the vault keeps, and the next ones when 12 h are over, so that nodes resume after a restart
+// (design 5). Engine thread.
 
-#include "backend/security/vault.h"
+#include "backend/security/ticket_key_ring.h"
 #include "backend/transport/tls_context.h"
 
 #include <QObject>
@@ -16,15 +17,16 @@ class TicketKeyKeeper : public QObject
     Q_OBJECT
 
 public:
-    TicketKeyKeeper(Database &database, const Vault &vault, Random &random, QObject *parent = nullptr);
-    Result<std::shared_ptr<transport::TicketKeyRing>> open(); // the stored ring, or a new one that is stored
+    TicketKeyKeeper(Database &database, const Vault &vault, const Clock &clock, Random &random,
+                    QObject *parent = nullptr);
+    Result<std::shared_ptr<transport::TicketKeyRing>> open(); // commits the open batch
 
 private:
-    Result<void> store();
+    Result<void> refresh();
 
     Database &m_database;
-    const Vault &m_vault;
-    Random &m_random;
+    TicketKeyRing m_stored;
+    std::shared_ptr<const TicketKeys> m_served;
     std::shared_ptr<transport::TicketKeyRing> m_ring;
     QTimer m_timer;
 };

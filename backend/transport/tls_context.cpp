@@ -231,6 +231,12 @@ TicketKeyRing::~TicketKeyRing() = default;
 
 Result<std::shared_ptr<TicketKeyRing>> TicketKeyRing::fromStored(std::string_view bytes)
 {
+    const std::shared_ptr<TicketKeyRing> ring(new TicketKeyRing);
+    return ring->replace(bytes).map([&] { return ring; });
+}
+
+Result<void> TicketKeyRing::replace(std::string_view bytes)
+{
     if (bytes.size() != kKeyBytes && bytes.size() != 2 * kKeyBytes)
         return makeError(errors::kValidation,
                          fmt::format("{} bytes of ticket keys; it must be {} or {}", bytes.size(), kKeyBytes,
@@ -239,9 +245,8 @@ Result<std::shared_ptr<TicketKeyRing>> TicketKeyRing::fromStored(std::string_vie
     auto keys = std::make_shared<Keys>();
     for (size_t at = 0; at < bytes.size(); at += kKeyBytes)
         keys->all.push_back(toTicketKey(bytes.substr(at, kKeyBytes)));
-    const std::shared_ptr<TicketKeyRing> ring(new TicketKeyRing);
-    ring->setKeys(std::move(keys));
-    return ring;
+    setKeys(std::move(keys));
+    return {};
 }
 
 void TicketKeyRing::rotate(Random &random)

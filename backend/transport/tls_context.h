@@ -71,6 +71,7 @@ public:
     static Result<std::shared_ptr<TicketKeyRing>> fromStored(std::string_view keys);
     ~TicketKeyRing();
 
+    Result<void> replace(std::string_view keys); // as fromStored(), for handshakes from now on
     void rotate(Random &random); // the current one becomes the previous one
     SecretBytes stored() const; // for the vault
 
