@@ -141,6 +141,9 @@ void Engine::Parts::connectServices()
             return told;
         return sessions->endSessionsOf(transaction, node);
     });
+    // The spread of reconnects follows the whole fleet, not those who are back already.
+    QObject::connect(fleet.get(), &FleetService::nodesChanged, gateway.get(),
+                     [this] { gateway->setFleetSize(fleet->count()); });
     QObject::connect(fleet.get(), &FleetService::nodeDeregistered, gateway.get(), [this](const NodeId &node) {
         gateway->disconnectNode(node, kDeregisteredClose,
                                 makeError(errors::kInvalidInstanceId, "This node was deregistered."));
@@ -226,6 +229,7 @@ Result<void> Engine::Parts::takeUp()
 
 Result<QList<wire::Endpoint>> Engine::Parts::listen(const EngineOptions &options)
 {
+    gateway->setFleetSize(fleet->count());
     auto ring = tickets->open();
     if (!ring)
         return ring.error();
