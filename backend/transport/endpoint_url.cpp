@@ -55,6 +55,8 @@ Result<EndpointUrl> parseEndpointUrl(std::string_view text)
             return badUrl(text, "the bracket of the address is not closed");
         url.host = std::string(rest.substr(1, end - 1));
         port = rest.substr(end + 1);
+        if (url.host.find(':') == std::string::npos)
+            return badUrl(text, "brackets are for IPv6 addresses");
         if (!port.empty() && !port.starts_with(':'))
             return badUrl(text, "after the bracket only a port may follow");
     } else {

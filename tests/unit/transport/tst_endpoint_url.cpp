@@ -57,10 +57,10 @@ void tst_EndpointUrl::good()
 void tst_EndpointUrl::bad_data()
 {
     QTest::addColumn<QString>("text");
-    for (const char *text :
-         {"", "ws://engine/agent/v1", "https://engine", "wss://", "wss:///agent/v1", "wss://a b/",
-          "wss://user@host/", "wss://host:0/", "wss://host:65536/", "wss://host:12x/", "wss://host:/x",
-          "wss://host/a?b", "wss://host/a#b", "wss://[::1/x", "wss://[::1]x/", "wss://host/\r\nX: y"})
+    for (const char *text : {"", "ws://engine/agent/v1", "https://engine", "wss://", "wss:///agent/v1",
+                             "wss://a b/", "wss://user@host/", "wss://host:0/", "wss://host:65536/",
+                             "wss://host:12x/", "wss://host:/x", "wss://host/a?b", "wss://host/a#b",
+                             "wss://[::1/x", "wss://[::1]x/", "wss://[engine]/x", "wss://host/\r\nX: y"})
         QTest::addRow("%s", text) << QString::fromUtf8(text);
 }
 
