@@ -126,7 +126,7 @@ void tst_Identity::answers()
     if (what != 3)
         answer.set_certificate_der("x");
     if (what != 4)
-        answer.add_ca_der("y");
+        answer.add_ca_der(std::string("y"));
     if (what == 1)
         answer.set_error_code("InvalidActivation");
     answer.add_endpoints()->set_url("wss://other:1/agent/v1");

@@ -12,6 +12,17 @@ using namespace fb;
 using namespace fb::test;
 using namespace Qt::StringLiterals;
 
+namespace {
+// Document operations reply at once.
+Result<QJsonObject> answerOf(const OperationTable &table, const QString &operation, const Principal &who,
+                             const QJsonObject &input)
+{
+    std::optional<Result<QJsonObject>> answer;
+    table.call(operation, who, input, [&](const Result<QJsonObject> &reply) { answer = reply; });
+    return answer ? *answer : Result<QJsonObject>(makeError(errors::kInternal, "no reply"));
+}
+}
+
 class tst_DocumentsApi : public QObject
 {
     Q_OBJECT
@@ -27,7 +38,7 @@ void tst_DocumentsApi::operations()
     OperationTable table;
     bindDocumentOperations(table, store.service);
     const auto call = [&](const QString &operation, const QJsonObject &input) {
-        const auto answer = table.call(operation, store.who, input);
+        const auto answer = answerOf(table, operation, store.who, input);
         if (!answer)
             qWarning("%s: %s", qPrintable(operation), answer.error().message.c_str());
         return answer.value_or(QJsonObject());
@@ -69,7 +80,7 @@ void tst_DocumentsApi::operations()
     const QJsonObject moved
         = call(u"UpdateDocumentDefaultVersion"_s, {{u"Name"_s, u"Doc"_s}, {u"DocumentVersion"_s, u"2"_s}});
     QCOMPARE(moved.value(u"Description"_s).toObject().value(u"DefaultVersion"_s).toString(), u"2"_s);
-    QVERIFY(table.call(u"DeleteDocument"_s, store.who, {{u"Name"_s, u"Doc"_s}}));
+    QVERIFY(answerOf(table, u"DeleteDocument"_s, store.who, {{u"Name"_s, u"Doc"_s}}));
     QCOMPARE(call(u"ListDocuments"_s, {}).value(u"DocumentIdentifiers"_s).toArray().size(), 0);
 }
 
@@ -78,18 +89,19 @@ void tst_DocumentsApi::badInput()
     DocumentStore store(u"sqlite"_s);
     OperationTable table;
     bindDocumentOperations(table, store.service);
-    const auto number = table.call(u"CreateDocument"_s, store.who, {{u"Name"_s, 5}, {u"Content"_s, u"{}"_s}});
+    const auto number
+        = answerOf(table, u"CreateDocument"_s, store.who, {{u"Name"_s, 5}, {u"Content"_s, u"{}"_s}});
     QCOMPARE(codeOf(number), u"ValidationException"_s);
     QVERIFY(toQString(number.error().field) == u"Name"_s);
     const auto attached
-        = table.call(u"CreateDocument"_s, store.who,
-                     {{u"Name"_s, u"Doc"_s},
-                      {u"Content"_s, u"{}"_s},
-                      {u"Attachments"_s, QJsonArray {QJsonObject {{u"Key"_s, u"SourceUrl"_s}}}}});
+        = answerOf(table, u"CreateDocument"_s, store.who,
+                   {{u"Name"_s, u"Doc"_s},
+                    {u"Content"_s, u"{}"_s},
+                    {u"Attachments"_s, QJsonArray {QJsonObject {{u"Key"_s, u"SourceUrl"_s}}}}});
     QCOMPARE(codeOf(attached), u"ValidationException"_s);
     QCOMPARE(toQString(attached.error().field), u"Attachments"_s);
-    QCOMPARE(codeOf(table.call(u"GetDocument"_s, store.who, {})), u"ValidationException"_s);
-    QCOMPARE(codeOf(table.call(u"ListDocuments"_s, store.who, {{u"MaxResults"_s, 51}})),
+    QCOMPARE(codeOf(answerOf(table, u"GetDocument"_s, store.who, {})), u"ValidationException"_s);
+    QCOMPARE(codeOf(answerOf(table, u"ListDocuments"_s, store.who, {{u"MaxResults"_s, 51}})),
              u"ValidationException"_s);
 }
 

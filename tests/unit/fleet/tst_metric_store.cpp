@@ -44,8 +44,9 @@ void tst_MetricStore::bucketsMerge()
     QVERIFY(!store.latest(m_node, u"mem_used_percent"_s));
     auto points = store.series(m_node, u"cpu_usage_active"_s, minute, minute + 120s);
     QTRY_VERIFY(points.isFinished());
-    QVERIFY(points.result());
-    const QList<MetricPoint> &list = *points.result();
+    const Result<QList<MetricPoint>> read = points.result();
+    QVERIFY(read);
+    const QList<MetricPoint> &list = *read;
     QCOMPARE(list.size(), 2);
     QCOMPARE(list[0].count, 3);
     QCOMPARE(list[0].sum, 45.0);

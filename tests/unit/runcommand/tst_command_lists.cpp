@@ -182,7 +182,5 @@ void tst_CommandLists::tokensBelongToTheirRequest()
     QCOMPARE(other.error().code, errors::kInvalidNextToken);
 }
 
-Q_DECLARE_METATYPE(fb::ListCommandsRequest)
-
 FB_TEST(tst_CommandLists)
 #include "tst_command_lists.moc"

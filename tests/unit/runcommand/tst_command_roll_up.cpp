@@ -127,8 +127,5 @@ void tst_CommandRollUp::someRuleAlwaysHolds()
     }
 }
 
-Q_DECLARE_METATYPE(fb::CommandCounts)
-Q_DECLARE_METATYPE(fb::CommandState)
-
 FB_TEST(tst_CommandRollUp)
 #include "tst_command_roll_up.moc"
