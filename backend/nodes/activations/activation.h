@@ -4,7 +4,7 @@
 #include "backend/base/field_table.h"
 #include "backend/core/clock.h"
 #include "backend/core/ids.h"
-#include "backend/nodes/fleet/node.h"
+#include "backend/nodes/fleet/fleet_service.h"
 
 namespace fb {
 

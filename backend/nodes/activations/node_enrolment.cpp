@@ -4,7 +4,6 @@
 #include "backend/core/byte_encoding.h"
 #include "backend/gateway/gateway.h"
 #include "backend/nodes/fleet/fleet_service.h"
-#include "backend/nodes/fleet/node_admission.h"
 #include "backend/security/certificate_registry.h"
 #include "backend/security/fleet_ca.h"
 

@@ -16,10 +16,18 @@
 
 #include <map>
 
+namespace fb::wire {
+class NodeFacts;
+}
+
 namespace fb {
 
 class AuditLog;
 class EventBus;
+
+// The node's word about itself as values: cut to their limits, broken UTF-8 replaced (spec/security P12).
+Node reportedNode(const NodeId &id, const wire::NodeFacts &facts, const std::string &agentVersion,
+                  const std::string &fingerprint);
 
 class FleetService : public QObject, public NodeDirectory
 {

@@ -46,8 +46,4 @@ private:
     std::vector<std::function<void(const NodeConnection &, wire::Welcome &)>> m_steps;
 };
 
-// The node's word about itself as values: cut to their limits, broken UTF-8 replaced (spec/security P12).
-Node reportedNode(const NodeId &id, const wire::NodeFacts &facts, const std::string &agentVersion,
-                  const std::string &fingerprint);
-
 }

@@ -1,4 +1,4 @@
-#include "order_engine.h"
+#include "tests/unit/history/order_engine.h"
 
 #include "backend/core/ids.h"
 #include "backend/protocol/features.h"

@@ -3,7 +3,7 @@
 // while, and crashes that lose the rest. It sends orders again and again, and checks what comes back.
 
 #include "backend/protocol/link.h"
-#include "simulated_machine.h"
+#include "tests/unit/history/simulated_machine.h"
 
 #include <map>
 #include <memory>

@@ -1,4 +1,4 @@
-#include "simulated_machine.h"
+#include "tests/unit/history/simulated_machine.h"
 
 #include <fmt/format.h>
 

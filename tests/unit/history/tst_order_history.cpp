@@ -1,4 +1,4 @@
-#include "order_engine.h"
+#include "tests/unit/history/order_engine.h"
 
 #include "tests/support/seeded_random.h"
 #include "tests/support/test_main.h"

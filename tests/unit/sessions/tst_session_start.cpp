@@ -1,4 +1,4 @@
-#include "session_bench.h"
+#include "tests/unit/sessions/session_bench.h"
 
 #include "tests/support/test_main.h"
 
