@@ -352,8 +352,9 @@ void tst_Machine::memoryAndIdle()
     };
     const qint64 before = ticks();
     f.engine.waitFor(3000);
-    QVERIFY2(ticks() - before <= 1,
-             QByteArray::number(ticks() - before)); // it sleeps: no polling, no busy timers
+    QVERIFY2(ticks() - before
+                 <= 30, // of 300: it sleeps, no polling and no busy timers, on a loaded machine too
+             QByteArray::number(ticks() - before));
     qint64 pss = 0;
     for (const QByteArray &line :
          f.read(QStringLiteral("/proc/%1/smaps_rollup").arg(f.agent->pid())).split('\n'))
