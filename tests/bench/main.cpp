@@ -1,0 +1,91 @@
+// flagbridge-bench [--json FILE] [ROW]: the figures of Flagbridge beside their yardsticks, measured on this machine now.
+
+#include "tests/bench/measurements.h"
+
+#include <QCoreApplication>
+#include <QFile>
+
+#include <cstdio>
+#include <cstring>
+#include <string_view>
+
+namespace {
+
+struct Measurement {
+    const char *room;
+    const char *what;
+    fb::bench::Figures (*measure)();
+};
+
+constexpr Measurement kMeasurements[] = {
+    {"store", "invocation rows per CPU second", fb::bench::measureStore},
+    {"handshake", "accepting a node, full and resumed", fb::bench::measureHandshakes},
+    {"fan-out", "one script on 1,000 simulated nodes", fb::bench::measureFanOut},
+    {"connected", "memory for 4,000 connected nodes", fb::bench::measureConnected},
+    {"reconnect", "10,000 nodes after an engine restart", fb::bench::measureReconnect},
+    {"agent", "memory at rest, time to the first output", fb::bench::measureAgent},
+#ifdef FB_BENCH_MODELS
+    {"filter", "a key press over 100,000 rows", fb::bench::measureFilter},
+#endif
+};
+
+int usage(int status)
+{
+    std::printf("usage: flagbridge-bench [--json FILE] [ROW]\n\nROW is one of these, or the beginning of "
+                "one; all unless told otherwise:\n");
+    for (const Measurement &measurement : kMeasurements)
+        std::printf("  %-10s  %s\n", measurement.room, measurement.what);
+    return status;
+}
+
+}
+
+int main(int argc, char **argv)
+{
+    const QCoreApplication application(argc, argv);
+    QString jsonFile;
+    std::string wanted;
+    for (int i = 1; i < argc; ++i) {
+        const std::string_view argument = argv[i];
+        if (argument == "--json" && i + 1 < argc)
+            jsonFile = QString::fromLocal8Bit(argv[++i]);
+        else if (argument == "--help")
+            return usage(0);
+        else if (argument.starts_with("-") || !wanted.empty())
+            return usage(2);
+        else
+            wanted = argument;
+    }
+
+    std::vector<fb::bench::Figure> figures;
+    bool failed = false;
+    bool found = false;
+    for (const Measurement &measurement : kMeasurements) {
+        if (!std::string_view(measurement.room).starts_with(wanted))
+            continue;
+        found = true;
+        std::fprintf(stderr, "measuring %s: %s\n", measurement.room, measurement.what);
+        auto rows = measurement.measure();
+        if (!rows) {
+            std::fprintf(stderr, "%s could not be measured: %s\n", measurement.room,
+                         rows.error().message.c_str());
+            failed = true;
+            continue;
+        }
+        figures.insert(figures.end(), rows->begin(), rows->end());
+    }
+    if (!found)
+        return usage(2);
+
+    std::printf("%s", fb::bench::asTable(figures).c_str());
+    if (!jsonFile.isEmpty()) {
+        const std::string json = fb::bench::asJson(figures);
+        QFile file(jsonFile);
+        if (!file.open(QIODevice::WriteOnly)
+            || file.write(json.data(), static_cast<qint64>(json.size())) < 0) {
+            std::fprintf(stderr, "%s: %s\n", qPrintable(jsonFile), qPrintable(file.errorString()));
+            return 1;
+        }
+    }
+    return failed ? 1 : 0;
+}
