@@ -22,13 +22,17 @@ void CertificateRegistry::deny(Transaction &tx, const QStringList &serials)
 
 Result<void> CertificateRegistry::revokeNode(Transaction &tx, const NodeId &node, const QString &reason)
 {
-    return revokeOthers(tx, node, QString(), reason);
+    const auto serials = m_rows.revoke(tx, toQString(node), reason, m_clock.now());
+    if (!serials)
+        return serials.error();
+    deny(tx, *serials);
+    return {};
 }
 
-Result<void> CertificateRegistry::revokeOthers(Transaction &tx, const NodeId &node, const QString &keptSerial,
-                                               const QString &reason)
+Result<void> CertificateRegistry::revokeOlder(Transaction &tx, const NodeId &node, const QString &usedSerial,
+                                              const QString &reason)
 {
-    const auto serials = m_rows.revoke(tx, toQString(node), keptSerial, reason, m_clock.now());
+    const auto serials = m_rows.revokeOlder(tx, toQString(node), usedSerial, reason, m_clock.now());
     if (!serials)
         return serials.error();
     deny(tx, *serials);

@@ -23,9 +23,10 @@ public:
     Result<void> record(Transaction &tx, const IssuedCertificate &certificate, const QString &owner);
     // Takes effect on the deny list, and is told by revoked(), once committed. Unknown and revoked serials are left as they are.
     Result<void> revokeNode(Transaction &tx, const NodeId &node, const QString &reason); // all of the node's
-    // After the first use of a renewed certificate: those of the node but `keptSerial`.
-    Result<void> revokeOthers(Transaction &tx, const NodeId &node, const QString &keptSerial,
-                              const QString &reason);
+    // After the first use of a renewed certificate: those of the node that are not newer than it. One that was issued and not used yet
+    // stays: the node may have lost the answer, or may come back with either (fleet-manager B3.3).
+    Result<void> revokeOlder(Transaction &tx, const NodeId &node, const QString &usedSerial,
+                             const QString &reason);
 
     Result<QList<CertificateRow>> certificatesOf(Reader &reader, const QString &owner) const; // newest first
     // Reads the deny list anew: at start, and every 60 s where several engines share the store.

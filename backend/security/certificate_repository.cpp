@@ -31,14 +31,24 @@ Result<void> CertificateRepository::insert(Transaction &tx, const IssuedCertific
 }
 
 Result<QStringList> CertificateRepository::revoke(Transaction &tx, const QString &owner,
-                                                  const QString &keptSerial, const QString &reason,
-                                                  Instant now) const
+                                                  const QString &reason, Instant now) const
 {
     return tx
         .all(u"UPDATE certificate SET revoked_at = ?, revoked_reason = ? WHERE revoked_at IS NULL AND owner "
-             u"= ? "
-             "AND serial <> ? RETURNING serial"_s,
-             {toSql(now), reason, owner, keptSerial}, serialOfRow)
+             u"= ? RETURNING serial"_s,
+             {toSql(now), reason, owner}, serialOfRow)
+        .map([](const QList<QString> &serials) { return QStringList(serials); });
+}
+
+Result<QStringList> CertificateRepository::revokeOlder(Transaction &tx, const QString &owner,
+                                                       const QString &usedSerial, const QString &reason,
+                                                       Instant now) const
+{
+    return tx
+        .all(u"UPDATE certificate SET revoked_at = ?, revoked_reason = ? WHERE revoked_at IS NULL AND owner "
+             u"= ? AND serial <> ? AND not_before <= (SELECT used.not_before FROM certificate used WHERE "
+             u"used.serial = ?) RETURNING serial"_s,
+             {toSql(now), reason, owner, usedSerial, usedSerial}, serialOfRow)
         .map([](const QList<QString> &serials) { return QStringList(serials); });
 }
 

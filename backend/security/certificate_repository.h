@@ -23,9 +23,12 @@ class CertificateRepository
 {
 public:
     Result<void> insert(Transaction &tx, const IssuedCertificate &certificate, const QString &owner) const;
-    // All of the owner's but `keptSerial` (empty: all) that are not revoked yet; their serials.
-    Result<QStringList> revoke(Transaction &tx, const QString &owner, const QString &keptSerial,
-                               const QString &reason, Instant now) const;
+    // All of the owner's that are not revoked yet; their serials.
+    Result<QStringList> revoke(Transaction &tx, const QString &owner, const QString &reason,
+                               Instant now) const;
+    // Of those, the others that were not issued after `usedSerial`. Nothing when that one is unknown.
+    Result<QStringList> revokeOlder(Transaction &tx, const QString &owner, const QString &usedSerial,
+                                    const QString &reason, Instant now) const;
     Result<QList<CertificateRow>> ofOwner(Reader &reader, const QString &owner) const; // newest first
     Result<QStringList> revokedSerials(Reader &reader, Instant now) const; // that have not expired
     Result<qint64> removeExpired(Transaction &tx, Instant before) const;

@@ -51,10 +51,12 @@ NodeEnrolment::NodeEnrolment(Parts parts, QObject *parent)
 
 void NodeEnrolment::listenTo(Gateway &gateway)
 {
-    connect(&gateway, &Gateway::nodeConnected, this, [this](const NodeConnection &connection) {
+    connect(&gateway, &Gateway::nodeConnected, this, [this, &gateway](const NodeConnection &connection) {
+        if (!gateway.isConnected(connection.node))
+            return; // quarantined: it proves nothing
         const auto revoked = m_parts.database.write([&](Transaction &transaction) {
-            return m_parts.certificates.revokeOthers(transaction, connection.node,
-                                                     QString::fromLatin1(connection.serial), u"renewed"_s);
+            return m_parts.certificates.revokeOlder(transaction, connection.node,
+                                                    QString::fromLatin1(connection.serial), u"renewed"_s);
         });
         if (!revoked)
             qCWarning(enrolmentLog) << "older certificates were not revoked:"

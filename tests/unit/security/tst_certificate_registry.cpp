@@ -23,6 +23,8 @@ private slots:
     void undoneRevocationDeniesNothing();
     void renewalEndsTheOldOnes_data() { test::addDatabaseRows(); }
     void renewalEndsTheOldOnes();
+    void oldCertificateEndsNoNewerOne_data() { test::addDatabaseRows(); }
+    void oldCertificateEndsNoNewerOne();
     void expiredSerialsLeaveTheList();
     void listIsReadFromAnyThread();
     void ticketKeysTurnAndStay_data() { test::addDatabaseRows(); }
@@ -111,7 +113,7 @@ void tst_CertificateRegistry::renewalEndsTheOldOnes()
     CertificateRegistry registry(db.clock);
     record(db, registry, toQString(kNode), "abc");
     QVERIFY(db->write(
-        [&](Transaction &tx) { return registry.revokeOthers(tx, kNode, QString(32, u'c'), u"renewed"_s); }));
+        [&](Transaction &tx) { return registry.revokeOlder(tx, kNode, QString(32, u'c'), u"renewed"_s); }));
     QVERIFY(db->flush());
     QVERIFY(registry.denyList()->isRevoked(serial('a')));
     QVERIFY(registry.denyList()->isRevoked(serial('b')));
@@ -119,6 +121,33 @@ void tst_CertificateRegistry::renewalEndsTheOldOnes()
     // one serial is never recorded twice
     QVERIFY(!db->write(
         [&](Transaction &tx) { return registry.record(tx, certificate(db, 'a'), toQString(kNode)); }));
+}
+
+// A node that comes back with its old certificate before it has used the new one: both stay valid (fleet-manager B3.3).
+void tst_CertificateRegistry::oldCertificateEndsNoNewerOne()
+{
+    QFETCH(QString, database);
+    test::TestDatabase db(database);
+    CertificateRegistry registry(db.clock);
+    const auto use = [&](char which) {
+        QVERIFY(db->write([&](Transaction &tx) {
+            return registry.revokeOlder(tx, kNode, QString(32, QLatin1Char(which)), u"renewed"_s);
+        }));
+        QVERIFY(db->flush());
+    };
+    for (const char *each : {"a", "b", "c"}) {
+        record(db, registry, toQString(kNode), each);
+        db.clock.advance(std::chrono::hours(1));
+    }
+    use('b');
+    QVERIFY(registry.denyList()->isRevoked(serial('a')));
+    QVERIFY(!registry.denyList()->isRevoked(serial('b')));
+    QVERIFY(!registry.denyList()->isRevoked(serial('c')));
+    use('c');
+    QVERIFY(registry.denyList()->isRevoked(serial('b')));
+    QVERIFY(!registry.denyList()->isRevoked(serial('c')));
+    use('z'); // not of this fleet's records: it ends nothing
+    QVERIFY(!registry.denyList()->isRevoked(serial('c')));
 }
 
 void tst_CertificateRegistry::expiredSerialsLeaveTheList()
