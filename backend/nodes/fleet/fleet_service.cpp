@@ -177,7 +177,8 @@ FleetService::describeInstanceInformation(const Principal &who,
 // One change by an operator: row, tags, audit entry; then the screens.
 Result<void> FleetService::store(const Principal &who, const QString &action, const Node &before, Node after)
 {
-    return m_parts.database.write([&](Transaction &transaction) -> Result<void> {
+    auto written = m_parts.database.write([&](Transaction &transaction) -> Result<void> {
+        reloadAfterLoss(transaction, after.id);
         if (auto stored = m_repository.update(transaction, {after}); !stored)
             return stored;
         if (before.tags != after.tags) {
@@ -187,10 +188,12 @@ Result<void> FleetService::store(const Principal &who, const QString &action, co
         m_parts.audit.append(
             transaction,
             {.who = who, .action = action, .target = toQString(after.id), .diff = auditDiff(before, after)});
-        transaction.onCommitted([this, after] { keep(after); });
         announce(transaction, after.id);
         return {};
     });
+    if (written)
+        keep(after);
+    return written;
 }
 
 Result<void> FleetService::addTags(const Principal &who, const NodeId &id, const QList<Tag> &tags)
@@ -264,7 +267,8 @@ Result<void> FleetService::deregister(const Principal &who, const NodeId &id)
     if (!found)
         return unknownNode(id);
     const Node before = *found;
-    return m_parts.database.write([&](Transaction &transaction) -> Result<void> {
+    auto written = m_parts.database.write([&](Transaction &transaction) -> Result<void> {
+        reloadAfterLoss(transaction, id);
         if (auto stored = m_repository.deregister(transaction, id, m_parts.clock.now()); !stored)
             return stored;
         for (const auto &step : m_deregisterSteps) {
@@ -279,13 +283,16 @@ Result<void> FleetService::deregister(const Principal &who, const NodeId &id)
             transaction,
             {.who = who, .action = u"ssm:DeregisterManagedInstance"_s, .target = toQString(id), .diff = {}});
         transaction.onCommitted([this, id] {
-            m_nodes.erase(id);
             m_ping.forget(id);
             m_heard.remove(id);
+            m_cloneFlaggedAt.remove(id);
             emit nodeDeregistered(id);
         });
         return {};
     });
+    if (written)
+        m_nodes.erase(id);
+    return written;
 }
 
 // ---- For the other rooms -------------------------------------------------------------------------------------------
@@ -359,11 +366,13 @@ void FleetService::factsReported(const Node &reported)
     if (after == *before)
         return;
     const auto written = m_parts.database.write([&](Transaction &transaction) -> Result<void> {
-        transaction.onCommitted([this, after] { keep(after); });
+        reloadAfterLoss(transaction, after.id);
         announce(transaction, after.id);
         return m_repository.update(transaction, {after});
     });
-    if (!written)
+    if (written)
+        keep(after);
+    else
         qCWarning(fleetLog) << "a report was not recorded:" << written.error().message.c_str();
 }
 
@@ -409,13 +418,16 @@ Result<void> FleetService::setQuarantined(const NodeId &id, bool quarantined, co
     after.state = quarantined ? NodeState::Quarantined : NodeState::Active;
     after.ping = PingStatus::ConnectionLost;
     const QString previous = stateName(*before);
-    return m_parts.database.write([&](Transaction &transaction) -> Result<void> {
+    auto written = m_parts.database.write([&](Transaction &transaction) -> Result<void> {
+        reloadAfterLoss(transaction, id);
         if (auto stored = m_repository.update(transaction, {after}); !stored)
             return stored;
-        transaction.onCommitted([this, after] { keep(after); });
         announce(transaction, after.id);
         return publishState(transaction, after, stateName(after), previous, reason);
     });
+    if (written)
+        keep(after);
+    return written;
 }
 
 // ---- NodeDirectory -------------------------------------------------------------------------------------------------
@@ -496,16 +508,38 @@ void FleetService::keep(const Node &node)
     m_nodes.insert_or_assign(node.id, Entry {node, directoryOf(node)});
 }
 
-void FleetService::announce(Transaction &transaction, const NodeId &node)
+void FleetService::reloadAfterLoss(Transaction &transaction, const NodeId &id)
 {
-    const bool first = m_toAnnounce.isEmpty();
-    m_toAnnounce.insert(node);
-    if (first) {
-        transaction.onCommitted([this] {
+    transaction.onRolledBack([this, id](const Error &) {
+        const auto stored = m_repository.find(m_parts.database.reader(), id);
+        if (!stored) {
+            qCWarning(fleetLog) << "a node cannot be read again:" << stored.error().message.c_str();
+            return;
+        }
+        if (!*stored) {
+            m_nodes.erase(id);
+            return;
+        }
+        Node again = **stored;
+        if (const Node *known = node(id)) { // the link is as it is
+            again.ping = known->ping;
+            again.pingReason = known->pingReason;
+            again.lastPing = known->lastPing;
+            again.leaseEpoch = known->leaseEpoch;
+            if (again.state == NodeState::Registered)
+                again.state = known->state;
+        }
+        keep(again);
+    });
+}
+
+void FleetService::announce(Transaction &transaction, const NodeId &id)
+{
+    transaction.onCommitted([this, id] {
+        if (m_toAnnounce.isEmpty())
             QMetaObject::invokeMethod(this, &FleetService::sendAnnouncements, Qt::QueuedConnection);
-        });
-        transaction.onRolledBack([this](const Error &) { m_toAnnounce.clear(); });
-    }
+        m_toAnnounce.insert(id);
+    });
 }
 
 void FleetService::sendAnnouncements()

@@ -102,6 +102,8 @@ private:
                               const QString &previous, const QString &reason);
     void applyPing(const QList<PingChange> &changes);
     void keep(const Node &node);
+    // A change stands in memory as soon as it is written, so that the next one of the turn builds upon it; a batch that fails takes it back.
+    void reloadAfterLoss(Transaction &transaction, const NodeId &node);
     void announce(Transaction &transaction, const NodeId &node);
     void sendAnnouncements();
     void tick();

@@ -177,6 +177,21 @@ Result<void> NodeRepository::setTags(Transaction &transaction, const NodeId &nod
         .map([](qint64) {});
 }
 
+Result<std::optional<Node>> NodeRepository::find(Reader &reader, const NodeId &id)
+{
+    auto node = reader.one(u"SELECT "_s + kColumns.join(u", "_s)
+                               + u" FROM node WHERE id = ? AND state <> 'Deregistered'"_s,
+                           {toSql(id)}, nodeOf);
+    if (!node || !*node)
+        return node;
+    const auto read = reader.each(
+        u"SELECT tag_key, tag_value FROM tag WHERE resource_type = 'ManagedInstance' AND resource_id = ?"_s,
+        {toSql(id)}, [&](const Row &row) { (*node)->tags.insert(row.text(0), row.text(1)); });
+    if (!read)
+        return read.error();
+    return node;
+}
+
 Result<QList<Node>> NodeRepository::registered(Reader &reader)
 {
     std::map<NodeId, TagMap> tags;

@@ -4,6 +4,8 @@
 #include "backend/nodes/fleet/node.h"
 #include "backend/store/transaction.h"
 
+#include <optional>
+
 namespace fb {
 
 class NodeRepository
@@ -16,6 +18,7 @@ public:
     Result<void> deregister(Transaction &transaction, const NodeId &node, Instant now);
     Result<void> setTags(Transaction &transaction, const NodeId &node, const TagMap &tags);
 
+    Result<std::optional<Node>> find(Reader &reader, const NodeId &node); // nothing: unknown or deregistered
     Result<QList<Node>>
     registered(Reader &reader); // all that are not deregistered, with tags, ascending by id
 };

@@ -26,6 +26,11 @@ private slots:
     void linkNews();
     void deregister_data() { addDatabaseRows(); }
     void deregister();
+    void changesOfOneTurn_data() { addDatabaseRows(); }
+    void changesOfOneTurn();
+    void lostChangesAreTakenBack();
+    void nothingRevivesADeregisteredNode_data() { addDatabaseRows(); }
+    void nothingRevivesADeregisteredNode();
     void strangersSeeNothing();
 
 private:
@@ -226,6 +231,92 @@ void tst_FleetService::deregister()
     QVERIFY(!rooms.fleet->node(id));
     QCOMPARE(rooms.eventsOf(u"Managed Node State Change"_s).constLast().detail[u"state"].toString(),
              u"Deregistered"_s);
+}
+
+// Several changes of one node before the turn's commit: each builds upon the ones before it.
+void tst_FleetService::changesOfOneTurn()
+{
+    QFETCH(QString, database);
+    FleetRooms rooms(database);
+    const NodeId id = rooms.registered(u"a"_s);
+    Node reported = rooms.someNode(u"host-1"_s);
+    reported.id = id;
+    rooms.fleet->linkUp(reported);
+    QVERIFY(rooms.fleet->addTags(rooms.owner, id, {{u"Env"_s, u"dev"_s}}));
+    QVERIFY(rooms.fleet->addTags(rooms.owner, id, {{u"Role"_s, u"web"_s}}));
+    QVERIFY(rooms.fleet->rename(rooms.owner, id, u"the web server"_s));
+    reported.kernel = u"6.1.0"_s;
+    rooms.fleet->factsReported(reported);
+    rooms.fleet->linkDown(id, u"stopped"_s);
+    QVERIFY(rooms.db->flush());
+    const auto check = [&] {
+        const Node *node = rooms.fleet->node(id);
+        QVERIFY(node);
+        QCOMPARE(node->tags, (TagMap {{u"Env"_s, u"dev"_s}, {u"Role"_s, u"web"_s}}));
+        QCOMPARE(node->name, u"the web server"_s);
+        QCOMPARE(node->computerName, u"host-1"_s);
+        QCOMPARE(node->kernel, u"6.1.0"_s);
+        QCOMPARE(node->ping, PingStatus::ConnectionLost);
+        QCOMPARE(rooms.fleet->find(id)->tags.value(u"Env"_s), u"dev"_s);
+    };
+    check();
+    rooms.restart();
+    QVERIFY(rooms.fleet->start());
+    check();
+}
+
+// What a batch that fails had changed is gone from memory too; the link alone stays as it is.
+void tst_FleetService::lostChangesAreTakenBack()
+{
+    FleetRooms rooms(u"sqlite"_s);
+    const NodeId id = rooms.registered(u"a"_s, {{u"Env"_s, u"dev"_s}});
+    const NodeId other = rooms.registered(u"b"_s);
+    bool fails = true;
+    const int finisher = rooms.db->addBatchFinisher([&](Transaction &, const auto &) -> Result<void> {
+        return fails ? Result<void>(makeError(errors::kInternal, "no")) : Result<void>();
+    });
+    const auto spoil = [&](Transaction &tx) -> Result<void> {
+        tx.stage(finisher, 1);
+        return {};
+    };
+    Node reported = rooms.someNode(u"host-1"_s);
+    reported.id = id;
+    QVERIFY(rooms.db->write(spoil));
+    rooms.fleet->linkUp(reported);
+    QVERIFY(rooms.fleet->addTags(rooms.owner, id, {{u"Env"_s, u"prod"_s}}));
+    QVERIFY(rooms.fleet->rename(rooms.owner, id, u"lost"_s));
+    QVERIFY(rooms.fleet->deregister(rooms.owner, other));
+    QVERIFY(!rooms.db->flush());
+    QCOMPARE(rooms.fleet->node(id)->tags, (TagMap {{u"Env"_s, u"dev"_s}}));
+    QCOMPARE(rooms.fleet->node(id)->name, QString());
+    QCOMPARE(rooms.fleet->node(id)->ping, PingStatus::Online);
+    QVERIFY(rooms.fleet->node(other));
+    fails = false;
+    QVERIFY(rooms.fleet->rename(rooms.owner, id, u"kept"_s));
+    QVERIFY(rooms.db->flush());
+    QCOMPARE(rooms.fleet->node(id)->name, u"kept"_s);
+    QCOMPARE(rooms.fleet->node(id)->tags, (TagMap {{u"Env"_s, u"dev"_s}}));
+}
+
+// News of a node that come in the turn that deregisters it, and an operator who is late by a moment.
+void tst_FleetService::nothingRevivesADeregisteredNode()
+{
+    QFETCH(QString, database);
+    FleetRooms rooms(database);
+    const NodeId id = rooms.registered(u"a"_s);
+    Node reported = rooms.someNode(u"host-1"_s);
+    reported.id = id;
+    QVERIFY(rooms.fleet->deregister(rooms.owner, id));
+    QVERIFY(!rooms.fleet->rename(rooms.owner, id, u"late"_s));
+    QVERIFY(!rooms.fleet->addTags(rooms.owner, id, {{u"Env"_s, u"dev"_s}}));
+    rooms.fleet->linkUp(reported);
+    rooms.fleet->factsReported(reported);
+    QVERIFY(!rooms.fleet->deregister(rooms.owner, id));
+    QVERIFY(rooms.db->flush());
+    QVERIFY(!rooms.fleet->node(id));
+    rooms.restart();
+    QVERIFY(rooms.fleet->start());
+    QVERIFY(!rooms.fleet->node(id));
 }
 
 void tst_FleetService::strangersSeeNothing()
