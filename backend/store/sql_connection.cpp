@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 
 namespace fb {
@@ -64,6 +65,12 @@ namespace {
         static const QStringList kClashes {u"2067"_s, u"1555"_s,
                                            u"23505"_s}; // unique, primary key; unique_violation
         return kClashes.contains(native) ? errors::kConflict : errors::kInternal;
+    }
+
+    // PostgreSQL's texts end at NUL: the rest of the statement would be lost, and the batch with it.
+    bool holdsNul(const QVariant &value)
+    {
+        return value.metaType().id() == QMetaType::QString && value.toString().contains(QChar(u'\0'));
     }
 
     // An unset text is the empty text: NULL is bound only by QVariant(). (QVariant::isNull() does not look inside, the drivers do.)
@@ -204,6 +211,8 @@ Result<std::shared_ptr<SqlConnection::Statement>> SqlConnection::prepared(const 
 Result<std::shared_ptr<SqlConnection::Statement>> SqlConnection::executed(const QString &sql,
                                                                           const QVariantList &binds)
 {
+    if (dialect() == Dialect::Postgres && std::ranges::any_of(binds, holdsNul))
+        return fail(errors::kValidation, u"A text holds a NUL character, which cannot be stored."_s);
     auto statement = prepared(sql);
     if (!statement)
         return statement;

@@ -184,6 +184,8 @@ Result<void> ActivationService::deleteActivation(const Principal &who, const Act
 
 Result<Activation> ActivationService::usable(const ActivationId &id, std::string_view code) const
 {
+    if (!isUuid(id.text())) // a stranger's word
+        return fail(errors::kInvalidActivationId, u"There is no such activation."_s);
     const auto found = m_repository.find(m_parts.database.reader(), id);
     const auto secret = m_repository.secretOf(m_parts.database.reader(), id);
     if (!found || !secret)

@@ -2,6 +2,7 @@
 
 #include "backend/base/fail.h"
 #include "backend/core/byte_encoding.h"
+#include "backend/core/text_safety.h"
 #include "backend/gateway/gateway.h"
 #include "backend/nodes/fleet/fleet_service.h"
 #include "backend/security/certificate_registry.h"
@@ -67,7 +68,9 @@ void NodeEnrolment::listenTo(Gateway &gateway)
 void NodeEnrolment::enrol(const wire::EnrolRequest &request, const QString &address,
                           std::function<void(wire::EnrolAnswer)> answer)
 {
-    const std::string activation = request.activation_id().substr(0, 64);
+    // A stranger's word: it goes to the audit log and an event when it is locked.
+    const std::string activation
+        = withVisibleEscapes(firstCodePoints(toValidUtf8(request.activation_id()), 64));
     if (const auto locked = m_limiter.check(toStd(address), activation); !locked)
         return answer(refused(locked.error()));
     const Result<EnrolmentRecord> record = registerNode(request);

@@ -22,6 +22,8 @@ private slots:
     void expires();
     void exactlyTheLimit_data() { addDatabaseRows(); }
     void exactlyTheLimit();
+    void oddIds_data() { addDatabaseRows(); }
+    void oddIds();
     void deletes();
     void listsNewestFirst();
 
@@ -154,6 +156,26 @@ void tst_ActivationService::exactlyTheLimit()
 }
 
 // [fleet-manager B8.5] the engine's answer
+// [P12] A stranger's id is no id, has a NUL in it or broken UTF-8: refused, and what others wrote in that turn is kept.
+void tst_ActivationService::oddIds()
+{
+    QFETCH(QString, database);
+    FleetRooms rooms(database);
+    const auto made = rooms.activations->createActivation(rooms.owner, request());
+    QVERIFY(made);
+    for (const std::string &odd : {std::string(), std::string("x"), std::string("a\0b'; --", 8),
+                                   std::string("\xff\xfe"), std::string(100'000, 'a')}) {
+        const auto refused = rooms.activations->usable(ActivationId(odd), toStd(made->code));
+        QVERIFY(!refused && refused.error().code == errors::kInvalidActivationId);
+    }
+    const QString nul(3, QChar(u'\0'));
+    const auto written
+        = rooms.db->write([&](Transaction &tx) { return tx.execute(u"UPDATE node SET name = ?"_s, {nul}); });
+    QVERIFY(rooms.db->dialect() == Dialect::Sqlite || !written);
+    QVERIFY(rooms.db->flush());
+    QVERIFY(rooms.activations->usable(made->id, toStd(made->code)));
+}
+
 void tst_ActivationService::deletes()
 {
     FleetRooms rooms(u"sqlite"_s);
