@@ -22,7 +22,7 @@ Engine::Engine(EngineOptions options, MasterKeyRequest masterKey)
 Engine::~Engine()
 {
     if (m_store->database)
-        static_cast<void>(m_store->database->flush()); // what waits for the commit refers to the services
+        drainStore(); // what waits for a commit refers to the services
 }
 
 void Engine::start(std::function<void(const Result<EngineInfo> &)> done)
@@ -82,11 +82,24 @@ void Engine::stop(std::function<void()> done)
         [this, done = std::move(done)] {
             m_store->artifacts->flush();
             static_cast<void>(m_parts->metrics->flush());
-            static_cast<void>(m_store->database->flush());
+            drainStore();
             done();
         },
         Qt::SingleShotConnection);
     m_parts->gateway->stop({}, kReturnSpread, u"restart"_s);
+}
+
+// What runs after a commit may write in turn, and so on: until nothing is left.
+void Engine::drainStore()
+{
+    constexpr int kMostRounds = 100;
+    for (int round = 0; round < kMostRounds; ++round) {
+        static_cast<void>(m_store->database->flush());
+        const auto isOpen = std::make_shared<bool>(true);
+        m_store->database->whenCommitted([isOpen](const Result<void> &) { *isOpen = false; });
+        if (!*isOpen)
+            return;
+    }
 }
 
 void Engine::whenCommitted(std::function<void(const Result<void> &)> then)

@@ -89,6 +89,7 @@ private:
     class Parts;
 
     Result<void> openStore();
+    void drainStore();
     void takeMasterKey(Result<SecretBytes> key, const std::function<void(const Result<EngineInfo> &)> &done);
 
     EngineOptions m_options;

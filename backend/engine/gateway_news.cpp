@@ -116,12 +116,13 @@ void GatewayNews::takeStreams(const QList<StreamEvent> &events)
                 m_parts.gateway.refuse(event.key, u"unknown-kind"_s, u"Nodes open output streams only."_s);
                 continue;
             }
-            m_outputs.insert(event.key.number, event.key);
-            m_parts.runCommand.outputs().streamOpened({event.key.connection, event.key.number}, event.node,
-                                                      kind == protocol::StreamKind::ExecOut
-                                                          ? OutputStream::StandardOutput
-                                                          : OutputStream::StandardError,
-                                                      opened->open.exec());
+            const bool taken = m_parts.runCommand.outputs().streamOpened(
+                {event.key.connection, event.key.number}, event.node,
+                kind == protocol::StreamKind::ExecOut ? OutputStream::StandardOutput
+                                                      : OutputStream::StandardError,
+                opened->open.exec());
+            if (taken) // nothing more is heard of a refused one
+                m_outputs.insert(event.key.number, event.key);
         } else if (m_outputs.contains(event.key.number)) {
             takeOutput(event);
         } else if (m_parts.terminals.owns(event.key)) {

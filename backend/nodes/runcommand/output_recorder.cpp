@@ -93,7 +93,7 @@ Result<OutputRecorder::Output *> OutputRecorder::outputOf(const OutputKey &key)
     return &m_outputs.insert_or_assign(key, std::move(output)).first->second;
 }
 
-void OutputRecorder::streamOpened(const OutputStreamId &stream, const NodeId &from, OutputStream kind,
+bool OutputRecorder::streamOpened(const OutputStreamId &stream, const NodeId &from, OutputStream kind,
                                   const wire::ExecParams &params)
 {
     const auto key = keyOf(from, kind, params);
@@ -101,12 +101,12 @@ void OutputRecorder::streamOpened(const OutputStreamId &stream, const NodeId &fr
         m_channel.refuse(stream, key ? "not-found" : "busy",
                          key ? "This engine knows no such order of this node."
                              : "The store cannot be read now.");
-        return;
+        return false;
     }
     auto output = outputOf(**key);
     if (!output) {
         m_channel.refuse(stream, "busy", "The store cannot be read now.");
-        return;
+        return false;
     }
     detach(**output); // an older connection's
     (*output)->stream = stream;
@@ -115,6 +115,7 @@ void OutputRecorder::streamOpened(const OutputStreamId &stream, const NodeId &fr
     m_streams.insert_or_assign(stream, **key);
     m_channel.accept(stream, static_cast<uint64_t>((*output)->window),
                      static_cast<uint64_t>((*output)->position()));
+    return true;
 }
 
 void OutputRecorder::streamData(const OutputStreamId &stream, uint64_t offset, const QByteArray &bytes)

@@ -42,7 +42,7 @@ public:
     ~OutputRecorder() override;
 
     // ---- What streams bring
-    void streamOpened(const OutputStreamId &stream, const NodeId &from, OutputStream kind,
+    bool streamOpened(const OutputStreamId &stream, const NodeId &from, OutputStream kind,
                       const wire::ExecParams &params);
     void streamData(const OutputStreamId &stream, uint64_t offset, const QByteArray &bytes);
     void streamFinished(const OutputStreamId &stream, const wire::Fin &fin);
