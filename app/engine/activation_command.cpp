@@ -76,7 +76,7 @@ ExitCode activationCommand(const QStringList &arguments)
     return withEngine(options, [&](ControlClient &engine) {
         const Result<QJsonObject> made = engine.call(u"CreateActivation"_s, *input);
         if (!made)
-            return report(made.error(), options.has(u"json"_s));
+            return report(engine, made.error(), options.has(u"json"_s));
         if (options.has(u"json"_s)) {
             printJson(*made);
         } else {

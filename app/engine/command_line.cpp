@@ -55,13 +55,18 @@ ExitCode usageError(const QString &message)
     return ExitCode::Usage;
 }
 
-ExitCode report(const Error &error, bool json)
+void printError(const Error &error, bool json)
 {
     if (json)
         printJson({{u"Error"_s, errorToJson(error)}});
     std::fprintf(stderr, "flagbridge-engine: %s: %s\n", std::string(error.code.name()).c_str(),
                  error.message.c_str());
-    return error.code == errors::kServiceUnavailable ? ExitCode::NoEngine : ExitCode::Refused;
+}
+
+ExitCode report(const ControlClient &engine, const Error &error, bool json)
+{
+    printError(error, json);
+    return engine.isEngineGone() ? ExitCode::NoEngine : ExitCode::Refused;
 }
 
 void printJson(const QJsonObject &object)
@@ -82,7 +87,10 @@ ExitCode withEngine(const Options &options, const std::function<ExitCode(Control
     if (!options.has(u"data"_s))
         return usageError(u"--data DIR is missing: the folder of the running engine."_s);
     const auto client = ControlClient::connectTo(options.value(u"data"_s));
-    return client ? work(**client) : report(client.error(), options.has(u"json"_s));
+    if (client)
+        return work(**client);
+    printError(client.error(), options.has(u"json"_s));
+    return ExitCode::NoEngine;
 }
 
 Result<QList<std::pair<QString, QString>>> parsePairs(const QStringList &texts, const QString &option)

@@ -51,7 +51,9 @@ private:
 };
 
 ExitCode usageError(const QString &message); // prints it; Usage
-ExitCode report(const Error &error, bool json); // prints it; Refused, or NoEngine when no engine answers
+void printError(const Error &error, bool json);
+// Prints why a call failed: Refused when the engine said so, NoEngine when it went away.
+ExitCode report(const ControlClient &engine, const Error &error, bool json);
 void printJson(const QJsonObject &object); // one line, flushed
 void printText(const QString &line);
 

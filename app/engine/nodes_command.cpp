@@ -47,7 +47,7 @@ ExitCode nodesCommand(const QStringList &arguments)
     return withEngine(options, [&](ControlClient &engine) {
         const Result<QJsonArray> nodes = allNodes(engine);
         if (!nodes)
-            return report(nodes.error(), options.has(u"json"_s));
+            return report(engine, nodes.error(), options.has(u"json"_s));
         if (options.has(u"json"_s)) {
             std::fputs((QJsonDocument(*nodes).toJson(QJsonDocument::Compact) + '\n').constData(), stdout);
             return ExitCode::Success;

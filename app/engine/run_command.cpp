@@ -165,7 +165,7 @@ ExitCode statusCommand(const QStringList &arguments)
         const QJsonObject input {{u"CommandId"_s, options.value(u"command"_s)}, {u"Wait"_s, false}};
         const Result<QJsonObject> result = engine.call(u"FollowCommand"_s, input);
         if (!result)
-            return report(result.error(), options.has(u"json"_s));
+            return report(engine, result.error(), options.has(u"json"_s));
         printResult(*result, options.has(u"json"_s));
         return ExitCode::Success;
     });
@@ -184,7 +184,7 @@ ExitCode cancelCommand(const QStringList &arguments)
         if (options.has(u"node"_s))
             input[u"InstanceIds"] = QJsonArray::fromStringList(options.values(u"node"_s));
         const Result<QJsonObject> result = engine.call(u"CancelCommand"_s, input);
-        return result ? ExitCode::Success : report(result.error(), options.has(u"json"_s));
+        return result ? ExitCode::Success : report(engine, result.error(), options.has(u"json"_s));
     });
 }
 
@@ -202,7 +202,7 @@ ExitCode runCommand(const QStringList &arguments)
         if (options.has(u"no-wait"_s)) {
             const Result<QJsonObject> sent = engine.call(u"SendCommand"_s, *input);
             if (!sent)
-                return report(sent.error(), json);
+                return report(engine, sent.error(), json);
             printResult({{u"Status"_s, (*sent)[u"Command"][u"Status"]}, {u"Command"_s, (*sent)[u"Command"]}},
                         json);
             return ExitCode::Success;
@@ -215,7 +215,7 @@ ExitCode runCommand(const QStringList &arguments)
                       printEvent(event, json);
               });
         if (!result)
-            return report(result.error(), json);
+            return report(engine, result.error(), json);
         printResult(*result, json);
         return (*result)[u"Status"].toString() == u"Success"_s ? ExitCode::Success : ExitCode::OtherEnd;
     });

@@ -82,7 +82,7 @@ namespace {
 
     ExitCode startFailure(const Error &error)
     {
-        report(error, false);
+        printError(error, false);
         return error.code == errors::kMasterKeyUnavailable ? ExitCode::Configuration : ExitCode::OtherEnd;
     }
 

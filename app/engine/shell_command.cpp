@@ -130,10 +130,10 @@ ExitCode shellCommand(const QStringList &arguments)
         if (options.has(u"reason"_s))
             input[u"Reason"] = options.value(u"reason"_s);
         if (const auto sent = engine.send({.id = kShellCall, .operation = u"Shell"_s, .input = input}); !sent)
-            return report(sent.error(), false);
+            return report(engine, sent.error(), false);
         const Result<QJsonObject> ended = ShellLoop(engine).run();
         if (!ended)
-            return report(ended.error(), false);
+            return report(engine, ended.error(), false);
         std::fprintf(stderr, "Session %s: %s\n", qPrintable((*ended)[u"SessionId"].toString()),
                      qPrintable((*ended)[u"Details"].toString()));
         return (*ended)[u"Status"].toString() == u"Terminated"_s ? ExitCode::Success : ExitCode::OtherEnd;

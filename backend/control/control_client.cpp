@@ -16,13 +16,6 @@ namespace fb {
 
 using namespace Qt::StringLiterals;
 
-namespace {
-    Error engineGone()
-    {
-        return qtError(errors::kServiceUnavailable, u"The engine closed the control socket."_s);
-    }
-}
-
 Result<std::unique_ptr<ControlClient>> ControlClient::connectTo(const QString &dataDir)
 {
     const Result<int> descriptor = connectToControlSocket(dataDir);
@@ -53,6 +46,12 @@ Result<QJsonObject> ControlClient::call(const QString &operation, const QJsonObj
         if (const Result<void> more = readSome(); !more)
             return more.error();
     }
+}
+
+Error ControlClient::engineGone()
+{
+    m_engineGone = true;
+    return qtError(errors::kServiceUnavailable, u"The engine closed the control socket."_s);
 }
 
 Result<void> ControlClient::send(const ControlCall &call)

@@ -29,11 +29,15 @@ public:
     Result<void> send(const ControlCall &call);
     Result<void> readSome(); // blocks for at least one byte; ServiceUnavailable when the engine has gone
     std::optional<QJsonObject> takeLine();
+    // The engine has closed the connection. Else an error is the engine's own answer, ServiceUnavailable too.
+    bool isEngineGone() const { return m_engineGone; }
 
 private:
     explicit ControlClient(int descriptor) : m_descriptor(descriptor) { }
+    Error engineGone();
 
     int m_descriptor;
+    bool m_engineGone = false;
     qint64 m_lastId = 0;
     QByteArray m_received;
 };

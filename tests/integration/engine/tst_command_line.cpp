@@ -1,8 +1,19 @@
+#include "backend/control/control_socket.h"
+
 #include "tests/support/test_fleet.h"
 #include "tests/support/test_main.h"
 
+#include <QDir>
 #include <QFile>
 #include <QTest>
+
+#include <sys/socket.h>
+
+#include <poll.h>
+#include <unistd.h>
+
+#include <array>
+#include <thread>
 
 using namespace fb::test;
 using namespace Qt::StringLiterals;
@@ -15,6 +26,8 @@ class tst_CommandLine : public QObject
 private slots:
     void readyLineAndCleanStop();
     void noEngine();
+    void engineRefusesOrGoes_data();
+    void engineRefusesOrGoes();
     void usageErrors_data();
     void usageErrors();
     void noMasterKey();
@@ -41,6 +54,46 @@ void tst_CommandLine::noEngine()
     TestFleet fleet;
     QCOMPARE(fleet.call({u"nodes"_s, u"--json"_s}).exitCode, 4);
     QCOMPARE(fleet.runScript(u"true"_s, {u"--all"_s}).exitCode, 4);
+}
+
+void tst_CommandLine::engineRefusesOrGoes_data()
+{
+    QTest::addColumn<QByteArray>("answer");
+    QTest::addColumn<int>("exitCode");
+    QTest::addRow("read-only store") << QByteArray(
+        R"({"id":1,"error":{"code":"ServiceUnavailable","message":"Nothing can be stored at the moment."}})"
+        "\n") << 3;
+    QTest::addRow("wrong input") << QByteArray(
+        R"({"id":1,"error":{"code":"ValidationException","message":"MaxErrors"}})"
+        "\n") << 3;
+    QTest::addRow("it ends before its answer") << QByteArray() << 4;
+}
+
+// An engine that says no is not an engine that is not there, whatever the error's code.
+void tst_CommandLine::engineRefusesOrGoes()
+{
+    QFETCH(QByteArray, answer);
+    QFETCH(int, exitCode);
+    TestFleet fleet;
+    QVERIFY(QDir().mkpath(fleet.dataDir()));
+    const auto listener = fb::listenOnControlSocket(fleet.dataDir());
+    QVERIFY(listener);
+    std::thread engine([&] {
+        pollfd caller {*listener, POLLIN, 0};
+        if (::poll(&caller, 1, 30000) <= 0)
+            return;
+        const int connection = ::accept4(*listener, nullptr, nullptr, SOCK_CLOEXEC);
+        std::array<char, 4096> call {};
+        if (::recv(connection, call.data(), call.size(), 0) > 0 && !answer.isEmpty())
+            static_cast<void>(
+                ::send(connection, answer.constData(), static_cast<size_t>(answer.size()), MSG_NOSIGNAL));
+        ::close(connection);
+    });
+    const CommandRun run = fleet.runScript(u"true"_s, {u"--all"_s});
+    engine.join();
+    ::close(*listener);
+    QCOMPARE(run.exitCode, exitCode);
+    QVERIFY(!run.standardError.isEmpty());
 }
 
 void tst_CommandLine::usageErrors_data()
