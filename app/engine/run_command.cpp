@@ -1,7 +1,9 @@
 #include "app/engine/commands.h"
 
 #include "backend/base/fail.h"
+#include "backend/base/qt_text.h"
 #include "backend/control/control_client.h"
+#include "backend/core/text_safety.h"
 
 #include <QJsonArray>
 
@@ -132,7 +134,9 @@ namespace {
             return printJson(event);
         const QString node = event[u"InstanceName"].toString(event[u"InstanceId"].toString());
         if (event.contains(u"Text"_s)) {
-            for (const QString &line : event[u"Text"].toString().split(u'\n', Qt::SkipEmptyParts))
+            // A node's bytes must not speak to this terminal (spec/security U04).
+            const QString shown = toQString(withVisibleEscapes(toStd(event[u"Text"].toString())));
+            for (const QString &line : shown.split(u'\n', Qt::SkipEmptyParts))
                 printText(u"%1%2 %3"_s.arg(
                     node, event[u"Stream"].toString() == u"stderr"_s ? u" !"_s : u":"_s, line));
         } else if (event.contains(u"InstanceId"_s)) {

@@ -16,6 +16,7 @@
 #include <QHostAddress>
 #include <QLoggingCategory>
 #include <QStorageInfo>
+#include <QSysInfo>
 
 namespace fb {
 
@@ -30,6 +31,18 @@ namespace {
     constexpr auto kCertificatesKept
         = std::chrono::days(365); // after they expired: an old key may still be proven
     constexpr quint16 kDeregisteredClose = 4001; // spec/fleet-manager.md B3.5
+
+    // What nodes are told: an address that listens everywhere is none to dial, so this machine's name stands in.
+    QString reachableHost(const EngineOptions &options)
+    {
+        if (!options.advertiseHost.isEmpty())
+            return options.advertiseHost;
+        const QHostAddress address(options.listenAddress);
+        return address == QHostAddress::AnyIPv4 || address == QHostAddress::AnyIPv6
+                || address == QHostAddress::Any
+            ? QSysInfo::machineHostName()
+            : options.listenAddress;
+    }
 
     QString urlHost(const QString &host) { return host.contains(u':') ? u'[' + host + u']' : host; }
 }
@@ -247,7 +260,7 @@ Result<QList<wire::Endpoint>> Engine::Parts::listen(const EngineOptions &options
     certificate->renewFor(*gateway);
     for (const std::string &serial : certificates->denyList()->serials())
         gateway->addRevoked(QByteArray::fromStdString(serial));
-    const QString host = options.advertiseHost.isEmpty() ? options.listenAddress : options.advertiseHost;
+    const QString host = reachableHost(options);
     wire::Endpoint endpoint;
     endpoint.set_url(toStd(u"wss://%1:%2/agent/v1"_s.arg(urlHost(host)).arg(gateway->port())));
     endpoint.set_weight(1);

@@ -71,7 +71,11 @@ public:
 // An engine of outbox and owner alone, that can be dropped and started again on the same rows.
 struct Bench {
     explicit Bench(const QString &kind) : database(kind), fleet(database.clock) { start(); }
-    ~Bench() { fleet.attach(nullptr); }
+    ~Bench()
+    {
+        fleet.attach(nullptr);
+        static_cast<void>(database->flush()); // what waits for the commit refers to the outbox
+    }
 
     void start()
     {
@@ -84,6 +88,7 @@ struct Bench {
     void restart()
     {
         fleet.detach();
+        static_cast<void>(database->flush());
         outbox.reset();
         database.reopen();
         start();
