@@ -178,6 +178,14 @@
         <source>Master key in keychain</source>
         <translation>マスターキー: キーチェーン</translation>
     </message>
+    <message>
+        <source>The store is read-only.</source>
+        <translation>ストアは読み取り専用です。</translation>
+    </message>
+    <message>
+        <source>Nothing can be changed until this is solved: %1</source>
+        <translation>次の問題が解決するまで変更できません: %1</translation>
+    </message>
 </context>
 <context>
     <name>fb::DemoCard</name>
@@ -219,6 +227,10 @@
     <message>
         <source>The agent %1 ended with code %2. Its log: %3</source>
         <translation>エージェント %1 がコード %2 で終了しました。ログ: %3</translation>
+    </message>
+    <message>
+        <source>The file %1 cannot be written.</source>
+        <translation>ファイル %1 に書き込めません。</translation>
     </message>
 </context>
 <context>
@@ -464,6 +476,14 @@
     <message>
         <source>Deregister</source>
         <translation>登録解除</translation>
+    </message>
+    <message>
+        <source>Its agents are not running.</source>
+        <translation>エージェントは動作していません。</translation>
+    </message>
+    <message>
+        <source>Start demo fleet</source>
+        <translation>デモフリートを起動</translation>
     </message>
 </context>
 <context>
@@ -1008,6 +1028,10 @@
     <message>
         <source>Nothing yet.</source>
         <translation>まだ出力はありません。</translation>
+    </message>
+    <message>
+        <source>%1 at once, stops at the first error</source>
+        <translation>同時 %1、最初のエラーで停止</translation>
     </message>
 </context>
 <context>

@@ -253,7 +253,13 @@ void Console::setFacts(const ConsoleFacts &facts)
 void Console::warn(const QString &statement, const QString &sentence)
 {
     m_warning = {statement, sentence};
-    m_window->banner().showMessage(Tone::Waiting, Icon::Key, statement, sentence);
+    m_window->banner().showMessage(Tone::Waiting, Icon::FieldError, statement, sentence);
+}
+
+void Console::endWarning()
+{
+    m_warning = {};
+    m_window->banner().hide();
 }
 
 void Console::updateStatus()

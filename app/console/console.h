@@ -43,6 +43,7 @@ public:
     void openComposer(const QStringList &nodeIds);
     void setFacts(const ConsoleFacts &facts);
     void warn(const QString &statement, const QString &sentence); // a banner above every page
+    void endWarning();
 
 private:
     void build(const QString &address);

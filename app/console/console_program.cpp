@@ -125,6 +125,17 @@ void ConsoleProgram::open(const EngineInfo &info)
     m_fleet->start();
     m_runs->start();
     m_console->show();
+    const auto watched = m_engine->post([this](Engine &engine) -> Result<void> {
+        connect(&engine, &Engine::storeReadOnlyChanged, this, [this](bool readOnly, const QString &reason) {
+            if (readOnly)
+                m_console->warn(tr("The store is read-only."),
+                                tr("Nothing can be changed until this is solved: %1").arg(reason));
+            else
+                m_console->endWarning();
+        });
+        return {};
+    });
+    onResult(watched, this, [](const Result<void> &) {});
     if (m_options.demo) {
         if (m_fleet->isLoaded())
             m_demo->start();

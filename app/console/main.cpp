@@ -4,16 +4,34 @@
 
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QSocketNotifier>
 
 #include <sys/prctl.h>
+#include <sys/signalfd.h>
 #include <sys/stat.h>
 
+#include <csignal>
 #include <cstdio>
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+// SIGTERM and SIGINT as an event of the loop, so that agents and engine end in order.
+int stopSignals()
+{
+    sigset_t stopSet;
+    sigemptyset(&stopSet);
+    sigaddset(&stopSet, SIGTERM);
+    sigaddset(&stopSet, SIGINT);
+    sigprocmask(SIG_BLOCK, &stopSet, nullptr);
+    return signalfd(-1, &stopSet, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+}
+
 int main(int argc, char **argv)
 {
+    const int stopFd = stopSignals(); // before Qt starts threads that would take them
     ::umask(0077);
     ::prctl(PR_SET_DUMPABLE, 0); // holds keys: no core dump
     QApplication application(argc, argv);
@@ -68,6 +86,8 @@ int main(int argc, char **argv)
                                 .theme = parser.value(theme),
                                 .agentProgram = {},
                                 .demo = parser.isSet(demo)});
+    QSocketNotifier stop(stopFd, QSocketNotifier::Read);
+    QObject::connect(&stop, &QSocketNotifier::activated, &application, &QApplication::quit);
     program.start();
     return QApplication::exec();
 }

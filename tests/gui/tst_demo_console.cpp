@@ -54,6 +54,7 @@ private:
         if (folder.isEmpty())
             return;
         QVERIFY(QDir().mkpath(folder));
+        QTest::qWait(200); // layouts settle; only for the picture
         QVERIFY(window.grab().save(u"%1/demo-%2.png"_s.arg(folder, name)));
     }
 };

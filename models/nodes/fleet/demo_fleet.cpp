@@ -2,13 +2,19 @@
 
 #include <QFile>
 #include <QFileInfo>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <sys/prctl.h>
+
+#include <csignal>
 
 namespace fb {
 
 using namespace Qt::StringLiterals;
 
 namespace {
-    const auto kDemoTag = u"demo=flagbridge"_s;
+    const auto kActivationsFile = u"activations.json"_s;
     constexpr std::chrono::hours kActivationLife {1};
 }
 
@@ -19,15 +25,19 @@ DemoFleet::DemoFleet(FleetViewModel &fleet, const QString &agentProgram, const Q
       m_agentProgram(agentProgram),
       m_folder(folder)
 {
+    readActivations();
     connect(&m_fleet, &FleetViewModel::activationMade, this, [this](const ActivationMade &activation) {
         const auto asked = m_asked.find(activation.requestId);
         if (asked == m_asked.end())
             return;
         const DemoMachine machine = *asked;
         m_asked.erase(asked);
+        m_activations.insert(machine.name, activation.id);
+        keepActivations();
         launch(machine,
                {u"--engine"_s, activation.engineUrl, u"--activation-id"_s, activation.id,
-                u"--activation-code"_s, activation.code, u"--ca-sha256"_s, activation.caSha256});
+                u"--activation-code-file"_s, u"-"_s, u"--ca-sha256"_s, activation.caSha256},
+               activation.code);
     });
     connect(&m_fleet, &FleetViewModel::activationRefused, this,
             [this](const QString &requestId, const ShownError &problem) {
@@ -57,7 +67,7 @@ DemoFleet::~DemoFleet()
 QList<DemoMachine> DemoFleet::machines()
 {
     const auto machine = [](const QString &name, const QString &role, const QString &env) {
-        return DemoMachine {name, {u"env="_s + env, u"role="_s + role, kDemoTag}};
+        return DemoMachine {name, {u"env="_s + env, u"role="_s + role}};
     };
     return {machine(u"shop-web-1"_s, u"web"_s, u"prod"_s),
             machine(u"shop-web-2"_s, u"web"_s, u"prod"_s),
@@ -67,11 +77,31 @@ QList<DemoMachine> DemoFleet::machines()
             machine(u"edge-gw-1"_s, u"gateway"_s, u"prod"_s)};
 }
 
+void DemoFleet::readActivations()
+{
+    QFile file(m_folder.filePath(kActivationsFile));
+    if (!file.open(QIODevice::ReadOnly) || file.size() > 64 * 1024)
+        return;
+    const QJsonObject kept = QJsonDocument::fromJson(file.readAll()).object();
+    for (auto machine = kept.constBegin(); machine != kept.constEnd(); ++machine)
+        m_activations.insert(machine.key(), machine.value().toString());
+}
+
+void DemoFleet::keepActivations()
+{
+    QJsonObject kept;
+    for (auto machine = m_activations.constBegin(); machine != m_activations.constEnd(); ++machine)
+        kept.insert(machine.key(), machine.value());
+    QFile file(m_folder.filePath(kActivationsFile));
+    if (!file.open(QIODevice::WriteOnly) || file.write(QJsonDocument(kept).toJson()) < 0)
+        fail(tr("The file %1 cannot be written.").arg(file.fileName()));
+}
+
 QStringList DemoFleet::demoNodeIds() const
 {
     QStringList ids;
     for (const NodeRow &row : m_fleet.nodes().allNodes()) {
-        if (row.tags.contains(kDemoTag))
+        if (isDemoNode(row.id))
             ids << row.id;
     }
     return ids;
@@ -80,14 +110,14 @@ QStringList DemoFleet::demoNodeIds() const
 bool DemoFleet::isDemoNode(const QString &nodeId) const
 {
     const NodeRow *row = m_fleet.nodes().node(nodeId);
-    return row && row->tags.contains(kDemoTag);
+    return row && !row->activationId.isEmpty() && m_activations.key(row->activationId) != QString();
 }
 
 int DemoFleet::connected() const
 {
     int count = 0;
     for (const NodeRow &row : m_fleet.nodes().allNodes())
-        count += row.tags.contains(kDemoTag) && row.ping == PingState::Online;
+        count += isDemoNode(row.id) && row.ping == PingState::Online;
     return count;
 }
 
@@ -106,10 +136,16 @@ void DemoFleet::start()
     setPhase(Phase::Starting);
     const QList<DemoMachine> all = machines();
     for (const DemoMachine &machine : all) {
-        if (QFileInfo(stateFolder(machine.name)).isDir()) { // enrolled in an earlier run
-            launch(machine, {});
+        const QString joinedWith = m_activations.value(machine.name);
+        const auto &nodes = m_fleet.nodes().allNodes();
+        const bool joined = !joinedWith.isEmpty()
+            && std::any_of(nodes.begin(), nodes.end(),
+                           [&](const NodeRow &row) { return row.activationId == joinedWith; });
+        if (joined) { // in an earlier run
+            launch(machine, {}, {});
             continue;
         }
+        QDir(stateFolder(machine.name)).removeRecursively(); // what an enrolment that failed left
         ActivationWish wish;
         wish.defaultName = machine.name;
         wish.registrationLimit = 1;
@@ -121,7 +157,7 @@ void DemoFleet::start()
     }
 }
 
-void DemoFleet::launch(const DemoMachine &machine, const QStringList &enrolment)
+void DemoFleet::launch(const DemoMachine &machine, const QStringList &enrolment, const QString &code)
 {
     const QString state = stateFolder(machine.name);
     if (!m_folder.mkpath(machine.name)
@@ -134,14 +170,22 @@ void DemoFleet::launch(const DemoMachine &machine, const QStringList &enrolment)
     agent->setStandardOutputFile(m_folder.filePath(machine.name + u".log"_s));
     agent->setWorkingDirectory(state);
     const QString name = machine.name;
-    connect(agent.get(), &QProcess::finished, this, [this, name](int code, QProcess::ExitStatus) {
+    connect(agent.get(), &QProcess::finished, this, [this, name](int exitCode, QProcess::ExitStatus) {
         if (m_phase == Phase::Starting || m_phase == Phase::Running)
             fail(tr("The agent %1 ended with code %2. Its log: %3")
                      .arg(name)
-                     .arg(code)
+                     .arg(exitCode)
                      .arg(m_folder.filePath(name + u".log"_s)));
     });
-    agent->start(QIODevice::ReadOnly);
+    agent->setChildProcessModifier([] {
+        sigset_t none; // this program takes SIGTERM as an event; its agents take it as it is
+        sigemptyset(&none);
+        ::sigprocmask(SIG_SETMASK, &none, nullptr);
+        ::prctl(PR_SET_PDEATHSIG, SIGTERM); // should this program die without a word, its agents end too
+    });
+    agent->start();
+    agent->write(code.toLatin1() + '\n');
+    agent->closeWriteChannel();
     m_agents.push_back(std::move(agent));
 }
 
@@ -166,6 +210,7 @@ void DemoFleet::stopAndRemove()
         m_folder.removeRecursively();
     m_agents.clear();
     m_fleet.deregister(demoNodeIds());
+    m_activations.clear();
     setPhase(Phase::Stopped);
 }
 

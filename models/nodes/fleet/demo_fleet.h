@@ -30,7 +30,8 @@ public:
     static QList<DemoMachine> machines();
     Phase phase() const { return m_phase; }
     QString problem() const { return m_problem; } // why Phase::Failed
-    bool isDemoNode(const QString &nodeId) const; // by its tag demo=flagbridge
+    bool isDemoNode(const QString &nodeId) const; // joined with one of the activations made here
+    bool exists() const { return !m_activations.isEmpty(); } // was started before, now or in an earlier run
     int connected() const; // of the six, online now
 
     void start(); // enrols, or starts the agents of an earlier run again
@@ -41,7 +42,10 @@ signals:
     void progressChanged(int connected, int of);
 
 private:
-    void launch(const DemoMachine &machine, const QStringList &enrolment);
+    void readActivations();
+    void keepActivations();
+    // `code`: of its activation, for an agent that has not joined yet; given on standard input, not where `ps` shows it.
+    void launch(const DemoMachine &machine, const QStringList &enrolment, const QString &code);
     void fail(const QString &why);
     void setPhase(Phase phase);
     QString stateFolder(const QString &name) const;
@@ -54,6 +58,7 @@ private:
     QString m_problem;
     std::vector<std::unique_ptr<QProcess>> m_agents;
     QHash<QString, DemoMachine> m_asked; // activation request id -> machine
+    QHash<QString, QString> m_activations; // machine -> the activation it joins with; kept in the folder
 };
 
 }

@@ -60,6 +60,7 @@ namespace {
         for (auto tag = node.tags.constBegin(); tag != node.tags.constEnd(); ++tag)
             row.tags << tag.key() + u'=' + tag.value();
         row.registered = node.registeredAt;
+        row.activationId = toQString(node.activation);
         return row;
     }
 
@@ -244,7 +245,6 @@ void FleetFeed::readDetail()
         detail.cpuCount = node->cpuCount;
         detail.memoryBytes = node->memoryBytes;
         detail.bootedAt = node->bootTime.value_or(Instant());
-        detail.activationId = toQString(node->activation);
         // The two series follow; each answer brings the pane a step further.
         const auto series = [this, id](const QString &name, NodeDetail start,
                                        std::function<void(NodeDetail &, QList<ChartPoint>)> put,

@@ -14,7 +14,6 @@ struct NodeDetail {
     qint64 memoryBytes = 0;
     Instant bootedAt {};
     Instant certificateExpires {};
-    QString activationId {};
     QList<ChartPoint> cpu {}; // oldest first
     QList<ChartPoint> memory {};
 

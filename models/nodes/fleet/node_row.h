@@ -30,6 +30,7 @@ struct NodeRow {
     std::optional<double> memory;
     std::optional<double> disk;
     Instant registered {};
+    QString activationId; // with which it joined
 
     bool operator==(const NodeRow &) const = default;
 };

@@ -105,7 +105,8 @@ void FakeFleetSource::createActivation(const ActivationWish &wish)
     }
     ActivationMade made;
     made.requestId = wish.requestId;
-    made.id = u"5c0e7d1a-4b1f-4c6e-9a57-0d3f8e2b7c11"_s;
+    made.id = wish.requestId.startsWith(u"demo-") ? u"activation-of-"_s + wish.defaultName
+                                                  : u"5c0e7d1a-4b1f-4c6e-9a57-0d3f8e2b7c11"_s;
     made.code = u"pV3kQ8sN2xLr7TzB1mYc4W"_s;
     made.engineUrl = agentUrl();
     made.caSha256 = u"9f3c"_s.repeated(16);

@@ -40,6 +40,7 @@ private:
             row.id = u"mi-"_s + machine.name;
             row.name = machine.name;
             row.tags = machine.tags;
+            row.activationId = u"activation-of-"_s + machine.name;
             row.ping = PingState::Online;
             nodes << row;
         }
@@ -54,7 +55,8 @@ void tst_DemoFleet::startsSixAndRemovesThem()
     FleetViewModel fleet(source);
     const QString state = folder.filePath(u"demo"_s);
     {
-        DemoFleet demo(fleet, agentScript(folder, "echo \"$@\" > \"$2/arguments\"\nexec sleep 60\n"), state);
+        DemoFleet demo(fleet, agentScript(folder, "echo \"$@ <$(cat)>\" > \"$2/arguments\"\nexec sleep 60\n"),
+                       state);
         QSignalSpy progress(&demo, &DemoFleet::progressChanged);
         demo.start();
         demo.start(); // twice is once
@@ -68,11 +70,21 @@ void tst_DemoFleet::startsSixAndRemovesThem()
         QVERIFY(arguments.open(QIODevice::ReadOnly));
         const QByteArray line = arguments.readAll();
         QVERIFY2(line.contains("--activation-id") && line.contains("--ca-sha256"), line.constData());
+        QVERIFY2(line.contains("--activation-code-file - "),
+                 line.constData()); // the code is not among the arguments
+        QVERIFY2(line.contains("<pV3kQ8sN2xLr7TzB1mYc4W>"), line.constData());
         QCOMPARE(QFile::permissions(state) & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
         connectAll(source);
         QCOMPARE(demo.phase(), DemoFleet::Phase::Running);
         QCOMPARE(progress.last()[0].toInt(), 6);
         QVERIFY(demo.isDemoNode(u"mi-shop-db-1"_s));
+        NodeRow other; // an operator's own node with the same name and tags
+        other.id = u"mi-other"_s;
+        other.name = u"shop-db-1"_s;
+        other.tags = DemoFleet::machines()[2].tags;
+        other.activationId = u"another"_s;
+        emit source.nodesArrived({other});
+        QVERIFY(!demo.isDemoNode(other.id));
         demo.stopAndRemove();
         QCOMPARE(demo.phase(), DemoFleet::Phase::Stopped);
         QCOMPARE(source.deregistered.size(), 6);

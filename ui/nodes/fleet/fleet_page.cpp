@@ -125,7 +125,12 @@ FleetPage::FleetPage(FleetViewModel &fleet, DemoFleet &demo, QWidget *parent)
     connect(m_pane, &NodePane::closeClicked, this, [this] { togglePane(false); });
     connect(m_pane, &NodePane::runClicked, this, [this](const QString &id) { emit runRequested({id}); });
     connect(m_pane, &NodePane::deregisterClicked, this, &FleetPage::askDeregister);
-    connect(m_demoBanner, &Banner::actionClicked, &m_demo, &DemoFleet::stopAndRemove);
+    connect(m_demoBanner, &Banner::actionClicked, this, [this] {
+        if (m_demo.phase() == DemoFleet::Phase::Stopped)
+            m_demo.start();
+        else
+            m_demo.stopAndRemove();
+    });
     connect(&m_demo, &DemoFleet::phaseChanged, this, &FleetPage::updateDemoBanner);
     connect(&m_fleet, &FleetViewModel::countsChanged, this, [this] {
         updateTiles();
@@ -234,7 +239,13 @@ void FleetPage::updateDemoBanner()
         m_demoBanner->setAction(tr("Stop and remove"));
         break;
     case DemoFleet::Phase::Stopped:
-        m_demoBanner->hide();
+        if (!m_demo.exists()) {
+            m_demoBanner->hide();
+            break;
+        }
+        m_demoBanner->showMessage(Tone::Accent, Icon::Notice, tr("Demo fleet"),
+                                  tr("Its agents are not running."));
+        m_demoBanner->setAction(tr("Start demo fleet"));
         break;
     }
 }

@@ -36,7 +36,7 @@ namespace {
                 {kAt(Column::Exit), CellKind::Number, 4.5},
                 {kAt(Column::Started), CellKind::Number, 5.5},
                 {kAt(Column::Duration), CellKind::Number, 5},
-                {kAt(Column::Platform), CellKind::Text, 8, false, false},
+                {kAt(Column::Platform), CellKind::Text, 9.3, false, false},
                 {kAt(Column::Note), CellKind::Text, 10, false, false}};
     }
 
@@ -275,6 +275,7 @@ QWidget *RunPage::makeTargetsTab()
     splitter->setChildrenCollapsible(false);
     splitter->addWidget(m_targetTable);
     splitter->addWidget(lower);
+    splitter->setSizes({m.lines(45), m.lines(22)});
     splitter->setStretchFactor(0, 3);
     splitter->setStretchFactor(1, 2);
     connect(m_targetTable, &DataTable::currentIdChanged, this, &RunPage::showTarget);
@@ -345,7 +346,9 @@ void RunPage::updateProgress()
                      .arg(RelativeTime::duration(
                          std::chrono::seconds(qRound((counts.running + counts.waiting) / rate))));
     }
-    facts << tr("%1 at once, stops after %2 errors").arg(run.maxConcurrency, run.maxErrors);
+    facts << (run.maxErrors == u"0"
+                  ? tr("%1 at once, stops at the first error").arg(run.maxConcurrency)
+                  : tr("%1 at once, stops after %2 errors").arg(run.maxConcurrency, run.maxErrors));
     m_rateText->setText(facts.join(u"    "_s));
     m_bar->setParts(partsOf(counts));
     m_legend->setParts(partsOf(counts));
