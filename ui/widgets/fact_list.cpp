@@ -44,6 +44,8 @@ void FactList::setFacts(const QList<QPair<QString, QString>> &facts)
         value->setAccessibleName(QStringLiteral("%1: %2").arg(facts[row].first, facts[row].second));
         m_grid->addWidget(label, row, 0, Qt::AlignTop);
         m_grid->addWidget(value, row, 1, Qt::AlignTop);
+        label->show(); // a layout shows what is added late only when it comes to its events
+        value->show();
     }
 }
 
