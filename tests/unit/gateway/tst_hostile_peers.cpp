@@ -256,6 +256,8 @@ void tst_HostilePeers::floodDoesNotSlowOthers()
             flooder->sendRaw(flood.next()); // far more than it may; the socket holds the rest back
     });
     pusher.start(5);
+    // past its burst before anything is measured, however fast the machine
+    QVERIFY(world.waitFor([&] { return flood.sequence > 600; }, 10s));
     auto loud = p99(world, *other, 200);
     for (int again = 0; again < 3 && loud >= 2 * quiet + 10ms;
          ++again) // something else may run on this machine
@@ -264,8 +266,6 @@ void tst_HostilePeers::floodDoesNotSlowOthers()
              qPrintable(
                  QStringLiteral("%1 us quiet, %2 us beside the flood").arg(quiet.count()).arg(loud.count())));
     QVERIFY(!other->closed);
-    // What came through is bounded by the rate: burst and 500 a second, not what was pushed.
-    QVERIFY(flood.sequence > 600);
 }
 
 // A slow engine thread stops the reading of sockets; its queue stays at its bound.
