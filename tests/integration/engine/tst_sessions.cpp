@@ -31,7 +31,7 @@ private:
     }
 };
 
-// [session-manager 8.1] the shell's end of it: a terminal of its own, its exit ends the session
+// A terminal of its own, and its exit ends the session; the console's half of session-manager 8.1 comes with the console's terminal.
 void tst_Sessions::shell()
 {
     TestFleet fleet;

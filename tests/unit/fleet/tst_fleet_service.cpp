@@ -18,6 +18,7 @@ private slots:
     void survivesARestart();
     void filters_data();
     void filters();
+    void filtersAreAnded();
     void badFilters();
     void pages();
     void tags();
@@ -69,8 +70,8 @@ void tst_FleetService::filters_data()
     QTest::addColumn<QString>("key");
     QTest::addColumn<QStringList>("values");
     QTest::addColumn<QStringList>("found");
-    QTest::addRow("[fleet-manager 8.5] tag values or")
-        << u"tag:Env"_s << QStringList {u"dev"_s, u"test"_s} << QStringList {u"a"_s, u"b"_s};
+    QTest::addRow("tag values or") << u"tag:Env"_s << QStringList {u"dev"_s, u"test"_s}
+                                   << QStringList {u"a"_s, u"b"_s};
     QTest::addRow("tag is case-sensitive") << u"tag:Env"_s << QStringList {u"DEV"_s} << QStringList {};
     QTest::addRow("tag key") << u"tag-key"_s << QStringList {u"Role"_s} << QStringList {u"c"_s};
     QTest::addRow("ping") << u"PingStatus"_s << QStringList {u"Online"_s} << QStringList {u"a"_s};
@@ -93,6 +94,22 @@ void tst_FleetService::filters()
     const auto answer = rooms.fleet->describeInstanceInformation(rooms.owner, {.filters = {{key, values}}});
     QVERIFY(answer);
     QCOMPARE(names(answer->nodes), found);
+}
+
+// [fleet-manager 8.5] values or, keys and: dev or test, and online
+void tst_FleetService::filtersAreAnded()
+{
+    FleetRooms rooms(u"sqlite"_s);
+    const NodeId dev = rooms.registered(u"dev-on"_s, {{u"Env"_s, u"dev"_s}});
+    const NodeId test = rooms.registered(u"test-on"_s, {{u"Env"_s, u"test"_s}});
+    const NodeId prod = rooms.registered(u"prod-on"_s, {{u"Env"_s, u"prod"_s}});
+    rooms.registered(u"dev-off"_s, {{u"Env"_s, u"dev"_s}});
+    for (const NodeId &node : {dev, test, prod})
+        rooms.fleet->linkUp(Node(*rooms.fleet->node(node)));
+    const auto answer = rooms.fleet->describeInstanceInformation(
+        rooms.owner, {.filters = {{u"tag:Env"_s, {u"dev"_s, u"test"_s}}, {u"PingStatus"_s, {u"Online"_s}}}});
+    QVERIFY(answer);
+    QCOMPARE(names(answer->nodes), QStringList({u"dev-on"_s, u"test-on"_s}));
 }
 
 void tst_FleetService::badFilters()
