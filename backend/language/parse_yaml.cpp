@@ -111,6 +111,26 @@ namespace {
         return Tree::string(text);
     }
 
+    // yaml-cpp gives the escapes \N (U+0085) and \_ (U+00A0) as bare Latin-1 bytes. The text around them is valid UTF-8, so a
+    // continuation byte where a character should begin can be nothing else.
+    std::string withWholeEscapes(const std::string &value)
+    {
+        if (isValidUtf8(value))
+            return value;
+        std::string whole;
+        for (size_t i = 0; i < value.size();) {
+            const auto lead = static_cast<unsigned char>(value[i]);
+            if (lead >= 0x80 && lead < 0xc0) {
+                whole += {'\xc2', value[i++]};
+                continue;
+            }
+            const size_t length = lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+            whole += value.substr(i, length);
+            i += length;
+        }
+        return whole;
+    }
+
     class TreeBuilder : public YAML::EventHandler
     {
     public:
@@ -141,7 +161,7 @@ namespace {
                 refuse(at, "the text holds a NUL character");
             if (isPlain && value == "<<" && isAtKey())
                 refuse(at, "merge keys (<<) are not part of YAML 1.2; write the keys out");
-            place(isPlain ? plainScalar(value, at) : Tree::string(value), at, anchor);
+            place(isPlain ? plainScalar(value, at) : Tree::string(withWholeEscapes(value)), at, anchor);
         }
         void OnSequenceStart(const YAML::Mark &mark, const std::string &tag, YAML::anchor_t anchor,
                              YAML::EmitterStyle::value) override

@@ -142,6 +142,9 @@ void tst_TreeText::yaml_data()
         << QByteArray("a: 1\nb: !!python/object:os.system [id]\n")
         << QByteArray("refused: line 2, column 4: tags are not allowed here (found "
                       "tag:yaml.org,2002:python/object:os.system)");
+    QTest::addRow("escapes that yaml-cpp gives as Latin-1")
+        << QByteArray("\"\xe3\x81\x82\\N\\_\\L\\xa0z\"\n")
+        << QByteArray("\"\xe3\x81\x82\xc2\x85\xc2\xa0\xe2\x80\xa8\xc2\xa0z\"");
     QTest::addRow("[P06] a tag on a scalar")
         << QByteArray("a: !!str 1\n")
         << QByteArray("refused: line 1, column 4: tags are not allowed here (found tag:yaml.org,2002:str)");
