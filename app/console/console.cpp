@@ -1,9 +1,7 @@
 #include "app/console/console.h"
 
-#include "ui/nodes/fleet/fleet_page.h"
+#include "app/console/console_feature.h"
 #include "ui/nodes/runcommand/composer.h"
-#include "ui/nodes/runcommand/run_page.h"
-#include "ui/nodes/runcommand/runs_page.h"
 #include "ui/theme/flagbridge_style.h"
 #include "ui/widgets/banner.h"
 
@@ -17,8 +15,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-    const auto kFleet = u"fleet"_s;
-    const auto kRunCommand = u"run-command"_s;
+    const auto kFleet = u"fleet"_s; // where a console opens for the first time
 
     QString nameOf(SchemeChoice choice)
     {
@@ -113,11 +110,24 @@ void Console::show() { m_window->show(); }
 
 void Console::build(const QString &address)
 {
-    m_window = std::make_unique<MainWindow>(MainWindow::Setup {.entries = entries(),
-                                                               .commands = commands(),
-                                                               .things = [this] { return things(); },
-                                                               .operatorName = m_facts.operatorName,
-                                                               .operatorRole = m_facts.operatorRole});
+    const QList<ConsoleFeature> all = features();
+    MainWindow::Setup setup;
+    setup.operatorName = m_facts.operatorName;
+    setup.operatorRole = m_facts.operatorRole;
+    for (const ConsoleFeature &feature : all) {
+        setup.entries += feature.pages;
+        setup.commands += feature.commands;
+    }
+    setup.commands += lookCommands();
+    setup.things = [all] {
+        QList<PaletteEntry> things;
+        for (const ConsoleFeature &feature : all) {
+            if (feature.things)
+                things += feature.things();
+        }
+        return things;
+    };
+    m_window = std::make_unique<MainWindow>(std::move(setup));
     m_window->openAddress(address);
     if (m_window->address().isEmpty())
         m_window->openAddress(kFleet);
@@ -126,61 +136,14 @@ void Console::build(const QString &address)
     updateStatus();
 }
 
-QList<PageEntry> Console::entries()
+QList<ConsoleFeature> Console::features()
 {
-    const QString nodes = tr("Nodes");
-    PageEntry fleet {.name = kFleet, .group = nodes, .title = tr("Fleet"), .icon = Icon::Fleet, .make = {}};
-    fleet.make = [this](const QString &rest, QWidget *parent) -> Page * {
-        if (!rest.isEmpty())
-            return nullptr;
-        auto *page = new FleetPage(m_models.fleet, m_models.demo, parent);
-        connect(page, &FleetPage::runRequested, this, &Console::openComposer);
-        return page;
-    };
-    PageEntry runs {.name = kRunCommand,
-                    .group = nodes,
-                    .title = tr("Run Command"),
-                    .icon = Icon::RunCommand,
-                    .make = {}};
-    runs.make = [this](const QString &rest, QWidget *parent) -> Page * {
-        if (rest.isEmpty()) {
-            auto *page = new RunsPage(m_models.runs, parent);
-            connect(page, &RunsPage::runRequested, this, [this] { openComposer({}); });
-            return page;
-        }
-        const RunRow *run = m_models.runs.runs().run(rest);
-        if (!run)
-            return nullptr;
-        auto *page = new RunPage(m_models.runs, *run, parent);
-        connect(page, &RunPage::againRequested, this, [this](const RunRequest &request) {
-            Composer *composer = makeComposer();
-            composer->setRequest(request);
-            composer->open();
-        });
-        connect(page, &RunPage::runOnRequested, this, &Console::openComposer);
-        return page;
-    };
-    return {fleet, runs};
+    return {fleetFeature(*this, m_models.fleet, m_models.demo), runCommandFeature(*this, m_models.runs)};
 }
 
-QList<ShellCommand> Console::commands()
+QList<ShellCommand> Console::lookCommands()
 {
-    const QString nodes = tr("Nodes");
     QList<ShellCommand> commands;
-    commands.append({u"cmdRun"_s, nodes, tr("Run a document"), QKeySequence(Qt::CTRL | Qt::Key_R),
-                     Icon::RunCommand, [this] { openComposer({}); }});
-    commands.append(
-        {u"cmdEnrol"_s, nodes, tr("Enrol a node"), QKeySequence(Qt::CTRL | Qt::Key_N), Icon::Add, [this] {
-             m_window->openAddress(kFleet);
-             if (auto *page = qobject_cast<FleetPage *>(m_window->page()))
-                 page->openEnrolSheet();
-         }});
-    commands.append({u"cmdDemoStart"_s, nodes, tr("Start the demo fleet"), {}, Icon::Start, [this] {
-                         m_models.demo.start();
-                     }});
-    commands.append({u"cmdDemoStop"_s, nodes, tr("Stop and remove the demo fleet"), {}, Icon::Stop, [this] {
-                         m_models.demo.stopAndRemove();
-                     }});
     const QString look = tr("Look");
     commands.append({u"themeSystem"_s, look, tr("Theme: as the system"), {}, Icon::ThemeSystem, [this] {
                          setScheme(SchemeChoice::System);
@@ -201,39 +164,19 @@ QList<ShellCommand> Console::commands()
     return commands;
 }
 
-QList<PaletteEntry> Console::things()
-{
-    QList<PaletteEntry> things;
-    for (const NodeRow &node : m_models.fleet.nodes().allNodes()) {
-        things.append({Icon::Fleet,
-                       node.name,
-                       u"%1, %2"_s.arg(node.platform, PingWords::word(node.ping)),
-                       tr("Node"),
-                       {},
-                       [this, id = node.id] {
-                           m_window->openAddress(kFleet);
-                           if (auto *page = qobject_cast<FleetPage *>(m_window->page()))
-                               page->showNode(id);
-                       }});
-    }
-    for (int row = 0; row < m_models.runs.runs().rowCount(); ++row) {
-        const RunRow *run = m_models.runs.runs().run(m_models.runs.runs().idAt(row));
-        things.append({Icon::RunCommand,
-                       RunTableModel::titleOf(*run),
-                       u"%1, %2"_s.arg(run->documentName, RunWords::word(run->details)),
-                       tr("Run"),
-                       {},
-                       [this, id = run->id] { m_window->openAddress(kRunCommand + u'/' + id); }});
-    }
-    return things;
-}
-
 Composer *Console::makeComposer()
 {
     auto *composer = new Composer(m_models.runs, m_models.fleet, m_window.get());
     connect(composer, &Composer::started, this,
-            [this](const QString &commandId) { m_window->openAddress(kRunCommand + u'/' + commandId); });
+            [this](const QString &commandId) { m_window->openAddress(u"run-command/"_s + commandId); });
     return composer;
+}
+
+void Console::openComposerWith(const RunRequest &request)
+{
+    Composer *composer = makeComposer();
+    composer->setRequest(request);
+    composer->open();
 }
 
 void Console::openComposer(const QStringList &nodeIds)

@@ -11,6 +11,8 @@
 
 namespace fb {
 
+struct ConsoleFeature;
+
 struct ConsoleModels {
     FleetViewModel &fleet;
     RunsViewModel &runs;
@@ -40,16 +42,16 @@ public:
     void setScheme(SchemeChoice choice); // live
     void show();
     MainWindow &window() { return *m_window; }
-    void openComposer(const QStringList &nodeIds);
+    void openComposer(const QStringList &nodeIds); // empty: no targets yet
+    void openComposerWith(const RunRequest &request); // filled in as an earlier run was
     void setFacts(const ConsoleFacts &facts);
     void warn(const QString &statement, const QString &sentence); // a banner above every page
     void endWarning();
 
 private:
     void build(const QString &address);
-    QList<PageEntry> entries();
-    QList<ShellCommand> commands();
-    QList<PaletteEntry> things();
+    QList<ConsoleFeature> features(); // in the order of the sidebar
+    QList<ShellCommand> lookCommands();
     void updateStatus();
     void applyScheme();
     void keep();

@@ -1,0 +1,23 @@
+#pragma once
+// What one feature adds to the window: its pages in the sidebar, its commands in menu and palette, and what the palette finds of it. A
+// new system brings one function here, in a file of its own. Ui thread.
+
+#include "ui/shell/main_window.h"
+
+namespace fb {
+
+class Console;
+class DemoFleet;
+class FleetViewModel;
+class RunsViewModel;
+
+struct ConsoleFeature {
+    QList<PageEntry> pages;
+    QList<ShellCommand> commands;
+    std::function<QList<PaletteEntry>()> things; // asked each time the palette opens; may be empty
+};
+
+ConsoleFeature fleetFeature(Console &console, FleetViewModel &fleet, DemoFleet &demo);
+ConsoleFeature runCommandFeature(Console &console, RunsViewModel &runs);
+
+}

@@ -1,0 +1,64 @@
+#include "app/console/console.h"
+#include "app/console/console_feature.h"
+#include "ui/nodes/runcommand/run_page.h"
+#include "ui/nodes/runcommand/runs_page.h"
+
+namespace fb {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+    const auto kRunCommand = u"run-command"_s;
+
+    PageEntry page(Console &console, RunsViewModel &runs)
+    {
+        PageEntry entry {.name = kRunCommand,
+                         .group = Console::tr("Nodes"),
+                         .title = Console::tr("Run Command"),
+                         .icon = Icon::RunCommand,
+                         .make = {}};
+        entry.make = [&](const QString &rest, QWidget *parent) -> Page * {
+            if (rest.isEmpty()) {
+                auto *list = new RunsPage(runs, parent);
+                QObject::connect(list, &RunsPage::runRequested, &console,
+                                 [&console] { console.openComposer({}); });
+                return list;
+            }
+            const RunRow *run = runs.runs().run(rest);
+            if (!run)
+                return nullptr;
+            auto *one = new RunPage(runs, *run, parent);
+            QObject::connect(one, &RunPage::againRequested, &console, &Console::openComposerWith);
+            QObject::connect(one, &RunPage::runOnRequested, &console, &Console::openComposer);
+            return one;
+        };
+        return entry;
+    }
+}
+
+ConsoleFeature runCommandFeature(Console &console, RunsViewModel &runs)
+{
+    ConsoleFeature feature;
+    feature.pages = {page(console, runs)};
+    feature.commands
+        = {{u"cmdRun"_s, Console::tr("Nodes"), Console::tr("Run a document"),
+            QKeySequence(Qt::CTRL | Qt::Key_R), Icon::RunCommand, [&console] { console.openComposer({}); }}};
+    feature.things = [&console, &runs] {
+        QList<PaletteEntry> things;
+        for (int row = 0; row < runs.runs().rowCount(); ++row) {
+            const RunRow *run = runs.runs().run(runs.runs().idAt(row));
+            things.append(
+                {Icon::RunCommand,
+                 RunTableModel::titleOf(*run),
+                 u"%1, %2"_s.arg(run->documentName, RunWords::word(run->details)),
+                 Console::tr("Run"),
+                 {},
+                 [&console, id = run->id] { console.window().openAddress(kRunCommand + u'/' + id); }});
+        }
+        return things;
+    };
+    return feature;
+}
+
+}
