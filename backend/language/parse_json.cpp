@@ -1,6 +1,7 @@
 #include "backend/language/tree_text.h"
 
 #include "backend/core/text_safety.h"
+#include "backend/language/number_text.h"
 
 #include <boost/json/basic_parser_impl.hpp>
 #include <fmt/format.h>
@@ -130,9 +131,9 @@ namespace {
             return add(Tree::string(std::exchange(buffer, {})), mark);
         }
         bool on_number_part(std::string_view, json::error_code &) { return true; }
-        bool on_int64(int64_t, std::string_view, json::error_code &) { return addNumber(); }
-        bool on_uint64(uint64_t, std::string_view, json::error_code &) { return addNumber(); }
-        bool on_double(double, std::string_view, json::error_code &) { return addNumber(); }
+        bool on_int64(int64_t, std::string_view, json::error_code &fault) { return addNumber(fault); }
+        bool on_uint64(uint64_t, std::string_view, json::error_code &fault) { return addNumber(fault); }
+        bool on_double(double, std::string_view, json::error_code &fault) { return addNumber(fault); }
         bool on_bool(bool value, json::error_code &)
         {
             const Mark mark = tokens.next();
@@ -157,9 +158,11 @@ namespace {
             std::unordered_set<std::string> seen;
         };
 
-        bool addNumber()
+        bool addNumber(json::error_code &fault)
         {
             const Mark mark = tokens.next();
+            if (hasHugeExponent(tokens.token()))
+                return refuse(fault, mark, hugeExponentMessage(tokens.token()));
             return add(Tree::number(std::string(tokens.token())), mark);
         }
 

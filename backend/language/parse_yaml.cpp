@@ -1,6 +1,7 @@
 #include "backend/language/tree_text.h"
 
 #include "backend/core/text_safety.h"
+#include "backend/language/number_text.h"
 
 #include <fmt/format.h>
 #include <yaml-cpp/eventhandler.h>
@@ -65,16 +66,6 @@ namespace {
             && !(whole.empty() && fraction.empty());
     }
 
-    // Beyond what readers of JSON take for a number at all.
-    bool hasHugeExponent(std::string_view number)
-    {
-        constexpr size_t kMostDigits = 4;
-        const size_t e = number.find_first_of("eE");
-        return e != std::string_view::npos
-            && number.size() - number.find_first_not_of("eE+-0", e) > kMostDigits
-            && number.find_first_not_of("eE+-0", e) != std::string_view::npos;
-    }
-
     bool isSpecialFloat(std::string_view text)
     {
         if (text.starts_with('-') || text.starts_with('+'))
@@ -100,9 +91,7 @@ namespace {
         }
         if (isDecimalNumber(view)) {
             if (hasHugeExponent(view))
-                refuse(
-                    mark,
-                    fmt::format("the number {} has no JSON form; put it in quotes to mean the text", text));
+                refuse(mark, hugeExponentMessage(text));
             return Tree::number(text);
         }
         if (isSpecialFloat(view))

@@ -84,6 +84,11 @@ void tst_TreeText::json_data()
     QTest::addRow("bad UTF-8") << QByteArray("[\"\xff\"]")
                                << QByteArray("refused: the text is not valid UTF-8");
     QTest::addRow("leading zero") << QByteArray("[01]") << QByteArray("refused");
+    QTest::addRow("an exponent that readers do not agree on")
+        << QByteArray("[1e9999, 0e+0770000]")
+        << QByteArray(
+               "refused: line 1, column 10: the exponent of 0e+0770000 has more than 4 digits; put it in "
+               "quotes to mean the text");
     QTest::addRow("NaN") << QByteArray("[NaN]") << QByteArray("refused");
 }
 
