@@ -75,6 +75,7 @@ void OrderBook::start()
             || (!known
                 && (found.dispatchSeq <= facts.settledWatermark || m_ledger.hasSettled(found.dispatchSeq)));
         if (settled) {
+            m_owner.outputsFound(found); // the result is known there, the last of the output perhaps not
             if (found.alive)
                 m_orphans.insert(found.key);
             else

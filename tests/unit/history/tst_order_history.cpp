@@ -21,6 +21,8 @@ private slots:
     void everyOrderOnce_data();
     void everyOrderOnce();
     void powerCutAfterTheScript();
+    void killedBeforeTheLastOutput_data();
+    void killedBeforeTheLastOutput();
     void partitionDuringOutput_data();
     void partitionDuringOutput();
     void replayedOrderIsNotRun();
@@ -174,6 +176,49 @@ void tst_OrderHistory::powerCutAfterTheScript()
         QCOMPARE(world.node.host.filesLeft(), size_t(0));
         QCOMPARE(world.node.ledger.facts().settledWatermark, uint64_t(1));
     }
+}
+
+void tst_OrderHistory::killedBeforeTheLastOutput_data()
+{
+    QTest::addColumn<bool>("power");
+    QTest::addRow("supervisor") << false;
+    QTest::addRow("power") << true;
+}
+
+// [R02] the engine has settled the order while some of its output still waits on the node: a restart there does not lose it
+void tst_OrderHistory::killedBeforeTheLastOutput()
+{
+    QFETCH(bool, power);
+    int met = 0;
+    for (int seed = 1; seed <= seeds(200); ++seed) {
+        NetworkFaults faults;
+        faults.meanUptime = 0us;
+        World world(seed, faults);
+        world.node.host.longestRun = 1s;
+        const std::string id = world.engine.order();
+        const auto isMissingOutput = [&] {
+            const auto outcome = world.engine.outcome(id);
+            return outcome && world.engine.durableOutput(id) < outcome->size;
+        };
+        QVERIFY(world.network.run(1min, [&] { return world.node.host.effects(id) == 1; }));
+        world.network.cutFor(30s); // it ends meanwhile; afterwards its result comes before its output
+        if (!world.network.run(2min, isMissingOutput))
+            continue;
+        ++met;
+        QVERIFY(world.network.run(1s, [&] { return world.node.ledger.facts().settledWatermark == 1; })
+                || isMissingOutput());
+        world.network.dropSide(0);
+        if (power)
+            world.node.powerCut();
+        else
+            world.node.killSupervisor();
+        QVERIFY2(world.network.run(5min, [&] { return world.engine.isDone(); }),
+                 report(world.faults, seed, world.engine.openOrders().c_str()));
+        QVERIFY2(world.faults.empty(), report(world.faults, seed));
+        QVERIFY(world.network.run(5min, [&] { return world.node.core().isIdle(); }));
+        QCOMPARE(world.node.host.filesLeft(), size_t(0));
+    }
+    QVERIFY2(met > 5, qPrintable(QString::number(met)));
 }
 
 void tst_OrderHistory::partitionDuringOutput_data()
