@@ -8,6 +8,7 @@
 #include <QApplication>
 #include <QLocale>
 #include <QSettings>
+#include <QTimer>
 
 namespace fb {
 
@@ -93,13 +94,13 @@ void Console::setLanguage(const QString &code)
     if (code == m_language.current())
         return;
     m_language.use(code);
-    const QString address = m_window->address();
+    const QString address = m_window->link();
     const QByteArray geometry = m_window->saveGeometry();
     const bool shown = m_window->isVisible();
-    // The old window may be in the middle of its menu's signal: it goes when the event is over.
-    MainWindow *old = m_window.release();
-    old->hide();
-    old->deleteLater();
+    // The old window may be in the middle of its menu's signal: it goes when the event is over, or with this console.
+    m_leaving = std::move(m_window);
+    m_leaving->hide();
+    QTimer::singleShot(0, this, [this] { m_leaving.reset(); });
     build(address);
     m_window->restoreGeometry(geometry);
     if (shown)

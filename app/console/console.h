@@ -64,6 +64,7 @@ private:
     ColorSchemeWatch m_schemeWatch;
     SchemeChoice m_schemeChoice = SchemeChoice::System;
     std::unique_ptr<MainWindow> m_window;
+    std::unique_ptr<MainWindow> m_leaving; // of the language before, until its event is over
     QPair<QString, QString> m_warning;
 };
 

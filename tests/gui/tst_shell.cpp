@@ -3,6 +3,8 @@
 #include "ui/shell/navigator.h"
 #include "ui/shell/palette.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/data_table.h"
+#include "ui/widgets/filter_line.h"
 
 #include <QAbstractButton>
 #include <QAction>
@@ -12,6 +14,7 @@
 #include <QListView>
 #include <QMenu>
 #include <QSettings>
+#include <QTabBar>
 #include <QTest>
 #include <QToolButton>
 
@@ -27,6 +30,9 @@ private slots:
     void history();
     void sidebarAndBackForward();
     void unknownAddressesGoNowhere();
+    void viewsAreRestored();
+    void viewStateText_data();
+    void viewStateText();
     void paletteMatches_data();
     void paletteMatches();
     void paletteOpensAndRuns();
@@ -90,6 +96,55 @@ void tst_Shell::unknownAddressesGoNowhere()
     QCOMPARE(shown.window().address(), u"fleet"_s);
     shown.window().openAddress(u"run-command/gone"_s); // its list instead
     QCOMPARE(shown.window().address(), u"run-command"_s);
+}
+
+void tst_Shell::viewsAreRestored()
+{
+    ConsoleFixture shown(Fleet::Sample);
+    MainWindow &window = shown.window();
+    auto *filter = shown.find<FilterLine>("fleetFilter");
+    auto *table = shown.find<DataTable>("fleetTable");
+    filter->setQuery({.text = u"web"_s, .tokens = {*FilterToken::parse(u"tag:env=prod"_s)}});
+    const QString row = shown.fleet->nodes().idAt(1);
+    table->select(row);
+    const QString link = window.link();
+    QCOMPARE(link, u"fleet?filter=tag%3Aenv%3Dprod&node="_s + row + u"&text=web"_s);
+    QTest::keyClick(&window, Qt::Key_L, Qt::ControlModifier | Qt::ShiftModifier);
+    QCOMPARE(QGuiApplication::clipboard()->text(), u"flagbridge://"_s + link);
+
+    // Another page and another filter between: back brings the first one again.
+    window.openAddress(u"run-command/"_s + FakeRunSource::sampleRun({}).id + u"?tab=targets"_s);
+    QCOMPARE(shown.find<QTabBar>("runTabs")->currentIndex(), 1);
+    window.openAddress(u"fleet?text=db"_s);
+    QCOMPARE(filter->query(), (TableQuery {.text = u"db"_s, .tokens = {}}));
+    QTest::keyClick(&window, Qt::Key_Left, Qt::AltModifier);
+    QTest::keyClick(&window, Qt::Key_Left, Qt::AltModifier);
+    QCOMPARE(window.link(), link);
+    QCOMPARE(filter->query().tokens.size(), 1);
+    QCOMPARE(table->currentId(), row);
+
+    // The language keeps it too: the page is made again from its address.
+    shown.console->setLanguage(u"ja"_s);
+    QCOMPARE(shown.window().link(), link);
+    QCOMPARE(shown.find<DataTable>("fleetTable")->currentId(), row);
+}
+
+void tst_Shell::viewStateText_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("again");
+    QTest::addRow("kept") << u"filter=ping%3DOnline&filter=tag%3Aa%3Db%26c&tab=x"_s
+                          << u"filter=ping%3DOnline&filter=tag%3Aa%3Db%26c&tab=x"_s;
+    QTest::addRow("empty values go") << u"a=&=b&c"_s << QString();
+    QTest::addRow("[U01] markup is text") << u"text=%3Cimg%20src%3Dx%3E"_s << u"text=%3Cimg%20src%3Dx%3E"_s;
+    QTest::addRow("too long") << u"text="_s + QString(5000, u'x') << QString();
+}
+
+void tst_Shell::viewStateText()
+{
+    QFETCH(QString, text);
+    QFETCH(QString, again);
+    QCOMPARE(ViewState::parse(text).text(), again);
 }
 
 void tst_Shell::paletteMatches_data()

@@ -106,7 +106,7 @@ void MainWindow::buildMenu()
                 }});
     addCommand({u"copyLink"_s, go, tr("Copy link to this page"),
                 QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_L), Icon::Link,
-                [this] { QGuiApplication::clipboard()->setText(u"flagbridge://"_s + address()); }});
+                [this] { QGuiApplication::clipboard()->setText(u"flagbridge://"_s + link()); }});
     const QString window = tr("Window");
     addCommand({u"toggleSidebar"_s, window, tr("Show or hide the sidebar"),
                 QKeySequence(Qt::CTRL | Qt::Key_B), Icon::Sidebar,
@@ -121,7 +121,7 @@ void MainWindow::buildMenu()
 
 const PageEntry *MainWindow::entryOf(const QString &address) const
 {
-    const QString name = address.section(u'/', 0, 0);
+    const QString name = Navigator::pageOf(address).section(u'/', 0, 0);
     for (const PageEntry &entry : m_setup.entries) {
         if (entry.name == name)
             return &entry;
@@ -138,10 +138,17 @@ void MainWindow::openAddress(const QString &address)
         m_navigator.go(wanted);
 }
 
+QString MainWindow::link() const
+{
+    const QString current = m_navigator.current();
+    return current.endsWith(u'?') ? current.chopped(1) : current;
+}
+
 Page *MainWindow::page() const { return qobject_cast<Page *>(m_stack->currentWidget()); }
 
-void MainWindow::showAddress(const QString &address)
+void MainWindow::showAddress(const QString &link)
 {
+    const QString address = Navigator::pageOf(link);
     const PageEntry *entry = entryOf(address);
     if (!entry)
         return;
@@ -156,6 +163,10 @@ void MainWindow::showAddress(const QString &address)
         m_stack->addWidget(page);
         connect(page, &Page::navigate, this, &MainWindow::openAddress);
         connect(page, &Page::crumbChanged, this, &MainWindow::updateCrumbs);
+        connect(page, &Page::viewChanged, this, [this, page] {
+            if (page == this->page())
+                m_navigator.replaceView(page->view().text());
+        });
         if (address.contains(u'/')) {
             m_recent << address;
             if (m_recent.size() > kItemPagesKept) {
@@ -166,6 +177,10 @@ void MainWindow::showAddress(const QString &address)
         }
     }
     m_stack->setCurrentWidget(page);
+    const QString view = Navigator::viewOf(link);
+    if (link.contains(u'?') && view != page->view().text()) // else the page stays as it was left
+        page->setView(ViewState::parse(view));
+    m_navigator.replaceView(page->view().text());
     m_sidebar->setCurrent(entry->name);
     updateCrumbs();
     page->onShown();

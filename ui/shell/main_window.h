@@ -46,7 +46,8 @@ public:
     explicit MainWindow(Setup setup, QWidget *parent = nullptr);
 
     void openAddress(const QString &address);
-    QString address() const { return m_navigator.current(); }
+    QString address() const { return Navigator::pageOf(m_navigator.current()); }
+    QString link() const; // the address with its view
     Page *page() const;
     StatusStrip &status() { return *m_status; }
     Banner &banner() { return *m_banner; } // above every page: engine lost, no keychain

@@ -4,7 +4,7 @@ namespace fb {
 
 void Navigator::go(const QString &address)
 {
-    if (address == current())
+    if (address == current() || address == pageOf(current()))
         return;
     m_addresses.resize(m_at + 1);
     m_addresses << address;
@@ -12,6 +12,12 @@ void Navigator::go(const QString &address)
         m_addresses.removeFirst();
     m_at = m_addresses.size() - 1;
     emit currentChanged(address);
+}
+
+void Navigator::replaceView(const QString &view)
+{
+    if (m_at >= 0)
+        m_addresses[m_at] = pageOf(current()) + u'?' + view;
 }
 
 void Navigator::back()

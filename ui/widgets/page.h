@@ -1,8 +1,9 @@
 #pragma once
-// Base of every page that the shell shows. A page has an address ("fleet", "run-command/3f2c..."), from which it can be made again,
-// and asks the shell to go elsewhere with a signal. Ui thread.
+// Base of every page that the shell shows. A page has an address ("fleet", "run-command/3f2c..."), from which it can be made again, and a
+// view of it (tab, filter, row), which history and links restore. It asks the shell to go elsewhere with a signal. Ui thread.
 
 #include "ui/theme/icon.h"
+#include "ui/widgets/view_state.h"
 
 #include <QWidget>
 
@@ -20,12 +21,16 @@ public:
     // Crumbs after the entry's own title: empty for the entry's first page.
     QString crumb() const { return m_crumb; }
 
+    virtual ViewState view() const { return {}; }
+    virtual void setView(const ViewState &) { } // what it names and is gone is left out
+
 public slots:
     virtual void onShown() { } // came to the front
     virtual void focusFilter() { } // Ctrl+F
 
 signals:
     void crumbChanged();
+    void viewChanged(); // view() answers something else now
     void navigate(const QString &address);
 
 protected:

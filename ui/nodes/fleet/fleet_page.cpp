@@ -113,6 +113,8 @@ FleetPage::FleetPage(FleetViewModel &fleet, DemoFleet &demo, QWidget *parent)
     connect(m_run, &QPushButton::clicked, this, &FleetPage::runOnSelection);
     connect(m_enrol, &QPushButton::clicked, this, &FleetPage::openEnrolSheet);
     connect(m_filter, &FilterLine::queryChanged, &m_fleet.nodes(), &NodeTableModel::setQuery);
+    connect(m_filter, &FilterLine::queryChanged, this, &FleetPage::viewChanged);
+    connect(m_table, &DataTable::currentIdChanged, this, &FleetPage::viewChanged);
     connect(&m_fleet.nodes(), &LiveTableModel::shownChanged, this, &FleetPage::updateHead);
     connect(&m_fleet.nodes(), &LiveTableModel::queryChanged, this, &FleetPage::updateTiles);
     connect(m_table, &DataTable::selectedIdsChanged, this, &FleetPage::updateHead);
@@ -317,6 +319,20 @@ void FleetPage::showNode(const QString &nodeId)
         m_filter->clear();
     m_table->select(nodeId);
     togglePane(true);
+}
+
+ViewState FleetPage::view() const
+{
+    ViewState view;
+    view.setQuery(m_filter->query());
+    view.set(u"node"_s, m_table->currentId());
+    return view;
+}
+
+void FleetPage::setView(const ViewState &view)
+{
+    m_filter->setQuery(view.query());
+    m_table->select(view.value(u"node"_s));
 }
 
 void FleetPage::focusFilter() { m_filter->setFocus(Qt::ShortcutFocusReason); }

@@ -27,6 +27,8 @@ public:
     FleetPage(FleetViewModel &fleet, DemoFleet &demo, QWidget *parent = nullptr);
 
     void focusFilter() override;
+    ViewState view() const override; // filter, row
+    void setView(const ViewState &view) override;
     void openEnrolSheet();
     void showNode(const QString &nodeId); // its row and its details
 

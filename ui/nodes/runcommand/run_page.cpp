@@ -29,6 +29,9 @@ namespace {
 
     constexpr int kAt(Column column) { return static_cast<int>(column); }
 
+    // As they stand in addresses, in the order of the tabs.
+    const QStringList kTabNames {u"output"_s, u"targets"_s, u"parameters"_s};
+
     QList<ColumnSpec> targetColumns()
     {
         return {{kAt(Column::Node), CellKind::Name, 9, true},
@@ -96,6 +99,8 @@ RunPage::RunPage(RunsViewModel &runs, const RunRow &run, QWidget *parent)
     m_tabs->addTab(tr("Output"));
     m_tabs->addTab(tr("Targets"));
     m_tabs->addTab(tr("Parameters"));
+    for (int tab = 0; tab < m_tabs->count(); ++tab)
+        m_tabs->setTabData(tab, kTabNames[tab]);
     m_tabPages->addWidget(makeOutputTab());
     m_tabPages->addWidget(makeTargetsTab());
     m_tabPages->addWidget(makeParametersTab());
@@ -118,6 +123,7 @@ RunPage::RunPage(RunsViewModel &runs, const RunRow &run, QWidget *parent)
     all->addWidget(m_tabPages, 1);
 
     connect(m_tabs, &QTabBar::currentChanged, m_tabPages, &QStackedWidget::setCurrentIndex);
+    connect(m_tabs, &QTabBar::currentChanged, this, &RunPage::viewChanged);
     connect(m_cancel, &QPushButton::clicked, this, [this] { m_run.cancel(); });
     connect(again, &QPushButton::clicked, this, [this] { emit againRequested(m_run.again()); });
     connect(copyId, &QToolButton::clicked, this,
@@ -145,6 +151,22 @@ RunPage::RunPage(RunsViewModel &runs, const RunRow &run, QWidget *parent)
     updateHead();
     updateProgress();
     showChosen();
+}
+
+ViewState RunPage::view() const
+{
+    ViewState view;
+    if (m_tabs->currentIndex() > 0)
+        view.set(u"tab"_s, m_tabs->tabData(m_tabs->currentIndex()).toString());
+    return view;
+}
+
+void RunPage::setView(const ViewState &view)
+{
+    int tab = 0;
+    for (int i = 0; i < m_tabs->count(); ++i)
+        tab = m_tabs->tabData(i) == view.value(u"tab"_s) ? i : tab;
+    m_tabs->setCurrentIndex(tab);
 }
 
 QWidget *RunPage::makeProgressCard()

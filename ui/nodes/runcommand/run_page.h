@@ -27,6 +27,8 @@ class RunPage : public Page
     Q_OBJECT
 public:
     RunPage(RunsViewModel &runs, const RunRow &run, QWidget *parent = nullptr);
+    ViewState view() const override; // tab
+    void setView(const ViewState &view) override;
 
 signals:
     void againRequested(const fb::RunRequest &request);

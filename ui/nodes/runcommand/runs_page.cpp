@@ -94,6 +94,8 @@ RunsPage::RunsPage(RunsViewModel &runs, QWidget *parent)
     connect(run, &QPushButton::clicked, this, &RunsPage::runRequested);
     connect(first, &QPushButton::clicked, this, &RunsPage::runRequested);
     connect(m_filter, &FilterLine::queryChanged, &m_runs.runs(), &RunTableModel::setQuery);
+    connect(m_filter, &FilterLine::queryChanged, this, &RunsPage::viewChanged);
+    connect(m_table, &DataTable::currentIdChanged, this, &RunsPage::viewChanged);
     const auto open = [this](const QString &id) { emit navigate(u"run-command/"_s + id); };
     connect(m_table, &DataTable::opened, this, open);
     connect(m_table, &QTableView::clicked, this,
@@ -112,6 +114,20 @@ void RunsPage::updateHead()
     m_stack->setCurrentIndex(total > 0 ? 2 : m_runs.isLoaded() ? 1 : 0);
     m_head->setSubtitle(total > 0 ? tr("%n run(s)", nullptr, total) : QString());
     m_filter->setCounts(m_runs.runs().rowCount(), total);
+}
+
+ViewState RunsPage::view() const
+{
+    ViewState view;
+    view.setQuery(m_filter->query());
+    view.set(u"run"_s, m_table->currentId());
+    return view;
+}
+
+void RunsPage::setView(const ViewState &view)
+{
+    m_filter->setQuery(view.query());
+    m_table->select(view.value(u"run"_s));
 }
 
 void RunsPage::focusFilter() { m_filter->setFocus(Qt::ShortcutFocusReason); }

@@ -19,6 +19,8 @@ class RunsPage : public Page
 public:
     explicit RunsPage(RunsViewModel &runs, QWidget *parent = nullptr);
     void focusFilter() override;
+    ViewState view() const override; // filter, row
+    void setView(const ViewState &view) override;
 
 signals:
     void runRequested();
