@@ -2,6 +2,30 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US" sourcelanguage="en">
 <context>
+    <name>fb::AuditPage</name>
+    <message numerus="yes">
+        <source>the newest %n</source>
+        <translation>
+            <numerusform>the newest one</numerusform>
+            <numerusform>the newest %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entry(s)</source>
+        <translation>
+            <numerusform>%n entry</numerusform>
+            <numerusform>%n entries</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entry(s) verified, none changed or missing.</source>
+        <translation>
+            <numerusform>%n entry verified, none changed or missing.</numerusform>
+            <numerusform>%n entries verified, none changed or missing.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>fb::Composer</name>
     <message numerus="yes">
         <source>Run on %n node(s)</source>
@@ -202,6 +226,16 @@
         <translation>
             <numerusform>Matches %n node now; %1 offline, which gets it if it comes back in time.</numerusform>
             <numerusform>Matches %n nodes now; %1 offline, which get it if they come back in time.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>fb::TextViewer</name>
+    <message numerus="yes">
+        <source>%n place(s)</source>
+        <translation>
+            <numerusform>%n place</numerusform>
+            <numerusform>%n places</numerusform>
         </translation>
     </message>
 </context>

@@ -2,6 +2,129 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ja_JP" sourcelanguage="en">
 <context>
+    <name>fb::AuditPage</name>
+    <message>
+        <source>Audit log</source>
+        <translation>監査ログ</translation>
+    </message>
+    <message>
+        <source>Entries of the audit log</source>
+        <translation>監査ログのエントリ</translation>
+    </message>
+    <message>
+        <source>Filter: type a word, or result=denied</source>
+        <translation>フィルター: 単語、または result=denied</translation>
+    </message>
+    <message>
+        <source>Nothing has been done yet. Every change, refusal and sign-in leaves an entry here that cannot be altered unseen.</source>
+        <translation>まだ何も行われていません。変更、拒否、サインインのたびに、気づかれずに書き換えることのできないエントリがここに残ります。</translation>
+    </message>
+    <message>
+        <source>The audit log could not be read.</source>
+        <translation>監査ログを読み取れませんでした。</translation>
+    </message>
+    <message numerus="yes">
+        <source>the newest %n</source>
+        <translation>
+            <numerusform>最新の %n 件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entry(s)</source>
+        <translation>
+            <numerusform>%n 件のエントリ</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Verify the chain</source>
+        <translation>チェーンを検証</translation>
+    </message>
+    <message>
+        <source>Read every entry and check that none was changed, removed or added</source>
+        <translation>すべてのエントリを読み、変更、削除、追加がないことを確認します</translation>
+    </message>
+    <message>
+        <source>Verifying...</source>
+        <translation>検証中...</translation>
+    </message>
+    <message>
+        <source>The audit log could not be verified.</source>
+        <translation>監査ログを検証できませんでした。</translation>
+    </message>
+    <message>
+        <source>The chain is whole.</source>
+        <translation>チェーンに異常はありません。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entry(s) verified, none changed or missing.</source>
+        <translation>
+            <numerusform>%n 件のエントリを検証しました。変更や欠落はありません。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The chain breaks at entry %1.</source>
+        <translation>チェーンがエントリ %1 で切れています。</translation>
+    </message>
+    <message>
+        <source>%1. Keep the store and its backups as they are for the investigation.</source>
+        <translation>%1。調査のため、ストアとバックアップをそのまま保全してください。</translation>
+    </message>
+</context>
+<context>
+    <name>fb::AuditTable</name>
+    <message>
+        <source>Success</source>
+        <translation>成功</translation>
+    </message>
+    <message>
+        <source>Denied</source>
+        <translation>アクセス拒否</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>拒否</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <extracomment>column title: when it happened</extracomment>
+        <translation>日時</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <extracomment>column title: who did it</extracomment>
+        <translation>実行者</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <extracomment>column title: what was done</extracomment>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <extracomment>column title: what it was done to</extracomment>
+        <translation>対象</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <extracomment>column title</extracomment>
+        <translation>結果</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <extracomment>column title: where the call came from</extracomment>
+        <translation>呼び出し元</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <extracomment>column title: running number of an entry</extracomment>
+        <translation>番号</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>ロール</translation>
+    </message>
+</context>
+<context>
     <name>fb::Banner</name>
     <message>
         <source>Dismiss</source>
@@ -158,6 +281,14 @@
         <translation>
             <numerusform>%n 台中 %1 台がオンライン</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Shared</source>
+        <translation>共有</translation>
+    </message>
+    <message>
+        <source>Audit log</source>
+        <translation>監査ログ</translation>
     </message>
 </context>
 <context>
@@ -843,6 +974,64 @@
     </message>
 </context>
 <context>
+    <name>fb::RecordPage</name>
+    <message>
+        <source>Load older entries</source>
+        <translation>以前のエントリを読み込む</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>再試行</translation>
+    </message>
+    <message>
+        <source>Choose columns</source>
+        <translation>列の選択</translation>
+    </message>
+    <message>
+        <source>Show or hide details (Ctrl+D)</source>
+        <translation>詳細の表示/非表示 (Ctrl+D)</translation>
+    </message>
+    <message>
+        <source>Clear filters</source>
+        <translation>フィルターを解除</translation>
+    </message>
+    <message>
+        <source>Nothing here matches the filter.</source>
+        <translation>フィルターに一致するものはありません。</translation>
+    </message>
+    <message>
+        <source>Reading older entries...</source>
+        <translation>以前のエントリを読み込み中...</translation>
+    </message>
+</context>
+<context>
+    <name>fb::RecordPane</name>
+    <message>
+        <source>Raw text</source>
+        <translation>元のテキスト</translation>
+    </message>
+    <message>
+        <source>Parts of the details</source>
+        <translation>詳細の項目</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>概要</translation>
+    </message>
+    <message>
+        <source>Raw</source>
+        <translation>Raw</translation>
+    </message>
+    <message>
+        <source>Close details</source>
+        <translation>詳細を閉じる</translation>
+    </message>
+    <message>
+        <source>Copy the ID</source>
+        <translation>ID をコピー</translation>
+    </message>
+</context>
+<context>
     <name>fb::RelativeTime</name>
     <message>
         <source>never</source>
@@ -1335,6 +1524,31 @@
     <message>
         <source>Write each tag as key=value, for example env=prod.</source>
         <translation>タグは key=value の形で書いてください (例: env=prod)。</translation>
+    </message>
+</context>
+<context>
+    <name>fb::TextViewer</name>
+    <message>
+        <source>Find in the text</source>
+        <translation>テキスト内を検索</translation>
+    </message>
+    <message>
+        <source>Wrap long lines</source>
+        <translation>長い行を折り返す</translation>
+    </message>
+    <message>
+        <source>Copy the whole text</source>
+        <translation>テキスト全体をコピー</translation>
+    </message>
+    <message>
+        <source>not found</source>
+        <translation>見つかりません</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n place(s)</source>
+        <translation>
+            <numerusform>%n か所</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -139,7 +139,8 @@ void Console::build(const QString &address)
 
 QList<ConsoleFeature> Console::features()
 {
-    return {fleetFeature(*this, m_models.fleet, m_models.demo), runCommandFeature(*this, m_models.runs)};
+    return {fleetFeature(*this, m_models.fleet, m_models.demo), runCommandFeature(*this, m_models.runs),
+            auditFeature(m_models.audit)};
 }
 
 QList<ShellCommand> Console::lookCommands()

@@ -6,6 +6,7 @@
 #include "models/nodes/fleet/demo_fleet.h"
 #include "models/nodes/fleet/fleet_view_model.h"
 #include "models/nodes/runcommand/runs_view_model.h"
+#include "models/shared/audit/audit_source.h"
 #include "ui/shell/main_window.h"
 #include "ui/theme/color_scheme_watch.h"
 
@@ -17,6 +18,7 @@ struct ConsoleModels {
     FleetViewModel &fleet;
     RunsViewModel &runs;
     DemoFleet &demo;
+    AuditViewModel &audit;
 };
 
 struct ConsoleFacts {

@@ -2,6 +2,7 @@
 // What one feature adds to the window: its pages in the sidebar, its commands in menu and palette, and what the palette finds of it. A
 // new system brings one function here, in a file of its own. Ui thread.
 
+#include "models/shared/audit/audit_source.h"
 #include "ui/shell/main_window.h"
 
 namespace fb {
@@ -18,6 +19,7 @@ struct ConsoleFeature {
 };
 
 ConsoleFeature fleetFeature(Console &console, FleetViewModel &fleet, DemoFleet &demo);
+ConsoleFeature auditFeature(AuditViewModel &audit);
 ConsoleFeature runCommandFeature(Console &console, RunsViewModel &runs);
 
 }

@@ -38,6 +38,7 @@ ConsoleProgram::ConsoleProgram(const ConsoleOptions &options, QObject *parent)
 ConsoleProgram::~ConsoleProgram()
 {
     m_console.reset();
+    m_audit.reset();
     m_demo.reset(); // its agents say good-bye while the engine still listens
     m_runs.reset();
     m_fleet.reset();
@@ -109,6 +110,8 @@ void ConsoleProgram::open(const EngineInfo &info)
     m_runs = std::make_unique<RunsViewModel>(*m_runFeed);
     m_demo = std::make_unique<DemoFleet>(*m_fleet, m_options.agentProgram,
                                          m_options.dataDir + u"/demo-agents"_s);
+    m_auditFeed = std::make_unique<AuditFeed>(*m_engine);
+    m_audit = std::make_unique<AuditViewModel>(*m_auditFeed, &AuditTable::idOf, AuditTable::columns());
     const bool sealed = MasterKeySources::ofEnvironment(m_options.dataDir, m_options.passphraseFile).any();
     ConsoleFacts facts;
     facts.operatorName = operatorName();
@@ -116,7 +119,7 @@ void ConsoleProgram::open(const EngineInfo &info)
     facts.engine = tr("Engine: local");
     facts.store = info.storeName;
     facts.keyPlace = sealed ? tr("Master key sealed by passphrase") : tr("Master key in keychain");
-    m_console = std::make_unique<Console>(ConsoleModels {*m_fleet, *m_runs, *m_demo}, facts,
+    m_console = std::make_unique<Console>(ConsoleModels {*m_fleet, *m_runs, *m_demo, *m_audit}, facts,
                                           m_options.dataDir + u"/console.ini"_s);
     if (!m_options.language.isEmpty())
         m_console->setLanguage(m_options.language);
@@ -124,6 +127,7 @@ void ConsoleProgram::open(const EngineInfo &info)
         m_console->setScheme(schemeChoiceNamed(m_options.theme));
     m_fleet->start();
     m_runs->start();
+    m_audit->start();
     m_console->show();
     const auto watched = m_engine->post([this](Engine &engine) -> Result<void> {
         connect(&engine, &Engine::storeReadOnlyChanged, this, [this](bool readOnly, const QString &reason) {

@@ -7,6 +7,7 @@
 #include "backend/security/os_keychain.h"
 #include "models/nodes/fleet/fleet_feed.h"
 #include "models/nodes/runcommand/run_feed.h"
+#include "models/shared/audit/audit_feed.h"
 
 namespace fb {
 
@@ -57,6 +58,8 @@ private:
     std::unique_ptr<FleetViewModel> m_fleet;
     std::unique_ptr<RunsViewModel> m_runs;
     std::unique_ptr<DemoFleet> m_demo;
+    std::unique_ptr<AuditFeed> m_auditFeed;
+    std::unique_ptr<AuditViewModel> m_audit;
     std::unique_ptr<Console> m_console;
     std::unique_ptr<StartProblem> m_problem;
 };

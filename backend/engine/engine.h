@@ -19,6 +19,7 @@
 namespace fb {
 
 class ActivationService;
+class AuditService;
 class Database;
 class DocumentService;
 struct EngineStore;
@@ -79,6 +80,7 @@ public:
     RunCommandService &runCommand();
     SessionService &sessions();
     EventBus &events();
+    AuditService &audit();
     MetricStore &metrics();
     const OperationTable &operations() const;
 

@@ -23,6 +23,7 @@
 #include "backend/nodes/sessions/session_service.h"
 #include "backend/security/access.h"
 #include "backend/security/audit_log.h"
+#include "backend/security/audit_service.h"
 #include "backend/security/certificate_registry.h"
 #include "backend/security/fleet_ca.h"
 #include "backend/security/vault.h"
@@ -53,6 +54,7 @@ public:
     std::unique_ptr<EventBus> events;
     std::unique_ptr<MetricStore> metrics;
     std::unique_ptr<Access> access;
+    std::unique_ptr<AuditService> auditService;
     std::unique_ptr<PagingTokens> tokens;
     std::unique_ptr<DocumentService> documents;
     std::unique_ptr<DocumentSources> documentSources;

@@ -76,7 +76,11 @@ Result<void> AuditLog::finish(Transaction &tx, const std::vector<std::any> &stag
         return inserted;
     if (auto set = setAnchor(tx, u"head"_s, last); !set)
         return set;
-    tx.onCommitted([this, last] { writeFileAnchor(last); });
+    tx.onCommitted([this, last, entries] {
+        writeFileAnchor(last);
+        if (m_appended)
+            m_appended(entries);
+    });
     return {};
 }
 

@@ -20,6 +20,12 @@ public:
     // On its own, for what changed nothing: refusals, sign-ins, reads of secrets.
     Result<void> record(const AuditEntry &entry);
 
+    // Called after the commit, oldest first. One handler: the service that shows the log.
+    void setAppendedHandler(std::function<void(const QList<AuditEntry> &)> handler)
+    {
+        m_appended = std::move(handler);
+    }
+
     // Newest first, below `before` (0: from the newest).
     Result<QList<AuditEntry>> entries(Reader &reader, qint64 before, int limit) const;
     Result<AuditVerdict> verify(Reader &reader) const;
@@ -39,6 +45,7 @@ private:
     SecretBytes m_key;
     AuditRepository m_rows;
     QString m_headFile;
+    std::function<void(const QList<AuditEntry> &)> m_appended;
     int m_finisher;
 };
 

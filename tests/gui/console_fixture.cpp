@@ -15,12 +15,14 @@ ConsoleFixture::ConsoleFixture(Fleet which, const QString &language, SchemeChoic
         FlagbridgeStyle::install(Scheme::Light);
     if (which == Fleet::Sample) {
         fleetSource.nodes = FakeFleetSource::sampleFleet(fleetSource.m_now);
+        auditSource.values = FakeAuditSource::sample(auditSource.now());
         runSource.runs = {FakeRunSource::sampleRun(runSource.m_now)};
     }
     fleet = std::make_unique<FleetViewModel>(fleetSource);
     runs = std::make_unique<RunsViewModel>(runSource);
     demo = std::make_unique<DemoFleet>(*fleet, folder.filePath(u"no-agent"_s), folder.filePath(u"demo"_s));
-    console = std::make_unique<Console>(ConsoleModels {*fleet, *runs, *demo},
+    audit = std::make_unique<AuditViewModel>(auditSource, &AuditTable::idOf, AuditTable::columns());
+    console = std::make_unique<Console>(models(),
                                         ConsoleFacts {.operatorName = u"m.tanaka"_s,
                                                       .operatorRole = u"Administrator"_s,
                                                       .engine = u"Engine: local"_s,
@@ -31,6 +33,7 @@ ConsoleFixture::ConsoleFixture(Fleet which, const QString &language, SchemeChoic
     console->setScheme(scheme);
     fleet->start();
     runs->start();
+    audit->start();
     console->show();
     static_cast<void>(QTest::qWaitForWindowExposed(&console->window()));
 }

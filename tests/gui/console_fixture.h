@@ -2,6 +2,7 @@
 // The console's own window over fake sources, as each gui test opens it.
 
 #include "app/console/console.h"
+#include "tests/support/models/fake_audit_source.h"
 #include "tests/support/models/fake_sources.h"
 
 #include <QTemporaryDir>
@@ -17,6 +18,7 @@ public:
                             SchemeChoice scheme = SchemeChoice::Light);
     ~ConsoleFixture();
 
+    ConsoleModels models() { return {*fleet, *runs, *demo, *audit}; }
     MainWindow &window() { return console->window(); }
     template <typename T>
     T *find(const char *name)
@@ -29,9 +31,11 @@ public:
     QTemporaryDir folder;
     FakeFleetSource fleetSource;
     FakeRunSource runSource;
+    FakeAuditSource auditSource;
     std::unique_ptr<FleetViewModel> fleet;
     std::unique_ptr<RunsViewModel> runs;
     std::unique_ptr<DemoFleet> demo;
+    std::unique_ptr<AuditViewModel> audit;
     std::unique_ptr<Console> console;
 };
 

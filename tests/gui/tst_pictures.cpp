@@ -15,8 +15,8 @@ using namespace Qt::StringLiterals;
 using Fleet = ConsoleFixture::Fleet;
 
 namespace {
-    constexpr const char *kPages[]
-        = {"first-run", "fleet", "run-command", "runs", "composer", "palette", "activation", "fleet-small"};
+    constexpr const char *kPages[] = {"first-run", "fleet",      "run-command", "runs", "composer",
+                                      "palette",   "activation", "fleet-small", "audit"};
     constexpr const char *kLanguages[] = {"en", "ja"};
 }
 
@@ -59,6 +59,8 @@ void tst_Pictures::page()
         shown.find<DataTable>("fleetTable")->select(shown.fleet->nodes().idAt(7));
         shown.find<DataTable>("fleetTable")->setFocus();
     }
+    if (name == u"audit")
+        window.openAddress(u"audit?row=1197"_s);
     if (name == u"runs")
         window.openAddress(u"run-command"_s);
     if (name == u"run-command") {

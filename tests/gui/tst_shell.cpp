@@ -318,14 +318,14 @@ void tst_Shell::settingsAreKept()
     ConsoleFixture shown(Fleet::Sample);
     const QString file = shown.folder.filePath(u"console.ini"_s);
     {
-        Console console({*shown.fleet, *shown.runs, *shown.demo}, {}, file);
+        Console console(shown.models(), {}, file);
         console.setLanguage(u"ja"_s);
         console.setScheme(SchemeChoice::Dark);
         console.window().openAddress(u"run-command"_s);
     }
     QVERIFY(QFile::exists(file));
     {
-        Console console({*shown.fleet, *shown.runs, *shown.demo}, {}, file);
+        Console console(shown.models(), {}, file);
         QCOMPARE(console.window().address(), u"run-command"_s);
         QCOMPARE(console.window().findChild<QAbstractButton *>(u"nav-fleet"_s)->text(), u"フリート"_s);
         QCOMPARE(themeOf(&console.window()).scheme(), Scheme::Dark);

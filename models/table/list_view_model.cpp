@@ -1,0 +1,1 @@
+#include "models/table/list_view_model.h"

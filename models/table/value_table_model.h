@@ -1,0 +1,190 @@
+#pragma once
+// A live table over plain values, described column by column: what most lists need. A feature lists its columns and gets rows, sorting,
+// search and filters. Ui thread.
+//
+//     ValueTableModel<AuditRow> table(idOf, {{.key = u"who"_s, .title = [] { return tr("Who"); },
+//                                             .cell = [](const AuditRow &row, Instant) { return TableCell {.text = row.who}; }}});
+
+#include "backend/core/clock.h"
+#include "models/table/cell_roles.h"
+#include "models/table/live_table_model.h"
+#include "models/table/plain_tool_tip.h"
+#include "models/table/state_kind.h"
+
+#include <optional>
+
+namespace fb {
+
+struct TableCell {
+    QString text;
+    QVariant sortKey; // invalid: the text
+    QString apiWord; // as the API calls it, where the text is translated; filters take it too
+    QString toolTip; // empty: apiWord, else the text
+    StateKind state = StateKind::None;
+    QStringList tags; // of a tags cell
+};
+
+template <typename T>
+struct TableColumn {
+    QString key; // of filter tokens; empty: cannot be filtered by
+    QString (*title)(); // asked again after a switch of language
+    TableCell (*cell)(const T &value, Instant now);
+    bool ages = false; // its text changes with the time
+};
+
+template <typename T>
+class ValueTableModel final : public LiveTableModel
+{
+public:
+    using IdOf = QString (*)(const T &value);
+
+    ValueTableModel(IdOf idOf, QList<TableColumn<T>> columns, QObject *parent = nullptr)
+        : LiveTableModel(parent),
+          m_idOf(idOf),
+          m_columns(std::move(columns))
+    {
+    }
+
+    void apply(const QList<T> &values) // new or changed
+    {
+        QStringList ids;
+        ids.reserve(values.size());
+        for (const T &value : values)
+            ids << m_idOf(value);
+        upsert(ids, [&](int batchIndex, int source) {
+            const auto at = static_cast<size_t>(source);
+            if (at == m_rows.size()) {
+                m_rows.push_back(values[batchIndex]);
+                return true;
+            }
+            if (m_rows[at] == values[batchIndex])
+                return false;
+            m_rows[at] = values[batchIndex];
+            return true;
+        });
+    }
+    void remove(const QStringList &ids) { removeIds(ids); }
+    void clear()
+    {
+        m_rows.clear();
+        clearRows();
+    }
+    const T *value(const QString &id) const // also of rows that the filter hides; nullptr: unknown
+    {
+        const int source = sourceRowOf(id);
+        return source < 0 ? nullptr : &m_rows[static_cast<size_t>(source)];
+    }
+    const std::vector<T> &values() const { return m_rows; }
+    void setNow(Instant now)
+    {
+        m_now = now;
+        for (int column = 0; column < m_columns.size(); ++column) {
+            if (m_columns[column].ages)
+                touchColumn(column);
+        }
+    }
+    QStringList filterKeys() const
+    {
+        QStringList keys;
+        for (const TableColumn<T> &column : m_columns) {
+            if (!column.key.isEmpty())
+                keys << column.key;
+        }
+        return keys;
+    }
+
+    int columnCount(const QModelIndex &parent = {}) const override
+    {
+        return parent.isValid() ? 0 : static_cast<int>(m_columns.size());
+    }
+    QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override
+    {
+        if (orientation != Qt::Horizontal || role != Qt::DisplayRole || section >= m_columns.size())
+            return {};
+        return m_columns[section].title();
+    }
+    QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override
+    {
+        if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+            return {};
+        const T &value = m_rows[static_cast<size_t>(sourceRow(index.row()))];
+        if (role == IdRole)
+            return m_idOf(value);
+        const TableCell cell = m_columns[index.column()].cell(value, m_now);
+        switch (role) {
+        case Qt::DisplayRole:
+            return cell.text;
+        case Qt::AccessibleTextRole:
+            return QStringLiteral("%1: %2").arg(m_columns[index.column()].title(), cell.text);
+        case Qt::ToolTipRole:
+            return plainToolTip(!cell.toolTip.isEmpty()       ? cell.toolTip
+                                    : !cell.apiWord.isEmpty() ? cell.apiWord
+                                                              : cell.text);
+        case StateRole:
+            return cell.state == StateKind::None ? QVariant() : QVariant::fromValue(cell.state);
+        case TagsRole:
+            return cell.tags;
+        case CopyRole:
+            return m_columns[index.column()].ages && !cell.toolTip.isEmpty() ? cell.toolTip : cell.text;
+        default:
+            return {};
+        }
+    }
+
+protected:
+    QString searchText(int source) const override
+    {
+        QStringList texts;
+        for (const TableColumn<T> &column : m_columns) {
+            const TableCell cell = column.cell(m_rows[static_cast<size_t>(source)], m_now);
+            texts << (column.ages ? cell.toolTip : cell.text) << cell.apiWord << cell.tags;
+        }
+        return texts.join(u' ');
+    }
+    bool less(int column, int sourceA, int sourceB) const override
+    {
+        const TableCell a = cellAt(sourceA, column);
+        const TableCell b = cellAt(sourceB, column);
+        if (a.sortKey.isValid() && b.sortKey.isValid()) {
+            const QPartialOrdering order = QVariant::compare(a.sortKey, b.sortKey);
+            if (order != QPartialOrdering::Equivalent)
+                return order == QPartialOrdering::Less;
+        } else if (const int order = a.text.compare(b.text, Qt::CaseInsensitive); order != 0) {
+            return order < 0;
+        }
+        return m_idOf(m_rows[static_cast<size_t>(sourceA)]) < m_idOf(m_rows[static_cast<size_t>(sourceB)]);
+    }
+    bool matches(int source, const FilterToken &token) const override
+    {
+        for (int column = 0; column < m_columns.size(); ++column) {
+            if (m_columns[column].key != token.key)
+                continue;
+            const TableCell cell = cellAt(source, column);
+            for (const QString &wanted : token.values) {
+                if (wanted.compare(cell.text, Qt::CaseInsensitive) == 0
+                    || wanted.compare(cell.apiWord, Qt::CaseInsensitive) == 0
+                    || cell.tags.contains(wanted, Qt::CaseInsensitive))
+                    return true;
+            }
+        }
+        return false;
+    }
+    void swapRemove(int source) override
+    {
+        m_rows[static_cast<size_t>(source)] = std::move(m_rows.back());
+        m_rows.pop_back();
+    }
+
+private:
+    TableCell cellAt(int source, int column) const
+    {
+        return m_columns[column].cell(m_rows[static_cast<size_t>(source)], m_now);
+    }
+
+    IdOf m_idOf;
+    QList<TableColumn<T>> m_columns;
+    std::vector<T> m_rows;
+    Instant m_now {};
+};
+
+}

@@ -1,0 +1,171 @@
+#include "tests/gui/console_fixture.h"
+#include "tests/support/test_main.h"
+#include "ui/shared/audit/audit_page.h"
+#include "ui/widgets/banner.h"
+#include "ui/widgets/data_table.h"
+#include "ui/widgets/filter_line.h"
+
+#include <QLabel>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QTabBar>
+#include <QTest>
+
+Q_DECLARE_METATYPE(fb::AuditVerification)
+
+namespace fb::test {
+
+using namespace Qt::StringLiterals;
+using Fleet = ConsoleFixture::Fleet;
+
+// The audit page over entries of the test's choice, by keys and clicks.
+class tst_AuditPage : public QObject
+{
+    Q_OBJECT
+private slots:
+    void detailAndRaw();
+    void filters();
+    void verification_data();
+    void verification();
+    void olderEntries();
+    void newEntriesMoveNothing();
+    void emptyAndProblem();
+    void hostileTargets();
+};
+
+void tst_AuditPage::detailAndRaw()
+{
+    ConsoleFixture shown(Fleet::Sample);
+    shown.window().openAddress(u"audit"_s);
+    auto *table = shown.find<DataTable>("auditTable");
+    QTRY_COMPARE(table->model()->rowCount(), 24);
+    QCOMPARE(table->model()->index(0, 0).data(IdRole).toString(), u"1200"_s); // the newest is on top
+    table->setFocus();
+    QTest::keyClick(table, Qt::Key_Down);
+    QTest::keyClick(table, Qt::Key_Down);
+    auto *pane = shown.visible("recordPane");
+    QVERIFY(pane);
+    QCOMPARE(pane->findChild<QLabel *>(u"recordTitle"_s)->text(), u"ssm:StartSession"_s);
+    pane->findChild<QTabBar *>(u"recordTabs"_s)->setCurrentIndex(1);
+    QVERIFY(pane->findChild<QPlainTextEdit *>(u"recordRawText"_s)->toPlainText().contains(u"MaxConcurrency"));
+    QTest::keyClick(table, Qt::Key_D, Qt::ControlModifier);
+    QVERIFY(!shown.visible("recordPane"));
+    QTest::keyClick(table, Qt::Key_Down); // closed by hand: stays closed
+    QVERIFY(!shown.visible("recordPane"));
+    QCOMPARE(shown.window().link(), u"audit?row=1197"_s);
+}
+
+void tst_AuditPage::filters()
+{
+    ConsoleFixture shown(Fleet::Sample);
+    shown.window().openAddress(u"audit?filter=result%3DAccessDeniedException"_s);
+    auto *table = shown.find<DataTable>("auditTable");
+    QTRY_COMPARE(table->model()->rowCount(), 1);
+    QTest::keyClick(&shown.window(), Qt::Key_F, Qt::ControlModifier);
+    QTest::keyClicks(QApplication::focusWidget(), u"zzz"_s);
+    QTRY_VERIFY(shown.visible("auditClearFilters"));
+    QTest::mouseClick(shown.find<QPushButton>("auditClearFilters"), Qt::LeftButton);
+    QTRY_COMPARE(table->model()->rowCount(), 24);
+}
+
+void tst_AuditPage::verification_data()
+{
+    QTest::addColumn<AuditVerification>("result");
+    QTest::addColumn<QString>("statement");
+    QTest::addRow("whole") << AuditVerification {.intact = true, .entries = 24} << u"The chain is whole."_s;
+    QTest::addRow("broken") << AuditVerification {.entries = 24,
+                                                  .firstBad = 1187,
+                                                  .problem = u"the entry is missing"_s}
+                            << u"The chain breaks at entry 1,187."_s;
+    QTest::addRow("unreadable") << AuditVerification {.error = {.kind = ShownError::Kind::Unavailable,
+                                                                .code = u"ServiceUnavailable"_s,
+                                                                .message = u"store gone"_s}}
+                                << u"The audit log could not be verified."_s;
+}
+
+void tst_AuditPage::verification()
+{
+    QFETCH(AuditVerification, result);
+    QFETCH(QString, statement);
+    ConsoleFixture shown(Fleet::Sample);
+    shown.auditSource.verification = result;
+    shown.window().openAddress(u"audit"_s);
+    auto *verify = shown.find<QPushButton>("verifyAudit");
+    QTest::mouseClick(verify, Qt::LeftButton);
+    QVERIFY(!verify->isEnabled()); // it runs
+    QTRY_VERIFY(verify->isEnabled());
+    QTRY_COMPARE(shown.find<Banner>("auditBanner")->statement(), statement);
+}
+
+void tst_AuditPage::olderEntries()
+{
+    ConsoleFixture shown(Fleet::Empty);
+    const QList<AuditLogRow> all = FakeAuditSource::sample(shown.auditSource.now());
+    shown.auditSource.values = all.first(10);
+    shown.auditSource.olderPages = {all.mid(10, 10), all.mid(20)};
+    shown.audit->start();
+    shown.window().openAddress(u"audit"_s);
+    auto *table = shown.find<DataTable>("auditTable");
+    QTRY_COMPARE(table->model()->rowCount(), 10);
+    auto *older = shown.find<QPushButton>("auditOlder");
+    QTRY_VERIFY(older->isVisible());
+    QTest::mouseClick(older, Qt::LeftButton);
+    QTRY_COMPARE(table->model()->rowCount(), 20);
+    QTRY_VERIFY(older->isEnabled());
+    QTest::mouseClick(older, Qt::LeftButton);
+    QTRY_COMPARE(table->model()->rowCount(), 24);
+    QTRY_VERIFY(!older->isVisible()); // the oldest is here
+}
+
+void tst_AuditPage::newEntriesMoveNothing()
+{
+    ConsoleFixture shown(Fleet::Sample);
+    shown.window().openAddress(u"audit"_s);
+    auto *table = shown.find<DataTable>("auditTable");
+    QTRY_COMPARE(table->model()->rowCount(), 24);
+    table->select(u"1190"_s);
+    AuditLogRow fresh = shown.auditSource.values.first();
+    fresh.sequence = 1201;
+    shown.auditSource.news.arrived({fresh});
+    QCOMPARE(table->model()->rowCount(), 25);
+    QCOMPARE(table->currentId(), u"1190"_s);
+    QCOMPARE(table->selectedIds(), QStringList {u"1190"_s});
+    QCOMPARE(table->model()->index(0, 0).data(IdRole).toString(), u"1201"_s);
+}
+
+void tst_AuditPage::emptyAndProblem()
+{
+    ConsoleFixture shown(Fleet::Empty);
+    shown.window().openAddress(u"audit"_s);
+    QTRY_VERIFY(shown.visible("auditEmpty"));
+    shown.auditSource.problem = ShownError {
+        .kind = ShownError::Kind::Unavailable, .code = u"ServiceUnavailable"_s, .message = u"gone"_s};
+    shown.auditSource.values = FakeAuditSource::sample(shown.auditSource.now());
+    shown.audit->start();
+    auto *banner = shown.find<Banner>("auditBanner");
+    QTRY_VERIFY(banner->isVisible());
+    emit banner->actionClicked(); // Try again
+    QTRY_COMPARE(shown.find<DataTable>("auditTable")->model()->rowCount(), 24);
+    QVERIFY(!banner->isVisible());
+}
+
+// [U01] [U04] markup and control characters of targets are text
+void tst_AuditPage::hostileTargets()
+{
+    ConsoleFixture shown(Fleet::Sample);
+    shown.window().openAddress(u"audit?row=1195"_s);
+    auto *table = shown.find<DataTable>("auditTable");
+    QTRY_COMPARE(table->currentId(), u"1195"_s);
+    const QModelIndex target = table->currentIndex().siblingAtColumn(AuditTable::Target);
+    QCOMPARE(target.data().toString(), u"<img src=file:///etc/passwd> \\x1b[31mred"_s);
+    QVERIFY(!target.data(Qt::ToolTipRole).toString().contains(u"<img"));
+    const QList<QLabel *> labels = shown.visible("recordPane")->findChildren<QLabel *>();
+    for (const QLabel *label : labels)
+        QCOMPARE(label->textFormat(), Qt::PlainText);
+}
+
+FB_TEST(tst_AuditPage)
+
+}
+
+#include "tst_audit_page.moc"

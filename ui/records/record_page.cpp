@@ -1,0 +1,235 @@
+#include "ui/records/record_page.h"
+
+#include "ui/records/record_pane.h"
+#include "ui/widgets/banner.h"
+#include "ui/widgets/filter_line.h"
+#include "ui/widgets/icon_button.h"
+#include "ui/widgets/page_head.h"
+#include "ui/widgets/surface.h"
+#include "ui/widgets/text_label.h"
+
+#include <QKeyEvent>
+#include <QMetaMethod>
+#include <QScrollBar>
+#include <QSplitter>
+#include <QStackedLayout>
+#include <QVBoxLayout>
+
+namespace fb {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+    enum Part { Waiting, Empty, List };
+}
+
+RecordPage::RecordPage(ListViewModel &list, RecordPageSetup setup, QWidget *parent)
+    : Page(setup.address, parent),
+      m_list(list),
+      m_setup(std::move(setup)),
+      m_head(new PageHead),
+      m_banner(new Banner),
+      m_filter(new FilterLine(m_setup.address + u"Filter"_s)),
+      m_table(new DataTable(m_setup.address + u"Table"_s)),
+      m_pane(new RecordPane),
+      m_splitter(new QSplitter(Qt::Horizontal)),
+      m_older(makeButton(m_setup.address + u"Older"_s, tr("Load older entries"), Icon::Expand,
+                         ButtonKind::Plain)),
+      m_noMatch(new QWidget),
+      m_stack(new QStackedLayout)
+{
+    const Metrics &m = themeOf(this).metrics();
+    m_head->setTitle(m_setup.title);
+    m_banner->setObjectName(m_setup.address + u"Banner"_s);
+    m_table->setAccessibleName(m_setup.tableName);
+    m_table->setUp(&m_list.table(), m_setup.columns, false);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->horizontalHeader()->setSortIndicator(m_setup.sortColumn, Qt::AscendingOrder);
+    m_filter->setKeys(m_list.filterKeys());
+    m_filter->setPlaceholder(m_setup.placeholder);
+
+    m_stack->addWidget(new QWidget); // until the first list is here
+    m_stack->addWidget(makeEmpty());
+    m_stack->addWidget(makeList());
+    auto *upper = new QVBoxLayout;
+    upper->setContentsMargins(m.pageMargin(), m.step(3), m.pageMargin(), m.step(3));
+    upper->setSpacing(m.step(3));
+    upper->addWidget(m_head);
+    upper->addWidget(m_banner);
+    auto *all = new QVBoxLayout(this);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->setSpacing(0);
+    all->addLayout(upper);
+    all->addLayout(m_stack, 1);
+
+    connect(m_filter, &FilterLine::queryChanged, &m_list.table(), &LiveTableModel::setQuery);
+    connect(m_filter, &FilterLine::queryChanged, this, &RecordPage::viewChanged);
+    connect(m_table, &DataTable::currentIdChanged, this, [this](const QString &id) {
+        showDetail(id);
+        emit viewChanged();
+    });
+    connect(m_table, &DataTable::opened, this, [this](const QString &id) {
+        if (isSignalConnected(QMetaMethod::fromSignal(&RecordPage::opened)))
+            return emit opened(id);
+        togglePane(true);
+    });
+    connect(m_pane, &RecordPane::closeClicked, this, [this] { togglePane(false); });
+    connect(m_older, &QPushButton::clicked, &m_list, &ListViewModel::readOlder);
+    connect(m_table->verticalScrollBar(), &QScrollBar::valueChanged, this, [this](int value) {
+        if (value > 0 && value == m_table->verticalScrollBar()->maximum())
+            m_list.readOlder();
+    });
+    connect(&m_list.table(), &LiveTableModel::shownChanged, this, &RecordPage::update);
+    connect(&m_list, &ListViewModel::stateChanged, this, &RecordPage::update);
+    connect(&m_list, &ListViewModel::valuesChanged, this, &RecordPage::refreshDetail);
+    connect(&m_list, &ListViewModel::problemArose, this, [this](const ShownError &problem) {
+        m_banner->showProblem(problem, m_setup.problemText);
+        m_banner->setAction(problem.canRetry() ? tr("Try again") : QString());
+    });
+    connect(m_banner, &Banner::actionClicked, this, [this] {
+        m_banner->hide();
+        m_list.start();
+    });
+    if (!m_list.table().query().isEmpty())
+        m_filter->setQuery(m_list.table().query());
+    m_pane->hide();
+    update();
+}
+
+QWidget *RecordPage::makeList()
+{
+    const Metrics &m = themeOf(this).metrics();
+    auto *columns = makeIconButton(m_setup.address + u"Columns"_s, Icon::Columns, tr("Choose columns"));
+    columns->setProperty("fbOutlined", true);
+    connect(columns, &QToolButton::clicked, this, [this, columns] {
+        m_table->showColumnMenu(columns->mapToGlobal(QPoint(0, columns->height() + 2)));
+    });
+    auto *pane = makeIconButton(m_setup.address + u"PaneToggle"_s, Icon::DetailPane,
+                                tr("Show or hide details (Ctrl+D)"));
+    pane->setProperty("fbOutlined", true);
+    connect(pane, &QToolButton::clicked, this, [this] { togglePane(!m_pane->isVisible()); });
+    auto *tools = new QHBoxLayout;
+    tools->setContentsMargins(m.pageMargin(), 0, m.pageMargin(), m.step(3));
+    tools->setSpacing(m.toolGap());
+    tools->addWidget(m_filter, 1);
+    tools->addWidget(columns);
+    tools->addWidget(pane);
+
+    auto *noMatchColumn = new QVBoxLayout(m_noMatch);
+    noMatchColumn->setContentsMargins(m.pageMargin(), m.step(4), m.pageMargin(), m.step(4));
+    noMatchColumn->setSpacing(m.step(3));
+    auto *clear = makeButton(m_setup.address + u"ClearFilters"_s, tr("Clear filters"), Icon::Close);
+    connect(clear, &QPushButton::clicked, m_filter, &FilterLine::clear);
+    noMatchColumn->addWidget(
+        new TextLabel(tr("Nothing here matches the filter."), TextRole::Body, Token::Text2));
+    noMatchColumn->addWidget(clear, 0, Qt::AlignLeft);
+    noMatchColumn->addStretch(1);
+
+    auto *left = new QWidget;
+    auto *leftColumn = new QVBoxLayout(left);
+    leftColumn->setContentsMargins(0, 0, 0, 0);
+    leftColumn->setSpacing(0);
+    leftColumn->addWidget(m_noMatch);
+    leftColumn->addWidget(m_table, 1);
+    leftColumn->addWidget(m_older, 0, Qt::AlignLeft);
+    m_splitter->addWidget(left);
+    m_splitter->addWidget(m_pane);
+    m_splitter->setStretchFactor(0, 1);
+    m_splitter->setStretchFactor(1, 0);
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->setHandleWidth(1);
+    m_splitter->setSizes({m.lines(48), m.detailWidth()});
+
+    auto *list = new QWidget;
+    auto *column = new QVBoxLayout(list);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addLayout(tools);
+    column->addWidget(new Divider(Qt::Horizontal));
+    column->addWidget(m_splitter, 1);
+    return list;
+}
+
+QWidget *RecordPage::makeEmpty()
+{
+    const Metrics &m = themeOf(this).metrics();
+    auto *empty = new QWidget;
+    m_emptyColumn = new QVBoxLayout(empty);
+    m_emptyColumn->setContentsMargins(m.pageMargin(), m.step(4), m.pageMargin(), 0);
+    m_emptyColumn->setSpacing(m.step(3));
+    auto *words = new TextLabel(m_setup.emptyText, TextRole::Body, Token::Text2);
+    words->setObjectName(m_setup.address + u"Empty"_s);
+    words->setWordWrap(true);
+    words->setMaximumWidth(m.lines(34));
+    m_emptyColumn->addWidget(words);
+    m_emptyColumn->addStretch(1);
+    return empty;
+}
+
+void RecordPage::addAction(QWidget *button) { m_head->addAction(button); }
+
+void RecordPage::addEmptyAction(QWidget *button)
+{
+    m_emptyColumn->insertWidget(m_emptyColumn->count() - 1, button, 0, Qt::AlignLeft);
+}
+
+void RecordPage::update()
+{
+    const int total = m_list.table().totalRows();
+    const int shown = m_list.table().rowCount();
+    m_stack->setCurrentIndex(total > 0 ? List : m_list.isLoaded() ? Empty : Waiting);
+    m_head->setSubtitle(total > 0 && m_setup.subtitle ? m_setup.subtitle(total) : QString());
+    m_filter->setCounts(shown, total);
+    m_noMatch->setVisible(shown == 0);
+    m_table->setVisible(shown > 0);
+    m_older->setVisible(m_list.hasOlder() && shown > 0);
+    m_older->setEnabled(!m_list.isReading());
+    m_older->setText(m_list.isReading() ? tr("Reading older entries...") : tr("Load older entries"));
+    refreshDetail();
+}
+
+void RecordPage::refreshDetail()
+{
+    if (m_pane->isVisible())
+        showDetail(m_table->currentId());
+}
+
+void RecordPage::showDetail(const QString &id)
+{
+    const auto detail = id.isEmpty() || !m_setup.detail ? std::nullopt : m_setup.detail(id);
+    if (detail && !m_paneClosed)
+        m_pane->show(*detail);
+    else
+        m_pane->hide();
+}
+
+void RecordPage::togglePane(bool shown)
+{
+    m_paneClosed = !shown; // closed by hand: stays closed until asked for
+    showDetail(m_table->currentId());
+}
+
+void RecordPage::focusFilter() { m_filter->setFocus(Qt::ShortcutFocusReason); }
+
+ViewState RecordPage::view() const
+{
+    ViewState view;
+    view.setQuery(m_filter->query());
+    view.set(u"row"_s, m_table->currentId());
+    return view;
+}
+
+void RecordPage::setView(const ViewState &view)
+{
+    m_filter->setQuery(view.query());
+    m_table->select(view.value(u"row"_s));
+}
+
+void RecordPage::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_D && event->modifiers() == Qt::ControlModifier)
+        return togglePane(!m_pane->isVisible());
+    Page::keyPressEvent(event);
+}
+
+}

@@ -1,0 +1,36 @@
+#pragma once
+// Text to read: numbered lines, find with count (Ctrl+F, Enter, Shift+Enter), wrap, copy. Always plain text. Ui thread.
+
+#include <QWidget>
+
+class QLineEdit;
+
+namespace fb {
+
+class NumberedText;
+class TextLabel;
+
+class TextViewer : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit TextViewer(const QString &objectName, const QString &accessibleName, QWidget *parent = nullptr);
+
+    void setText(const QString &text); // control characters must have been made visible
+    QString text() const;
+    void focusFind();
+    NumberedText *view() const { return m_text; }
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    void findOn(bool backward);
+    void updateCount();
+
+    NumberedText *m_text;
+    QLineEdit *m_find;
+    TextLabel *m_found;
+};
+
+}
