@@ -26,6 +26,16 @@
     </message>
 </context>
 <context>
+    <name>fb::ChartData</name>
+    <message numerus="yes">
+        <source>%n others, mean</source>
+        <translation>
+            <numerusform>%n other, mean</numerusform>
+            <numerusform>%n others, mean</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>fb::Composer</name>
     <message numerus="yes">
         <source>Run on %n node(s)</source>

@@ -146,6 +146,39 @@
     </message>
 </context>
 <context>
+    <name>fb::ChartArea</name>
+    <message>
+        <source>no data</source>
+        <translation>データなし</translation>
+    </message>
+</context>
+<context>
+    <name>fb::ChartData</name>
+    <message numerus="yes">
+        <source>%n others, mean</source>
+        <translation>
+            <numerusform>その他 %n 件の平均</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1%</translation>
+    </message>
+    <message>
+        <source>%1/s</source>
+        <comment>bytes each second</comment>
+        <translation>%1/秒</translation>
+    </message>
+    <message>
+        <source>%1: %2 now, between %3 and %4.</source>
+        <translation>%1: 現在 %2、範囲は %3 から %4。</translation>
+    </message>
+    <message>
+        <source>No measurements in this time.</source>
+        <translation>この期間の測定値はありません。</translation>
+    </message>
+</context>
+<context>
     <name>fb::Composer</name>
     <message>
         <source>Run a document</source>
@@ -656,6 +689,45 @@
     </message>
 </context>
 <context>
+    <name>fb::LineChart</name>
+    <message>
+        <source>Show %1</source>
+        <translation>%1 を表示</translation>
+    </message>
+    <message>
+        <source>Copy or save %1</source>
+        <translation>「%1」をコピーまたは保存</translation>
+    </message>
+    <message>
+        <source>Copy picture</source>
+        <translation>画像をコピー</translation>
+    </message>
+    <message>
+        <source>Copy values as CSV</source>
+        <translation>値を CSV でコピー</translation>
+    </message>
+    <message>
+        <source>Save picture as PNG...</source>
+        <translation>画像を PNG で保存...</translation>
+    </message>
+    <message>
+        <source>Save values as CSV...</source>
+        <translation>値を CSV で保存...</translation>
+    </message>
+    <message>
+        <source>Show the whole time again</source>
+        <translation>期間全体の表示に戻す</translation>
+    </message>
+    <message>
+        <source>Save %1</source>
+        <translation>「%1」を保存</translation>
+    </message>
+    <message>
+        <source>Not saved: %1</source>
+        <translation>保存できませんでした: %1</translation>
+    </message>
+</context>
+<context>
     <name>fb::MainWindow</name>
     <message>
         <source>Go</source>
@@ -971,6 +1043,21 @@
         <source>Quarantined</source>
         <extracomment>state of a node</extracomment>
         <translation>隔離中</translation>
+    </message>
+</context>
+<context>
+    <name>fb::RangeField</name>
+    <message>
+        <source>Time shown</source>
+        <translation>表示期間</translation>
+    </message>
+    <message>
+        <source>Such as &quot;last 3 h&quot; or &quot;2026-11-20 10:00 to 12:00&quot;</source>
+        <translation>例: 「過去 3 時間」、「2026-11-20 10:00 から 12:00」</translation>
+    </message>
+    <message>
+        <source>Choose the time shown</source>
+        <translation>表示期間を選択</translation>
     </message>
 </context>
 <context>
@@ -1549,6 +1636,58 @@
         <translation>
             <numerusform>%n か所</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>fb::TimeRangeText</name>
+    <message>
+        <source>Write a time such as &quot;last 3 h&quot; or &quot;2026-11-20 10:00 to 12:00&quot;.</source>
+        <translation>「過去 3 時間」や「2026-11-20 10:00 から 12:00」のように期間を入力してください。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not a unit; use min, h, days or weeks.</source>
+        <translation>「%1」は単位ではありません。分、時間、日、週のいずれかを使ってください。</translation>
+    </message>
+    <message>
+        <source>The time is too short; 1 min is the least.</source>
+        <translation>期間が短すぎます。1 分以上にしてください。</translation>
+    </message>
+    <message>
+        <source>Measurements are kept for 15 days; choose a shorter time.</source>
+        <translation>測定値の保存期間は 15 日間です。より短い期間を選んでください。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not a time; write it as 2026-11-20 10:00.</source>
+        <translation>「%1」は日時ではありません。2026-11-20 10:00 のように入力してください。</translation>
+    </message>
+    <message>
+        <source>The end is not after the beginning.</source>
+        <translation>終了が開始より後になっていません。</translation>
+    </message>
+    <message>
+        <source>This time is still to come.</source>
+        <translation>まだ来ていない期間です。</translation>
+    </message>
+    <message>
+        <source>last 24 h</source>
+        <translation>過去 24 時間</translation>
+    </message>
+    <message>
+        <source>last %1 days</source>
+        <translation>過去 %1 日間</translation>
+    </message>
+    <message>
+        <source>last %1 h</source>
+        <translation>過去 %1 時間</translation>
+    </message>
+    <message>
+        <source>last %1 min</source>
+        <translation>過去 %1 分間</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <comment>two times</comment>
+        <translation>%1 から %2</translation>
     </message>
 </context>
 <context>

@@ -1,6 +1,7 @@
 #pragma once
 // Everything the detail pane shows of one node. Value; any thread.
 
+#include "models/charts/chart_series.h"
 #include "models/nodes/fleet/node_row.h"
 
 namespace fb {
@@ -14,7 +15,7 @@ struct NodeDetail {
     qint64 memoryBytes = 0;
     Instant bootedAt {};
     Instant certificateExpires {};
-    QList<ChartPoint> cpu {}; // oldest first
+    QList<ChartPoint> cpu {}; // shares of 1, oldest first
     QList<ChartPoint> memory {};
 
     bool operator==(const NodeDetail &) const = default;

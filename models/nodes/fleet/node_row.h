@@ -41,13 +41,6 @@ struct NodeFact {
     bool operator==(const NodeFact &) const = default;
 };
 
-// One measured value; a gap in time is a gap in the chart.
-struct ChartPoint {
-    Instant at;
-    double value; // share of 1
-    bool operator==(const ChartPoint &) const = default;
-};
-
 class PingWords
 {
     Q_DECLARE_TR_FUNCTIONS(fb::PingWords)

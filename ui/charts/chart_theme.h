@@ -1,0 +1,17 @@
+#pragma once
+// How every chart of Qt Charts looks here (look.md 6 and 8). Called again at each theme switch; nothing keeps a colour. Ui thread.
+
+#include <QPen>
+
+class QChart;
+
+namespace fb {
+
+class Theme;
+
+// No animation, legend, frame, margin or fill; horizontal grid in `border`, the time axis' line in `borderStrong`.
+void applyTheme(QChart &chart, const Theme &theme);
+// 1.8 px in the series' colour; dashed or dotted from the third series on, so that colour is not all that tells them apart.
+QPen seriesPen(const Theme &theme, int index);
+
+}
