@@ -2,6 +2,26 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US" sourcelanguage="en">
 <context>
+    <name>fb::ActivationTable</name>
+    <message numerus="yes">
+        <source>in %n day(s)</source>
+        <translation>
+            <numerusform>in %n day</numerusform>
+            <numerusform>in %n days</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>fb::ActivationsPage</name>
+    <message numerus="yes">
+        <source>%n activation(s)</source>
+        <translation>
+            <numerusform>%n activation</numerusform>
+            <numerusform>%n activations</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>fb::AuditPage</name>
     <message numerus="yes">
         <source>the newest %n</source>
@@ -42,6 +62,16 @@
         <translation>
             <numerusform>Run on %n node</numerusform>
             <numerusform>Run on %n nodes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>fb::ConfirmSheet</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
         </translation>
     </message>
 </context>
@@ -97,6 +127,75 @@
     </message>
 </context>
 <context>
+    <name>fb::EnrolWizard</name>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>fb::FleetActions</name>
+    <message numerus="yes">
+        <source>Deregister %n node(s)?</source>
+        <translation>
+            <numerusform>Deregister %n node?</numerusform>
+            <numerusform>Deregister %n nodes?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Deregister %n node(s)</source>
+        <translation>
+            <numerusform>Deregister %n node</numerusform>
+            <numerusform>Deregister %n nodes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Deregistered %1 of %n node(s).</source>
+        <translation>
+            <numerusform>Deregistered %1 of %n node.</numerusform>
+            <numerusform>Deregistered %1 of %n nodes.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Changed the tags of %1 of %n node(s).</source>
+        <translation>
+            <numerusform>Changed the tags of %1 of %n node.</numerusform>
+            <numerusform>Changed the tags of %1 of %n nodes.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n node(s) deregistered.</source>
+        <translation>
+            <numerusform>%n node deregistered.</numerusform>
+            <numerusform>%n nodes deregistered.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Changed the tags of %n node(s).</source>
+        <translation>
+            <numerusform>Changed the tags of %n node.</numerusform>
+            <numerusform>Changed the tags of %n nodes.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>fb::FleetPage</name>
     <message numerus="yes">
         <source>%n managed node(s)</source>
@@ -120,6 +219,26 @@
         <translation>
             <numerusform>valid for %n day</numerusform>
             <numerusform>valid for %n days</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>fb::NodeTableModel</name>
+    <message numerus="yes">
+        <source>%n day(s) left</source>
+        <translation>
+            <numerusform>%n day left</numerusform>
+            <numerusform>%n days left</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>fb::NodeTagsTab</name>
+    <message numerus="yes">
+        <source>%n of 50 tag(s)</source>
+        <translation>
+            <numerusform>%n of 50 tags</numerusform>
+            <numerusform>%n of 50 tags</numerusform>
         </translation>
     </message>
 </context>
@@ -212,6 +331,23 @@
         <translation>
             <numerusform>%n run</numerusform>
             <numerusform>%n runs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>fb::TagSheet</name>
+    <message numerus="yes">
+        <source>Tags of %n node(s)</source>
+        <translation>
+            <numerusform>Tags of %n node</numerusform>
+            <numerusform>Tags of %n nodes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Change %n node(s)</source>
+        <translation>
+            <numerusform>Change %n node</numerusform>
+            <numerusform>Change %n nodes</numerusform>
         </translation>
     </message>
 </context>

@@ -2,6 +2,147 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ja_JP" sourcelanguage="en">
 <context>
+    <name>fb::ActivationTable</name>
+    <message>
+        <source>%1 of %2</source>
+        <extracomment>nodes that joined, of those that may</extracomment>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Full</source>
+        <extracomment>state of an activation: as many nodes joined as may</extracomment>
+        <translation>上限到達</translation>
+    </message>
+    <message>
+        <source>Expired</source>
+        <extracomment>states of an activation</extracomment>
+        <translation>期限切れ</translation>
+    </message>
+    <message>
+        <source>Active</source>
+        <translation>有効</translation>
+    </message>
+    <message>
+        <source>in %1 min</source>
+        <translation>あと %1 分</translation>
+    </message>
+    <message>
+        <source>in %1 h</source>
+        <translation>あと %1 時間</translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n day(s)</source>
+        <translation>
+            <numerusform>あと %n 日</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Default name</source>
+        <extracomment>column title: default name of the nodes that join</extracomment>
+        <translation>デフォルト名</translation>
+    </message>
+    <message>
+        <source>host name</source>
+        <translation>ホスト名</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <extracomment>column title</extracomment>
+        <translation>状態</translation>
+    </message>
+    <message>
+        <source>Joined</source>
+        <extracomment>column title: nodes that joined, of those that may</extracomment>
+        <translation>登録済み</translation>
+    </message>
+    <message>
+        <source>Expires</source>
+        <extracomment>column title</extracomment>
+        <translation>有効期限</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <extracomment>column title</extracomment>
+        <translation>タグ</translation>
+    </message>
+    <message>
+        <source>Created by</source>
+        <extracomment>column title</extracomment>
+        <translation>作成者</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <extracomment>column title</extracomment>
+        <translation>作成日時</translation>
+    </message>
+    <message>
+        <source>Activation ID</source>
+        <extracomment>column title</extracomment>
+        <translation>アクティベーション ID</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1、%2</translation>
+    </message>
+    <message>
+        <source>Node profile</source>
+        <translation>ノードプロファイル</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>説明</translation>
+    </message>
+</context>
+<context>
+    <name>fb::ActivationsPage</name>
+    <message>
+        <source>Activations</source>
+        <translation>アクティベーション</translation>
+    </message>
+    <message>
+        <source>Filter: type a word, or state=active</source>
+        <translation>フィルター: 語句または state=有効</translation>
+    </message>
+    <message>
+        <source>No activations yet. An activation is an invitation: a code with which a number of nodes may join the fleet until it expires.</source>
+        <translation>アクティベーションはまだありません。アクティベーションは招待です。有効期限まで、決まった台数のノードがそのコードでフリートに参加できます。</translation>
+    </message>
+    <message>
+        <source>The activations could not be read.</source>
+        <translation>アクティベーションを読み込めませんでした。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n activation(s)</source>
+        <translation>
+            <numerusform>%n 件のアクティベーション</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Activation</source>
+        <translation>アクティベーション</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>削除</translation>
+    </message>
+    <message>
+        <source>Enrol nodes</source>
+        <translation>ノードを登録</translation>
+    </message>
+    <message>
+        <source>Delete the activation %1?</source>
+        <translation>アクティベーション %1 を削除しますか?</translation>
+    </message>
+    <message>
+        <source>Its code stops working at once. Nodes that joined with it stay in the fleet.</source>
+        <translation>コードは直ちに使えなくなります。このコードで登録されたノードはフリートに残ります。</translation>
+    </message>
+    <message>
+        <source>The activation was not deleted.</source>
+        <translation>アクティベーションは削除されませんでした。</translation>
+    </message>
+</context>
+<context>
     <name>fb::AuditPage</name>
     <message>
         <source>Audit log</source>
@@ -252,6 +393,23 @@
     </message>
 </context>
 <context>
+    <name>fb::ConfirmSheet</name>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Type %1 to go on</source>
+        <translation>続行するには %1 と入力してください</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>ほか %n 件</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>fb::Console</name>
     <message>
         <source>Nodes</source>
@@ -268,10 +426,6 @@
     <message>
         <source>Run a document</source>
         <translation>ドキュメントを実行</translation>
-    </message>
-    <message>
-        <source>Enrol a node</source>
-        <translation>ノードを登録</translation>
     </message>
     <message>
         <source>Start the demo fleet</source>
@@ -322,6 +476,14 @@
     <message>
         <source>Audit log</source>
         <translation>監査ログ</translation>
+    </message>
+    <message>
+        <source>Activations</source>
+        <translation>アクティベーション</translation>
+    </message>
+    <message>
+        <source>Enrol nodes</source>
+        <translation>ノードを登録</translation>
     </message>
 </context>
 <context>
@@ -526,6 +688,200 @@
     </message>
 </context>
 <context>
+    <name>fb::EnrolWizard</name>
+    <message>
+        <source>Enrol nodes</source>
+        <translation>ノードを登録</translation>
+    </message>
+    <message>
+        <source>Who may join</source>
+        <translation>参加の条件</translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation>登録方法</translation>
+    </message>
+    <message>
+        <source>Install and watch</source>
+        <translation>インストールと確認</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>戻る</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>次へ</translation>
+    </message>
+    <message>
+        <source>No activation was made.</source>
+        <translation>アクティベーションは作成されませんでした。</translation>
+    </message>
+    <message>
+        <source>1 hour</source>
+        <translation>1 時間</translation>
+    </message>
+    <message>
+        <source>24 hours</source>
+        <translation>24 時間</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n 日</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Default name of the nodes</source>
+        <translation>ノードのデフォルト名</translation>
+    </message>
+    <message>
+        <source>Optional. Without it each node shows its host name.</source>
+        <translation>省略できます。省略すると各ノードはホスト名で表示されます。</translation>
+    </message>
+    <message>
+        <source>The activation is made: these cannot be changed any more.</source>
+        <translation>アクティベーションは作成済みのため、ここは変更できません。</translation>
+    </message>
+    <message>
+        <source>Nodes that may join</source>
+        <translation>登録できる台数</translation>
+    </message>
+    <message>
+        <source>Valid for</source>
+        <translation>有効期間</translation>
+    </message>
+    <message>
+        <source>Tags given to each node</source>
+        <translation>各ノードに付けるタグ</translation>
+    </message>
+    <message>
+        <source>The flagbridge-agent package must be on the node (Linux). The agent dials out over TLS; no port is opened.</source>
+        <translation>ノード (Linux) に flagbridge-agent パッケージが必要です。エージェントは TLS で外向きに接続し、ポートは開きません。</translation>
+    </message>
+    <message>
+        <source>Paste a command</source>
+        <translation>コマンドを貼り付け</translation>
+    </message>
+    <message>
+        <source>In a shell of each node, as a user who may use sudo.</source>
+        <translation>各ノードのシェルで、sudo を使えるユーザーとして実行します。</translation>
+    </message>
+    <message>
+        <source>cloud-init</source>
+        <translation>cloud-init</translation>
+    </message>
+    <message>
+        <source>User data for machines that are made from an image.</source>
+        <translation>イメージから作成するマシンのユーザーデータです。</translation>
+    </message>
+    <message>
+        <source>Ansible task</source>
+        <translation>Ansible タスク</translation>
+    </message>
+    <message>
+        <source>Two tasks for a play; the code is kept out of its log.</source>
+        <translation>プレイに加える 2 つのタスクです。コードはログに残りません。</translation>
+    </message>
+    <message>
+        <source>A list of hosts</source>
+        <translation>ホストの一覧</translation>
+    </message>
+    <message>
+        <source>A shell loop that goes to each of them with ssh.</source>
+        <translation>ssh で各ホストを回るシェルのループです。</translation>
+    </message>
+    <message>
+        <source>Hosts, one in each line</source>
+        <translation>ホスト (1 行に 1 台)</translation>
+    </message>
+    <message>
+        <source>What to paste</source>
+        <translation>貼り付ける内容</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>コピー</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完了</translation>
+    </message>
+    <message>
+        <source>Create activation</source>
+        <translation>アクティベーションを作成</translation>
+    </message>
+    <message>
+        <source>Use letters, digits, blanks and _ . : / = + - @ only.</source>
+        <translation>使えるのは文字、数字、空白と _ . : / = + - @ だけです。</translation>
+    </message>
+    <message>
+        <source>These are %1 hosts, but only %2 nodes may join. Go back and raise the number.</source>
+        <translation>ホストは %1 台ですが、登録できるのは %2 台です。戻って台数を増やしてください。</translation>
+    </message>
+    <message>
+        <source>Paste this in a shell of each node:</source>
+        <translation>各ノードのシェルに貼り付けてください:</translation>
+    </message>
+    <message>
+        <source>Give this to new machines as user data:</source>
+        <translation>新しいマシンのユーザーデータとして渡してください:</translation>
+    </message>
+    <message>
+        <source>Put these tasks into a play:</source>
+        <translation>次のタスクをプレイに加えてください:</translation>
+    </message>
+    <message>
+        <source>Run this where ssh reaches the hosts:</source>
+        <translation>ssh でホストに届く場所で実行してください:</translation>
+    </message>
+    <message>
+        <source>The code is shown this once and works until %1. The agent trusts only an engine whose CA has the SHA-256 fingerprint %2.</source>
+        <translation>コードが表示されるのは今回だけで、%1 まで有効です。エージェントは、CA の SHA-256 フィンガープリントが %2 であるエンジンだけを信頼します。</translation>
+    </message>
+    <message>
+        <source>Waiting for the first node</source>
+        <translation>最初のノードを待っています</translation>
+    </message>
+    <message>
+        <source>%1 of %2 nodes joined</source>
+        <translation>%2 台中 %1 台が登録されました</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>ほか %n 件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A node shows here a second or two after it connects.</source>
+        <translation>ノードは接続してから 1、2 秒でここに表示されます。</translation>
+    </message>
+    <message>
+        <source>The code cannot be shown again.</source>
+        <translation>コードは再表示できません。</translation>
+    </message>
+    <message>
+        <source>Close once more if you have copied it.</source>
+        <translation>コピー済みであれば、もう一度閉じてください。</translation>
+    </message>
+</context>
+<context>
+    <name>fb::EnrolmentTexts</name>
+    <message>
+        <source>&quot;%1&quot; is not a host name. Write one name or address in each line.</source>
+        <translation>「%1」はホスト名ではありません。1 行に 1 つ、名前またはアドレスを入力してください。</translation>
+    </message>
+    <message>
+        <source>Write one host in each line.</source>
+        <translation>1 行に 1 台ずつホストを入力してください。</translation>
+    </message>
+    <message>
+        <source>These are %1 hosts; one activation takes at most %2.</source>
+        <translation>ホストは %1 台ですが、1 つのアクティベーションで登録できるのは %2 台までです。</translation>
+    </message>
+</context>
+<context>
     <name>fb::FilterLine</name>
     <message>
         <source>Filter</source>
@@ -549,6 +905,103 @@
     <message>
         <source>Three steps, about two minutes. Or start a demo fleet first and look around.</source>
         <translation>3 ステップ、約 2 分で完了します。先にデモフリートを起動して試すこともできます。</translation>
+    </message>
+</context>
+<context>
+    <name>fb::FleetActions</name>
+    <message>
+        <source>Deregister %1?</source>
+        <translation>%1 を登録解除しますか?</translation>
+    </message>
+    <message numerus="yes">
+        <source>Deregister %n node(s)?</source>
+        <translation>
+            <numerusform>%n 台のノードを登録解除しますか?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Deregister</source>
+        <translation>登録解除</translation>
+    </message>
+    <message numerus="yes">
+        <source>Deregister %n node(s)</source>
+        <translation>
+            <numerusform>%n 台のノードを登録解除</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Its certificate is revoked at once and its connection closed. Commands that wait for it become undeliverable. To come back it must be enrolled again, under another ID.</source>
+        <translation>証明書は直ちに失効し、接続は切断されます。このノードを待っているコマンドは配信不能になります。再び使うには、別の ID で登録し直す必要があります。</translation>
+    </message>
+    <message>
+        <source>Their certificates are revoked at once and their connections closed. Commands that wait for them become undeliverable. To come back they must be enrolled again, under other IDs.</source>
+        <translation>証明書は直ちに失効し、接続は切断されます。これらのノードを待っているコマンドは配信不能になります。再び使うには、別の ID で登録し直す必要があります。</translation>
+    </message>
+    <message>
+        <source>Rename %1</source>
+        <translation>%1 の名前を変更</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名前</translation>
+    </message>
+    <message>
+        <source>Only shown here; the machine keeps its host name. Empty shows the host name again.</source>
+        <translation>ここでの表示名です。マシンのホスト名は変わりません。空にするとホスト名の表示に戻ります。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>名前を変更</translation>
+    </message>
+    <message>
+        <source>A name may have no &quot;/&quot; and may not be &quot;..&quot;.</source>
+        <translation>名前に「/」は使えません。「..」という名前も使えません。</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>ほか %n 件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Deregistered %1 of %n node(s).</source>
+        <translation>
+            <numerusform>%n 台中 %1 台のノードを登録解除しました。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The node was not renamed.</source>
+        <translation>ノードの名前は変更されませんでした。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Changed the tags of %1 of %n node(s).</source>
+        <translation>
+            <numerusform>%n 台中 %1 台のノードのタグを変更しました。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n node(s) deregistered.</source>
+        <translation>
+            <numerusform>%n 台のノードを登録解除しました。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The node was renamed.</source>
+        <translation>ノードの名前を変更しました。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Changed the tags of %n node(s).</source>
+        <translation>
+            <numerusform>%n 台のノードのタグを変更しました。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>元に戻す</translation>
     </message>
 </context>
 <context>
@@ -622,32 +1075,36 @@
         <translation>デモフリートに問題があります。</translation>
     </message>
     <message>
-        <source>Done</source>
-        <translation>完了</translation>
-    </message>
-    <message>
-        <source>Deregister %1?</source>
-        <translation>%1 を登録解除しますか?</translation>
-    </message>
-    <message>
-        <source>Its certificate is revoked at once and its connection closed. Commands that wait for it become undeliverable. To come back it must be enrolled again, under another ID.</source>
-        <translation>証明書は直ちに失効し、接続は閉じられます。待機中のコマンドは配信不能になります。復帰するには、別の ID で登録し直す必要があります。</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>キャンセル</translation>
-    </message>
-    <message>
-        <source>Deregister</source>
-        <translation>登録解除</translation>
-    </message>
-    <message>
         <source>Its agents are not running.</source>
         <translation>エージェントは動作していません。</translation>
     </message>
     <message>
         <source>Start demo fleet</source>
         <translation>デモフリートを起動</translation>
+    </message>
+    <message>
+        <source>Actions</source>
+        <translation>アクション</translation>
+    </message>
+    <message>
+        <source>Open the node&apos;s page</source>
+        <translation>ノードのページを開く</translation>
+    </message>
+    <message>
+        <source>Change tags...</source>
+        <translation>タグを変更...</translation>
+    </message>
+    <message>
+        <source>Rename...</source>
+        <translation>名前を変更...</translation>
+    </message>
+    <message>
+        <source>Copy node IDs</source>
+        <translation>ノード ID をコピー</translation>
+    </message>
+    <message>
+        <source>Deregister...</source>
+        <translation>登録解除...</translation>
     </message>
 </context>
 <context>
@@ -838,6 +1295,210 @@
             <numerusform>残り %n 日有効</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Virtualization</source>
+        <translation>仮想化</translation>
+    </message>
+    <message>
+        <source>Computer name</source>
+        <translation>コンピュータ名</translation>
+    </message>
+    <message>
+        <source>Time zone</source>
+        <translation>タイムゾーン</translation>
+    </message>
+    <message>
+        <source>Agent runs as</source>
+        <translation>エージェントの実行ユーザー</translation>
+    </message>
+</context>
+<context>
+    <name>fb::NodeMetricsTab</name>
+    <message>
+        <source>The first value comes in about a minute.</source>
+        <translation>最初の値は約 1 分後に届きます。</translation>
+    </message>
+    <message>
+        <source>Nothing was measured in this time.</source>
+        <translation>この期間の測定値はありません。</translation>
+    </message>
+    <message>
+        <source>one point in %1 min</source>
+        <translation>%1 分ごとに 1 点</translation>
+    </message>
+</context>
+<context>
+    <name>fb::NodePage</name>
+    <message>
+        <source>Document</source>
+        <extracomment>column title</extracomment>
+        <translation>ドキュメント</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <extracomment>column title</extracomment>
+        <translation>ステータス</translation>
+    </message>
+    <message>
+        <source>Comment</source>
+        <extracomment>column title</extracomment>
+        <translation>コメント</translation>
+    </message>
+    <message>
+        <source>Requested</source>
+        <translation>リクエスト日時</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <extracomment>column title: by whom</extracomment>
+        <translation>実行者</translation>
+    </message>
+    <message>
+        <source>Operator</source>
+        <extracomment>column title: who is or was connected</extracomment>
+        <translation>オペレーター</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <extracomment>column title: of a session</extracomment>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>開始</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>所要時間</translation>
+    </message>
+    <message>
+        <source>Run a document</source>
+        <translation>ドキュメントを実行</translation>
+    </message>
+    <message>
+        <source>More actions</source>
+        <translation>その他のアクション</translation>
+    </message>
+    <message>
+        <source>Nothing has been run on this node yet.</source>
+        <translation>このノードではまだ何も実行されていません。</translation>
+    </message>
+    <message>
+        <source>Nobody has opened a session to this node yet.</source>
+        <translation>このノードへのセッションはまだありません。</translation>
+    </message>
+    <message>
+        <source>Nothing is recorded of this node yet.</source>
+        <translation>このノードの記録はまだありません。</translation>
+    </message>
+    <message>
+        <source>Everything known of this node, as JSON</source>
+        <translation>このノードのすべての情報 (JSON)</translation>
+    </message>
+    <message>
+        <source>Parts of this node&apos;s page</source>
+        <translation>ノードのページのタブ</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>概要</translation>
+    </message>
+    <message>
+        <source>Metrics</source>
+        <translation>メトリクス</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>タグ</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>実行</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>セッション</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>履歴</translation>
+    </message>
+    <message>
+        <source>Raw</source>
+        <translation>Raw</translation>
+    </message>
+    <message>
+        <source>Runs of this node</source>
+        <translation>このノードの実行</translation>
+    </message>
+    <message>
+        <source>Sessions on this node</source>
+        <translation>このノードのセッション</translation>
+    </message>
+    <message>
+        <source>Rename...</source>
+        <translation>名前を変更...</translation>
+    </message>
+    <message>
+        <source>Copy the node ID</source>
+        <translation>ノード ID をコピー</translation>
+    </message>
+    <message>
+        <source>Deregister this node...</source>
+        <translation>このノードを登録解除...</translation>
+    </message>
+    <message>
+        <source>What happened to this node</source>
+        <translation>このノードの出来事</translation>
+    </message>
+    <message>
+        <source>This node is not managed any more.</source>
+        <translation>このノードはもう管理されていません。</translation>
+    </message>
+    <message>
+        <source>It was deregistered. What is shown is what was last known.</source>
+        <translation>登録解除されました。表示しているのは最後に分かっていた内容です。</translation>
+    </message>
+    <message>
+        <source>last ping %1</source>
+        <translation>最終 ping %1</translation>
+    </message>
+    <message>
+        <source>CPU, %1</source>
+        <translation>CPU、%1</translation>
+    </message>
+    <message>
+        <source>Memory, %1</source>
+        <translation>メモリ、%1</translation>
+    </message>
+    <message>
+        <source>No measurements yet. The first value comes in about a minute.</source>
+        <translation>測定値はまだありません。最初の値は約 1 分後に届きます。</translation>
+    </message>
+    <message>
+        <source>No measurements: the node is not connected.</source>
+        <translation>測定値がありません。ノードが接続されていません。</translation>
+    </message>
+    <message>
+        <source>The measurements could not be read.</source>
+        <translation>測定値を読み込めませんでした。</translation>
+    </message>
+    <message>
+        <source>The history could not be read.</source>
+        <translation>履歴を読み込めませんでした。</translation>
+    </message>
+    <message>
+        <source>The runs could not be read.</source>
+        <translation>実行を読み込めませんでした。</translation>
+    </message>
+    <message>
+        <source>The sessions could not be read.</source>
+        <translation>セッションを読み込めませんでした。</translation>
+    </message>
+    <message>
+        <source>The node could not be read.</source>
+        <translation>ノードを読み込めませんでした。</translation>
+    </message>
 </context>
 <context>
     <name>fb::NodePane</name>
@@ -858,10 +1519,6 @@
         <translation>その他のアクション</translation>
     </message>
     <message>
-        <source>No measurements yet. The agent sends them once a minute.</source>
-        <translation>測定値はまだありません。エージェントは 1 分ごとに送信します。</translation>
-    </message>
-    <message>
         <source>Deregister this node...</source>
         <translation>このノードを登録解除...</translation>
     </message>
@@ -876,6 +1533,22 @@
     <message>
         <source>Memory, last 3 h</source>
         <translation>メモリ (過去 3 時間)</translation>
+    </message>
+    <message>
+        <source>Open the full page (Enter)</source>
+        <translation>ページ全体で開く (Enter)</translation>
+    </message>
+    <message>
+        <source>No measurements yet. The first value comes in about a minute.</source>
+        <translation>測定値はまだありません。最初の値は約 1 分後に届きます。</translation>
+    </message>
+    <message>
+        <source>Change tags...</source>
+        <translation>タグを変更...</translation>
+    </message>
+    <message>
+        <source>Rename...</source>
+        <translation>名前を変更...</translation>
     </message>
 </context>
 <context>
@@ -934,6 +1607,223 @@
         <source>Registered</source>
         <extracomment>column title: when the node was enrolled</extracomment>
         <translation>登録日時</translation>
+    </message>
+    <message>
+        <source>expired</source>
+        <translation>期限切れ</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) left</source>
+        <translation>
+            <numerusform>残り %n 日</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <extracomment>column title: how long the node&apos;s certificate still holds</extracomment>
+        <translation>証明書</translation>
+    </message>
+</context>
+<context>
+    <name>fb::NodeTagsTab</name>
+    <message>
+        <source>Save tags</source>
+        <translation>タグを保存</translation>
+    </message>
+    <message>
+        <source>Discard changes</source>
+        <translation>変更を破棄</translation>
+    </message>
+    <message>
+        <source>Tags choose nodes as targets and in filters. They are yours: the engine never changes them.</source>
+        <translation>タグはターゲットやフィルターでノードを選ぶために使います。エンジンがタグを変更することはありません。</translation>
+    </message>
+    <message>
+        <source>This node has no tags yet.</source>
+        <translation>このノードにはまだタグがありません。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of 50 tag(s)</source>
+        <translation>
+            <numerusform>タグ %n / 50</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>fb::NodeWords</name>
+    <message>
+        <source>it connected</source>
+        <translation>接続しました</translation>
+    </message>
+    <message>
+        <source>its connection broke</source>
+        <translation>接続が切れました</translation>
+    </message>
+    <message>
+        <source>its agent was stopped</source>
+        <translation>エージェントが停止しました</translation>
+    </message>
+    <message>
+        <source>it restarts</source>
+        <translation>再起動しています</translation>
+    </message>
+    <message>
+        <source>by an operator</source>
+        <translation>オペレーターによる操作</translation>
+    </message>
+    <message>
+        <source>with an activation</source>
+        <translation>アクティベーションによる登録</translation>
+    </message>
+    <message>
+        <source>Tags set</source>
+        <translation>タグを設定</translation>
+    </message>
+    <message>
+        <source>Tags removed</source>
+        <translation>タグを削除</translation>
+    </message>
+    <message>
+        <source>Renamed</source>
+        <translation>名前を変更</translation>
+    </message>
+    <message>
+        <source>Deregistered</source>
+        <translation>登録解除</translation>
+    </message>
+    <message>
+        <source>Registered</source>
+        <translation>登録済み</translation>
+    </message>
+    <message>
+        <source>Command sent</source>
+        <translation>コマンドを送信</translation>
+    </message>
+    <message>
+        <source>Session started</source>
+        <translation>セッションを開始</translation>
+    </message>
+    <message>
+        <source>Session terminated</source>
+        <translation>セッションを終了</translation>
+    </message>
+    <message>
+        <source>Online</source>
+        <translation>オンライン</translation>
+    </message>
+    <message>
+        <source>Connection lost</source>
+        <translation>接続切れ</translation>
+    </message>
+    <message>
+        <source>Quarantined</source>
+        <translation>隔離中</translation>
+    </message>
+    <message>
+        <source>by %1</source>
+        <translation>%1 による</translation>
+    </message>
+    <message>
+        <source>refused: %1</source>
+        <translation>拒否: %1</translation>
+    </message>
+    <message>
+        <source>Connecting</source>
+        <extracomment>states of a session</extracomment>
+        <translation>接続中</translation>
+    </message>
+    <message>
+        <source>Connected</source>
+        <translation>接続済み</translation>
+    </message>
+    <message>
+        <source>Disconnected</source>
+        <translation>切断</translation>
+    </message>
+    <message>
+        <source>Ending</source>
+        <translation>終了処理中</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>終了</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失敗</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <extracomment>newest value and its series: &quot;84 %, /var&quot;</extracomment>
+        <translation>%1、%2</translation>
+    </message>
+    <message>
+        <source>How busy are the processors?</source>
+        <translation>プロセッサはどれくらい忙しいか</translation>
+    </message>
+    <message>
+        <source>in use</source>
+        <translation>使用中</translation>
+    </message>
+    <message>
+        <source>waiting for disks</source>
+        <translation>ディスク待ち</translation>
+    </message>
+    <message>
+        <source>How full is the memory?</source>
+        <translation>メモリはどれくらい埋まっているか</translation>
+    </message>
+    <message>
+        <source>memory</source>
+        <translation>メモリ</translation>
+    </message>
+    <message>
+        <source>swap</source>
+        <translation>スワップ</translation>
+    </message>
+    <message>
+        <source>How full are the disks?</source>
+        <translation>ディスクはどれくらい埋まっているか</translation>
+    </message>
+    <message>
+        <source>How long is the queue for processors?</source>
+        <translation>プロセッサの待ち行列はどれくらいか</translation>
+    </message>
+    <message>
+        <source>1 min</source>
+        <translation>1 分</translation>
+    </message>
+    <message>
+        <source>5 min</source>
+        <translation>5 分</translation>
+    </message>
+    <message>
+        <source>15 min</source>
+        <translation>15 分</translation>
+    </message>
+    <message>
+        <source>How much goes over the network?</source>
+        <translation>ネットワークの通信量はどれくらいか</translation>
+    </message>
+    <message>
+        <source>in</source>
+        <translation>受信</translation>
+    </message>
+    <message>
+        <source>out</source>
+        <translation>送信</translation>
+    </message>
+    <message>
+        <source>How much do the disks read and write?</source>
+        <translation>ディスクの読み書きはどれくらいか</translation>
+    </message>
+    <message>
+        <source>read</source>
+        <translation>読み取り</translation>
+    </message>
+    <message>
+        <source>written</source>
+        <translation>書き込み</translation>
     </message>
 </context>
 <context>
@@ -1569,6 +2459,99 @@
     </message>
 </context>
 <context>
+    <name>fb::TagEditor</name>
+    <message>
+        <source>Add a tag</source>
+        <translation>タグを追加</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>キー</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>値</translation>
+    </message>
+    <message>
+        <source>Remove this tag</source>
+        <translation>このタグを削除</translation>
+    </message>
+    <message>
+        <source>Key of tag %1</source>
+        <translation>タグ %1 のキー</translation>
+    </message>
+    <message>
+        <source>Value of tag %1</source>
+        <translation>タグ %1 の値</translation>
+    </message>
+    <message>
+        <source>There is another tag with this key. Give each key once.</source>
+        <translation>同じキーのタグがあります。各キーは 1 回だけ指定してください。</translation>
+    </message>
+</context>
+<context>
+    <name>fb::TagRules</name>
+    <message>
+        <source>Enter a key.</source>
+        <translation>キーを入力してください。</translation>
+    </message>
+    <message>
+        <source>The key has %1 characters; at most %2 are allowed.</source>
+        <translation>キーが %1 文字あります。%2 文字以内にしてください。</translation>
+    </message>
+    <message>
+        <source>Keys that begin with aws: are reserved.</source>
+        <translation>aws: で始まるキーは予約されています。</translation>
+    </message>
+    <message>
+        <source>The key has a character that cannot be seen (U+%1). Remove it.</source>
+        <translation>キーに見えない文字 (U+%1) があります。削除してください。</translation>
+    </message>
+    <message>
+        <source>The value has %1 characters; at most %2 are allowed.</source>
+        <translation>値が %1 文字あります。%2 文字以内にしてください。</translation>
+    </message>
+    <message>
+        <source>The value has a character that cannot be seen (U+%1). Remove it.</source>
+        <translation>値に見えない文字 (U+%1) があります。削除してください。</translation>
+    </message>
+</context>
+<context>
+    <name>fb::TagSheet</name>
+    <message numerus="yes">
+        <source>Tags of %n node(s)</source>
+        <translation>
+            <numerusform>%n 台のノードのタグ</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Set on each of them</source>
+        <translation>すべてに設定</translation>
+    </message>
+    <message>
+        <source>A tag with the same key gets the new value. All other tags stay.</source>
+        <translation>同じキーのタグは新しい値になります。他のタグはそのままです。</translation>
+    </message>
+    <message>
+        <source>Remove from those that have it</source>
+        <translation>付いているノードから削除</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>%1 を削除</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message numerus="yes">
+        <source>Change %n node(s)</source>
+        <translation>
+            <numerusform>%n 台のノードを変更</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>fb::TargetPicker</name>
     <message>
         <source>Nodes with these tags</source>
@@ -1707,6 +2690,13 @@
     <message>
         <source>Search or run</source>
         <translation>検索または実行</translation>
+    </message>
+</context>
+<context>
+    <name>fb::WizardSteps</name>
+    <message>
+        <source>Step %1 of %2: %3</source>
+        <translation>ステップ %1/%2: %3</translation>
     </message>
 </context>
 </TS>

@@ -139,8 +139,9 @@ void Console::build(const QString &address)
 
 QList<ConsoleFeature> Console::features()
 {
-    return {fleetFeature(*this, m_models.fleet, m_models.demo), runCommandFeature(*this, m_models.runs),
-            auditFeature(m_models.audit)};
+    return {fleetFeature(*this, m_models.fleet, m_models.nodes, m_models.demo),
+            runCommandFeature(*this, m_models.runs),
+            activationsFeature(*this, m_models.activations, m_models.fleet), auditFeature(m_models.audit)};
 }
 
 QList<ShellCommand> Console::lookCommands()

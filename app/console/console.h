@@ -3,8 +3,10 @@
 // models of their own. Ui thread.
 
 #include "app/console/language.h"
+#include "models/nodes/activations/activations_source.h"
 #include "models/nodes/fleet/demo_fleet.h"
 #include "models/nodes/fleet/fleet_view_model.h"
+#include "models/nodes/fleet/node_source.h"
 #include "models/nodes/runcommand/runs_view_model.h"
 #include "models/shared/audit/audit_source.h"
 #include "ui/shell/main_window.h"
@@ -19,6 +21,8 @@ struct ConsoleModels {
     RunsViewModel &runs;
     DemoFleet &demo;
     AuditViewModel &audit;
+    ActivationsViewModel &activations;
+    NodeSource &nodes; // what the page of one node shows
 };
 
 struct ConsoleFacts {

@@ -2,6 +2,7 @@
 // What one feature adds to the window: its pages in the sidebar, its commands in menu and palette, and what the palette finds of it. A
 // new system brings one function here, in a file of its own. Ui thread.
 
+#include "models/nodes/activations/activations_source.h"
 #include "models/shared/audit/audit_source.h"
 #include "ui/shell/main_window.h"
 
@@ -10,6 +11,7 @@ namespace fb {
 class Console;
 class DemoFleet;
 class FleetViewModel;
+class NodeSource;
 class RunsViewModel;
 
 struct ConsoleFeature {
@@ -18,7 +20,9 @@ struct ConsoleFeature {
     std::function<QList<PaletteEntry>()> things; // asked each time the palette opens; may be empty
 };
 
-ConsoleFeature fleetFeature(Console &console, FleetViewModel &fleet, DemoFleet &demo);
+void openEnrolWizard(Console &console, FleetViewModel &fleet);
+ConsoleFeature activationsFeature(Console &console, ActivationsViewModel &activations, FleetViewModel &fleet);
+ConsoleFeature fleetFeature(Console &console, FleetViewModel &fleet, NodeSource &nodes, DemoFleet &demo);
 ConsoleFeature auditFeature(AuditViewModel &audit);
 ConsoleFeature runCommandFeature(Console &console, RunsViewModel &runs);
 

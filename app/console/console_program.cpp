@@ -38,6 +38,7 @@ ConsoleProgram::ConsoleProgram(const ConsoleOptions &options, QObject *parent)
 ConsoleProgram::~ConsoleProgram()
 {
     m_console.reset();
+    m_activations.reset();
     m_audit.reset();
     m_demo.reset(); // its agents say good-bye while the engine still listens
     m_runs.reset();
@@ -110,6 +111,10 @@ void ConsoleProgram::open(const EngineInfo &info)
     m_runs = std::make_unique<RunsViewModel>(*m_runFeed);
     m_demo = std::make_unique<DemoFleet>(*m_fleet, m_options.agentProgram,
                                          m_options.dataDir + u"/demo-agents"_s);
+    m_activationsFeed = std::make_unique<ActivationsFeed>(*m_engine);
+    m_activations = std::make_unique<ActivationsViewModel>(*m_activationsFeed, &ActivationTable::idOf,
+                                                           ActivationTable::columns());
+    m_nodeFeed = std::make_unique<NodeFeed>(*m_engine);
     m_auditFeed = std::make_unique<AuditFeed>(*m_engine);
     m_audit = std::make_unique<AuditViewModel>(*m_auditFeed, &AuditTable::idOf, AuditTable::columns());
     const bool sealed = MasterKeySources::ofEnvironment(m_options.dataDir, m_options.passphraseFile).any();
@@ -119,8 +124,9 @@ void ConsoleProgram::open(const EngineInfo &info)
     facts.engine = tr("Engine: local");
     facts.store = info.storeName;
     facts.keyPlace = sealed ? tr("Master key sealed by passphrase") : tr("Master key in keychain");
-    m_console = std::make_unique<Console>(ConsoleModels {*m_fleet, *m_runs, *m_demo, *m_audit}, facts,
-                                          m_options.dataDir + u"/console.ini"_s);
+    m_console = std::make_unique<Console>(
+        ConsoleModels {*m_fleet, *m_runs, *m_demo, *m_audit, *m_activations, *m_nodeFeed}, facts,
+        m_options.dataDir + u"/console.ini"_s);
     if (!m_options.language.isEmpty())
         m_console->setLanguage(m_options.language);
     if (!m_options.theme.isEmpty())
@@ -128,6 +134,8 @@ void ConsoleProgram::open(const EngineInfo &info)
     m_fleet->start();
     m_runs->start();
     m_audit->start();
+    m_activations->start();
+    m_nodeFeed->start();
     m_console->show();
     const auto watched = m_engine->post([this](Engine &engine) -> Result<void> {
         connect(&engine, &Engine::storeReadOnlyChanged, this, [this](bool readOnly, const QString &reason) {

@@ -5,7 +5,9 @@
 #include "backend/core/random.h"
 #include "backend/engine/engine_thread.h"
 #include "backend/security/os_keychain.h"
+#include "models/nodes/activations/activations_feed.h"
 #include "models/nodes/fleet/fleet_feed.h"
+#include "models/nodes/fleet/node_feed.h"
 #include "models/nodes/runcommand/run_feed.h"
 #include "models/shared/audit/audit_feed.h"
 
@@ -54,6 +56,9 @@ private:
     // In the order they are made; the engine has stopped before any of them goes.
     std::unique_ptr<EngineThread> m_engine;
     std::unique_ptr<FleetFeed> m_fleetFeed;
+    std::unique_ptr<NodeFeed> m_nodeFeed;
+    std::unique_ptr<ActivationsFeed> m_activationsFeed;
+    std::unique_ptr<ActivationsViewModel> m_activations;
     std::unique_ptr<RunFeed> m_runFeed;
     std::unique_ptr<FleetViewModel> m_fleet;
     std::unique_ptr<RunsViewModel> m_runs;

@@ -9,6 +9,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
     constexpr int kPruneRows = 10000;
+    constexpr int kSearchedRows = 200'000;
     constexpr auto kColumns = "sequence, id, detail_type, source, time, resources, detail, depth";
 
     QStringList resourcesOf(const QString &text)
@@ -60,6 +61,15 @@ Result<QList<Event>> EventRepository::since(Reader &reader, qint64 sequence, int
     return reader.all(u"SELECT %1 FROM event WHERE sequence > ? ORDER BY sequence LIMIT ?"_s.arg(
                           QString::fromLatin1(kColumns)),
                       {sequence, limit}, eventOf);
+}
+
+Result<QList<Event>> EventRepository::about(Reader &reader, const QString &resource, int limit) const
+{
+    // An ARN of ours holds neither of LIKE's signs nor a quotation mark.
+    return reader.all(
+        u"SELECT %1 FROM event WHERE sequence > (SELECT coalesce(max(sequence), 0) FROM event) - ? "
+        "AND resources LIKE ? ORDER BY sequence DESC LIMIT ?"_s.arg(QString::fromLatin1(kColumns)),
+        {kSearchedRows, u"%\""_s + resource + u"\"%"_s, limit}, eventOf);
 }
 
 Result<qint64> EventRepository::newest(Reader &reader) const

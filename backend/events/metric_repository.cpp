@@ -4,6 +4,18 @@ namespace fb {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+    // Of a series' key "node|name|path=/;device=/dev/sda1;".
+    QMap<QString, QString> dimensionsOf(const QString &key)
+    {
+        QMap<QString, QString> dimensions;
+        const QStringList parts = key.section(u'|', 2).split(u';', Qt::SkipEmptyParts);
+        for (const QString &part : parts)
+            dimensions.insert(part.section(u'=', 0, 0), part.section(u'=', 1));
+        return dimensions;
+    }
+}
+
 Result<QHash<QString, qint64>> MetricRepository::allSeries(Reader &reader)
 {
     QHash<QString, qint64> series;
@@ -58,6 +70,38 @@ Result<QList<MetricPoint>> MetricRepository::points(Reader &reader, const QStrin
         {key, toSql(from), toSql(to)}, [](const Row &row) {
             return MetricPoint {row.instant(0), row.integer(1), row.real(2), row.real(3), row.real(4)};
         });
+}
+
+Result<QList<NodeSeries>> MetricRepository::nodePoints(Reader &reader, const NodeId &node,
+                                                       const QStringList &names, Instant from, Instant to,
+                                                       Microseconds width)
+{
+    QStringList marks;
+    QVariantList values {qint64(width.count()), qint64(width.count()), toSql(node)};
+    for (const QString &name : names) {
+        marks << u"?"_s;
+        values << name;
+    }
+    values << toSql(from) << toSql(to);
+    QList<NodeSeries> all;
+    qint64 current = -1;
+    return reader
+        .each(u"SELECT s.id, s.metric_name, s.series_key, (p.bucket / ?) * ? AS start, sum(p.point_count), "
+              "sum(p.point_sum), min(p.point_min), max(p.point_max) FROM metric_series s "
+              "JOIN metric_point p ON p.series_id = s.id WHERE s.instance_id = ? AND s.metric_name IN (%1) "
+              "AND p.bucket >= ? AND p.bucket < ? GROUP BY s.id, s.metric_name, s.series_key, start "
+              "ORDER BY s.id, start"_s.arg(marks.join(u", "_s)),
+              values,
+              [&](const Row &row) {
+                  if (row.integer(0) != current) {
+                      current = row.integer(0);
+                      all.append(
+                          {.name = row.text(1), .dimensions = dimensionsOf(row.text(2)), .points = {}});
+                  }
+                  all.last().points.append(
+                      {row.instant(3), row.integer(4), row.real(5), row.real(6), row.real(7)});
+              })
+        .map([&](int) { return all; });
 }
 
 Result<void> MetricRepository::removeBefore(Transaction &transaction, Instant before)

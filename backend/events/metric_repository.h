@@ -6,6 +6,7 @@
 #include "backend/store/transaction.h"
 
 #include <QHash>
+#include <QMap>
 
 #include <map>
 #include <utility>
@@ -21,6 +22,12 @@ struct MetricPoint { // one bucket
     double average() const { return count > 0 ? sum / static_cast<double>(count) : 0; }
 };
 
+struct NodeSeries {
+    QString name; // "disk_used_percent"
+    QMap<QString, QString> dimensions; // path, device
+    QList<MetricPoint> points; // ascending
+};
+
 class MetricRepository
 {
 public:
@@ -33,6 +40,9 @@ public:
                               const std::map<std::pair<qint64, Instant>, MetricPoint> &buckets);
     Result<QList<MetricPoint>> points(Reader &reader, const QString &key, Instant from,
                                       Instant to); // [from, to), ascending
+    // Of these metrics of one node all series, each with its points by buckets of `width` (whole minutes).
+    Result<QList<NodeSeries>> nodePoints(Reader &reader, const NodeId &node, const QStringList &names,
+                                         Instant from, Instant to, Microseconds width);
     Result<void> removeBefore(Transaction &transaction, Instant before);
 };
 

@@ -85,6 +85,21 @@ QFuture<Result<QList<MetricPoint>>> MetricStore::series(const NodeId &node, cons
     });
 }
 
+Microseconds MetricStore::bucketFor(Instant from, Instant to, int most)
+{
+    const auto minutes = std::chrono::ceil<std::chrono::minutes>((to - from) / std::max(1, most));
+    return std::max<Microseconds>(minutes, kBucket);
+}
+
+QFuture<Result<QList<NodeSeries>>> MetricStore::nodeSeries(const NodeId &node, const QStringList &names,
+                                                           Instant from, Instant to, int most) const
+{
+    const Microseconds width = bucketFor(from, to, most);
+    return m_database.read([repository = m_repository, node, names, from, to, width](Reader &reader) mutable {
+        return repository.nodePoints(reader, node, names, from, to, width);
+    });
+}
+
 Result<void> MetricStore::flush()
 {
     if (m_waiting.isEmpty())

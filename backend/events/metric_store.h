@@ -45,6 +45,10 @@ public:
     // Buckets of a series in [from, to), ascending; on the read pool.
     QFuture<Result<QList<MetricPoint>>> series(const NodeId &node, const QString &name, Instant from,
                                                Instant to) const;
+    // Of these metrics of one node all series, their buckets so wide that none has many more than `most` points; on the read pool.
+    QFuture<Result<QList<NodeSeries>>> nodeSeries(const NodeId &node, const QStringList &names, Instant from,
+                                                  Instant to, int most = 720) const;
+    static Microseconds bucketFor(Instant from, Instant to, int most); // how wide
     Result<void> flush(); // writes what has gathered; by itself each second
     Result<void> removeOld();
 

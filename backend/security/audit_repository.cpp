@@ -16,6 +16,8 @@ namespace {
     constexpr int kHashedColumns = 9;
     constexpr int kPruneRows = 10000;
 
+    constexpr int kSearchedRows = 200'000;
+
     QString columns() { return QString::fromLatin1(kColumns); }
 
     QVariantList valuesOf(const AuditEntry &entry)
@@ -66,6 +68,14 @@ Result<QList<AuditEntry>> AuditRepository::entries(Reader &reader, qint64 before
     return reader.all(
         u"SELECT %1 FROM audit_entry WHERE sequence < ? ORDER BY sequence DESC LIMIT ?"_s.arg(columns()),
         {before > 0 ? before : std::numeric_limits<qint64>::max(), limit}, entryOf);
+}
+
+Result<QList<AuditEntry>> AuditRepository::about(Reader &reader, const QString &target, int limit) const
+{
+    return reader.all(
+        u"SELECT %1 FROM audit_entry WHERE sequence > (SELECT coalesce(max(sequence), 0) FROM audit_entry) "
+        "- ? AND target = ? ORDER BY sequence DESC LIMIT ?"_s.arg(columns()),
+        {kSearchedRows, target, limit}, entryOf);
 }
 
 Result<int> AuditRepository::eachRow(Reader &reader, const std::function<void(const AuditRow &)> &fn) const

@@ -60,6 +60,15 @@ Result<QList<CertificateRow>> CertificateRepository::ofOwner(Reader &reader, con
         {owner}, rowOf);
 }
 
+Result<QHash<QString, Instant>> CertificateRepository::ends(Reader &reader) const
+{
+    QHash<QString, Instant> ends;
+    return reader
+        .each(u"SELECT owner, max(not_after) FROM certificate WHERE revoked_at IS NULL GROUP BY owner"_s, {},
+              [&](const Row &row) { ends.insert(row.text(0), row.instant(1)); })
+        .map([&](int) { return ends; });
+}
+
 Result<QStringList> CertificateRepository::revokedSerials(Reader &reader, Instant now) const
 {
     return reader

@@ -5,6 +5,8 @@
 #include "backend/security/certificate.h"
 #include "backend/store/transaction.h"
 
+#include <QHash>
+
 #include <optional>
 
 namespace fb {
@@ -30,6 +32,8 @@ public:
     Result<QStringList> revokeOlder(Transaction &tx, const QString &owner, const QString &usedSerial,
                                     const QString &reason, Instant now) const;
     Result<QList<CertificateRow>> ofOwner(Reader &reader, const QString &owner) const; // newest first
+    // The end of each node's newest certificate that is not revoked.
+    Result<QHash<QString, Instant>> ends(Reader &reader) const;
     Result<QStringList> revokedSerials(Reader &reader, Instant now) const; // that have not expired
     Result<qint64> removeExpired(Transaction &tx, Instant before) const;
 };

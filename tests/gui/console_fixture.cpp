@@ -15,6 +15,8 @@ ConsoleFixture::ConsoleFixture(Fleet which, const QString &language, SchemeChoic
         FlagbridgeStyle::install(Scheme::Light);
     if (which == Fleet::Sample) {
         fleetSource.nodes = FakeFleetSource::sampleFleet(fleetSource.m_now);
+        nodeSource.nodes = fleetSource.nodes;
+        activationsSource.values = FakeActivationsSource::sample(activationsSource.now());
         auditSource.values = FakeAuditSource::sample(auditSource.now());
         runSource.runs = {FakeRunSource::sampleRun(runSource.m_now)};
     }
@@ -22,6 +24,8 @@ ConsoleFixture::ConsoleFixture(Fleet which, const QString &language, SchemeChoic
     runs = std::make_unique<RunsViewModel>(runSource);
     demo = std::make_unique<DemoFleet>(*fleet, folder.filePath(u"no-agent"_s), folder.filePath(u"demo"_s));
     audit = std::make_unique<AuditViewModel>(auditSource, &AuditTable::idOf, AuditTable::columns());
+    activations = std::make_unique<ActivationsViewModel>(activationsSource, &ActivationTable::idOf,
+                                                         ActivationTable::columns());
     console = std::make_unique<Console>(models(),
                                         ConsoleFacts {.operatorName = u"m.tanaka"_s,
                                                       .operatorRole = u"Administrator"_s,
@@ -34,6 +38,7 @@ ConsoleFixture::ConsoleFixture(Fleet which, const QString &language, SchemeChoic
     fleet->start();
     runs->start();
     audit->start();
+    activations->start();
     console->show();
     static_cast<void>(QTest::qWaitForWindowExposed(&console->window()));
 }

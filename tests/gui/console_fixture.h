@@ -2,7 +2,9 @@
 // The console's own window over fake sources, as each gui test opens it.
 
 #include "app/console/console.h"
+#include "tests/support/models/fake_activations_source.h"
 #include "tests/support/models/fake_audit_source.h"
+#include "tests/support/models/fake_node_source.h"
 #include "tests/support/models/fake_sources.h"
 
 #include <QTemporaryDir>
@@ -18,7 +20,7 @@ public:
                             SchemeChoice scheme = SchemeChoice::Light);
     ~ConsoleFixture();
 
-    ConsoleModels models() { return {*fleet, *runs, *demo, *audit}; }
+    ConsoleModels models() { return {*fleet, *runs, *demo, *audit, *activations, nodeSource}; }
     MainWindow &window() { return console->window(); }
     template <typename T>
     T *find(const char *name)
@@ -32,10 +34,13 @@ public:
     FakeFleetSource fleetSource;
     FakeRunSource runSource;
     FakeAuditSource auditSource;
+    FakeActivationsSource activationsSource;
+    FakeNodeSource nodeSource;
     std::unique_ptr<FleetViewModel> fleet;
     std::unique_ptr<RunsViewModel> runs;
     std::unique_ptr<DemoFleet> demo;
     std::unique_ptr<AuditViewModel> audit;
+    std::unique_ptr<ActivationsViewModel> activations;
     std::unique_ptr<Console> console;
 };
 

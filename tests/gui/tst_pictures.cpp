@@ -4,6 +4,7 @@
 
 #include "ui/widgets/data_table.h"
 
+#include <QAction>
 #include <QDir>
 #include <QPushButton>
 #include <QTabBar>
@@ -15,8 +16,10 @@ using namespace Qt::StringLiterals;
 using Fleet = ConsoleFixture::Fleet;
 
 namespace {
-    constexpr const char *kPages[] = {"first-run", "fleet",      "run-command", "runs", "composer",
-                                      "palette",   "activation", "fleet-small", "audit"};
+    constexpr const char *kPages[] = {
+        "first-run",    "fleet",    "run-command", "runs",         "composer",  "palette",   "activation",
+        "fleet-small",  "audit",    "node",        "node-metrics", "node-tags", "node-runs", "node-sessions",
+        "node-history", "node-raw", "deregister",  "activations",  "enrol-who", "enrol-how", "enrol-install"};
     constexpr const char *kLanguages[] = {"en", "ja"};
 }
 
@@ -58,6 +61,20 @@ void tst_Pictures::page()
     if (name.startsWith(u"fleet")) {
         shown.find<DataTable>("fleetTable")->select(shown.fleet->nodes().idAt(7));
         shown.find<DataTable>("fleetTable")->setFocus();
+    }
+    if (name.startsWith(u"node"))
+        window.openAddress(u"fleet/%1?tab=%2"_s.arg(shown.fleet->nodes().idAt(7), name.section(u'-', 1)));
+    if (name == u"activations")
+        window.openAddress(u"activations?row=5c0e7d1a-4b1f-4c6e-9a57-0d3f8e2b7c11"_s);
+    if (name.startsWith(u"enrol")) {
+        shown.find<QAction>("cmdEnrol")->trigger();
+        const QStringList steps {u"enrol-who"_s, u"enrol-how"_s, u"enrol-install"_s};
+        for (qsizetype step = steps.indexOf(name); step > 0; --step)
+            QTest::mouseClick(shown.visible("enrolNext"), Qt::LeftButton);
+    }
+    if (name == u"deregister") {
+        shown.find<DataTable>("fleetTable")->selectAll();
+        shown.find<QAction>("fleetDeregister")->trigger();
     }
     if (name == u"audit")
         window.openAddress(u"audit?row=1197"_s);

@@ -182,7 +182,7 @@ void tst_Shell::paletteOpensAndRuns()
     QCOMPARE(list->model()->index(0, 0).data().toString(), u"db-tyo-primary"_s);
     QTest::keyClick(edit, Qt::Key_Return);
     QVERIFY(!shown.visible("palette"));
-    QVERIFY(shown.visible("nodePane"));
+    QCOMPARE(shown.window().address(), u"fleet/"_s + shown.fleet->nodes().idAt(7)); // the node's page
     QTest::mouseClick(shown.find<QAbstractButton>("searchButton"), Qt::LeftButton);
     QVERIFY(shown.visible("palette"));
     QTest::keyClick(edit, Qt::Key_Escape);

@@ -30,8 +30,6 @@ ChartArea::ChartArea(QWidget *parent)
 {
     chart()->addAxis(m_time, Qt::AlignBottom);
     chart()->addAxis(m_value, Qt::AlignLeft);
-    m_value->setTickType(QValueAxis::TicksDynamic);
-    m_value->setTickAnchor(0);
     setFrameShape(QFrame::NoFrame);
     setRenderHint(QPainter::Antialiasing);
     setBackgroundBrush(Qt::NoBrush);
@@ -40,7 +38,7 @@ ChartArea::ChartArea(QWidget *parent)
     setFocusPolicy(Qt::StrongFocus);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
     setViewportUpdateMode(QGraphicsView::FullViewportUpdate); // labels are not items: paint them whole
-    applyTheme(*chart(), themeOf(this));
+    applyTheme(*chart());
 }
 
 QSize ChartArea::sizeHint() const
@@ -68,7 +66,6 @@ void ChartArea::rebuild()
     chart()->removeAllSeries();
     m_time->setRange(seconds(m_from), seconds(m_to));
     m_value->setRange(0, m_ticks.last());
-    m_value->setTickInterval(m_ticks.value(1, 1));
     const int columns = std::max(50, static_cast<int>(chart()->plotArea().width()));
     for (qsizetype i = 0; i < m_series.size(); ++i) {
         const QList<QList<QPointF>> lines
@@ -84,7 +81,7 @@ void ChartArea::rebuild()
             line->attachAxis(m_value);
         }
     }
-    applyTheme(*chart(), theme);
+    applyTheme(*chart());
 }
 
 void ChartArea::place()
@@ -121,6 +118,19 @@ Instant ChartArea::timeAt(double x) const
     const QRectF area = chart()->plotArea();
     const double share = std::clamp((x - area.left()) / std::max(1.0, area.width()), 0.0, 1.0);
     return m_from + Microseconds(static_cast<qint64>(static_cast<double>((m_to - m_from).count()) * share));
+}
+
+void ChartArea::drawBackground(QPainter *painter, const QRectF &)
+{
+    const Theme &theme = themeOf(this);
+    const QRectF area = chart()->plotArea();
+    painter->setRenderHint(QPainter::Antialiasing, false);
+    for (const double tick : std::as_const(m_ticks)) {
+        const double y = area.bottom() - area.height() * tick / m_ticks.last();
+        painter->setPen(QPen(theme.color(tick > 0 ? Token::Border : Token::BorderStrong), 1));
+        painter->drawLine(QPointF(area.left(), y), QPointF(area.right(), y));
+    }
+    painter->setRenderHint(QPainter::Antialiasing);
 }
 
 void ChartArea::drawForeground(QPainter *painter, const QRectF &)

@@ -30,6 +30,7 @@ signals:
     void cursorMoved();
 
 protected:
+    void drawBackground(QPainter *painter, const QRectF &rect) override; // the grid
     void drawForeground(QPainter *painter, const QRectF &rect) override;
     void resizeEvent(QResizeEvent *event) override;
     void changeEvent(QEvent *event) override;

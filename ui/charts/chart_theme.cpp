@@ -9,7 +9,7 @@
 
 namespace fb {
 
-void applyTheme(QChart &chart, const Theme &theme)
+void applyTheme(QChart &chart)
 {
     chart.setAnimationOptions(QChart::NoAnimation);
     chart.legend()->hide();
@@ -19,14 +19,9 @@ void applyTheme(QChart &chart, const Theme &theme)
     chart.setBackgroundRoundness(0);
     chart.layout()->setContentsMargins(0, 0, 0, 0);
     const QList<QAbstractAxis *> axes = chart.axes();
-    for (QAbstractAxis *axis : axes) {
-        const bool acrossTime = axis->orientation() == Qt::Horizontal;
-        axis->setLabelsVisible(false); // ChartArea draws them: with units, zone, and in place
-        axis->setGridLineVisible(!acrossTime);
-        axis->setGridLinePen(QPen(theme.color(Token::Border), 1));
-        axis->setLineVisible(acrossTime);
-        axis->setLinePen(QPen(theme.color(Token::BorderStrong), 1));
-    }
+    for (QAbstractAxis *axis : axes)
+        axis->setVisible(
+            false); // ChartArea draws grid and labels: with units and zone, in the theme of the moment
 }
 
 QPen seriesPen(const Theme &theme, int index)

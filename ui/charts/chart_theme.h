@@ -9,8 +9,8 @@ namespace fb {
 
 class Theme;
 
-// No animation, legend, frame, margin or fill; horizontal grid in `border`, the time axis' line in `borderStrong`.
-void applyTheme(QChart &chart, const Theme &theme);
+// No animation, legend, frame, margin or fill, and no axes of its own: ChartArea draws them.
+void applyTheme(QChart &chart);
 // 1.8 px in the series' colour; dashed or dotted from the third series on, so that colour is not all that tells them apart.
 QPen seriesPen(const Theme &theme, int index);
 

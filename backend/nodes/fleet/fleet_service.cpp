@@ -70,6 +70,7 @@ namespace {
 FleetService::FleetService(Parts parts, PingMonitor::Times times, QObject *parent)
     : QObject(parent),
       m_parts(parts),
+      m_history(parts.database, parts.access),
       m_ping(times, parts.clock.tick())
 {
     m_timer.setInterval(1000);

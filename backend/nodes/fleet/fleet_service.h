@@ -5,6 +5,7 @@
 #include "backend/base/paging_token.h"
 #include "backend/dispatch/node_directory.h"
 #include "backend/nodes/fleet/node.h"
+#include "backend/nodes/fleet/node_history.h"
 #include "backend/nodes/fleet/node_repository.h"
 #include "backend/security/access.h"
 #include "backend/security/principal.h"
@@ -57,6 +58,8 @@ public:
     Result<void> rename(const Principal &who, const NodeId &node, const QString &name);
     // Revoking its certificates and closing its link is the listener of nodeDeregistered's work, in the same transaction.
     Result<void> deregister(const Principal &who, const NodeId &node);
+
+    const NodeHistory &history() const { return m_history; }
 
     // ---- For the other rooms of the engine
     const Node *node(const NodeId &id) const; // null: unknown or deregistered
@@ -111,6 +114,7 @@ private:
 
     Parts m_parts;
     NodeRepository m_repository;
+    NodeHistory m_history;
     PingMonitor m_ping;
     std::map<NodeId, Entry> m_nodes;
     QHash<NodeId, Instant> m_heard; // not yet written

@@ -5,6 +5,7 @@
 #include "backend/events/metric_store.h"
 #include "backend/nodes/activations/activation_service.h"
 #include "backend/nodes/fleet/fleet_service.h"
+#include "models/nodes/fleet/node_values.h"
 
 namespace fb {
 
@@ -16,7 +17,6 @@ namespace {
     const auto kCpu = u"cpu_usage_active"_s; // percent
     const auto kMemory = u"mem_used_percent"_s;
     const auto kNodeProfile = u"Default"_s;
-    constexpr auto kSilentAfter = 40s; // spec/fleet-manager.md 3.1
     constexpr auto kChartSpan = 3h;
     constexpr int kOftenRefreshed = 2000; // nodes; larger fleets are read again more seldom
 
@@ -29,39 +29,6 @@ namespace {
     std::optional<double> shareOf(const std::optional<double> &percent)
     {
         return percent ? std::optional(std::clamp(*percent / 100, 0.0, 1.0)) : std::nullopt;
-    }
-
-    PingState pingOf(const Node &node, Instant now)
-    {
-        switch (node.state) {
-        case NodeState::Registered:
-            return PingState::Registered;
-        case NodeState::Quarantined:
-            return PingState::Quarantined;
-        case NodeState::Active:
-        case NodeState::Deregistered:
-            break;
-        }
-        if (node.ping == PingStatus::ConnectionLost)
-            return PingState::ConnectionLost;
-        return node.lastPing && now - *node.lastPing > kSilentAfter ? PingState::Silent : PingState::Online;
-    }
-
-    NodeRow rowOf(const Node &node, Instant now)
-    {
-        NodeRow row;
-        row.id = toQString(node.id);
-        row.name = node.shownName().isEmpty() ? row.id : node.shownName();
-        row.ping = pingOf(node, now);
-        row.lastPing = node.lastPing.value_or(Instant());
-        row.platform = u"%1 %2"_s.arg(node.platformName, node.platformVersion).trimmed();
-        row.agentVersion = node.agentVersion;
-        row.address = node.ipAddress;
-        for (auto tag = node.tags.constBegin(); tag != node.tags.constEnd(); ++tag)
-            row.tags << tag.key() + u'=' + tag.value();
-        row.registered = node.registeredAt;
-        row.activationId = toQString(node.activation);
-        return row;
     }
 
     QList<ChartPoint> chartOf(const QList<MetricPoint> &points)
@@ -89,6 +56,8 @@ FleetFeed::FleetFeed(EngineThread &engine, const EngineInfo &info, QObject *pare
     connect(&m_refresh, &QTimer::timeout, this, &FleetFeed::refresh);
     m_detail.setInterval(30s); // the chart's newest minute
     connect(&m_detail, &QTimer::timeout, this, &FleetFeed::readDetail);
+    m_ends.setInterval(10min); // certificates last for weeks
+    connect(&m_ends, &QTimer::timeout, this, &FleetFeed::readCertificateEnds);
 }
 
 void FleetFeed::start()
@@ -112,7 +81,7 @@ void FleetFeed::start()
             return emit problemArose(shownErrorOf(all.error()));
         QList<NodeRow> rows;
         for (const NodeWithMetrics &one : *all) {
-            NodeRow row = rowOf(one.node, now());
+            NodeRow row = nodeRowOf(one.node, now());
             row.cpu = shareOf(one.cpu);
             row.memory = shareOf(one.memory);
             if (m_rows.contains(row.id)) // a change came before this answer, and is newer
@@ -122,6 +91,8 @@ void FleetFeed::start()
         }
         emit nodesArrived(rows);
         emit firstListComplete();
+        readCertificateEnds();
+        m_ends.start();
         m_refresh.start(m_rows.size() <= kOftenRefreshed ? 5s : 60s);
     });
 }
@@ -143,15 +114,42 @@ void FleetFeed::applyNodes(const QList<Node> &nodes)
     for (const Node &node : nodes) {
         if (node.state == NodeState::Deregistered)
             continue;
-        NodeRow row = rowOf(node, now());
+        NodeRow row = nodeRowOf(node, now());
         const NodeRow before = m_rows.value(row.id);
         row.cpu = row.ping == PingState::ConnectionLost ? std::nullopt
                                                         : before.cpu; // what was then says nothing of now
         row.memory = row.ping == PingState::ConnectionLost ? std::nullopt : before.memory;
+        row.certificateEnds = before.certificateEnds;
         m_rows.insert(row.id, row);
         rows << row;
     }
     emit nodesArrived(rows);
+}
+
+void FleetFeed::readCertificateEnds()
+{
+    using Ends = QHash<QString, Instant>;
+    const auto asked = m_engine.post([](Engine &engine) -> Result<QFuture<Result<Ends>>> {
+        return engine.fleet().history().certificateEnds(engine.owner());
+    });
+    onResult(asked, this, [this](const Result<QFuture<Result<Ends>>> &future) {
+        if (!future)
+            return;
+        onResult(*future, this, [this](const Result<Ends> &ends) {
+            if (!ends)
+                return;
+            QList<NodeRow> changed;
+            for (NodeRow &row : m_rows) {
+                const Instant end = ends->value(row.id);
+                if (end != row.certificateEnds) {
+                    row.certificateEnds = end;
+                    changed << row;
+                }
+            }
+            if (!changed.isEmpty())
+                emit nodesArrived(changed);
+        });
+    });
 }
 
 void FleetFeed::applySamples(const QList<MetricSample> &samples)
@@ -184,6 +182,8 @@ void FleetFeed::createActivation(const ActivationWish &wish)
         request.registrationLimit = wish.registrationLimit;
         request.expirationDate = SystemClock().now() + wish.validFor;
         request.tags = *tags;
+        for (const NodeTag &tag : wish.tagPairs)
+            request.tags.append({tag.key, tag.value});
         return engine.activations().createActivation(engine.owner(), request);
     });
     onResult(made, this, [this, wish](const Result<CreatedActivation> &created) {
@@ -199,17 +199,95 @@ void FleetFeed::createActivation(const ActivationWish &wish)
     });
 }
 
+namespace {
+
+    // One node's part of a change on the engine's thread; what went wrong stays with its node.
+    template <typename Fn>
+    void note(FleetOutcome &outcome, const QString &nodeId, Fn change)
+    {
+        if (const Result<void> done = change(); done)
+            outcome.done << nodeId;
+        else
+            outcome.failed.append({nodeId, shownErrorOf(done.error())});
+    }
+
+    QList<NodeTag> tagListOf(const Node &node)
+    {
+        QList<NodeTag> tags;
+        for (auto tag = node.tags.constBegin(); tag != node.tags.constEnd(); ++tag)
+            tags.append({tag.key(), tag.value()});
+        return tags;
+    }
+
+    Result<void> changeTagsOf(Engine &engine, const NodeTagChange &change)
+    {
+        const auto id = toId<NodeId>(change.nodeId);
+        if (!change.removed.isEmpty()) { // first, so that fifty tags may be exchanged for others
+            if (auto removed = engine.fleet().removeTags(engine.owner(), id, change.removed); !removed)
+                return removed;
+        }
+        QList<Tag> set;
+        for (const NodeTag &tag : change.set)
+            set.append({tag.key, tag.value});
+        return set.isEmpty() ? Result<void>() : engine.fleet().addTags(engine.owner(), id, set);
+    }
+}
+
+void FleetFeed::tell(FleetDeed deed, const QStringList &nodeIds,
+                     std::function<Result<void>(Engine &, const QString &, FleetOutcome &)> change)
+{
+    const auto changed = m_engine.post([=](Engine &engine) -> Result<FleetOutcome> {
+        FleetOutcome outcome;
+        outcome.deed = deed;
+        for (const QString &id : nodeIds)
+            note(outcome, id, [&] { return change(engine, id, outcome); });
+        return outcome;
+    });
+    onResult(changed, this, [this, deed, nodeIds](const Result<FleetOutcome> &outcome) {
+        if (outcome)
+            return emit outcomeArrived(*outcome);
+        FleetOutcome lost; // nothing of it was kept
+        lost.deed = deed;
+        for (const QString &id : nodeIds)
+            lost.failed.append({id, shownErrorOf(outcome.error())});
+        emit outcomeArrived(lost);
+    });
+}
+
 void FleetFeed::deregister(const QStringList &nodeIds)
 {
-    for (const QString &id : nodeIds) {
-        const auto gone = m_engine.post([id](Engine &engine) -> Result<void> {
-            return engine.fleet().deregister(engine.owner(), toId<NodeId>(id));
-        });
-        onResult(gone, this, [this](const Result<void> &done) {
-            if (!done)
-                emit problemArose(shownErrorOf(done.error()));
-        });
-    }
+    tell(FleetDeed::Deregister, nodeIds, [](Engine &engine, const QString &id, FleetOutcome &) {
+        return engine.fleet().deregister(engine.owner(), toId<NodeId>(id));
+    });
+}
+
+void FleetFeed::changeTags(const QList<NodeTagChange> &changes)
+{
+    QStringList ids;
+    for (const NodeTagChange &change : changes)
+        ids << change.nodeId;
+    tell(FleetDeed::ChangeTags, ids, [changes](Engine &engine, const QString &id, FleetOutcome &outcome) {
+        const auto change = std::find_if(changes.begin(), changes.end(),
+                                         [&](const NodeTagChange &one) { return one.nodeId == id; });
+        const Node *node = engine.fleet().node(toId<NodeId>(id));
+        const QList<NodeTag> before = node ? tagListOf(*node) : QList<NodeTag>();
+        const Result<void> done = changeTagsOf(engine, *change);
+        if (const Node *after = engine.fleet().node(toId<NodeId>(id)))
+            outcome.undoTags << tagChange(id, tagListOf(*after), before);
+        return done;
+    });
+}
+
+void FleetFeed::rename(const NodeRename &wish)
+{
+    tell(FleetDeed::Rename, {wish.nodeId}, [wish](Engine &engine, const QString &id, FleetOutcome &outcome) {
+        const Node *node = engine.fleet().node(toId<NodeId>(id));
+        const QString before = node ? node->name : QString();
+        const Result<void> done = engine.fleet().rename(engine.owner(), toId<NodeId>(id), wish.name);
+        if (done)
+            outcome.undoNames << NodeRename {.nodeId = id, .name = before};
+        return done;
+    });
 }
 
 void FleetFeed::watchNode(const QString &nodeId)
@@ -235,16 +313,10 @@ void FleetFeed::readDetail()
     onResult(read, this, [this, id](const Result<Node> &node) {
         if (!node || id != m_watched)
             return;
-        NodeDetail detail;
-        detail.node = rowOf(*node, now());
+        NodeDetail detail = nodeDetailOf(*node, now());
         if (const auto row = m_rows.constFind(id); row != m_rows.constEnd())
             detail.node = *row;
-        detail.kernel = node->kernel;
-        detail.architecture = node->architecture;
-        detail.cpuModel = node->cpuModel;
-        detail.cpuCount = node->cpuCount;
-        detail.memoryBytes = node->memoryBytes;
-        detail.bootedAt = node->bootTime.value_or(Instant());
+        detail.certificateExpires = detail.node.certificateEnds;
         // The two series follow; each answer brings the pane a step further.
         const auto series = [this, id](const QString &name, NodeDetail start,
                                        std::function<void(NodeDetail &, QList<ChartPoint>)> put,

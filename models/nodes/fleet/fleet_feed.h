@@ -8,6 +8,8 @@
 #include <QHash>
 #include <QTimer>
 
+#include <functional>
+
 namespace fb {
 
 struct MetricSample;
@@ -22,6 +24,8 @@ public:
     void start() override;
     void createActivation(const fb::ActivationWish &wish) override;
     void deregister(const QStringList &nodeIds) override;
+    void changeTags(const QList<fb::NodeTagChange> &changes) override;
+    void rename(const fb::NodeRename &wish) override;
     void watchNode(const QString &nodeId) override;
     QString agentUrl() const override { return m_info.agentUrl; }
     Instant now() const override { return m_clock.now(); }
@@ -31,6 +35,10 @@ private:
     void applySamples(const QList<MetricSample> &samples);
     void refresh(); // last pings move without a change being announced
     void readDetail();
+    void readCertificateEnds();
+    // One change of several nodes, each by itself; answers with one outcome.
+    void tell(FleetDeed deed, const QStringList &nodeIds,
+              std::function<Result<void>(Engine &, const QString &, FleetOutcome &)> change);
 
     EngineThread &m_engine;
     EngineInfo m_info;
@@ -39,6 +47,7 @@ private:
     QString m_watched;
     QTimer m_refresh;
     QTimer m_detail;
+    QTimer m_ends;
 };
 
 }

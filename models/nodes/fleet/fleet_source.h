@@ -2,6 +2,7 @@
 // Where the fleet pages' values come from and their wishes go. FleetFeed answers with the engine in this process; tests answer with
 // values. Answers always come as signals, later, on the ui thread.
 
+#include "models/nodes/fleet/fleet_change.h"
 #include "models/nodes/fleet/node_detail.h"
 #include "models/nodes/fleet/node_row.h"
 #include "models/table/shown_error.h"
@@ -15,6 +16,7 @@ struct ActivationWish {
     int registrationLimit = 1; // 1 to 1000
     std::chrono::seconds validFor {24 * 3600}; // at most 30 days
     QStringList tags; // "key=value"
+    QList<NodeTag> tagPairs; // more of them, where a key may hold "="
     QString requestId; // comes back with the answer
 };
 
@@ -36,7 +38,10 @@ public:
 
     virtual void start() = 0; // all nodes once, then changes
     virtual void createActivation(const fb::ActivationWish &wish) = 0;
+    // Each answers with one outcomeArrived.
     virtual void deregister(const QStringList &nodeIds) = 0;
+    virtual void changeTags(const QList<fb::NodeTagChange> &changes) = 0;
+    virtual void rename(const fb::NodeRename &wish) = 0;
     virtual void watchNode(const QString &nodeId) = 0; // detailArrived now and on changes; empty: none
     virtual QString agentUrl() const = 0; // what agents are told: "wss://host:port/agent/v1"
     virtual Instant now() const = 0;
@@ -48,6 +53,7 @@ signals:
     void detailArrived(const fb::NodeDetail &detail);
     void activationMade(const fb::ActivationMade &activation);
     void activationRefused(const QString &requestId, const fb::ShownError &problem);
+    void outcomeArrived(const fb::FleetOutcome &outcome);
     void problemArose(const fb::ShownError &problem);
 };
 

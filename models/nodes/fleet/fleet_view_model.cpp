@@ -2,6 +2,10 @@
 
 namespace fb {
 
+namespace {
+    constexpr auto kUndoTime = std::chrono::seconds(10);
+}
+
 FleetViewModel::FleetViewModel(FleetSource &source, QObject *parent) : QObject(parent), m_source(source)
 {
     m_nodes.setNow(m_source.now());
@@ -29,6 +33,22 @@ FleetViewModel::FleetViewModel(FleetSource &source, QObject *parent) : QObject(p
     connect(&m_source, &FleetSource::activationMade, this, &FleetViewModel::activationMade);
     connect(&m_source, &FleetSource::activationRefused, this, &FleetViewModel::activationRefused);
     connect(&m_source, &FleetSource::problemArose, this, &FleetViewModel::problemArose);
+    m_undoTime.setSingleShot(true);
+    m_undoTime.setInterval(kUndoTime);
+    connect(&m_undoTime, &QTimer::timeout, this, [this] {
+        m_undo.reset();
+        emit undoChanged();
+    });
+    connect(&m_source, &FleetSource::outcomeArrived, this, [this](const FleetOutcome &outcome) {
+        if (m_isUndoing)
+            m_isUndoing = false; // what was taken back is not offered again
+        else if (!outcome.undoTags.isEmpty() || !outcome.undoNames.isEmpty()) {
+            m_undo = outcome;
+            m_undoTime.start();
+            emit undoChanged();
+        }
+        emit outcomeArrived(outcome);
+    });
     m_ages.setInterval(std::chrono::seconds(1));
     connect(&m_ages, &QTimer::timeout, this, [this] { m_nodes.setNow(m_source.now()); });
 }
@@ -57,6 +77,31 @@ QString FleetViewModel::createActivation(ActivationWish wish)
         wish.requestId = QString::number(++m_requests);
     m_source.createActivation(wish);
     return wish.requestId;
+}
+
+void FleetViewModel::changeTags(const QList<NodeTagChange> &changes)
+{
+    QList<NodeTagChange> real;
+    for (const NodeTagChange &change : changes) {
+        if (!change.set.isEmpty() || !change.removed.isEmpty())
+            real << change;
+    }
+    if (!real.isEmpty())
+        m_source.changeTags(real);
+}
+
+void FleetViewModel::undo()
+{
+    if (!m_undo)
+        return;
+    const FleetOutcome before = *std::exchange(m_undo, std::nullopt);
+    m_undoTime.stop();
+    m_isUndoing = true;
+    if (!before.undoTags.isEmpty())
+        m_source.changeTags(before.undoTags);
+    for (const NodeRename &name : before.undoNames)
+        m_source.rename(name);
+    emit undoChanged();
 }
 
 QStringList FleetViewModel::tagsInUse() const

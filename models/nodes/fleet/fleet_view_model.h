@@ -37,6 +37,12 @@ public:
     // Answers with activationMade or activationRefused. Returns the request's id.
     QString createActivation(ActivationWish wish);
     void deregister(const QStringList &nodeIds) { m_source.deregister(nodeIds); }
+    void changeTags(const QList<NodeTagChange> &changes);
+    void rename(const NodeRename &wish) { m_source.rename(wish); }
+    // The last change of tags or name can be taken back for ten seconds (ux.md 8).
+    bool canUndo() const { return m_undo.has_value(); }
+    const std::optional<FleetOutcome> &undoable() const { return m_undo; }
+    void undo();
 
     // Known tag keys and values and platforms, for suggestions and target pickers.
     QStringList tagsInUse() const;
@@ -47,6 +53,8 @@ signals:
     void detailChanged();
     void activationMade(const fb::ActivationMade &activation);
     void activationRefused(const QString &requestId, const fb::ShownError &problem);
+    void outcomeArrived(const fb::FleetOutcome &outcome);
+    void undoChanged();
     void problemArose(const fb::ShownError &problem);
 
 private:
@@ -58,6 +66,9 @@ private:
     std::optional<NodeDetail> m_detail;
     QString m_detailId;
     QTimer m_ages; // relative times once a second
+    std::optional<FleetOutcome> m_undo;
+    QTimer m_undoTime;
+    bool m_isUndoing = false;
     bool m_loaded = false;
     int m_requests = 0;
 };

@@ -18,13 +18,20 @@ QList<NodeFact> NodeFacts::of(const NodeDetail &detail, Instant now)
                                       : tr("%1, %2").arg(detail.node.platform, detail.architecture));
     add(tr("Kernel"), detail.kernel);
     if (detail.cpuCount > 0)
-        add(tr("Processors"), QString::number(detail.cpuCount));
+        add(tr("Processors"),
+            detail.cpuModel.isEmpty() ? QString::number(detail.cpuCount)
+                                      : tr("%1, %2").arg(detail.cpuCount).arg(detail.cpuModel));
     if (detail.memoryBytes > 0)
         add(tr("Memory"), QLocale().formattedDataSize(detail.memoryBytes));
+    add(tr("Virtualization"), detail.virtualization);
+    if (!detail.givenName.isEmpty())
+        add(tr("Computer name"), detail.computerName);
     add(tr("Address"), detail.node.address);
+    add(tr("Time zone"), detail.timeZone);
     if (toMicros(detail.bootedAt) > 0)
         add(tr("Started"), RelativeTime::ago(detail.bootedAt, now));
     add(tr("Agent"), detail.node.agentVersion);
+    add(tr("Agent runs as"), detail.runsAs);
     add(tr("Last ping"), RelativeTime::ago(detail.node.lastPing, now));
     if (toMicros(detail.node.registered) > 0)
         add(tr("Registered"), RelativeTime::ago(detail.node.registered, now));

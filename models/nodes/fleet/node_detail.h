@@ -2,6 +2,7 @@
 // Everything the detail pane shows of one node. Value; any thread.
 
 #include "models/charts/chart_series.h"
+#include "models/nodes/fleet/fleet_change.h"
 #include "models/nodes/fleet/node_row.h"
 
 namespace fb {
@@ -15,6 +16,12 @@ struct NodeDetail {
     qint64 memoryBytes = 0;
     Instant bootedAt {};
     Instant certificateExpires {};
+    QString givenName {}; // by an operator; empty: the computer name is shown
+    QString computerName {};
+    QString virtualization {};
+    QString timeZone {};
+    QString runsAs {}; // the agent's own user
+    QString raw {}; // JSON, indented
     QList<ChartPoint> cpu {}; // shares of 1, oldest first
     QList<ChartPoint> memory {};
 

@@ -2,6 +2,7 @@
 // What the fleet pages show of one node. Plain values, filled by FleetFeed from the engine. Any thread.
 
 #include "backend/core/clock.h"
+#include "models/nodes/fleet/fleet_change.h"
 #include "models/table/state_kind.h"
 
 #include <QCoreApplication>
@@ -26,11 +27,13 @@ struct NodeRow {
     QString agentVersion;
     QString address;
     QStringList tags; // "key=value", sorted
+    QList<NodeTag> tagPairs; // the same, parted: a key may hold "="
     std::optional<double> cpu; // shares of 1; nothing: no data
     std::optional<double> memory;
     std::optional<double> disk;
     Instant registered {};
     QString activationId; // with which it joined
+    Instant certificateEnds {}; // 0: not known
 
     bool operator==(const NodeRow &) const = default;
 };

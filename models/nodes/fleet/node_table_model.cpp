@@ -45,6 +45,16 @@ namespace {
     }
 }
 
+QString NodeTableModel::certificateText(const NodeRow &row, Instant now)
+{
+    if (toMicros(row.certificateEnds) == 0)
+        return {};
+    const auto left = row.certificateEnds - now;
+    if (left <= Microseconds(0))
+        return tr("expired");
+    return tr("%n day(s) left", nullptr, static_cast<int>(left / std::chrono::hours(24)));
+}
+
 NodeTableModel::NodeTableModel(QObject *parent) : LiveTableModel(parent) { }
 
 int NodeTableModel::columnCount(const QModelIndex &parent) const
@@ -77,6 +87,8 @@ QVariant NodeTableModel::shown(const NodeRow &row, Column column) const
         return row.id;
     case Column::Registered:
         return RelativeTime::ago(row.registered, m_now);
+    case Column::Certificate:
+        return certificateText(row, m_now);
     case Column::Count:
         break;
     }
@@ -100,6 +112,8 @@ QVariant NodeTableModel::data(const QModelIndex &index, int role) const
             return RelativeTime::exact(row.lastPing);
         if (column == Column::Registered)
             return RelativeTime::exact(row.registered);
+        if (column == Column::Certificate && toMicros(row.certificateEnds) > 0)
+            return RelativeTime::exact(row.certificateEnds);
         if (column == Column::Ping)
             return PingWords::apiWord(row.ping);
         return plainToolTip(shown(row, column).toString());
@@ -160,6 +174,9 @@ QVariant NodeTableModel::headerData(int section, Qt::Orientation orientation, in
     case Column::Registered:
         //: column title: when the node was enrolled
         return tr("Registered");
+    case Column::Certificate:
+        //: column title: how long the node's certificate still holds
+        return tr("Certificate");
     case Column::Count:
         break;
     }
@@ -238,6 +255,8 @@ bool NodeTableModel::less(int column, int sourceA, int sourceB) const
         return versionLess(a.address, b.address);
     case Column::Registered:
         return a.registered > b.registered;
+    case Column::Certificate:
+        return a.certificateEnds < b.certificateEnds;
     case Column::Id:
     case Column::Count:
         break;

@@ -22,6 +22,7 @@ public:
         Address,
         Id,
         Registered,
+        Certificate,
         Count
     };
 
@@ -48,6 +49,7 @@ protected:
     void swapRemove(int sourceRow) override;
 
 private:
+    static QString certificateText(const NodeRow &row, Instant now);
     QVariant shown(const NodeRow &row, Column column) const;
 
     std::vector<NodeRow> m_rows;

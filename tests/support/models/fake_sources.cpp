@@ -1,11 +1,25 @@
 #include "tests/support/models/fake_sources.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace fb::test {
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
+
+// As from the engine: answers come when the caller has returned.
+template <typename Fn>
+void FakeFleetSource::later(Fn fn)
+{
+    QMetaObject::invokeMethod(this, fn, Qt::QueuedConnection);
+}
+
+template <typename Fn>
+void FakeRunSource::later(Fn fn)
+{
+    QMetaObject::invokeMethod(this, fn, Qt::QueuedConnection);
+}
 
 QList<NodeRow> FakeFleetSource::sampleFleet(Instant now)
 {
@@ -20,6 +34,9 @@ QList<NodeRow> FakeFleetSource::sampleFleet(Instant now)
         row.lastPing = now - std::chrono::seconds(secondsAgo);
         row.platform = platform;
         row.tags = std::move(tags);
+        for (const QString &tag : std::as_const(row.tags))
+            row.tagPairs.append({tag.section(u'=', 0, 0), tag.section(u'=', 1)});
+        row.certificateEnds = now + 24h * (9 + nodes.size());
         if (cpu >= 0) {
             row.cpu = cpu;
             row.memory = memory;
@@ -75,19 +92,6 @@ QList<NodeRow> FakeFleetSource::sampleFleet(Instant now)
     return nodes;
 }
 
-// As from the engine: answers come when the caller has returned.
-template <typename Fn>
-void FakeFleetSource::later(Fn fn)
-{
-    QMetaObject::invokeMethod(this, fn, Qt::QueuedConnection);
-}
-
-template <typename Fn>
-void FakeRunSource::later(Fn fn)
-{
-    QMetaObject::invokeMethod(this, fn, Qt::QueuedConnection);
-}
-
 void FakeFleetSource::start()
 {
     emit nodesArrived(nodes);
@@ -121,6 +125,69 @@ void FakeFleetSource::deregister(const QStringList &nodeIds)
 {
     deregistered << nodeIds;
     emit nodesRemoved(nodeIds);
+    FleetOutcome outcome;
+    outcome.deed = FleetDeed::Deregister;
+    outcome.done = nodeIds;
+    later([this, outcome] { emit outcomeArrived(outcome); });
+}
+
+void FakeFleetSource::changeTags(const QList<NodeTagChange> &changes)
+{
+    tagChanges << changes;
+    FleetOutcome outcome;
+    QList<NodeRow> changed;
+    for (const NodeTagChange &change : changes) {
+        if (refusedNodes.contains(change.nodeId)) {
+            outcome.failed.append({change.nodeId,
+                                   ShownError {.kind = ShownError::Kind::Limit,
+                                               .code = u"TooManyTagsError"_s,
+                                               .message = u"The node would have 51 tags."_s}});
+            continue;
+        }
+        for (NodeRow &row : nodes) {
+            if (row.id != change.nodeId)
+                continue;
+            const QList<NodeTag> before = row.tagPairs;
+            for (const QString &key : change.removed)
+                row.tagPairs.removeIf([&](const NodeTag &tag) { return tag.key == key; });
+            for (const NodeTag &tag : change.set) {
+                row.tagPairs.removeIf([&](const NodeTag &old) { return old.key == tag.key; });
+                row.tagPairs << tag;
+            }
+            std::sort(row.tagPairs.begin(), row.tagPairs.end(),
+                      [](const NodeTag &a, const NodeTag &b) { return a.key < b.key; });
+            row.tags.clear();
+            for (const NodeTag &tag : std::as_const(row.tagPairs))
+                row.tags << tag.key + u'=' + tag.value;
+            outcome.done << row.id;
+            outcome.undoTags << tagChange(row.id, row.tagPairs, before);
+            changed << row;
+        }
+    }
+    later([this, changed, outcome] {
+        emit nodesArrived(changed);
+        emit outcomeArrived(outcome);
+    });
+}
+
+void FakeFleetSource::rename(const NodeRename &wish)
+{
+    renames << wish;
+    FleetOutcome outcome;
+    outcome.deed = FleetDeed::Rename;
+    QList<NodeRow> changed;
+    for (NodeRow &row : nodes) {
+        if (row.id != wish.nodeId)
+            continue;
+        outcome.done << row.id;
+        outcome.undoNames << NodeRename {.nodeId = row.id, .name = row.name};
+        row.name = wish.name;
+        changed << row;
+    }
+    later([this, changed, outcome] {
+        emit nodesArrived(changed);
+        emit outcomeArrived(outcome);
+    });
 }
 
 void FakeFleetSource::watchNode(const QString &nodeId)

@@ -15,6 +15,8 @@ public:
     void start() override;
     void createActivation(const fb::ActivationWish &wish) override;
     void deregister(const QStringList &nodeIds) override;
+    void changeTags(const QList<fb::NodeTagChange> &changes) override;
+    void rename(const fb::NodeRename &wish) override;
     void watchNode(const QString &nodeId) override;
     QString agentUrl() const override { return QStringLiteral("wss://fb-01.example.net:8443/agent/v1"); }
     Instant now() const override { return m_now; }
@@ -23,6 +25,9 @@ public:
     QList<NodeRow> nodes; // sent by start()
     QList<ActivationWish> wishes;
     QStringList deregistered;
+    QList<QList<NodeTagChange>> tagChanges;
+    QList<NodeRename> renames;
+    QStringList refusedNodes; // whose changes are refused
     std::optional<ShownError> refusal; // of the next activation
     Instant m_now = fromMicros(1790000000000000);
 

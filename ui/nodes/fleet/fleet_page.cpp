@@ -1,7 +1,7 @@
 #include "ui/nodes/fleet/fleet_page.h"
 
-#include "ui/nodes/fleet/enrol_steps.h"
 #include "ui/nodes/fleet/first_run.h"
+#include "ui/nodes/fleet/fleet_actions.h"
 #include "ui/nodes/fleet/node_pane.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/count_tile.h"
@@ -9,12 +9,11 @@
 #include "ui/widgets/filter_line.h"
 #include "ui/widgets/icon_button.h"
 #include "ui/widgets/page_head.h"
-#include "ui/widgets/sheet.h"
 #include "ui/widgets/surface.h"
-#include "ui/widgets/text_label.h"
 
 #include <QKeyEvent>
 #include <QLocale>
+#include <QMenu>
 #include <QSplitter>
 #include <QStackedLayout>
 #include <QVBoxLayout>
@@ -40,7 +39,8 @@ namespace {
                 {at(Column::Agent), CellKind::Text, 5, false, false},
                 {at(Column::Address), CellKind::Text, 7, false, false},
                 {at(Column::Id), CellKind::Id, 10, false, false},
-                {at(Column::Registered), CellKind::Number, 6, false, false}};
+                {at(Column::Registered), CellKind::Number, 6, false, false},
+                {at(Column::Certificate), CellKind::Number, 7, false, false}};
     }
 
     FilterToken tokenOf(PingState state) { return {.key = u"ping"_s, .values = {PingWords::word(state)}}; }
@@ -54,6 +54,8 @@ FleetPage::FleetPage(FleetViewModel &fleet, DemoFleet &demo, QWidget *parent)
       m_run(makeButton(u"runOnNodes"_s, {}, Icon::RunCommand, ButtonKind::Primary)),
       m_enrol(makeButton(u"enrolNode"_s, tr("Enrol a node"), Icon::Add, ButtonKind::Plain)),
       m_banner(new Banner),
+      m_actions(new FleetActions(fleet, *m_banner, this)),
+      m_actionsMenu(makeButton(u"fleetActions"_s, tr("Actions"))),
       m_demoBanner(new Banner),
       m_filter(new FilterLine(u"fleetFilter"_s)),
       m_table(new DataTable(u"fleetTable"_s)),
@@ -66,6 +68,8 @@ FleetPage::FleetPage(FleetViewModel &fleet, DemoFleet &demo, QWidget *parent)
     const Metrics &m = themeOf(this).metrics();
     m_head->setTitle(tr("Fleet"));
     m_head->addAction(m_run);
+    makeActionsMenu();
+    m_head->addAction(m_actionsMenu);
     m_head->addAction(m_enrol);
     m_table->setAccessibleName(tr("Nodes"));
     m_table->setUp(&m_fleet.nodes(), columns(), true);
@@ -111,7 +115,7 @@ FleetPage::FleetPage(FleetViewModel &fleet, DemoFleet &demo, QWidget *parent)
     all->addLayout(m_stack, 1);
 
     connect(m_run, &QPushButton::clicked, this, &FleetPage::runOnSelection);
-    connect(m_enrol, &QPushButton::clicked, this, &FleetPage::openEnrolSheet);
+    connect(m_enrol, &QPushButton::clicked, this, &FleetPage::enrolRequested);
     connect(m_filter, &FilterLine::queryChanged, &m_fleet.nodes(), &NodeTableModel::setQuery);
     connect(m_filter, &FilterLine::queryChanged, this, &FleetPage::viewChanged);
     connect(m_table, &DataTable::currentIdChanged, this, &FleetPage::viewChanged);
@@ -119,14 +123,18 @@ FleetPage::FleetPage(FleetViewModel &fleet, DemoFleet &demo, QWidget *parent)
     connect(&m_fleet.nodes(), &LiveTableModel::queryChanged, this, &FleetPage::updateTiles);
     connect(m_table, &DataTable::selectedIdsChanged, this, &FleetPage::updateHead);
     connect(m_table, &DataTable::currentIdChanged, this, &FleetPage::showDetailOf);
-    connect(m_table, &DataTable::opened, this, [this](const QString &id) {
-        togglePane(true);
-        showDetailOf(id);
-    });
+    connect(m_table, &DataTable::opened, this,
+            [this](const QString &id) { emit navigate(u"fleet/"_s + id); });
+    connect(m_pane, &NodePane::openClicked, this,
+            [this](const QString &id) { emit navigate(u"fleet/"_s + id); });
+    connect(m_pane, &NodePane::tagsClicked, this,
+            [this](const QString &id) { emit navigate(u"fleet/"_s + id + u"?tab=tags"_s); });
+    connect(m_pane, &NodePane::renameClicked, m_actions, &FleetActions::openRename);
     connect(m_paneToggle, &QToolButton::clicked, this, [this] { togglePane(!m_pane->isVisible()); });
     connect(m_pane, &NodePane::closeClicked, this, [this] { togglePane(false); });
     connect(m_pane, &NodePane::runClicked, this, [this](const QString &id) { emit runRequested({id}); });
-    connect(m_pane, &NodePane::deregisterClicked, this, &FleetPage::askDeregister);
+    connect(m_pane, &NodePane::deregisterClicked, this,
+            [this](const QString &id) { m_actions->askDeregister({id}); });
     connect(m_demoBanner, &Banner::actionClicked, this, [this] {
         if (m_demo.phase() == DemoFleet::Phase::Stopped)
             m_demo.start();
@@ -204,6 +212,7 @@ void FleetPage::updateHead()
     const auto selected = static_cast<int>(m_table->selectedIds().size());
     m_run->setVisible(!empty);
     m_enrol->setVisible(!empty);
+    m_actionsMenu->setVisible(!empty);
     m_run->setText(selected > 0 ? tr("Run on %n node(s)", nullptr, selected) : tr("Run a document"));
     m_run->updateGeometry();
     m_filter->setCounts(m_fleet.nodes().rowCount(), m_fleet.nodes().totalRows());
@@ -271,46 +280,44 @@ void FleetPage::togglePane(bool shown)
 
 void FleetPage::runOnSelection() { emit runRequested(m_table->selectedIds()); }
 
-void FleetPage::openEnrolSheet()
+QStringList FleetPage::chosen() const
 {
-    auto *sheet = new Sheet(tr("Enrol a node"), window());
-    sheet->setObjectName(u"enrolSheet"_s);
-    sheet->body()->setContentsMargins(0, 0, 0, 0);
-    sheet->body()->addWidget(new EnrolSteps(m_fleet));
-    sheet->body()->addStretch(1);
-    sheet->foot()->addStretch(1);
-    auto *done = makeButton(u"enrolDone"_s, tr("Done"));
-    connect(done, &QPushButton::clicked, sheet, &Sheet::close);
-    sheet->foot()->addWidget(done);
-    sheet->open();
+    QStringList ids = m_table->selectedIds();
+    if (ids.isEmpty() && !m_table->currentId().isEmpty())
+        ids << m_table->currentId();
+    return ids;
 }
 
-void FleetPage::askDeregister(const QString &nodeId)
+void FleetPage::makeActionsMenu()
 {
-    const NodeRow *node = m_fleet.nodes().node(nodeId);
-    if (!node)
-        return;
-    auto *sheet = new Sheet(tr("Deregister %1?").arg(node->name), window());
-    sheet->setObjectName(u"deregisterSheet"_s);
-    auto *words = new TextLabel(
-        tr("Its certificate is revoked at once and its connection closed. Commands that wait for it become "
-           "undeliverable. To come back it must be enrolled again, under another ID."),
-        TextRole::Body, Token::Text);
-    words->setWordWrap(true);
-    sheet->body()->addWidget(words);
-    sheet->body()->addStretch(1);
-    auto *cancel = makeButton(u"deregisterCancel"_s, tr("Cancel"));
-    auto *confirm = makeButton(u"deregisterConfirm"_s, tr("Deregister"), Icon::Delete, ButtonKind::Danger);
-    sheet->foot()->addStretch(1);
-    sheet->foot()->addWidget(cancel);
-    sheet->foot()->addWidget(confirm);
-    connect(cancel, &QPushButton::clicked, sheet, &Sheet::close);
-    connect(confirm, &QPushButton::clicked, this, [this, sheet, nodeId] {
-        m_fleet.deregister({nodeId});
-        sheet->close();
+    auto *menu = new QMenu(this);
+    const auto add = [&](const QString &name, const QString &text, auto run) {
+        QAction *action = menu->addAction(text);
+        action->setObjectName(name);
+        connect(action, &QAction::triggered, this, [this, run] { run(chosen()); });
+    };
+    add(u"fleetOpen"_s, tr("Open the node's page"), [this](const QStringList &ids) {
+        if (!ids.isEmpty())
+            emit navigate(u"fleet/"_s + ids.first());
     });
-    sheet->open();
-    cancel->setFocus();
+    add(u"fleetTags"_s, tr("Change tags..."), [this](const QStringList &ids) { m_actions->openTags(ids); });
+    add(u"fleetRename"_s, tr("Rename..."), [this](const QStringList &ids) {
+        if (ids.size() == 1)
+            m_actions->openRename(ids.first());
+    });
+    add(u"fleetCopyIds"_s, tr("Copy node IDs"), [this](const QStringList &ids) { m_actions->copyIds(ids); });
+    menu->addSeparator();
+    add(u"fleetDeregister"_s, tr("Deregister..."),
+        [this](const QStringList &ids) { m_actions->askDeregister(ids); });
+    connect(menu, &QMenu::aboutToShow, this, [this, menu] {
+        const qsizetype count = chosen().size();
+        const QList<QAction *> actions = menu->actions();
+        for (QAction *action : actions) {
+            const bool one = action->objectName() == u"fleetRename" || action->objectName() == u"fleetOpen";
+            action->setEnabled(one ? count == 1 : count > 0);
+        }
+    });
+    m_actionsMenu->setMenu(menu);
 }
 
 void FleetPage::showNode(const QString &nodeId)
@@ -339,6 +346,8 @@ void FleetPage::focusFilter() { m_filter->setFocus(Qt::ShortcutFocusReason); }
 
 void FleetPage::keyPressEvent(QKeyEvent *event)
 {
+    if (event->matches(QKeySequence::Undo) && m_actions->undo())
+        return;
     if (event->key() == Qt::Key_D && event->modifiers() == Qt::ControlModifier)
         return togglePane(!m_pane->isVisible());
     Page::keyPressEvent(event);

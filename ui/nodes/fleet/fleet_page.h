@@ -17,6 +17,7 @@ class Banner;
 class CountTile;
 class DataTable;
 class FilterLine;
+class FleetActions;
 class NodePane;
 class PageHead;
 
@@ -29,10 +30,10 @@ public:
     void focusFilter() override;
     ViewState view() const override; // filter, row
     void setView(const ViewState &view) override;
-    void openEnrolSheet();
     void showNode(const QString &nodeId); // its row and its details
 
 signals:
+    void enrolRequested();
     void runRequested(const QStringList &nodeIds);
 
 protected:
@@ -40,13 +41,14 @@ protected:
 
 private:
     QWidget *makeTiles();
+    void makeActionsMenu();
     QWidget *makeFilterRow();
     void updateHead();
     void updateTiles();
     void updateDemoBanner();
     void showDetailOf(const QString &nodeId);
     void togglePane(bool shown);
-    void askDeregister(const QString &nodeId);
+    QStringList chosen() const; // the selected nodes, or the current one
     void runOnSelection();
 
     FleetViewModel &m_fleet;
@@ -55,6 +57,8 @@ private:
     QPushButton *m_run;
     QPushButton *m_enrol;
     Banner *m_banner;
+    FleetActions *m_actions;
+    QPushButton *m_actionsMenu;
     Banner *m_demoBanner;
     FilterLine *m_filter;
     DataTable *m_table;

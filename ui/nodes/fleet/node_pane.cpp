@@ -50,6 +50,7 @@ NodePane::NodePane(FleetViewModel &fleet, QWidget *parent)
     setObjectName(u"nodePane"_s);
     m_name->setObjectName(u"nodePaneName"_s);
     m_name->setElided(Qt::ElideRight);
+    auto *open = makeIconButton(u"nodePaneOpen"_s, Icon::FullPage, tr("Open the full page (Enter)"), this);
     auto *close = makeIconButton(u"nodePaneClose"_s, Icon::Close, tr("Close details"), this);
     auto *copy = makeIconButton(u"nodePaneCopyId"_s, Icon::Copy, tr("Copy the node ID"), this);
     copy->setIconSize(QSize(Metrics::kSmallIcon, Metrics::kSmallIcon));
@@ -63,6 +64,7 @@ NodePane::NodePane(FleetViewModel &fleet, QWidget *parent)
     column->setSpacing(m.step(2));
     auto *head = new QHBoxLayout;
     head->addWidget(m_name, 1);
+    head->addWidget(open);
     head->addWidget(close);
     auto *idLine = new QHBoxLayout;
     idLine->setSpacing(m.step(1));
@@ -98,7 +100,7 @@ NodePane::NodePane(FleetViewModel &fleet, QWidget *parent)
     column->addSpacing(m.step(2));
     column->addWidget(m_memory);
     column->addWidget(m_noMetrics);
-    m_noMetrics->setText(tr("No measurements yet. The agent sends them once a minute."));
+    m_noMetrics->setText(tr("No measurements yet. The first value comes in about a minute."));
     m_noMetrics->setWordWrap(true);
     column->addStretch(1);
     auto *scroll = new QScrollArea(this);
@@ -114,11 +116,17 @@ NodePane::NodePane(FleetViewModel &fleet, QWidget *parent)
     all->addWidget(scroll);
     setMinimumWidth(m.detailWidth());
 
+    connect(open, &QToolButton::clicked, this, [this] { emit openClicked(m_id->text()); });
     connect(close, &QToolButton::clicked, this, &NodePane::closeClicked);
     connect(copy, &QToolButton::clicked, this,
             [this] { QGuiApplication::clipboard()->setText(m_id->text()); });
     connect(run, &QPushButton::clicked, this, [this] { emit runClicked(m_id->text()); });
     auto *menu = new QMenu(this);
+    QAction *tags = menu->addAction(tr("Change tags..."));
+    connect(tags, &QAction::triggered, this, [this] { emit tagsClicked(m_id->text()); });
+    QAction *rename = menu->addAction(tr("Rename..."));
+    connect(rename, &QAction::triggered, this, [this] { emit renameClicked(m_id->text()); });
+    menu->addSeparator();
     QAction *deregister = menu->addAction(tr("Deregister this node..."));
     deregister->setObjectName(u"nodeDeregister"_s);
     connect(deregister, &QAction::triggered, this, [this] { emit deregisterClicked(m_id->text()); });

@@ -21,6 +21,9 @@ public:
 
 signals:
     void closeClicked();
+    void openClicked(const QString &nodeId); // its full page
+    void tagsClicked(const QString &nodeId);
+    void renameClicked(const QString &nodeId);
     void runClicked(const QString &nodeId);
     void deregisterClicked(const QString &nodeId);
 

@@ -1,0 +1,160 @@
+#include "ui/nodes/fleet/fleet_actions.h"
+
+#include "models/table/visible_text.h"
+#include "ui/nodes/fleet/tag_sheet.h"
+#include "ui/widgets/banner.h"
+#include "ui/widgets/confirm_sheet.h"
+#include "ui/widgets/form_field.h"
+#include "ui/widgets/icon_button.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QLineEdit>
+
+namespace fb {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+    constexpr qsizetype kNameChars = 60;
+    constexpr qsizetype kFailuresTold = 3;
+}
+
+FleetActions::FleetActions(FleetViewModel &fleet, Banner &banner, QWidget *page)
+    : QObject(page),
+      m_fleet(fleet),
+      m_banner(banner),
+      m_page(page)
+{
+    connect(&m_fleet, &FleetViewModel::outcomeArrived, this, &FleetActions::showOutcome);
+    connect(&m_fleet, &FleetViewModel::undoChanged, this, [this] {
+        if (m_offersUndo && !m_fleet.canUndo()) {
+            m_offersUndo = false;
+            m_banner.hide();
+        }
+    });
+    connect(&m_banner, &Banner::actionClicked, this, [this] {
+        if (m_offersUndo)
+            m_fleet.undo();
+    });
+}
+
+QString FleetActions::nameOf(const QString &nodeId) const
+{
+    const NodeRow *node = m_fleet.nodes().node(nodeId);
+    return node ? visibleText(node->name, kNameChars) : nodeId;
+}
+
+bool FleetActions::undo()
+{
+    if (!m_fleet.canUndo())
+        return false;
+    m_fleet.undo();
+    return true;
+}
+
+void FleetActions::copyIds(const QStringList &nodeIds)
+{
+    QGuiApplication::clipboard()->setText(nodeIds.join(u'\n'));
+}
+
+void FleetActions::askDeregister(const QStringList &nodeIds)
+{
+    if (nodeIds.isEmpty())
+        return;
+    QStringList names;
+    for (const QString &id : nodeIds)
+        names << nameOf(id);
+    const int count = static_cast<int>(nodeIds.size());
+    Confirmation what {.name = u"deregister"_s,
+                       .question = count == 1 ? tr("Deregister %1?").arg(names[0])
+                                              : tr("Deregister %n node(s)?", nullptr, count),
+                       .consequence = {},
+                       .targets = names,
+                       .verb = count == 1 ? tr("Deregister") : tr("Deregister %n node(s)", nullptr, count)};
+    what.consequence = count == 1
+        ? tr("Its certificate is revoked at once and its connection closed. Commands that wait for it become "
+             "undeliverable. To come back it must be enrolled again, under another ID.")
+        : tr("Their certificates are revoked at once and their connections closed. Commands that wait for "
+             "them "
+             "become undeliverable. To come back they must be enrolled again, under other IDs.");
+    auto *sheet = new ConfirmSheet(what, m_page->window());
+    connect(sheet, &ConfirmSheet::confirmed, this, [this, nodeIds] { m_fleet.deregister(nodeIds); });
+    sheet->ask();
+}
+
+void FleetActions::openTags(const QStringList &nodeIds)
+{
+    if (nodeIds.isEmpty())
+        return;
+    auto *sheet = new TagSheet(m_fleet, nodeIds, m_page->window());
+    sheet->open();
+}
+
+void FleetActions::openRename(const QString &nodeId)
+{
+    auto *sheet = new Sheet(tr("Rename %1").arg(nameOf(nodeId)), m_page->window());
+    sheet->setObjectName(u"renameSheet"_s);
+    const NodeRow *node = m_fleet.nodes().node(nodeId);
+    auto *edit = new QLineEdit(node ? node->name : QString());
+    edit->setObjectName(u"renameEdit"_s);
+    edit->setMaxLength(255);
+    edit->selectAll();
+    auto *field = new FormField(
+        tr("Name"), edit,
+        tr("Only shown here; the machine keeps its host name. Empty shows the host name again."), true);
+    sheet->body()->addWidget(field);
+    sheet->body()->addStretch(1);
+    auto *cancel = makeButton(u"renameCancel"_s, tr("Cancel"));
+    auto *rename = makeButton(u"renameConfirm"_s, tr("Rename"), Icon::None, ButtonKind::Primary);
+    sheet->foot()->addStretch(1);
+    sheet->foot()->addWidget(cancel);
+    sheet->foot()->addWidget(rename);
+    const auto submit = [this, sheet, edit, field, nodeId] {
+        const QString name = edit->text().trimmed();
+        if (name.contains(u'/') || name == u"..") {
+            field->setError(tr("A name may have no \"/\" and may not be \"..\"."));
+            return edit->setFocus();
+        }
+        m_fleet.rename({.nodeId = nodeId, .name = name});
+        sheet->close();
+    };
+    connect(cancel, &QPushButton::clicked, sheet, &Sheet::close);
+    connect(rename, &QPushButton::clicked, sheet, submit);
+    connect(edit, &QLineEdit::returnPressed, sheet, submit);
+    connect(edit, &QLineEdit::textEdited, field, [field] { field->setError({}); });
+    sheet->open();
+}
+
+void FleetActions::showOutcome(const FleetOutcome &outcome)
+{
+    if (!m_page->isVisible())
+        return; // another page asked for it
+    const int done = static_cast<int>(outcome.done.size());
+    const int all = done + static_cast<int>(outcome.failed.size());
+    if (!outcome.failed.isEmpty()) {
+        QStringList told;
+        for (const auto &[id, problem] : outcome.failed.first(std::min(kFailuresTold, outcome.failed.size())))
+            told << u"%1: %2"_s.arg(nameOf(id), visibleText(problem.message));
+        if (outcome.failed.size() > kFailuresTold)
+            told << tr("and %n more", nullptr, static_cast<int>(outcome.failed.size() - kFailuresTold));
+        const QString statement = outcome.deed == FleetDeed::Deregister
+            ? tr("Deregistered %1 of %n node(s).", nullptr, all).arg(done)
+            : outcome.deed == FleetDeed::Rename
+            ? tr("The node was not renamed.")
+            : tr("Changed the tags of %1 of %n node(s).", nullptr, all).arg(done);
+        m_banner.showMessage(Tone::Failed, Icon::FieldError, statement, told.join(u' '));
+    } else if (outcome.deed == FleetDeed::Deregister) {
+        m_banner.showMessage(Tone::Success, Icon::Success, tr("%n node(s) deregistered.", nullptr, done), {});
+    } else if (outcome.deed == FleetDeed::Rename) {
+        m_banner.showMessage(Tone::Success, Icon::Success, tr("The node was renamed."), {});
+    } else {
+        m_banner.showMessage(Tone::Success, Icon::Success,
+                             tr("Changed the tags of %n node(s).", nullptr, done), {});
+    }
+    m_offersUndo = m_fleet.canUndo();
+    m_banner.setAction(m_offersUndo ? tr("Undo") : QString());
+}
+
+}

@@ -1,0 +1,472 @@
+#include "ui/nodes/fleet/node_page.h"
+
+#include "models/nodes/fleet/node_words.h"
+#include "models/nodes/runcommand/run.h"
+#include "models/table/relative_time.h"
+#include "models/table/visible_text.h"
+#include "ui/nodes/fleet/fleet_actions.h"
+#include "ui/nodes/fleet/node_tabs.h"
+#include "ui/text/text_viewer.h"
+#include "ui/widgets/banner.h"
+#include "ui/widgets/data_table.h"
+#include "ui/widgets/fact_list.h"
+#include "ui/widgets/icon_button.h"
+#include "ui/widgets/page_head.h"
+#include "ui/widgets/sparkline.h"
+#include "ui/widgets/state_look.h"
+#include "ui/widgets/surface.h"
+#include "ui/widgets/tag_row.h"
+#include "ui/widgets/text_label.h"
+#include "ui/widgets/timeline.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QKeyEvent>
+#include <QMenu>
+#include <QStackedWidget>
+#include <QTabBar>
+#include <QVBoxLayout>
+
+namespace fb {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+    // As they stand in addresses, in the order of the tabs.
+    const QStringList kTabNames {u"summary"_s,  u"metrics"_s, u"tags"_s, u"runs"_s,
+                                 u"sessions"_s, u"history"_s, u"raw"_s};
+
+    QSet<NodePart> partsOf(int tab)
+    {
+        switch (tab) {
+        case NodePage::Summary:
+            return {NodePart::Detail, NodePart::Metrics};
+        case NodePage::Metrics:
+            return {NodePart::Detail, NodePart::Metrics};
+        case NodePage::Runs:
+            return {NodePart::Detail, NodePart::Runs};
+        case NodePage::Sessions:
+            return {NodePart::Detail, NodePart::Sessions};
+        case NodePage::History:
+            return {NodePart::Detail, NodePart::History};
+        default:
+            return {NodePart::Detail};
+        }
+    }
+
+    QList<TableColumn<NodeRun>> runColumns()
+    {
+        using Row = NodeRun;
+        return {
+            //: column title
+            {u"document"_s, [] { return NodePage::tr("Document"); },
+             [](const Row &row, Instant) { return TableCell {.text = visibleText(row.document)}; }},
+            //: column title
+            {u"status"_s, [] { return NodePage::tr("Status"); },
+             [](const Row &row, Instant) {
+                 return TableCell {.text = RunWords::word(row.details),
+                                   .apiWord = row.details,
+                                   .state = RunWords::kind(row.details)};
+             }},
+            //: column title
+            {u"comment"_s, [] { return NodePage::tr("Comment"); },
+             [](const Row &row, Instant) { return TableCell {.text = visibleText(row.comment)}; }},
+            //: column title: when it was asked for
+            {{},
+             [] { return NodePage::tr("Requested"); },
+             [](const Row &row, Instant now) {
+                 return TableCell {.text = RelativeTime::ago(row.requested, now),
+                                   .sortKey = -qint64(toMicros(row.requested)),
+                                   .toolTip = RelativeTime::exact(row.requested)};
+             },
+             true},
+            //: column title: by whom
+            {u"by"_s, [] { return NodePage::tr("By"); },
+             [](const Row &row, Instant) { return TableCell {.text = visibleText(row.by)}; }},
+        };
+    }
+
+    QList<TableColumn<NodeSession>> sessionColumns()
+    {
+        using Row = NodeSession;
+        return {
+            //: column title: who is or was connected
+            {u"by"_s, [] { return NodePage::tr("Operator"); },
+             [](const Row &row, Instant) { return TableCell {.text = visibleText(row.by)}; }},
+            {u"status"_s, [] { return NodePage::tr("Status"); },
+             [](const Row &row, Instant) {
+                 return TableCell {.text = NodeWords::sessionWord(row.status),
+                                   .apiWord = row.status,
+                                   .state = NodeWords::sessionKind(row.status)};
+             }},
+            //: column title: of a session
+            {u"reason"_s, [] { return NodePage::tr("Reason"); },
+             [](const Row &row, Instant) { return TableCell {.text = visibleText(row.reason)}; }},
+            //: column title
+            {{},
+             [] { return NodePage::tr("Started"); },
+             [](const Row &row, Instant now) {
+                 return TableCell {.text = RelativeTime::ago(row.started, now),
+                                   .sortKey = -qint64(toMicros(row.started)),
+                                   .toolTip = RelativeTime::exact(row.started)};
+             },
+             true},
+            //: column title: how long it was
+            {{},
+             [] { return NodePage::tr("Duration"); },
+             [](const Row &row, Instant now) {
+                 const Instant end = toMicros(row.ended) > 0 ? row.ended : now;
+                 return TableCell {.text = RelativeTime::duration(end - row.started),
+                                   .sortKey = qint64((end - row.started).count())};
+             },
+             true},
+        };
+    }
+
+    QList<QPointF> plotted(const NodeMetrics &metrics, const QString &metric)
+    {
+        QList<QPointF> plot;
+        for (const NodeSeriesValues &series : metrics.series) {
+            if (series.metric != metric)
+                continue;
+            for (const ChartPoint &point : series.points)
+                plot << QPointF(static_cast<double>(toMicros(point.at)) / 1e6, point.value / 100);
+        }
+        return plot;
+    }
+}
+
+NodePage::NodePage(FleetViewModel &fleet, NodeSource &source, const QString &nodeId, QWidget *parent)
+    : Page(u"fleet/"_s + nodeId, parent),
+      m_fleet(fleet),
+      m_node(source, nodeId),
+      m_head(new PageHead),
+      m_banner(new Banner),
+      m_actions(new FleetActions(fleet, *m_banner, this)),
+      m_run(makeButton(u"nodeRun"_s, tr("Run a document"), Icon::RunCommand, ButtonKind::Primary)),
+      m_more(makeIconButton(u"nodeMore"_s, Icon::More, tr("More actions"))),
+      m_platform(new TextLabel(TextRole::Body, Token::Text2)),
+      m_lastPing(new TextLabel(TextRole::Body, Token::Text2)),
+      m_tabs(new QTabBar),
+      m_parts(new QStackedWidget),
+      m_facts(new FactList),
+      m_tagRow(new TagRow),
+      m_cpu(new Sparkline),
+      m_memory(new Sparkline),
+      m_noMetrics(new TextLabel(TextRole::Body, Token::Text3)),
+      m_metrics(new NodeMetricsTab(m_node)),
+      m_tags(new NodeTagsTab(fleet, nodeId)),
+      m_runs([](const NodeRun &run) { return run.commandId; }, runColumns()),
+      m_sessions([](const NodeSession &session) { return session.id; }, sessionColumns()),
+      m_noRuns(new TextLabel(tr("Nothing has been run on this node yet."), TextRole::Body, Token::Text2)),
+      m_noSessions(
+          new TextLabel(tr("Nobody has opened a session to this node yet."), TextRole::Body, Token::Text2)),
+      m_history(new Timeline(u"nodeHistory"_s)),
+      m_noHistory(new TextLabel(tr("Nothing is recorded of this node yet."), TextRole::Body, Token::Text2)),
+      m_raw(new TextViewer(u"nodeRaw"_s, tr("Everything known of this node, as JSON")))
+{
+    const ::fb::Metrics &m = themeOf(this).metrics();
+    setObjectName(u"nodePage"_s);
+    m_more->setProperty("fbOutlined", true);
+    m_head->addAction(m_run);
+    m_head->addAction(m_more);
+    m_head->addFact(makeFacts());
+    m_head->addFact(m_platform);
+    m_head->addFact(m_lastPing);
+
+    m_tabs->setObjectName(u"nodeTabs"_s);
+    m_tabs->setAccessibleName(tr("Parts of this node's page"));
+    m_tabs->setDrawBase(false);
+    m_tabs->setExpanding(false);
+    const QStringList titles {tr("Summary"),  tr("Metrics"), tr("Tags"), tr("Runs"),
+                              tr("Sessions"), tr("History"), tr("Raw")};
+    for (int tab = 0; tab < titles.size(); ++tab) {
+        m_tabs->addTab(titles[tab]);
+        m_tabs->setTabData(tab, kTabNames[tab]);
+    }
+    auto *runs = new DataTable(u"nodeRuns"_s);
+    runs->setAccessibleName(tr("Runs of this node"));
+    runs->setUp(&m_runs,
+                {{0, CellKind::Name, 12, true},
+                 {1, CellKind::State, 9},
+                 {2, CellKind::Text, 14},
+                 {3, CellKind::Number, 6},
+                 {4, CellKind::Text, 7}},
+                false);
+    runs->setSelectionMode(QAbstractItemView::SingleSelection);
+    runs->horizontalHeader()->setSortIndicator(3, Qt::AscendingOrder);
+    auto *sessions = new DataTable(u"nodeSessions"_s);
+    sessions->setAccessibleName(tr("Sessions on this node"));
+    sessions->setUp(&m_sessions,
+                    {{0, CellKind::Name, 9},
+                     {1, CellKind::State, 8},
+                     {2, CellKind::Text, 12, true},
+                     {3, CellKind::Number, 6},
+                     {4, CellKind::Number, 7}},
+                    false);
+    sessions->setSelectionMode(QAbstractItemView::SingleSelection);
+    sessions->horizontalHeader()->setSortIndicator(3, Qt::AscendingOrder);
+    auto *raw = new QWidget;
+    auto *rawColumn = new QVBoxLayout(raw);
+    rawColumn->setContentsMargins(0, 0, 0, 0);
+    rawColumn->addWidget(m_raw);
+    for (QWidget *part :
+         std::initializer_list<QWidget *> {makeSummary(), m_metrics, m_tags, makeTable(runs, m_noRuns),
+                                           makeTable(sessions, m_noSessions), makeHistory(), raw})
+        m_parts->addWidget(part);
+
+    auto *head = new QVBoxLayout;
+    head->setContentsMargins(m.pageMargin(), m.step(3), m.pageMargin(), m.step(2));
+    head->setSpacing(m.step(3));
+    head->addWidget(m_head);
+    head->addWidget(m_banner);
+    auto *tabLine = new QHBoxLayout;
+    tabLine->setContentsMargins(m.pageMargin(), 0, m.pageMargin(), 0);
+    tabLine->addWidget(m_tabs);
+    tabLine->addStretch(1);
+    auto *all = new QVBoxLayout(this);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->setSpacing(0);
+    all->addLayout(head);
+    all->addLayout(tabLine);
+    all->addWidget(new Divider(Qt::Horizontal));
+    all->addWidget(m_parts, 1);
+
+    auto *menu = new QMenu(this);
+    const auto addEntry = [&](const QString &name, const QString &text, auto run) {
+        QAction *action = menu->addAction(text);
+        action->setObjectName(name);
+        connect(action, &QAction::triggered, this, run);
+    };
+    addEntry(u"nodeRename"_s, tr("Rename..."), [this] { m_actions->openRename(m_node.nodeId()); });
+    addEntry(u"nodeCopyId"_s, tr("Copy the node ID"), [this] { m_actions->copyIds({m_node.nodeId()}); });
+    menu->addSeparator();
+    addEntry(u"nodePageDeregister"_s, tr("Deregister this node..."),
+             [this] { m_actions->askDeregister({m_node.nodeId()}); });
+    connect(m_more, &QToolButton::clicked, this,
+            [this, menu] { menu->popup(m_more->mapToGlobal(QPoint(0, m_more->height() + 2))); });
+    connect(m_run, &QPushButton::clicked, this, [this] { emit runRequested({m_node.nodeId()}); });
+    connect(m_tabs, &QTabBar::currentChanged, m_parts, &QStackedWidget::setCurrentIndex);
+    connect(m_tabs, &QTabBar::currentChanged, this, &NodePage::lookAtTab);
+    connect(m_tabs, &QTabBar::currentChanged, this, &NodePage::viewChanged);
+    connect(m_metrics, &NodeMetricsTab::rangeChanged, this, &NodePage::viewChanged);
+    connect(runs, &DataTable::opened, this,
+            [this](const QString &id) { emit navigate(u"run-command/"_s + id); });
+    connect(m_history, &Timeline::opened, this, &NodePage::navigate);
+    connect(&m_fleet.nodes(), &QAbstractItemModel::dataChanged, this, &NodePage::updateNode);
+    connect(&m_fleet.nodes(), &LiveTableModel::shownChanged, this, &NodePage::updateNode);
+    connect(&m_fleet, &FleetViewModel::outcomeArrived, this, [this](const FleetOutcome &outcome) {
+        if (!outcome.failed.isEmpty())
+            m_node.read(NodePart::Detail); // the tags as they are, not as they were typed
+    });
+    connect(&m_node, &NodeViewModel::detailChanged, this, &NodePage::updateNode);
+    connect(&m_node, &NodeViewModel::metricsChanged, this, &NodePage::updateNode);
+    connect(&m_node, &NodeViewModel::historyChanged, this, &NodePage::updateHistory);
+    connect(&m_node, &NodeViewModel::runsChanged, this, [this] {
+        m_runs.setNow(m_node.now());
+        m_runs.apply(*m_node.runs());
+        m_noRuns->setVisible(m_node.runs()->isEmpty());
+    });
+    connect(&m_node, &NodeViewModel::sessionsChanged, this, [this] {
+        m_sessions.setNow(m_node.now());
+        m_sessions.apply(*m_node.sessions());
+        m_noSessions->setVisible(m_node.sessions()->isEmpty());
+    });
+    connect(&m_node, &NodeViewModel::problemArose, this, &NodePage::showProblem);
+    updateNode();
+    lookAtTab();
+}
+
+QWidget *NodePage::makeFacts()
+{
+    const ::fb::Metrics &m = themeOf(this).metrics();
+    auto *id = new TextLabel(m_node.nodeId(), TextRole::Code, Token::Text2);
+    id->setObjectName(u"nodePageId"_s);
+    id->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    auto *copy = makeIconButton(u"nodePageCopyId"_s, Icon::Copy, tr("Copy the node ID"));
+    copy->setIconSize(QSize(::fb::Metrics::kSmallIcon, ::fb::Metrics::kSmallIcon));
+    copy->setFixedSize(m.step(6), m.step(5.5));
+    connect(copy, &QToolButton::clicked, this,
+            [this] { QGuiApplication::clipboard()->setText(m_node.nodeId()); });
+    auto *box = new QWidget;
+    auto *line = new QHBoxLayout(box);
+    line->setContentsMargins(0, 0, 0, 0);
+    line->setSpacing(m.step(1));
+    line->addWidget(id);
+    line->addWidget(copy);
+    return box;
+}
+
+QWidget *NodePage::makeSummary()
+{
+    const ::fb::Metrics &m = themeOf(this).metrics();
+    m_noMetrics->setWordWrap(true);
+    auto *facts = Surface::card();
+    auto *factColumn = new QVBoxLayout(facts);
+    factColumn->setContentsMargins(m.step(4), m.cardPadding(), m.step(4), m.cardPadding());
+    factColumn->setSpacing(m.step(3));
+    factColumn->addWidget(m_facts);
+    factColumn->addWidget(new Divider(Qt::Horizontal));
+    factColumn->addWidget(m_tagRow);
+    auto *now = Surface::card();
+    auto *nowColumn = new QVBoxLayout(now);
+    nowColumn->setContentsMargins(m.step(4), m.cardPadding(), m.step(4), m.cardPadding());
+    nowColumn->setSpacing(m.step(4));
+    nowColumn->addWidget(m_cpu);
+    nowColumn->addWidget(m_memory);
+    nowColumn->addWidget(m_noMetrics);
+    auto *summary = new QWidget;
+    auto *line = new QHBoxLayout(summary);
+    line->setContentsMargins(m.pageMargin(), m.step(4), m.pageMargin(), m.step(5));
+    line->setSpacing(m.cardGap());
+    line->addWidget(facts, 1, Qt::AlignTop);
+    line->addWidget(now, 1, Qt::AlignTop);
+    return summary;
+}
+
+QWidget *NodePage::makeTable(QWidget *table, TextLabel *empty)
+{
+    const ::fb::Metrics &m = themeOf(this).metrics();
+    auto *box = new QWidget;
+    auto *column = new QVBoxLayout(box);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    empty->setContentsMargins(m.pageMargin(), m.step(4), m.pageMargin(), m.step(4));
+    empty->hide();
+    column->addWidget(empty);
+    column->addWidget(table, 1);
+    return box;
+}
+
+QWidget *NodePage::makeHistory()
+{
+    const ::fb::Metrics &m = themeOf(this).metrics();
+    m_history->setAccessibleName(tr("What happened to this node"));
+    auto *box = makeTable(m_history, m_noHistory);
+    box->layout()->setContentsMargins(0, m.step(3), 0, 0);
+    return box;
+}
+
+void NodePage::lookAtTab()
+{
+    if (isVisible())
+        m_node.lookAt(partsOf(m_tabs->currentIndex()));
+}
+
+void NodePage::onShown() { m_node.lookAt(partsOf(m_tabs->currentIndex())); }
+
+void NodePage::updateNode()
+{
+    const NodeRow *row = m_fleet.nodes().node(m_node.nodeId());
+    m_isGone = m_fleet.isLoaded() && !row;
+    m_run->setEnabled(!m_isGone);
+    m_more->setEnabled(!m_isGone);
+    m_tags->setEditable(!m_isGone);
+    if (!row) {
+        if (m_isGone)
+            m_banner->showMessage(Tone::Waiting, Icon::Notice, tr("This node is not managed any more."),
+                                  tr("It was deregistered. What is shown is what was last known."));
+        return;
+    }
+    const Instant now = m_fleet.now();
+    const QString name = visibleText(row->name, 120);
+    m_head->setTitle(name);
+    setCrumb(name);
+    m_head->setChip(PingWords::kind(row->ping), PingWords::word(row->ping));
+    m_platform->setText(visibleText(row->platform, 80));
+    m_lastPing->setText(tr("last ping %1").arg(RelativeTime::ago(row->lastPing, now)));
+    m_lastPing->setToolTip(RelativeTime::exact(row->lastPing));
+    m_tagRow->setTags(row->tags);
+    m_tags->setTags(row->tagPairs);
+    if (const auto &known = m_node.detail()) {
+        NodeDetail detail = *known;
+        detail.node = *row; // the table is the newer one for what both know
+        QList<QPair<QString, QString>> facts;
+        const QList<NodeFact> all = NodeFacts::of(detail, now);
+        for (const NodeFact &fact : all)
+            facts.append({fact.label, visibleText(fact.value)});
+        m_facts->setFacts(facts);
+        if (m_raw->text() != detail.raw)
+            m_raw->setText(detail.raw);
+    }
+    const NodeMetrics metrics = m_node.metrics().value_or(NodeMetrics());
+    const auto seconds = [](Instant at) { return static_cast<double>(toMicros(at)) / 1e6; };
+    const double first = seconds(m_node.range().begin(now));
+    const double last = seconds(m_node.range().end(now));
+    const double gap = std::max(60.0, static_cast<double>(metrics.step.count()) / 1e6) * 2.5;
+    const QString time = TimeRangeText::text(m_node.range());
+    const auto share = [](const std::optional<double> &value) {
+        return value ? ChartData::valueText(*value * 100, ChartUnit::Percent) : QString();
+    };
+    const QList<QPointF> cpu = plotted(metrics, u"cpu_usage_active"_s);
+    m_cpu->setTitle(tr("CPU, %1").arg(time), share(row->cpu));
+    m_cpu->setPoints(cpu, gap, first, last);
+    m_memory->setTitle(tr("Memory, %1").arg(time), share(row->memory));
+    m_memory->setPoints(plotted(metrics, u"mem_used_percent"_s), gap, first, last);
+    const bool isMeasured = !cpu.isEmpty() || row->cpu;
+    m_cpu->setVisible(isMeasured);
+    m_memory->setVisible(isMeasured);
+    m_noMetrics->setVisible(!isMeasured);
+    m_noMetrics->setText(row->ping == PingState::Online
+                             ? tr("No measurements yet. The first value comes in about a minute.")
+                             : tr("No measurements: the node is not connected."));
+}
+
+void NodePage::updateHistory()
+{
+    QList<TimelineEntry> entries;
+    for (const NodeHappening &happening : *m_node.history()) {
+        const StateLook look = lookOf(NodeWords::kind(happening));
+        const bool isNew = happening.kind == NodeHappening::Kind::State && happening.what == u"Registered";
+        entries.append({.at = happening.at,
+                        .icon = isNew                 ? Icon::Add
+                            : look.icon == Icon::None ? Icon::Edit
+                                                      : look.icon,
+                        .tone = isNew ? Tone::Neutral : look.tone,
+                        .text = NodeWords::text(happening),
+                        .detail = NodeWords::detail(happening),
+                        .address = {}});
+    }
+    m_history->setEntries(entries);
+    m_noHistory->setVisible(entries.isEmpty());
+    m_history->setVisible(!entries.isEmpty());
+}
+
+void NodePage::showProblem(NodePart part, const ShownError &problem)
+{
+    if (m_isGone)
+        return; // already said
+    const QString statement = part == NodePart::Metrics ? tr("The measurements could not be read.")
+        : part == NodePart::History                     ? tr("The history could not be read.")
+        : part == NodePart::Runs                        ? tr("The runs could not be read.")
+        : part == NodePart::Sessions                    ? tr("The sessions could not be read.")
+                                                        : tr("The node could not be read.");
+    m_banner->showProblem(problem, statement);
+}
+
+ViewState NodePage::view() const
+{
+    ViewState view;
+    if (m_tabs->currentIndex() > 0)
+        view.set(u"tab"_s, m_tabs->tabData(m_tabs->currentIndex()).toString());
+    if (m_node.range() != TimeRange())
+        view.set(u"time"_s, TimeRangeText::text(m_node.range()));
+    return view;
+}
+
+void NodePage::setView(const ViewState &view)
+{
+    const TimeRangeReading time = TimeRangeText::read(view.value(u"time"_s), m_node.now());
+    m_metrics->setRange(time.range.value_or(TimeRange()));
+    m_tabs->setCurrentIndex(std::max<int>(0, static_cast<int>(kTabNames.indexOf(view.value(u"tab"_s)))));
+}
+
+void NodePage::keyPressEvent(QKeyEvent *event)
+{
+    if (event->matches(QKeySequence::Undo) && m_actions->undo())
+        return;
+    Page::keyPressEvent(event);
+}
+
+}

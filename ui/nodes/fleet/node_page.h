@@ -1,0 +1,85 @@
+#pragma once
+// Nodes > Fleet > one node (spec/fleet-manager.md 5): head with what can be done, and tabs: Summary, Metrics, Tags, Runs, Sessions, History,
+// Raw. The tab and the charts' time are part of the address. Ui thread.
+
+#include "models/nodes/fleet/fleet_view_model.h"
+#include "models/nodes/fleet/node_view_model.h"
+#include "models/table/value_table_model.h"
+#include "ui/widgets/page.h"
+
+class QPushButton;
+class QStackedWidget;
+class QTabBar;
+class QToolButton;
+
+namespace fb {
+
+class Banner;
+class FactList;
+class FleetActions;
+class NodeMetricsTab;
+class NodeTagsTab;
+class PageHead;
+class Sparkline;
+class TagRow;
+class TextLabel;
+class TextViewer;
+class Timeline;
+
+class NodePage : public Page
+{
+    Q_OBJECT
+public:
+    enum Tab { Summary, Metrics, Tags, Runs, Sessions, History, Raw };
+
+    NodePage(FleetViewModel &fleet, NodeSource &source, const QString &nodeId, QWidget *parent = nullptr);
+
+    ViewState view() const override; // tab, time
+    void setView(const ViewState &view) override;
+    void onShown() override;
+
+signals:
+    void runRequested(const QStringList &nodeIds);
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    QWidget *makeFacts();
+    QWidget *makeSummary();
+    QWidget *makeTable(QWidget *table, TextLabel *empty);
+    QWidget *makeHistory();
+    void lookAtTab();
+    void updateNode();
+    void updateHistory();
+    void showProblem(NodePart part, const ShownError &problem);
+
+    FleetViewModel &m_fleet;
+    NodeViewModel m_node;
+    PageHead *m_head;
+    Banner *m_banner;
+    FleetActions *m_actions;
+    QPushButton *m_run;
+    QToolButton *m_more;
+    TextLabel *m_platform;
+    TextLabel *m_lastPing;
+    QTabBar *m_tabs;
+    QStackedWidget *m_parts;
+    FactList *m_facts;
+    TagRow *m_tagRow;
+    Sparkline *m_cpu;
+    Sparkline *m_memory;
+    TextLabel *m_noMetrics;
+    NodeMetricsTab *m_metrics;
+    NodeTagsTab *m_tags;
+    ValueTableModel<NodeRun> m_runs;
+    ValueTableModel<NodeSession> m_sessions;
+    TextLabel *m_noRuns;
+    TextLabel *m_noSessions;
+    Timeline *m_history;
+    TextLabel *m_noHistory;
+    TextViewer *m_raw;
+    bool m_isGone = false;
+};
+
+}

@@ -1,0 +1,185 @@
+#include "ui/nodes/fleet/node_tabs.h"
+
+#include "models/nodes/fleet/node_words.h"
+#include "ui/charts/line_chart.h"
+#include "ui/charts/range_field.h"
+#include "ui/nodes/fleet/tag_editor.h"
+#include "ui/widgets/icon_button.h"
+#include "ui/widgets/text_label.h"
+
+#include <QGridLayout>
+#include <QScrollArea>
+
+namespace fb {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+    QScrollArea *scrolling(QWidget *content)
+    {
+        auto *scroll = new QScrollArea;
+        scroll->setWidget(content);
+        scroll->setWidgetResizable(true);
+        scroll->setFrameShape(QFrame::NoFrame);
+        scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+        scroll->setFocusPolicy(Qt::NoFocus);
+        scroll->viewport()->setAutoFillBackground(false);
+        content->setAutoFillBackground(false);
+        return scroll;
+    }
+}
+
+NodeMetricsTab::NodeMetricsTab(NodeViewModel &node, QWidget *parent)
+    : QWidget(parent),
+      m_node(node),
+      m_range(new RangeField(u"nodeRange"_s, [&node] { return node.now(); })),
+      m_step(new TextLabel(TextRole::Body, Token::Text2))
+{
+    const Metrics &m = themeOf(this).metrics();
+    auto *tools = new QHBoxLayout;
+    tools->setContentsMargins(m.pageMargin(), m.step(3), m.pageMargin(), m.step(3));
+    tools->setSpacing(m.step(3));
+    tools->addWidget(m_range);
+    tools->addWidget(m_step);
+    tools->addStretch(1);
+    auto *content = new QWidget;
+    auto *grid = new QGridLayout(content);
+    grid->setContentsMargins(m.pageMargin(), 0, m.pageMargin(), m.step(5));
+    grid->setSpacing(m.cardGap());
+    const QList<NodeChart> charts = NodeWords::charts({});
+    for (int i = 0; i < charts.size(); ++i) {
+        auto *chart = new LineChart(u"nodeChart-"_s + charts[i].name, charts[i].title, charts[i].unit);
+        chart->setMinimumHeight(m.lines(13));
+        connect(chart, &LineChart::rangeChosen, this, [this](Instant from, Instant to) {
+            if (m_node.range().isLive())
+                m_before = m_node.range();
+            take({.last = Microseconds(0), .from = from, .to = to});
+        });
+        connect(chart, &LineChart::rangeReset, this, [this] { take(m_before); });
+        grid->addWidget(chart, i / 2, i % 2);
+        m_charts.insert(charts[i].name, chart);
+    }
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addLayout(tools);
+    column->addWidget(scrolling(content), 1);
+    connect(m_range, &RangeField::rangeChanged, this, &NodeMetricsTab::take);
+    connect(&m_node, &NodeViewModel::metricsChanged, this, &NodeMetricsTab::update);
+    connect(&m_node, &NodeViewModel::detailChanged, this, &NodeMetricsTab::update); // how new the node is
+}
+
+void NodeMetricsTab::setRange(const TimeRange &range)
+{
+    if (range == m_node.range())
+        return;
+    m_range->setRange(range);
+    m_node.setRange(range);
+}
+
+void NodeMetricsTab::take(const TimeRange &range)
+{
+    if (range.isLive())
+        m_before = range;
+    m_range->setRange(range);
+    m_node.setRange(range);
+    emit rangeChanged();
+}
+
+void NodeMetricsTab::update()
+{
+    if (!m_node.metrics())
+        return;
+    const NodeMetrics &metrics = *m_node.metrics();
+    m_step->setText(
+        tr("one point in %1 min").arg(std::chrono::ceil<std::chrono::minutes>(metrics.step).count()));
+    const bool isFresh
+        = m_node.detail() && m_node.now() - m_node.detail()->node.registered < std::chrono::minutes(3);
+    const QList<NodeChart> charts = NodeWords::charts(metrics);
+    for (const NodeChart &values : charts) {
+        LineChart *chart = m_charts.value(values.name);
+        chart->setGap(metrics.step * 5 / 2);
+        chart->setWaiting(isFresh ? tr("The first value comes in about a minute.")
+                                  : tr("Nothing was measured in this time."));
+        chart->setAnswer(values.answer);
+        chart->setSeries(values.series);
+        chart->setRange(metrics.from, metrics.to);
+    }
+}
+
+NodeTagsTab::NodeTagsTab(FleetViewModel &fleet, const QString &nodeId, QWidget *parent)
+    : QWidget(parent),
+      m_fleet(fleet),
+      m_nodeId(nodeId),
+      m_editor(new TagEditor),
+      m_count(new TextLabel(TextRole::Body, Token::Text2)),
+      m_save(makeButton(u"tagsSave"_s, tr("Save tags"), Icon::Check)),
+      m_discard(makeButton(u"tagsDiscard"_s, tr("Discard changes"), Icon::None, ButtonKind::Plain))
+{
+    const Metrics &m = themeOf(this).metrics();
+    auto *words = new TextLabel(
+        tr("Tags choose nodes as targets and in filters. They are yours: the engine never changes them."),
+        TextRole::Body, Token::Text2);
+    words->setWordWrap(true);
+    auto *buttons = new QHBoxLayout;
+    buttons->setSpacing(m.toolGap());
+    buttons->addWidget(m_save);
+    buttons->addWidget(m_discard);
+    buttons->addStretch(1);
+    auto *content = new QWidget;
+    content->setMaximumWidth(m.lines(42));
+    auto *column = new QVBoxLayout(content);
+    column->setContentsMargins(m.pageMargin(), m.step(4), m.pageMargin(), m.step(5));
+    column->setSpacing(m.step(3));
+    column->addWidget(words);
+    column->addWidget(m_count);
+    column->addWidget(m_editor);
+    column->addLayout(buttons);
+    column->addStretch(1);
+    auto *all = new QVBoxLayout(this);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->addWidget(scrolling(content));
+    connect(m_editor, &TagEditor::edited, this, &NodeTagsTab::updateButtons);
+    connect(m_save, &QPushButton::clicked, this, &NodeTagsTab::save);
+    connect(m_discard, &QPushButton::clicked, this, [this] {
+        m_editor->setTags(m_stored);
+        updateButtons();
+    });
+    updateButtons();
+}
+
+void NodeTagsTab::setEditable(bool editable) { setEnabled(editable); }
+
+void NodeTagsTab::setTags(const QList<NodeTag> &tags)
+{
+    const bool isTyped = m_isLoaded && m_editor->tags() != m_stored;
+    if (m_isLoaded && tags == m_stored)
+        return;
+    m_isLoaded = true;
+    m_stored = tags;
+    if (!isTyped)
+        m_editor->setTags(tags);
+    updateButtons();
+}
+
+void NodeTagsTab::updateButtons()
+{
+    const bool isChanged = m_editor->tags() != m_stored;
+    m_save->setEnabled(isChanged);
+    m_discard->setEnabled(isChanged);
+    m_count->setText(m_stored.isEmpty() ? tr("This node has no tags yet.")
+                                        : tr("%n of 50 tag(s)", nullptr, static_cast<int>(m_stored.size())));
+}
+
+void NodeTagsTab::save()
+{
+    if (!m_editor->showProblems())
+        return;
+    const NodeTagChange change = tagChange(m_nodeId, m_stored, m_editor->tags());
+    m_stored = m_editor->tags(); // what the engine will tell; a refusal brings the old ones back
+    updateButtons();
+    m_fleet.changeTags({change});
+}
+
+}
