@@ -1,11 +1,17 @@
 // End to end: the console with its real engine, six real agents over loopback TLS, a document on all of them.
 #include "app/console/console_program.h"
 #include "app/console/start_problem.h"
+#include "models/table/cell_roles.h"
 #include "tests/support/test_main.h"
+#include "ui/nodes/activations/activations_page.h"
+#include "ui/nodes/activations/enrol_wizard.h"
+#include "ui/nodes/fleet/node_page.h"
 #include "ui/nodes/runcommand/output_view.h"
+#include "ui/text/text_viewer.h"
 #include "ui/theme/flagbridge_style.h"
 #include "ui/widgets/count_tile.h"
 #include "ui/widgets/data_table.h"
+#include "ui/widgets/timeline.h"
 
 #include <QDir>
 #include <QLabel>
@@ -30,6 +36,9 @@ private slots:
     void saysWhyTheEngineCannotStart();
 
 private:
+    static void editsTags(ConsoleProgram &program);
+    static void makesAndDeletesAnActivation(ConsoleProgram &program);
+
     static ConsoleOptions options(const QTemporaryDir &folder)
     {
         const QString passphrase = folder.filePath(u"passphrase"_s);
@@ -58,6 +67,75 @@ private:
         QVERIFY(window.grab().save(u"%1/demo-%2.png"_s.arg(folder, name)));
     }
 };
+
+// On the page of a node that a real agent stands for: the engine stores it, the table shows it, the history tells it, Ctrl+Z takes it back.
+void tst_DemoConsole::editsTags(ConsoleProgram &program)
+{
+    MainWindow &window = program.console()->window();
+    NodeTableModel &nodes = program.fleet()->nodes();
+    const QString id = nodes.idAt(2);
+    const QStringList before = nodes.node(id)->tags;
+    window.openAddress(u"fleet/%1?tab=tags"_s.arg(id));
+    QWidget *page = window.page();
+    QTest::mouseClick(page->findChild<QPushButton *>(u"tagAdd"_s), Qt::LeftButton);
+    const QString row = QString::number(before.size());
+    QTest::keyClicks(page->findChild<QLineEdit *>(u"tagKey-"_s + row), u"owner"_s);
+    QTest::keyClicks(page->findChild<QLineEdit *>(u"tagValue-"_s + row), u"m.tanaka"_s);
+    QTest::mouseClick(page->findChild<QPushButton *>(u"tagsSave"_s), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(nodes.node(id)->tags.contains(u"owner=m.tanaka"_s), 10000);
+    QTRY_VERIFY_WITH_TIMEOUT(program.fleet()->canUndo(), 10000);
+    page->findChild<QTabBar *>(u"nodeTabs"_s)->setCurrentIndex(NodePage::History);
+    auto *history = page->findChild<Timeline *>(u"nodeHistory"_s);
+    const auto tells = [history](const QString &text) {
+        for (int entry = 0; entry < history->count(); ++entry) {
+            if (history->textOf(entry).contains(text))
+                return true;
+        }
+        return false;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(tells(u"Tags set"_s) && tells(u"Registered"_s), 10000);
+    keepPicture(window, u"node-history"_s);
+    page->setFocus();
+    QTest::keyClick(page, Qt::Key_Z, Qt::ControlModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(nodes.node(id)->tags, before, 10000);
+    page->findChild<QTabBar *>(u"nodeTabs"_s)->setCurrentIndex(NodePage::Raw);
+    QTRY_VERIFY_WITH_TIMEOUT(page->findChild<TextViewer *>(u"nodeRaw"_s)->text().contains(id), 10000);
+    page->findChild<QTabBar *>(u"nodeTabs"_s)->setCurrentIndex(NodePage::Metrics);
+    keepPicture(window, u"node-metrics"_s);
+}
+
+void tst_DemoConsole::makesAndDeletesAnActivation(ConsoleProgram &program)
+{
+    MainWindow &window = program.console()->window();
+    window.openAddress(u"activations"_s);
+    auto *table = window.findChild<DataTable *>(u"activationsTable"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(table->model()->rowCount() > 0, 10000); // those of the demo fleet
+    const int before = table->model()->rowCount();
+    QTest::mouseClick(window.findChild<QPushButton *>(u"activationsEnrol"_s), Qt::LeftButton);
+    auto *wizard = window.findChild<EnrolWizard *>(u"enrolWizard"_s);
+    QVERIFY(wizard);
+    QTest::keyClicks(wizard->findChild<QLineEdit *>(u"enrolName"_s), u"made-by-test"_s);
+    auto *next = wizard->findChild<QPushButton *>(u"enrolNext"_s);
+    QTest::mouseClick(next, Qt::LeftButton);
+    QTest::mouseClick(next, Qt::LeftButton);
+    QTRY_COMPARE_WITH_TIMEOUT(wizard->step(), 2, 10000);
+    QVERIFY(
+        wizard->findChild<QPlainTextEdit *>(u"enrolText"_s)->toPlainText().contains(u"wss://127.0.0.1:"_s));
+    keepPicture(window, u"enrol"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(table->model()->rowCount(), before + 1, 10000);
+    wizard->close();
+    wizard->close(); // asked once: the code cannot be shown again
+    QString id;
+    for (int row = 0; row < table->model()->rowCount(); ++row) {
+        if (table->model()->index(row, 0).data().toString() == u"made-by-test")
+            id = table->model()->index(row, 0).data(IdRole).toString();
+    }
+    QVERIFY(!id.isEmpty());
+    table->select(id);
+    qobject_cast<ActivationsPage *>(window.page())->askDelete(id);
+    QTest::mouseClick(window.findChild<QPushButton *>(u"activationConfirm"_s), Qt::LeftButton);
+    QTRY_COMPARE_WITH_TIMEOUT(table->model()->rowCount(), before, 10000);
+}
 
 void tst_DemoConsole::demoFleetRunsADocument()
 {
@@ -94,6 +172,10 @@ void tst_DemoConsole::demoFleetRunsADocument()
                       {80, table->visualRect(table->model()->index(2, 0)).center().y()});
     QTRY_VERIFY(window.findChild<QLabel *>(u"nodePaneName"_s)->text() == u"shop-db-1"_s);
     keepPicture(window, u"fleet"_s);
+
+    editsTags(program);
+    makesAndDeletesAnActivation(program);
+    window.openAddress(u"fleet"_s);
 
     // A document on all of them.
     QTest::keyClick(table, Qt::Key_A, Qt::ControlModifier);
