@@ -144,6 +144,23 @@
     </message>
 </context>
 <context>
+    <name>fb::EventsPage</name>
+    <message numerus="yes">
+        <source>the newest %n</source>
+        <translation>
+            <numerusform>the newest one</numerusform>
+            <numerusform>the newest %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s)</source>
+        <translation>
+            <numerusform>%n event</numerusform>
+            <numerusform>%n events</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>fb::FleetActions</name>
     <message numerus="yes">
         <source>Deregister %n node(s)?</source>
@@ -270,6 +287,16 @@
         <translation>
             <numerusform>%n waiting</numerusform>
             <numerusform>%n waiting</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>fb::RecordPage</name>
+    <message numerus="yes">
+        <source>%n new - Show</source>
+        <translation>
+            <numerusform>%n new - Show</numerusform>
+            <numerusform>%n new - Show</numerusform>
         </translation>
     </message>
 </context>

@@ -485,6 +485,10 @@
         <source>Enrol nodes</source>
         <translation>ノードを登録</translation>
     </message>
+    <message>
+        <source>Events</source>
+        <translation>イベント</translation>
+    </message>
 </context>
 <context>
     <name>fb::ConsoleProgram</name>
@@ -879,6 +883,74 @@
     <message>
         <source>These are %1 hosts; one activation takes at most %2.</source>
         <translation>ホストは %1 台ですが、1 つのアクティベーションで登録できるのは %2 台までです。</translation>
+    </message>
+</context>
+<context>
+    <name>fb::EventTable</name>
+    <message>
+        <source>Time</source>
+        <extracomment>column title: when it happened</extracomment>
+        <translation>日時</translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <extracomment>column title: kind of event</extracomment>
+        <translation>イベント</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <extracomment>column title</extracomment>
+        <translation>ステータス</translation>
+    </message>
+    <message>
+        <source>Resource</source>
+        <extracomment>column title: what the event is about</extracomment>
+        <translation>リソース</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <extracomment>column title: the system that the event comes from</extracomment>
+        <translation>ソース</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <extracomment>column title: running number of an event</extracomment>
+        <translation>番号</translation>
+    </message>
+</context>
+<context>
+    <name>fb::EventsPage</name>
+    <message>
+        <source>Events</source>
+        <translation>イベント</translation>
+    </message>
+    <message>
+        <source>Filter: type a word, or status=failed</source>
+        <translation>フィルター: 単語、または status=failed</translation>
+    </message>
+    <message>
+        <source>Nothing has happened yet. Each change of a node, a run, a session or a document shows here as it happens.</source>
+        <translation>まだ何も起きていません。ノード、実行、セッション、ドキュメントの変化が起きると、すぐここに表示されます。</translation>
+    </message>
+    <message>
+        <source>The events could not be read.</source>
+        <translation>イベントを読み取れませんでした。</translation>
+    </message>
+    <message numerus="yes">
+        <source>the newest %n</source>
+        <translation>
+            <numerusform>最新の %n 件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s)</source>
+        <translation>
+            <numerusform>%n 件のイベント</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open the resource</source>
+        <translation>リソースを開く</translation>
     </message>
 </context>
 <context>
@@ -1979,6 +2051,24 @@
     <message>
         <source>Reading older entries...</source>
         <translation>以前のエントリを読み込み中...</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>一時停止</translation>
+    </message>
+    <message>
+        <source>Let new entries wait (Space)</source>
+        <translation>新しいエントリを待たせる (Space)</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>再開</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new - Show</source>
+        <translation>
+            <numerusform>新着 %n 件 - 表示</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -141,7 +141,8 @@ QList<ConsoleFeature> Console::features()
 {
     return {fleetFeature(*this, m_models.fleet, m_models.nodes, m_models.demo),
             runCommandFeature(*this, m_models.runs),
-            activationsFeature(*this, m_models.activations, m_models.fleet), auditFeature(m_models.audit)};
+            activationsFeature(*this, m_models.activations, m_models.fleet), eventsFeature(m_models.events),
+            auditFeature(m_models.audit)};
 }
 
 QList<ShellCommand> Console::lookCommands()

@@ -9,6 +9,7 @@
 #include "models/nodes/fleet/node_source.h"
 #include "models/nodes/runcommand/runs_view_model.h"
 #include "models/shared/audit/audit_source.h"
+#include "models/shared/events/events_view_model.h"
 #include "ui/shell/main_window.h"
 #include "ui/theme/color_scheme_watch.h"
 
@@ -20,6 +21,7 @@ struct ConsoleModels {
     FleetViewModel &fleet;
     RunsViewModel &runs;
     DemoFleet &demo;
+    EventsViewModel &events;
     AuditViewModel &audit;
     ActivationsViewModel &activations;
     NodeSource &nodes; // what the page of one node shows

@@ -4,6 +4,7 @@
 
 #include "models/nodes/activations/activations_source.h"
 #include "models/shared/audit/audit_source.h"
+#include "models/shared/events/events_view_model.h"
 #include "ui/shell/main_window.h"
 
 namespace fb {
@@ -24,6 +25,7 @@ void openEnrolWizard(Console &console, FleetViewModel &fleet);
 ConsoleFeature activationsFeature(Console &console, ActivationsViewModel &activations, FleetViewModel &fleet);
 ConsoleFeature fleetFeature(Console &console, FleetViewModel &fleet, NodeSource &nodes, DemoFleet &demo);
 ConsoleFeature auditFeature(AuditViewModel &audit);
+ConsoleFeature eventsFeature(EventsViewModel &events);
 ConsoleFeature runCommandFeature(Console &console, RunsViewModel &runs);
 
 }

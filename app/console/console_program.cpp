@@ -40,6 +40,7 @@ ConsoleProgram::~ConsoleProgram()
     m_console.reset();
     m_activations.reset();
     m_audit.reset();
+    m_events.reset();
     m_demo.reset(); // its agents say good-bye while the engine still listens
     m_runs.reset();
     m_fleet.reset();
@@ -115,6 +116,8 @@ void ConsoleProgram::open(const EngineInfo &info)
     m_activations = std::make_unique<ActivationsViewModel>(*m_activationsFeed, &ActivationTable::idOf,
                                                            ActivationTable::columns());
     m_nodeFeed = std::make_unique<NodeFeed>(*m_engine);
+    m_eventsFeed = std::make_unique<EventsFeed>(*m_engine);
+    m_events = std::make_unique<EventsViewModel>(*m_eventsFeed);
     m_auditFeed = std::make_unique<AuditFeed>(*m_engine);
     m_audit = std::make_unique<AuditViewModel>(*m_auditFeed, &AuditTable::idOf, AuditTable::columns());
     const bool sealed = MasterKeySources::ofEnvironment(m_options.dataDir, m_options.passphraseFile).any();
@@ -125,7 +128,7 @@ void ConsoleProgram::open(const EngineInfo &info)
     facts.store = info.storeName;
     facts.keyPlace = sealed ? tr("Master key sealed by passphrase") : tr("Master key in keychain");
     m_console = std::make_unique<Console>(
-        ConsoleModels {*m_fleet, *m_runs, *m_demo, *m_audit, *m_activations, *m_nodeFeed}, facts,
+        ConsoleModels {*m_fleet, *m_runs, *m_demo, *m_events, *m_audit, *m_activations, *m_nodeFeed}, facts,
         m_options.dataDir + u"/console.ini"_s);
     if (!m_options.language.isEmpty())
         m_console->setLanguage(m_options.language);
@@ -133,6 +136,7 @@ void ConsoleProgram::open(const EngineInfo &info)
         m_console->setScheme(schemeChoiceNamed(m_options.theme));
     m_fleet->start();
     m_runs->start();
+    m_events->start();
     m_audit->start();
     m_activations->start();
     m_nodeFeed->start();

@@ -10,6 +10,7 @@
 #include "models/nodes/fleet/node_feed.h"
 #include "models/nodes/runcommand/run_feed.h"
 #include "models/shared/audit/audit_feed.h"
+#include "models/shared/events/events_feed.h"
 
 namespace fb {
 
@@ -63,6 +64,8 @@ private:
     std::unique_ptr<FleetViewModel> m_fleet;
     std::unique_ptr<RunsViewModel> m_runs;
     std::unique_ptr<DemoFleet> m_demo;
+    std::unique_ptr<EventsFeed> m_eventsFeed;
+    std::unique_ptr<EventsViewModel> m_events;
     std::unique_ptr<AuditFeed> m_auditFeed;
     std::unique_ptr<AuditViewModel> m_audit;
     std::unique_ptr<Console> m_console;

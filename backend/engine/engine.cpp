@@ -119,6 +119,8 @@ RunCommandService &Engine::runCommand() { return *m_parts->runCommand; }
 
 SessionService &Engine::sessions() { return *m_parts->sessions; }
 
+EventHistory &Engine::eventHistory() { return *m_parts->eventHistory; }
+
 AuditService &Engine::audit() { return *m_parts->auditService; }
 
 EventBus &Engine::events() { return *m_parts->events; }

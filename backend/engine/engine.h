@@ -24,6 +24,7 @@ class Database;
 class DocumentService;
 struct EngineStore;
 class EventBus;
+class EventHistory;
 class FleetService;
 class Gateway;
 class MetricStore;
@@ -80,6 +81,7 @@ public:
     RunCommandService &runCommand();
     SessionService &sessions();
     EventBus &events();
+    EventHistory &eventHistory();
     AuditService &audit();
     MetricStore &metrics();
     const OperationTable &operations() const;

@@ -102,6 +102,7 @@ Result<void> Engine::Parts::openOrderSigner()
 void Engine::Parts::makeServices()
 {
     metrics = std::make_unique<MetricStore>(m_database, m_clock);
+    eventHistory = std::make_unique<EventHistory>(m_database, *events, *access);
     auditService = std::make_unique<AuditService>(m_database, *audit, *access);
     documents = std::make_unique<DocumentService>(
         DocumentService::Collaborators {m_database, *access, *audit, *events, *tokens, m_clock});

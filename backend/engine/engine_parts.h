@@ -13,6 +13,7 @@
 #include "backend/engine/retention.h"
 #include "backend/engine/ticket_key_keeper.h"
 #include "backend/events/event_bus.h"
+#include "backend/events/event_history.h"
 #include "backend/events/metric_store.h"
 #include "backend/gateway/gateway.h"
 #include "backend/nodes/activations/activation_service.h"
@@ -55,6 +56,7 @@ public:
     std::unique_ptr<MetricStore> metrics;
     std::unique_ptr<Access> access;
     std::unique_ptr<AuditService> auditService;
+    std::unique_ptr<EventHistory> eventHistory;
     std::unique_ptr<PagingTokens> tokens;
     std::unique_ptr<DocumentService> documents;
     std::unique_ptr<DocumentSources> documentSources;

@@ -93,6 +93,11 @@ Result<void> EventBus::finish(Transaction &tx, const std::vector<std::any> &stag
     return {};
 }
 
+Result<QList<Event>> EventBus::eventsBefore(Reader &reader, qint64 sequence, int limit) const
+{
+    return m_rows.before(reader, sequence, limit);
+}
+
 Result<QList<Event>> EventBus::eventsSince(Reader &reader, qint64 sequence, int limit) const
 {
     return m_rows.since(reader, sequence, limit);

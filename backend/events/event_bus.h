@@ -24,6 +24,8 @@ public:
 
     // In bus order, after `sequence`.
     Result<QList<Event>> eventsSince(Reader &reader, qint64 sequence, int limit) const;
+    // Newest first, below `sequence` (0: from the newest).
+    Result<QList<Event>> eventsBefore(Reader &reader, qint64 sequence, int limit) const;
     Result<qint64> newestSequence(Reader &reader) const; // 0 when there is none
 
     // Removes what is older than `before` or beyond the newest `most` events; the number removed, 10,000 a call at most.

@@ -3,6 +3,8 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 
+#include <limits>
+
 namespace fb {
 
 using namespace Qt::StringLiterals;
@@ -70,6 +72,13 @@ Result<QList<Event>> EventRepository::about(Reader &reader, const QString &resou
         u"SELECT %1 FROM event WHERE sequence > (SELECT coalesce(max(sequence), 0) FROM event) - ? "
         "AND resources LIKE ? ORDER BY sequence DESC LIMIT ?"_s.arg(QString::fromLatin1(kColumns)),
         {kSearchedRows, u"%\""_s + resource + u"\"%"_s, limit}, eventOf);
+}
+
+Result<QList<Event>> EventRepository::before(Reader &reader, qint64 sequence, int limit) const
+{
+    return reader.all(u"SELECT %1 FROM event WHERE sequence < ? ORDER BY sequence DESC LIMIT ?"_s.arg(
+                          QString::fromLatin1(kColumns)),
+                      {sequence > 0 ? sequence : std::numeric_limits<qint64>::max(), limit}, eventOf);
 }
 
 Result<qint64> EventRepository::newest(Reader &reader) const

@@ -48,6 +48,7 @@ namespace actions {
     inline constexpr Action kDescribeSessions {"ssm:DescribeSessions"};
     inline constexpr Action kRenameNode {"flagbridge:RenameNode"};
     inline constexpr Action kReadRecording {"flagbridge:ReadRecording"};
+    inline constexpr Action kReadEvents {"flagbridge:ReadEvents"};
     inline constexpr Action kReadAuditLog {"flagbridge:ReadAuditLog"};
     inline constexpr Action kChangeSettings {"flagbridge:ChangeSettings"};
 }

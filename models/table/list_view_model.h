@@ -7,7 +7,9 @@
 
 #include <QTimer>
 
+#include <algorithm>
 #include <functional>
+#include <vector>
 
 namespace fb {
 
@@ -42,6 +44,9 @@ public:
     bool isLoaded() const { return m_loaded; }
     bool hasOlder() const { return m_hasOlder; }
     bool isReading() const { return m_reading; }
+    // While held, new rows wait, so that nothing moves under who reads; rows that are shown still change.
+    virtual void setHeld(bool held) = 0;
+    virtual int waiting() const = 0;
     void readOlder()
     {
         if (!m_hasOlder || std::exchange(m_reading, true))
@@ -83,14 +88,15 @@ private:
 };
 
 template <typename T, typename Source = ListSource<T>>
-class ValueListViewModel final : public ListViewModel
+class ValueListViewModel : public ListViewModel
 {
 public:
     ValueListViewModel(Source &source, typename ValueTableModel<T>::IdOf idOf, QList<TableColumn<T>> columns,
                        QObject *parent = nullptr)
         : ListViewModel(parent),
           m_source(source),
-          m_table(idOf, std::move(columns))
+          m_table(idOf, std::move(columns)),
+          m_idOf(idOf)
     {
         connect(&m_ages, &QTimer::timeout, this, [this] { m_table.setNow(m_source.now()); });
     }
@@ -99,6 +105,21 @@ public:
     ValueTableModel<T> &values() { return m_table; }
     LiveTableModel &table() override { return m_table; }
     QStringList filterKeys() const override { return m_table.filterKeys(); }
+    // Of a stream without end: at most `rows`; those with the smallest order go.
+    void setMostRows(int rows, qint64 (*orderOf)(const T &value))
+    {
+        m_mostRows = rows;
+        m_orderOf = orderOf;
+    }
+    void setHeld(bool held) override
+    {
+        m_held = held;
+        if (held || m_waiting.isEmpty())
+            return;
+        take(std::exchange(m_waiting, {}));
+        emit stateChanged();
+    }
+    int waiting() const override { return static_cast<int>(m_waiting.size()); }
     Instant now() const override { return m_source.now(); }
     void start() override
     {
@@ -107,8 +128,10 @@ public:
         m_ages.start(std::chrono::seconds(1));
         m_source.start({.arrived =
                             [this](const QList<T> &values) {
-                                m_table.apply(values);
-                                emit valuesChanged();
+                                if (m_held && !isReading())
+                                    hold(values);
+                                else
+                                    take(values);
                             },
                         .removed =
                             [this](const QStringList &ids) {
@@ -123,9 +146,52 @@ protected:
     void askOlder() override { m_source.readOlder(); }
 
 private:
+    void take(const QList<T> &values)
+    {
+        m_table.apply(values);
+        if (m_mostRows > 0 && m_table.totalRows() > m_mostRows)
+            dropOldest();
+        emit valuesChanged();
+    }
+    void dropOldest() // a tenth more than must be, so that it is not done for each row
+    {
+        std::vector<qint64> orders;
+        for (const T &value : m_table.values())
+            orders.push_back(m_orderOf(value));
+        const auto keep = static_cast<size_t>(m_mostRows - m_mostRows / 10);
+        const auto cut = orders.end() - static_cast<std::ptrdiff_t>(keep);
+        std::nth_element(orders.begin(), cut, orders.end());
+        QStringList gone;
+        for (const T &value : m_table.values()) {
+            if (m_orderOf(value) < *cut)
+                gone << m_idOf(value);
+        }
+        m_table.remove(gone);
+    }
+    void hold(const QList<T> &values)
+    {
+        QList<T> known;
+        for (const T &value : values) {
+            if (m_table.value(m_idOf(value)))
+                known << value;
+            else
+                m_waiting << value;
+        }
+        if (m_mostRows > 0 && m_waiting.size() > m_mostRows)
+            m_waiting.remove(0, m_waiting.size() - m_mostRows);
+        if (!known.isEmpty())
+            take(known);
+        emit stateChanged();
+    }
+
     Source &m_source;
     ValueTableModel<T> m_table;
+    typename ValueTableModel<T>::IdOf m_idOf;
     QTimer m_ages; // relative times once a second
+    QList<T> m_waiting; // new ones, while held
+    bool m_held = false;
+    int m_mostRows = 0; // 0: all
+    qint64 (*m_orderOf)(const T &value) = nullptr;
 };
 
 }

@@ -50,10 +50,37 @@ void LiveTableModel::rebuildOrder()
 {
     m_order.resize(static_cast<size_t>(m_ids.size()));
     std::iota(m_order.begin(), m_order.end(), 0U);
-    if (m_sortColumn >= 0)
-        std::sort(m_order.begin(), m_order.end(), [this](uint32_t a, uint32_t b) {
-            return comesBefore(static_cast<int>(a), static_cast<int>(b));
-        });
+    sortOrder(0);
+}
+
+// What stands before `begin` is in order already.
+void LiveTableModel::sortOrder(size_t begin)
+{
+    if (m_sortColumn < 0)
+        return;
+    const auto before
+        = [this](uint32_t a, uint32_t b) { return comesBefore(static_cast<int>(a), static_cast<int>(b)); };
+    beginSort(m_sortColumn);
+    const auto middle = m_order.begin() + static_cast<std::ptrdiff_t>(begin);
+    std::sort(middle, m_order.end(), before);
+    std::inplace_merge(m_order.begin(), middle, m_order.end(), before);
+    endSort();
+}
+
+// Changes the rows by `change`, with one signal for all; what views hold on to follows its row or is gone.
+void LiveTableModel::changeLayout(const std::function<void()> &change)
+{
+    emit layoutAboutToBeChanged();
+    const QModelIndexList before = persistentIndexList();
+    QList<std::pair<QString, int>> kept; // id and column of each
+    for (const QModelIndex &index : before)
+        kept.append({idAt(index.row()), index.column()});
+    change();
+    QModelIndexList after;
+    for (const auto &[id, column] : kept)
+        after << indexOf(id, column);
+    changePersistentIndexList(before, after);
+    emit layoutChanged();
 }
 
 void LiveTableModel::rebuildShown(bool narrowing)
@@ -95,39 +122,23 @@ void LiveTableModel::setQuery(const TableQuery &query)
     const bool narrowing = RowTextIndex::narrows(m_words, words)
         && std::all_of(m_query.tokens.begin(), m_query.tokens.end(),
                        [&](const FilterToken &token) { return query.tokens.contains(token); });
-    emit layoutAboutToBeChanged();
-    const QModelIndexList before = persistentIndexList();
-    QList<std::pair<uint32_t, int>> kept; // source row and column of each
-    for (const QModelIndex &index : before)
-        kept.append({m_shown[static_cast<size_t>(index.row())], index.column()});
-    m_query = query;
-    m_words = words;
-    rebuildShown(narrowing);
-    QModelIndexList after;
-    for (const auto &[source, column] : kept)
-        after << (m_rowOf[source] < 0 ? QModelIndex() : index(m_rowOf[source], column));
-    changePersistentIndexList(before, after);
-    emit layoutChanged();
+    changeLayout([&] {
+        m_query = query;
+        m_words = words;
+        rebuildShown(narrowing);
+    });
     emit queryChanged();
     emit shownChanged();
 }
 
 void LiveTableModel::sort(int column, Qt::SortOrder order)
 {
-    emit layoutAboutToBeChanged({}, QAbstractItemModel::VerticalSortHint);
-    const QModelIndexList before = persistentIndexList();
-    QList<std::pair<uint32_t, int>> kept;
-    for (const QModelIndex &index : before)
-        kept.append({m_shown[static_cast<size_t>(index.row())], index.column()});
-    m_sortColumn = column;
-    m_sortOrder = order;
-    rebuildOrder();
-    rebuildShown(false);
-    QModelIndexList after;
-    for (const auto &[source, keptColumn] : kept)
-        after << index(m_rowOf[source], keptColumn);
-    changePersistentIndexList(before, after);
-    emit layoutChanged({}, QAbstractItemModel::VerticalSortHint);
+    changeLayout([&] {
+        m_sortColumn = column;
+        m_sortOrder = order;
+        rebuildOrder();
+        rebuildShown(false);
+    });
 }
 
 void LiveTableModel::insertShown(int sourceRow)
@@ -189,18 +200,12 @@ void LiveTableModel::upsert(const QStringList &ids, const std::function<bool(int
         }
     }
     if (static_cast<int>(fresh.size()) > kOneByOne) {
-        emit layoutAboutToBeChanged();
-        const QModelIndexList before = persistentIndexList();
-        QList<std::pair<uint32_t, int>> kept;
-        for (const QModelIndex &index : before)
-            kept.append({m_shown[static_cast<size_t>(index.row())], index.column()});
-        rebuildOrder();
-        rebuildShown(false);
-        QModelIndexList after;
-        for (const auto &[source, column] : kept)
-            after << (m_rowOf[source] < 0 ? QModelIndex() : index(m_rowOf[source], column));
-        changePersistentIndexList(before, after);
-        emit layoutChanged();
+        changeLayout([&] {
+            const size_t known = m_order.size();
+            m_order.insert(m_order.end(), fresh.begin(), fresh.end());
+            sortOrder(known);
+            rebuildShown(false);
+        });
         emit shownChanged();
         return;
     }
@@ -235,6 +240,8 @@ void LiveTableModel::upsert(const QStringList &ids, const std::function<bool(int
 
 void LiveTableModel::removeIds(const QStringList &ids)
 {
+    if (ids.size() > kOneByOne)
+        return removeMany(ids);
     bool any = false;
     for (const QString &id : ids) {
         const int source = sourceRowOf(id);
@@ -262,6 +269,42 @@ void LiveTableModel::removeIds(const QStringList &ids)
     }
     if (any)
         emit shownChanged();
+}
+
+void LiveTableModel::removeMany(const QStringList &ids)
+{
+    changeLayout([&] {
+        std::vector<uint32_t> nowAt(
+            static_cast<size_t>(m_ids.size())); // the number that each row that stays will have
+        std::iota(nowAt.begin(), nowAt.end(), 0U);
+        std::vector<uint32_t> wasAt = nowAt;
+        std::vector<uint8_t> gone(nowAt.size(), 0);
+        for (const QString &id : ids) {
+            const int source = sourceRowOf(id);
+            if (source < 0)
+                continue;
+            const auto at = static_cast<size_t>(source);
+            const auto last = static_cast<size_t>(m_ids.size()) - 1;
+            swapRemove(source);
+            m_index.removeSwappingLast(at);
+            m_sourceOf.remove(id);
+            gone[wasAt[at]] = 1;
+            wasAt[at] = wasAt[last];
+            nowAt[wasAt[at]] = static_cast<uint32_t>(at);
+            m_ids[source] = m_ids.last();
+            if (at != last)
+                m_sourceOf[m_ids[source]] = source;
+            m_ids.removeLast();
+        }
+        std::vector<uint32_t> order;
+        for (const uint32_t source : m_order) {
+            if (!gone[source])
+                order.push_back(nowAt[source]);
+        }
+        m_order = std::move(order);
+        rebuildShown(false);
+    });
+    emit shownChanged();
 }
 
 void LiveTableModel::clearRows()

@@ -9,6 +9,8 @@
 #include <QAbstractTableModel>
 #include <QHash>
 
+#include <functional>
+
 #include <vector>
 
 namespace fb {
@@ -44,11 +46,17 @@ protected:
 
     virtual QString searchText(int sourceRow) const = 0; // all columns, parted by spaces
     virtual bool less(int column, int sourceA, int sourceB) const = 0;
+    // Around a sort by `column`, in which nothing changes: a place to keep costly keys.
+    virtual void beginSort(int /*column*/) { }
+    virtual void endSort() { }
     virtual bool matches(int sourceRow, const FilterToken &token) const = 0;
     virtual void swapRemove(int sourceRow) = 0; // the last value takes its place
 
 private:
     void rebuildOrder(); // m_order from all rows by the sort
+    void sortOrder(size_t begin);
+    void changeLayout(const std::function<void()> &change);
+    void removeMany(const QStringList &ids);
     void rebuildShown(bool narrowing);
     bool accepts(int sourceRow) const;
     bool comesBefore(int sourceA, int sourceB) const;

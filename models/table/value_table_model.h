@@ -143,17 +143,17 @@ protected:
     }
     bool less(int column, int sourceA, int sourceB) const override
     {
-        const TableCell a = cellAt(sourceA, column);
-        const TableCell b = cellAt(sourceB, column);
-        if (a.sortKey.isValid() && b.sortKey.isValid()) {
-            const QPartialOrdering order = QVariant::compare(a.sortKey, b.sortKey);
-            if (order != QPartialOrdering::Equivalent)
-                return order == QPartialOrdering::Less;
-        } else if (const int order = a.text.compare(b.text, Qt::CaseInsensitive); order != 0) {
-            return order < 0;
-        }
-        return m_idOf(m_rows[static_cast<size_t>(sourceA)]) < m_idOf(m_rows[static_cast<size_t>(sourceB)]);
+        if (!m_keys.empty())
+            return isLess(m_keys[static_cast<size_t>(sourceA)], m_keys[static_cast<size_t>(sourceB)]);
+        return isLess(keyAt(sourceA, column), keyAt(sourceB, column));
     }
+    void beginSort(int column) override // a cell is made once a row, not once a comparison
+    {
+        m_keys.reserve(m_rows.size());
+        for (size_t source = 0; source < m_rows.size(); ++source)
+            m_keys.push_back(keyAt(static_cast<int>(source), column));
+    }
+    void endSort() override { m_keys = {}; }
     bool matches(int source, const FilterToken &token) const override
     {
         for (int column = 0; column < m_columns.size(); ++column) {
@@ -181,8 +181,19 @@ private:
         return m_columns[column].cell(m_rows[static_cast<size_t>(source)], m_now);
     }
 
+    QVariant keyAt(int source, int column) const
+    {
+        TableCell cell = cellAt(source, column);
+        return cell.sortKey.isValid() ? std::move(cell.sortKey) : QVariant(cell.text.toCaseFolded());
+    }
+    static bool isLess(const QVariant &a, const QVariant &b)
+    {
+        return QVariant::compare(a, b) == QPartialOrdering::Less;
+    }
+
     IdOf m_idOf;
     QList<TableColumn<T>> m_columns;
+    std::vector<QVariant> m_keys; // by source row, while a sort runs
     std::vector<T> m_rows;
     Instant m_now {};
 };

@@ -17,12 +17,14 @@ ConsoleFixture::ConsoleFixture(Fleet which, const QString &language, SchemeChoic
         fleetSource.nodes = FakeFleetSource::sampleFleet(fleetSource.m_now);
         nodeSource.nodes = fleetSource.nodes;
         activationsSource.values = FakeActivationsSource::sample(activationsSource.now());
+        eventsSource.values = FakeEventsSource::sample(eventsSource.now());
         auditSource.values = FakeAuditSource::sample(auditSource.now());
         runSource.runs = {FakeRunSource::sampleRun(runSource.m_now)};
     }
     fleet = std::make_unique<FleetViewModel>(fleetSource);
     runs = std::make_unique<RunsViewModel>(runSource);
     demo = std::make_unique<DemoFleet>(*fleet, folder.filePath(u"no-agent"_s), folder.filePath(u"demo"_s));
+    events = std::make_unique<EventsViewModel>(eventsSource);
     audit = std::make_unique<AuditViewModel>(auditSource, &AuditTable::idOf, AuditTable::columns());
     activations = std::make_unique<ActivationsViewModel>(activationsSource, &ActivationTable::idOf,
                                                          ActivationTable::columns());
@@ -37,6 +39,7 @@ ConsoleFixture::ConsoleFixture(Fleet which, const QString &language, SchemeChoic
     console->setScheme(scheme);
     fleet->start();
     runs->start();
+    events->start();
     audit->start();
     activations->start();
     console->show();

@@ -4,6 +4,7 @@
 #include "app/console/console.h"
 #include "tests/support/models/fake_activations_source.h"
 #include "tests/support/models/fake_audit_source.h"
+#include "tests/support/models/fake_events_source.h"
 #include "tests/support/models/fake_node_source.h"
 #include "tests/support/models/fake_sources.h"
 
@@ -20,7 +21,7 @@ public:
                             SchemeChoice scheme = SchemeChoice::Light);
     ~ConsoleFixture();
 
-    ConsoleModels models() { return {*fleet, *runs, *demo, *audit, *activations, nodeSource}; }
+    ConsoleModels models() { return {*fleet, *runs, *demo, *events, *audit, *activations, nodeSource}; }
     MainWindow &window() { return console->window(); }
     template <typename T>
     T *find(const char *name)
@@ -33,12 +34,14 @@ public:
     QTemporaryDir folder;
     FakeFleetSource fleetSource;
     FakeRunSource runSource;
+    FakeEventsSource eventsSource;
     FakeAuditSource auditSource;
     FakeActivationsSource activationsSource;
     FakeNodeSource nodeSource;
     std::unique_ptr<FleetViewModel> fleet;
     std::unique_ptr<RunsViewModel> runs;
     std::unique_ptr<DemoFleet> demo;
+    std::unique_ptr<EventsViewModel> events;
     std::unique_ptr<AuditViewModel> audit;
     std::unique_ptr<ActivationsViewModel> activations;
     std::unique_ptr<Console> console;

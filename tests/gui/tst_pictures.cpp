@@ -16,10 +16,11 @@ using namespace Qt::StringLiterals;
 using Fleet = ConsoleFixture::Fleet;
 
 namespace {
-    constexpr const char *kPages[] = {
-        "first-run",    "fleet",    "run-command", "runs",         "composer",  "palette",   "activation",
-        "fleet-small",  "audit",    "node",        "node-metrics", "node-tags", "node-runs", "node-sessions",
-        "node-history", "node-raw", "deregister",  "activations",  "enrol-who", "enrol-how", "enrol-install"};
+    constexpr const char *kPages[]
+        = {"first-run",  "fleet",         "run-command",   "runs",     "composer",     "palette",
+           "activation", "fleet-small",   "audit",         "node",     "node-metrics", "node-tags",
+           "node-runs",  "node-sessions", "node-history",  "node-raw", "deregister",   "activations",
+           "enrol-who",  "enrol-how",     "enrol-install", "events"};
     constexpr const char *kLanguages[] = {"en", "ja"};
 }
 
@@ -76,6 +77,8 @@ void tst_Pictures::page()
         shown.find<DataTable>("fleetTable")->selectAll();
         shown.find<QAction>("fleetDeregister")->trigger();
     }
+    if (name == u"events")
+        window.openAddress(u"events?row=8198"_s);
     if (name == u"audit")
         window.openAddress(u"audit?row=1197"_s);
     if (name == u"runs")

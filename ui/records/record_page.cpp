@@ -35,6 +35,8 @@ RecordPage::RecordPage(ListViewModel &list, RecordPageSetup setup, QWidget *pare
       m_splitter(new QSplitter(Qt::Horizontal)),
       m_older(makeButton(m_setup.address + u"Older"_s, tr("Load older entries"), Icon::Expand,
                          ButtonKind::Plain)),
+      m_pause(makeButton(m_setup.address + u"Pause"_s, tr("Pause"), Icon::Pause)),
+      m_fresh(makeButton(m_setup.address + u"Fresh"_s, {}, Icon::SortUp, ButtonKind::Plain)),
       m_noMatch(new QWidget),
       m_stack(new QStackedLayout)
 {
@@ -78,6 +80,7 @@ RecordPage::RecordPage(ListViewModel &list, RecordPageSetup setup, QWidget *pare
     connect(m_table->verticalScrollBar(), &QScrollBar::valueChanged, this, [this](int value) {
         if (value > 0 && value == m_table->verticalScrollBar()->maximum())
             m_list.readOlder();
+        updateHeld();
     });
     connect(&m_list.table(), &LiveTableModel::shownChanged, this, &RecordPage::update);
     connect(&m_list, &ListViewModel::stateChanged, this, &RecordPage::update);
@@ -92,8 +95,34 @@ RecordPage::RecordPage(ListViewModel &list, RecordPageSetup setup, QWidget *pare
     });
     if (!m_list.table().query().isEmpty())
         m_filter->setQuery(m_list.table().query());
+    m_pause->setToolTip(tr("Let new entries wait (Space)"));
+    connect(m_pause, &QPushButton::clicked, this, [this] { setPaused(!m_paused); });
+    connect(m_fresh, &QPushButton::clicked, this, [this] {
+        setPaused(false);
+        m_table->scrollToTop();
+    });
+    if (m_setup.streams) {
+        m_head->addAction(m_pause);
+        m_table->installEventFilter(this);
+    }
+    m_pause->setVisible(m_setup.streams);
     m_pane->hide();
+    updateHeld();
     update();
+}
+
+void RecordPage::setPaused(bool paused)
+{
+    m_paused = paused;
+    m_pause->setText(paused ? tr("Go on") : tr("Pause"));
+    m_pause->setIcon(Theme::icon(paused ? Icon::Start : Icon::Pause));
+    updateHeld();
+}
+
+void RecordPage::updateHeld()
+{
+    if (m_setup.streams)
+        m_list.setHeld(m_paused || m_table->verticalScrollBar()->value() > 0);
 }
 
 QWidget *RecordPage::makeList()
@@ -129,6 +158,7 @@ QWidget *RecordPage::makeList()
     auto *leftColumn = new QVBoxLayout(left);
     leftColumn->setContentsMargins(0, 0, 0, 0);
     leftColumn->setSpacing(0);
+    leftColumn->addWidget(m_fresh, 0, Qt::AlignLeft);
     leftColumn->addWidget(m_noMatch);
     leftColumn->addWidget(m_table, 1);
     leftColumn->addWidget(m_older, 0, Qt::AlignLeft);
@@ -185,6 +215,8 @@ void RecordPage::update()
     m_older->setVisible(m_list.hasOlder() && shown > 0);
     m_older->setEnabled(!m_list.isReading());
     m_older->setText(m_list.isReading() ? tr("Reading older entries...") : tr("Load older entries"));
+    m_fresh->setVisible(m_list.waiting() > 0);
+    m_fresh->setText(tr("%n new - Show", nullptr, m_list.waiting()));
     refreshDetail();
 }
 
@@ -223,6 +255,18 @@ void RecordPage::setView(const ViewState &view)
 {
     m_filter->setQuery(view.query());
     m_table->select(view.value(u"row"_s));
+}
+
+bool RecordPage::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_table && event->type() == QEvent::KeyPress) {
+        const auto *key = static_cast<QKeyEvent *>(event);
+        if (key->key() == Qt::Key_Space && key->modifiers() == Qt::NoModifier) {
+            setPaused(!m_paused);
+            return true;
+        }
+    }
+    return Page::eventFilter(watched, event);
 }
 
 void RecordPage::keyPressEvent(QKeyEvent *event)

@@ -30,6 +30,8 @@ struct RecordPageSetup {
     std::function<QString(int total)> subtitle;
     QList<ColumnSpec> columns;
     int sortColumn = 0;
+    bool streams
+        = false; // newest on top without end: new rows wait while one reads further down, and can be paused
     std::function<std::optional<RecordDetail>(const QString &id)> detail;
 };
 
@@ -40,6 +42,8 @@ public:
     RecordPage(ListViewModel &list, RecordPageSetup setup, QWidget *parent = nullptr);
 
     void addAction(QWidget *button); // in the head, the filled one first
+    bool isPaused() const { return m_paused; }
+    void setPaused(bool paused); // of a stream
     void addEmptyAction(QWidget *button); // under the words of the empty state
     Banner &banner() { return *m_banner; }
     void refreshDetail(); // what the detail function answers has changed
@@ -53,11 +57,13 @@ signals:
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     QWidget *makeList();
     QWidget *makeEmpty();
     void update();
+    void updateHeld();
     void showDetail(const QString &id);
     void togglePane(bool shown);
 
@@ -70,10 +76,13 @@ private:
     RecordPane *m_pane;
     QSplitter *m_splitter;
     QPushButton *m_older;
+    QPushButton *m_pause;
+    QPushButton *m_fresh; // "14 new - Show"
     QWidget *m_noMatch;
     QStackedLayout *m_stack;
     class QVBoxLayout *m_emptyColumn = nullptr;
     bool m_paneClosed = false;
+    bool m_paused = false;
 };
 
 }

@@ -36,6 +36,7 @@ namespace {
                             {Column::Source, CellKind::Text, 6, false, false},
                             {Column::Sequence, CellKind::Number, 4, false, false}},
                 .sortColumn = Column::Time,
+                .streams = true,
                 .detail = [&audit](const QString &id) -> std::optional<RecordDetail> {
                     const AuditLogRow *row = audit.values().value(id);
                     if (!row)
