@@ -1178,6 +1178,14 @@
         <source>Deregister...</source>
         <translation>登録解除...</translation>
     </message>
+    <message>
+        <source>Certificates ending</source>
+        <translation>期限間近の証明書</translation>
+    </message>
+    <message>
+        <source>Show only nodes whose certificate ends within 7 days</source>
+        <translation>証明書が 7 日以内に切れるノードだけを表示</translation>
+    </message>
 </context>
 <context>
     <name>fb::InvocationTableModel</name>

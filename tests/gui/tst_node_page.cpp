@@ -5,6 +5,7 @@
 #include "ui/charts/line_chart.h"
 #include "ui/nodes/fleet/node_page.h"
 #include "ui/widgets/banner.h"
+#include "ui/widgets/count_tile.h"
 #include "ui/widgets/data_table.h"
 #include "ui/widgets/timeline.h"
 
@@ -41,6 +42,7 @@ private slots:
     void pageOfAGoneNode();
     void historyAndRuns();
     void readProblemIsABanner();
+    void endingCertificatesHaveATile();
     void hostileTexts();
 
 private:
@@ -154,7 +156,9 @@ void tst_NodePage::tagsChangeAndComeBack()
     QTest::mouseClick(page->findChild<QPushButton *>(u"tagAdd"_s), Qt::LeftButton);
     QTest::keyClicks(page->findChild<QLineEdit *>(u"tagKey-3"_s), u"owner"_s);
     QTest::keyClicks(page->findChild<QLineEdit *>(u"tagValue-3"_s), u"a=b"_s);
-    QTest::mouseClick(page->findChildren<QToolButton *>(u"tagRemove"_s)[2], Qt::LeftButton); // site
+    QToolButton *site = page->findChildren<QToolButton *>(u"tagRemove"_s)[2];
+    QTRY_VERIFY(site->height() > 0); // the rows have found their places
+    QTest::mouseClick(site, Qt::LeftButton);
     QVERIFY(save->isEnabled());
     QTest::mouseClick(save, Qt::LeftButton);
     QCOMPARE(shown.fleetSource.tagChanges.size(), 1);
@@ -298,6 +302,21 @@ void tst_NodePage::readProblemIsABanner()
                                            .message = u"The engine is stopping."_s};
     NodePage *page = open(shown, nodeAt(shown, 7));
     QTRY_VERIFY(banner(page)->isVisible());
+}
+
+void tst_NodePage::endingCertificatesHaveATile()
+{
+    ConsoleFixture shown(Fleet::Sample);
+    QVERIFY(!shown.visible("tileCertificates")); // nobody needs it
+    NodeRow late = shown.fleetSource.nodes[3];
+    late.certificateEnds = shown.fleetSource.m_now + 24h * 2;
+    emit shown.fleetSource.nodesArrived({late});
+    auto *tile = static_cast<CountTile *>(shown.visible("tileCertificates"));
+    QVERIFY(tile);
+    QCOMPARE(tile->count(), 1);
+    QTest::mouseClick(tile, Qt::LeftButton);
+    QCOMPARE(shown.fleet->nodes().rowCount(), 1);
+    QCOMPARE(shown.fleet->nodes().idAt(0), late.id);
 }
 
 void tst_NodePage::hostileTexts()

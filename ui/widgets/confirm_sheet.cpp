@@ -58,6 +58,7 @@ void ConfirmSheet::addNames(const QStringList &targets)
     auto *rest = makeButton(QStringLiteral("confirmShowAll"),
                             tr("and %n more", nullptr, static_cast<int>(names.size() - kShown)), Icon::None,
                             ButtonKind::Link);
+    rest->setMinimumWidth(rest->sizeHint().width() + themeOf(this).metrics().step(2)); // the ring has room
     connect(rest, &QPushButton::clicked, this, [list, rest, names] {
         list->setText(names.join(u'\n'));
         rest->hide();

@@ -122,6 +122,7 @@ void FleetViewModel::recount()
     FleetCounts counts;
     for (const NodeRow &row : m_nodes.allNodes()) {
         ++counts.total;
+        counts.endingCertificates += m_nodes.hasEndingCertificate(row) ? 1 : 0;
         switch (row.ping) {
         case PingState::Online:
             ++counts.online;

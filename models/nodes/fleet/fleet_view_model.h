@@ -15,6 +15,7 @@ struct FleetCounts {
     int lost = 0;
     int registered = 0;
     int quarantined = 0;
+    int endingCertificates = 0; // of any of the states
     bool operator==(const FleetCounts &) const = default;
 };
 

@@ -10,7 +10,7 @@
 #include "models/nodes/fleet/node_values.h"
 #include "models/nodes/fleet/node_words.h"
 
-#include <QJsonDocument>
+#include <QJsonObject>
 #include <QSet>
 
 #include <algorithm>
@@ -35,11 +35,39 @@ namespace {
                 .result = {}};
     }
 
-    // What changed, field by field, as the audit log tells it: {"Tags": {"from": .., "to": ..}}.
+    QString valueText(const QJsonValue &value)
+    {
+        return value.isString() ? value.toString() : value.toVariant().toString();
+    }
+
+    // Of two sets of tags what differs: "+owner=m.tanaka, -site".
+    QStringList entriesChanged(const QJsonObject &from, const QJsonObject &to)
+    {
+        QStringList changed;
+        for (auto entry = to.begin(); entry != to.end(); ++entry) {
+            if (from.value(entry.key()) != entry.value())
+                changed << u"+%1=%2"_s.arg(entry.key(), valueText(entry.value()));
+        }
+        for (auto entry = from.begin(); entry != from.end(); ++entry) {
+            if (!to.contains(entry.key()))
+                changed << u'-' + entry.key();
+        }
+        return changed;
+    }
+
+    // What changed, as the audit log tells it, {"Name": {"from": "a", "to": "b"}}, in short: "a → b".
     QString changeText(const QJsonObject &diff)
     {
-        return diff.isEmpty() ? QString()
-                              : QString::fromUtf8(QJsonDocument(diff).toJson(QJsonDocument::Compact));
+        QStringList parts;
+        for (auto field = diff.begin(); field != diff.end(); ++field) {
+            const QJsonValue from = field.value()[u"from"_s];
+            const QJsonValue to = field.value()[u"to"_s];
+            if (to.isObject())
+                parts << entriesChanged(from.toObject(), to.toObject());
+            else if (!to.isUndefined())
+                parts << u"%1 → %2"_s.arg(valueText(from), valueText(to));
+        }
+        return parts.join(u", "_s);
     }
 
     NodeHappening happeningOf(const AuditEntry &entry)

@@ -189,6 +189,11 @@ const NodeRow *NodeTableModel::node(const QString &id) const
     return source < 0 ? nullptr : &m_rows[static_cast<size_t>(source)];
 }
 
+bool NodeTableModel::hasEndingCertificate(const NodeRow &row) const
+{
+    return toMicros(row.certificateEnds) > 0 && row.certificateEnds - m_now < std::chrono::hours(7 * 24);
+}
+
 void NodeTableModel::setNow(Instant now)
 {
     m_now = now;
@@ -270,6 +275,8 @@ bool NodeTableModel::matches(int sourceRow, const FilterToken &token) const
     if (token.key == u"ping")
         return anyEquals(token.values, PingWords::word(row.ping))
             || anyEquals(token.values, PingWords::apiWord(row.ping));
+    if (token.key == u"certificate")
+        return anyEquals(token.values, u"ending"_s) && hasEndingCertificate(row);
     if (token.key == u"platform")
         return anyIn(token.values, row.platform);
     if (token.key == u"name")

@@ -35,6 +35,8 @@ public:
 
     const NodeRow *node(const QString &id) const; // also of rows that the filter hides; nullptr: unknown
     const std::vector<NodeRow> &allNodes() const { return m_rows; }
+    // Fewer than seven days are left: its agent should have renewed it long before (spec/fleet-manager.md B3.3).
+    bool hasEndingCertificate(const NodeRow &row) const;
     void setNow(Instant now); // relative times
     Instant now() const { return m_now; }
 

@@ -196,7 +196,7 @@ QWidget *EnrolWizard::makeInstallStep()
     m_text->setAccessibleName(tr("What to paste"));
     m_text->setFont(themeOf(this).font(TextRole::Code));
     m_text->setWordWrapMode(QTextOption::WrapAnywhere);
-    m_text->setMinimumHeight(m.lines(4.5));
+    m_text->setFixedHeight(m.lines(6.5));
     auto *copy = makeButton(u"enrolCopy"_s, tr("Copy"), Icon::Copy);
     m_facts = new TextLabel(TextRole::Small, Token::Text3);
     m_facts->setObjectName(u"enrolFacts"_s);
@@ -216,12 +216,13 @@ QWidget *EnrolWizard::makeInstallStep()
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(m.step(2));
     column->addWidget(m_installWords);
-    column->addWidget(m_text, 1);
+    column->addWidget(m_text);
     column->addWidget(copy, 0, Qt::AlignLeft);
     column->addWidget(m_facts);
     column->addSpacing(m.step(2));
     column->addLayout(watchLine);
     column->addWidget(m_names);
+    column->addStretch(1);
     connect(copy, &QPushButton::clicked, this, &EnrolWizard::copy);
     return install;
 }

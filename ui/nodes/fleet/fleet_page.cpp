@@ -43,6 +43,8 @@ namespace {
                 {at(Column::Certificate), CellKind::Number, 7, false, false}};
     }
 
+    FilterToken endingToken() { return {.key = u"certificate"_s, .values = {u"ending"_s}}; }
+
     FilterToken tokenOf(PingState state) { return {.key = u"ping"_s, .values = {PingWords::word(state)}}; }
 }
 
@@ -177,13 +179,18 @@ QWidget *FleetPage::makeTiles()
         line->addWidget(tile, 1);
         m_tiles.insert(static_cast<int>(state), tile);
     }
+    m_endingTile = new CountTile(u"tileCertificates"_s, StateKind::TimedOut, tr("Certificates ending"));
+    m_endingTile->setToolTip(tr("Show only nodes whose certificate ends within 7 days"));
+    connect(m_endingTile, &CountTile::clicked, this, [this] { m_filter->toggleToken(endingToken()); });
+    line->addWidget(m_endingTile, 1);
     return box;
 }
 
 QWidget *FleetPage::makeFilterRow()
 {
     const Metrics &m = themeOf(this).metrics();
-    m_filter->setKeys({u"ping"_s, u"platform"_s, u"name"_s, u"tag:"_s, u"agent"_s, u"address"_s, u"id"_s});
+    m_filter->setKeys({u"ping"_s, u"platform"_s, u"name"_s, u"tag:"_s, u"agent"_s, u"address"_s, u"id"_s,
+                       u"certificate"_s});
     m_filter->setPlaceholder(tr("Filter: type a word, or tag:env=prod"));
     auto *columnsButton = makeIconButton(u"fleetColumns"_s, Icon::Columns, tr("Choose columns"));
     columnsButton->setProperty("fbOutlined", true);
@@ -228,6 +235,10 @@ void FleetPage::updateTiles()
         tile->setChecked(on);
         tile->setVisible(always || count > 0 || on); // states that nobody is in take no room
     };
+    const bool endingOn = m_filter->hasToken(endingToken());
+    m_endingTile->setCount(counts.endingCertificates);
+    m_endingTile->setChecked(endingOn);
+    m_endingTile->setVisible(endingOn || counts.endingCertificates > 0);
     set(PingState::Online, counts.online, true);
     set(PingState::Silent, counts.silent, false);
     set(PingState::ConnectionLost, counts.lost, true);

@@ -67,6 +67,7 @@ private:
     QSplitter *m_splitter;
     QStackedLayout *m_stack;
     QHash<int, CountTile *> m_tiles; // by PingState
+    CountTile *m_endingTile;
 };
 
 }

@@ -23,8 +23,12 @@ TagEditor::TagEditor(QWidget *parent)
     m_grid->setVerticalSpacing(m.step(1));
     m_grid->setColumnStretch(0, 2);
     m_grid->setColumnStretch(1, 3);
-    m_grid->addWidget(new TextLabel(tr("Key"), TextRole::Body, Token::Text2), 0, 0);
-    m_grid->addWidget(new TextLabel(tr("Value"), TextRole::Body, Token::Text2), 0, 1);
+    m_titles = {new TextLabel(tr("Key"), TextRole::Body, Token::Text2),
+                new TextLabel(tr("Value"), TextRole::Body, Token::Text2)};
+    for (int column = 0; column < m_titles.size(); ++column) {
+        m_grid->addWidget(m_titles[column], 0, column);
+        m_titles[column]->hide();
+    }
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(m.step(2));
@@ -66,6 +70,8 @@ void TagEditor::addRow(const NodeTag &tag)
     m_grid->addWidget(row.remove, line, 2);
     m_grid->addWidget(row.problem, line + 1, 0, 1, 3);
     m_rows << row;
+    for (QWidget *title : std::as_const(m_titles))
+        title->show();
     for (QLineEdit *field : {row.key, row.value}) {
         connect(field, &QLineEdit::textEdited, this, [this, row] {
             if (!row.problem->isHidden()) // live while it is wrong
@@ -94,6 +100,8 @@ void TagEditor::removeRow(QLineEdit *key)
         part->deleteLater(); // its own click is still running
     }
     m_rows.erase(at);
+    for (QWidget *title : std::as_const(m_titles))
+        title->setVisible(!m_rows.isEmpty());
     m_add->setEnabled(true);
 }
 

@@ -42,6 +42,7 @@ private:
     bool check(const Row &row);
 
     QGridLayout *m_grid;
+    QList<QWidget *> m_titles; // of the columns; not over nothing
     QPushButton *m_add;
     QList<Row> m_rows;
 };
