@@ -1630,6 +1630,34 @@
         <source>Rename...</source>
         <translation>名前を変更...</translation>
     </message>
+    <message>
+        <source>Everything known of this node, as JSON</source>
+        <translation>このノードのすべての情報 (JSON)</translation>
+    </message>
+    <message>
+        <source>Parts of the details</source>
+        <translation>詳細のタブ</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>概要</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>タグ</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>履歴</translation>
+    </message>
+    <message>
+        <source>Raw</source>
+        <translation>Raw</translation>
+    </message>
+    <message>
+        <source>What happened to this node</source>
+        <translation>このノードの出来事</translation>
+    </message>
 </context>
 <context>
     <name>fb::NodeTableModel</name>

@@ -26,7 +26,7 @@ namespace {
                 QObject::connect(one, &NodePage::runRequested, &console, &Console::openComposer);
                 return one;
             }
-            auto *made = new FleetPage(fleet, demo, parent);
+            auto *made = new FleetPage(fleet, nodes, demo, parent);
             QObject::connect(made, &FleetPage::runRequested, &console, &Console::openComposer);
             QObject::connect(made, &FleetPage::enrolRequested, &console,
                              [&] { openEnrolWizard(console, fleet); });

@@ -43,6 +43,7 @@ private slots:
     void historyAndRuns();
     void readProblemIsABanner();
     void endingCertificatesHaveATile();
+    void paneHasTabs();
     void hostileTexts();
 
 private:
@@ -317,6 +318,33 @@ void tst_NodePage::endingCertificatesHaveATile()
     QTest::mouseClick(tile, Qt::LeftButton);
     QCOMPARE(shown.fleet->nodes().rowCount(), 1);
     QCOMPARE(shown.fleet->nodes().idAt(0), late.id);
+}
+
+void tst_NodePage::paneHasTabs()
+{
+    ConsoleFixture shown(Fleet::Sample);
+    auto *table = shown.find<DataTable>("fleetTable");
+    table->select(nodeAt(shown, 7));
+    QVERIFY(shown.visible("nodePane"));
+    auto *tabs = shown.find<QTabBar>("nodePaneTabs");
+    tabs->setCurrentIndex(2);
+    auto *history = shown.find<Timeline>("nodePaneHistory");
+    QTRY_COMPARE(history->count(), 5);
+    // The tab stays, the node changes: what is shown is the other one's.
+    shown.nodeSource.happenings
+        = {{shown.nodeSource.m_now, NodeHappening::Kind::State, u"Online"_s, {}, {}, {}}};
+    table->select(nodeAt(shown, 8));
+    QTRY_COMPARE(history->count(), 6);
+    tabs->setCurrentIndex(1);
+    QWidget *value = shown.visible("tagValue-0");
+    QVERIFY(value);
+    QTest::keyClicks(value, u"x"_s);
+    QTest::mouseClick(shown.visible("tagsSave"), Qt::LeftButton);
+    QCOMPARE(shown.fleetSource.tagChanges[0][0].nodeId, nodeAt(shown, 8));
+    tabs->setFocus();
+    QTest::keyClick(tabs, Qt::Key_Escape);
+    QVERIFY(!shown.visible("nodePane"));
+    QVERIFY(table->hasFocus());
 }
 
 void tst_NodePage::hostileTexts()

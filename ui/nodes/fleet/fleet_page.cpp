@@ -48,7 +48,7 @@ namespace {
     FilterToken tokenOf(PingState state) { return {.key = u"ping"_s, .values = {PingWords::word(state)}}; }
 }
 
-FleetPage::FleetPage(FleetViewModel &fleet, DemoFleet &demo, QWidget *parent)
+FleetPage::FleetPage(FleetViewModel &fleet, NodeSource &nodes, DemoFleet &demo, QWidget *parent)
     : Page(u"fleet"_s, parent),
       m_fleet(fleet),
       m_demo(demo),
@@ -63,7 +63,7 @@ FleetPage::FleetPage(FleetViewModel &fleet, DemoFleet &demo, QWidget *parent)
       m_table(new DataTable(u"fleetTable"_s)),
       m_paneToggle(
           makeIconButton(u"fleetPaneToggle"_s, Icon::DetailPane, tr("Show or hide details (Ctrl+D)"))),
-      m_pane(new NodePane(fleet)),
+      m_pane(new NodePane(fleet, nodes)),
       m_splitter(new QSplitter(Qt::Horizontal)),
       m_stack(new QStackedLayout)
 {
@@ -359,6 +359,10 @@ void FleetPage::keyPressEvent(QKeyEvent *event)
 {
     if (event->matches(QKeySequence::Undo) && m_actions->undo())
         return;
+    if (event->key() == Qt::Key_Escape && m_pane->isVisible() && m_pane->isAncestorOf(focusWidget())) {
+        togglePane(false);
+        return m_table->setFocus();
+    }
     if (event->key() == Qt::Key_D && event->modifiers() == Qt::ControlModifier)
         return togglePane(!m_pane->isVisible());
     Page::keyPressEvent(event);

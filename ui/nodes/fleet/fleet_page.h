@@ -19,13 +19,14 @@ class DataTable;
 class FilterLine;
 class FleetActions;
 class NodePane;
+class NodeSource;
 class PageHead;
 
 class FleetPage : public Page
 {
     Q_OBJECT
 public:
-    FleetPage(FleetViewModel &fleet, DemoFleet &demo, QWidget *parent = nullptr);
+    FleetPage(FleetViewModel &fleet, NodeSource &nodes, DemoFleet &demo, QWidget *parent = nullptr);
 
     void focusFilter() override;
     ViewState view() const override; // filter, row

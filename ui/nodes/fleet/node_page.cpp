@@ -415,19 +415,7 @@ void NodePage::updateNode()
 
 void NodePage::updateHistory()
 {
-    QList<TimelineEntry> entries;
-    for (const NodeHappening &happening : *m_node.history()) {
-        const StateLook look = lookOf(NodeWords::kind(happening));
-        const bool isNew = happening.kind == NodeHappening::Kind::State && happening.what == u"Registered";
-        entries.append({.at = happening.at,
-                        .icon = isNew                 ? Icon::Add
-                            : look.icon == Icon::None ? Icon::Edit
-                                                      : look.icon,
-                        .tone = isNew ? Tone::Neutral : look.tone,
-                        .text = NodeWords::text(happening),
-                        .detail = NodeWords::detail(happening),
-                        .address = {}});
-    }
+    const QList<TimelineEntry> entries = timelineOf(*m_node.history());
     m_history->setEntries(entries);
     m_noHistory->setVisible(entries.isEmpty());
     m_history->setVisible(!entries.isEmpty());

@@ -1,6 +1,8 @@
 #include "ui/nodes/fleet/node_pane.h"
 
 #include "models/table/relative_time.h"
+#include "ui/nodes/fleet/node_tabs.h"
+#include "ui/text/text_viewer.h"
 #include "ui/widgets/chip.h"
 #include "ui/widgets/fact_list.h"
 #include "ui/widgets/icon_button.h"
@@ -8,12 +10,15 @@
 #include "ui/widgets/surface.h"
 #include "ui/widgets/tag_row.h"
 #include "ui/widgets/text_label.h"
+#include "ui/widgets/timeline.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QMenu>
 #include <QPainter>
 #include <QScrollArea>
+#include <QStackedWidget>
+#include <QTabBar>
 #include <QVBoxLayout>
 
 namespace fb {
@@ -33,9 +38,14 @@ namespace {
     }
 }
 
-NodePane::NodePane(FleetViewModel &fleet, QWidget *parent)
+NodePane::NodePane(FleetViewModel &fleet, NodeSource &source, QWidget *parent)
     : QWidget(parent),
       m_fleet(fleet),
+      m_source(source),
+      m_tabs(new QTabBar),
+      m_parts(new QStackedWidget),
+      m_history(new Timeline(u"nodePaneHistory"_s)),
+      m_raw(new TextViewer(u"nodePaneRaw"_s, tr("Everything known of this node, as JSON"))),
       m_name(new TextLabel(TextRole::PaneTitle)),
       m_id(new TextLabel(TextRole::Code, Token::Text2)),
       m_state(new Chip),
@@ -60,7 +70,7 @@ NodePane::NodePane(FleetViewModel &fleet, QWidget *parent)
 
     auto *content = new QWidget;
     auto *column = new QVBoxLayout(content);
-    column->setContentsMargins(m.step(4.5), m.step(4), m.step(4.5), m.step(5));
+    column->setContentsMargins(m.step(4.5), m.step(4), m.step(4.5), 0);
     column->setSpacing(m.step(2));
     auto *head = new QHBoxLayout;
     head->addWidget(m_name, 1);
@@ -88,8 +98,17 @@ NodePane::NodePane(FleetViewModel &fleet, QWidget *parent)
     column->addSpacing(m.step(0.5));
     column->addLayout(buttons);
     column->addSpacing(m.step(1));
-    column->addWidget(new Divider(Qt::Horizontal));
-    column->addSpacing(m.step(1.5));
+    m_tabs->setObjectName(u"nodePaneTabs"_s);
+    m_tabs->setAccessibleName(tr("Parts of the details"));
+    m_tabs->setDrawBase(false);
+    m_tabs->setExpanding(false);
+    for (const QString &title : {tr("Summary"), tr("Tags"), tr("History"), tr("Raw")})
+        m_tabs->addTab(title);
+    auto *headBox = content;
+    content = new QWidget;
+    column = new QVBoxLayout(content);
+    column->setContentsMargins(m.step(4.5), m.step(4), m.step(4.5), m.step(5));
+    column->setSpacing(m.step(2));
     column->addWidget(m_facts);
     column->addSpacing(m.step(1));
     column->addWidget(m_tags);
@@ -113,7 +132,23 @@ NodePane::NodePane(FleetViewModel &fleet, QWidget *parent)
     content->setAutoFillBackground(false);
     auto *all = new QVBoxLayout(this);
     all->setContentsMargins(1, 0, 0, 0);
-    all->addWidget(scroll);
+    all->setSpacing(0);
+    all->addWidget(headBox);
+    auto *tabLine = new QHBoxLayout;
+    tabLine->setContentsMargins(m.step(2), 0, 0, 0);
+    tabLine->addWidget(m_tabs);
+    tabLine->addStretch(1);
+    all->addLayout(tabLine);
+    all->addWidget(new Divider(Qt::Horizontal));
+    auto *tagsBox = new QWidget;
+    m_tagsPlace = new QVBoxLayout(tagsBox);
+    m_tagsPlace->setContentsMargins(0, 0, 0, 0);
+    m_history->setAccessibleName(tr("What happened to this node"));
+    for (QWidget *part : std::initializer_list<QWidget *> {scroll, tagsBox, m_history, m_raw})
+        m_parts->addWidget(part);
+    all->addWidget(m_parts, 1);
+    connect(m_tabs, &QTabBar::currentChanged, m_parts, &QStackedWidget::setCurrentIndex);
+    connect(m_tabs, &QTabBar::currentChanged, this, &NodePane::lookAtTab);
     setMinimumWidth(m.detailWidth());
 
     connect(open, &QToolButton::clicked, this, [this] { emit openClicked(m_id->text()); });
@@ -145,6 +180,8 @@ void NodePane::update()
     NodeDetail detail = *known;
     if (const NodeRow *row = m_fleet.nodes().node(detail.node.id))
         detail.node = *row; // the table is the newer one for what both know
+    watch(detail.node.id);
+    m_tagsTab->setTags(detail.node.tagPairs);
     const Instant now = m_fleet.now();
     m_name->setText(detail.node.name);
     m_id->setText(detail.node.id);
@@ -173,6 +210,33 @@ void NodePane::update()
     m_cpu->setVisible(measured);
     m_memory->setVisible(measured);
     m_noMetrics->setVisible(!measured);
+}
+
+void NodePane::watch(const QString &nodeId)
+{
+    if (m_node && m_node->nodeId() == nodeId)
+        return;
+    m_history->setEntries({});
+    m_raw->setText({});
+    delete m_tagsTab;
+    m_tagsTab = new NodeTagsTab(m_fleet, nodeId);
+    m_tagsPlace->addWidget(m_tagsTab);
+    m_node = std::make_unique<NodeViewModel>(m_source, nodeId);
+    connect(m_node.get(), &NodeViewModel::historyChanged, this,
+            [this] { m_history->setEntries(timelineOf(*m_node->history())); });
+    connect(m_node.get(), &NodeViewModel::detailChanged, this,
+            [this] { m_raw->setText(m_node->detail()->raw); });
+    lookAtTab();
+}
+
+void NodePane::lookAtTab()
+{
+    if (!m_node)
+        return;
+    const int tab = m_tabs->currentIndex();
+    m_node->lookAt(tab == 2       ? QSet<NodePart> {NodePart::History}
+                       : tab == 3 ? QSet<NodePart> {NodePart::Detail}
+                                  : QSet<NodePart>());
 }
 
 void NodePane::paintEvent(QPaintEvent *)

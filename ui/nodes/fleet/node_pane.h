@@ -2,8 +2,15 @@
 // The detail pane beside the fleet table (look.md 6): name, id, state, buttons, facts, tags, CPU and memory over time. Ui thread.
 
 #include "models/nodes/fleet/fleet_view_model.h"
+#include "models/nodes/fleet/node_view_model.h"
 
 #include <QWidget>
+
+#include <memory>
+
+class QStackedWidget;
+class QTabBar;
+class QVBoxLayout;
 
 namespace fb {
 
@@ -12,12 +19,16 @@ class FactList;
 class Sparkline;
 class TagRow;
 class TextLabel;
+class TextViewer;
+class Timeline;
+
+class NodeTagsTab;
 
 class NodePane : public QWidget
 {
     Q_OBJECT
 public:
-    explicit NodePane(FleetViewModel &fleet, QWidget *parent = nullptr);
+    NodePane(FleetViewModel &fleet, NodeSource &source, QWidget *parent = nullptr);
 
 signals:
     void closeClicked();
@@ -32,8 +43,18 @@ protected:
 
 private:
     void update();
+    void watch(const QString &nodeId); // another node: its tags, history and JSON
+    void lookAtTab();
 
     FleetViewModel &m_fleet;
+    NodeSource &m_source;
+    std::unique_ptr<NodeViewModel> m_node;
+    QTabBar *m_tabs;
+    QStackedWidget *m_parts;
+    QVBoxLayout *m_tagsPlace;
+    NodeTagsTab *m_tagsTab = nullptr; // of the node that is shown
+    Timeline *m_history;
+    TextViewer *m_raw;
     TextLabel *m_name;
     TextLabel *m_id;
     Chip *m_state;

@@ -5,6 +5,7 @@
 #include "ui/charts/range_field.h"
 #include "ui/nodes/fleet/tag_editor.h"
 #include "ui/widgets/icon_button.h"
+#include "ui/widgets/state_look.h"
 #include "ui/widgets/text_label.h"
 
 #include <QGridLayout>
@@ -28,6 +29,24 @@ namespace {
         content->setAutoFillBackground(false);
         return scroll;
     }
+}
+
+QList<TimelineEntry> timelineOf(const QList<NodeHappening> &happenings)
+{
+    QList<TimelineEntry> entries;
+    for (const NodeHappening &happening : happenings) {
+        const StateLook look = lookOf(NodeWords::kind(happening));
+        const bool isNew = happening.kind == NodeHappening::Kind::State && happening.what == u"Registered";
+        entries.append({.at = happening.at,
+                        .icon = isNew                 ? Icon::Add
+                            : look.icon == Icon::None ? Icon::Edit
+                                                      : look.icon,
+                        .tone = isNew ? Tone::Neutral : look.tone,
+                        .text = NodeWords::text(happening),
+                        .detail = NodeWords::detail(happening),
+                        .address = {}});
+    }
+    return entries;
 }
 
 NodeMetricsTab::NodeMetricsTab(NodeViewModel &node, QWidget *parent)

@@ -4,6 +4,7 @@
 #include "models/charts/time_range.h"
 #include "models/nodes/fleet/fleet_view_model.h"
 #include "models/nodes/fleet/node_view_model.h"
+#include "ui/widgets/timeline.h"
 
 #include <QHash>
 #include <QWidget>
@@ -16,6 +17,8 @@ class LineChart;
 class RangeField;
 class TagEditor;
 class TextLabel;
+
+QList<TimelineEntry> timelineOf(const QList<NodeHappening> &happenings);
 
 class NodeMetricsTab : public QWidget
 {
