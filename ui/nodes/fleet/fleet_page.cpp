@@ -331,14 +331,6 @@ void FleetPage::makeActionsMenu()
     m_actionsMenu->setMenu(menu);
 }
 
-void FleetPage::showNode(const QString &nodeId)
-{
-    if (!m_fleet.nodes().indexOf(nodeId).isValid())
-        m_filter->clear();
-    m_table->select(nodeId);
-    togglePane(true);
-}
-
 ViewState FleetPage::view() const
 {
     ViewState view;

@@ -31,7 +31,6 @@ public:
     void focusFilter() override;
     ViewState view() const override; // filter, row
     void setView(const ViewState &view) override;
-    void showNode(const QString &nodeId); // its row and its details
 
 signals:
     void enrolRequested();
