@@ -86,6 +86,16 @@
     </message>
 </context>
 <context>
+    <name>fb::DocumentEditor</name>
+    <message numerus="yes">
+        <source>%n fault(s). Enter on one goes to its line.</source>
+        <translation>
+            <numerusform>%n fault. Enter on it goes to its line.</numerusform>
+            <numerusform>%n faults. Enter on one goes to its line.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>fb::DocumentForm</name>
     <message numerus="yes">
         <source>Enter at least %n line(s).</source>
@@ -113,6 +123,16 @@
         <translation>
             <numerusform>Enter at most %n character.</numerusform>
             <numerusform>Enter at most %n characters.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>fb::DocumentsPage</name>
+    <message numerus="yes">
+        <source>%n document(s)</source>
+        <translation>
+            <numerusform>%n document</numerusform>
+            <numerusform>%n documents</numerusform>
         </translation>
     </message>
 </context>

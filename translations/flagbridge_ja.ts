@@ -320,6 +320,13 @@
     </message>
 </context>
 <context>
+    <name>fb::CodeEditor</name>
+    <message>
+        <source>Tab indents. Press Esc, then Tab, to leave the text.</source>
+        <translation>Tab はインデントします。テキストから抜けるには Esc の後に Tab を押します。</translation>
+    </message>
+</context>
+<context>
     <name>fb::Composer</name>
     <message>
         <source>Run a document</source>
@@ -489,6 +496,18 @@
         <source>Events</source>
         <translation>イベント</translation>
     </message>
+    <message>
+        <source>Documents</source>
+        <translation>ドキュメント</translation>
+    </message>
+    <message>
+        <source>Write a new document</source>
+        <translation>新しいドキュメントを書く</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>ドキュメント</translation>
+    </message>
 </context>
 <context>
     <name>fb::ConsoleProgram</name>
@@ -564,6 +583,146 @@
     </message>
 </context>
 <context>
+    <name>fb::DocumentEditor</name>
+    <message>
+        <source>Make it the default version</source>
+        <translation>デフォルトバージョンにする</translation>
+    </message>
+    <message>
+        <source>New document</source>
+        <translation>新しいドキュメント</translation>
+    </message>
+    <message>
+        <source>Edit %1</source>
+        <translation>%1 を編集</translation>
+    </message>
+    <message>
+        <source>Import a file</source>
+        <translation>ファイルをインポート</translation>
+    </message>
+    <message>
+        <source>Create document</source>
+        <translation>ドキュメントを作成</translation>
+    </message>
+    <message>
+        <source>Save as a new version</source>
+        <translation>新しいバージョンとして保存</translation>
+    </message>
+    <message>
+        <source>Ctrl+S</source>
+        <translation>Ctrl+S</translation>
+    </message>
+    <message>
+        <source>Content of the document</source>
+        <translation>ドキュメントの内容</translation>
+    </message>
+    <message>
+        <source>Faults of the document</source>
+        <translation>ドキュメントの誤り</translation>
+    </message>
+    <message>
+        <source>Import a document</source>
+        <translation>ドキュメントのインポート</translation>
+    </message>
+    <message>
+        <source>Documents (*.yaml *.yml *.json)</source>
+        <translation>ドキュメント (*.yaml *.yml *.json)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>すべてのファイル (*)</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名前</translation>
+    </message>
+    <message>
+        <source>3 to 128 letters, digits, _ - and .</source>
+        <translation>3～128 文字の英数字、_ - .</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>タイプ</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>形式</translation>
+    </message>
+    <message>
+        <source>Version name (optional)</source>
+        <translation>バージョン名 (省略可)</translation>
+    </message>
+    <message>
+        <source>The document could not be read.</source>
+        <translation>ドキュメントを読み取れませんでした。</translation>
+    </message>
+    <message>
+        <source>Line %1: %2</source>
+        <translation>%1 行目: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n fault(s). Enter on one goes to its line.</source>
+        <translation>
+            <numerusform>%n 件の誤りがあります。Enter でその行に移動します。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The document is right.</source>
+        <translation>ドキュメントに誤りはありません。</translation>
+    </message>
+    <message>
+        <source>Your draft is back.</source>
+        <translation>下書きを復元しました。</translation>
+    </message>
+    <message>
+        <source>It was kept at %1 and is not saved yet.</source>
+        <translation>%1 に保持されたもので、まだ保存されていません。</translation>
+    </message>
+    <message>
+        <source>Throw the draft away</source>
+        <translation>下書きを破棄</translation>
+    </message>
+    <message>
+        <source>Enter a name of 3 to 128 letters, digits, _ - and .</source>
+        <translation>3～128 文字の英数字、_ - . で名前を入力してください</translation>
+    </message>
+    <message>
+        <source>The document was not saved. Your text is still here.</source>
+        <translation>ドキュメントは保存されませんでした。入力内容はそのまま残っています。</translation>
+    </message>
+    <message>
+        <source>The file was not imported.</source>
+        <translation>ファイルはインポートされませんでした。</translation>
+    </message>
+</context>
+<context>
+    <name>fb::DocumentFile</name>
+    <message>
+        <source>%1 cannot be opened.</source>
+        <translation>%1 を開けません。</translation>
+    </message>
+    <message>
+        <source>%1 is not a regular file.</source>
+        <translation>%1 は通常のファイルではありません。</translation>
+    </message>
+    <message>
+        <source>%1 has %2; a document may have 64 KiB.</source>
+        <translation>%1 は %2 あります。ドキュメントは 64 KiB までです。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read.</source>
+        <translation>%1 を読み取れません。</translation>
+    </message>
+    <message>
+        <source>%1 has more than 64 KiB.</source>
+        <translation>%1 は 64 KiB を超えています。</translation>
+    </message>
+    <message>
+        <source>%1 is not text in UTF-8.</source>
+        <translation>%1 は UTF-8 のテキストではありません。</translation>
+    </message>
+</context>
+<context>
     <name>fb::DocumentForm</name>
     <message>
         <source>Enter a value; the document has no default.</source>
@@ -604,6 +763,274 @@
     <message>
         <source>Enter a whole number.</source>
         <translation>整数を入力してください。</translation>
+    </message>
+</context>
+<context>
+    <name>fb::DocumentPage</name>
+    <message>
+        <source>Parameter</source>
+        <translation>パラメータ</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>タイプ</translation>
+    </message>
+    <message>
+        <source>Default value</source>
+        <translation>デフォルト値</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>説明</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>実行</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>編集</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>削除</translation>
+    </message>
+    <message>
+        <source>Content of the document</source>
+        <translation>ドキュメントの内容</translation>
+    </message>
+    <message>
+        <source>Make it the default</source>
+        <translation>デフォルトにする</translation>
+    </message>
+    <message>
+        <source>Show this version</source>
+        <translation>このバージョンを表示</translation>
+    </message>
+    <message>
+        <source>Parts of this document</source>
+        <translation>このドキュメントの項目</translation>
+    </message>
+    <message>
+        <source>Content</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>概要</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>バージョン</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>パラメータ</translation>
+    </message>
+    <message>
+        <source>The document could not be read.</source>
+        <translation>ドキュメントを読み取れませんでした。</translation>
+    </message>
+    <message>
+        <source>Versions (%1)</source>
+        <translation>バージョン (%1)</translation>
+    </message>
+    <message>
+        <source>Built-in</source>
+        <translation>組み込み</translation>
+    </message>
+    <message>
+        <source>version %1 of %2</source>
+        <translation>バージョン %1 / %2</translation>
+    </message>
+    <message>
+        <source>version %1 is the default</source>
+        <translation>デフォルトはバージョン %1</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>形式</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>バージョン</translation>
+    </message>
+    <message>
+        <source>Version name</source>
+        <translation>バージョン名</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>なし</translation>
+    </message>
+    <message>
+        <source>SHA-256</source>
+        <translation>SHA-256</translation>
+    </message>
+    <message>
+        <source>Copy to new</source>
+        <translation>コピーして新規作成</translation>
+    </message>
+    <message>
+        <source>Built-in documents come with Flagbridge and stay.</source>
+        <translation>組み込みのドキュメントは Flagbridge に付属し、変更や削除はできません。</translation>
+    </message>
+    <message>
+        <source>The default version was not changed.</source>
+        <translation>デフォルトバージョンは変更されませんでした。</translation>
+    </message>
+    <message>
+        <source>The document was not deleted.</source>
+        <translation>ドキュメントは削除されませんでした。</translation>
+    </message>
+</context>
+<context>
+    <name>fb::DocumentTable</name>
+    <message>
+        <source>Built-in</source>
+        <translation>組み込み</translation>
+    </message>
+    <message>
+        <source>Own</source>
+        <translation>自分のもの</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <extracomment>column title: name of a document</extracomment>
+        <translation>名前</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <extracomment>column title: type of a document</extracomment>
+        <translation>タイプ</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <extracomment>column title: who owns a document</extracomment>
+        <translation>所有者</translation>
+    </message>
+    <message>
+        <source>Platforms</source>
+        <extracomment>column title</extracomment>
+        <translation>プラットフォーム</translation>
+    </message>
+    <message>
+        <source>Schema</source>
+        <extracomment>column title: version of the document language</extracomment>
+        <translation>スキーマ</translation>
+    </message>
+    <message>
+        <source>Default version</source>
+        <extracomment>column title: the version that runs when none is named</extracomment>
+        <translation>デフォルトバージョン</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <extracomment>column title: YAML or JSON</extracomment>
+        <translation>形式</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <extracomment>column title</extracomment>
+        <translation>タグ</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <extracomment>column title: when it was made</extracomment>
+        <translation>作成日時</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>タイトル</translation>
+    </message>
+</context>
+<context>
+    <name>fb::DocumentVersionTable</name>
+    <message>
+        <source>Version</source>
+        <extracomment>column title</extracomment>
+        <translation>バージョン</translation>
+    </message>
+    <message>
+        <source>Version name</source>
+        <extracomment>column title: name that was given to a version</extracomment>
+        <translation>バージョン名</translation>
+    </message>
+    <message>
+        <source>Default</source>
+        <extracomment>column title: the version that runs when none is named</extracomment>
+        <translation>デフォルト</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <extracomment>column title: YAML or JSON</extracomment>
+        <translation>形式</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <extracomment>column title: when it was made</extracomment>
+        <translation>作成日時</translation>
+    </message>
+</context>
+<context>
+    <name>fb::DocumentsPage</name>
+    <message>
+        <source>Documents</source>
+        <translation>ドキュメント</translation>
+    </message>
+    <message>
+        <source>Filter: type a word, or owner=own</source>
+        <translation>フィルター: 単語、または owner=own</translation>
+    </message>
+    <message>
+        <source>No documents yet. A document says what is to be done on nodes: steps, parameters, platforms.</source>
+        <translation>ドキュメントはまだありません。ドキュメントは、ノードで行うこと (ステップ、パラメータ、プラットフォーム) を定めます。</translation>
+    </message>
+    <message>
+        <source>The documents could not be read.</source>
+        <translation>ドキュメントの一覧を読み取れませんでした。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s)</source>
+        <translation>
+            <numerusform>%n 件のドキュメント</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>開く</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>実行</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>削除</translation>
+    </message>
+    <message>
+        <source>The document was not deleted.</source>
+        <translation>ドキュメントは削除されませんでした。</translation>
+    </message>
+    <message>
+        <source>Built-in documents come with Flagbridge and stay.</source>
+        <translation>組み込みのドキュメントは Flagbridge に付属し、変更や削除はできません。</translation>
+    </message>
+    <message>
+        <source>New document</source>
+        <translation>新しいドキュメント</translation>
+    </message>
+    <message>
+        <source>Delete the document %1?</source>
+        <translation>ドキュメント %1 を削除しますか?</translation>
+    </message>
+    <message>
+        <source>All its versions go. Runs that were made with it keep what they did. This cannot be undone.</source>
+        <translation>すべてのバージョンが削除されます。このドキュメントによる過去の実行の記録は残ります。この操作は取り消せません。</translation>
+    </message>
+    <message>
+        <source>Delete the document</source>
+        <translation>ドキュメントを削除</translation>
     </message>
 </context>
 <context>

@@ -139,10 +139,14 @@ void Console::build(const QString &address)
 
 QList<ConsoleFeature> Console::features()
 {
-    return {fleetFeature(*this, m_models.fleet, m_models.nodes, m_models.demo),
-            runCommandFeature(*this, m_models.runs),
-            activationsFeature(*this, m_models.activations, m_models.fleet), eventsFeature(m_models.events),
-            auditFeature(m_models.audit)};
+    return {
+        fleetFeature(*this, m_models.fleet, m_models.nodes, m_models.demo),
+        runCommandFeature(*this, m_models.runs),
+        activationsFeature(*this, m_models.activations, m_models.fleet),
+        documentsFeature(*this, m_models.documents, m_models.drafts),
+        eventsFeature(m_models.events),
+        auditFeature(m_models.audit),
+    };
 }
 
 QList<ShellCommand> Console::lookCommands()

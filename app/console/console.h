@@ -3,12 +3,14 @@
 // models of their own. Ui thread.
 
 #include "app/console/language.h"
+#include "models/drafts/draft_store.h"
 #include "models/nodes/activations/activations_source.h"
 #include "models/nodes/fleet/demo_fleet.h"
 #include "models/nodes/fleet/fleet_view_model.h"
 #include "models/nodes/fleet/node_source.h"
 #include "models/nodes/runcommand/runs_view_model.h"
 #include "models/shared/audit/audit_source.h"
+#include "models/shared/documents/documents_source.h"
 #include "models/shared/events/events_view_model.h"
 #include "ui/shell/main_window.h"
 #include "ui/theme/color_scheme_watch.h"
@@ -21,6 +23,8 @@ struct ConsoleModels {
     FleetViewModel &fleet;
     RunsViewModel &runs;
     DemoFleet &demo;
+    DocumentsViewModel &documents;
+    DraftStore &drafts;
     EventsViewModel &events;
     AuditViewModel &audit;
     ActivationsViewModel &activations;

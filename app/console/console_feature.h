@@ -4,6 +4,7 @@
 
 #include "models/nodes/activations/activations_source.h"
 #include "models/shared/audit/audit_source.h"
+#include "models/shared/documents/documents_source.h"
 #include "models/shared/events/events_view_model.h"
 #include "ui/shell/main_window.h"
 
@@ -11,6 +12,7 @@ namespace fb {
 
 class Console;
 class DemoFleet;
+class DraftStore;
 class FleetViewModel;
 class NodeSource;
 class RunsViewModel;
@@ -25,6 +27,7 @@ void openEnrolWizard(Console &console, FleetViewModel &fleet);
 ConsoleFeature activationsFeature(Console &console, ActivationsViewModel &activations, FleetViewModel &fleet);
 ConsoleFeature fleetFeature(Console &console, FleetViewModel &fleet, NodeSource &nodes, DemoFleet &demo);
 ConsoleFeature auditFeature(AuditViewModel &audit);
+ConsoleFeature documentsFeature(Console &console, DocumentsViewModel &documents, DraftStore &drafts);
 ConsoleFeature eventsFeature(EventsViewModel &events);
 ConsoleFeature runCommandFeature(Console &console, RunsViewModel &runs);
 

@@ -41,6 +41,7 @@ ConsoleProgram::~ConsoleProgram()
     m_activations.reset();
     m_audit.reset();
     m_events.reset();
+    m_documents.reset();
     m_demo.reset(); // its agents say good-bye while the engine still listens
     m_runs.reset();
     m_fleet.reset();
@@ -116,6 +117,10 @@ void ConsoleProgram::open(const EngineInfo &info)
     m_activations = std::make_unique<ActivationsViewModel>(*m_activationsFeed, &ActivationTable::idOf,
                                                            ActivationTable::columns());
     m_nodeFeed = std::make_unique<NodeFeed>(*m_engine);
+    m_documentsFeed = std::make_unique<DocumentsFeed>(*m_engine);
+    m_documents = std::make_unique<DocumentsViewModel>(*m_documentsFeed, &DocumentTable::idOf,
+                                                       DocumentTable::columns());
+    m_drafts = std::make_unique<DraftStore>(m_options.dataDir + u"/drafts"_s);
     m_eventsFeed = std::make_unique<EventsFeed>(*m_engine);
     m_events = std::make_unique<EventsViewModel>(*m_eventsFeed);
     m_auditFeed = std::make_unique<AuditFeed>(*m_engine);
@@ -127,15 +132,16 @@ void ConsoleProgram::open(const EngineInfo &info)
     facts.engine = tr("Engine: local");
     facts.store = info.storeName;
     facts.keyPlace = sealed ? tr("Master key sealed by passphrase") : tr("Master key in keychain");
-    m_console = std::make_unique<Console>(
-        ConsoleModels {*m_fleet, *m_runs, *m_demo, *m_events, *m_audit, *m_activations, *m_nodeFeed}, facts,
-        m_options.dataDir + u"/console.ini"_s);
+    m_console = std::make_unique<Console>(ConsoleModels {*m_fleet, *m_runs, *m_demo, *m_documents, *m_drafts,
+                                                         *m_events, *m_audit, *m_activations, *m_nodeFeed},
+                                          facts, m_options.dataDir + u"/console.ini"_s);
     if (!m_options.language.isEmpty())
         m_console->setLanguage(m_options.language);
     if (!m_options.theme.isEmpty())
         m_console->setScheme(schemeChoiceNamed(m_options.theme));
     m_fleet->start();
     m_runs->start();
+    m_documents->start();
     m_events->start();
     m_audit->start();
     m_activations->start();

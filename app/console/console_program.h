@@ -10,6 +10,7 @@
 #include "models/nodes/fleet/node_feed.h"
 #include "models/nodes/runcommand/run_feed.h"
 #include "models/shared/audit/audit_feed.h"
+#include "models/shared/documents/documents_feed.h"
 #include "models/shared/events/events_feed.h"
 
 namespace fb {
@@ -64,6 +65,9 @@ private:
     std::unique_ptr<FleetViewModel> m_fleet;
     std::unique_ptr<RunsViewModel> m_runs;
     std::unique_ptr<DemoFleet> m_demo;
+    std::unique_ptr<DocumentsFeed> m_documentsFeed;
+    std::unique_ptr<DocumentsViewModel> m_documents;
+    std::unique_ptr<DraftStore> m_drafts;
     std::unique_ptr<EventsFeed> m_eventsFeed;
     std::unique_ptr<EventsViewModel> m_events;
     std::unique_ptr<AuditFeed> m_auditFeed;

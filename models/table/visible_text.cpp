@@ -4,6 +4,11 @@
 
 namespace fb {
 
+QString visibleLines(const QString &text)
+{
+    return QString::fromStdString(withVisibleEscapes(text.toStdString()));
+}
+
 QString visibleText(const QString &text, qsizetype most)
 {
     // Cut first: each character becomes ten at most.

@@ -9,5 +9,6 @@ namespace fb {
 inline constexpr qsizetype kShownChars = 300;
 
 QString visibleText(const QString &text, qsizetype most = kShownChars);
+QString visibleLines(const QString &text); // the whole of it, for a viewer: newlines and tabs stay
 
 }

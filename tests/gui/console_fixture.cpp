@@ -17,6 +17,7 @@ ConsoleFixture::ConsoleFixture(Fleet which, const QString &language, SchemeChoic
         fleetSource.nodes = FakeFleetSource::sampleFleet(fleetSource.m_now);
         nodeSource.nodes = fleetSource.nodes;
         activationsSource.values = FakeActivationsSource::sample(activationsSource.now());
+        documentsSource.values = FakeDocumentsSource::sample(documentsSource.now());
         eventsSource.values = FakeEventsSource::sample(eventsSource.now());
         auditSource.values = FakeAuditSource::sample(auditSource.now());
         runSource.runs = {FakeRunSource::sampleRun(runSource.m_now)};
@@ -24,6 +25,9 @@ ConsoleFixture::ConsoleFixture(Fleet which, const QString &language, SchemeChoic
     fleet = std::make_unique<FleetViewModel>(fleetSource);
     runs = std::make_unique<RunsViewModel>(runSource);
     demo = std::make_unique<DemoFleet>(*fleet, folder.filePath(u"no-agent"_s), folder.filePath(u"demo"_s));
+    documents = std::make_unique<DocumentsViewModel>(documentsSource, &DocumentTable::idOf,
+                                                     DocumentTable::columns());
+    drafts = std::make_unique<DraftStore>(folder.filePath(u"drafts"_s));
     events = std::make_unique<EventsViewModel>(eventsSource);
     audit = std::make_unique<AuditViewModel>(auditSource, &AuditTable::idOf, AuditTable::columns());
     activations = std::make_unique<ActivationsViewModel>(activationsSource, &ActivationTable::idOf,
@@ -39,6 +43,7 @@ ConsoleFixture::ConsoleFixture(Fleet which, const QString &language, SchemeChoic
     console->setScheme(scheme);
     fleet->start();
     runs->start();
+    documents->start();
     events->start();
     audit->start();
     activations->start();

@@ -4,6 +4,7 @@
 #include "app/console/console.h"
 #include "tests/support/models/fake_activations_source.h"
 #include "tests/support/models/fake_audit_source.h"
+#include "tests/support/models/fake_documents_source.h"
 #include "tests/support/models/fake_events_source.h"
 #include "tests/support/models/fake_node_source.h"
 #include "tests/support/models/fake_sources.h"
@@ -21,7 +22,10 @@ public:
                             SchemeChoice scheme = SchemeChoice::Light);
     ~ConsoleFixture();
 
-    ConsoleModels models() { return {*fleet, *runs, *demo, *events, *audit, *activations, nodeSource}; }
+    ConsoleModels models()
+    {
+        return {*fleet, *runs, *demo, *documents, *drafts, *events, *audit, *activations, nodeSource};
+    }
     MainWindow &window() { return console->window(); }
     template <typename T>
     T *find(const char *name)
@@ -34,6 +38,7 @@ public:
     QTemporaryDir folder;
     FakeFleetSource fleetSource;
     FakeRunSource runSource;
+    FakeDocumentsSource documentsSource;
     FakeEventsSource eventsSource;
     FakeAuditSource auditSource;
     FakeActivationsSource activationsSource;
@@ -41,6 +46,8 @@ public:
     std::unique_ptr<FleetViewModel> fleet;
     std::unique_ptr<RunsViewModel> runs;
     std::unique_ptr<DemoFleet> demo;
+    std::unique_ptr<DocumentsViewModel> documents;
+    std::unique_ptr<DraftStore> drafts;
     std::unique_ptr<EventsViewModel> events;
     std::unique_ptr<AuditViewModel> audit;
     std::unique_ptr<ActivationsViewModel> activations;

@@ -7,8 +7,10 @@
 #include "ui/nodes/activations/enrol_wizard.h"
 #include "ui/nodes/fleet/node_page.h"
 #include "ui/nodes/runcommand/output_view.h"
+#include "ui/text/code_editor.h"
 #include "ui/text/text_viewer.h"
 #include "ui/theme/flagbridge_style.h"
+#include "ui/widgets/banner.h"
 #include "ui/widgets/count_tile.h"
 #include "ui/widgets/data_table.h"
 #include "ui/widgets/timeline.h"
@@ -17,6 +19,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTabBar>
@@ -38,6 +41,8 @@ private slots:
 private:
     static void editsTags(ConsoleProgram &program);
     static void makesAndDeletesAnActivation(ConsoleProgram &program);
+    static void writesADocument(ConsoleProgram &program);
+    static void eventsAndAuditTellOfIt(ConsoleProgram &program);
 
     static ConsoleOptions options(const QTemporaryDir &folder)
     {
@@ -137,6 +142,65 @@ void tst_DemoConsole::makesAndDeletesAnActivation(ConsoleProgram &program)
     QTRY_COMPARE_WITH_TIMEOUT(table->model()->rowCount(), before, 10000);
 }
 
+// A new document, refused while it is wrong, then a second version beside the first, in the store of a real engine.
+void tst_DemoConsole::writesADocument(ConsoleProgram &program)
+{
+    MainWindow &window = program.console()->window();
+    window.openAddress(u"documents/+new"_s);
+    auto *text = window.findChild<QPlainTextEdit *>(u"editorText"_s);
+    auto *save = window.findChild<QPushButton *>(u"editorSave"_s);
+    QTest::keyClicks(window.findChild<QLineEdit *>(u"editorName"_s), u"Test-Hello"_s);
+    const QString right = text->toPlainText();
+    text->setPlainText(QString(right).replace(u"aws:runShellScript"_s, u"aws:noSuchPlugin"_s));
+    QTRY_VERIFY(!qobject_cast<CodeEditor *>(text)->marks().isEmpty());
+    QTest::mouseClick(save, Qt::LeftButton);
+    QTRY_VERIFY(window.findChild<Banner *>(u"editorBanner"_s)->isVisible());
+    text->setPlainText(right);
+    QTest::mouseClick(save, Qt::LeftButton);
+    QTRY_COMPARE_WITH_TIMEOUT(window.address(), u"documents/Test-Hello"_s, 10000);
+
+    window.openAddress(u"documents/Test-Hello/edit"_s);
+    auto *editor = window.page();
+    auto *second = editor->findChild<QPlainTextEdit *>(u"editorText"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(second->toPlainText(), right, 10000);
+    second->setPlainText(QString(right).replace(u"hello {{"_s, u"good day {{"_s));
+    QTest::mouseClick(editor->findChild<QPushButton *>(u"editorSave"_s), Qt::LeftButton);
+    QTRY_COMPARE_WITH_TIMEOUT(window.address(), u"documents/Test-Hello"_s, 10000);
+    window.openAddress(u"documents/Test-Hello?tab=versions"_s);
+    auto *versions = window.page()->findChild<DataTable *>(u"documentVersions"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(versions->model()->rowCount(), 2, 10000);
+    keepPicture(window, u"document-versions"_s);
+    versions->select(u"1"_s);
+    QTest::mouseClick(window.page()->findChild<QPushButton *>(u"documentShowVersion"_s), Qt::LeftButton);
+    auto *content = window.page()->findChild<QPlainTextEdit *>(u"documentContentText"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(content->toPlainText().contains(u"hello {{"), 10000);
+    window.page()->findChild<QTabBar *>(u"documentTabs"_s)->setCurrentIndex(2);
+    QTest::mouseClick(window.page()->findChild<QPushButton *>(u"documentSetDefault"_s), Qt::LeftButton);
+    QTRY_COMPARE_WITH_TIMEOUT(
+        versions->model()->index(1, DocumentVersionTable::Default).data().toString().isEmpty(), false, 10000);
+    QTest::mouseClick(window.page()->findChild<QPushButton *>(u"documentPageDelete"_s), Qt::LeftButton);
+    QTest::mouseClick(window.findChild<QPushButton *>(u"documentConfirm"_s), Qt::LeftButton);
+    QTRY_COMPARE_WITH_TIMEOUT(window.address(), u"documents"_s, 10000);
+}
+
+void tst_DemoConsole::eventsAndAuditTellOfIt(ConsoleProgram &program)
+{
+    MainWindow &window = program.console()->window();
+    window.openAddress(u"events?text=Document%20State"_s);
+    auto *events = window.findChild<DataTable *>(u"eventsTable"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(events->model()->rowCount() >= 3, 10000); // made, next version, default, deleted
+    QTRY_VERIFY(
+        events->model()->index(0, EventTable::Resource).data().toString().contains(u"document/Test-Hello"));
+    window.openAddress(u"audit?text=Test-Hello"_s);
+    auto *audit = window.findChild<DataTable *>(u"auditTable"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(audit->model()->rowCount() >= 4, 10000);
+    auto *verify = window.findChild<QPushButton *>(u"verifyAudit"_s);
+    QTest::mouseClick(verify, Qt::LeftButton);
+    auto *banner = window.findChild<Banner *>(u"auditBanner"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(banner->statement(), u"The chain is whole."_s, 10000);
+    keepPicture(window, u"audit"_s);
+}
+
 void tst_DemoConsole::demoFleetRunsADocument()
 {
     QTemporaryDir folder;
@@ -175,6 +239,8 @@ void tst_DemoConsole::demoFleetRunsADocument()
 
     editsTags(program);
     makesAndDeletesAnActivation(program);
+    writesADocument(program);
+    eventsAndAuditTellOfIt(program);
     window.openAddress(u"fleet"_s);
 
     // A document on all of them.

@@ -6,6 +6,7 @@
 
 #include <QAction>
 #include <QDir>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTabBar>
 #include <QTest>
@@ -17,10 +18,11 @@ using Fleet = ConsoleFixture::Fleet;
 
 namespace {
     constexpr const char *kPages[]
-        = {"first-run",  "fleet",         "run-command",   "runs",     "composer",     "palette",
-           "activation", "fleet-small",   "audit",         "node",     "node-metrics", "node-tags",
-           "node-runs",  "node-sessions", "node-history",  "node-raw", "deregister",   "activations",
-           "enrol-who",  "enrol-how",     "enrol-install", "events"};
+        = {"first-run",         "fleet",          "run-command",   "runs",     "composer",     "palette",
+           "activation",        "fleet-small",    "audit",         "node",     "node-metrics", "node-tags",
+           "node-runs",         "node-sessions",  "node-history",  "node-raw", "deregister",   "activations",
+           "enrol-who",         "enrol-how",      "enrol-install", "events",   "documents",    "document",
+           "document-versions", "document-editor"};
     constexpr const char *kLanguages[] = {"en", "ja"};
 }
 
@@ -76,6 +78,21 @@ void tst_Pictures::page()
     if (name == u"deregister") {
         shown.find<DataTable>("fleetTable")->selectAll();
         shown.find<QAction>("fleetDeregister")->trigger();
+    }
+    if (name == u"documents")
+        window.openAddress(u"documents?row=Fb-PatchWebTier"_s);
+    if (name == u"document" || name.startsWith(u"document-")) {
+        shown.documentsSource.contents[u"Fb-PatchWebTier"_s]
+            = {u"first"_s, u"second"_s, FakeDocumentsSource::sampleContent()};
+        window.openAddress(name == u"document-editor"
+                               ? u"documents/+new"_s
+                               : u"documents/Fb-PatchWebTier?tab="_s + name.section(u'-', 1));
+    }
+    if (name == u"document-editor") {
+        auto *text = static_cast<QPlainTextEdit *>(shown.visible("editorText"));
+        text->setPlainText(
+            FakeDocumentsSource::sampleContent().replace(u"aws:runShellScript"_s, u"aws:wrong"_s));
+        QTRY_VERIFY(shown.visible("editorProblems"));
     }
     if (name == u"events")
         window.openAddress(u"events?row=8198"_s);

@@ -94,7 +94,7 @@ QList<QPair<QString, QString>> EventTable::facts(const EventRow &row)
     return {{tr("Time"), RelativeTime::exact(row.time)},
             {tr("Event"), row.type},
             {tr("Source"), row.source},
-            {tr("Resource"), row.resources.join(u'\n')},
+            {tr("Resource"), resourceOf(row)},
             {tr("No."), QString::number(row.sequence)}};
 }
 

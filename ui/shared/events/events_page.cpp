@@ -21,10 +21,10 @@ RecordPageSetup EventsPage::setup(EventsViewModel &events)
                                              : tr("%n event(s)", nullptr, total);
                 },
             .columns = {{Column::Time, CellKind::Number, 6},
-                        {Column::Type, CellKind::Name, 16},
-                        {Column::Status, CellKind::State, 7.5},
+                        {Column::Type, CellKind::Name, 17},
+                        {Column::Status, CellKind::State, 9},
                         {Column::Resource, CellKind::Text, 12, true},
-                        {Column::Source, CellKind::Text, 5},
+                        {Column::Source, CellKind::Text, 5, false, false},
                         {Column::Sequence, CellKind::Number, 4, false, false}},
             .sortColumn = Column::Time,
             .streams = true,

@@ -1,0 +1,233 @@
+#include "models/shared/documents/documents_feed.h"
+
+#include "backend/base/fail.h"
+#include "backend/base/on_result.h"
+#include "backend/documents/document_service.h"
+#include "backend/language/document.h"
+
+namespace fb {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+    DocumentRow rowOf(const DocumentIdentifier &document)
+    {
+        DocumentRow row;
+        row.name = document.name;
+        row.displayName = document.displayName;
+        row.type = document.documentType;
+        row.owner = document.owner;
+        row.format = document.documentFormat;
+        row.schemaVersion = document.schemaVersion;
+        row.defaultVersion = document.documentVersion;
+        row.platforms = document.platformTypes;
+        row.created = document.createdDate;
+        for (const DocumentTag &tag : document.tags)
+            row.tags << tag.key + u'=' + tag.value;
+        return row;
+    }
+
+    Result<QList<DocumentRow>> allDocuments(Engine &engine)
+    {
+        QList<DocumentRow> rows;
+        ListDocumentsRequest request;
+        do {
+            const auto page = engine.documents().listDocuments(engine.owner(), request);
+            if (!page)
+                return page.error();
+            for (const DocumentIdentifier &document : page->documentIdentifiers)
+                rows << rowOf(document);
+            request.nextToken = page->nextToken;
+        } while (!request.nextToken.isEmpty());
+        return rows;
+    }
+
+    Result<DocumentText> wholeText(Engine &engine, const QString &name, const QString &version)
+    {
+        const DocumentReference reference {.name = name, .documentVersion = version};
+        const auto content = engine.documents().getDocument(engine.owner(), reference);
+        if (!content)
+            return content.error();
+        const auto described = engine.documents().describeDocument(engine.owner(), reference);
+        if (!described)
+            return described.error();
+        DocumentText text;
+        text.name = content->name;
+        text.type = content->documentType;
+        text.format = content->documentFormat;
+        text.version = content->documentVersion;
+        text.versionName = content->versionName;
+        text.content = content->content;
+        text.latestVersion = described->latestVersion;
+        text.defaultVersion = described->defaultVersion;
+        text.description = described->description;
+        text.hash = described->hash;
+        text.isBuiltIn = described->owner == u"Amazon";
+        for (const DocumentParameterInfo &parameter : described->parameters)
+            text.parameters.append(
+                {parameter.name, parameter.type, parameter.description, parameter.defaultValue});
+        return text;
+    }
+
+    Result<QString> create(Engine &engine, const DocumentEdit &draft)
+    {
+        CreateDocumentRequest request;
+        request.name = draft.name;
+        request.content = draft.content;
+        request.documentType = draft.type;
+        request.documentFormat = draft.format;
+        request.versionName = draft.versionName;
+        return engine.documents()
+            .createDocument(engine.owner(), request)
+            .map([](const DocumentDescription &made) { return made.documentVersion; });
+    }
+
+    Result<QString> update(Engine &engine, const DocumentEdit &draft)
+    {
+        const auto now = engine.documents().describeDocument(engine.owner(), {.name = draft.name});
+        if (!now)
+            return now.error();
+        if (now->latestVersion != draft.basedOn)
+            return fail(
+                errors::kConflict,
+                u"Version %1 of %2 was made meanwhile; you began with version %3. Compare the two, then save "
+                "again."_s.arg(now->latestVersion, draft.name, draft.basedOn));
+        UpdateDocumentRequest request;
+        request.name = draft.name;
+        request.content = draft.content;
+        request.documentFormat = draft.format;
+        request.versionName = draft.versionName;
+        request.documentVersion = u"$LATEST"_s;
+        const auto made = engine.documents().updateDocument(engine.owner(), request);
+        if (!made)
+            return made.error();
+        if (draft.makeDefault) {
+            const auto set = engine.documents().updateDocumentDefaultVersion(
+                engine.owner(), {.name = draft.name, .documentVersion = made->documentVersion});
+            if (!set)
+                return set.error();
+        }
+        return made->documentVersion;
+    }
+
+    template <typename T>
+    ShownError problemOf(const Result<T> &result)
+    {
+        return result ? ShownError() : shownErrorOf(result.error());
+    }
+}
+
+DocumentsFeed::DocumentsFeed(EngineThread &engine, QObject *parent) : QObject(parent), m_engine(engine) { }
+
+void DocumentsFeed::start(News news)
+{
+    m_news = std::move(news);
+    if (!std::exchange(m_isFollowing, true)) {
+        const auto followed = m_engine.post([this](Engine &engine) -> Result<void> {
+            connect(&engine.documents(), &DocumentService::documentChanged, this, &DocumentsFeed::readAll);
+            connect(&engine.documents(), &DocumentService::documentDeleted, this,
+                    [this](const QString &name) { m_news.removed({name}); });
+            return {};
+        });
+        onResult(followed, this, [](const Result<void> &) {});
+    }
+    readAll();
+}
+
+void DocumentsFeed::readAll()
+{
+    m_isStale = m_isReading;
+    if (std::exchange(m_isReading, true))
+        return;
+    onResult(m_engine.post(allDocuments), this, [this](const Result<QList<DocumentRow>> &rows) {
+        m_isReading = false;
+        if (!rows)
+            return m_news.failed(shownErrorOf(rows.error()));
+        m_news.arrived(*rows);
+        m_news.complete(false);
+        if (m_isStale)
+            readAll();
+    });
+}
+
+void DocumentsFeed::read(const QString &name, const QString &version, Done<DocumentText> done)
+{
+    const auto asked
+        = m_engine.post([name, version](Engine &engine) { return wholeText(engine, name, version); });
+    onResult(asked, this, [done = std::move(done)](const Result<DocumentText> &text) {
+        done(problemOf(text), text ? *text : DocumentText());
+    });
+}
+
+void DocumentsFeed::readVersions(const QString &name, Done<QList<DocumentVersionRow>> done)
+{
+    using Rows = QList<DocumentVersionRow>;
+    const auto asked = m_engine.post([name](Engine &engine) -> Result<Rows> {
+        Rows rows;
+        ListDocumentVersionsRequest request {.name = name};
+        do {
+            const auto page = engine.documents().listDocumentVersions(engine.owner(), request);
+            if (!page)
+                return page.error();
+            for (const DocumentVersionInfo &version : page->documentVersions)
+                rows.append({version.documentVersion, version.versionName, version.documentFormat,
+                             version.status, version.createdDate, version.isDefaultVersion});
+            request.nextToken = page->nextToken;
+        } while (!request.nextToken.isEmpty());
+        return rows;
+    });
+    onResult(asked, this, [done = std::move(done)](const Result<Rows> &rows) {
+        done(problemOf(rows), rows ? *rows : Rows());
+    });
+}
+
+void DocumentsFeed::save(const DocumentEdit &draft, Done<QString> done)
+{
+    const auto asked = m_engine.post([draft](Engine &engine) {
+        return draft.basedOn.isEmpty() ? create(engine, draft) : update(engine, draft);
+    });
+    onResult(asked, this, [done = std::move(done)](const Result<QString> &version) {
+        done(problemOf(version), version ? *version : QString());
+    });
+}
+
+void DocumentsFeed::setDefault(const QString &name, const QString &version, Done<> done)
+{
+    const auto asked = m_engine.post([name, version](Engine &engine) -> Result<void> {
+        return engine.documents()
+            .updateDocumentDefaultVersion(engine.owner(), {.name = name, .documentVersion = version})
+            .map([](const DefaultVersionDescription &) {});
+    });
+    onResult(asked, this, [done = std::move(done)](const Result<void> &set) { done(problemOf(set)); });
+}
+
+void DocumentsFeed::remove(const QString &name, Done<> done)
+{
+    const auto asked = m_engine.post([name](Engine &engine) -> Result<void> {
+        return engine.documents().deleteDocument(engine.owner(), {.name = name});
+    });
+    onResult(asked, this, [done = std::move(done)](const Result<void> &gone) { done(problemOf(gone)); });
+}
+
+QList<DocumentProblem> DocumentsFeed::check(const DocumentEdit &draft)
+{
+    const auto format = documentFormatNamed(toStd(draft.format)).value_or(DocumentFormat::Yaml);
+    const auto type = documentTypeNamed(toStd(draft.type)).value_or(DocumentType::Command);
+    const DocumentCheck found = checkDocument(toStd(draft.content), format, type);
+    QList<DocumentProblem> problems;
+    const auto add = [&problems](const std::vector<Problem> &faults, bool isWarning) {
+        for (const Problem &fault : faults)
+            problems.append(
+                {fault.mark.line, fault.mark.column,
+                 toQString(fault.path.empty() ? fault.message : fault.path + ": " + fault.message),
+                 isWarning});
+    };
+    add(found.problems, false);
+    add(found.warnings, true);
+    std::stable_sort(problems.begin(), problems.end(),
+                     [](const DocumentProblem &a, const DocumentProblem &b) { return a.line < b.line; });
+    return problems;
+}
+
+}

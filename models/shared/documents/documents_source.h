@@ -1,0 +1,29 @@
+#pragma once
+// Where the document pages' values come from and their wishes go. DocumentsFeed answers with the engine in this process; tests answer with
+// values. Answers come later, on the ui thread.
+
+#include "models/shared/documents/document_row.h"
+#include "models/table/list_view_model.h"
+
+namespace fb {
+
+class DocumentsSource : public ListSource<DocumentRow>
+{
+public:
+    template <typename... Answer>
+    using Done = std::function<void(const ShownError &problem, const Answer &...answer)>; // no problem: empty
+
+    // `version`: a number, or empty for the default one.
+    virtual void read(const QString &name, const QString &version, Done<DocumentText> done) = 0;
+    virtual void readVersions(const QString &name, Done<QList<DocumentVersionRow>> done) = 0; // newest first
+    // A new document, or a new version; answers with its number. ConflictException when somebody else has made a version since `basedOn`.
+    virtual void save(const DocumentEdit &draft, Done<QString> done) = 0;
+    virtual void setDefault(const QString &name, const QString &version, Done<> done) = 0;
+    virtual void remove(const QString &name, Done<> done) = 0;
+    // Every fault and warning of a text, in the order of its lines; at once.
+    virtual QList<DocumentProblem> check(const DocumentEdit &draft) = 0;
+};
+
+using DocumentsViewModel = ValueListViewModel<DocumentRow, DocumentsSource>;
+
+}

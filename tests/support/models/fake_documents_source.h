@@ -1,0 +1,29 @@
+#pragma once
+// Documents of the test's choice, kept in memory: saving makes versions.
+
+#include "models/shared/documents/documents_source.h"
+#include "tests/support/models/fake_list_source.h"
+
+namespace fb::test {
+
+class FakeDocumentsSource : public FakeListSource<DocumentRow, DocumentsSource>
+{
+public:
+    void read(const QString &name, const QString &version, Done<DocumentText> done) override;
+    void readVersions(const QString &name, Done<QList<DocumentVersionRow>> done) override;
+    void save(const DocumentEdit &edit, Done<QString> done) override;
+    void setDefault(const QString &name, const QString &version, Done<> done) override;
+    void remove(const QString &name, Done<> done) override;
+    // A line that holds "wrong" is a fault, one that holds "odd" a warning.
+    QList<DocumentProblem> check(const DocumentEdit &edit) override;
+
+    static QList<DocumentRow> sample(Instant now); // 9 documents, 3 of them own
+    static QString sampleContent();
+
+    QHash<QString, QStringList> contents; // own documents by name; a version each
+    QHash<QString, int> defaults;
+    QList<DocumentEdit> saves;
+    std::optional<ShownError> refusal; // of the next save
+};
+
+}

@@ -1,0 +1,394 @@
+#include "ui/shared/documents/document_editor.h"
+
+#include "models/shared/documents/document_file.h"
+#include "models/table/relative_time.h"
+#include "ui/shared/documents/document_templates.h"
+#include "ui/text/code_editor.h"
+#include "ui/widgets/banner.h"
+#include "ui/widgets/form_field.h"
+#include "ui/widgets/icon_button.h"
+#include "ui/widgets/page_head.h"
+#include "ui/widgets/surface.h"
+#include "ui/widgets/text_label.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDropEvent>
+#include <QFileDialog>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QMimeData>
+#include <QPointer>
+#include <QVBoxLayout>
+
+namespace fb {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+DocumentEditor::DocumentEditor(DocumentsViewModel &documents, DraftStore &drafts, const QString &name,
+                               QWidget *parent)
+    : Page(name.isEmpty() ? u"documents/+new"_s : u"documents/"_s + name + u"/edit"_s, parent),
+      m_documents(documents),
+      m_drafts(drafts),
+      m_name(name),
+      m_head(new PageHead),
+      m_banner(new Banner),
+      m_save(makeButton(u"editorSave"_s, {}, Icon::Check, ButtonKind::Primary)),
+      m_nameEdit(new QLineEdit),
+      m_type(new QComboBox),
+      m_format(new QComboBox),
+      m_versionName(new QLineEdit),
+      m_makeDefault(new QCheckBox(tr("Make it the default version"))),
+      m_text(new CodeEditor(u"editorText"_s)),
+      m_problems(new QListWidget),
+      m_verdict(new TextLabel(TextRole::Small, Token::Text2))
+{
+    const Metrics &m = themeOf(this).metrics();
+    setAcceptDrops(true);
+    setCrumb(isNew() ? tr("New document") : tr("Edit %1").arg(name));
+    m_head->setTitle(isNew() ? tr("New document") : tr("Edit %1").arg(name));
+    auto *import = makeButton(u"editorImport"_s, tr("Import a file"), Icon::Import);
+    m_save->setText(isNew() ? tr("Create document") : tr("Save as a new version"));
+    m_save->setToolTip(tr("Ctrl+S"));
+    m_head->addAction(m_save);
+    m_head->addAction(import);
+    m_banner->setObjectName(u"editorBanner"_s);
+    m_text->setAccessibleName(tr("Content of the document"));
+    m_problems->setObjectName(u"editorProblems"_s);
+    m_problems->setAccessibleName(tr("Faults of the document"));
+    m_problems->setFrameShape(QFrame::NoFrame);
+    m_verdict->setObjectName(u"editorVerdict"_s);
+
+    auto *upper = new QVBoxLayout;
+    upper->setContentsMargins(m.pageMargin(), m.step(3), m.pageMargin(), m.step(3));
+    upper->setSpacing(m.step(3));
+    upper->addWidget(m_head);
+    upper->addWidget(m_banner);
+    upper->addWidget(makeForm());
+    auto *foot = new Surface(Token::Sunken);
+    foot->setEdges(Qt::TopEdge | Qt::BottomEdge);
+    auto *footLine = new QHBoxLayout(foot);
+    footLine->setContentsMargins(m.pageMargin(), m.step(1.5), m.pageMargin(), m.step(1.5));
+    footLine->addWidget(m_verdict, 1);
+    m_problems->setMaximumHeight(m.row() * 5);
+    auto *all = new QVBoxLayout(this);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->setSpacing(0);
+    all->addLayout(upper);
+    all->addWidget(new Divider(Qt::Horizontal));
+    all->addWidget(m_text, 1);
+    all->addWidget(foot);
+    all->addWidget(m_problems);
+
+    m_checkSoon.setSingleShot(true);
+    m_checkSoon.setInterval(300ms);
+    m_draftSoon.setSingleShot(true);
+    m_draftSoon.setInterval(1s);
+    connect(&m_checkSoon, &QTimer::timeout, this, &DocumentEditor::check);
+    connect(&m_draftSoon, &QTimer::timeout, this, &DocumentEditor::keepDraft);
+    connect(m_text, &QPlainTextEdit::textChanged, this, &DocumentEditor::changed);
+    connect(m_nameEdit, &QLineEdit::textChanged, this, [this] {
+        m_nameField->setError({});
+        changed();
+    });
+    connect(m_versionName, &QLineEdit::textChanged, this, &DocumentEditor::changed);
+    connect(m_problems, &QListWidget::itemActivated, this, [this](const QListWidgetItem *item) {
+        m_text->goToLine(item->data(Qt::UserRole).toInt(), item->data(Qt::UserRole + 1).toInt());
+    });
+    connect(m_problems, &QListWidget::itemClicked, m_problems, &QListWidget::itemActivated);
+    connect(m_save, &QPushButton::clicked, this, &DocumentEditor::save);
+    connect(import, &QPushButton::clicked, this, [this] {
+        auto *dialog = new QFileDialog(this, tr("Import a document"));
+        dialog->setNameFilters({tr("Documents (*.yaml *.yml *.json)"), tr("All files (*)")});
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        connect(dialog, &QFileDialog::fileSelected, this, &DocumentEditor::takeFile);
+        dialog->open();
+    });
+    connect(m_banner, &Banner::actionClicked, this, [this] { // throw the draft away
+        m_drafts.remove(draftKey());
+        m_banner->hide();
+        begin();
+    });
+    m_banner->hide();
+    begin();
+    offerDraft();
+}
+
+DocumentEditor::~DocumentEditor()
+{
+    if (m_draftSoon.isActive())
+        keepDraft();
+}
+
+QWidget *DocumentEditor::makeForm()
+{
+    const Metrics &m = themeOf(this).metrics();
+    m_nameEdit->setObjectName(u"editorName"_s);
+    m_nameEdit->setMinimumWidth(m.lines(16));
+    m_type->setObjectName(u"editorType"_s);
+    m_type->addItems({u"Command"_s, u"Session"_s});
+    m_format->setObjectName(u"editorFormat"_s);
+    m_format->addItems({u"YAML"_s, u"JSON"_s});
+    m_versionName->setObjectName(u"editorVersionName"_s);
+    m_makeDefault->setObjectName(u"editorMakeDefault"_s);
+    m_makeDefault->setChecked(true);
+    m_makeDefault->setVisible(!isNew());
+    auto *box = new QWidget;
+    auto *line = new QHBoxLayout(box);
+    line->setContentsMargins(0, 0, 0, 0);
+    line->setSpacing(m.fieldGap());
+    m_nameField = new FormField(tr("Name"), m_nameEdit, tr("3 to 128 letters, digits, _ - and ."));
+    auto *type = new FormField(tr("Type"), m_type);
+    line->addWidget(m_nameField, 0, Qt::AlignTop);
+    line->addWidget(type, 0, Qt::AlignTop);
+    m_nameField->setVisible(isNew());
+    type->setVisible(isNew());
+    line->addWidget(new FormField(tr("Format"), m_format), 0, Qt::AlignTop);
+    line->addWidget(new FormField(tr("Version name (optional)"), m_versionName), 0, Qt::AlignTop);
+    line->addWidget(m_makeDefault, 0, Qt::AlignVCenter);
+    line->addStretch(1);
+    const auto useTemplate = [this](const QString &typeBefore, const QString &formatBefore) {
+        m_text->setLanguage(m_format->currentText() == u"JSON" ? CodeLanguage::Json : CodeLanguage::Yaml);
+        // Only over an untouched template: what somebody wrote stays.
+        if (isNew() && m_text->toPlainText() == documentTemplate(typeBefore, formatBefore))
+            m_text->setPlainText(documentTemplate(m_type->currentText(), m_format->currentText()));
+        changed();
+    };
+    connect(m_type, &QComboBox::currentTextChanged, this, [this, useTemplate](const QString &now) {
+        useTemplate(now == u"Command" ? u"Session"_s : u"Command"_s, m_format->currentText());
+    });
+    connect(m_format, &QComboBox::currentTextChanged, this, [this, useTemplate](const QString &now) {
+        useTemplate(m_type->currentText(), now == u"YAML" ? u"JSON"_s : u"YAML"_s);
+    });
+    return box;
+}
+
+void DocumentEditor::begin()
+{
+    if (!isNew())
+        return readInto(m_name, false);
+    if (!m_from.isEmpty())
+        return readInto(m_from, true);
+    DocumentEdit fresh;
+    fresh.type = u"Command"_s;
+    fresh.format = u"YAML"_s;
+    fresh.content = documentTemplate(fresh.type, fresh.format);
+    m_before = fresh;
+    setEdit(fresh);
+}
+
+void DocumentEditor::readInto(const QString &name, bool asCopy)
+{
+    m_documents.source().read(
+        name, asCopy ? QString() : u"$LATEST"_s,
+        [self = QPointer<DocumentEditor>(this), asCopy](const ShownError &problem, const DocumentText &text) {
+            if (!self)
+                return;
+            if (!problem.isEmpty())
+                return self->m_banner->showProblem(problem, tr("The document could not be read."));
+            DocumentEdit edit;
+            edit.name = asCopy ? QString() : text.name;
+            edit.type = text.type;
+            edit.format = text.format;
+            edit.content = text.content;
+            self->m_basedOn = asCopy ? QString() : text.version;
+            self->m_before = edit;
+            if (!self->m_drafts.load(self->draftKey()))
+                self->setEdit(edit);
+            else
+                self->check();
+        });
+}
+
+void DocumentEditor::setEdit(const DocumentEdit &edit)
+{
+    m_nameEdit->setText(edit.name);
+    m_text->setPlainText({}); // so that no template takes its place
+    m_type->setCurrentText(edit.type);
+    m_format->setCurrentText(edit.format);
+    m_versionName->setText(edit.versionName);
+    m_text->setPlainText(edit.content);
+    m_text->setLanguage(edit.format == u"JSON" ? CodeLanguage::Json : CodeLanguage::Yaml);
+    check();
+}
+
+DocumentEdit DocumentEditor::edit() const
+{
+    DocumentEdit edit;
+    edit.name = isNew() ? m_nameEdit->text().trimmed() : m_name;
+    edit.type = isNew() ? m_type->currentText() : m_before.type;
+    edit.format = m_format->currentText();
+    edit.versionName = m_versionName->text().trimmed();
+    edit.content = m_text->toPlainText();
+    edit.basedOn = m_basedOn;
+    edit.makeDefault = m_makeDefault->isChecked();
+    return edit;
+}
+
+void DocumentEditor::changed()
+{
+    m_checkSoon.start();
+    m_draftSoon.start();
+}
+
+void DocumentEditor::check()
+{
+    m_checkSoon.stop();
+    const QList<DocumentProblem> problems = m_documents.source().check(edit());
+    QList<CodeEditor::Fault> faults;
+    m_problems->clear();
+    int wrong = 0;
+    const Theme &theme = themeOf(this);
+    for (const DocumentProblem &problem : problems) {
+        faults.append({problem.line, problem.column, problem.text, problem.isWarning});
+        wrong += problem.isWarning ? 0 : 1;
+        auto *item = new QListWidgetItem(
+            problem.line > 0 ? tr("Line %1: %2").arg(problem.line).arg(problem.text) : problem.text);
+        item->setIcon(theme.pixmap(problem.isWarning ? Icon::Notice : Icon::FieldError,
+                                   theme.toneText(problem.isWarning ? Tone::Waiting : Tone::Failed),
+                                   Metrics::kIcon, devicePixelRatioF(), Stroke::Status));
+        item->setData(Qt::UserRole, problem.line);
+        item->setData(Qt::UserRole + 1, problem.column);
+        m_problems->addItem(item);
+    }
+    m_text->setFaults(faults);
+    m_problems->setVisible(!problems.isEmpty());
+    m_verdict->setTone(wrong > 0 ? Tone::Failed : Tone::Success);
+    m_verdict->setText(wrong > 0 ? tr("%n fault(s). Enter on one goes to its line.", nullptr, wrong)
+                                 : tr("The document is right."));
+}
+
+QString DocumentEditor::draftKey() const { return u"document/"_s + (isNew() ? u"+new"_s : m_name); }
+
+void DocumentEditor::keepDraft()
+{
+    m_draftSoon.stop();
+    const DocumentEdit now = edit();
+    if (now.content == m_before.content && now.name == m_before.name
+        && now.versionName == m_before.versionName)
+        return m_drafts.remove(draftKey());
+    m_drafts.save(draftKey(),
+                  {{u"name"_s, now.name},
+                   {u"type"_s, now.type},
+                   {u"format"_s, now.format},
+                   {u"versionName"_s, now.versionName},
+                   {u"content"_s, now.content},
+                   {u"basedOn"_s, now.basedOn}});
+}
+
+void DocumentEditor::offerDraft()
+{
+    const auto draft = m_drafts.load(draftKey());
+    if (!draft)
+        return;
+    DocumentEdit kept;
+    kept.name = draft->values.value(u"name"_s).toString();
+    kept.type = draft->values.value(u"type"_s).toString();
+    kept.format = draft->values.value(u"format"_s).toString();
+    kept.versionName = draft->values.value(u"versionName"_s).toString();
+    kept.content = draft->values.value(u"content"_s).toString();
+    m_basedOn = draft->values.value(u"basedOn"_s).toString();
+    m_before.type = kept.type;
+    setEdit(kept);
+    m_banner->showMessage(
+        Tone::Accent, Icon::Notice, tr("Your draft is back."),
+        tr("It was kept at %1 and is not saved yet.").arg(RelativeTime::exact(draft->savedAt)));
+    m_banner->setAction(tr("Throw the draft away"));
+}
+
+void DocumentEditor::save()
+{
+    if (m_isSaving)
+        return;
+    const DocumentEdit now = edit();
+    if (isNew() && now.name.size() < 3) {
+        m_nameField->setError(tr("Enter a name of 3 to 128 letters, digits, _ - and ."));
+        return m_nameEdit->setFocus();
+    }
+    m_isSaving = true;
+    m_save->setEnabled(false);
+    m_documents.source().save(
+        now, [self = QPointer<DocumentEditor>(this)](const ShownError &problem, const QString &version) {
+            if (self)
+                self->saved(problem, version);
+        });
+}
+
+void DocumentEditor::saved(const ShownError &problem, const QString &version)
+{
+    m_isSaving = false;
+    m_save->setEnabled(true);
+    if (problem.isEmpty()) {
+        m_draftSoon.stop();
+        m_drafts.remove(draftKey());
+        const DocumentEdit done = edit();
+        m_before = done;
+        m_basedOn = version;
+        emit navigate(u"documents/"_s + done.name);
+        return;
+    }
+    if (problem.field == u"Name") {
+        m_nameField->setError(problem.message);
+        return m_nameEdit->setFocus();
+    }
+    check(); // an invalid content: its lines
+    m_banner->showProblem(problem, tr("The document was not saved. Your text is still here."));
+    m_banner->setAction({});
+}
+
+void DocumentEditor::takeFile(const QString &path)
+{
+    const DocumentFile file = DocumentFile::read(path);
+    if (!file.refusal.isEmpty()) {
+        m_banner->showMessage(Tone::Failed, Icon::FieldError, tr("The file was not imported."), file.refusal);
+        m_banner->setAction({});
+        return;
+    }
+    m_banner->hide();
+    m_text->selectAll(); // so that Ctrl+Z brings back what was there
+    m_text->setLanguage(file.format == u"JSON" ? CodeLanguage::Json : CodeLanguage::Yaml);
+    m_text->insertPlainText(file.content);
+    m_format->setCurrentText(file.format);
+    if (isNew() && m_nameEdit->text().isEmpty())
+        m_nameEdit->setText(file.name);
+    check();
+}
+
+ViewState DocumentEditor::view() const
+{
+    ViewState view;
+    view.set(u"from"_s, m_from);
+    return view;
+}
+
+void DocumentEditor::setView(const ViewState &view)
+{
+    if (!isNew() || m_from == view.value(u"from"_s))
+        return;
+    m_from = view.value(u"from"_s);
+    if (!m_drafts.load(draftKey()))
+        begin();
+}
+
+void DocumentEditor::dragEnterEvent(QDragEnterEvent *event)
+{
+    const QList<QUrl> urls = event->mimeData()->urls();
+    if (urls.size() == 1 && urls.first().isLocalFile())
+        event->acceptProposedAction();
+}
+
+void DocumentEditor::dropEvent(QDropEvent *event)
+{
+    takeFile(event->mimeData()->urls().value(0).toLocalFile());
+    event->acceptProposedAction();
+}
+
+void DocumentEditor::keyPressEvent(QKeyEvent *event)
+{
+    if (event->matches(QKeySequence::Save))
+        return save();
+    Page::keyPressEvent(event);
+}
+
+}

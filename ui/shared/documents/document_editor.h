@@ -1,0 +1,81 @@
+#pragma once
+// Writes a document: a new one or the next version (spec/documents.md 2.3). Faults are marked on their lines while one types; what is not
+// saved survives a crash as a draft (security R18); files come in by the button or by drag and drop (security U08). Ui thread.
+
+#include "models/drafts/draft_store.h"
+#include "models/shared/documents/documents_source.h"
+#include "ui/widgets/page.h"
+
+#include <QTimer>
+
+class QCheckBox;
+class QComboBox;
+class QLineEdit;
+class QListWidget;
+class QPushButton;
+
+namespace fb {
+
+class Banner;
+class CodeEditor;
+class FormField;
+class PageHead;
+class TextLabel;
+
+class DocumentEditor : public Page
+{
+    Q_OBJECT
+public:
+    // `name` empty: a new document.
+    DocumentEditor(DocumentsViewModel &documents, DraftStore &drafts, const QString &name,
+                   QWidget *parent = nullptr);
+    ~DocumentEditor() override; // keeps the draft
+
+    void takeFile(const QString &path);
+    ViewState view() const override; // from: the document that a new one is copied from
+    void setView(const ViewState &view) override;
+
+protected:
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    QWidget *makeForm();
+    void begin();
+    void setEdit(const DocumentEdit &edit);
+    DocumentEdit edit() const;
+    void readInto(const QString &name, bool asCopy);
+    void changed();
+    void check();
+    void keepDraft();
+    void offerDraft();
+    void save();
+    void saved(const ShownError &problem, const QString &version);
+    bool isNew() const { return m_name.isEmpty(); }
+    QString draftKey() const;
+
+    DocumentsViewModel &m_documents;
+    DraftStore &m_drafts;
+    QString m_name;
+    QString m_from;
+    QString m_basedOn;
+    DocumentEdit m_before; // as it was begun: what differs is worth a draft
+    PageHead *m_head;
+    Banner *m_banner;
+    QPushButton *m_save;
+    FormField *m_nameField;
+    QLineEdit *m_nameEdit;
+    QComboBox *m_type;
+    QComboBox *m_format;
+    QLineEdit *m_versionName;
+    QCheckBox *m_makeDefault;
+    CodeEditor *m_text;
+    QListWidget *m_problems;
+    TextLabel *m_verdict;
+    QTimer m_checkSoon;
+    QTimer m_draftSoon;
+    bool m_isSaving = false;
+};
+
+}

@@ -1,0 +1,321 @@
+#include "ui/shared/documents/document_page.h"
+
+#include "models/table/visible_text.h"
+#include "ui/shared/documents/documents_page.h"
+#include "ui/text/text_viewer.h"
+#include "ui/widgets/banner.h"
+#include "ui/widgets/data_table.h"
+#include "ui/widgets/fact_list.h"
+#include "ui/widgets/icon_button.h"
+#include "ui/widgets/page_head.h"
+#include "ui/widgets/surface.h"
+#include "ui/widgets/text_label.h"
+
+#include <QPointer>
+#include <QStackedWidget>
+#include <QTabBar>
+#include <QVBoxLayout>
+
+namespace fb {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+    const QStringList kTabNames {u"content"_s, u"summary"_s, u"versions"_s};
+
+    QList<TableColumn<DocumentParameterRow>> parameterColumns()
+    {
+        using Row = DocumentParameterRow;
+        return {{.key = {},
+                 .title = [] { return DocumentPage::tr("Parameter"); },
+                 .cell = [](const Row &row, Instant) { return TableCell {.text = row.name}; }},
+                {.key = {},
+                 .title = [] { return DocumentPage::tr("Type"); },
+                 .cell = [](const Row &row, Instant) { return TableCell {.text = row.type}; }},
+                {.key = {},
+                 .title = [] { return DocumentPage::tr("Default value"); },
+                 .cell
+                 = [](const Row &row, Instant) { return TableCell {.text = visibleText(row.defaultValue)}; }},
+                {.key = {},
+                 .title = [] { return DocumentPage::tr("Description"); },
+                 .cell
+                 = [](const Row &row, Instant) { return TableCell {.text = visibleText(row.description)}; }}};
+    }
+}
+
+DocumentPage::DocumentPage(DocumentsViewModel &documents, const QString &name, QWidget *parent)
+    : Page(u"documents/"_s + name, parent),
+      m_documents(documents),
+      m_name(name),
+      m_head(new PageHead),
+      m_banner(new Banner),
+      m_facts(new TextLabel(TextRole::Body, Token::Text2)),
+      m_run(makeButton(u"documentPageRun"_s, tr("Run"), Icon::RunCommand, ButtonKind::Primary)),
+      m_edit(makeButton(u"documentPageEdit"_s, tr("Edit"), Icon::Edit)),
+      m_remove(makeButton(u"documentPageDelete"_s, tr("Delete"), Icon::Delete)),
+      m_tabs(new QTabBar),
+      m_parts(new QStackedWidget),
+      m_content(new TextViewer(u"documentContent"_s, tr("Content of the document"))),
+      m_summary(new FactList),
+      m_description(new TextLabel(TextRole::Body)),
+      m_parameterTable(new DataTable(u"documentParameters"_s)),
+      m_versionTable(new DataTable(u"documentVersions"_s)),
+      m_makeDefault(makeButton(u"documentSetDefault"_s, tr("Make it the default"), Icon::Check)),
+      m_showVersion(makeButton(u"documentShowVersion"_s, tr("Show this version"), Icon::Documents)),
+      m_versions(&DocumentVersionTable::idOf, DocumentVersionTable::columns()),
+      m_parameters([](const DocumentParameterRow &row) { return row.name; }, parameterColumns())
+{
+    const Metrics &m = themeOf(this).metrics();
+    setCrumb(name);
+    m_head->setTitle(name);
+    m_head->addAction(m_run);
+    m_head->addAction(m_edit);
+    m_head->addAction(m_remove);
+    m_head->addFact(m_facts);
+    m_banner->setObjectName(u"documentBanner"_s);
+    m_tabs->setObjectName(u"documentTabs"_s);
+    m_tabs->setAccessibleName(tr("Parts of this document"));
+    m_tabs->setDrawBase(false);
+    m_tabs->setExpanding(false);
+    m_tabs->addTab(tr("Content"));
+    m_tabs->addTab(tr("Summary"));
+    m_tabs->addTab(tr("Versions"));
+    m_parts->addWidget(m_content);
+    m_parts->addWidget(makeSummary());
+    m_parts->addWidget(makeVersions());
+
+    auto *head = new QVBoxLayout;
+    head->setContentsMargins(m.pageMargin(), m.step(3), m.pageMargin(), m.step(2));
+    head->setSpacing(m.step(3));
+    head->addWidget(m_head);
+    head->addWidget(m_banner);
+    auto *tabLine = new QHBoxLayout;
+    tabLine->setContentsMargins(m.pageMargin(), 0, m.pageMargin(), 0);
+    tabLine->addWidget(m_tabs);
+    tabLine->addStretch(1);
+    auto *all = new QVBoxLayout(this);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->setSpacing(0);
+    all->addLayout(head);
+    all->addLayout(tabLine);
+    all->addWidget(new Divider(Qt::Horizontal));
+    all->addWidget(m_parts, 1);
+
+    connect(m_tabs, &QTabBar::currentChanged, m_parts, &QStackedWidget::setCurrentIndex);
+    connect(m_tabs, &QTabBar::currentChanged, this, &DocumentPage::viewChanged);
+    connect(m_run, &QPushButton::clicked, this, [this] { emit runRequested(m_name); });
+    connect(m_remove, &QPushButton::clicked, this, &DocumentPage::remove);
+    connect(&m_documents, &ListViewModel::valuesChanged, this, [this] {
+        if (isVisible())
+            onShown();
+    });
+    for (QPushButton *button : {m_run, m_edit, m_remove})
+        button->setEnabled(false); // until it is known what the document is
+    m_banner->hide();
+}
+
+QWidget *DocumentPage::makeSummary()
+{
+    const Metrics &m = themeOf(this).metrics();
+    auto *box = new QWidget;
+    auto *column = new QVBoxLayout(box);
+    column->setContentsMargins(m.pageMargin(), m.step(4), m.pageMargin(), m.step(4));
+    column->setSpacing(m.step(4));
+    m_description->setWordWrap(true);
+    m_description->setMaximumWidth(m.lines(40));
+    column->addWidget(m_description);
+    column->addWidget(m_summary);
+    column->addWidget(new TextLabel(tr("Parameters"), TextRole::SectionHeading));
+    m_parameterTable->setAccessibleName(tr("Parameters"));
+    m_parameterTable->setUp(&m_parameters,
+                            {{0, CellKind::Name, 10},
+                             {1, CellKind::Text, 6},
+                             {2, CellKind::Text, 10},
+                             {3, CellKind::Text, 14, true}},
+                            false);
+    column->addWidget(m_parameterTable, 1);
+    return box;
+}
+
+QWidget *DocumentPage::makeVersions()
+{
+    using Column = DocumentVersionTable::Column;
+    const Metrics &m = themeOf(this).metrics();
+    m_versionTable->setAccessibleName(tr("Versions"));
+    m_versionTable->setUp(&m_versions,
+                          {{Column::Version, CellKind::Name, 6},
+                           {Column::Name, CellKind::Text, 10, true},
+                           {Column::Default, CellKind::State, 8},
+                           {Column::Format, CellKind::Text, 6},
+                           {Column::Created, CellKind::Number, 8}},
+                          false);
+    m_versionTable->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_versionTable->horizontalHeader()->setSortIndicator(Column::Version, Qt::AscendingOrder);
+    auto *tools = new QHBoxLayout;
+    tools->setContentsMargins(m.pageMargin(), m.step(3), m.pageMargin(), m.step(3));
+    tools->setSpacing(m.toolGap());
+    tools->addWidget(m_showVersion);
+    tools->addWidget(m_makeDefault);
+    tools->addStretch(1);
+    auto *box = new QWidget;
+    auto *column = new QVBoxLayout(box);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addLayout(tools);
+    column->addWidget(new Divider(Qt::Horizontal));
+    column->addWidget(m_versionTable, 1);
+    const auto show = [this] {
+        m_version = m_versionTable->currentId();
+        m_tabs->setCurrentIndex(0);
+        readText();
+        emit viewChanged();
+    };
+    connect(m_versionTable, &DataTable::currentIdChanged, this, &DocumentPage::updateVersionActions);
+    connect(m_versionTable, &DataTable::opened, this, show);
+    connect(m_showVersion, &QPushButton::clicked, this, show);
+    connect(m_makeDefault, &QPushButton::clicked, this, &DocumentPage::setDefault);
+    updateVersionActions();
+    return box;
+}
+
+void DocumentPage::onShown()
+{
+    readText();
+    readVersions();
+}
+
+void DocumentPage::readText()
+{
+    m_documents.source().read(m_name, m_version,
+                              [self = QPointer<DocumentPage>(this),
+                               version = m_version](const ShownError &problem, const DocumentText &text) {
+                                  if (!self || version != self->m_version) // a newer question is on its way
+                                      return;
+                                  if (!problem.isEmpty())
+                                      return self->m_banner->showProblem(
+                                          problem, tr("The document could not be read."));
+                                  self->showText(text);
+                              });
+}
+
+void DocumentPage::readVersions()
+{
+    m_documents.source().readVersions(
+        m_name,
+        [self = QPointer<DocumentPage>(this)](const ShownError &problem,
+                                              const QList<DocumentVersionRow> &rows) {
+            if (!self || !problem.isEmpty())
+                return;
+            QStringList gone;
+            for (const DocumentVersionRow &known : self->m_versions.values()) {
+                if (std::none_of(rows.begin(), rows.end(),
+                                 [&](const DocumentVersionRow &row) { return row.version == known.version; }))
+                    gone << known.version;
+            }
+            self->m_versions.setNow(self->m_documents.now());
+            self->m_versions.remove(gone);
+            self->m_versions.apply(rows);
+            self->m_tabs->setTabText(2, tr("Versions (%1)").arg(rows.size()));
+            self->updateVersionActions();
+        });
+}
+
+void DocumentPage::showText(const DocumentText &text)
+{
+    m_shownVersion = text.version;
+    m_defaultVersion = text.defaultVersion;
+    m_content->setText(visibleLines(text.content));
+    m_head->setChip(text.isBuiltIn ? StateKind::Success : StateKind::None,
+                    text.isBuiltIn ? tr("Built-in") : QString());
+    QStringList facts {text.type, text.format, tr("version %1 of %2").arg(text.version, text.latestVersion)};
+    if (text.version != text.defaultVersion)
+        facts << tr("version %1 is the default").arg(text.defaultVersion);
+    m_facts->setText(facts.join(u"   "_s));
+    m_description->setText(visibleText(text.description));
+    m_description->setVisible(!text.description.isEmpty());
+    m_summary->setFacts({{tr("Type"), text.type},
+                         {tr("Format"), text.format},
+                         {tr("Version"), text.version},
+                         {tr("Version name"), text.versionName.isEmpty() ? tr("none") : text.versionName},
+                         {tr("SHA-256"), text.hash}});
+    QStringList gone;
+    for (const DocumentParameterRow &known : m_parameters.values()) {
+        if (std::none_of(text.parameters.begin(), text.parameters.end(),
+                         [&](const DocumentParameterRow &row) { return row.name == known.name; }))
+            gone << known.name;
+    }
+    m_parameters.remove(gone);
+    m_parameters.apply(text.parameters);
+    m_run->setVisible(text.type == u"Command");
+    m_run->setEnabled(true);
+    m_edit->setEnabled(true);
+    m_edit->disconnect(this);
+    m_edit->setText(text.isBuiltIn ? tr("Copy to new") : tr("Edit"));
+    connect(m_edit, &QPushButton::clicked, this, [this, builtIn = text.isBuiltIn] {
+        emit navigate(builtIn ? u"documents/+new?from="_s + m_name : u"documents/"_s + m_name + u"/edit"_s);
+    });
+    m_remove->setEnabled(!text.isBuiltIn);
+    m_remove->setToolTip(text.isBuiltIn ? tr("Built-in documents come with Flagbridge and stay.")
+                                        : QString());
+    updateVersionActions();
+}
+
+void DocumentPage::updateVersionActions()
+{
+    const DocumentVersionRow *chosen = m_versions.value(m_versionTable->currentId());
+    m_showVersion->setEnabled(chosen);
+    m_makeDefault->setEnabled(chosen && !chosen->isDefault && m_remove->isEnabled());
+}
+
+void DocumentPage::setDefault()
+{
+    m_documents.source().setDefault(m_name, m_versionTable->currentId(),
+                                    [self = QPointer<DocumentPage>(this)](const ShownError &problem) {
+                                        if (!self)
+                                            return;
+                                        if (!problem.isEmpty())
+                                            return self->m_banner->showProblem(
+                                                problem, tr("The default version was not changed."));
+                                        self->m_version.clear();
+                                        self->onShown();
+                                    });
+}
+
+void DocumentPage::remove()
+{
+    askDeleteDocument(
+        m_documents, m_name, window(), [self = QPointer<DocumentPage>(this)](const ShownError &problem) {
+            if (!self)
+                return;
+            if (!problem.isEmpty())
+                return self->m_banner->showProblem(problem, tr("The document was not deleted."));
+            emit self->navigate(u"documents"_s);
+        });
+}
+
+void DocumentPage::focusFilter()
+{
+    m_tabs->setCurrentIndex(0);
+    m_content->focusFind();
+}
+
+ViewState DocumentPage::view() const
+{
+    ViewState view;
+    if (m_tabs->currentIndex() > 0)
+        view.set(u"tab"_s, kTabNames[m_tabs->currentIndex()]);
+    view.set(u"version"_s, m_version);
+    return view;
+}
+
+void DocumentPage::setView(const ViewState &view)
+{
+    m_tabs->setCurrentIndex(static_cast<int>(qMax<qsizetype>(0, kTabNames.indexOf(view.value(u"tab"_s)))));
+    if (m_version == view.value(u"version"_s))
+        return;
+    m_version = view.value(u"version"_s);
+    readText();
+}
+
+}

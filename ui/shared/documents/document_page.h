@@ -1,0 +1,70 @@
+#pragma once
+// One document: its content, what it takes, its versions; make a version the default, look at an older one, edit, copy, run, delete. Ui
+// thread.
+
+#include "models/shared/documents/documents_source.h"
+#include "ui/widgets/page.h"
+
+class QComboBox;
+class QPushButton;
+class QStackedWidget;
+class QTabBar;
+
+namespace fb {
+
+class Banner;
+class DataTable;
+class FactList;
+class PageHead;
+class TextLabel;
+class TextViewer;
+
+class DocumentPage : public Page
+{
+    Q_OBJECT
+public:
+    DocumentPage(DocumentsViewModel &documents, const QString &name, QWidget *parent = nullptr);
+
+    void onShown() override; // reads again: another may have changed it
+    void focusFilter() override;
+    ViewState view() const override; // tab, version
+    void setView(const ViewState &view) override;
+
+signals:
+    void runRequested(const QString &documentName);
+
+private:
+    QWidget *makeSummary();
+    QWidget *makeVersions();
+    void readText();
+    void readVersions();
+    void showText(const DocumentText &text);
+    void updateVersionActions();
+    void setDefault();
+    void remove();
+
+    DocumentsViewModel &m_documents;
+    QString m_name;
+    QString m_version; // that is shown; empty: the default one
+    QString m_shownVersion;
+    QString m_defaultVersion;
+    PageHead *m_head;
+    Banner *m_banner;
+    TextLabel *m_facts;
+    QPushButton *m_run;
+    QPushButton *m_edit;
+    QPushButton *m_remove;
+    QTabBar *m_tabs;
+    QStackedWidget *m_parts;
+    TextViewer *m_content;
+    FactList *m_summary;
+    TextLabel *m_description;
+    DataTable *m_parameterTable;
+    DataTable *m_versionTable;
+    QPushButton *m_makeDefault;
+    QPushButton *m_showVersion;
+    ValueTableModel<DocumentVersionRow> m_versions;
+    ValueTableModel<DocumentParameterRow> m_parameters;
+};
+
+}

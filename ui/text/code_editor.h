@@ -1,0 +1,43 @@
+#pragma once
+// Editor of documents: colours of YAML or JSON, indentation that goes on, spaces for Tab, faults underlined where they stand. Tab indents;
+// Esc, then Tab leaves the field, so that the keyboard is never caught. Ui thread.
+
+#include "ui/text/numbered_text.h"
+
+#include <QSyntaxHighlighter>
+
+namespace fb {
+
+enum class CodeLanguage { Plain, Yaml, Json };
+
+class CodeEditor : public NumberedText
+{
+    Q_OBJECT
+public:
+    explicit CodeEditor(const QString &objectName, QWidget *parent = nullptr);
+
+    void setLanguage(CodeLanguage language);
+    struct Fault {
+        int line = 0; // from 1
+        int column = 0;
+        QString message;
+        bool isWarning = false;
+    };
+    void setFaults(const QList<Fault> &faults);
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    bool focusNextPrevChild(bool next) override;
+
+private:
+    void underline();
+    void indentSelection(bool deeper);
+    void newLine();
+
+    QSyntaxHighlighter *m_colours;
+    QList<Fault> m_faults;
+    bool m_leaves = false; // the last key was Esc
+};
+
+}
