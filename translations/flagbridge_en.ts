@@ -382,6 +382,16 @@
     </message>
 </context>
 <context>
+    <name>fb::SessionsPage</name>
+    <message numerus="yes">
+        <source>%n session(s)</source>
+        <translation>
+            <numerusform>%n session</numerusform>
+            <numerusform>%n sessions</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>fb::TagSheet</name>
     <message numerus="yes">
         <source>Tags of %n node(s)</source>

@@ -508,6 +508,10 @@
         <source>Document</source>
         <translation>ドキュメント</translation>
     </message>
+    <message>
+        <source>Sessions</source>
+        <translation>セッション</translation>
+    </message>
 </context>
 <context>
     <name>fb::ConsoleProgram</name>
@@ -2926,6 +2930,176 @@
         <translation>
             <numerusform>実行 %n 件</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>fb::SessionTable</name>
+    <message>
+        <source>Connecting</source>
+        <translation>接続中</translation>
+    </message>
+    <message>
+        <source>Connected</source>
+        <translation>接続済み</translation>
+    </message>
+    <message>
+        <source>Disconnected</source>
+        <translation>切断</translation>
+    </message>
+    <message>
+        <source>Terminating</source>
+        <translation>終了処理中</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>終了</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失敗</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <extracomment>column title</extracomment>
+        <translation>ノード</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <extracomment>column title</extracomment>
+        <translation>ステータス</translation>
+    </message>
+    <message>
+        <source>Operator</source>
+        <extracomment>column title: who opened the session</extracomment>
+        <translation>オペレーター</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <extracomment>column title: when the session began</extracomment>
+        <translation>開始日時</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <extracomment>column title</extracomment>
+        <translation>所要時間</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <extracomment>column title</extracomment>
+        <translation>ドキュメント</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <extracomment>column title: why the session was opened</extracomment>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <extracomment>column title: how much was shown</extracomment>
+        <translation>出力</translation>
+    </message>
+    <message>
+        <source>Ended by</source>
+        <extracomment>column title: cause of the end</extracomment>
+        <translation>終了の原因</translation>
+    </message>
+    <message>
+        <source>Session ID</source>
+        <extracomment>column title</extracomment>
+        <translation>セッション ID</translation>
+    </message>
+    <message>
+        <source>none given</source>
+        <translation>指定なし</translation>
+    </message>
+    <message>
+        <source>Runs as</source>
+        <translation>実行ユーザー</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation>記録</translation>
+    </message>
+    <message>
+        <source>yes, from the first byte</source>
+        <translation>あり (最初の 1 バイトから)</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>なし</translation>
+    </message>
+</context>
+<context>
+    <name>fb::SessionsPage</name>
+    <message>
+        <source>Sessions</source>
+        <translation>セッション</translation>
+    </message>
+    <message>
+        <source>Filter: type a word, or status=connected</source>
+        <translation>フィルター: 単語、または status=connected</translation>
+    </message>
+    <message>
+        <source>No sessions yet. A session is a shell on a node that opens no port; it is recorded from the first byte. From a terminal: flagbridge-engine shell --data DIR --node ID.</source>
+        <translation>セッションはまだありません。セッションは、ポートを開かないノード上のシェルで、最初の 1 バイトから記録されます。ターミナルからは flagbridge-engine shell --data DIR --node ID で開きます。</translation>
+    </message>
+    <message>
+        <source>The sessions could not be read.</source>
+        <translation>セッションを読み取れませんでした。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n session(s)</source>
+        <translation>
+            <numerusform>%n 件のセッション</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>終了</translation>
+    </message>
+    <message>
+        <source>Save recording</source>
+        <translation>記録を保存</translation>
+    </message>
+    <message>
+        <source>This session was not recorded.</source>
+        <translation>このセッションは記録されていません。</translation>
+    </message>
+    <message>
+        <source>End the session of %1 on %2?</source>
+        <translation>%2 での %1 のセッションを終了しますか?</translation>
+    </message>
+    <message>
+        <source>Its shell and everything that runs in it is ended. The recording stays.</source>
+        <translation>シェルと、その中で動作しているものがすべて終了します。記録は残ります。</translation>
+    </message>
+    <message>
+        <source>End the session</source>
+        <translation>セッションを終了</translation>
+    </message>
+    <message>
+        <source>The session was not ended.</source>
+        <translation>セッションは終了しませんでした。</translation>
+    </message>
+    <message>
+        <source>Save the recording</source>
+        <translation>記録の保存</translation>
+    </message>
+    <message>
+        <source>Recordings (*.cast)</source>
+        <translation>記録 (*.cast)</translation>
+    </message>
+    <message>
+        <source>The recording was not saved.</source>
+        <translation>記録は保存されませんでした。</translation>
+    </message>
+    <message>
+        <source>The recording is saved.</source>
+        <translation>記録を保存しました。</translation>
+    </message>
+    <message>
+        <source>%1 can be played with any asciinema player.</source>
+        <translation>%1 は asciinema 対応のプレーヤーで再生できます。</translation>
     </message>
 </context>
 <context>

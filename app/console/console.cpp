@@ -142,6 +142,7 @@ QList<ConsoleFeature> Console::features()
     return {
         fleetFeature(*this, m_models.fleet, m_models.nodes, m_models.demo),
         runCommandFeature(*this, m_models.runs),
+        sessionsFeature(m_models.sessions),
         activationsFeature(*this, m_models.activations, m_models.fleet),
         documentsFeature(*this, m_models.documents, m_models.drafts),
         eventsFeature(m_models.events),

@@ -9,6 +9,7 @@
 #include "models/nodes/fleet/fleet_view_model.h"
 #include "models/nodes/fleet/node_source.h"
 #include "models/nodes/runcommand/runs_view_model.h"
+#include "models/nodes/sessions/sessions_source.h"
 #include "models/shared/audit/audit_source.h"
 #include "models/shared/documents/documents_source.h"
 #include "models/shared/events/events_view_model.h"
@@ -23,6 +24,7 @@ struct ConsoleModels {
     FleetViewModel &fleet;
     RunsViewModel &runs;
     DemoFleet &demo;
+    SessionsViewModel &sessions;
     DocumentsViewModel &documents;
     DraftStore &drafts;
     EventsViewModel &events;

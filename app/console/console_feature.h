@@ -3,6 +3,7 @@
 // new system brings one function here, in a file of its own. Ui thread.
 
 #include "models/nodes/activations/activations_source.h"
+#include "models/nodes/sessions/sessions_source.h"
 #include "models/shared/audit/audit_source.h"
 #include "models/shared/documents/documents_source.h"
 #include "models/shared/events/events_view_model.h"
@@ -29,6 +30,7 @@ ConsoleFeature fleetFeature(Console &console, FleetViewModel &fleet, NodeSource 
 ConsoleFeature auditFeature(AuditViewModel &audit);
 ConsoleFeature documentsFeature(Console &console, DocumentsViewModel &documents, DraftStore &drafts);
 ConsoleFeature eventsFeature(EventsViewModel &events);
+ConsoleFeature sessionsFeature(SessionsViewModel &sessions);
 ConsoleFeature runCommandFeature(Console &console, RunsViewModel &runs);
 
 }

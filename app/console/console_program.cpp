@@ -42,6 +42,7 @@ ConsoleProgram::~ConsoleProgram()
     m_audit.reset();
     m_events.reset();
     m_documents.reset();
+    m_sessions.reset();
     m_demo.reset(); // its agents say good-bye while the engine still listens
     m_runs.reset();
     m_fleet.reset();
@@ -117,6 +118,9 @@ void ConsoleProgram::open(const EngineInfo &info)
     m_activations = std::make_unique<ActivationsViewModel>(*m_activationsFeed, &ActivationTable::idOf,
                                                            ActivationTable::columns());
     m_nodeFeed = std::make_unique<NodeFeed>(*m_engine);
+    m_sessionsFeed = std::make_unique<SessionsFeed>(*m_engine);
+    m_sessions
+        = std::make_unique<SessionsViewModel>(*m_sessionsFeed, &SessionTable::idOf, SessionTable::columns());
     m_documentsFeed = std::make_unique<DocumentsFeed>(*m_engine);
     m_documents = std::make_unique<DocumentsViewModel>(*m_documentsFeed, &DocumentTable::idOf,
                                                        DocumentTable::columns());
@@ -132,8 +136,9 @@ void ConsoleProgram::open(const EngineInfo &info)
     facts.engine = tr("Engine: local");
     facts.store = info.storeName;
     facts.keyPlace = sealed ? tr("Master key sealed by passphrase") : tr("Master key in keychain");
-    m_console = std::make_unique<Console>(ConsoleModels {*m_fleet, *m_runs, *m_demo, *m_documents, *m_drafts,
-                                                         *m_events, *m_audit, *m_activations, *m_nodeFeed},
+    m_console = std::make_unique<Console>(ConsoleModels {*m_fleet, *m_runs, *m_demo, *m_sessions,
+                                                         *m_documents, *m_drafts, *m_events, *m_audit,
+                                                         *m_activations, *m_nodeFeed},
                                           facts, m_options.dataDir + u"/console.ini"_s);
     if (!m_options.language.isEmpty())
         m_console->setLanguage(m_options.language);
@@ -141,6 +146,7 @@ void ConsoleProgram::open(const EngineInfo &info)
         m_console->setScheme(schemeChoiceNamed(m_options.theme));
     m_fleet->start();
     m_runs->start();
+    m_sessions->start();
     m_documents->start();
     m_events->start();
     m_audit->start();

@@ -9,6 +9,7 @@
 #include "models/nodes/fleet/fleet_feed.h"
 #include "models/nodes/fleet/node_feed.h"
 #include "models/nodes/runcommand/run_feed.h"
+#include "models/nodes/sessions/sessions_feed.h"
 #include "models/shared/audit/audit_feed.h"
 #include "models/shared/documents/documents_feed.h"
 #include "models/shared/events/events_feed.h"
@@ -65,6 +66,8 @@ private:
     std::unique_ptr<FleetViewModel> m_fleet;
     std::unique_ptr<RunsViewModel> m_runs;
     std::unique_ptr<DemoFleet> m_demo;
+    std::unique_ptr<SessionsFeed> m_sessionsFeed;
+    std::unique_ptr<SessionsViewModel> m_sessions;
     std::unique_ptr<DocumentsFeed> m_documentsFeed;
     std::unique_ptr<DocumentsViewModel> m_documents;
     std::unique_ptr<DraftStore> m_drafts;

@@ -17,6 +17,7 @@ ConsoleFixture::ConsoleFixture(Fleet which, const QString &language, SchemeChoic
         fleetSource.nodes = FakeFleetSource::sampleFleet(fleetSource.m_now);
         nodeSource.nodes = fleetSource.nodes;
         activationsSource.values = FakeActivationsSource::sample(activationsSource.now());
+        sessionsSource.values = FakeSessionsSource::sample(sessionsSource.now());
         documentsSource.values = FakeDocumentsSource::sample(documentsSource.now());
         eventsSource.values = FakeEventsSource::sample(eventsSource.now());
         auditSource.values = FakeAuditSource::sample(auditSource.now());
@@ -25,6 +26,8 @@ ConsoleFixture::ConsoleFixture(Fleet which, const QString &language, SchemeChoic
     fleet = std::make_unique<FleetViewModel>(fleetSource);
     runs = std::make_unique<RunsViewModel>(runSource);
     demo = std::make_unique<DemoFleet>(*fleet, folder.filePath(u"no-agent"_s), folder.filePath(u"demo"_s));
+    sessions
+        = std::make_unique<SessionsViewModel>(sessionsSource, &SessionTable::idOf, SessionTable::columns());
     documents = std::make_unique<DocumentsViewModel>(documentsSource, &DocumentTable::idOf,
                                                      DocumentTable::columns());
     drafts = std::make_unique<DraftStore>(folder.filePath(u"drafts"_s));
@@ -43,6 +46,7 @@ ConsoleFixture::ConsoleFixture(Fleet which, const QString &language, SchemeChoic
     console->setScheme(scheme);
     fleet->start();
     runs->start();
+    sessions->start();
     documents->start();
     events->start();
     audit->start();

@@ -7,6 +7,7 @@
 #include "tests/support/models/fake_documents_source.h"
 #include "tests/support/models/fake_events_source.h"
 #include "tests/support/models/fake_node_source.h"
+#include "tests/support/models/fake_sessions_source.h"
 #include "tests/support/models/fake_sources.h"
 
 #include <QTemporaryDir>
@@ -24,7 +25,8 @@ public:
 
     ConsoleModels models()
     {
-        return {*fleet, *runs, *demo, *documents, *drafts, *events, *audit, *activations, nodeSource};
+        return {*fleet,  *runs,   *demo,  *sessions,    *documents,
+                *drafts, *events, *audit, *activations, nodeSource};
     }
     MainWindow &window() { return console->window(); }
     template <typename T>
@@ -38,6 +40,7 @@ public:
     QTemporaryDir folder;
     FakeFleetSource fleetSource;
     FakeRunSource runSource;
+    FakeSessionsSource sessionsSource;
     FakeDocumentsSource documentsSource;
     FakeEventsSource eventsSource;
     FakeAuditSource auditSource;
@@ -46,6 +49,7 @@ public:
     std::unique_ptr<FleetViewModel> fleet;
     std::unique_ptr<RunsViewModel> runs;
     std::unique_ptr<DemoFleet> demo;
+    std::unique_ptr<SessionsViewModel> sessions;
     std::unique_ptr<DocumentsViewModel> documents;
     std::unique_ptr<DraftStore> drafts;
     std::unique_ptr<EventsViewModel> events;

@@ -186,6 +186,9 @@ void tst_DemoConsole::writesADocument(ConsoleProgram &program)
 void tst_DemoConsole::eventsAndAuditTellOfIt(ConsoleProgram &program)
 {
     MainWindow &window = program.console()->window();
+    window.openAddress(u"sessions"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(window.findChild<QLabel *>(u"sessionsEmpty"_s)->isVisible(),
+                             10000); // read, and none
     window.openAddress(u"events?text=Document%20State"_s);
     auto *events = window.findChild<DataTable *>(u"eventsTable"_s);
     QTRY_VERIFY_WITH_TIMEOUT(events->model()->rowCount() >= 3, 10000); // made, next version, default, deleted

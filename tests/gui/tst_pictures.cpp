@@ -18,11 +18,11 @@ using Fleet = ConsoleFixture::Fleet;
 
 namespace {
     constexpr const char *kPages[]
-        = {"first-run",         "fleet",          "run-command",   "runs",     "composer",     "palette",
-           "activation",        "fleet-small",    "audit",         "node",     "node-metrics", "node-tags",
-           "node-runs",         "node-sessions",  "node-history",  "node-raw", "deregister",   "activations",
-           "enrol-who",         "enrol-how",      "enrol-install", "events",   "documents",    "document",
-           "document-versions", "document-editor"};
+        = {"first-run",         "fleet",           "run-command",   "runs",     "composer",     "palette",
+           "activation",        "fleet-small",     "audit",         "node",     "node-metrics", "node-tags",
+           "node-runs",         "node-sessions",   "node-history",  "node-raw", "deregister",   "activations",
+           "enrol-who",         "enrol-how",       "enrol-install", "events",   "documents",    "document",
+           "document-versions", "document-editor", "sessions"};
     constexpr const char *kLanguages[] = {"en", "ja"};
 }
 
@@ -79,6 +79,8 @@ void tst_Pictures::page()
         shown.find<DataTable>("fleetTable")->selectAll();
         shown.find<QAction>("fleetDeregister")->trigger();
     }
+    if (name == u"sessions")
+        window.openAddress(u"sessions?row=m.tanaka-0a1b2c3d4e5f60710"_s);
     if (name == u"documents")
         window.openAddress(u"documents?row=Fb-PatchWebTier"_s);
     if (name == u"document" || name.startsWith(u"document-")) {

@@ -1,0 +1,142 @@
+#include "models/nodes/sessions/sessions_feed.h"
+
+#include "backend/base/on_result.h"
+#include "backend/base/qt_text.h"
+#include "backend/core/text_safety.h"
+#include "backend/nodes/fleet/fleet_service.h"
+#include "backend/nodes/sessions/session_service.h"
+
+#include <QJsonDocument>
+
+namespace fb {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+    constexpr int kPage = 200;
+
+    // Reasons and causes hold what people and nodes wrote (security U04).
+    QString shown(const QString &text) { return toQString(withVisibleEscapes(toStd(text))); }
+
+    SessionRow rowOf(const Session &session, Engine &engine)
+    {
+        SessionRow row;
+        row.id = toQString(session.sessionId);
+        row.nodeId = toQString(session.target);
+        const Node *node = engine.fleet().node(session.target);
+        row.nodeName = node && !node->shownName().isEmpty() ? shown(node->shownName()) : row.nodeId;
+        row.owner = session.operatorName.isEmpty() ? session.owner : session.operatorName;
+        row.document = session.documentName;
+        row.status = enumName(session.status);
+        row.reason = shown(session.reason);
+        row.details = shown(session.details);
+        row.runAs = shown(session.runAs);
+        row.started = session.startDate;
+        row.ended = session.endDate.value_or(Instant());
+        row.bytesIn = session.bytesIn;
+        row.bytesOut = session.bytesOut;
+        row.recorded = session.recorded;
+        row.raw = shown(QString::fromUtf8(QJsonDocument(toJson(session)).toJson(QJsonDocument::Indented)));
+        return row;
+    }
+
+    Result<SessionPage> list(Engine &engine, SessionList which, const QString &token)
+    {
+        DescribeSessionsRequest request;
+        request.state = which;
+        request.maxResults = kPage;
+        request.nextToken = token;
+        return engine.sessions().describeSessions(engine.owner(), request);
+    }
+}
+
+SessionsFeed::SessionsFeed(EngineThread &engine, QObject *parent) : QObject(parent), m_engine(engine) { }
+
+Result<SessionsFeed::Page> SessionsFeed::read(Engine &engine, const QString &token)
+{
+    Page page;
+    QString more;
+    if (token.isEmpty()) { // the active ones, all of them
+        do {
+            const auto active = list(engine, SessionList::Active, more);
+            if (!active)
+                return active.error();
+            for (const Session &session : active->sessions)
+                page.rows << rowOf(session, engine);
+            more = active->nextToken;
+        } while (!more.isEmpty());
+    }
+    const auto history = list(engine, SessionList::History, token);
+    if (!history)
+        return history.error();
+    for (const Session &session : history->sessions)
+        page.rows << rowOf(session, engine);
+    page.nextToken = history->nextToken;
+    return page;
+}
+
+void SessionsFeed::start(News news)
+{
+    m_news = std::move(news);
+    const auto asked = m_engine.post(
+        [this, isFirst = !std::exchange(m_isFollowing, true)](Engine &engine) -> Result<Page> {
+            if (isFirst) {
+                // Rows are made on the engine's thread, which knows the nodes' names.
+                connect(&engine.sessions(), &SessionService::sessionsChanged, &engine.sessions(),
+                        [this, &engine](const QList<Session> &sessions) {
+                            QList<SessionRow> rows;
+                            for (const Session &session : sessions)
+                                rows << rowOf(session, engine);
+                            QMetaObject::invokeMethod(this, [this, rows] { m_news.arrived(rows); });
+                        });
+            }
+            return read(engine, {});
+        });
+    onResult(asked, this, [this](const Result<Page> &page) { take(page); });
+}
+
+void SessionsFeed::readOlder()
+{
+    const auto asked = m_engine.post([token = m_older](Engine &engine) { return read(engine, token); });
+    onResult(asked, this, [this](const Result<Page> &page) { take(page); });
+}
+
+void SessionsFeed::take(const Result<Page> &page)
+{
+    if (!page)
+        return m_news.failed(shownErrorOf(page.error()));
+    m_older = page->nextToken;
+    m_news.arrived(page->rows);
+    m_news.complete(!m_older.isEmpty());
+}
+
+void SessionsFeed::terminate(const QString &id, std::function<void(const ShownError &)> done)
+{
+    const auto asked = m_engine.post([id](Engine &engine) -> Result<void> {
+        return engine.sessions()
+            .terminateSession(engine.owner(), toId<SessionId>(id))
+            .map([](const SessionId &) {});
+    });
+    onResult(asked, this, [done = std::move(done)](const Result<void> &ended) {
+        done(ended ? ShownError() : shownErrorOf(ended.error()));
+    });
+}
+
+void SessionsFeed::recording(const QString &id,
+                             std::function<void(const ShownError &, const QByteArray &)> done)
+{
+    using Bytes = Result<QByteArray>;
+    const auto asked = m_engine.post([id](Engine &engine) -> Result<QFuture<Bytes>> {
+        return engine.sessions().recording(engine.owner(), toId<SessionId>(id));
+    });
+    onResult(asked, this, [this, done = std::move(done)](const Result<QFuture<Bytes>> &future) {
+        if (!future)
+            return done(shownErrorOf(future.error()), {});
+        onResult(*future, this, [done](const Bytes &cast) {
+            done(cast ? ShownError() : shownErrorOf(cast.error()), cast ? *cast : QByteArray());
+        });
+    });
+}
+
+}

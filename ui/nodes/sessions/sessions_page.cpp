@@ -1,0 +1,125 @@
+#include "ui/nodes/sessions/sessions_page.h"
+
+#include "ui/widgets/banner.h"
+#include "ui/widgets/confirm_sheet.h"
+
+#include <QFileDialog>
+#include <QPointer>
+#include <QSaveFile>
+
+namespace fb {
+
+using namespace Qt::StringLiterals;
+
+RecordPageSetup SessionsPage::setup(SessionsViewModel &sessions)
+{
+    using Column = SessionTable::Column;
+    return {.address = u"sessions"_s,
+            .title = tr("Sessions"),
+            .tableName = tr("Sessions"),
+            .placeholder = tr("Filter: type a word, or status=connected"),
+            .emptyText = tr("No sessions yet. A session is a shell on a node that opens no port; it is "
+                            "recorded from the first "
+                            "byte. From a terminal: flagbridge-engine shell --data DIR --node ID."),
+            .problemText = tr("The sessions could not be read."),
+            .subtitle = [](int total) { return tr("%n session(s)", nullptr, total); },
+            .columns = {{Column::Node, CellKind::Name, 10},
+                        {Column::Status, CellKind::State, 8.5},
+                        {Column::Owner, CellKind::Text, 7},
+                        {Column::Started, CellKind::Number, 6.5},
+                        {Column::Duration, CellKind::Number, 6},
+                        {Column::Document, CellKind::Text, 12, false, false},
+                        {Column::Reason, CellKind::Text, 9, true},
+                        {Column::Bytes, CellKind::Number, 5.5},
+                        {Column::Cause, CellKind::Text, 8, false, false},
+                        {Column::Id, CellKind::Id, 10, false, false}},
+            .sortColumn = Column::Started,
+            .streams = false,
+            .detail = [this, &sessions](const QString &id) -> std::optional<RecordDetail> {
+                const SessionRow *row = sessions.values().value(id);
+                if (!row)
+                    return std::nullopt;
+                RecordDetail detail {.title = row->nodeName,
+                                     .id = row->id,
+                                     .state = SessionTable::statusKind(row->status),
+                                     .stateWord = SessionTable::statusWord(row->status),
+                                     .facts = SessionTable::facts(*row, sessions.now()),
+                                     .tags = {},
+                                     .actions = {},
+                                     .raw = row->raw};
+                if (!row->isEnded())
+                    detail.actions.append({.name = u"sessionTerminate"_s,
+                                           .text = tr("End"),
+                                           .icon = Icon::Stop,
+                                           .run = [this, id] { askTerminate(id); },
+                                           .forbidden = {}});
+                detail.actions.append(
+                    {.name = u"sessionSaveRecording"_s,
+                     .text = tr("Save recording"),
+                     .icon = Icon::Export,
+                     .run = [this, id] { askWhereToSave(id); },
+                     .forbidden = row->recorded ? QString() : tr("This session was not recorded.")});
+                return detail;
+            }};
+}
+
+SessionsPage::SessionsPage(SessionsViewModel &sessions, QWidget *parent)
+    : RecordPage(sessions, setup(sessions), parent),
+      m_sessions(sessions)
+{
+}
+
+void SessionsPage::askTerminate(const QString &id)
+{
+    const SessionRow *row = m_sessions.values().value(id);
+    if (!row)
+        return;
+    auto *sheet = new ConfirmSheet(
+        {.name = u"session"_s,
+         .question = tr("End the session of %1 on %2?").arg(row->owner, row->nodeName),
+         .consequence = tr("Its shell and everything that runs in it is ended. The recording stays."),
+         .targets = {},
+         .verb = tr("End the session")},
+        window());
+    connect(sheet, &ConfirmSheet::confirmed, this, [this, id] {
+        m_sessions.source().terminate(id, [self = QPointer<SessionsPage>(this)](const ShownError &problem) {
+            if (self && !problem.isEmpty())
+                self->banner().showProblem(problem, tr("The session was not ended."));
+        });
+    });
+    sheet->ask();
+}
+
+void SessionsPage::askWhereToSave(const QString &id)
+{
+    auto *dialog
+        = new QFileDialog(this, tr("Save the recording"), id + u".cast"_s, tr("Recordings (*.cast)"));
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this, id](const QString &path) { saveRecording(id, path); });
+    dialog->open();
+}
+
+void SessionsPage::saveRecording(const QString &id, const QString &path)
+{
+    m_sessions.source().recording(
+        id, [self = QPointer<SessionsPage>(this), path](const ShownError &problem, const QByteArray &cast) {
+            if (!self)
+                return;
+            if (!problem.isEmpty())
+                return self->banner().showProblem(problem, tr("The recording was not saved."));
+            QSaveFile file(path);
+            file.setDirectWriteFallback(false);
+            const bool saved = file.open(QIODevice::WriteOnly)
+                && file.setPermissions(QFile::ReadOwner | QFile::WriteOwner)
+                && file.write(cast) == cast.size() && file.commit();
+            self->banner().showMessage(
+                saved ? Tone::Success : Tone::Failed, saved ? Icon::Success : Icon::Failed,
+                saved ? tr("The recording is saved.") : tr("The recording was not saved."),
+                saved ? tr("%1 can be played with any asciinema player.").arg(path) : file.errorString());
+            self->banner().setAction({});
+        });
+}
+
+}
