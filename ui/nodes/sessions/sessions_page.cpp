@@ -30,7 +30,7 @@ RecordPageSetup SessionsPage::setup(SessionsViewModel &sessions)
                         {Column::Duration, CellKind::Number, 6},
                         {Column::Document, CellKind::Text, 12, false, false},
                         {Column::Reason, CellKind::Text, 9, true},
-                        {Column::Bytes, CellKind::Number, 5.5},
+                        {Column::Bytes, CellKind::Number, 5.5, false, false},
                         {Column::Cause, CellKind::Text, 8, false, false},
                         {Column::Id, CellKind::Id, 10, false, false}},
             .sortColumn = Column::Started,
