@@ -512,6 +512,16 @@
         <source>Sessions</source>
         <translation>セッション</translation>
     </message>
+    <message numerus="yes">
+        <source>%n node(s)</source>
+        <translation>
+            <numerusform>%n 台のノード</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation>タグ</translation>
+    </message>
 </context>
 <context>
     <name>fb::ConsoleProgram</name>
@@ -1753,6 +1763,10 @@
         <source>Command</source>
         <translation>コマンド</translation>
     </message>
+    <message>
+        <source>Go to %1</source>
+        <translation>%1 に移動</translation>
+    </message>
 </context>
 <context>
     <name>fb::NodeFacts</name>
@@ -2437,6 +2451,90 @@
     <message>
         <source>Found</source>
         <translation>検索結果</translation>
+    </message>
+    <message>
+        <source>commands</source>
+        <translation>コマンド</translation>
+    </message>
+    <message>
+        <source>nodes</source>
+        <translation>ノード</translation>
+    </message>
+    <message>
+        <source>tags</source>
+        <translation>タグ</translation>
+    </message>
+    <message>
+        <source>documents</source>
+        <translation>ドキュメント</translation>
+    </message>
+    <message>
+        <source>help</source>
+        <translation>ヘルプ</translation>
+    </message>
+    <message>
+        <source>run</source>
+        <translation>実行</translation>
+    </message>
+    <message>
+        <source>close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>opens this address</source>
+        <translation>このアドレスを開きます</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>リンク</translation>
+    </message>
+    <message>
+        <source>Only flagbridge:// links open here.</source>
+        <translation>ここで開けるのは flagbridge:// のリンクだけです。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n found</source>
+        <translation>
+            <numerusform>%n 件</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>fb::PaletteModel</name>
+    <message>
+        <source>Recent</source>
+        <extracomment>heading in the palette: what was chosen lately</extracomment>
+        <translation>最近の項目</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <extracomment>heading in the palette</extracomment>
+        <translation>ページ</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <extracomment>heading in the palette: things to do</extracomment>
+        <translation>コマンド</translation>
+    </message>
+    <message>
+        <source>Nodes</source>
+        <extracomment>heading in the palette</extracomment>
+        <translation>ノード</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <extracomment>heading in the palette</extracomment>
+        <translation>タグ</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <extracomment>heading in the palette</extracomment>
+        <translation>ドキュメント</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <extracomment>heading in the palette: runs of documents</extracomment>
+        <translation>実行</translation>
     </message>
 </context>
 <context>

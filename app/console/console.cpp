@@ -120,11 +120,11 @@ void Console::build(const QString &address)
         setup.commands += feature.commands;
     }
     setup.commands += lookCommands();
-    setup.things = [all] {
+    setup.things = [all](const QString &query, int most) {
         QList<PaletteEntry> things;
         for (const ConsoleFeature &feature : all) {
             if (feature.things)
-                things += feature.things();
+                things += feature.things(query, most);
         }
         return things;
     };

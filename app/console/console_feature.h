@@ -21,7 +21,8 @@ class RunsViewModel;
 struct ConsoleFeature {
     QList<PageEntry> pages;
     QList<ShellCommand> commands;
-    std::function<QList<PaletteEntry>()> things; // asked each time the palette opens; may be empty
+    // What the palette finds of it: at most `most` of a kind whose title or context holds `query`. Asked at each key; may be empty.
+    std::function<QList<PaletteEntry>(const QString &query, int most)> things;
 };
 
 void openEnrolWizard(Console &console, FleetViewModel &fleet);

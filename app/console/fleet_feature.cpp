@@ -36,6 +36,55 @@ namespace {
     }
 }
 
+namespace {
+
+    QList<PaletteEntry> nodesOf(Console &console, FleetViewModel &fleet, const QString &query, int most)
+    {
+        QList<PaletteEntry> things;
+        for (const NodeRow &node : fleet.nodes().allNodes()) {
+            if (things.size() == most)
+                break;
+            if (!PaletteModel::match(node.name, query) && !node.id.startsWith(query))
+                continue;
+            things.append({Icon::Fleet,
+                           node.name,
+                           u"%1, %2, %3"_s.arg(node.platform, PingWords::word(node.ping), node.id),
+                           Console::tr("Node"),
+                           {},
+                           [&console, id = node.id] { console.window().openAddress(u"fleet/"_s + id); },
+                           PaletteGroup::Node});
+        }
+        return things;
+    }
+
+    QList<PaletteEntry> tagsOf(Console &console, FleetViewModel &fleet, const QString &query, int most)
+    {
+        QMap<QString, int> nodes; // by tag
+        for (const NodeRow &node : fleet.nodes().allNodes()) {
+            for (const QString &tag : node.tags) {
+                if (tag.contains(query, Qt::CaseInsensitive))
+                    ++nodes[tag];
+            }
+        }
+        QList<PaletteEntry> things;
+        for (auto tag = nodes.constBegin(); tag != nodes.constEnd() && things.size() < most; ++tag) {
+            ViewState view;
+            view.setQuery({.text = {},
+                           .tokens = {{.key = u"tag:"_s + tag.key().section(u'=', 0, 0),
+                                       .values = {tag.key().section(u'=', 1)}}}});
+            things.append(
+                {Icon::Tag,
+                 tag.key(),
+                 Console::tr("%n node(s)", nullptr, tag.value()),
+                 Console::tr("Tag"),
+                 {},
+                 [&console, address = u"fleet?"_s + view.text()] { console.window().openAddress(address); },
+                 PaletteGroup::Tag});
+        }
+        return things;
+    }
+}
+
 ConsoleFeature fleetFeature(Console &console, FleetViewModel &fleet, NodeSource &nodes, DemoFleet &demo)
 {
     ConsoleFeature feature;
@@ -53,17 +102,8 @@ ConsoleFeature fleetFeature(Console &console, FleetViewModel &fleet, NodeSource 
            {u"cmdDemoStop"_s, group, Console::tr("Stop and remove the demo fleet"), {}, Icon::Stop, [&demo] {
                 demo.stopAndRemove();
             }}};
-    feature.things = [&console, &fleet] {
-        QList<PaletteEntry> things;
-        for (const NodeRow &node : fleet.nodes().allNodes()) {
-            things.append({Icon::Fleet,
-                           node.name,
-                           u"%1, %2"_s.arg(node.platform, PingWords::word(node.ping)),
-                           Console::tr("Node"),
-                           {},
-                           [&console, id = node.id] { console.window().openAddress(u"fleet/"_s + id); }});
-        }
-        return things;
+    feature.things = [&console, &fleet](const QString &query, int most) {
+        return nodesOf(console, fleet, query, most) + tagsOf(console, fleet, query, most);
     };
     return feature;
 }

@@ -6,6 +6,7 @@
 
 #include <QAction>
 #include <QDir>
+#include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTabBar>
@@ -18,11 +19,12 @@ using Fleet = ConsoleFixture::Fleet;
 
 namespace {
     constexpr const char *kPages[]
-        = {"first-run",         "fleet",           "run-command",   "runs",     "composer",     "palette",
-           "activation",        "fleet-small",     "audit",         "node",     "node-metrics", "node-tags",
-           "node-runs",         "node-sessions",   "node-history",  "node-raw", "deregister",   "activations",
-           "enrol-who",         "enrol-how",       "enrol-install", "events",   "documents",    "document",
-           "document-versions", "document-editor", "sessions"};
+        = {"first-run",       "fleet",      "run-command",   "runs",          "composer",
+           "palette",         "activation", "fleet-small",   "audit",         "node",
+           "node-metrics",    "node-tags",  "node-runs",     "node-sessions", "node-history",
+           "node-raw",        "deregister", "activations",   "enrol-who",     "enrol-how",
+           "enrol-install",   "events",     "documents",     "document",      "document-versions",
+           "document-editor", "sessions",   "palette-search"};
     constexpr const char *kLanguages[] = {"en", "ja"};
 }
 
@@ -115,8 +117,10 @@ void tst_Pictures::page()
         shown.console->openComposer({shown.fleet->nodes().idAt(7), shown.fleet->nodes().idAt(8)});
         QVERIFY(shown.visible("composer"));
     }
-    if (name == u"palette")
+    if (name.startsWith(u"palette"))
         window.openPalette();
+    if (name == u"palette-search")
+        shown.find<QLineEdit>("paletteEdit")->setText(u"run"_s);
     QTest::qWait(50); // layouts settle; nothing is asserted on the time
     const QImage picture = window.grab().toImage();
     const QSize wanted = name == u"fleet-small" ? QSize(1024, 640) : QSize(1440, 900);

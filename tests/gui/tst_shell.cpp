@@ -36,6 +36,12 @@ private slots:
     void paletteMatches_data();
     void paletteMatches();
     void paletteOpensAndRuns();
+    void palettePrefixes_data();
+    void palettePrefixes();
+    void paletteRemembers();
+    void paletteOpensLinks_data();
+    void paletteOpensLinks();
+    void groupsByKey();
     void everyCommandIsInMenuAndPalette();
     void languageSwitchesInPlace();
     void statusStripCounts();
@@ -165,7 +171,7 @@ void tst_Shell::paletteMatches()
     QFETCH(QString, query);
     QFETCH(QList<int>, places);
     QFETCH(bool, found);
-    const auto match = Palette::match(title, query);
+    const auto match = PaletteModel::match(title, query);
     QCOMPARE(match.has_value(), found);
     if (match)
         QCOMPARE(*match, places);
@@ -179,7 +185,7 @@ void tst_Shell::paletteOpensAndRuns()
     auto *edit = shown.find<QLineEdit>("paletteEdit");
     QTest::keyClicks(edit, u"db-tyo-pri"_s);
     auto *list = shown.find<QListView>("paletteList");
-    QCOMPARE(list->model()->index(0, 0).data().toString(), u"db-tyo-primary"_s);
+    QCOMPARE(list->currentIndex().data().toString(), u"db-tyo-primary"_s); // the best hit is chosen
     QTest::keyClick(edit, Qt::Key_Return);
     QVERIFY(!shown.visible("palette"));
     QCOMPARE(shown.window().address(), u"fleet/"_s + shown.fleet->nodes().idAt(7)); // the node's page
@@ -187,6 +193,98 @@ void tst_Shell::paletteOpensAndRuns()
     QVERIFY(shown.visible("palette"));
     QTest::keyClick(edit, Qt::Key_Escape);
     QVERIFY(!shown.visible("palette"));
+}
+
+namespace {
+
+    QStringList titles(ConsoleFixture &shown)
+    {
+        const auto *model = shown.find<QListView>("paletteList")->model();
+        QStringList titles;
+        for (int row = 0; row < model->rowCount(); ++row)
+            titles << model->index(row, 0).data().toString();
+        return titles;
+    }
+}
+
+void tst_Shell::palettePrefixes_data()
+{
+    QTest::addColumn<QString>("typed");
+    QTest::addColumn<QString>("heading");
+    QTest::addColumn<QString>("found");
+    QTest::addColumn<QString>("hidden");
+    QTest::addRow("commands") << u">run"_s << u"Commands"_s << u"Run a document"_s << u"Run Command"_s;
+    QTest::addRow("nodes") << u"@db"_s << u"Nodes"_s << u"db-tyo-primary"_s << u"env=prod"_s;
+    QTest::addRow("all nodes") << u"@"_s << u"Nodes"_s << u"web-tyo-01"_s << u"Fleet"_s;
+    QTest::addRow("tags") << u"#env"_s << u"Tags"_s << u"env=prod"_s << u"db-tyo-primary"_s;
+    QTest::addRow("documents") << u"/shell"_s << u"Documents"_s << u"AWS-RunShellScript"_s
+                               << u"Documents page"_s;
+}
+
+void tst_Shell::palettePrefixes()
+{
+    QFETCH(QString, typed);
+    QFETCH(QString, heading);
+    QFETCH(QString, found);
+    QFETCH(QString, hidden);
+    ConsoleFixture shown(Fleet::Sample);
+    QTRY_VERIFY(shown.documents->isLoaded());
+    shown.window().openPalette();
+    QTest::keyClicks(shown.find<QLineEdit>("paletteEdit"), typed);
+    const QStringList all = titles(shown);
+    QCOMPARE(all.value(0), heading);
+    QVERIFY2(all.contains(found), qPrintable(all.join(u'|')));
+    QVERIFY2(!all.contains(hidden), qPrintable(all.join(u'|')));
+}
+
+void tst_Shell::paletteRemembers()
+{
+    ConsoleFixture shown(Fleet::Sample);
+    shown.window().openPalette();
+    auto *edit = shown.find<QLineEdit>("paletteEdit");
+    QTest::keyClicks(edit, u"edge-fra-01"_s);
+    QTest::keyClick(edit, Qt::Key_Return);
+    shown.window().openPalette();
+    QCOMPARE(titles(shown).first(2), (QStringList {u"Recent"_s, u"edge-fra-01"_s}));
+    QTest::keyClicks(edit, u"?"_s);
+    QTest::keyClick(edit, Qt::Key_Down);
+    QTest::keyClick(edit, Qt::Key_Return); // the second prefix
+    QVERIFY(shown.visible("palette"));
+    QCOMPARE(edit->text(), u"@"_s);
+}
+
+void tst_Shell::paletteOpensLinks_data()
+{
+    QTest::addColumn<QString>("typed");
+    QTest::addColumn<QString>("address"); // afterwards
+    QTest::addRow("a page") << u"flagbridge://audit?text=denied"_s << u"audit"_s;
+    QTest::addRow("[U07] a file") << u"file:///etc/passwd"_s << u"fleet"_s;
+    QTest::addRow("[U07] a script") << u"javascript://alert(1)"_s << u"fleet"_s;
+    QTest::addRow("[U07] a share") << u"smb://host/share"_s << u"fleet"_s;
+    QTest::addRow("[U07] a way up") << u"flagbridge://../../etc/passwd"_s << u"fleet"_s;
+}
+
+void tst_Shell::paletteOpensLinks()
+{
+    QFETCH(QString, typed);
+    QFETCH(QString, address);
+    ConsoleFixture shown(Fleet::Sample);
+    shown.window().openPalette();
+    auto *edit = shown.find<QLineEdit>("paletteEdit");
+    edit->setText(typed); // as pasted
+    QTest::keyClick(edit, Qt::Key_Return);
+    QCOMPARE(shown.window().address(), address);
+}
+
+// Ctrl+1 to 5 go to the groups of the sidebar.
+void tst_Shell::groupsByKey()
+{
+    ConsoleFixture shown(Fleet::Sample);
+    shown.window().openAddress(u"audit"_s);
+    QTest::keyClick(&shown.window(), Qt::Key_1, Qt::ControlModifier);
+    QCOMPARE(shown.window().address(), u"fleet"_s);
+    QTest::keyClick(&shown.window(), Qt::Key_2, Qt::ControlModifier);
+    QCOMPARE(shown.window().address(), u"documents"_s);
 }
 
 void tst_Shell::everyCommandIsInMenuAndPalette()

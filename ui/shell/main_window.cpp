@@ -60,7 +60,10 @@ MainWindow::MainWindow(Setup setup, QWidget *parent)
     column->addWidget(m_status);
     setCentralWidget(central);
 
-    m_palette = new Palette([this] { return paletteEntries(); }, central);
+    m_palette = new Palette({.fixed = [this] { return paletteEntries(); },
+                             .things = m_setup.things,
+                             .openAddress = [this](const QString &address) { openAddress(address); }},
+                            central);
     connect(m_topBar, &TopBar::searchClicked, this, &MainWindow::openPalette);
     connect(m_topBar, &TopBar::backClicked, &m_navigator, &Navigator::back);
     connect(m_topBar, &TopBar::forwardClicked, &m_navigator, &Navigator::forward);
@@ -97,6 +100,15 @@ void MainWindow::buildMenu()
                 [this] { m_navigator.back(); }});
     addCommand({u"goForward"_s, go, tr("Forward"), QKeySequence(Qt::ALT | Qt::Key_Right), Icon::Forward,
                 [this] { m_navigator.forward(); }});
+    QStringList groups;
+    for (const PageEntry &entry : std::as_const(m_setup.entries)) {
+        if (groups.contains(entry.group))
+            continue;
+        groups << entry.group;
+        addCommand({u"goGroup-"_s + QString::number(groups.size()), go, tr("Go to %1").arg(entry.group),
+                    QKeySequence(Qt::CTRL | (Qt::Key_0 + static_cast<int>(groups.size()))), entry.icon,
+                    [this, name = entry.name] { openAddress(name); }});
+    }
     addCommand({u"openPalette"_s, go, tr("Search or run"), QKeySequence(Qt::CTRL | Qt::Key_K), Icon::Search,
                 [this] { openPalette(); }});
     addCommand({u"focusFilter"_s, go, tr("Filter this page"), QKeySequence(Qt::CTRL | Qt::Key_F),
@@ -206,14 +218,17 @@ QList<PaletteEntry> MainWindow::paletteEntries()
 {
     QList<PaletteEntry> entries;
     for (const PageEntry &entry : m_setup.entries)
-        entries.append({entry.icon, entry.title, entry.group, tr("Page"), {}, [this, name = entry.name] {
-                            openAddress(name);
-                        }});
+        entries.append({entry.icon,
+                        entry.title,
+                        entry.group,
+                        tr("Page"),
+                        {},
+                        [this, name = entry.name] { openAddress(name); },
+                        PaletteGroup::Page});
     for (const ShellCommand &command : m_commands)
         entries.append({command.icon, command.text, command.menu, tr("Command"),
-                        command.shortcut.toString(QKeySequence::NativeText), command.run});
-    if (m_setup.things)
-        entries += m_setup.things();
+                        command.shortcut.toString(QKeySequence::NativeText), command.run,
+                        PaletteGroup::Command});
     return entries;
 }
 

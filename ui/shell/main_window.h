@@ -38,7 +38,8 @@ public:
     struct Setup {
         QList<PageEntry> entries;
         QList<ShellCommand> commands; // beside those of the shell itself
-        std::function<QList<PaletteEntry>()> things; // nodes, runs: what else the palette finds
+        std::function<QList<PaletteEntry>(const QString &query, int most)>
+            things; // what else the palette finds
         QString operatorName;
         QString operatorRole;
     };

@@ -5,7 +5,6 @@
 #include "ui/widgets/surface.h"
 #include "ui/widgets/text_label.h"
 
-#include <QAbstractListModel>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QListView>
@@ -15,57 +14,56 @@
 
 namespace fb {
 
-class PaletteModel final : public QAbstractListModel
-{
-public:
-    struct Hit {
-        PaletteEntry entry;
-        QList<int> letters; // of the title, that the query matched
-        int rank;
-    };
-
-    using QAbstractListModel::QAbstractListModel;
-    int rowCount(const QModelIndex &parent = {}) const override
-    {
-        return parent.isValid() ? 0 : static_cast<int>(m_hits.size());
-    }
-    QVariant data(const QModelIndex &index, int role) const override
-    {
-        if (!checkIndex(index, CheckIndexOption::IndexIsValid))
-            return {};
-        const PaletteEntry &entry = m_hits[index.row()].entry;
-        if (role == Qt::DisplayRole)
-            return entry.title;
-        if (role == Qt::AccessibleTextRole)
-            return QStringLiteral("%1, %2, %3").arg(entry.title, entry.context, entry.kind);
-        return {};
-    }
-    const Hit &hit(int row) const { return m_hits[row]; }
-    void find(const QList<PaletteEntry> &all, const QString &query)
-    {
-        constexpr int kMost = 200; // beyond that one types more
-        beginResetModel();
-        m_hits.clear();
-        for (const PaletteEntry &entry : all) {
-            const auto letters = Palette::match(entry.title, query);
-            if (!letters && !entry.context.contains(query, Qt::CaseInsensitive))
-                continue;
-            const QList<int> places = letters.value_or(QList<int>());
-            const int spread = places.isEmpty() ? 1000 : places.last() - static_cast<int>(places.size());
-            m_hits.append({entry, places, spread});
-        }
-        std::stable_sort(m_hits.begin(), m_hits.end(),
-                         [](const Hit &a, const Hit &b) { return a.rank < b.rank; });
-        if (m_hits.size() > kMost)
-            m_hits.resize(kMost, {});
-        endResetModel();
-    }
-
-private:
-    QList<Hit> m_hits;
-};
+using namespace Qt::StringLiterals;
 
 namespace {
+
+    // The prefixes and keys, always in view.
+    class PaletteFoot final : public QWidget
+    {
+    public:
+        explicit PaletteFoot(QWidget *parent) : QWidget(parent)
+        {
+            const Metrics &m = themeOf(this).metrics();
+            setFixedHeight(m.line() + m.step(5));
+        }
+
+    protected:
+        void paintEvent(QPaintEvent *) override
+        {
+            const Theme &theme = themeOf(this);
+            const Metrics &m = theme.metrics();
+            QPainter painter(this);
+            int x = m.step(4);
+            const auto draw = [&](const QString &key, const QString &what) {
+                painter.setFont(theme.font(TextRole::Tiny));
+                const int width = painter.fontMetrics().horizontalAdvance(key) + m.step(2.5);
+                const QRect cap(x, (height() - m.step(4.5)) / 2, width, m.step(4.5));
+                drawOutline(&painter, cap, Metrics::kBoxRadius, theme.color(Token::Border),
+                            theme.color(Token::Sunken));
+                painter.setPen(theme.color(Token::Text2));
+                painter.drawText(cap, Qt::AlignCenter, key);
+                painter.setFont(theme.font(TextRole::Small));
+                x = cap.right() + m.step(2);
+                painter.drawText(QRect(x, 0, widthOf(painter, what), height()), Qt::AlignVCenter, what);
+                x += widthOf(painter, what) + m.step(4);
+            };
+            draw(u">"_s, Palette::tr("commands"));
+            draw(u"@"_s, Palette::tr("nodes"));
+            draw(u"#"_s, Palette::tr("tags"));
+            draw(u"/"_s, Palette::tr("documents"));
+            draw(u"?"_s, Palette::tr("help"));
+            x += m.step(4);
+            draw(u"Enter"_s, Palette::tr("run"));
+            draw(u"Esc"_s, Palette::tr("close"));
+        }
+
+    private:
+        static int widthOf(const QPainter &painter, const QString &text)
+        {
+            return painter.fontMetrics().horizontalAdvance(text) + 2;
+        }
+    };
 
     class PaletteDelegate final : public QStyledItemDelegate
     {
@@ -75,19 +73,26 @@ namespace {
               m_model(model)
         {
         }
-        QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const override
+        QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override
         {
             const Metrics &m = themeOf(option.widget).metrics();
-            return {100, m.line() + m.step(5)};
+            return {100, m.line() + m.step(m_model->row(index.row()).heading.isEmpty() ? 5 : 2)};
         }
         void paint(QPainter *painter, const QStyleOptionViewItem &option,
                    const QModelIndex &index) const override
         {
             const Theme &theme = themeOf(option.widget);
             const Metrics &m = theme.metrics();
-            const PaletteModel::Hit &hit = m_model->hit(index.row());
+            const PaletteModel::Row &hit = m_model->row(index.row());
             QRect r = option.rect.adjusted(m.step(2), 0, -m.step(2), 0);
             painter->save();
+            if (!hit.heading.isEmpty()) {
+                painter->setFont(theme.font(TextRole::SidebarGroup));
+                painter->setPen(theme.color(Token::Text3));
+                painter->drawText(r.adjusted(m.step(3), 0, 0, 0), Qt::AlignVCenter, hit.heading);
+                painter->restore();
+                return;
+            }
             if (option.state & QStyle::State_Selected) {
                 drawOutline(painter, r, Metrics::kButtonRadius, Qt::transparent,
                             theme.color(Token::Selection));
@@ -141,32 +146,11 @@ namespace {
     };
 }
 
-std::optional<QList<int>> Palette::match(const QString &title, const QString &query)
-{
-    QList<int> places;
-    if (query.isEmpty())
-        return places;
-    if (const qsizetype whole = title.indexOf(query, 0, Qt::CaseInsensitive); whole >= 0) {
-        for (qsizetype i = 0; i < query.size(); ++i)
-            places << static_cast<int>(whole + i);
-        return places;
-    }
-    qsizetype at = 0;
-    for (const QChar letter : query) {
-        if (letter.isSpace())
-            continue;
-        at = title.indexOf(letter, at, Qt::CaseInsensitive);
-        if (at < 0)
-            return std::nullopt;
-        places << static_cast<int>(at++);
-    }
-    return places;
-}
-
-Palette::Palette(std::function<QList<PaletteEntry>()> all, QWidget *window)
+Palette::Palette(Sources sources, QWidget *window)
     : QWidget(window),
-      m_all(std::move(all)),
+      m_sources(std::move(sources)),
       m_panel(new Surface(Token::Raised, this)),
+      m_count(new TextLabel(TextRole::Small, Token::Text2, m_panel)),
       m_edit(new QLineEdit(m_panel)),
       m_list(new QListView(m_panel)),
       m_model(new PaletteModel(this))
@@ -191,21 +175,21 @@ Palette::Palette(std::function<QList<PaletteEntry>()> all, QWidget *window)
     m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_list->viewport()->setAutoFillBackground(false);
     auto *column = new QVBoxLayout(m_panel);
-    column->setContentsMargins(1, 1, 1, m.step(2));
+    column->setContentsMargins(1, 1, 1, 1);
     column->setSpacing(0);
     auto *head = new QHBoxLayout;
     head->setContentsMargins(m.step(4), 0, m.step(4), 0);
     head->setSpacing(m.step(2));
     head->addWidget(new IconLabel(Icon::Search, Token::Text2, Metrics::kIcon, m_panel));
     head->addWidget(m_edit, 1);
+    head->addWidget(m_count);
     column->addLayout(head);
     column->addWidget(new Divider(Qt::Horizontal, m_panel));
     column->addSpacing(m.step(1.5));
     column->addWidget(m_list, 1);
-    connect(m_edit, &QLineEdit::textChanged, this, [this](const QString &text) {
-        m_model->find(m_all(), text.trimmed());
-        m_list->setCurrentIndex(m_model->index(0));
-    });
+    column->addWidget(new Divider(Qt::Horizontal, m_panel));
+    column->addWidget(new PaletteFoot(m_panel));
+    connect(m_edit, &QLineEdit::textChanged, this, &Palette::find);
     connect(m_list, &QListView::clicked, this, &Palette::runCurrent);
     window->installEventFilter(this);
     hide();
@@ -214,13 +198,70 @@ Palette::Palette(std::function<QList<PaletteEntry>()> all, QWidget *window)
 void Palette::open()
 {
     m_focusBefore = window()->focusWidget();
+    m_fixed = m_sources.fixed();
     m_edit->clear();
-    m_model->find(m_all(), {});
-    m_list->setCurrentIndex(m_model->index(0));
+    find({});
     place();
     show();
     raise();
     m_edit->setFocus();
+}
+
+void Palette::find(const QString &typed)
+{
+    static const QHash<QChar, PaletteGroup> prefixes {{u'>', PaletteGroup::Command},
+                                                      {u'@', PaletteGroup::Node},
+                                                      {u'#', PaletteGroup::Tag},
+                                                      {u'/', PaletteGroup::Document}};
+    const QString text = typed.trimmed();
+    const auto prefix = text.isEmpty() ? prefixes.constEnd() : prefixes.constFind(text[0]);
+    const bool narrowed = prefix != prefixes.constEnd();
+    const QString query = narrowed ? text.mid(1).trimmed() : text;
+    QList<PaletteEntry> entries;
+    if (text.contains(u"://")) { // a pasted link: ours opens, nothing else does
+        if (text.startsWith(u"flagbridge://"))
+            entries.append({Icon::Link,
+                            text,
+                            tr("opens this address"),
+                            tr("Link"),
+                            {},
+                            [open = m_sources.openAddress, text] { open(text); },
+                            PaletteGroup::Page});
+        m_model->show(entries, text, 0);
+        m_count->setText(entries.isEmpty() ? tr("Only flagbridge:// links open here.") : QString());
+        m_list->setCurrentIndex(m_model->index(qMax(0, m_model->best())));
+        return;
+    }
+    if (text == u"?") {
+        const auto help = [&](const QString &key, const QString &what) {
+            entries.append({Icon::Search,
+                            u"%1   %2"_s.arg(key, what),
+                            {},
+                            {},
+                            {},
+                            [this, key] {
+                                open();
+                                m_edit->setText(key);
+                            },
+                            PaletteGroup::Command});
+        };
+        help(u">"_s, tr("commands"));
+        help(u"@"_s, tr("nodes"));
+        help(u"#"_s, tr("tags"));
+        help(u"/"_s, tr("documents"));
+        m_model->show(entries, {}, 0);
+    } else {
+        constexpr int kOfEach = 8;
+        constexpr int kNarrowed = 200; // beyond that one types more
+        entries = m_recent + m_fixed;
+        if (m_sources.things && !(query.isEmpty() && !narrowed))
+            entries += m_sources.things(query, narrowed ? kNarrowed : kOfEach);
+        if (narrowed)
+            entries.removeIf([&](const PaletteEntry &entry) { return entry.group != *prefix; });
+        m_model->show(entries, query, query.isEmpty() || narrowed ? 0 : kOfEach);
+    }
+    m_count->setText(query.isEmpty() ? QString() : tr("%n found", nullptr, m_model->hits()));
+    m_list->setCurrentIndex(m_model->index(m_model->best()));
 }
 
 void Palette::place()
@@ -237,7 +278,17 @@ void Palette::runCurrent()
     const QModelIndex current = m_list->currentIndex();
     if (!current.isValid())
         return;
-    const std::function<void()> run = m_model->hit(current.row()).entry.run;
+    constexpr qsizetype kRecent = 5;
+    PaletteEntry chosen = m_model->row(current.row()).entry;
+    if (!m_model->row(current.row()).heading.isEmpty())
+        return;
+    const std::function<void()> run = chosen.run;
+    m_recent.removeIf(
+        [&](const PaletteEntry &entry) { return entry.title == chosen.title && entry.kind == chosen.kind; });
+    chosen.group = PaletteGroup::Recent;
+    if (!chosen.kind.isEmpty())
+        m_recent.prepend(chosen);
+    m_recent.resize(qMin(m_recent.size(), kRecent));
     hide();
     if (m_focusBefore)
         m_focusBefore->setFocus();
@@ -270,8 +321,8 @@ bool Palette::eventFilter(QObject *watched, QEvent *event)
             return true;
         case Qt::Key_Up:
         case Qt::Key_Down:
-            m_list->setCurrentIndex(m_model->index(
-                qBound(0, row + (key->key() == Qt::Key_Down ? 1 : -1), m_model->rowCount() - 1)));
+            m_list->setCurrentIndex(m_model->index(m_model->next(row, key->key() == Qt::Key_Down ? 1 : -1)));
+            m_list->scrollTo(m_list->currentIndex());
             return true;
         case Qt::Key_Return:
         case Qt::Key_Enter:

@@ -1,7 +1,9 @@
 #pragma once
-// Ctrl+K: one box for everything that can be opened or done (look.md 6, picture 10). A child of the window over a scrim. Ui thread.
+// Ctrl+K: one box for everything that can be opened or done (ux.md 2, look.md 6, picture 10). A prefix narrows: > commands, @ nodes, # tags,
+// / documents, ? the prefixes. A pasted flagbridge:// link opens; no other scheme does (security U07). A child of the window over a scrim. Ui
+// thread.
 
-#include "ui/theme/icon.h"
+#include "ui/shell/palette_model.h"
 
 #include <QPointer>
 #include <QWidget>
@@ -13,28 +15,21 @@ class QListView;
 
 namespace fb {
 
-struct PaletteEntry {
-    Icon icon = Icon::None;
-    QString title;
-    QString context; // beside the title
-    QString kind; // at the right: "Page", "Node"
-    QString shortcut; // shown as a key cap; empty: none
-    std::function<void()> run;
-};
-
-class PaletteModel;
 class Surface;
+class TextLabel;
 
 class Palette : public QWidget
 {
     Q_OBJECT
 public:
-    // `all` is asked each time the palette opens.
-    Palette(std::function<QList<PaletteEntry>()> all, QWidget *window);
+    struct Sources {
+        std::function<QList<PaletteEntry>()> fixed; // pages and commands: asked each time the palette opens
+        // Nodes, documents and the like whose title or context may match; at most `most` of each kind. Asked at each key: quick.
+        std::function<QList<PaletteEntry>(const QString &query, int most)> things;
+        std::function<void(const QString &address)> openAddress;
+    };
+    Palette(Sources sources, QWidget *window);
     void open();
-
-    // Letters of `query` found in order in `title`: their places, or nothing. An unbroken hit is preferred.
-    static std::optional<QList<int>> match(const QString &title, const QString &query);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -45,8 +40,13 @@ private:
     void place();
     void runCurrent();
 
-    std::function<QList<PaletteEntry>()> m_all;
+    void find(const QString &typed);
+
+    Sources m_sources;
+    QList<PaletteEntry> m_fixed;
+    QList<PaletteEntry> m_recent; // newest first
     Surface *m_panel;
+    TextLabel *m_count;
     QLineEdit *m_edit;
     QListView *m_list;
     PaletteModel *m_model;
