@@ -1,9 +1,11 @@
 // Every page in light and dark, English and Japanese, with fixed values. With FB_PICTURES=DIR the pictures are kept there.
 #include "tests/gui/console_fixture.h"
+#include "tests/gui/page_walker.h"
 #include "tests/support/test_main.h"
 
 #include "ui/widgets/data_table.h"
 
+#include <QAbstractButton>
 #include <QAction>
 #include <QDir>
 #include <QLineEdit>
@@ -34,6 +36,7 @@ class tst_Pictures : public QObject
 private slots:
     void page_data();
     void page();
+    void everyPageHasOne();
 };
 
 void tst_Pictures::page_data()
@@ -121,7 +124,11 @@ void tst_Pictures::page()
         window.openPalette();
     if (name == u"palette-search")
         shown.find<QLineEdit>("paletteEdit")->setText(u"run"_s);
+    window.status().setClock([] { return QDateTime(QDate(2026, 9, 21), QTime(14, 13), Qt::UTC); });
     QTest::qWait(50); // layouts settle; nothing is asserted on the time
+    QVERIFY2(withoutName(window).isEmpty(), qPrintable(withoutName(window).join(u'\n')));
+    QVERIFY2(iconsWithoutToolTip(window).isEmpty(), qPrintable(iconsWithoutToolTip(window).join(u'\n')));
+    QVERIFY2(cutOff(window).isEmpty(), qPrintable(cutOff(window).join(u'\n')));
     const QImage picture = window.grab().toImage();
     const QSize wanted = name == u"fleet-small" ? QSize(1024, 640) : QSize(1440, 900);
     QCOMPARE(picture.size(), wanted * window.devicePixelRatioF());
@@ -137,6 +144,24 @@ void tst_Pictures::page()
         QVERIFY(
             picture.save(u"%1/%2-%3-%4.png"_s.arg(folder, name, language, dark ? u"dark"_s : u"light"_s)));
     }
+}
+
+// A page of the sidebar without a picture is one that nobody has looked at.
+void tst_Pictures::everyPageHasOne()
+{
+    ConsoleFixture shown(Fleet::Sample);
+    QStringList names;
+    for (const char *name : kPages)
+        names << QString::fromLatin1(name);
+    int pages = 0;
+    const QList<QAbstractButton *> buttons = shown.window().findChildren<QAbstractButton *>();
+    for (const QAbstractButton *button : buttons) {
+        if (!button->objectName().startsWith(u"nav-"))
+            continue;
+        QVERIFY2(names.contains(button->objectName().mid(4)), qPrintable(button->objectName()));
+        ++pages;
+    }
+    QVERIFY(pages >= 7);
 }
 
 FB_TEST(tst_Pictures)

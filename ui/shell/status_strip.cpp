@@ -76,7 +76,7 @@ void StatusStrip::paintEvent(QPaintEvent *)
         painter.fillRect(QRect(x, 1, 1, height() - 1), theme.color(Token::Border));
         m_places << QRect(start, 0, x - start, height());
     }
-    const QDateTime now = QDateTime::currentDateTime();
+    const QDateTime now = m_clock ? m_clock() : QDateTime::currentDateTime();
     const QString clock = QStringLiteral("%1 %2").arg(QLocale().toString(now.time(), QStringLiteral("HH:mm")),
                                                       now.timeZoneAbbreviation());
     painter.setPen(theme.color(Token::Text2));

@@ -4,8 +4,11 @@
 #include "ui/theme/icon.h"
 #include "ui/theme/tone.h"
 
+#include <QDateTime>
 #include <QTimer>
 #include <QWidget>
+
+#include <functional>
 
 namespace fb {
 
@@ -24,6 +27,10 @@ public:
     explicit StatusStrip(QWidget *parent = nullptr);
     void setItems(const QList<StatusItem> &items);
     QString text(const QString &name) const;
+    void setClock(std::function<QDateTime()> clock)
+    {
+        m_clock = std::move(clock);
+    } // instead of the machine's
     QSize sizeHint() const override;
 
 signals:
@@ -37,6 +44,7 @@ private:
     QList<StatusItem> m_items;
     QList<QRect> m_places;
     QTimer m_minute;
+    std::function<QDateTime()> m_clock;
 };
 
 }

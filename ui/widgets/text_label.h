@@ -20,6 +20,7 @@ public:
     void setTone(Tone tone); // instead of a token
     // Shortened with an ellipsis where it does not fit; the whole text is the tooltip then.
     void setElided(Qt::TextElideMode mode);
+    bool isElided() const { return m_elide != Qt::ElideNone; }
     QSize minimumSizeHint() const override;
 
 protected:

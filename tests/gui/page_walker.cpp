@@ -1,0 +1,85 @@
+#include "tests/gui/page_walker.h"
+
+#include "ui/widgets/text_label.h"
+
+#include <QAbstractButton>
+#include <QAbstractScrollArea>
+#include <QLabel>
+#include <QToolButton>
+
+namespace fb::test {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+    QString nameOf(const QWidget *widget)
+    {
+        return u"%1 %2"_s.arg(QLatin1StringView(widget->metaObject()->className()), widget->objectName());
+    }
+
+    // Parts of Qt's own spin boxes, combo boxes, dialogs and scroll areas.
+    bool isQtsOwn(const QWidget *widget)
+    {
+        const auto *area = qobject_cast<const QAbstractScrollArea *>(widget->parentWidget());
+        return widget->objectName().startsWith(u"qt_") || widget->focusProxy()
+            || (area && area->viewport() == widget);
+    }
+}
+
+QStringList withoutName(const QWidget &window)
+{
+    QStringList found;
+    const QList<QWidget *> widgets = window.findChildren<QWidget *>();
+    for (const QWidget *widget : widgets) {
+        if (!(widget->focusPolicy() & Qt::TabFocus) || !widget->isVisible() || isQtsOwn(widget))
+            continue;
+        const auto *button = qobject_cast<const QAbstractButton *>(widget);
+        if (widget->accessibleName().isEmpty() && !(button && !button->text().isEmpty()))
+            found << nameOf(widget);
+    }
+    return found;
+}
+
+QStringList iconsWithoutToolTip(const QWidget &window)
+{
+    QStringList found;
+    const QList<QToolButton *> buttons = window.findChildren<QToolButton *>();
+    for (const QToolButton *button : buttons) {
+        if (button->isVisible() && button->text().isEmpty() && !button->icon().isNull()
+            && button->toolTip().isEmpty() && !isQtsOwn(button) && button->focusPolicy() != Qt::NoFocus)
+            found << nameOf(button);
+    }
+    return found;
+}
+
+QStringList cutOff(const QWidget &window)
+{
+    QStringList found;
+    const auto check = [&found](const QWidget *widget, const QString &text, int room) {
+        const int needed = widget->fontMetrics().horizontalAdvance(text);
+        if (needed > room)
+            found << u"%1 \"%2\": %3 of %4 px"_s.arg(nameOf(widget), text).arg(room).arg(needed);
+    };
+    const QList<QAbstractButton *> buttons = window.findChildren<QAbstractButton *>();
+    for (const QAbstractButton *button : buttons) {
+        // A tile's text is its accessible name.
+        if (!button->isVisible() || button->text().isEmpty() || button->objectName().startsWith(u"tile-"))
+            continue;
+        QString text = button->text();
+        text.remove(u'&');
+        check(button, text, button->width());
+    }
+    const QList<QLabel *> labels = window.findChildren<QLabel *>();
+    for (const QLabel *label : labels) {
+        // Those that elide say the whole in a tooltip; those that wrap grow.
+        const auto *own = qobject_cast<const TextLabel *>(label);
+        const bool elides = own && own->isElided();
+        if (label->isVisible() && !label->wordWrap() && !elides && label->pixmap().isNull()
+            && !label->text().isEmpty() && !label->text().contains(u'\n'))
+            check(label, label->text(), label->width() + 1);
+    }
+    return found;
+}
+
+}

@@ -1,0 +1,15 @@
+#pragma once
+// What must hold of every page in every state: each control that takes the focus has a name for screen readers, and no words are cut off.
+
+#include <QStringList>
+
+class QWidget;
+
+namespace fb::test {
+
+QStringList withoutName(const QWidget &window); // "QToolButton fleetColumns"
+QStringList iconsWithoutToolTip(const QWidget &window); // icon buttons that do not say what they do
+QStringList
+cutOff(const QWidget &window); // buttons, check boxes and labels whose words are wider than they are
+
+}
