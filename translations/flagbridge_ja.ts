@@ -522,6 +522,10 @@
         <source>Tag</source>
         <translation>タグ</translation>
     </message>
+    <message>
+        <source>Theme: high contrast</source>
+        <translation>テーマ: ハイコントラスト</translation>
+    </message>
 </context>
 <context>
     <name>fb::ConsoleProgram</name>

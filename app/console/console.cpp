@@ -18,19 +18,29 @@ namespace {
 
     const auto kFleet = u"fleet"_s; // where a console opens for the first time
 
+    // As kept in the settings file and given to --theme.
+    const QList<QPair<QString, SchemeChoice>> kSchemes {{u"system"_s, SchemeChoice::System},
+                                                        {u"light"_s, SchemeChoice::Light},
+                                                        {u"dark"_s, SchemeChoice::Dark},
+                                                        {u"high-contrast"_s, SchemeChoice::HighContrast}};
+
     QString nameOf(SchemeChoice choice)
     {
-        return choice == SchemeChoice::Light ? u"light"_s
-            : choice == SchemeChoice::Dark   ? u"dark"_s
-                                             : u"system"_s;
+        for (const auto &[name, scheme] : kSchemes) {
+            if (scheme == choice)
+                return name;
+        }
+        return {};
     }
 }
 
 SchemeChoice schemeChoiceNamed(const QString &name)
 {
-    return name == u"light" ? SchemeChoice::Light
-        : name == u"dark"   ? SchemeChoice::Dark
-                            : SchemeChoice::System;
+    for (const auto &[known, scheme] : kSchemes) {
+        if (known == name)
+            return scheme;
+    }
+    return SchemeChoice::System;
 }
 
 Console::Console(ConsoleModels models, const ConsoleFacts &facts, const QString &settingsFile,
@@ -76,6 +86,7 @@ void Console::keep()
 void Console::applyScheme()
 {
     const Scheme scheme = m_schemeChoice == SchemeChoice::System ? m_schemeWatch.scheme()
+        : m_schemeChoice == SchemeChoice::HighContrast           ? Scheme::HighContrast
         : m_schemeChoice == SchemeChoice::Dark                   ? Scheme::Dark
                                                                  : Scheme::Light;
     auto *style = qobject_cast<FlagbridgeStyle *>(QApplication::style());
@@ -162,6 +173,9 @@ QList<ShellCommand> Console::lookCommands()
                      }});
     commands.append({u"themeDark"_s, look, tr("Theme: dark"), {}, Icon::ThemeDark, [this] {
                          setScheme(SchemeChoice::Dark);
+                     }});
+    commands.append({u"themeContrast"_s, look, tr("Theme: high contrast"), {}, Icon::ThemeContrast, [this] {
+                         setScheme(SchemeChoice::HighContrast);
                      }});
     const QStringList languages = Language::known();
     for (const QString &code : languages)

@@ -41,7 +41,7 @@ struct ConsoleFacts {
     QString keyPlace; // "Master key in keychain"
 };
 
-SchemeChoice schemeChoiceNamed(const QString &name); // "light", "dark"; all else: System
+SchemeChoice schemeChoiceNamed(const QString &name); // "light", "dark", "high-contrast"; all else: System
 
 class Console : public QObject
 {

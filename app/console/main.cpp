@@ -58,7 +58,7 @@ int main(int argc, char **argv)
         u"File with the passphrase that seals the master key, where there is no keychain."_s, u"FILE"_s);
     const QCommandLineOption language(u"language"_s,
                                       u"en or ja (default: as chosen before, or the system's)."_s, u"CODE"_s);
-    const QCommandLineOption theme(u"theme"_s, u"light, dark or system."_s, u"NAME"_s);
+    const QCommandLineOption theme(u"theme"_s, u"light, dark, high-contrast or system."_s, u"NAME"_s);
     parser.addOptions({data, demo, listen, store, passphrase, language, theme});
     parser.process(application);
     const auto oneOf = [&](const QCommandLineOption &option, const QStringList &allowed) {
@@ -74,7 +74,8 @@ int main(int argc, char **argv)
                      qPrintable(parser.positionalArguments().first()));
         return 2;
     }
-    if (!oneOf(language, fb::Language::known()) || !oneOf(theme, {u"light"_s, u"dark"_s, u"system"_s}))
+    if (!oneOf(language, fb::Language::known())
+        || !oneOf(theme, {u"light"_s, u"dark"_s, u"high-contrast"_s, u"system"_s}))
         return 2;
 
     fb::FlagbridgeStyle::install(fb::ColorSchemeWatch().scheme());

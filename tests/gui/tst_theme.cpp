@@ -52,6 +52,7 @@ void tst_Theme::textsAreReadable_data()
     QTest::addColumn<int>("scheme");
     QTest::addRow("light") << static_cast<int>(Scheme::Light);
     QTest::addRow("dark") << static_cast<int>(Scheme::Dark);
+    QTest::addRow("high contrast") << static_cast<int>(Scheme::HighContrast);
 }
 
 void tst_Theme::textsAreReadable()

@@ -395,8 +395,9 @@ void drawFocusRing(QPainter *painter, const Theme &theme, const QRectF &rect, qr
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setBrush(Qt::NoBrush);
-    painter->setPen(QPen(theme.color(Token::Focus), 2));
-    painter->drawRoundedRect(rect.adjusted(1, 1, -1, -1), radius, radius);
+    const qreal width = theme.isHighContrast() ? 3 : 2;
+    painter->setPen(QPen(theme.color(Token::Focus), width));
+    painter->drawRoundedRect(rect.adjusted(width / 2, width / 2, -width / 2, -width / 2), radius, radius);
     painter->restore();
 }
 

@@ -85,7 +85,10 @@ QColor Theme::toneFill(Tone tone) const
     return QColor::fromRgb(themeTable(m_scheme).tones[static_cast<size_t>(tone)].fill);
 }
 
-QColor Theme::toneOutline(Tone tone) const { return mixed(toneText(tone), toneSoft(tone), 0.4); }
+QColor Theme::toneOutline(Tone tone) const
+{
+    return isHighContrast() ? toneText(tone) : mixed(toneText(tone), toneSoft(tone), 0.4);
+}
 
 QColor Theme::series(int index) const
 {

@@ -29,6 +29,7 @@ public:
     Theme(Scheme scheme, const QFont &interface);
 
     Scheme scheme() const { return m_scheme; }
+    bool isHighContrast() const { return m_scheme == Scheme::HighContrast; }
     const Metrics &metrics() const { return m_metrics; }
     QFont font(TextRole role) const { return fontOf(role, m_font); }
     QFont interfaceFont() const { return m_font; }
@@ -37,7 +38,8 @@ public:
     QColor toneText(Tone tone) const;
     QColor toneSoft(Tone tone) const;
     QColor toneFill(Tone tone) const;
-    QColor toneOutline(Tone tone) const; // 40 % of the tone's text over 60 % of its soft fill
+    QColor toneOutline(Tone tone)
+        const; // 40 % of the tone's text over 60 % of its soft fill; the tone itself in high contrast
     QColor series(int index) const; // chart series, in order
     QPalette palette() const;
 

@@ -41,8 +41,37 @@ namespace {
                   ToneColors {rgb(0xCBA3F3), rgb(0x3A2D4B), rgb(0xA277D0)},
                   ToneColors {rgb(0xA0ADFF), rgb(0x2C3157), rgb(0x586AE5)}},
         .series = {rgb(0x196EFF), rgb(0xC35420), rgb(0x00FF97), rgb(0x9E5FA8), rgb(0xF0D90F), rgb(0xD1F2F9)}};
+
+    // Black and white; lines as strong as text, no soft fills: chips and banners are outlined in their tone instead.
+    constexpr ThemeTable kHighContrast {
+        .tokens = {rgb(0x000000), rgb(0x000000), rgb(0x000000), rgb(0x000000), rgb(0x000000), rgb(0x1F1F1F),
+                   rgb(0x0A3A8A), rgb(0x333333), rgb(0x0A3A8A), rgb(0x4A4000), rgb(0xFFFFFF), rgb(0xFFFFFF),
+                   rgb(0xFFFFFF), rgb(0x7F7F7F), rgb(0xFFFFFF), rgb(0xFFFFFF), rgb(0xE0E0E0), rgb(0xA0A0A0),
+                   rgb(0x3FA9FF), rgb(0x7CC6FF), rgb(0x000000), rgb(0x8FD0FF), rgb(0x000000), rgb(0xFFD800),
+                   rgb(0xFF6B6B), rgb(0x003D14), rgb(0x5A0A10), 0xBF000000U,   rgb(0xFF8A5C)},
+        .tones = {ToneColors {rgb(0xFFFFFF), rgb(0x000000), rgb(0xFFFFFF)},
+                  ToneColors {rgb(0x6BFF9E), rgb(0x000000), rgb(0x6BFF9E)},
+                  ToneColors {rgb(0x7CC6FF), rgb(0x000000), rgb(0x7CC6FF)},
+                  ToneColors {rgb(0xFF8A8A), rgb(0x000000), rgb(0xFF8A8A)},
+                  ToneColors {rgb(0xFFB36B), rgb(0x000000), rgb(0xFFB36B)},
+                  ToneColors {rgb(0xFFE066), rgb(0x000000), rgb(0xFFE066)},
+                  ToneColors {rgb(0xD0D0D0), rgb(0x000000), rgb(0xD0D0D0)},
+                  ToneColors {rgb(0xE0B3FF), rgb(0x000000), rgb(0xE0B3FF)},
+                  ToneColors {rgb(0x8FD0FF), rgb(0x000000), rgb(0x8FD0FF)}},
+        .series = {rgb(0x7CC6FF), rgb(0xFFB36B), rgb(0x6BFF9E), rgb(0xE0B3FF), rgb(0xFFE066), rgb(0xFFFFFF)}};
 }
 
-const ThemeTable &themeTable(Scheme scheme) { return scheme == Scheme::Dark ? kDark : kLight; }
+const ThemeTable &themeTable(Scheme scheme)
+{
+    switch (scheme) {
+    case Scheme::Dark:
+        return kDark;
+    case Scheme::HighContrast:
+        return kHighContrast;
+    case Scheme::Light:
+        break;
+    }
+    return kLight;
+}
 
 }

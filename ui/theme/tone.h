@@ -39,7 +39,7 @@ enum class Token {
     Count
 };
 
-enum class Scheme { Light, Dark };
-enum class SchemeChoice { System, Light, Dark };
+enum class Scheme { Light, Dark, HighContrast };
+enum class SchemeChoice { System, Light, Dark, HighContrast };
 
 }

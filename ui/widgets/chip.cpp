@@ -36,7 +36,9 @@ void Chip::paintEvent(QPaintEvent *)
     const StateLook look = lookOf(m_kind);
     const Metrics &m = theme.metrics();
     QPainter painter(this);
-    drawOutline(&painter, rect(), Metrics::kChipRadius, Qt::transparent, theme.toneSoft(look.tone));
+    drawOutline(&painter, rect(), Metrics::kChipRadius,
+                theme.isHighContrast() ? theme.toneText(look.tone) : QColor(Qt::transparent),
+                theme.toneSoft(look.tone));
     painter.drawPixmap(m.step(1.5), (height() - Metrics::kChipIcon) / 2,
                        theme.pixmap(look.icon, theme.toneText(look.tone), Metrics::kChipIcon,
                                     devicePixelRatioF(), Stroke::Status));

@@ -1,5 +1,6 @@
 #include "ui/nodes/fleet/enrol_steps.h"
 
+#include "models/nodes/activations/enrolment_texts.h"
 #include "models/table/relative_time.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/form_field.h"
@@ -236,9 +237,9 @@ void EnrolSteps::showCommand(const ActivationMade &activation)
     m_create->setEnabled(true);
     m_create->setText(tr("Create another activation"));
     setButtonKind(m_create, ButtonKind::Normal);
-    m_commandText = activation.installCommand;
+    m_commandText = EnrolmentTexts::text(activation, EnrolmentWay::Command);
     m_command->setToken(Token::Text);
-    m_command->setText(folded(activation.installCommand));
+    m_command->setText(folded(m_commandText));
     m_copy->setEnabled(true);
     m_onceNote->setText(tr("The code is shown this once. It is valid until %1.")
                             .arg(RelativeTime::exact(activation.expires)));
