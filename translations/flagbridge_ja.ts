@@ -526,6 +526,18 @@
         <source>Theme: high contrast</source>
         <translation>テーマ: ハイコントラスト</translation>
     </message>
+    <message>
+        <source>Larger text</source>
+        <translation>文字を大きく</translation>
+    </message>
+    <message>
+        <source>Smaller text</source>
+        <translation>文字を小さく</translation>
+    </message>
+    <message>
+        <source>Text size: as the system</source>
+        <translation>文字サイズ: システムに合わせる</translation>
+    </message>
 </context>
 <context>
     <name>fb::ConsoleProgram</name>

@@ -3,6 +3,7 @@
 #include "app/console/console_feature.h"
 #include "ui/nodes/runcommand/composer.h"
 #include "ui/theme/flagbridge_style.h"
+#include "ui/theme/fonts.h"
 #include "ui/widgets/banner.h"
 
 #include <QApplication>
@@ -16,6 +17,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+    constexpr int kSmallestText = 11; // 8 pt
+    constexpr int kLargestText = 26; // 20 pt
     const auto kFleet = u"fleet"_s; // where a console opens for the first time
 
     // As kept in the settings file and given to --theme.
@@ -58,6 +61,9 @@ Console::Console(ConsoleModels models, const ConsoleFacts &facts, const QString 
         language = kept.value(u"language"_s).toString();
         m_schemeChoice = schemeChoiceNamed(kept.value(u"theme"_s).toString());
         geometry = kept.value(u"geometry"_s).toByteArray();
+        if (const int pixels = kept.value(u"textSize"_s).toInt();
+            pixels >= kSmallestText && pixels <= kLargestText)
+            m_textPixels = pixels; // else: as the system
         address = kept.value(u"address"_s, kFleet).toString();
     }
     m_language.use(language);
@@ -79,6 +85,7 @@ void Console::keep()
     QSettings kept(m_settingsFile, QSettings::IniFormat);
     kept.setValue(u"language"_s, m_language.current());
     kept.setValue(u"theme"_s, nameOf(m_schemeChoice));
+    kept.setValue(u"textSize"_s, m_textPixels);
     kept.setValue(u"geometry"_s, m_window->saveGeometry());
     kept.setValue(u"address"_s, m_window->address());
 }
@@ -90,8 +97,11 @@ void Console::applyScheme()
         : m_schemeChoice == SchemeChoice::Dark                   ? Scheme::Dark
                                                                  : Scheme::Light;
     auto *style = qobject_cast<FlagbridgeStyle *>(QApplication::style());
-    if (style && style->theme().scheme() != scheme)
-        style->setTheme(Theme(scheme, style->theme().interfaceFont()));
+    const QFont font = interfaceFont(m_textPixels);
+    if (!style || (style->theme().scheme() == scheme && style->theme().interfaceFont() == font))
+        return;
+    QApplication::setFont(font);
+    style->setTheme(Theme(scheme, font));
 }
 
 void Console::setScheme(SchemeChoice choice)
@@ -105,6 +115,21 @@ void Console::setLanguage(const QString &code)
     if (code == m_language.current())
         return;
     m_language.use(code);
+    rebuild();
+}
+
+void Console::setTextSize(int pixels)
+{
+    const int wanted = pixels == 0 ? 0 : qBound(kSmallestText, pixels, kLargestText);
+    if (wanted == m_textPixels)
+        return;
+    m_textPixels = wanted;
+    applyScheme();
+    rebuild(); // every size follows the font
+}
+
+void Console::rebuild()
+{
     const QString address = m_window->link();
     const QByteArray geometry = m_window->saveGeometry();
     const bool shown = m_window->isVisible();
@@ -177,6 +202,16 @@ QList<ShellCommand> Console::lookCommands()
     commands.append({u"themeContrast"_s, look, tr("Theme: high contrast"), {}, Icon::ThemeContrast, [this] {
                          setScheme(SchemeChoice::HighContrast);
                      }});
+    const auto size = [this](int step) {
+        const int now = QFontInfo(interfaceFont(m_textPixels)).pixelSize();
+        setTextSize(step == 0 ? 0 : now + step);
+    };
+    commands.append({u"textLarger"_s, look, tr("Larger text"), QKeySequence(Qt::CTRL | Qt::Key_Plus),
+                     Icon::TextSize, [size] { size(1); }});
+    commands.append({u"textSmaller"_s, look, tr("Smaller text"), QKeySequence(Qt::CTRL | Qt::Key_Minus),
+                     Icon::TextSize, [size] { size(-1); }});
+    commands.append({u"textNormal"_s, look, tr("Text size: as the system"),
+                     QKeySequence(Qt::CTRL | Qt::Key_0), Icon::TextSize, [size] { size(0); }});
     const QStringList languages = Language::known();
     for (const QString &code : languages)
         // Each language in its own words, so that it is found by those who read no other.

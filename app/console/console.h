@@ -54,6 +54,7 @@ public:
 
     void setLanguage(const QString &code); // rebuilds the window at the same address
     void setScheme(SchemeChoice choice); // live
+    void setTextSize(int pixels); // 11 to 26; 0: as the system. Rebuilds the window at the same address
     void show();
     MainWindow &window() { return *m_window; }
     void openComposer(const QStringList &nodeIds); // empty: no targets yet
@@ -68,6 +69,7 @@ private:
     QList<ShellCommand> lookCommands();
     void updateStatus();
     void applyScheme();
+    void rebuild();
     void keep();
     class Composer *makeComposer();
 
@@ -77,6 +79,7 @@ private:
     Language m_language;
     ColorSchemeWatch m_schemeWatch;
     SchemeChoice m_schemeChoice = SchemeChoice::System;
+    int m_textPixels = 0;
     std::unique_ptr<MainWindow> m_window;
     std::unique_ptr<MainWindow> m_leaving; // of the language before, until its event is over
     QPair<QString, QString> m_warning;

@@ -49,6 +49,7 @@ private slots:
     void tabStaysInASheet();
     void nothingIsCutOffInTheSmallestWindow();
     void settingsAreKept();
+    void textSize();
 };
 
 void tst_Shell::history()
@@ -370,6 +371,32 @@ void tst_Shell::nothingIsCutOffInTheSmallestWindow()
             }
         }
     }
+}
+
+// Ctrl+Plus and Ctrl+Minus scale everything, within bounds; Ctrl+0 is as the system. Nothing is cut off at either end.
+void tst_Shell::textSize()
+{
+    ConsoleFixture shown(Fleet::Sample, u"ja"_s);
+    const int row = themeOf(&shown.window()).metrics().row();
+    QTest::keyClick(&shown.window(), Qt::Key_Plus, Qt::ControlModifier);
+    QVERIFY(themeOf(&shown.window()).metrics().row() > row);
+    for (const int step : {1, -1}) {
+        for (int i = 0; i < 18; ++i) {
+            shown.find<QAction>(step > 0 ? "textLarger" : "textSmaller")->trigger();
+            QCoreApplication::processEvents(); // the window of the size before goes
+        }
+        QCOMPARE(themeOf(&shown.window()).metrics().fontPixels(), step > 0 ? 26 : 11);
+        for (const QString &address :
+             {u"fleet"_s, u"run-command"_s, u"sessions"_s, u"documents/+new"_s, u"audit"_s}) {
+            shown.window().openAddress(address);
+            QCoreApplication::processEvents(); // layouts
+            const QStringList found = cutOff(shown.window());
+            QVERIFY2(found.isEmpty(), qPrintable(address + u'\n' + found.join(u'\n')));
+        }
+    }
+    shown.find<QAction>("textNormal")->trigger();
+    QCOMPARE(themeOf(&shown.window()).metrics().row(), row);
+    QCOMPARE(shown.window().address(), u"audit"_s);
 }
 
 void tst_Shell::settingsAreKept()

@@ -27,6 +27,7 @@ PageHead::PageHead(QWidget *parent)
     m_title->setElided(Qt::ElideRight);
     m_title->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     m_title->setMinimumHeight(m.row());
+    m_subtitle->setElided(Qt::ElideRight);
     m_subtitle->setMinimumHeight(m.row() - m.step(1));
     m_facts = new QHBoxLayout(m_factLine);
     m_facts->setContentsMargins(0, 0, 0, 0);
@@ -50,7 +51,11 @@ void PageHead::setSubtitle(const QString &subtitle)
 
 void PageHead::setChip(StateKind kind, const QString &word) { m_chip->setState(kind, word); }
 
-void PageHead::addAction(QWidget *button) { m_actions->addWidget(button); }
+void PageHead::addAction(QWidget *button)
+{
+    button->setSizePolicy(QSizePolicy::Minimum, QSizePolicy::Fixed); // words of actions are the last to go
+    m_actions->addWidget(button);
+}
 
 void PageHead::addFact(QWidget *fact)
 {
