@@ -1783,6 +1783,10 @@
         <source>Go to %1</source>
         <translation>%1 に移動</translation>
     </message>
+    <message>
+        <source>Previous part of the window</source>
+        <translation>ウィンドウの前の部分</translation>
+    </message>
 </context>
 <context>
     <name>fb::NodeFacts</name>
@@ -2513,6 +2517,10 @@
         <translation>
             <numerusform>%n 件</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>There is no such page.</source>
+        <translation>そのようなページはありません。</translation>
     </message>
 </context>
 <context>

@@ -11,6 +11,7 @@
 #include <QAction>
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QLabel>
 #include <QLineEdit>
 #include <QListView>
 #include <QMenu>
@@ -218,8 +219,7 @@ void tst_Shell::palettePrefixes_data()
     QTest::addRow("nodes") << u"@db"_s << u"Nodes"_s << u"db-tyo-primary"_s << u"env=prod"_s;
     QTest::addRow("all nodes") << u"@"_s << u"Nodes"_s << u"web-tyo-01"_s << u"Fleet"_s;
     QTest::addRow("tags") << u"#env"_s << u"Tags"_s << u"env=prod"_s << u"db-tyo-primary"_s;
-    QTest::addRow("documents") << u"/shell"_s << u"Documents"_s << u"AWS-RunShellScript"_s
-                               << u"Documents page"_s;
+    QTest::addRow("documents") << u"/shell"_s << u"Documents"_s << u"AWS-RunShellScript"_s << u"Audit log"_s;
 }
 
 void tst_Shell::palettePrefixes()
@@ -257,22 +257,28 @@ void tst_Shell::paletteRemembers()
 void tst_Shell::paletteOpensLinks_data()
 {
     QTest::addColumn<QString>("typed");
+    QTest::addColumn<QString>("said");
     QTest::addColumn<QString>("address"); // afterwards
-    QTest::addRow("a page") << u"flagbridge://audit?text=denied"_s << u"audit"_s;
-    QTest::addRow("[U07] a file") << u"file:///etc/passwd"_s << u"fleet"_s;
-    QTest::addRow("[U07] a script") << u"javascript://alert(1)"_s << u"fleet"_s;
-    QTest::addRow("[U07] a share") << u"smb://host/share"_s << u"fleet"_s;
-    QTest::addRow("[U07] a way up") << u"flagbridge://../../etc/passwd"_s << u"fleet"_s;
+    const auto only = u"Only flagbridge:// links open here."_s;
+    QTest::addRow("a page") << u"flagbridge://audit?text=denied"_s << QString() << u"audit"_s;
+    QTest::addRow("[U07] a file") << u"file:///etc/passwd"_s << only << u"fleet"_s;
+    QTest::addRow("[U07] a script") << u"javascript:alert(1)"_s << only << u"fleet"_s;
+    QTest::addRow("[U07] a share") << u"\\\\host\\share"_s << only << u"fleet"_s;
+    QTest::addRow("[U07] mail") << u"mailto:a@example.org"_s << only << u"fleet"_s;
+    QTest::addRow("[U07] a way up") << u"flagbridge://../../etc/passwd"_s << u"There is no such page."_s
+                                    << u"fleet"_s;
 }
 
 void tst_Shell::paletteOpensLinks()
 {
     QFETCH(QString, typed);
+    QFETCH(QString, said);
     QFETCH(QString, address);
     ConsoleFixture shown(Fleet::Sample);
     shown.window().openPalette();
     auto *edit = shown.find<QLineEdit>("paletteEdit");
     edit->setText(typed); // as pasted
+    QCOMPARE(shown.find<QLabel>("paletteCount")->text(), said);
     QTest::keyClick(edit, Qt::Key_Return);
     QCOMPARE(shown.window().address(), address);
 }

@@ -1,5 +1,6 @@
 #include "ui/shell/main_window.h"
 
+#include "models/table/visible_text.h"
 #include "ui/shell/sidebar.h"
 #include "ui/shell/top_bar.h"
 #include "ui/theme/theme.h"
@@ -62,6 +63,7 @@ MainWindow::MainWindow(Setup setup, QWidget *parent)
 
     m_palette = new Palette({.fixed = [this] { return paletteEntries(); },
                              .things = m_setup.things,
+                             .isLink = [this](const QString &text) { return isLink(text); },
                              .openAddress = [this](const QString &address) { openAddress(address); }},
                             central);
     connect(m_topBar, &TopBar::searchClicked, this, &MainWindow::openPalette);
@@ -125,6 +127,8 @@ void MainWindow::buildMenu()
                 [this] { m_sidebar->setVisible(!m_sidebar->isVisible()); }});
     addCommand({u"nextRegion"_s, window, tr("Next part of the window"), QKeySequence(Qt::Key_F6),
                 Icon::NextPart, [this] { cycleRegion(true); }});
+    addCommand({u"previousRegion"_s, window, tr("Previous part of the window"),
+                QKeySequence(Qt::SHIFT | Qt::Key_F6), Icon::NextPart, [this] { cycleRegion(false); }});
     addCommand({u"openMenu"_s, window, tr("Open this menu"), QKeySequence(Qt::Key_F10), Icon::Menu,
                 [this] { m_topBar->openMenu(); }});
     addCommand(
@@ -148,6 +152,11 @@ void MainWindow::openAddress(const QString &address)
         wanted = wanted.mid(13);
     if (entryOf(wanted))
         m_navigator.go(wanted);
+}
+
+bool MainWindow::isLink(const QString &text) const
+{
+    return text.startsWith(u"flagbridge://") && entryOf(text.mid(13));
 }
 
 QString MainWindow::link() const
@@ -188,6 +197,8 @@ void MainWindow::showAddress(const QString &link)
             }
         }
     }
+    if (m_recent.removeOne(address)) // the page that was used last goes last
+        m_recent << address;
     m_stack->setCurrentWidget(page);
     const QString view = Navigator::viewOf(link);
     if (link.contains(u'?') && view != page->view().text()) // else the page stays as it was left
@@ -209,7 +220,8 @@ void MainWindow::updateCrumbs()
         crumbs.append({page()->crumb(), page()->address()});
     m_topBar->setCrumbs(crumbs);
     m_topBar->setHistory(m_navigator.canBack(), m_navigator.canForward());
-    setWindowTitle(tr("%1 - Flagbridge").arg(crumbs.last().first));
+    setWindowTitle(
+        tr("%1 - Flagbridge").arg(visibleText(crumbs.last().first, 100))); // other programs show it
 }
 
 void MainWindow::openPalette() { m_palette->open(); }

@@ -9,6 +9,7 @@
 #include <QLineEdit>
 #include <QListView>
 #include <QPainter>
+#include <QRegularExpression>
 #include <QStyledItemDelegate>
 #include <QVBoxLayout>
 
@@ -158,6 +159,7 @@ Palette::Palette(Sources sources, QWidget *window)
     const Theme &theme = themeOf(this);
     const Metrics &m = theme.metrics();
     setObjectName(QStringLiteral("palette"));
+    m_count->setObjectName(QStringLiteral("paletteCount"));
     m_panel->setOutline(Token::BorderStrong, Metrics::kPaletteRadius);
     m_edit->setObjectName(QStringLiteral("paletteEdit"));
     m_edit->setFrame(false);
@@ -218,8 +220,11 @@ void Palette::find(const QString &typed)
     const bool narrowed = prefix != prefixes.constEnd();
     const QString query = narrowed ? text.mid(1).trimmed() : text;
     QList<PaletteEntry> entries;
-    if (text.contains(u"://")) { // a pasted link: ours opens, nothing else does
-        if (text.startsWith(u"flagbridge://"))
+    static const QRegularExpression scheme(
+        u"^(?:[a-z][a-z0-9+.-]*://|(?:data|file|javascript|mailto|vbscript):|\\\\\\\\)"_s,
+        QRegularExpression::CaseInsensitiveOption);
+    if (text.contains(scheme)) { // a pasted link: ours opens, nothing else does
+        if (m_sources.isLink(text))
             entries.append({Icon::Link,
                             text,
                             tr("opens this address"),
@@ -228,7 +233,9 @@ void Palette::find(const QString &typed)
                             [open = m_sources.openAddress, text] { open(text); },
                             PaletteGroup::Page});
         m_model->show(entries, text, 0);
-        m_count->setText(entries.isEmpty() ? tr("Only flagbridge:// links open here.") : QString());
+        m_count->setText(!entries.isEmpty()                      ? QString()
+                             : text.startsWith(u"flagbridge://") ? tr("There is no such page.")
+                                                                 : tr("Only flagbridge:// links open here."));
         m_list->setCurrentIndex(m_model->index(qMax(0, m_model->best())));
         return;
     }

@@ -26,6 +26,7 @@ public:
         std::function<QList<PaletteEntry>()> fixed; // pages and commands: asked each time the palette opens
         // Nodes, documents and the like whose title or context may match; at most `most` of each kind. Asked at each key: quick.
         std::function<QList<PaletteEntry>(const QString &query, int most)> things;
+        std::function<bool(const QString &text)> isLink; // of this program, to a page that exists
         std::function<void(const QString &address)> openAddress;
     };
     Palette(Sources sources, QWidget *window);
