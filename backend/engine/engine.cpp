@@ -21,8 +21,10 @@ Engine::Engine(EngineOptions options, MasterKeyRequest masterKey)
 
 Engine::~Engine()
 {
-    if (m_store->database)
-        drainStore(); // what waits for a commit refers to the services
+    if (m_store->database) { // what reads and what waits for a commit refers to the services
+        m_store->database->endReads();
+        drainStore();
+    }
 }
 
 void Engine::start(std::function<void(const Result<EngineInfo> &)> done)

@@ -119,6 +119,12 @@ int Database::addBatchFinisher(Finisher finisher)
     return static_cast<int>(m_finishers.size()) - 1;
 }
 
+void Database::endReads()
+{
+    if (m_readPool)
+        m_readPool->stop();
+}
+
 void Database::postRead(std::function<void(Result<Reader *>)> job) { m_readPool->post(std::move(job)); }
 
 // A lock file can be deleted: the epoch in the file itself then still tells that a second engine came.

@@ -67,6 +67,8 @@ public:
     void whenCommitted(std::function<void(const Result<void> &)> fn);
     Result<void> flush(); // commits the open batch now and runs what waits for it
 
+    void
+    endReads(); // waits for what read() started, and refuses more: services that reads refer to may go then
     Reader &reader(); // the engine thread's view: sees the rows of the open batch
 
     // fn(Reader &) -> Result<T>, on a thread of the read pool, in one read-only snapshot of committed rows.

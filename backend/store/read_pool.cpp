@@ -22,7 +22,9 @@ ReadPool::ReadPool(StoreAddress address, int threads) : m_address(std::move(addr
         m_threads.emplace_back([this] { work(); });
 }
 
-ReadPool::~ReadPool()
+ReadPool::~ReadPool() { stop(); }
+
+void ReadPool::stop()
 {
     {
         const std::lock_guard lock(m_mutex);
@@ -31,6 +33,7 @@ ReadPool::~ReadPool()
     m_wake.notify_all();
     for (std::thread &thread : m_threads)
         thread.join();
+    m_threads.clear();
 }
 
 void ReadPool::post(Job job)

@@ -19,7 +19,8 @@ public:
     using Job = std::function<void(Result<Reader *>)>;
 
     ReadPool(StoreAddress address, int threads);
-    ~ReadPool(); // runs what is queued with an error, waits for what runs
+    ~ReadPool(); // stop()
+    void stop(); // runs what is queued with an error, waits for what runs; later jobs are refused. Idempotent
 
     // The job runs in one snapshot. With 1,024 waiting it is refused at once, on the caller's thread.
     void post(Job job);

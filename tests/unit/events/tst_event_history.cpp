@@ -33,6 +33,11 @@ struct Rooms {
           history(*db, bus, access)
     {
     }
+    ~Rooms()
+    {
+        db->endReads();
+        static_cast<void>(db->flush());
+    }
     Result<QList<Event>> list(qint64 before, int limit)
     {
         const auto future = history.listEvents(kAlice, before, limit);
