@@ -320,13 +320,6 @@
     </message>
 </context>
 <context>
-    <name>fb::CodeEditor</name>
-    <message>
-        <source>Tab indents. Press Esc, then Tab, to leave the text.</source>
-        <translation>Tab はインデントします。テキストから抜けるには Esc の後に Tab を押します。</translation>
-    </message>
-</context>
-<context>
     <name>fb::Composer</name>
     <message>
         <source>Run a document</source>
@@ -724,6 +717,22 @@
         <source>The file was not imported.</source>
         <translation>ファイルはインポートされませんでした。</translation>
     </message>
+    <message>
+        <source>Tab indents; Esc, then Tab leaves the text</source>
+        <translation>Tab で字下げ、Esc → Tab で本文の外へ</translation>
+    </message>
+    <message>
+        <source>No draft is kept.</source>
+        <translation>下書きを保存できません。</translation>
+    </message>
+    <message>
+        <source>The data folder cannot be written. Save before you leave this page.</source>
+        <translation>データフォルダーに書き込めません。このページを離れる前に保存してください。</translation>
+    </message>
+    <message>
+        <source>Version %1 is saved, but it is not the default.</source>
+        <translation>バージョン %1 は保存されましたが、デフォルトにはなっていません。</translation>
+    </message>
 </context>
 <context>
     <name>fb::DocumentFile</name>
@@ -912,6 +921,10 @@
     <message>
         <source>The document was not deleted.</source>
         <translation>ドキュメントは削除されませんでした。</translation>
+    </message>
+    <message>
+        <source>The versions could not be read.</source>
+        <translation>バージョンを読み取れませんでした。</translation>
     </message>
 </context>
 <context>

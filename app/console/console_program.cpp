@@ -128,7 +128,7 @@ void ConsoleProgram::open(const EngineInfo &info)
     m_eventsFeed = std::make_unique<EventsFeed>(*m_engine);
     m_events = std::make_unique<EventsViewModel>(*m_eventsFeed);
     m_auditFeed = std::make_unique<AuditFeed>(*m_engine);
-    m_audit = std::make_unique<AuditViewModel>(*m_auditFeed, &AuditTable::idOf, AuditTable::columns());
+    m_audit = std::make_unique<AuditViewModel>(*m_auditFeed);
     const bool sealed = MasterKeySources::ofEnvironment(m_options.dataDir, m_options.passphraseFile).any();
     ConsoleFacts facts;
     facts.operatorName = operatorName();

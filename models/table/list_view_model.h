@@ -71,7 +71,14 @@ protected:
     {
         m_loaded = true;
         m_reading = false;
-        m_hasOlder = hasOlder;
+        m_hasOlder = hasOlder && !m_isCut;
+        emit stateChanged();
+    }
+    // The oldest shown went: what is older than they were would leave a hole.
+    void setCut()
+    {
+        m_isCut = true;
+        m_hasOlder = false;
         emit stateChanged();
     }
     void setFailed(const ShownError &problem)
@@ -85,6 +92,7 @@ private:
     bool m_loaded = false;
     bool m_reading = false;
     bool m_hasOlder = false;
+    bool m_isCut = false;
 };
 
 template <typename T, typename Source = ListSource<T>>
@@ -105,7 +113,7 @@ public:
     ValueTableModel<T> &values() { return m_table; }
     LiveTableModel &table() override { return m_table; }
     QStringList filterKeys() const override { return m_table.filterKeys(); }
-    // Of a stream without end: at most `rows`; those with the smallest order go.
+    // Of a stream without end: at most `rows`; those with the smallest order go, and no older ones are asked for any more.
     void setMostRows(int rows, qint64 (*orderOf)(const T &value))
     {
         m_mostRows = rows;
@@ -167,6 +175,7 @@ private:
                 gone << m_idOf(value);
         }
         m_table.remove(gone);
+        setCut();
     }
     void hold(const QList<T> &values)
     {

@@ -32,7 +32,7 @@ ConsoleFixture::ConsoleFixture(Fleet which, const QString &language, SchemeChoic
                                                      DocumentTable::columns());
     drafts = std::make_unique<DraftStore>(folder.filePath(u"drafts"_s));
     events = std::make_unique<EventsViewModel>(eventsSource);
-    audit = std::make_unique<AuditViewModel>(auditSource, &AuditTable::idOf, AuditTable::columns());
+    audit = std::make_unique<AuditViewModel>(auditSource);
     activations = std::make_unique<ActivationsViewModel>(activationsSource, &ActivationTable::idOf,
                                                          ActivationTable::columns());
     console = std::make_unique<Console>(models(),

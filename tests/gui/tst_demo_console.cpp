@@ -1,6 +1,7 @@
 // End to end: the console with its real engine, six real agents over loopback TLS, a document on all of them.
 #include "app/console/console_program.h"
 #include "app/console/start_problem.h"
+#include "backend/control/control_client.h"
 #include "models/table/cell_roles.h"
 #include "tests/support/test_main.h"
 #include "ui/nodes/activations/activations_page.h"
@@ -41,7 +42,8 @@ private slots:
 private:
     static void editsTags(ConsoleProgram &program);
     static void makesAndDeletesAnActivation(ConsoleProgram &program);
-    static void writesADocument(ConsoleProgram &program);
+    static void writesADocument(ConsoleProgram &program, ControlClient &other);
+    static void endsASession(ConsoleProgram &program, ControlClient &other);
     static void eventsAndAuditTellOfIt(ConsoleProgram &program);
 
     static ConsoleOptions options(const QTemporaryDir &folder)
@@ -143,7 +145,7 @@ void tst_DemoConsole::makesAndDeletesAnActivation(ConsoleProgram &program)
 }
 
 // A new document, refused while it is wrong, then a second version beside the first, in the store of a real engine.
-void tst_DemoConsole::writesADocument(ConsoleProgram &program)
+void tst_DemoConsole::writesADocument(ConsoleProgram &program, ControlClient &other)
 {
     MainWindow &window = program.console()->window();
     window.openAddress(u"documents/+new"_s);
@@ -163,32 +165,78 @@ void tst_DemoConsole::writesADocument(ConsoleProgram &program)
     auto *editor = window.page();
     auto *second = editor->findChild<QPlainTextEdit *>(u"editorText"_s);
     QTRY_COMPARE_WITH_TIMEOUT(second->toPlainText(), right, 10000);
-    second->setPlainText(QString(right).replace(u"hello {{"_s, u"good day {{"_s));
-    QTest::mouseClick(editor->findChild<QPushButton *>(u"editorSave"_s), Qt::LeftButton);
-    QTRY_COMPARE_WITH_TIMEOUT(window.address(), u"documents/Test-Hello"_s, 10000);
+    // Somebody else makes a version meanwhile: this one is refused, and what was written is still there.
+    const auto theirs = other.call(u"UpdateDocument"_s,
+                                   {{u"Name"_s, u"Test-Hello"_s},
+                                    {u"DocumentFormat"_s, u"YAML"_s},
+                                    {u"DocumentVersion"_s, u"$LATEST"_s},
+                                    {u"Content"_s, QString(right).replace(u"Says"_s, u"Still says"_s)}});
+    QVERIFY2(theirs, theirs ? "" : theirs.error().message.c_str());
+    const QString mine = QString(right).replace(u"hello {{"_s, u"good day {{"_s);
+    second->setPlainText(mine);
+    auto *saveMine = editor->findChild<QPushButton *>(u"editorSave"_s);
+    QTest::mouseClick(saveMine, Qt::LeftButton);
+    auto *refusal = editor->findChild<Banner *>(u"editorBanner"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(refusal->statement(), u"The document was not saved. Your text is still here."_s,
+                              10000);
+    QCOMPARE(second->toPlainText(), mine);
     window.openAddress(u"documents/Test-Hello?tab=versions"_s);
     auto *versions = window.page()->findChild<DataTable *>(u"documentVersions"_s);
-    QTRY_COMPARE_WITH_TIMEOUT(versions->model()->rowCount(), 2, 10000);
+    QTRY_COMPARE_WITH_TIMEOUT(versions->model()->rowCount(), 2, 10000); // the first and theirs
     keepPicture(window, u"document-versions"_s);
-    versions->select(u"1"_s);
+    versions->select(u"2"_s);
     QTest::mouseClick(window.page()->findChild<QPushButton *>(u"documentShowVersion"_s), Qt::LeftButton);
     auto *content = window.page()->findChild<QPlainTextEdit *>(u"documentContentText"_s);
-    QTRY_VERIFY_WITH_TIMEOUT(content->toPlainText().contains(u"hello {{"), 10000);
+    QTRY_VERIFY_WITH_TIMEOUT(content->toPlainText().contains(u"Still says"), 10000);
     window.page()->findChild<QTabBar *>(u"documentTabs"_s)->setCurrentIndex(2);
     QTest::mouseClick(window.page()->findChild<QPushButton *>(u"documentSetDefault"_s), Qt::LeftButton);
-    QTRY_COMPARE_WITH_TIMEOUT(
-        versions->model()->index(1, DocumentVersionTable::Default).data().toString().isEmpty(), false, 10000);
+    const auto defaultOf = [versions](int row) {
+        return versions->model()->index(row, DocumentVersionTable::Default).data().toString();
+    };
+    QTRY_COMPARE_WITH_TIMEOUT(defaultOf(0), u"Default"_s, 10000);
+    QVERIFY(defaultOf(1).isEmpty());
     QTest::mouseClick(window.page()->findChild<QPushButton *>(u"documentPageDelete"_s), Qt::LeftButton);
     QTest::mouseClick(window.findChild<QPushButton *>(u"documentConfirm"_s), Qt::LeftButton);
     QTRY_COMPARE_WITH_TIMEOUT(window.address(), u"documents"_s, 10000);
 }
 
-void tst_DemoConsole::eventsAndAuditTellOfIt(ConsoleProgram &program)
+// A session that another client opened on a real agent shows live, and ends from here.
+void tst_DemoConsole::endsASession(ConsoleProgram &program, ControlClient &other)
 {
     MainWindow &window = program.console()->window();
     window.openAddress(u"sessions"_s);
-    QTRY_VERIFY_WITH_TIMEOUT(window.findChild<QLabel *>(u"sessionsEmpty"_s)->isVisible(),
-                             10000); // read, and none
+    QTRY_VERIFY_WITH_TIMEOUT(window.findChild<QLabel *>(u"sessionsEmpty"_s)->isVisible(), 10000);
+    const QString node = program.fleet()->nodes().idAt(0);
+    QVERIFY(other.send(
+        {.id = 1,
+         .operation = u"Shell"_s,
+         .input
+         = {{u"Target"_s, node}, {u"Reason"_s, u"<b>why</b>"_s}, {u"Columns"_s, 80}, {u"Rows"_s, 24}}}));
+    auto *table = window.findChild<DataTable *>(u"sessionsTable"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(table->model()->rowCount(), 1, 10000);
+    QTest::mouseClick(table->viewport(), Qt::LeftButton, {},
+                      table->visualRect(table->model()->index(0, 0)).center());
+    QPushButton *end = nullptr;
+    QTRY_VERIFY((end = window.page()->findChild<QPushButton *>(u"sessionTerminate"_s)) && end->isVisible());
+    QTest::mouseClick(end, Qt::LeftButton);
+    QTest::mouseClick(window.findChild<QPushButton *>(u"sessionConfirm"_s), Qt::LeftButton);
+    QTRY_COMPARE_WITH_TIMEOUT(table->model()->index(0, SessionTable::Status).data().toString(), u"Ended"_s,
+                              40000);
+    std::optional<QJsonObject> answer; // to the other client, after what the shell wrote
+    while (!answer || answer->contains(u"event"_s)) {
+        while (!(answer = other.takeLine()))
+            QVERIFY(other.readSome());
+    }
+    QCOMPARE((*answer)[u"output"_s][u"Status"_s].toString(), u"Terminated"_s);
+    keepPicture(window, u"sessions"_s);
+    window.openAddress(u"fleet/%1?tab=sessions"_s.arg(node));
+    auto *ofNode = window.page()->findChild<DataTable *>(u"nodeSessions"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(ofNode->model()->rowCount(), 1, 10000);
+}
+
+void tst_DemoConsole::eventsAndAuditTellOfIt(ConsoleProgram &program)
+{
+    MainWindow &window = program.console()->window();
     window.openAddress(u"events?text=Document%20State"_s);
     auto *events = window.findChild<DataTable *>(u"eventsTable"_s);
     QTRY_VERIFY_WITH_TIMEOUT(events->model()->rowCount() >= 3, 10000); // made, next version, default, deleted
@@ -242,7 +290,10 @@ void tst_DemoConsole::demoFleetRunsADocument()
 
     editsTags(program);
     makesAndDeletesAnActivation(program);
-    writesADocument(program);
+    const auto other = ControlClient::connectTo(folder.filePath(u"data"_s));
+    QVERIFY(other);
+    writesADocument(program, **other);
+    endsASession(program, **other);
     eventsAndAuditTellOfIt(program);
     window.openAddress(u"fleet"_s);
 

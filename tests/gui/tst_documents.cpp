@@ -8,6 +8,7 @@
 #include "ui/widgets/data_table.h"
 
 #include <QCheckBox>
+#include <QClipboard>
 #include <QComboBox>
 #include <QDropEvent>
 #include <QLabel>
@@ -40,6 +41,11 @@ private slots:
     void nextVersion();
     void copyOfABuiltIn();
     void draftsSurvive();
+    void draftOfAnOlderVersion();
+    void draftsOfCopiesAreTheirOwn();
+    void savedPagesBeginAnew();
+    void textStaysAsItIs();
+    void savedButNotTheDefault();
     void imports_data();
     void imports();
     void dropsAFile();
@@ -247,6 +253,98 @@ void tst_Documents::draftsSurvive()
     emit banner->actionClicked(); // throw it away
     QVERIFY(text->toPlainText().startsWith(u"schemaVersion"));
     QVERIFY(!DraftStore(drafts).load(u"document/+new"_s));
+}
+
+// [R18] a draft remembers the version it was begun with: what somebody else made meanwhile is not overwritten unseen
+void tst_Documents::draftOfAnOlderVersion()
+{
+    ConsoleFixture shown(Fleet::Sample);
+    shown.documentsSource.contents[u"Fb-PatchWebTier"_s] = {u"first"_s};
+    {
+        DocumentEditor editor(*shown.documents, *shown.drafts, u"Fb-PatchWebTier"_s);
+        auto *text = editor.findChild<QPlainTextEdit *>(u"editorText"_s);
+        QTRY_COMPARE(text->toPlainText(), u"first"_s);
+        text->setPlainText(u"mine"_s);
+        editor.findChild<QCheckBox *>(u"editorMakeDefault"_s)->setChecked(false);
+    }
+    shown.documentsSource.contents[u"Fb-PatchWebTier"_s] << u"somebody else's"_s;
+    DocumentEditor editor(*shown.documents, *shown.drafts, u"Fb-PatchWebTier"_s);
+    auto *save = editor.findChild<QPushButton *>(u"editorSave"_s);
+    QTRY_VERIFY(save->isEnabled()); // the document has been read
+    QCOMPARE(editor.findChild<QPlainTextEdit *>(u"editorText"_s)->toPlainText(), u"mine"_s);
+    QTest::mouseClick(save, Qt::LeftButton);
+    QTRY_COMPARE(shown.documentsSource.saves.size(), 1);
+    QCOMPARE(shown.documentsSource.saves[0].basedOn, u"1"_s);
+    QVERIFY(!shown.documentsSource.saves[0].makeDefault); // that too was kept
+}
+
+void tst_Documents::draftsOfCopiesAreTheirOwn()
+{
+    ConsoleFixture shown(Fleet::Sample);
+    QVERIFY(
+        shown.drafts->save(u"document/+new"_s, {{u"content"_s, u"another"_s}, {u"name"_s, u"Fb-Other"_s}}));
+    shown.window().openAddress(u"documents/+new?from=SSM-SessionManagerRunShell"_s);
+    QTRY_VERIFY(textOf(shown)->toPlainText().contains(u"drain"));
+    QVERIFY(shown.find<QLineEdit>("editorName")->text().isEmpty());
+    QCOMPARE(shown.find<QComboBox>("editorType")->currentText(), u"Session"_s);
+    // A type that has no template is kept as well.
+    for (DocumentRow &row : shown.documentsSource.values)
+        row.type = row.name == u"Fb-RotateLogs" ? u"Automation"_s : row.type;
+    shown.window().openAddress(u"documents/+new?from=Fb-RotateLogs"_s);
+    QTRY_COMPARE(shown.find<QComboBox>("editorType")->currentText(), u"Automation"_s);
+}
+
+// After saving, the same page is a fresh one: a new document begins with the template, the next version with the newest text.
+void tst_Documents::savedPagesBeginAnew()
+{
+    ConsoleFixture shown(Fleet::Sample);
+    shown.window().openAddress(u"documents/+new"_s);
+    QTest::keyClicks(shown.find<QLineEdit>("editorName"), u"Fb-One"_s);
+    QTest::mouseClick(shown.visible("editorSave"), Qt::LeftButton);
+    QTRY_COMPARE(shown.window().address(), u"documents/Fb-One"_s);
+    shown.window().openAddress(u"documents/+new"_s);
+    QVERIFY(shown.find<QLineEdit>("editorName")->text().isEmpty());
+
+    shown.documentsSource.contents[u"Fb-PatchWebTier"_s] = {u"first"_s};
+    shown.window().openAddress(u"documents/Fb-PatchWebTier/edit"_s);
+    QTRY_COMPARE(textOf(shown)->toPlainText(), u"first"_s);
+    shown.window().openAddress(u"documents"_s);
+    shown.documentsSource.contents[u"Fb-PatchWebTier"_s] << u"second"_s;
+    shown.window().openAddress(u"documents/Fb-PatchWebTier/edit"_s);
+    QTRY_COMPARE(textOf(shown)->toPlainText(), u"second"_s); // nothing was written: it is read again
+}
+
+// A no-break space is not a blank, and the copy of a content is the content, not what makes it visible.
+void tst_Documents::textStaysAsItIs()
+{
+    const QString content = u"a:\u00a0\u200fb\n"_s;
+    ConsoleFixture shown(Fleet::Sample);
+    shown.documentsSource.contents[u"Fb-PatchWebTier"_s] = {content};
+    shown.window().openAddress(u"documents/Fb-PatchWebTier"_s);
+    auto *viewer = static_cast<QPlainTextEdit *>(shown.visible("documentContentText"));
+    QTRY_VERIFY(viewer->toPlainText().contains(u"\\u200f")); // shown
+    QTest::mouseClick(shown.visible("documentContentCopy"), Qt::LeftButton);
+    QCOMPARE(QGuiApplication::clipboard()->text(), content);
+    shown.window().openAddress(u"documents/Fb-PatchWebTier/edit"_s);
+    QTRY_VERIFY(shown.visible("editorSave")->isEnabled());
+    QTest::mouseClick(shown.visible("editorSave"), Qt::LeftButton);
+    QTRY_COMPARE(shown.documentsSource.saves.size(), 1);
+    QCOMPARE(shown.documentsSource.saves[0].content, content);
+}
+
+void tst_Documents::savedButNotTheDefault()
+{
+    ConsoleFixture shown(Fleet::Sample);
+    shown.documentsSource.defaultRefusal = ShownError {
+        .kind = ShownError::Kind::Denied, .code = u"AccessDeniedException"_s, .message = u"not allowed"_s};
+    shown.window().openAddress(u"documents/Fb-PatchWebTier/edit"_s);
+    QTRY_VERIFY(shown.visible("editorSave")->isEnabled());
+    QTest::mouseClick(shown.visible("editorSave"), Qt::LeftButton);
+    auto *banner = shown.find<Banner>("editorBanner");
+    QTRY_COMPARE(banner->statement(), u"Version 2 is saved, but it is not the default."_s);
+    QTest::mouseClick(shown.visible("editorSave"), Qt::LeftButton);
+    QTRY_COMPARE(shown.documentsSource.saves.size(), 2);
+    QCOMPARE(shown.documentsSource.saves[1].basedOn, u"2"_s); // it goes on from there
 }
 
 void tst_Documents::imports_data()

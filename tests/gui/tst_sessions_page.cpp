@@ -81,8 +81,11 @@ void tst_SessionsPage::savesARecording()
     shown.sessionsSource.refusal = {.kind = ShownError::Kind::Ours,
                                     .code = u"InternalServerError"_s,
                                     .message = u"does not match its hash"_s};
+    banner->hide();
     page->saveRecording(u"m.tanaka-0a1b2c3d4e5f60710"_s, shown.folder.filePath(u"b.cast"_s));
-    QTRY_VERIFY(!QFile::exists(shown.folder.filePath(u"b.cast"_s)));
+    QTRY_VERIFY(banner->isVisible()); // the answer is here
+    QCOMPARE(banner->statement(), u"The recording was not saved."_s);
+    QVERIFY(!QFile::exists(shown.folder.filePath(u"b.cast"_s)));
 }
 
 void tst_SessionsPage::unrecordedSaysWhy()

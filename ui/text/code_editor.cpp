@@ -69,7 +69,6 @@ CodeEditor::CodeEditor(const QString &objectName, QWidget *parent)
     : NumberedText(objectName, parent),
       m_colours(new Colours(document(), this))
 {
-    setToolTip(tr("Tab indents. Press Esc, then Tab, to leave the text."));
 }
 
 void CodeEditor::setLanguage(CodeLanguage language)

@@ -70,6 +70,11 @@ void NumberedText::goToLine(int line, int column)
     setFocus(Qt::OtherFocusReason);
 }
 
+QString NumberedText::exactText() const
+{
+    return document()->toRawText().replace(QChar::ParagraphSeparator, u'\n');
+}
+
 bool NumberedText::find(const QString &words, bool backward)
 {
     if (words.isEmpty())
@@ -125,9 +130,8 @@ bool NumberedText::event(QEvent *event)
         const QTextBlock block = cursorForPosition(viewport()->mapFrom(this, help->pos())).block();
         const QString message = m_marks.value(block.blockNumber() + 1);
         if (message.isEmpty())
-            QToolTip::hideText();
-        else
-            QToolTip::showText(help->globalPos(), plainToolTip(message), this);
+            return QPlainTextEdit::event(event);
+        QToolTip::showText(help->globalPos(), plainToolTip(message), this);
         return true;
     }
     return QPlainTextEdit::event(event);

@@ -16,6 +16,8 @@ public:
     void setMarks(const QHash<int, QString> &messages); // by line, from 1
     QHash<int, QString> marks() const { return m_marks; }
     void goToLine(int line, int column = 1); // from 1
+    // As it was set, but for the line ends: QPlainTextEdit's own answer makes blanks of no-break spaces.
+    QString exactText() const;
     bool find(const QString &words, bool backward); // goes round; false: nowhere
     int count(const QString &words) const; // at most 10,000
 

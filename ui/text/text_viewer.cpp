@@ -63,19 +63,19 @@ TextViewer::TextViewer(const QString &objectName, const QString &accessibleName,
     connect(wrap, &QToolButton::toggled, this, [this](bool on) {
         m_text->setLineWrapMode(on ? QPlainTextEdit::WidgetWidth : QPlainTextEdit::NoWrap);
     });
-    connect(copy, &QToolButton::clicked, this,
-            [this] { QGuiApplication::clipboard()->setText(m_text->toPlainText()); });
+    connect(copy, &QToolButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(m_original); });
 }
 
-void TextViewer::setText(const QString &text)
+void TextViewer::setText(const QString &text, const QString &original)
 {
-    if (text == m_text->toPlainText())
+    m_original = original.isEmpty() ? text : original;
+    if (text == m_text->exactText())
         return;
     m_text->setPlainText(text);
     updateCount();
 }
 
-QString TextViewer::text() const { return m_text->toPlainText(); }
+QString TextViewer::text() const { return m_text->exactText(); }
 
 void TextViewer::findOn(bool backward) { m_text->find(m_find->text(), backward); }
 

@@ -16,7 +16,8 @@ class TextViewer : public QWidget
 public:
     explicit TextViewer(const QString &objectName, const QString &accessibleName, QWidget *parent = nullptr);
 
-    void setText(const QString &text); // control characters must have been made visible
+    // `text`: with control characters made visible; `original`: what is copied instead, where it differs.
+    void setText(const QString &text, const QString &original = {});
     QString text() const;
     void focusFind();
     NumberedText *view() const { return m_text; }
@@ -29,6 +30,7 @@ private:
     void updateCount();
 
     NumberedText *m_text;
+    QString m_original;
     QLineEdit *m_find;
     TextLabel *m_found;
 };

@@ -139,10 +139,13 @@ void NodeFeed::start()
                     if (resource.contains(u":managed-instance/"))
                         emit partTouched(resource.section(u'/', -1), NodePart::History);
                 }
-                if (const QString target = event.detail.value(u"target"_s).toString(); !target.isEmpty())
-                    emit partTouched(target, NodePart::Sessions);
             }
         });
+        connect(&engine.sessions(), &SessionService::sessionsChanged, this,
+                [this](const QList<Session> &sessions) {
+                    for (const Session &session : sessions)
+                        emit partTouched(toQString(session.target), NodePart::Sessions);
+                });
         return {};
     });
     onResult(followed, this, [](const Result<void> &) {});

@@ -20,6 +20,17 @@ public:
     virtual void verify(std::function<void(const AuditVerification &)> done) = 0;
 };
 
-using AuditViewModel = ValueListViewModel<AuditLogRow, AuditSource>;
+// At most the newest 50,000 entries are shown.
+class AuditViewModel : public ValueListViewModel<AuditLogRow, AuditSource>
+{
+public:
+    explicit AuditViewModel(AuditSource &source, QObject *parent = nullptr)
+        : ValueListViewModel(source, &AuditTable::idOf, AuditTable::columns(), parent)
+    {
+        setMostRows(kMostRows, [](const AuditLogRow &row) { return row.sequence; });
+    }
+
+    static constexpr int kMostRows = 50'000;
+};
 
 }

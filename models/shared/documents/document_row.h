@@ -2,6 +2,7 @@
 // Documents as the console shows them (spec/documents.md 2). Values; ui thread.
 
 #include "backend/core/clock.h"
+#include "models/table/shown_error.h"
 #include "models/table/value_table_model.h"
 
 #include <QCoreApplication>
@@ -53,7 +54,6 @@ struct DocumentText {
     QString description;
     QString hash; // SHA-256, hex
     QString content;
-    QString createdBy;
     QList<DocumentParameterRow> parameters;
     bool isBuiltIn = false;
 };
@@ -68,6 +68,12 @@ struct DocumentEdit {
     QString basedOn; // the latest version that the writer has seen; empty: a new document
     bool makeDefault = true;
     bool operator==(const DocumentEdit &) const = default;
+};
+
+// What saving came to: the version is made, even where it could not be made the default.
+struct DocumentSaved {
+    QString version;
+    ShownError defaultProblem; // empty: it is the default, or was not to be
 };
 
 // One fault of a text, at its place.

@@ -1,6 +1,5 @@
 #include "models/shared/documents/documents_feed.h"
 
-#include "backend/base/fail.h"
 #include "backend/base/on_result.h"
 #include "backend/documents/document_service.h"
 #include "backend/language/document.h"
@@ -70,45 +69,41 @@ namespace {
         return text;
     }
 
-    Result<QString> create(Engine &engine, const DocumentEdit &draft)
+    Result<DocumentSaved> create(Engine &engine, const DocumentEdit &edit)
     {
         CreateDocumentRequest request;
-        request.name = draft.name;
-        request.content = draft.content;
-        request.documentType = draft.type;
-        request.documentFormat = draft.format;
-        request.versionName = draft.versionName;
+        request.name = edit.name;
+        request.content = edit.content;
+        request.documentType = edit.type;
+        request.documentFormat = edit.format;
+        request.versionName = edit.versionName;
         return engine.documents()
             .createDocument(engine.owner(), request)
-            .map([](const DocumentDescription &made) { return made.documentVersion; });
+            .map([](const DocumentDescription &made) {
+                return DocumentSaved {made.documentVersion, {}};
+            });
     }
 
-    Result<QString> update(Engine &engine, const DocumentEdit &draft)
+    Result<DocumentSaved> update(Engine &engine, const DocumentEdit &edit)
     {
-        const auto now = engine.documents().describeDocument(engine.owner(), {.name = draft.name});
-        if (!now)
-            return now.error();
-        if (now->latestVersion != draft.basedOn)
-            return fail(
-                errors::kConflict,
-                u"Version %1 of %2 was made meanwhile; you began with version %3. Compare the two, then save "
-                "again."_s.arg(now->latestVersion, draft.name, draft.basedOn));
         UpdateDocumentRequest request;
-        request.name = draft.name;
-        request.content = draft.content;
-        request.documentFormat = draft.format;
-        request.versionName = draft.versionName;
-        request.documentVersion = u"$LATEST"_s;
+        request.name = edit.name;
+        request.content = edit.content;
+        request.documentFormat = edit.format;
+        request.versionName = edit.versionName;
+        request.documentVersion
+            = edit.basedOn; // refused when it is not the latest any more (spec/documents.md 7)
         const auto made = engine.documents().updateDocument(engine.owner(), request);
         if (!made)
             return made.error();
-        if (draft.makeDefault) {
+        DocumentSaved saved {made->documentVersion, {}};
+        if (edit.makeDefault) {
             const auto set = engine.documents().updateDocumentDefaultVersion(
-                engine.owner(), {.name = draft.name, .documentVersion = made->documentVersion});
+                engine.owner(), {.name = edit.name, .documentVersion = made->documentVersion});
             if (!set)
-                return set.error();
+                saved.defaultProblem = shownErrorOf(set.error());
         }
-        return made->documentVersion;
+        return saved;
     }
 
     template <typename T>
@@ -182,13 +177,13 @@ void DocumentsFeed::readVersions(const QString &name, Done<QList<DocumentVersion
     });
 }
 
-void DocumentsFeed::save(const DocumentEdit &draft, Done<QString> done)
+void DocumentsFeed::save(const DocumentEdit &edit, Done<DocumentSaved> done)
 {
-    const auto asked = m_engine.post([draft](Engine &engine) {
-        return draft.basedOn.isEmpty() ? create(engine, draft) : update(engine, draft);
+    const auto asked = m_engine.post([edit](Engine &engine) {
+        return edit.basedOn.isEmpty() ? create(engine, edit) : update(engine, edit);
     });
-    onResult(asked, this, [done = std::move(done)](const Result<QString> &version) {
-        done(problemOf(version), version ? *version : QString());
+    onResult(asked, this, [done = std::move(done)](const Result<DocumentSaved> &saved) {
+        done(problemOf(saved), saved ? *saved : DocumentSaved());
     });
 }
 
@@ -210,11 +205,11 @@ void DocumentsFeed::remove(const QString &name, Done<> done)
     onResult(asked, this, [done = std::move(done)](const Result<void> &gone) { done(problemOf(gone)); });
 }
 
-QList<DocumentProblem> DocumentsFeed::check(const DocumentEdit &draft)
+QList<DocumentProblem> DocumentsFeed::check(const DocumentEdit &edit)
 {
-    const auto format = documentFormatNamed(toStd(draft.format)).value_or(DocumentFormat::Yaml);
-    const auto type = documentTypeNamed(toStd(draft.type)).value_or(DocumentType::Command);
-    const DocumentCheck found = checkDocument(toStd(draft.content), format, type);
+    const auto format = documentFormatNamed(toStd(edit.format)).value_or(DocumentFormat::Yaml);
+    const auto type = documentTypeNamed(toStd(edit.type)).value_or(DocumentType::Command);
+    const DocumentCheck found = checkDocument(toStd(edit.content), format, type);
     QList<DocumentProblem> problems;
     const auto add = [&problems](const std::vector<Problem> &faults, bool isWarning) {
         for (const Problem &fault : faults)

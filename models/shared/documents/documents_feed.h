@@ -16,10 +16,10 @@ public:
     Instant now() const override { return m_clock.now(); }
     void read(const QString &name, const QString &version, Done<DocumentText> done) override;
     void readVersions(const QString &name, Done<QList<DocumentVersionRow>> done) override;
-    void save(const DocumentEdit &draft, Done<QString> done) override;
+    void save(const DocumentEdit &edit, Done<DocumentSaved> done) override;
     void setDefault(const QString &name, const QString &version, Done<> done) override;
     void remove(const QString &name, Done<> done) override;
-    QList<DocumentProblem> check(const DocumentEdit &draft) override;
+    QList<DocumentProblem> check(const DocumentEdit &edit) override;
 
 private:
     void readAll();

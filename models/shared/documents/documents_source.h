@@ -16,12 +16,12 @@ public:
     // `version`: a number, or empty for the default one.
     virtual void read(const QString &name, const QString &version, Done<DocumentText> done) = 0;
     virtual void readVersions(const QString &name, Done<QList<DocumentVersionRow>> done) = 0; // newest first
-    // A new document, or a new version; answers with its number. ConflictException when somebody else has made a version since `basedOn`.
-    virtual void save(const DocumentEdit &draft, Done<QString> done) = 0;
+    // A new document, or a new version. InvalidDocumentVersion when somebody else has made a version since `basedOn`.
+    virtual void save(const DocumentEdit &edit, Done<DocumentSaved> done) = 0;
     virtual void setDefault(const QString &name, const QString &version, Done<> done) = 0;
     virtual void remove(const QString &name, Done<> done) = 0;
     // Every fault and warning of a text, in the order of its lines; at once.
-    virtual QList<DocumentProblem> check(const DocumentEdit &draft) = 0;
+    virtual QList<DocumentProblem> check(const DocumentEdit &edit) = 0;
 };
 
 using DocumentsViewModel = ValueListViewModel<DocumentRow, DocumentsSource>;

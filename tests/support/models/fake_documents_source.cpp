@@ -93,12 +93,14 @@ void FakeDocumentsSource::readVersions(const QString &name, Done<QList<DocumentV
     });
 }
 
-void FakeDocumentsSource::save(const DocumentEdit &edit, Done<QString> done)
+void FakeDocumentsSource::save(const DocumentEdit &edit, Done<DocumentSaved> done)
 {
     later([this, edit, done] {
         if (refusal)
-            return done(*std::exchange(refusal, std::nullopt), QString());
+            return done(*std::exchange(refusal, std::nullopt), {});
         saves << edit;
+        if (contents[edit.name].isEmpty() && !edit.basedOn.isEmpty())
+            contents[edit.name] = {sampleContent()};
         contents[edit.name] << edit.content;
         const auto version = static_cast<int>(contents[edit.name].size());
         if (edit.makeDefault)
@@ -119,7 +121,8 @@ void FakeDocumentsSource::save(const DocumentEdit &edit, Done<QString> done)
         if (!known)
             values << row;
         news.arrived({row});
-        done({}, QString::number(version));
+        done({},
+             {QString::number(version), std::exchange(defaultRefusal, std::nullopt).value_or(ShownError())});
     });
 }
 

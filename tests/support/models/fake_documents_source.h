@@ -11,7 +11,7 @@ class FakeDocumentsSource : public FakeListSource<DocumentRow, DocumentsSource>
 public:
     void read(const QString &name, const QString &version, Done<DocumentText> done) override;
     void readVersions(const QString &name, Done<QList<DocumentVersionRow>> done) override;
-    void save(const DocumentEdit &edit, Done<QString> done) override;
+    void save(const DocumentEdit &edit, Done<DocumentSaved> done) override;
     void setDefault(const QString &name, const QString &version, Done<> done) override;
     void remove(const QString &name, Done<> done) override;
     // A line that holds "wrong" is a fault, one that holds "odd" a warning.
@@ -24,6 +24,7 @@ public:
     QHash<QString, int> defaults;
     QList<DocumentEdit> saves;
     std::optional<ShownError> refusal; // of the next save
+    std::optional<ShownError> defaultRefusal; // the next save makes a version, but not the default
 };
 
 }

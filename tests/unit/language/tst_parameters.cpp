@@ -260,7 +260,7 @@ void tst_Parameters::costlyPattern()
     QVERIFY(!bound);
     QVERIFY2(bound.error().message.find("pattern too costly") != std::string::npos,
              bound.error().message.c_str());
-    QVERIFY(timer.elapsed() < 2'000);
+    QVERIFY(timer.elapsed() < 20'000);
 }
 
 void tst_Parameters::patterns_data()

@@ -428,8 +428,8 @@ void tst_WebSocket::slowHandshake()
     RawClient raw(loopback, loopback.node());
     raw.send("GET /agent/v1 HTTP/1.1\r\nHost: e\r\n");
     const auto begin = std::chrono::steady_clock::now();
-    QVERIFY(loopback.pump([&] { return loopback.failures.size() == 2 && raw.ended; }, 2s));
-    QVERIFY(std::chrono::steady_clock::now() - begin < 1s);
+    QVERIFY(loopback.pump([&] { return loopback.failures.size() == 2 && raw.ended; }, 7s));
+    QVERIFY(std::chrono::steady_clock::now() - begin < 7s);
     for (const Error &failure : loopback.failures)
         QCOMPARE(failure.code.name(), causes::kTimedOut.name());
 }

@@ -66,11 +66,6 @@ DocumentEditor::DocumentEditor(DocumentsViewModel &documents, DraftStore &drafts
     upper->addWidget(m_head);
     upper->addWidget(m_banner);
     upper->addWidget(makeForm());
-    auto *foot = new Surface(Token::Sunken);
-    foot->setEdges(Qt::TopEdge | Qt::BottomEdge);
-    auto *footLine = new QHBoxLayout(foot);
-    footLine->setContentsMargins(m.pageMargin(), m.step(1.5), m.pageMargin(), m.step(1.5));
-    footLine->addWidget(m_verdict, 1);
     m_problems->setMaximumHeight(m.row() * 5);
     auto *all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
@@ -78,7 +73,7 @@ DocumentEditor::DocumentEditor(DocumentsViewModel &documents, DraftStore &drafts
     all->addLayout(upper);
     all->addWidget(new Divider(Qt::Horizontal));
     all->addWidget(m_text, 1);
-    all->addWidget(foot);
+    all->addWidget(makeFoot());
     all->addWidget(m_problems);
 
     m_checkSoon.setSingleShot(true);
@@ -92,7 +87,10 @@ DocumentEditor::DocumentEditor(DocumentsViewModel &documents, DraftStore &drafts
         m_nameField->setError({});
         changed();
     });
-    connect(m_versionName, &QLineEdit::textChanged, this, &DocumentEditor::changed);
+    connect(m_versionName, &QLineEdit::textChanged, this, [this] {
+        m_versionField->setError({});
+        changed();
+    });
     connect(m_problems, &QListWidget::itemActivated, this, [this](const QListWidgetItem *item) {
         m_text->goToLine(item->data(Qt::UserRole).toInt(), item->data(Qt::UserRole + 1).toInt());
     });
@@ -105,20 +103,31 @@ DocumentEditor::DocumentEditor(DocumentsViewModel &documents, DraftStore &drafts
         connect(dialog, &QFileDialog::fileSelected, this, &DocumentEditor::takeFile);
         dialog->open();
     });
-    connect(m_banner, &Banner::actionClicked, this, [this] { // throw the draft away
-        m_drafts.remove(draftKey());
-        m_banner->hide();
-        begin();
-    });
+    connect(m_makeDefault, &QCheckBox::toggled, this, &DocumentEditor::changed);
+    connect(m_banner, &Banner::actionClicked, this, &DocumentEditor::throwDraftAway);
     m_banner->hide();
     begin();
-    offerDraft();
 }
 
 DocumentEditor::~DocumentEditor()
 {
     if (m_draftSoon.isActive())
         keepDraft();
+}
+
+QWidget *DocumentEditor::makeFoot()
+{
+    const Metrics &m = themeOf(this).metrics();
+    auto *foot = new Surface(Token::Sunken);
+    foot->setEdges(Qt::TopEdge | Qt::BottomEdge);
+    auto *line = new QHBoxLayout(foot);
+    line->setContentsMargins(m.pageMargin(), m.step(1.5), m.pageMargin(), m.step(1.5));
+    line->addWidget(m_verdict, 1);
+    auto *hint
+        = new TextLabel(tr("Tab indents; Esc, then Tab leaves the text"), TextRole::Small, Token::Text3);
+    hint->setElided(Qt::ElideRight);
+    line->addWidget(hint);
+    return foot;
 }
 
 QWidget *DocumentEditor::makeForm()
@@ -145,13 +154,14 @@ QWidget *DocumentEditor::makeForm()
     m_nameField->setVisible(isNew());
     type->setVisible(isNew());
     line->addWidget(new FormField(tr("Format"), m_format), 0, Qt::AlignTop);
-    line->addWidget(new FormField(tr("Version name (optional)"), m_versionName), 0, Qt::AlignTop);
+    m_versionField = new FormField(tr("Version name (optional)"), m_versionName);
+    line->addWidget(m_versionField, 0, Qt::AlignTop);
     line->addWidget(m_makeDefault, 0, Qt::AlignVCenter);
     line->addStretch(1);
     const auto useTemplate = [this](const QString &typeBefore, const QString &formatBefore) {
         m_text->setLanguage(m_format->currentText() == u"JSON" ? CodeLanguage::Json : CodeLanguage::Yaml);
         // Only over an untouched template: what somebody wrote stays.
-        if (isNew() && m_text->toPlainText() == documentTemplate(typeBefore, formatBefore))
+        if (isNew() && m_text->exactText() == documentTemplate(typeBefore, formatBefore))
             m_text->setPlainText(documentTemplate(m_type->currentText(), m_format->currentText()));
         changed();
     };
@@ -166,50 +176,72 @@ QWidget *DocumentEditor::makeForm()
 
 void DocumentEditor::begin()
 {
+    const bool hasDraft = takeDraft();
     if (!isNew())
-        return readInto(m_name, false);
-    if (!m_from.isEmpty())
-        return readInto(m_from, true);
+        return readInto(m_name, false); // a draft, too, is compared with it
+    if (hasDraft)
+        return;
+    if (m_from.isEmpty())
+        beginFresh();
+    else
+        readInto(m_from, true);
+}
+
+void DocumentEditor::beginFresh()
+{
     DocumentEdit fresh;
     fresh.type = u"Command"_s;
     fresh.format = u"YAML"_s;
     fresh.content = documentTemplate(fresh.type, fresh.format);
+    m_basedOn.clear();
     m_before = fresh;
     setEdit(fresh);
 }
 
 void DocumentEditor::readInto(const QString &name, bool asCopy)
 {
-    m_documents.source().read(
-        name, asCopy ? QString() : u"$LATEST"_s,
-        [self = QPointer<DocumentEditor>(this), asCopy](const ShownError &problem, const DocumentText &text) {
-            if (!self)
-                return;
-            if (!problem.isEmpty())
-                return self->m_banner->showProblem(problem, tr("The document could not be read."));
-            DocumentEdit edit;
-            edit.name = asCopy ? QString() : text.name;
-            edit.type = text.type;
-            edit.format = text.format;
-            edit.content = text.content;
-            self->m_basedOn = asCopy ? QString() : text.version;
-            self->m_before = edit;
-            if (!self->m_drafts.load(self->draftKey()))
-                self->setEdit(edit);
-            else
-                self->check();
-        });
+    setReady(false);
+    m_documents.source().read(name, asCopy ? QString() : u"$LATEST"_s,
+                              [self = QPointer<DocumentEditor>(this), asCopy,
+                               from = m_from](const ShownError &problem, const DocumentText &text) {
+                                  if (!self || from != self->m_from) // a newer question is on its way
+                                      return;
+                                  if (!problem.isEmpty())
+                                      return self->m_banner->showProblem(
+                                          problem, tr("The document could not be read."));
+                                  DocumentEdit edit;
+                                  edit.name = asCopy ? QString() : text.name;
+                                  edit.type = text.type;
+                                  edit.format = text.format;
+                                  edit.content = text.content;
+                                  self->m_before = edit;
+                                  self->setReady(true);
+                                  if (self->m_hasDraft) // it stands on the version that it was begun with
+                                      return self->check();
+                                  self->m_basedOn = asCopy ? QString() : text.version;
+                                  self->setEdit(edit);
+                              });
+}
+
+void DocumentEditor::setReady(bool ready)
+{
+    m_save->setEnabled(ready && !m_isSaving);
+    m_text->setReadOnly(!ready);
 }
 
 void DocumentEditor::setEdit(const DocumentEdit &edit)
 {
     m_nameEdit->setText(edit.name);
     m_text->setPlainText({}); // so that no template takes its place
+    if (m_type->findText(edit.type) < 0)
+        m_type->addItem(edit.type); // copied from a document of another type
     m_type->setCurrentText(edit.type);
     m_format->setCurrentText(edit.format);
     m_versionName->setText(edit.versionName);
+    m_makeDefault->setChecked(edit.makeDefault);
     m_text->setPlainText(edit.content);
     m_text->setLanguage(edit.format == u"JSON" ? CodeLanguage::Json : CodeLanguage::Yaml);
+    m_draftSoon.stop(); // nobody has written this
     check();
 }
 
@@ -220,10 +252,23 @@ DocumentEdit DocumentEditor::edit() const
     edit.type = isNew() ? m_type->currentText() : m_before.type;
     edit.format = m_format->currentText();
     edit.versionName = m_versionName->text().trimmed();
-    edit.content = m_text->toPlainText();
+    edit.content = m_text->exactText();
     edit.basedOn = m_basedOn;
     edit.makeDefault = m_makeDefault->isChecked();
     return edit;
+}
+
+bool DocumentEditor::isDirty() const
+{
+    const DocumentEdit now = edit();
+    return now.content != m_before.content || now.name != m_before.name
+        || now.versionName != m_before.versionName;
+}
+
+void DocumentEditor::onShown()
+{
+    if (!m_isSaving && !m_hasDraft && !m_text->isReadOnly() && !isDirty())
+        begin();
 }
 
 void DocumentEditor::changed()
@@ -259,35 +304,47 @@ void DocumentEditor::check()
                                  : tr("The document is right."));
 }
 
-QString DocumentEditor::draftKey() const { return u"document/"_s + (isNew() ? u"+new"_s : m_name); }
+QString DocumentEditor::draftKey() const
+{
+    if (!isNew())
+        return u"document/"_s + m_name;
+    return m_from.isEmpty() ? u"document/+new"_s : u"document/+new?from="_s + m_from;
+}
 
 void DocumentEditor::keepDraft()
 {
     m_draftSoon.stop();
-    const DocumentEdit now = edit();
-    if (now.content == m_before.content && now.name == m_before.name
-        && now.versionName == m_before.versionName)
+    if (!m_hasDraft && !isDirty())
         return m_drafts.remove(draftKey());
-    m_drafts.save(draftKey(),
-                  {{u"name"_s, now.name},
-                   {u"type"_s, now.type},
-                   {u"format"_s, now.format},
-                   {u"versionName"_s, now.versionName},
-                   {u"content"_s, now.content},
-                   {u"basedOn"_s, now.basedOn}});
+    const DocumentEdit now = edit();
+    const bool kept = m_drafts.save(draftKey(),
+                                    {{u"name"_s, now.name},
+                                     {u"type"_s, now.type},
+                                     {u"format"_s, now.format},
+                                     {u"versionName"_s, now.versionName},
+                                     {u"content"_s, now.content},
+                                     {u"makeDefault"_s, now.makeDefault},
+                                     {u"basedOn"_s, now.basedOn}});
+    if (kept || std::exchange(m_draftProblemTold, true))
+        return;
+    m_banner->showMessage(Tone::Waiting, Icon::FieldError, tr("No draft is kept."),
+                          tr("The data folder cannot be written. Save before you leave this page."));
+    m_banner->setAction({});
 }
 
-void DocumentEditor::offerDraft()
+bool DocumentEditor::takeDraft()
 {
     const auto draft = m_drafts.load(draftKey());
+    m_hasDraft = draft.has_value();
     if (!draft)
-        return;
+        return false;
     DocumentEdit kept;
     kept.name = draft->values.value(u"name"_s).toString();
-    kept.type = draft->values.value(u"type"_s).toString();
-    kept.format = draft->values.value(u"format"_s).toString();
+    kept.type = draft->values.value(u"type"_s).toString(u"Command"_s);
+    kept.format = draft->values.value(u"format"_s).toString(u"YAML"_s);
     kept.versionName = draft->values.value(u"versionName"_s).toString();
     kept.content = draft->values.value(u"content"_s).toString();
+    kept.makeDefault = draft->values.value(u"makeDefault"_s).toBool(true);
     m_basedOn = draft->values.value(u"basedOn"_s).toString();
     m_before.type = kept.type;
     setEdit(kept);
@@ -295,11 +352,19 @@ void DocumentEditor::offerDraft()
         Tone::Accent, Icon::Notice, tr("Your draft is back."),
         tr("It was kept at %1 and is not saved yet.").arg(RelativeTime::exact(draft->savedAt)));
     m_banner->setAction(tr("Throw the draft away"));
+    return true;
+}
+
+void DocumentEditor::throwDraftAway()
+{
+    m_drafts.remove(draftKey());
+    m_banner->hide();
+    begin();
 }
 
 void DocumentEditor::save()
 {
-    if (m_isSaving)
+    if (m_isSaving || !m_save->isEnabled())
         return;
     const DocumentEdit now = edit();
     if (isNew() && now.name.size() < 3) {
@@ -309,28 +374,46 @@ void DocumentEditor::save()
     m_isSaving = true;
     m_save->setEnabled(false);
     m_documents.source().save(
-        now, [self = QPointer<DocumentEditor>(this)](const ShownError &problem, const QString &version) {
+        now, [self = QPointer<DocumentEditor>(this)](const ShownError &problem, const DocumentSaved &saved) {
             if (self)
-                self->saved(problem, version);
+                self->saved(problem, saved);
         });
 }
 
-void DocumentEditor::saved(const ShownError &problem, const QString &version)
+void DocumentEditor::saved(const ShownError &problem, const DocumentSaved &saved)
 {
     m_isSaving = false;
-    m_save->setEnabled(true);
-    if (problem.isEmpty()) {
-        m_draftSoon.stop();
-        m_drafts.remove(draftKey());
-        const DocumentEdit done = edit();
-        m_before = done;
-        m_basedOn = version;
-        emit navigate(u"documents/"_s + done.name);
-        return;
+    setReady(true);
+    if (!problem.isEmpty())
+        return showRefusal(problem);
+    const QString address = u"documents/"_s + edit().name;
+    m_draftSoon.stop();
+    m_drafts.remove(draftKey());
+    m_hasDraft = false;
+    m_banner->hide();
+    m_before = edit();
+    m_basedOn = saved.version;
+    if (!saved.defaultProblem.isEmpty()) {
+        m_banner->showProblem(saved.defaultProblem,
+                              tr("Version %1 is saved, but it is not the default.").arg(saved.version));
+        return m_banner->setAction({});
     }
-    if (problem.field == u"Name") {
+    if (isNew()) { // the next time this page is for another one
+        m_from.clear();
+        beginFresh();
+    }
+    emit navigate(address);
+}
+
+void DocumentEditor::showRefusal(const ShownError &problem)
+{
+    if (isNew() && problem.field == u"Name") {
         m_nameField->setError(problem.message);
         return m_nameEdit->setFocus();
+    }
+    if (problem.field == u"VersionName") {
+        m_versionField->setError(problem.message);
+        return m_versionName->setFocus();
     }
     check(); // an invalid content: its lines
     m_banner->showProblem(problem, tr("The document was not saved. Your text is still here."));
@@ -366,9 +449,11 @@ void DocumentEditor::setView(const ViewState &view)
 {
     if (!isNew() || m_from == view.value(u"from"_s))
         return;
+    if (m_draftSoon.isActive())
+        keepDraft(); // of what was written here before
+    m_banner->hide();
     m_from = view.value(u"from"_s);
-    if (!m_drafts.load(draftKey()))
-        begin();
+    begin();
 }
 
 void DocumentEditor::dragEnterEvent(QDragEnterEvent *event)

@@ -32,6 +32,7 @@ public:
     ~DocumentEditor() override; // keeps the draft
 
     void takeFile(const QString &path);
+    void onShown() override; // with nothing written: as it is now in the store
     ViewState view() const override; // from: the document that a new one is copied from
     void setView(const ViewState &view) override;
 
@@ -42,16 +43,22 @@ protected:
 
 private:
     QWidget *makeForm();
-    void begin();
+    QWidget *makeFoot();
+    void begin(); // the draft, if there is one; else what is in the store, or a template
+    void beginFresh();
+    void readInto(const QString &name, bool asCopy);
     void setEdit(const DocumentEdit &edit);
     DocumentEdit edit() const;
-    void readInto(const QString &name, bool asCopy);
+    bool isDirty() const;
+    void setReady(bool ready); // what is to be edited is here
     void changed();
     void check();
     void keepDraft();
-    void offerDraft();
+    bool takeDraft(); // false: there is none
+    void throwDraftAway();
     void save();
-    void saved(const ShownError &problem, const QString &version);
+    void saved(const ShownError &problem, const DocumentSaved &saved);
+    void showRefusal(const ShownError &problem);
     bool isNew() const { return m_name.isEmpty(); }
     QString draftKey() const;
 
@@ -59,7 +66,7 @@ private:
     DraftStore &m_drafts;
     QString m_name;
     QString m_from;
-    QString m_basedOn;
+    QString m_basedOn; // the version that what is written began with
     DocumentEdit m_before; // as it was begun: what differs is worth a draft
     PageHead *m_head;
     Banner *m_banner;
@@ -69,6 +76,7 @@ private:
     QComboBox *m_type;
     QComboBox *m_format;
     QLineEdit *m_versionName;
+    FormField *m_versionField;
     QCheckBox *m_makeDefault;
     CodeEditor *m_text;
     QListWidget *m_problems;
@@ -76,6 +84,8 @@ private:
     QTimer m_checkSoon;
     QTimer m_draftSoon;
     bool m_isSaving = false;
+    bool m_hasDraft = false; // shown now
+    bool m_draftProblemTold = false;
 };
 
 }

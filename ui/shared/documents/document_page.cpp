@@ -205,8 +205,10 @@ void DocumentPage::readVersions()
         m_name,
         [self = QPointer<DocumentPage>(this)](const ShownError &problem,
                                               const QList<DocumentVersionRow> &rows) {
-            if (!self || !problem.isEmpty())
+            if (!self)
                 return;
+            if (!problem.isEmpty())
+                return self->m_banner->showProblem(problem, tr("The versions could not be read."));
             QStringList gone;
             for (const DocumentVersionRow &known : self->m_versions.values()) {
                 if (std::none_of(rows.begin(), rows.end(),
@@ -225,7 +227,7 @@ void DocumentPage::showText(const DocumentText &text)
 {
     m_shownVersion = text.version;
     m_defaultVersion = text.defaultVersion;
-    m_content->setText(visibleLines(text.content));
+    m_content->setText(visibleLines(text.content), text.content);
     m_head->setChip(text.isBuiltIn ? StateKind::Success : StateKind::None,
                     text.isBuiltIn ? tr("Built-in") : QString());
     QStringList facts {text.type, text.format, tr("version %1 of %2").arg(text.version, text.latestVersion)};

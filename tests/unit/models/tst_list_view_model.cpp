@@ -1,0 +1,91 @@
+#include "tests/support/models/fake_list_source.h"
+#include "tests/support/test_main.h"
+
+#include <QTest>
+
+using namespace fb;
+using namespace fb::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Entry {
+    int number = 0;
+    bool operator==(const Entry &) const = default;
+};
+
+QList<Entry> entries(int first, int last)
+{
+    QList<Entry> list;
+    for (int number = first; number <= last; ++number)
+        list << Entry {number};
+    return list;
+}
+
+QString idOf(const Entry &entry) { return QString::number(entry.number); }
+
+ValueListViewModel<Entry> makeList(FakeListSource<Entry> &source)
+{
+    return {source,
+            idOf,
+            {{.key = u"number"_s,
+              .title = [] { return u"Number"_s; },
+              .cell =
+                  [](const Entry &entry, Instant) {
+                      return TableCell {.text = QString::number(entry.number), .sortKey = entry.number};
+                  }}}};
+}
+}
+
+class tst_ListViewModel : public QObject
+{
+    Q_OBJECT
+private slots:
+    void oldestGoAtTheBound();
+    void heldRowsAreBounded();
+};
+
+// What is older than the rows that went is not offered: it would stand beside a hole.
+void tst_ListViewModel::oldestGoAtTheBound()
+{
+    FakeListSource<Entry> source;
+    source.values = entries(901, 990);
+    source.olderPages = {entries(801, 900)};
+    ValueListViewModel<Entry> list = makeList(source);
+    list.setMostRows(100, [](const Entry &entry) { return qint64(entry.number); });
+    list.start();
+    QTRY_VERIFY(list.isLoaded());
+    QVERIFY(list.hasOlder());
+    source.news.arrived(entries(991, 1000));
+    QCOMPARE(list.values().totalRows(), 100);
+    QVERIFY(list.hasOlder());
+    source.news.arrived(entries(1001, 1001));
+    QCOMPARE(list.values().totalRows(), 90); // a tenth more than must be
+    QVERIFY(!list.values().value(u"911"_s));
+    QVERIFY(list.values().value(u"912"_s) && list.values().value(u"1001"_s));
+    QVERIFY(!list.hasOlder());
+    source.news.complete(true); // an answer that was under way
+    QVERIFY(!list.hasOlder());
+}
+
+void tst_ListViewModel::heldRowsAreBounded()
+{
+    FakeListSource<Entry> source;
+    source.values = entries(1, 50);
+    ValueListViewModel<Entry> list = makeList(source);
+    list.setMostRows(100, [](const Entry &entry) { return qint64(entry.number); });
+    list.start();
+    QTRY_VERIFY(list.isLoaded());
+    list.setHeld(true);
+    for (int first = 51; first <= 951; first += 100)
+        source.news.arrived(entries(first, first + 99));
+    QCOMPARE(list.values().totalRows(), 50);
+    QCOMPARE(list.waiting(), 100);
+    list.setHeld(false);
+    QCOMPARE(list.waiting(), 0);
+    QVERIFY(list.values().value(u"1050"_s));
+    QCOMPARE(list.values().totalRows(), 90);
+}
+
+FB_TEST(tst_ListViewModel)
+#include "tst_list_view_model.moc"
