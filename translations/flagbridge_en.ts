@@ -91,6 +91,13 @@
             <numerusform>%n nodes</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n node(s) in quarantine</source>
+        <translation>
+            <numerusform>%n node in quarantine</numerusform>
+            <numerusform>%n nodes in quarantine</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>fb::DocumentEditor</name>

@@ -320,6 +320,57 @@
     </message>
 </context>
 <context>
+    <name>fb::CommandRegistry</name>
+    <message>
+        <source>%1 is needed for typing. Add Ctrl or Alt, or take a function key.</source>
+        <translation>%1 は文字の入力に使います。Ctrl か Alt を加えるか、ファンクションキーを選んでください。</translation>
+    </message>
+    <message>
+        <source>%1 already does: %2</source>
+        <translation>%1 はすでに使われています: %2</translation>
+    </message>
+    <message>
+        <source>Copy what is chosen</source>
+        <translation>選択した内容をコピー</translation>
+    </message>
+    <message>
+        <source>Copy the chosen rows with their header</source>
+        <translation>選択した行を見出し付きでコピー</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>貼り付け</translation>
+    </message>
+    <message>
+        <source>Cut</source>
+        <translation>切り取り</translation>
+    </message>
+    <message>
+        <source>Choose all rows, or all text</source>
+        <translation>すべての行、またはすべての文字を選択</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>元に戻す</translation>
+    </message>
+    <message>
+        <source>Show or hide the details</source>
+        <translation>詳細の表示/非表示</translation>
+    </message>
+    <message>
+        <source>Edit or rename the current row</source>
+        <translation>現在の行を編集または名前変更</translation>
+    </message>
+    <message>
+        <source>Delete what is chosen; asks before</source>
+        <translation>選択したものを削除 (確認あり)</translation>
+    </message>
+    <message>
+        <source>Open the menu of the current row</source>
+        <translation>現在の行のメニューを開く</translation>
+    </message>
+</context>
+<context>
     <name>fb::Composer</name>
     <message>
         <source>Run a document</source>
@@ -530,6 +581,40 @@
     <message>
         <source>Text size: as the system</source>
         <translation>文字サイズ: システムに合わせる</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>すべて</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n node(s) in quarantine</source>
+        <translation>
+            <numerusform>隔離中のノード: %n 台</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Operator</source>
+        <translation>オペレーター</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>バージョン</translation>
+    </message>
+    <message>
+        <source>Data folder</source>
+        <translation>データフォルダー</translation>
+    </message>
+    <message>
+        <source>Store</source>
+        <translation>ストア</translation>
+    </message>
+    <message>
+        <source>Master key</source>
+        <translation>マスターキー</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>設定</translation>
     </message>
 </context>
 <context>
@@ -1696,6 +1781,13 @@
     </message>
 </context>
 <context>
+    <name>fb::KeyField</name>
+    <message>
+        <source>None</source>
+        <translation>なし</translation>
+    </message>
+</context>
+<context>
     <name>fb::LineChart</name>
     <message>
         <source>Show %1</source>
@@ -1799,6 +1891,22 @@
     <message>
         <source>Previous part of the window</source>
         <translation>ウィンドウの前の部分</translation>
+    </message>
+    <message>
+        <source>Reset layout</source>
+        <translation>レイアウトをリセット</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>キーボードショートカット</translation>
+    </message>
+    <message>
+        <source>Role: %1</source>
+        <translation>ロール: %1</translation>
+    </message>
+    <message>
+        <source>Nodes: %1</source>
+        <translation>ノード: %1</translation>
     </message>
 </context>
 <context>
@@ -2410,6 +2518,17 @@
     <message>
         <source>written</source>
         <translation>書き込み</translation>
+    </message>
+</context>
+<context>
+    <name>fb::OperatorButton</name>
+    <message>
+        <source>Operator: %1, %2</source>
+        <translation>オペレーター: %1、%2</translation>
+    </message>
+    <message>
+        <source>Account and settings</source>
+        <translation>アカウントと設定</translation>
     </message>
 </context>
 <context>
@@ -3238,10 +3357,165 @@
     </message>
 </context>
 <context>
+    <name>fb::SettingsPage</name>
+    <message>
+        <source>Settings</source>
+        <translation>設定</translation>
+    </message>
+    <message>
+        <source>Of this console, on this machine; each takes effect at once</source>
+        <translation>このマシンのこのコンソールの設定です。変更はすぐに反映されます</translation>
+    </message>
+    <message>
+        <source>Look and language</source>
+        <translation>外観と言語</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>システムに合わせる</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>ライト</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>ダーク</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>ハイコントラスト</translation>
+    </message>
+    <message>
+        <source>%1 pixels</source>
+        <translation>%1 ピクセル</translation>
+    </message>
+    <message>
+        <source>Reduce motion: nothing slides, fades or flashes</source>
+        <translation>動きを減らす (スライド、フェード、点滅なし)</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>テーマ</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>言語</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>文字サイズ</translation>
+    </message>
+    <message>
+        <source>Asking before wide changes</source>
+        <translation>広範囲の変更の前に確認</translation>
+    </message>
+    <message>
+        <source>Nodes in a run</source>
+        <translation>実行するノード数</translation>
+    </message>
+    <message>
+        <source>A run on more nodes than this asks for their number to be typed.</source>
+        <translation>これより多いノードで実行するときは、台数の入力を求めます。</translation>
+    </message>
+    <message>
+        <source>Notifications on the desktop</source>
+        <translation>デスクトップ通知</translation>
+    </message>
+    <message>
+        <source>Shown while the console is not in front. All of them stay listed in the console.</source>
+        <translation>コンソールが前面にないときに表示します。すべての通知はコンソールの一覧に残ります。</translation>
+    </message>
+    <message>
+        <source>A run has ended</source>
+        <translation>実行が終了した</translation>
+    </message>
+    <message>
+        <source>A node was lost or quarantined</source>
+        <translation>ノードの接続が失われた、または隔離された</translation>
+    </message>
+    <message>
+        <source>A node has enrolled</source>
+        <translation>ノードが登録された</translation>
+    </message>
+    <message>
+        <source>An export is ready or failed</source>
+        <translation>エクスポートが完了または失敗した</translation>
+    </message>
+    <message>
+        <source>The engine or its store has a problem</source>
+        <translation>エンジンまたはストアに問題がある</translation>
+    </message>
+    <message>
+        <source>Quiet hours</source>
+        <translation>通知しない時間帯</translation>
+    </message>
+    <message>
+        <source>Quiet from</source>
+        <translation>通知しない時間帯の開始</translation>
+    </message>
+    <message>
+        <source>Quiet to</source>
+        <translation>通知しない時間帯の終了</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <comment>a time of day</comment>
+        <translation>～</translation>
+    </message>
+    <message>
+        <source>Keys and layout</source>
+        <translation>キーとレイアウト</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>キーボードショートカット</translation>
+    </message>
+    <message>
+        <source>Reset layout</source>
+        <translation>レイアウトをリセット</translation>
+    </message>
+    <message>
+        <source>Columns, splitters and the sidebar go back to how they were at first.</source>
+        <translation>列、分割、サイドバーが最初の状態に戻ります。</translation>
+    </message>
+    <message>
+        <source>This console</source>
+        <translation>このコンソール</translation>
+    </message>
+</context>
+<context>
     <name>fb::Sheet</name>
     <message>
         <source>Close</source>
         <translation>閉じる</translation>
+    </message>
+</context>
+<context>
+    <name>fb::ShortcutsSheet</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>キーボードショートカット</translation>
+    </message>
+    <message>
+        <source>Filter by command or key</source>
+        <translation>コマンドまたはキーで絞り込み</translation>
+    </message>
+    <message>
+        <source>Press other keys in a field to change it. Backspace leaves a command without keys.</source>
+        <translation>欄で別のキーを押すと変更されます。Backspace を押すとキーなしになります。</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>全画面共通</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>Back to the usual keys of: %1</source>
+        <translation>既定のキーに戻す: %1</translation>
     </message>
 </context>
 <context>
@@ -3538,20 +3812,20 @@
 <context>
     <name>fb::TopBar</name>
     <message>
-        <source>Menu (F10)</source>
-        <translation>メニュー (F10)</translation>
-    </message>
-    <message>
-        <source>Back (Alt+Left)</source>
-        <translation>戻る (Alt+←)</translation>
-    </message>
-    <message>
-        <source>Forward (Alt+Right)</source>
-        <translation>進む (Alt+→)</translation>
-    </message>
-    <message>
         <source>Search or run</source>
         <translation>検索または実行</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>メニュー</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>戻る</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>進む</translation>
     </message>
 </context>
 <context>

@@ -8,7 +8,6 @@
 
 #include <QApplication>
 #include <QLocale>
-#include <QSettings>
 #include <QTimer>
 
 namespace fb {
@@ -17,8 +16,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-    constexpr int kSmallestText = 11; // 8 pt
-    constexpr int kLargestText = 26; // 20 pt
     const auto kFleet = u"fleet"_s; // where a console opens for the first time
 
     // As kept in the settings file and given to --theme.
@@ -46,101 +43,91 @@ SchemeChoice schemeChoiceNamed(const QString &name)
     return SchemeChoice::System;
 }
 
-Console::Console(ConsoleModels models, const ConsoleFacts &facts, const QString &settingsFile,
-                 QObject *parent)
+Console::Console(ConsoleModels models, const ConsoleFacts &facts, QObject *parent)
     : QObject(parent),
       m_models(models),
-      m_facts(facts),
-      m_settingsFile(settingsFile)
+      m_facts(facts)
 {
-    QString language;
-    QByteArray geometry;
-    QString address = kFleet;
-    if (!m_settingsFile.isEmpty()) {
-        const QSettings kept(m_settingsFile, QSettings::IniFormat);
-        language = kept.value(u"language"_s).toString();
-        m_schemeChoice = schemeChoiceNamed(kept.value(u"theme"_s).toString());
-        geometry = kept.value(u"geometry"_s).toByteArray();
-        if (const int pixels = kept.value(u"textSize"_s).toInt();
-            pixels >= kSmallestText && pixels <= kLargestText)
-            m_textPixels = pixels; // else: as the system
-        address = kept.value(u"address"_s, kFleet).toString();
-    }
-    m_language.use(language);
+    ConsoleSettings &settings = m_models.settings;
+    m_language.use(settings.language());
     applyScheme();
     connect(&m_schemeWatch, &ColorSchemeWatch::schemeChanged, this, &Console::applyScheme);
+    connect(&settings, &ConsoleSettings::changed, this, &Console::onSettingChanged);
+    connect(&settings, &ConsoleSettings::layoutReset, this, &Console::rebuild);
     connect(&m_models.fleet, &FleetViewModel::countsChanged, this, &Console::updateStatus);
     connect(&m_models.fleet, &FleetViewModel::loadedChanged, this, &Console::updateStatus);
-    build(address.section(u'/', 0, 0)); // what an item page shows may be gone
-    if (!geometry.isEmpty())
-        m_window->restoreGeometry(geometry);
+    const QString address = settings.address();
+    build(address.isEmpty() ? kFleet : address.section(u'/', 0, 0)); // what an item page shows may be gone
+    if (!settings.geometry().isEmpty())
+        m_window->restoreGeometry(settings.geometry());
 }
 
-Console::~Console() { keep(); }
-
-void Console::keep()
+Console::~Console()
 {
-    if (m_settingsFile.isEmpty())
-        return;
-    QSettings kept(m_settingsFile, QSettings::IniFormat);
-    kept.setValue(u"language"_s, m_language.current());
-    kept.setValue(u"theme"_s, nameOf(m_schemeChoice));
-    kept.setValue(u"textSize"_s, m_textPixels);
-    kept.setValue(u"geometry"_s, m_window->saveGeometry());
-    kept.setValue(u"address"_s, m_window->address());
+    m_models.settings.setGeometry(m_window->saveGeometry());
+    m_models.settings.setAddress(m_window->address());
+}
+
+void Console::onSettingChanged(const QString &key)
+{
+    if (key == u"theme")
+        return applyScheme();
+    if (key == u"textSize") {
+        applyScheme();
+        return rebuild(); // every size follows the font
+    }
+    if (key == u"language") {
+        m_language.use(m_models.settings.language());
+        rebuild();
+    }
 }
 
 void Console::applyScheme()
 {
-    const Scheme scheme = m_schemeChoice == SchemeChoice::System ? m_schemeWatch.scheme()
-        : m_schemeChoice == SchemeChoice::HighContrast           ? Scheme::HighContrast
-        : m_schemeChoice == SchemeChoice::Dark                   ? Scheme::Dark
-                                                                 : Scheme::Light;
+    const SchemeChoice choice = schemeChoiceNamed(m_models.settings.theme());
+    const Scheme scheme = choice == SchemeChoice::System ? m_schemeWatch.scheme()
+        : choice == SchemeChoice::HighContrast           ? Scheme::HighContrast
+        : choice == SchemeChoice::Dark                   ? Scheme::Dark
+                                                         : Scheme::Light;
     auto *style = qobject_cast<FlagbridgeStyle *>(QApplication::style());
-    const QFont font = interfaceFont(m_textPixels);
+    const QFont font = interfaceFont(m_models.settings.textPixels());
     if (!style || (style->theme().scheme() == scheme && style->theme().interfaceFont() == font))
         return;
     QApplication::setFont(font);
     style->setTheme(Theme(scheme, font));
 }
 
-void Console::setScheme(SchemeChoice choice)
-{
-    m_schemeChoice = choice;
-    applyScheme();
-}
+void Console::setScheme(SchemeChoice choice) { m_models.settings.setTheme(nameOf(choice)); }
 
 void Console::setLanguage(const QString &code)
 {
-    if (code == m_language.current())
-        return;
-    m_language.use(code);
-    rebuild();
+    if (code != m_language.current())
+        m_models.settings.setLanguage(code);
 }
 
 void Console::setTextSize(int pixels)
 {
-    const int wanted = pixels == 0 ? 0 : qBound(kSmallestText, pixels, kLargestText);
-    if (wanted == m_textPixels)
-        return;
-    m_textPixels = wanted;
-    applyScheme();
-    rebuild(); // every size follows the font
+    m_models.settings.setTextPixels(
+        pixels == 0 ? 0 : qBound(ConsoleSettings::kSmallestText, pixels, ConsoleSettings::kLargestText));
 }
 
 void Console::rebuild()
 {
+    m_window->keepLayout();
     const QString address = m_window->link();
     const QByteArray geometry = m_window->saveGeometry();
     const bool shown = m_window->isVisible();
+    const QString focus = m_window->focusWidget() ? m_window->focusWidget()->objectName() : QString();
     // The old window may be in the middle of its menu's signal: it goes when the event is over, or with this console.
-    m_leaving = std::move(m_window);
-    m_leaving->hide();
-    QTimer::singleShot(0, this, [this] { m_leaving.reset(); });
+    m_window->hide();
+    m_leaving.push_back(std::move(m_window));
+    QTimer::singleShot(0, this, [this] { m_leaving.clear(); });
     build(address);
     m_window->restoreGeometry(geometry);
     if (shown)
         m_window->show();
+    if (auto *field = focus.isEmpty() ? nullptr : m_window->findChild<QWidget *>(focus))
+        field->setFocus(); // who pressed a key goes on where they were
 }
 
 void Console::show() { m_window->show(); }
@@ -151,6 +138,8 @@ void Console::build(const QString &address)
     MainWindow::Setup setup;
     setup.operatorName = m_facts.operatorName;
     setup.operatorRole = m_facts.operatorRole;
+    setup.operatorScope = tr("all");
+    setup.operatorCommands = {u"openSettings"_s, u"openShortcuts"_s, u"quit"_s};
     for (const ConsoleFeature &feature : all) {
         setup.entries += feature.pages;
         setup.commands += feature.commands;
@@ -164,7 +153,7 @@ void Console::build(const QString &address)
         }
         return things;
     };
-    m_window = std::make_unique<MainWindow>(std::move(setup));
+    m_window = std::make_unique<MainWindow>(std::move(setup), m_models.settings);
     m_window->openAddress(address);
     if (m_window->address().isEmpty())
         m_window->openAddress(kFleet);
@@ -182,6 +171,7 @@ QList<ConsoleFeature> Console::features()
         activationsFeature(*this, m_models.activations, m_models.fleet),
         documentsFeature(*this, m_models.documents, m_models.drafts),
         eventsFeature(m_models.events),
+        settingsFeature(*this, m_models.settings),
         auditFeature(m_models.audit),
     };
 }
@@ -203,7 +193,7 @@ QList<ShellCommand> Console::lookCommands()
                          setScheme(SchemeChoice::HighContrast);
                      }});
     const auto size = [this](int step) {
-        const int now = QFontInfo(interfaceFont(m_textPixels)).pixelSize();
+        const int now = QFontInfo(interfaceFont(m_models.settings.textPixels())).pixelSize();
         setTextSize(step == 0 ? 0 : now + step);
     };
     commands.append({u"textLarger"_s, look, tr("Larger text"), QKeySequence(Qt::CTRL | Qt::Key_Plus),
@@ -266,6 +256,8 @@ void Console::endWarning()
 void Console::updateStatus()
 {
     const FleetCounts &counts = m_models.fleet.counts();
+    m_window->setCount(kFleet, counts.quarantined,
+                       tr("%n node(s) in quarantine", nullptr, counts.quarantined));
     const QLocale locale;
     QList<StatusItem> items;
     items.append({u"engine"_s, Icon::Engine, Tone::Neutral, m_facts.engine, {}});

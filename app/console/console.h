@@ -10,11 +10,14 @@
 #include "models/nodes/fleet/node_source.h"
 #include "models/nodes/runcommand/runs_view_model.h"
 #include "models/nodes/sessions/sessions_source.h"
+#include "models/settings/console_settings.h"
 #include "models/shared/audit/audit_source.h"
 #include "models/shared/documents/documents_source.h"
 #include "models/shared/events/events_view_model.h"
 #include "ui/shell/main_window.h"
 #include "ui/theme/color_scheme_watch.h"
+
+#include <vector>
 
 namespace fb {
 
@@ -31,11 +34,13 @@ struct ConsoleModels {
     AuditViewModel &audit;
     ActivationsViewModel &activations;
     NodeSource &nodes; // what the page of one node shows
+    ConsoleSettings &settings;
 };
 
 struct ConsoleFacts {
     QString operatorName;
     QString operatorRole;
+    QString dataDir;
     QString engine; // "Engine: local"
     QString store; // "SQLite, 1.2 MiB"
     QString keyPlace; // "Master key in keychain"
@@ -47,14 +52,14 @@ class Console : public QObject
 {
     Q_OBJECT
 public:
-    // `settingsFile`: theme, language, window place; empty: nothing is kept.
-    Console(ConsoleModels models, const ConsoleFacts &facts, const QString &settingsFile,
-            QObject *parent = nullptr);
+    Console(ConsoleModels models, const ConsoleFacts &facts, QObject *parent = nullptr);
     ~Console() override;
 
-    void setLanguage(const QString &code); // rebuilds the window at the same address
-    void setScheme(SchemeChoice choice); // live
-    void setTextSize(int pixels); // 11 to 26; 0: as the system. Rebuilds the window at the same address
+    // Language and text size rebuild the window at the same address; the theme is changed in place.
+    void setLanguage(const QString &code);
+    void setScheme(SchemeChoice choice);
+    void setTextSize(int pixels); // 11 to 26; 0: as the system
+    const ConsoleFacts &facts() const { return m_facts; }
     void show();
     MainWindow &window() { return *m_window; }
     void openComposer(const QStringList &nodeIds); // empty: no targets yet
@@ -70,18 +75,15 @@ private:
     void updateStatus();
     void applyScheme();
     void rebuild();
-    void keep();
+    void onSettingChanged(const QString &key);
     class Composer *makeComposer();
 
     ConsoleModels m_models;
     ConsoleFacts m_facts;
-    QString m_settingsFile;
     Language m_language;
     ColorSchemeWatch m_schemeWatch;
-    SchemeChoice m_schemeChoice = SchemeChoice::System;
-    int m_textPixels = 0;
     std::unique_ptr<MainWindow> m_window;
-    std::unique_ptr<MainWindow> m_leaving; // of the language before, until its event is over
+    std::vector<std::unique_ptr<MainWindow>> m_leaving; // of the look before, until their event is over
     QPair<QString, QString> m_warning;
 };
 

@@ -15,6 +15,7 @@ class Console;
 class DemoFleet;
 class DraftStore;
 class FleetViewModel;
+class ConsoleSettings;
 class NodeSource;
 class RunsViewModel;
 
@@ -32,6 +33,7 @@ ConsoleFeature auditFeature(AuditViewModel &audit);
 ConsoleFeature documentsFeature(Console &console, DocumentsViewModel &documents, DraftStore &drafts);
 ConsoleFeature eventsFeature(EventsViewModel &events);
 ConsoleFeature sessionsFeature(SessionsViewModel &sessions);
+ConsoleFeature settingsFeature(Console &console, ConsoleSettings &settings);
 ConsoleFeature runCommandFeature(Console &console, RunsViewModel &runs);
 
 }

@@ -133,17 +133,19 @@ void ConsoleProgram::open(const EngineInfo &info)
     ConsoleFacts facts;
     facts.operatorName = operatorName();
     facts.operatorRole = tr("Administrator");
+    facts.dataDir = m_options.dataDir;
     facts.engine = tr("Engine: local");
     facts.store = info.storeName;
     facts.keyPlace = sealed ? tr("Master key sealed by passphrase") : tr("Master key in keychain");
+    m_settings = std::make_unique<ConsoleSettings>(m_options.dataDir + u"/console.ini"_s);
+    if (!m_options.language.isEmpty())
+        m_settings->setLanguage(m_options.language);
+    if (!m_options.theme.isEmpty())
+        m_settings->setTheme(m_options.theme);
     m_console = std::make_unique<Console>(ConsoleModels {*m_fleet, *m_runs, *m_demo, *m_sessions,
                                                          *m_documents, *m_drafts, *m_events, *m_audit,
-                                                         *m_activations, *m_nodeFeed},
-                                          facts, m_options.dataDir + u"/console.ini"_s);
-    if (!m_options.language.isEmpty())
-        m_console->setLanguage(m_options.language);
-    if (!m_options.theme.isEmpty())
-        m_console->setScheme(schemeChoiceNamed(m_options.theme));
+                                                         *m_activations, *m_nodeFeed, *m_settings},
+                                          facts);
     m_fleet->start();
     m_runs->start();
     m_sessions->start();

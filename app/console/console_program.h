@@ -75,6 +75,7 @@ private:
     std::unique_ptr<EventsViewModel> m_events;
     std::unique_ptr<AuditFeed> m_auditFeed;
     std::unique_ptr<AuditViewModel> m_audit;
+    std::unique_ptr<ConsoleSettings> m_settings;
     std::unique_ptr<Console> m_console;
     std::unique_ptr<StartProblem> m_problem;
 };

@@ -57,19 +57,19 @@ ConsoleFeature documentsFeature(Console &console, DocumentsViewModel &documents,
                          {},
                          Icon::Documents,
                          [&console] { console.window().openAddress(u"documents/+new"_s); }}};
-    feature.things = [&console, &documents](const QString &query, int most) {
+    feature.things = [&documents](const QString &query, int most) {
         QList<PaletteEntry> things;
         for (const DocumentRow &row : documents.values().values()) {
             if (things.size() == most || !PaletteModel::match(row.name, query))
                 continue;
-            things.append(
-                {Icon::Documents,
-                 row.name,
-                 u"%1, %2"_s.arg(row.type, DocumentTable::ownerWord(row)),
-                 Console::tr("Document"),
-                 {},
-                 [&console, name = row.name] { console.window().openAddress(u"documents/"_s + name); },
-                 PaletteGroup::Document});
+            things.append({Icon::Documents,
+                           row.name,
+                           u"%1, %2"_s.arg(row.type, DocumentTable::ownerWord(row)),
+                           Console::tr("Document"),
+                           {},
+                           u"documents/"_s + row.name,
+                           {},
+                           PaletteGroup::Document});
         }
         return things;
     };

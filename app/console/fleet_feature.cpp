@@ -38,7 +38,7 @@ namespace {
 
 namespace {
 
-    QList<PaletteEntry> nodesOf(Console &console, FleetViewModel &fleet, const QString &query, int most)
+    QList<PaletteEntry> nodesOf(FleetViewModel &fleet, const QString &query, int most)
     {
         QList<PaletteEntry> things;
         for (const NodeRow &node : fleet.nodes().allNodes()) {
@@ -51,13 +51,14 @@ namespace {
                            u"%1, %2, %3"_s.arg(node.platform, PingWords::word(node.ping), node.id),
                            Console::tr("Node"),
                            {},
-                           [&console, id = node.id] { console.window().openAddress(u"fleet/"_s + id); },
+                           u"fleet/"_s + node.id,
+                           {},
                            PaletteGroup::Node});
         }
         return things;
     }
 
-    QList<PaletteEntry> tagsOf(Console &console, FleetViewModel &fleet, const QString &query, int most)
+    QList<PaletteEntry> tagsOf(FleetViewModel &fleet, const QString &query, int most)
     {
         QMap<QString, int> nodes; // by tag
         for (const NodeRow &node : fleet.nodes().allNodes()) {
@@ -72,14 +73,14 @@ namespace {
             view.setQuery({.text = {},
                            .tokens = {{.key = u"tag:"_s + tag.key().section(u'=', 0, 0),
                                        .values = {tag.key().section(u'=', 1)}}}});
-            things.append(
-                {Icon::Tag,
-                 tag.key(),
-                 Console::tr("%n node(s)", nullptr, tag.value()),
-                 Console::tr("Tag"),
-                 {},
-                 [&console, address = u"fleet?"_s + view.text()] { console.window().openAddress(address); },
-                 PaletteGroup::Tag});
+            things.append({Icon::Tag,
+                           tag.key(),
+                           Console::tr("%n node(s)", nullptr, tag.value()),
+                           Console::tr("Tag"),
+                           {},
+                           u"fleet?"_s + view.text(),
+                           {},
+                           PaletteGroup::Tag});
         }
         return things;
     }
@@ -102,8 +103,8 @@ ConsoleFeature fleetFeature(Console &console, FleetViewModel &fleet, NodeSource 
            {u"cmdDemoStop"_s, group, Console::tr("Stop and remove the demo fleet"), {}, Icon::Stop, [&demo] {
                 demo.stopAndRemove();
             }}};
-    feature.things = [&console, &fleet](const QString &query, int most) {
-        return nodesOf(console, fleet, query, most) + tagsOf(console, fleet, query, most);
+    feature.things = [&fleet](const QString &query, int most) {
+        return nodesOf(fleet, query, most) + tagsOf(fleet, query, most);
     };
     return feature;
 }

@@ -44,20 +44,20 @@ ConsoleFeature runCommandFeature(Console &console, RunsViewModel &runs)
     feature.commands
         = {{u"cmdRun"_s, Console::tr("Nodes"), Console::tr("Run a document"),
             QKeySequence(Qt::CTRL | Qt::Key_R), Icon::RunCommand, [&console] { console.openComposer({}); }}};
-    feature.things = [&console, &runs](const QString &query, int most) {
+    feature.things = [&runs](const QString &query, int most) {
         QList<PaletteEntry> things;
         for (int row = 0; row < runs.runs().rowCount() && things.size() < most; ++row) {
             const RunRow *run = runs.runs().run(runs.runs().idAt(row));
             if (!PaletteModel::match(RunTableModel::titleOf(*run), query) && !run->id.startsWith(query))
                 continue;
-            things.append(
-                {Icon::RunCommand,
-                 RunTableModel::titleOf(*run),
-                 u"%1, %2"_s.arg(run->documentName, RunWords::word(run->details)),
-                 Console::tr("Run"),
-                 {},
-                 [&console, id = run->id] { console.window().openAddress(kRunCommand + u'/' + id); },
-                 PaletteGroup::Run});
+            things.append({Icon::RunCommand,
+                           RunTableModel::titleOf(*run),
+                           u"%1, %2"_s.arg(run->documentName, RunWords::word(run->details)),
+                           Console::tr("Run"),
+                           {},
+                           kRunCommand + u'/' + run->id,
+                           {},
+                           PaletteGroup::Run});
         }
         return things;
     };

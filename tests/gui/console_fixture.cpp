@@ -40,8 +40,7 @@ ConsoleFixture::ConsoleFixture(Fleet which, const QString &language, SchemeChoic
                                                       .operatorRole = u"Administrator"_s,
                                                       .engine = u"Engine: local"_s,
                                                       .store = u"SQLite, 1.2 MiB"_s,
-                                                      .keyPlace = u"Master key in keychain"_s},
-                                        QString());
+                                                      .keyPlace = u"Master key in keychain"_s});
     console->setLanguage(language);
     console->setScheme(scheme);
     fleet->start();

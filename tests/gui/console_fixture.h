@@ -23,10 +23,11 @@ public:
                             SchemeChoice scheme = SchemeChoice::Light);
     ~ConsoleFixture();
 
-    ConsoleModels models()
+    ConsoleModels models() { return models(settings); }
+    ConsoleModels models(ConsoleSettings &settings)
     {
-        return {*fleet,  *runs,   *demo,  *sessions,    *documents,
-                *drafts, *events, *audit, *activations, nodeSource};
+        return {*fleet,  *runs,  *demo,        *sessions,  *documents, *drafts,
+                *events, *audit, *activations, nodeSource, settings};
     }
     MainWindow &window() { return console->window(); }
     template <typename T>
@@ -46,6 +47,7 @@ public:
     FakeAuditSource auditSource;
     FakeActivationsSource activationsSource;
     FakeNodeSource nodeSource;
+    ConsoleSettings settings;
     std::unique_ptr<FleetViewModel> fleet;
     std::unique_ptr<RunsViewModel> runs;
     std::unique_ptr<DemoFleet> demo;

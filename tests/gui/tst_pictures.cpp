@@ -26,7 +26,8 @@ namespace {
            "node-metrics",    "node-tags",  "node-runs",      "node-sessions", "node-history",
            "node-raw",        "deregister", "activations",    "enrol-who",     "enrol-how",
            "enrol-install",   "events",     "documents",      "document",      "document-versions",
-           "document-editor", "sessions",   "palette-search", "high-contrast"};
+           "document-editor", "sessions",   "palette-search", "settings",      "shortcuts",
+           "high-contrast"};
     constexpr const char *kLanguages[] = {"en", "ja"};
 }
 
@@ -108,6 +109,10 @@ void tst_Pictures::page()
         window.openAddress(u"events?row=8198"_s);
     if (name == u"audit")
         window.openAddress(u"audit?row=1197"_s);
+    if (name == u"settings")
+        window.openAddress(u"settings"_s);
+    if (name == u"shortcuts")
+        shown.find<QAction>("openShortcuts")->trigger();
     if (name == u"high-contrast") {
         shown.console->setScheme(SchemeChoice::HighContrast);
         shown.find<DataTable>("fleetTable")->select(shown.fleet->nodes().idAt(7));

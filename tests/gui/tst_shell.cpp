@@ -423,14 +423,16 @@ void tst_Shell::settingsAreKept()
     ConsoleFixture shown(Fleet::Sample);
     const QString file = shown.folder.filePath(u"console.ini"_s);
     {
-        Console console(shown.models(), {}, file);
+        ConsoleSettings settings(file);
+        Console console(shown.models(settings), {});
         console.setLanguage(u"ja"_s);
         console.setScheme(SchemeChoice::Dark);
         console.window().openAddress(u"run-command"_s);
     }
     QVERIFY(QFile::exists(file));
     {
-        Console console(shown.models(), {}, file);
+        ConsoleSettings settings(file);
+        Console console(shown.models(settings), {});
         QCOMPARE(console.window().address(), u"run-command"_s);
         QCOMPARE(console.window().findChild<QAbstractButton *>(u"nav-fleet"_s)->text(), u"フリート"_s);
         QCOMPARE(themeOf(&console.window()).scheme(), Scheme::Dark);

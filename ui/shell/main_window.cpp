@@ -1,6 +1,9 @@
 #include "ui/shell/main_window.h"
 
+#include "models/settings/console_settings.h"
 #include "models/table/visible_text.h"
+#include "ui/shell/layout_keeper.h"
+#include "ui/shell/shortcuts_sheet.h"
 #include "ui/shell/sidebar.h"
 #include "ui/shell/top_bar.h"
 #include "ui/theme/theme.h"
@@ -10,6 +13,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QMenu>
+#include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -22,11 +26,15 @@ namespace {
     constexpr QSize kSmallest {1024, 640};
 }
 
-MainWindow::MainWindow(Setup setup, QWidget *parent)
+MainWindow::MainWindow(Setup setup, ConsoleSettings &settings, QWidget *parent)
     : QMainWindow(parent),
       m_setup(std::move(setup)),
+      m_settings(settings),
+      m_commands(settings, this),
+      m_layout(new LayoutKeeper(settings, this)),
       m_menu(new QMenu(this)),
-      m_topBar(new TopBar(m_menu, this)),
+      m_operatorMenu(new QMenu(this)),
+      m_topBar(new TopBar(m_menu, m_operatorMenu, this)),
       m_sidebar(new Sidebar(m_setup.entries, this)),
       m_banner(new Banner(this)),
       m_stack(new QStackedWidget(this)),
@@ -73,24 +81,26 @@ MainWindow::MainWindow(Setup setup, QWidget *parent)
     connect(m_sidebar, &Sidebar::chosen, this, &MainWindow::openAddress);
     connect(m_status, &StatusStrip::chosen, this, &MainWindow::openAddress);
     connect(&m_navigator, &Navigator::currentChanged, this, &MainWindow::showAddress);
+    m_sidebar->setFolded(settings.foldedGroups());
+    m_sidebar->setVisible(settings.sidebarShown());
+    connect(m_sidebar, &Sidebar::foldedChanged, this,
+            [this] { m_settings.setFoldedGroups(m_sidebar->folded()); });
+    m_palette->setRecent(keptRecent());
+    connect(m_palette, &Palette::recentChanged, this, &MainWindow::keepRecent);
     buildMenu();
+    buildOperatorMenu();
+    connect(&m_commands, &CommandRegistry::keysChanged, this, &MainWindow::updateKeyHints);
+    updateKeyHints();
 }
+
+MainWindow::~MainWindow() { m_layout->keepNow(); } // while the pages are there
 
 void MainWindow::addCommand(const ShellCommand &command)
 {
-    if (m_commands.isEmpty() || m_commands.last().menu != command.menu)
+    const QList<ShellCommand> &before = m_commands.commands();
+    if (before.isEmpty() || before.last().menu != command.menu)
         m_menu->addSeparator();
-    auto *action = new QAction(command.text, this);
-    action->setObjectName(command.name);
-    action->setShortcut(command.shortcut);
-    action->setCheckable(command.checkable);
-    action->setChecked(command.checked);
-    if (command.icon != Icon::None)
-        action->setIcon(Theme::icon(command.icon));
-    connect(action, &QAction::triggered, this, command.run);
-    addAction(action); // the shortcut works while the menu is shut
-    m_menu->addAction(action);
-    m_commands << command;
+    m_menu->addAction(m_commands.add(command));
 }
 
 void MainWindow::buildMenu()
@@ -123,8 +133,15 @@ void MainWindow::buildMenu()
                 [this] { QGuiApplication::clipboard()->setText(u"flagbridge://"_s + link()); }});
     const QString window = tr("Window");
     addCommand({u"toggleSidebar"_s, window, tr("Show or hide the sidebar"),
-                QKeySequence(Qt::CTRL | Qt::Key_B), Icon::Sidebar,
-                [this] { m_sidebar->setVisible(!m_sidebar->isVisible()); }});
+                QKeySequence(Qt::CTRL | Qt::Key_B), Icon::Sidebar, [this] {
+                    m_sidebar->setVisible(!m_sidebar->isVisible());
+                    m_settings.setSidebarShown(m_sidebar->isVisible());
+                }});
+    addCommand({u"resetLayout"_s, window, tr("Reset layout"), {}, Icon::Again, [this] {
+                    m_settings.resetLayout();
+                }});
+    addCommand({u"openShortcuts"_s, window, tr("Keyboard shortcuts"), QKeySequence(Qt::CTRL | Qt::Key_Slash),
+                Icon::Keyboard, [this] { openShortcuts(); }});
     addCommand({u"nextRegion"_s, window, tr("Next part of the window"), QKeySequence(Qt::Key_F6),
                 Icon::NextPart, [this] { cycleRegion(true); }});
     addCommand({u"previousRegion"_s, window, tr("Previous part of the window"),
@@ -182,6 +199,7 @@ void MainWindow::showAddress(const QString &link)
         }
         m_pages.insert(address, page);
         m_stack->addWidget(page);
+        m_layout->take(entry->name + (address.contains(u'/') ? u"/item"_s : QString()), page);
         connect(page, &Page::navigate, this, &MainWindow::openAddress);
         connect(page, &Page::crumbChanged, this, &MainWindow::updateCrumbs);
         connect(page, &Page::viewChanged, this, [this, page] {
@@ -226,38 +244,108 @@ void MainWindow::updateCrumbs()
 
 void MainWindow::openPalette() { m_palette->open(); }
 
+void MainWindow::keepLayout() { m_layout->keepNow(); }
+
+void MainWindow::openShortcuts()
+{
+    const auto open = findChildren<ShortcutsSheet *>();
+    if (std::none_of(open.begin(), open.end(), [](const QWidget *sheet) { return sheet->isVisible(); }))
+        (new ShortcutsSheet(m_commands, centralWidget()))->open();
+}
+
+void MainWindow::setCount(const QString &page, int count, const QString &what)
+{
+    m_sidebar->setCount(page, count, what);
+}
+
+void MainWindow::buildOperatorMenu()
+{
+    const auto fact = [this](const QString &text) { m_operatorMenu->addAction(text)->setEnabled(false); };
+    fact(m_setup.operatorName);
+    fact(tr("Role: %1").arg(m_setup.operatorRole));
+    fact(tr("Nodes: %1").arg(m_setup.operatorScope));
+    m_operatorMenu->addSeparator();
+    for (const QString &name : m_setup.operatorCommands) {
+        if (auto *action = findChild<QAction *>(name))
+            m_operatorMenu->addAction(action);
+    }
+}
+
+void MainWindow::updateKeyHints()
+{
+    const auto keys
+        = [this](const QString &name) { return m_commands.keysOf(name).toString(QKeySequence::NativeText); };
+    m_topBar->setHints(keys(u"openMenu"_s), keys(u"goBack"_s), keys(u"goForward"_s), keys(u"openPalette"_s));
+}
+
+// Key, title and context; of pages and commands the key alone, for their words follow the language.
+void MainWindow::keepRecent()
+{
+    QStringList kept;
+    for (const PaletteEntry &entry : m_palette->recent()) {
+        const bool fixed = entry.run || !(entry.key.contains(u'/') || entry.key.contains(u'?'));
+        kept << (fixed ? entry.key : QStringList {entry.key, entry.title, entry.context}.join(u'\t'));
+    }
+    m_settings.setRecent(kept);
+}
+
+QList<PaletteEntry> MainWindow::keptRecent() const
+{
+    QList<PaletteEntry> entries;
+    const QStringList kept = m_settings.recent();
+    for (const QString &line : kept) {
+        PaletteEntry entry;
+        entry.key = line.section(u'\t', 0, 0);
+        entry.title = line.section(u'\t', 1, 1);
+        entry.context = line.section(u'\t', 2);
+        if (const PageEntry *page = entryOf(entry.key)) {
+            entry.icon = page->icon;
+            entry.kind = page->title;
+        }
+        entries << entry;
+    }
+    return entries;
+}
+
 QList<PaletteEntry> MainWindow::paletteEntries()
 {
     QList<PaletteEntry> entries;
     for (const PageEntry &entry : m_setup.entries)
-        entries.append({entry.icon,
-                        entry.title,
-                        entry.group,
-                        tr("Page"),
-                        {},
-                        [this, name = entry.name] { openAddress(name); },
-                        PaletteGroup::Page});
-    for (const ShellCommand &command : m_commands)
+        entries.append(
+            {entry.icon, entry.title, entry.group, tr("Page"), {}, entry.name, {}, PaletteGroup::Page});
+    for (const ShellCommand &command : m_commands.commands())
         entries.append({command.icon, command.text, command.menu, tr("Command"),
-                        command.shortcut.toString(QKeySequence::NativeText), command.run,
-                        PaletteGroup::Command});
+                        m_commands.keysOf(command.name).toString(QKeySequence::NativeText), command.name,
+                        command.run, PaletteGroup::Command});
     return entries;
 }
 
 void MainWindow::cycleRegion(bool forward)
 {
-    const QList<QWidget *> regions {m_topBar, m_sidebar, m_stack};
-    QWidget *focus = focusWidget();
-    qsizetype at = 0;
-    for (qsizetype i = 0; i < regions.size(); ++i) {
-        if (focus && regions[i]->isAncestorOf(focus))
-            at = i;
+    // The parts beside each other on a page, the detail pane, say, are regions of their own.
+    QList<QWidget *> regions {m_topBar, m_sidebar, m_stack};
+    if (page()) {
+        const QList<QSplitter *> splitters = page()->findChildren<QSplitter *>();
+        for (const QSplitter *splitter : splitters) {
+            for (int i = 1; splitter->isVisible() && i < splitter->count(); ++i)
+                regions << splitter->widget(i);
+        }
     }
+    const auto regionOf = [&regions](const QWidget *widget) { // the innermost
+        qsizetype at = 0;
+        for (qsizetype i = 0; i < regions.size(); ++i) {
+            if (widget && regions[i]->isAncestorOf(widget))
+                at = i;
+        }
+        return at;
+    };
+    const qsizetype at = regionOf(focusWidget());
     for (qsizetype turn = 1; turn <= regions.size(); ++turn) {
         QWidget *region = regions[(at + (forward ? turn : regions.size() - turn)) % regions.size()];
         const QList<QWidget *> inside = region->findChildren<QWidget *>();
         for (QWidget *widget : inside) {
-            if ((widget->focusPolicy() & Qt::TabFocus) && widget->isVisible() && widget->isEnabled()) {
+            if ((widget->focusPolicy() & Qt::TabFocus) && widget->isVisible() && widget->isEnabled()
+                && regions[regionOf(widget)] == region) {
                 widget->setFocus(Qt::TabFocusReason);
                 return;
             }

@@ -2,13 +2,13 @@
 // The window (ux.md 1): top bar, sidebar, one page at a time, status strip. Pages are made from their addresses when first shown and
 // kept; commands stand in the menu and in the palette alike. The window is rebuilt from its address when the language changes. Ui thread.
 
+#include "ui/shell/command_registry.h"
 #include "ui/shell/navigator.h"
 #include "ui/shell/palette.h"
 #include "ui/shell/status_strip.h"
 #include "ui/widgets/page.h"
 
 #include <QHash>
-#include <QKeySequence>
 #include <QMainWindow>
 
 class QMenu;
@@ -17,19 +17,9 @@ class QStackedWidget;
 namespace fb {
 
 class Banner;
+class LayoutKeeper;
 class Sidebar;
 class TopBar;
-
-struct ShellCommand {
-    QString name; // object name of its action
-    QString menu; // title of the menu section, translated
-    QString text; // verb and object, translated
-    QKeySequence shortcut;
-    Icon icon = Icon::None;
-    std::function<void()> run;
-    bool checkable = false;
-    bool checked = false;
-};
 
 class MainWindow : public QMainWindow
 {
@@ -42,9 +32,12 @@ public:
             things; // what else the palette finds
         QString operatorName;
         QString operatorRole;
+        QString operatorScope; // which nodes, translated
+        QStringList operatorCommands; // by name, what stands in the operator's menu
     };
 
-    explicit MainWindow(Setup setup, QWidget *parent = nullptr);
+    MainWindow(Setup setup, ConsoleSettings &settings, QWidget *parent = nullptr);
+    ~MainWindow() override;
 
     void openAddress(const QString &address);
     QString address() const { return Navigator::pageOf(m_navigator.current()); }
@@ -54,13 +47,22 @@ public:
     StatusStrip &status() { return *m_status; }
     Banner &banner() { return *m_banner; } // above every page: engine lost, no keychain
     void openPalette();
+    void openShortcuts();
+    void keepLayout(); // now, not in a moment
+    // What asks for action on a page, beside its title in the sidebar; 0: nothing.
+    void setCount(const QString &page, int count, const QString &what);
+    CommandRegistry &commands() { return m_commands; }
 
 signals:
     void addressChanged(const QString &address);
 
 private:
     void buildMenu();
+    void buildOperatorMenu();
     void addCommand(const ShellCommand &command);
+    void updateKeyHints();
+    void keepRecent();
+    QList<PaletteEntry> keptRecent() const;
     void showAddress(const QString &address);
     void updateCrumbs();
     const PageEntry *entryOf(const QString &address) const;
@@ -68,15 +70,18 @@ private:
     void cycleRegion(bool forward);
 
     Setup m_setup;
+    ConsoleSettings &m_settings;
+    CommandRegistry m_commands;
+    LayoutKeeper *m_layout;
     Navigator m_navigator;
     QMenu *m_menu;
+    QMenu *m_operatorMenu;
     TopBar *m_topBar;
     Sidebar *m_sidebar;
     Banner *m_banner;
     QStackedWidget *m_stack;
     StatusStrip *m_status;
     Palette *m_palette;
-    QList<ShellCommand> m_commands;
     QHash<QString, Page *> m_pages; // by address
     QStringList m_recent; // addresses of item pages, oldest first
 };

@@ -225,13 +225,8 @@ void Palette::find(const QString &typed)
         QRegularExpression::CaseInsensitiveOption);
     if (text.contains(scheme)) { // a pasted link: ours opens, nothing else does
         if (m_sources.isLink(text))
-            entries.append({Icon::Link,
-                            text,
-                            tr("opens this address"),
-                            tr("Link"),
-                            {},
-                            [open = m_sources.openAddress, text] { open(text); },
-                            PaletteGroup::Page});
+            entries.append(
+                {Icon::Link, text, tr("opens this address"), tr("Link"), {}, text, {}, PaletteGroup::Page});
         m_model->show(entries, text, 0);
         m_count->setText(!entries.isEmpty()                      ? QString()
                              : text.startsWith(u"flagbridge://") ? tr("There is no such page.")
@@ -243,6 +238,7 @@ void Palette::find(const QString &typed)
         const auto help = [&](const QString &key, const QString &what) {
             entries.append({Icon::Search,
                             u"%1   %2"_s.arg(key, what),
+                            {},
                             {},
                             {},
                             {},
@@ -260,7 +256,7 @@ void Palette::find(const QString &typed)
     } else {
         constexpr int kOfEach = 8;
         constexpr int kNarrowed = 200; // beyond that one types more
-        entries = m_recent + m_fixed;
+        entries = recentNow() + m_fixed;
         if (m_sources.things && !(query.isEmpty() && !narrowed))
             entries += m_sources.things(query, narrowed ? kNarrowed : kOfEach);
         if (narrowed)
@@ -285,22 +281,42 @@ void Palette::runCurrent()
     const QModelIndex current = m_list->currentIndex();
     if (!current.isValid())
         return;
-    constexpr qsizetype kRecent = 5;
-    PaletteEntry chosen = m_model->row(current.row()).entry;
+    const PaletteEntry chosen = m_model->row(current.row()).entry;
     if (!m_model->row(current.row()).heading.isEmpty())
         return;
-    const std::function<void()> run = chosen.run;
-    m_recent.removeIf(
-        [&](const PaletteEntry &entry) { return entry.title == chosen.title && entry.kind == chosen.kind; });
-    chosen.group = PaletteGroup::Recent;
-    if (!chosen.kind.isEmpty())
-        m_recent.prepend(chosen);
-    m_recent.resize(qMin(m_recent.size(), kRecent));
+    if (!chosen.key.isEmpty())
+        remember(chosen);
     hide();
     if (m_focusBefore)
         m_focusBefore->setFocus();
-    if (run)
-        run();
+    if (chosen.run)
+        chosen.run();
+    else
+        m_sources.openAddress(chosen.key);
+}
+
+void Palette::remember(PaletteEntry chosen)
+{
+    constexpr qsizetype kRecent = 5;
+    m_recent.removeIf([&](const PaletteEntry &entry) { return entry.key == chosen.key; });
+    m_recent.prepend(std::move(chosen));
+    m_recent.resize(qMin(m_recent.size(), kRecent));
+    emit recentChanged();
+}
+
+// Pages and commands in today's words; of others what was kept.
+QList<PaletteEntry> Palette::recentNow() const
+{
+    QList<PaletteEntry> entries;
+    for (const PaletteEntry &recent : m_recent) {
+        const auto known = std::find_if(m_fixed.cbegin(), m_fixed.cend(),
+                                        [&](const PaletteEntry &entry) { return entry.key == recent.key; });
+        if (known == m_fixed.cend() && recent.title.isEmpty())
+            continue; // a command that is no more
+        entries << (known == m_fixed.cend() ? recent : *known);
+        entries.last().group = PaletteGroup::Recent;
+    }
+    return entries;
 }
 
 void Palette::paintEvent(QPaintEvent *)

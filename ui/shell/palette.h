@@ -31,6 +31,12 @@ public:
     };
     Palette(Sources sources, QWidget *window);
     void open();
+    // What was chosen lately, newest first; of a page or command the key is enough.
+    void setRecent(const QList<PaletteEntry> &recent) { m_recent = recent; }
+    const QList<PaletteEntry> &recent() const { return m_recent; }
+
+signals:
+    void recentChanged();
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -40,7 +46,8 @@ protected:
 private:
     void place();
     void runCurrent();
-
+    void remember(PaletteEntry chosen);
+    QList<PaletteEntry> recentNow() const;
     void find(const QString &typed);
 
     Sources m_sources;

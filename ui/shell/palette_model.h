@@ -18,7 +18,8 @@ struct PaletteEntry {
     QString context; // beside the title
     QString kind; // at the right: "Page", "Node"
     QString shortcut; // shown as a key cap; empty: none
-    std::function<void()> run;
+    QString key; // the address that it opens, or the name of a command; by it a recent one is known again
+    std::function<void()> run; // of a command; none: opens the address
     PaletteGroup group = PaletteGroup::Command;
 };
 

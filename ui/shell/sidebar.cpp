@@ -23,6 +23,13 @@ namespace {
             setAttribute(Qt::WA_Hover);
         }
         QSize sizeHint() const override { return {80, themeOf(this).metrics().sidebarRow()}; }
+        void setCount(int count, const QString &what)
+        {
+            m_count = count;
+            setAccessibleDescription(what);
+            setToolTip(what);
+            update();
+        }
 
     protected:
         void paintEvent(QPaintEvent *) override
@@ -47,10 +54,28 @@ namespace {
             painter.setPen(theme.color(isChecked() ? Token::Text : Token::Text2));
             painter.drawText(box.adjusted(m.step(2.5) + Metrics::kIcon + m.step(2), 0, -m.step(2), 0),
                              Qt::AlignVCenter, text());
+            if (m_count > 0)
+                paintCount(painter, box);
         }
 
     private:
+        void paintCount(QPainter &painter, const QRect &box)
+        {
+            const Theme &theme = themeOf(this);
+            const Metrics &m = theme.metrics();
+            const QString number = m_count > 999 ? QStringLiteral("999+") : QString::number(m_count);
+            painter.setFont(theme.font(TextRole::SmallMedium));
+            const int width = qMax(m.step(5), painter.fontMetrics().horizontalAdvance(number) + m.step(2.5));
+            const QRect pill(box.right() - m.step(2) - width, box.center().y() - m.step(2.25), width,
+                             m.step(4.5));
+            drawOutline(&painter, pill, Metrics::kChipRadius, theme.toneOutline(Tone::Waiting),
+                        theme.toneSoft(Tone::Waiting));
+            painter.setPen(theme.toneText(Tone::Waiting));
+            painter.drawText(pill, Qt::AlignCenter, number);
+        }
+
         Icon m_icon;
+        int m_count = 0;
     };
 
     class GroupTitle final : public QAbstractButton
@@ -105,7 +130,12 @@ Sidebar::Sidebar(const QList<PageEntry> &entries, QWidget *parent) : QWidget(par
             rows = new QVBoxLayout(box);
             rows->setContentsMargins(0, 0, 0, m.step(1));
             rows->setSpacing(0);
-            connect(title, &QAbstractButton::toggled, box, &QWidget::setVisible);
+            m_groups << title;
+            title->setObjectName(QStringLiteral("navGroup-%1").arg(m_groups.size()));
+            connect(title, &QAbstractButton::toggled, this, [this, box](bool unfolded) {
+                box->setVisible(unfolded);
+                emit foldedChanged();
+            });
             column->addWidget(title);
             column->addWidget(box);
         }
@@ -126,6 +156,28 @@ void Sidebar::setCurrent(const QString &name)
 {
     for (auto row = m_rows.constBegin(); row != m_rows.constEnd(); ++row)
         row.value()->setChecked(row.key() == name);
+}
+
+void Sidebar::setCount(const QString &name, int count, const QString &what)
+{
+    if (auto *row = dynamic_cast<SidebarRow *>(m_rows.value(name)))
+        row->setCount(count, count > 0 ? what : QString());
+}
+
+void Sidebar::setFolded(const QStringList &groups)
+{
+    for (qsizetype i = 0; i < m_groups.size(); ++i)
+        m_groups[i]->setChecked(!groups.contains(QString::number(i + 1)));
+}
+
+QStringList Sidebar::folded() const
+{
+    QStringList folded;
+    for (qsizetype i = 0; i < m_groups.size(); ++i) {
+        if (!m_groups[i]->isChecked())
+            folded << QString::number(i + 1);
+    }
+    return folded;
 }
 
 void Sidebar::changeEvent(QEvent *event)

@@ -12,19 +12,24 @@ class QToolButton;
 
 namespace fb {
 
-class TextLabel;
+class OperatorButton;
+class SearchButton;
 
 class TopBar : public QWidget
 {
     Q_OBJECT
 public:
-    explicit TopBar(QMenu *menu, QWidget *parent = nullptr);
+    // `menu`: every command; `operatorMenu`: who is here, and what is about them.
+    TopBar(QMenu *menu, QMenu *operatorMenu, QWidget *parent = nullptr);
 
     void setHistory(bool canBack, bool canForward);
     void
     setCrumbs(const QList<QPair<QString, QString>> &crumbs); // title, address; the last one is where we are
     void setOperator(const QString &name, const QString &role);
+    void setHints(const QString &menuKeys, const QString &backKeys, const QString &forwardKeys,
+                  const QString &searchKeys); // native text, for tooltips; empty: none
     void openMenu();
+    void openOperatorMenu();
 
 signals:
     void backClicked();
@@ -38,14 +43,14 @@ protected:
 
 private:
     QMenu *m_menu;
+    QMenu *m_operatorMenu;
     QToolButton *m_menuButton;
     QToolButton *m_back;
     QToolButton *m_forward;
     QWidget *m_crumbBox;
     QHBoxLayout *m_crumbs;
-    TextLabel *m_operatorName;
-    TextLabel *m_operatorRole;
-    QWidget *m_badge;
+    SearchButton *m_search;
+    OperatorButton *m_operator;
 };
 
 }

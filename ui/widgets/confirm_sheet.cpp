@@ -18,8 +18,7 @@ namespace {
 ConfirmSheet::ConfirmSheet(const Confirmation &what, QWidget *window)
     : Sheet(what.question, window),
       m_cancel(makeButton(what.name + QStringLiteral("Cancel"), tr("Cancel"))),
-      m_confirm(
-          makeButton(what.name + QStringLiteral("Confirm"), what.verb, Icon::Delete, ButtonKind::Danger))
+      m_confirm(makeButton(what.name + QStringLiteral("Confirm"), what.verb, what.icon, ButtonKind::Danger))
 {
     setObjectName(what.name + QStringLiteral("Sheet"));
     auto *words = new TextLabel(what.consequence, TextRole::Body);
@@ -27,8 +26,9 @@ ConfirmSheet::ConfirmSheet(const Confirmation &what, QWidget *window)
     body()->addWidget(words);
     if (what.targets.size() > 1)
         addNames(what.targets);
-    if (what.targets.size() >= kTypedFrom) {
-        const QString number = QString::number(what.targets.size());
+    const qsizetype count = what.count < 0 ? what.targets.size() : what.count;
+    if (count > what.typedAbove) {
+        const QString number = QString::number(count);
         m_typed = new QLineEdit;
         m_typed->setObjectName(what.name + QStringLiteral("Typed"));
         m_confirm->setEnabled(false);

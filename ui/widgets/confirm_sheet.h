@@ -1,7 +1,8 @@
 #pragma once
 // Asks before something dangerous or wide (ux.md 8): verb, count and targets by name, what will happen; Cancel has the focus, the button
-// repeats the verb. More than twenty targets ask for their number to be typed. Ui thread.
+// repeats the verb. Many targets ask for their number to be typed. Ui thread.
 
+#include "ui/theme/icon.h"
 #include "ui/widgets/sheet.h"
 
 #include <QStringList>
@@ -17,13 +18,15 @@ struct Confirmation {
     QString consequence; // what happens, in whole sentences
     QStringList targets; // names; the first are shown, the rest on demand
     QString verb; // on the button: "Deregister 12 nodes"
+    Icon icon = Icon::Delete;
+    qsizetype typedAbove = 20; // targets; more ask for their number to be typed
+    qsizetype count = -1; // of targets, where not all are named; -1: as many as named
 };
 
 class ConfirmSheet : public Sheet
 {
     Q_OBJECT
 public:
-    static constexpr qsizetype kTypedFrom = 21; // targets
     static constexpr qsizetype kShown = 5; // names
 
     ConfirmSheet(const Confirmation &what, QWidget *window);

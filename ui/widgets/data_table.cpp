@@ -8,8 +8,12 @@
 #include <QKeyEvent>
 #include <QMenu>
 #include <QPainter>
+#include <QScopedValueRollback>
+#include <QSet>
 
 namespace fb {
+
+using namespace Qt::StringLiterals;
 
 namespace {
     constexpr int kBox = 15;
@@ -122,8 +126,14 @@ DataTable::DataTable(const QString &objectName, QWidget *parent)
     connect(m_header, &QWidget::customContextMenuRequested, this,
             [this](const QPoint &at) { showColumnMenu(m_header->mapToGlobal(at)); });
     connect(m_header, &TableHeader::checkClicked, this, &DataTable::toggleAll);
-    connect(m_header, &QHeaderView::sectionMoved, this,
-            [this] { setProperty("fbFirstColumn", m_header->logicalIndex(0)); });
+    connect(m_header, &QHeaderView::sectionMoved, this, [this] {
+        setProperty("fbFirstColumn", m_header->logicalIndex(0));
+        emit columnsChanged();
+    });
+    connect(m_header, &QHeaderView::sectionResized, this, [this] {
+        if (!m_fitting)
+            emit columnsChanged();
+    });
     connect(this, &QTableView::doubleClicked, this,
             [this](const QModelIndex &index) { emit opened(index.data(IdRole).toString()); });
     applyMetrics();
@@ -145,7 +155,10 @@ void DataTable::setUp(LiveTableModel *model, const QList<ColumnSpec> &columns, b
     }
     setProperty("fbFirstColumn", m_header->logicalIndex(0));
     connect(m_header, &QHeaderView::sortIndicatorChanged, model,
-            [model](int column, Qt::SortOrder order) { model->sort(column, order); });
+            [this, model](int column, Qt::SortOrder order) {
+                model->sort(column, order);
+                emit columnsChanged();
+            });
     connect(selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
         m_header->viewport()->update();
         emit selectedIdsChanged();
@@ -165,6 +178,7 @@ void DataTable::applyMetrics()
 void DataTable::fitColumns()
 {
     const Metrics &m = themeOf(this).metrics();
+    const QScopedValueRollback fitting(m_fitting, true);
     int used = 0;
     int stretching = -1;
     int least = 0;
@@ -235,13 +249,79 @@ void DataTable::showColumnMenu(const QPoint &globalAt)
         action->setChecked(!isColumnHidden(spec.column));
         action->setEnabled(spec.kind != CellKind::Name); // a row without its name tells nothing
         connect(action, &QAction::toggled, this, [this, spec](bool shown) {
-            setColumnHidden(spec.column, !shown);
-            if (shown && !spec.stretches)
-                setColumnWidth(spec.column, themeOf(this).metrics().lines(spec.width));
+            showColumn(spec, shown);
             fitColumns();
+            emit columnsChanged();
         });
     }
     menu->popup(globalAt);
+}
+
+void DataTable::showColumn(const ColumnSpec &spec, bool shown)
+{
+    setColumnHidden(spec.column, !shown);
+    if (shown && !spec.stretches)
+        setColumnWidth(spec.column, themeOf(this).metrics().lines(spec.width));
+}
+
+QByteArray DataTable::saveColumns() const
+{
+    const double line = themeOf(this).metrics().line();
+    QStringList columns;
+    for (int visual = 0; visual < m_header->count(); ++visual) {
+        const int column = m_header->logicalIndex(visual);
+        const QString width = isColumnHidden(column) ? QString()
+            : stretches(column)                      ? u"*"_s
+                                                     : QString::number(columnWidth(column) / line, 'f', 2);
+        columns << u"%1:%2"_s.arg(column).arg(width);
+    }
+    return u"%1;%2%3"_s
+        .arg(columns.join(u','), m_header->sortIndicatorOrder() == Qt::AscendingOrder ? u"+" : u"-")
+        .arg(m_header->sortIndicatorSection())
+        .toLatin1();
+}
+
+void DataTable::restoreColumns(const QByteArray &state)
+{
+    constexpr double kWidest = 200; // lines
+    const QString text = QString::fromLatin1(state);
+    const QStringList columns = text.section(u';', 0, 0).split(u',');
+    QList<QPair<int, QString>> wanted; // column, width
+    QSet<int> seen;
+    for (const QString &column : columns) {
+        bool whole = false;
+        const int index = column.section(u':', 0, 0).toInt(&whole);
+        const QString width = column.section(u':', 1);
+        const double lines = width.toDouble();
+        const bool known = width.isEmpty() || width == u"*" || (lines > 0 && lines <= kWidest);
+        if (!whole || !known || index < 0 || index >= m_header->count() || seen.contains(index))
+            return;
+        seen.insert(index);
+        wanted.append({index, width});
+    }
+    if (wanted.size() != m_header->count())
+        return; // of a version with other columns
+    const QScopedValueRollback fitting(m_fitting, true);
+    for (int visual = 0; visual < wanted.size(); ++visual) {
+        const auto &[column, width] = wanted[visual];
+        m_header->moveSection(m_header->visualIndex(column), visual);
+        setColumnHidden(column, width.isEmpty());
+        if (const double lines = width.toDouble(); lines > 0)
+            setColumnWidth(column,
+                           qMax(m_header->minimumSectionSize(), themeOf(this).metrics().lines(lines)));
+    }
+    const QString sort = text.section(u';', 1, 1);
+    bool whole = false;
+    const int column = sort.mid(1).toInt(&whole);
+    if (whole && column >= 0 && column < m_header->count())
+        m_header->setSortIndicator(column, sort.startsWith(u'-') ? Qt::DescendingOrder : Qt::AscendingOrder);
+    fitColumns();
+}
+
+bool DataTable::stretches(int column) const
+{
+    return std::any_of(m_columns.begin(), m_columns.end(),
+                       [column](const ColumnSpec &spec) { return spec.column == column && spec.stretches; });
 }
 
 QString DataTable::selectionAsText(bool withHeader) const

@@ -54,11 +54,15 @@ public:
     void select(const QString &id); // and scrolls there
     void showColumnMenu(const QPoint &globalAt);
     QString selectionAsText(bool withHeader) const; // tab-separated, neutral for spreadsheets (security U06)
+    // Order, widths, which are hidden, sort; widths in lines, so that they fit any text size. What is not understood changes nothing.
+    QByteArray saveColumns() const;
+    void restoreColumns(const QByteArray &state);
 
 signals:
     void opened(const QString &id); // Enter or double click
     void selectedIdsChanged();
     void currentIdChanged(const QString &id);
+    void columnsChanged(); // by hand
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
@@ -75,12 +79,15 @@ private:
     void fitColumns();
     void setHoverRow(int row);
     void toggleAll();
+    bool stretches(int column) const;
+    void showColumn(const ColumnSpec &spec, bool shown);
 
     CellDelegate *m_cells;
     TableHeader *m_header;
     QList<ColumnSpec> m_columns;
     bool m_checks = false;
     bool m_fitted = false;
+    bool m_fitting = false; // widths change, but not by hand
 };
 
 }

@@ -1,0 +1,93 @@
+#pragma once
+// What an operator chose for the console on this machine: look, language, keys, layout, what it may ask and tell (ux.md 1, 9, 10, 11). Each
+// change is in the file at once, so that a crash forgets nothing; a value out of its bounds is read as its default. Ui thread.
+
+#include <QHash>
+#include <QObject>
+#include <QStringList>
+#include <QTime>
+#include <QVariant>
+
+#include <memory>
+
+class QSettings;
+
+namespace fb {
+
+// What a notification is about; each may be shown on the desktop or not.
+enum class NoticeKind { RunEnded, NodeLost, Activation, Export, Problem };
+
+class ConsoleSettings : public QObject
+{
+    Q_OBJECT
+public:
+    // `file`: an INI file, made when something is kept; empty: nothing outlives this object.
+    explicit ConsoleSettings(const QString &file = {}, QObject *parent = nullptr);
+    ~ConsoleSettings() override;
+
+    QString language() const { return text(QStringLiteral("language")); } // "en", "ja"; empty: the system's
+    void setLanguage(const QString &code) { set(QStringLiteral("language"), code); }
+    // "system", "light", "dark", "high-contrast"
+    QString theme() const;
+    void setTheme(const QString &name) { set(QStringLiteral("theme"), name); }
+    int textPixels() const; // 11 to 26; 0: as the system
+    void setTextPixels(int pixels) { set(QStringLiteral("textSize"), pixels); }
+    bool reducedMotion() const { return flag(QStringLiteral("reducedMotion"), false); }
+    void setReducedMotion(bool reduced) { set(QStringLiteral("reducedMotion"), reduced); }
+
+    // Acting on more nodes than this asks for their number to be typed (ux.md 8).
+    int confirmAbove() const;
+    void setConfirmAbove(int nodes) { set(QStringLiteral("confirmAbove"), nodes); }
+
+    bool tellsOnDesktop(NoticeKind kind) const;
+    void setTellsOnDesktop(NoticeKind kind, bool tells);
+    // Nothing is told on the desktop from `from` to `to`, past midnight too; the same: no quiet hours.
+    QTime quietFrom() const { return time(QStringLiteral("quietFrom")); }
+    QTime quietTo() const { return time(QStringLiteral("quietTo")); }
+    void setQuietHours(QTime from, QTime to);
+    bool isQuiet(QTime now) const;
+
+    // Of a command by its object name; none: the command's own. An empty text: no key at all.
+    std::optional<QString> shortcut(const QString &command) const;
+    void setShortcut(const QString &command, const QString &portableText);
+    void resetShortcut(const QString &command);
+
+    QStringList foldedGroups() const { return list(QStringLiteral("foldedGroups")); }
+    void setFoldedGroups(const QStringList &groups) { set(QStringLiteral("foldedGroups"), groups); }
+    bool sidebarShown() const { return flag(QStringLiteral("sidebar"), true); }
+    void setSidebarShown(bool shown) { set(QStringLiteral("sidebar"), shown); }
+    QStringList recent() const { return list(QStringLiteral("recent")); } // of the palette, newest first
+    void setRecent(const QStringList &keys) { set(QStringLiteral("recent"), keys); }
+
+    QString address() const { return text(QStringLiteral("address")); } // of the page shown last
+    void setAddress(const QString &address) { set(QStringLiteral("address"), address); }
+    QByteArray geometry() const { return m_values.value(QStringLiteral("geometry")).toByteArray(); }
+    void setGeometry(const QByteArray &geometry) { set(QStringLiteral("geometry"), geometry); }
+    // Splitters and columns by "page/part"; empty: as the page is made.
+    QByteArray layout(const QString &part) const;
+    void setLayout(const QString &part, const QByteArray &state);
+    void resetLayout(); // and the sidebar's
+
+    static constexpr int kSmallestText = 11; // 8 pt
+    static constexpr int kLargestText = 26; // 20 pt
+    static constexpr int kConfirmAbove = 100;
+    static constexpr int kMostConfirmAbove = 100'000;
+
+signals:
+    void changed(const QString &key);
+    void layoutReset(); // what is shown has to be made anew
+
+private:
+    void set(const QString &key, const QVariant &value);
+    void forget(const QString &key);
+    QString text(const QString &key) const { return m_values.value(key).toString(); }
+    QStringList list(const QString &key) const { return m_values.value(key).toStringList(); }
+    bool flag(const QString &key, bool otherwise) const { return m_values.value(key, otherwise).toBool(); }
+    QTime time(const QString &key) const;
+    int bounded(const QString &key, int least, int most, int otherwise) const;
+
+    std::unique_ptr<QSettings> m_file;
+    QHash<QString, QVariant> m_values;
+};
+
+}
