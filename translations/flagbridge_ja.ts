@@ -1515,12 +1515,62 @@
         <translation>フィルター</translation>
     </message>
     <message>
+        <source>%1 of %2</source>
+        <translation>%2 件中 %1 件</translation>
+    </message>
+</context>
+<context>
+    <name>fb::FilterSuggest</name>
+    <message>
         <source>Filter by one of: %1</source>
         <translation>使用できるプロパティ: %1</translation>
     </message>
     <message>
-        <source>%1 of %2</source>
-        <translation>%2 件中 %1 件</translation>
+        <source>A value is missing after %1.</source>
+        <translation>%1 の後に値がありません。</translation>
+    </message>
+    <message>
+        <source>5 min ago</source>
+        <translation>5 分前</translation>
+    </message>
+    <message>
+        <source>1 h ago</source>
+        <translation>1 時間前</translation>
+    </message>
+    <message>
+        <source>1 day ago</source>
+        <translation>1 日前</translation>
+    </message>
+    <message>
+        <source>7 days ago</source>
+        <translation>7 日前</translation>
+    </message>
+</context>
+<context>
+    <name>fb::FilterSuggestions</name>
+    <message>
+        <source>Suggestions</source>
+        <translation>候補</translation>
+    </message>
+</context>
+<context>
+    <name>fb::FilterTest</name>
+    <message>
+        <source>%1 has no order. Use = != ~ or !~.</source>
+        <translation>%1 は大小を比較できません。=、!=、~、!~ を使ってください。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not understood. Write it like this: %2</source>
+        <extracomment>%1: what was typed, %2: an example</extracomment>
+        <translation>「%1」を解釈できません。例: %2</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no time. Write 5 min ago, in 3 days, 2026-11-20 or 2026-11-20 08:30.</source>
+        <translation>「%1」は時刻として解釈できません。5 分前、3 日後、2026-11-20、2026-11-20 08:30 のように入力してください。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no day. Write 2026-11-20, or use &lt; and &gt;.</source>
+        <translation>「%1」は日付ではありません。2026-11-20 のように入力するか、&lt; または &gt; を使ってください。</translation>
     </message>
 </context>
 <context>

@@ -37,7 +37,6 @@ public:
     using QObject::QObject;
 
     virtual LiveTableModel &table() = 0;
-    virtual QStringList filterKeys() const = 0;
     virtual void start() = 0; // also: again, after a problem
     virtual Instant now() const = 0;
 
@@ -112,7 +111,6 @@ public:
     Source &source() { return m_source; }
     ValueTableModel<T> &values() { return m_table; }
     LiveTableModel &table() override { return m_table; }
-    QStringList filterKeys() const override { return m_table.filterKeys(); }
     // Of a stream without end: at most `rows`; those with the smallest order go, and no older ones are asked for any more.
     void setMostRows(int rows, qint64 (*orderOf)(const T &value))
     {

@@ -28,22 +28,24 @@ QModelIndex LiveTableModel::indexOf(const QString &id, int column) const
 
 bool LiveTableModel::comesBefore(int sourceA, int sourceB) const
 {
-    if (m_sortColumn < 0)
+    if (m_sortKeys.isEmpty())
         return sourceA < sourceB;
-    if (m_sortOrder == Qt::AscendingOrder ? less(m_sortColumn, sourceA, sourceB)
-                                          : less(m_sortColumn, sourceB, sourceA))
-        return true;
-    if (m_sortOrder == Qt::AscendingOrder ? less(m_sortColumn, sourceB, sourceA)
-                                          : less(m_sortColumn, sourceA, sourceB))
-        return false;
+    for (const SortKey &key : m_sortKeys) {
+        const bool up = key.order == Qt::AscendingOrder;
+        if (less(key.column, up ? sourceA : sourceB, up ? sourceB : sourceA))
+            return true;
+        if (less(key.column, up ? sourceB : sourceA, up ? sourceA : sourceB))
+            return false;
+    }
     return m_ids[sourceA] < m_ids[sourceB]; // equal values keep one order
 }
 
 bool LiveTableModel::accepts(int sourceRow) const
 {
     return m_index.matches(static_cast<size_t>(sourceRow), m_words)
-        && std::all_of(m_query.tokens.begin(), m_query.tokens.end(),
-                       [&](const FilterToken &token) { return matches(sourceRow, token) != token.negated; });
+        && std::all_of(m_tests.begin(), m_tests.end(), [&](const Test &each) {
+               return each.test.accepts(filterValue(sourceRow, each.key), m_now);
+           });
 }
 
 void LiveTableModel::rebuildOrder()
@@ -56,11 +58,11 @@ void LiveTableModel::rebuildOrder()
 // What stands before `begin` is in order already.
 void LiveTableModel::sortOrder(size_t begin)
 {
-    if (m_sortColumn < 0)
+    if (m_sortKeys.isEmpty())
         return;
     const auto before
         = [this](uint32_t a, uint32_t b) { return comesBefore(static_cast<int>(a), static_cast<int>(b)); };
-    beginSort(m_sortColumn);
+    beginSort(m_sortKeys.first().column);
     const auto middle = m_order.begin() + static_cast<std::ptrdiff_t>(begin);
     std::sort(middle, m_order.end(), before);
     std::inplace_merge(m_order.begin(), middle, m_order.end(), before);
@@ -91,10 +93,10 @@ void LiveTableModel::rebuildShown(bool narrowing)
             keep[source] = 1;
     }
     m_index.keepMatches(m_words, keep);
-    for (const FilterToken &token : m_query.tokens) {
+    for (const Test &each : m_tests) {
         for (size_t source = 0; source < keep.size(); ++source) {
             if (keep[source])
-                keep[source] = matches(static_cast<int>(source), token) != token.negated;
+                keep[source] = each.test.accepts(filterValue(static_cast<int>(source), each.key), m_now);
         }
     }
     const auto wanted = [&](uint32_t source) { return keep[source] != 0; };
@@ -125,17 +127,86 @@ void LiveTableModel::setQuery(const TableQuery &query)
     changeLayout([&] {
         m_query = query;
         m_words = words;
+        m_tests.clear();
+        for (const FilterToken &token : query.tokens)
+            m_tests.push_back(
+                {token.key, FilterTest(token, filterProperty(token.key).value_or(FilterProperty {}))});
         rebuildShown(narrowing);
     });
     emit queryChanged();
     emit shownChanged();
 }
 
-void LiveTableModel::sort(int column, Qt::SortOrder order)
+std::optional<FilterProperty> LiveTableModel::filterProperty(const QString &key) const
+{
+    const QString wanted = key.startsWith(u"tag:") ? QStringLiteral("tag:") : key;
+    const QList<FilterProperty> properties = filterProperties();
+    for (const FilterProperty &property : properties) {
+        if (property.key == wanted)
+            return property;
+    }
+    return std::nullopt;
+}
+
+QStringList LiveTableModel::knownValues(const QString &key, const QString &typed, int most) const
+{
+    constexpr int kLookedAt = 20'000; // rows; a suggestion need not be complete
+    QHash<QString, int> counts;
+    for (int source = 0; source < qMin(totalRows(), kLookedAt); ++source) {
+        const FilterValue value = filterValue(source, key);
+        if (!value.texts.isEmpty() && !value.texts[0].isEmpty()
+            && value.texts[0].contains(typed, Qt::CaseInsensitive))
+            ++counts[value.texts[0]];
+    }
+    QStringList values = counts.keys();
+    std::sort(values.begin(), values.end(), [&](const QString &a, const QString &b) {
+        return counts[a] != counts[b] ? counts[a] > counts[b] : a < b;
+    });
+    return values.first(qMin<qsizetype>(most, values.size()));
+}
+
+QStringList LiveTableModel::knownTagKeys() const
+{
+    constexpr int kLookedAt = 20'000;
+    QSet<QString> keys;
+    for (int source = 0; source < qMin(totalRows(), kLookedAt); ++source) {
+        const FilterValue value = filterValue(source, QStringLiteral("tag:"));
+        for (const QString &tag : value.texts)
+            keys.insert(tag.section(u'=', 0, 0));
+    }
+    QStringList sorted(keys.begin(), keys.end());
+    sorted.sort();
+    return sorted;
+}
+
+void LiveTableModel::setNow(Instant now)
+{
+    m_now = now;
+    for (int column = 0; column < columnCount(); ++column) {
+        if (!m_shown.empty() && ages(column))
+            emit dataChanged(index(0, column), index(rowCount() - 1, column));
+    }
+    if (std::any_of(m_tests.begin(), m_tests.end(), [](const Test &each) { return each.test.ages(); }))
+        refilter();
+}
+
+void LiveTableModel::refilter()
+{
+    bool same = true;
+    for (size_t source = 0; same && source < m_rowOf.size(); ++source)
+        same = accepts(static_cast<int>(source)) == (m_rowOf[source] >= 0);
+    if (same)
+        return;
+    changeLayout([this] { rebuildShown(false); });
+    emit shownChanged();
+}
+
+void LiveTableModel::sort(int column, Qt::SortOrder order) { sortBy({{column, order}}); }
+
+void LiveTableModel::sortBy(const QList<SortKey> &keys)
 {
     changeLayout([&] {
-        m_sortColumn = column;
-        m_sortOrder = order;
+        m_sortKeys = keys;
         rebuildOrder();
         rebuildShown(false);
     });
@@ -171,12 +242,6 @@ void LiveTableModel::emitChanged(std::vector<int> rows)
         emit dataChanged(index(rows[i], 0), index(rows[end - 1], columnCount() - 1));
         i = end;
     }
-}
-
-void LiveTableModel::touchColumn(int column)
-{
-    if (!m_shown.empty())
-        emit dataChanged(index(0, column), index(rowCount() - 1, column));
 }
 
 void LiveTableModel::upsert(const QStringList &ids, const std::function<bool(int, int)> &store)

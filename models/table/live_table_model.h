@@ -3,6 +3,7 @@
 // A subclass holds the row values in a vector in the order they came ("source rows") and says how to read and compare them.
 // Updates never reset the model, never reorder rows, and so never move selection or scroll (ux.md 3). Ui thread.
 
+#include "models/table/filter_test.h"
 #include "models/table/row_text_index.h"
 #include "models/table/table_query.h"
 
@@ -15,6 +16,13 @@
 
 namespace fb {
 
+// One column of a sort; the first of a list counts most.
+struct SortKey {
+    int column = 0;
+    Qt::SortOrder order = Qt::AscendingOrder;
+    bool operator==(const SortKey &) const = default;
+};
+
 class LiveTableModel : public QAbstractTableModel
 {
     Q_OBJECT
@@ -23,6 +31,20 @@ public:
 
     int rowCount(const QModelIndex &parent = {}) const override;
     void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override;
+    void sortBy(const QList<SortKey> &keys);
+    const QList<SortKey> &sortKeys() const { return m_sortKeys; }
+
+    // Ages and filters by age are as of `now`.
+    void setNow(Instant now);
+    Instant now() const { return m_now; }
+
+    virtual QList<FilterProperty> filterProperties() const { return {}; }
+    // The property that a token names; nothing: there is none.
+    std::optional<FilterProperty> filterProperty(const QString &key) const;
+    // Values of a property that rows have, those that hold `typed`, the most common first; of a tag: "tag:env".
+    QStringList knownValues(const QString &key, const QString &typed, int most) const;
+    QStringList knownTagKeys() const;
+    virtual bool ages(int /*column*/) const { return false; } // its text changes with the time
 
     void setQuery(const TableQuery &query);
     const TableQuery &query() const { return m_query; }
@@ -42,14 +64,14 @@ protected:
     void clearRows(); // calls nothing; the subclass empties its vector first
     int sourceRow(int row) const { return static_cast<int>(m_shown[static_cast<size_t>(row)]); }
     int sourceRowOf(const QString &id) const { return m_sourceOf.value(id, -1); }
-    void touchColumn(int column); // its text depends on the time
 
+    // A row's value for the property `key`.
+    virtual FilterValue filterValue(int sourceRow, const QString &key) const = 0;
     virtual QString searchText(int sourceRow) const = 0; // all columns, parted by spaces
     virtual bool less(int column, int sourceA, int sourceB) const = 0;
     // Around a sort by `column`, in which nothing changes: a place to keep costly keys.
     virtual void beginSort(int /*column*/) { }
     virtual void endSort() { }
-    virtual bool matches(int sourceRow, const FilterToken &token) const = 0;
     virtual void swapRemove(int sourceRow) = 0; // the last value takes its place
 
 private:
@@ -59,6 +81,7 @@ private:
     void removeMany(const QStringList &ids);
     void rebuildShown(bool narrowing);
     bool accepts(int sourceRow) const;
+    void refilter(); // by the time of now
     bool comesBefore(int sourceA, int sourceB) const;
     void renumber();
     void insertShown(int sourceRow);
@@ -66,6 +89,11 @@ private:
     void emitChanged(std::vector<int> rows);
 
     TableQuery m_query;
+    struct Test {
+        QString key;
+        FilterTest test;
+    };
+    std::vector<Test> m_tests; // of the query's tokens
     std::vector<std::string> m_words;
     RowTextIndex m_index;
     QStringList m_ids; // by source row
@@ -73,8 +101,8 @@ private:
     std::vector<uint32_t> m_order; // all source rows, sorted
     std::vector<uint32_t> m_shown; // those that match, in the same order
     std::vector<int32_t> m_rowOf; // by source row; -1: not shown
-    int m_sortColumn = -1;
-    Qt::SortOrder m_sortOrder = Qt::AscendingOrder;
+    QList<SortKey> m_sortKeys;
+    Instant m_now {};
 };
 
 }

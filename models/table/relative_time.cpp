@@ -36,6 +36,13 @@ QString RelativeTime::exact(Instant instant)
              local.toString(QStringLiteral("HH:mm:ss")), local.timeZoneAbbreviation());
 }
 
+QString RelativeTime::iso(Instant instant)
+{
+    if (toMicros(instant) == 0)
+        return {};
+    return QDateTime::fromMSecsSinceEpoch(toMicros(instant) / 1000, Qt::UTC).toString(Qt::ISODate);
+}
+
 QString RelativeTime::clock(Instant instant)
 {
     if (toMicros(instant) == 0)

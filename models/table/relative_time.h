@@ -15,6 +15,7 @@ public:
     static QString ago(Instant then,
                        Instant now); // "just now", "3 s ago", "18 min ago", "2 h ago", "5 days ago"
     static QString exact(Instant instant); // local date and time with the zone, for tooltips
+    static QString iso(Instant instant); // 2026-11-24T10:41:52Z, for exports; empty: never
     static QString clock(Instant instant); // 10:41:52, local
     static QString duration(Microseconds length); // "0.9 s", "12 s", "2 min 5 s"
 };

@@ -9,6 +9,7 @@
 #include "models/table/cell_roles.h"
 #include "models/table/live_table_model.h"
 #include "models/table/plain_tool_tip.h"
+#include "models/table/relative_time.h"
 #include "models/table/state_kind.h"
 
 #include <optional>
@@ -22,6 +23,7 @@ struct TableCell {
     QString toolTip; // empty: apiWord, else the text
     StateKind state = StateKind::None;
     QStringList tags; // of a tags cell
+    std::optional<Instant> at; // of a time cell
 };
 
 template <typename T>
@@ -30,6 +32,7 @@ struct TableColumn {
     QString (*title)(); // asked again after a switch of language
     TableCell (*cell)(const T &value, Instant now);
     bool ages = false; // its text changes with the time
+    FilterType type = FilterType::Text; // Number and Size filter by the sort key
 };
 
 template <typename T>
@@ -75,23 +78,16 @@ public:
         return source < 0 ? nullptr : &m_rows[static_cast<size_t>(source)];
     }
     const std::vector<T> &values() const { return m_rows; }
-    void setNow(Instant now)
+    QList<FilterProperty> filterProperties() const override
     {
-        m_now = now;
-        for (int column = 0; column < m_columns.size(); ++column) {
-            if (m_columns[column].ages)
-                touchColumn(column);
-        }
-    }
-    QStringList filterKeys() const
-    {
-        QStringList keys;
+        QList<FilterProperty> properties;
         for (const TableColumn<T> &column : m_columns) {
             if (!column.key.isEmpty())
-                keys << column.key;
+                properties.append({column.key, column.title(), column.type});
         }
-        return keys;
+        return properties;
     }
+    bool ages(int column) const override { return m_columns[column].ages; }
 
     int columnCount(const QModelIndex &parent = {}) const override
     {
@@ -110,7 +106,7 @@ public:
         const T &value = m_rows[static_cast<size_t>(sourceRow(index.row()))];
         if (role == IdRole)
             return m_idOf(value);
-        const TableCell cell = m_columns[index.column()].cell(value, m_now);
+        const TableCell cell = m_columns[index.column()].cell(value, now());
         switch (role) {
         case Qt::DisplayRole:
             return cell.text;
@@ -126,6 +122,8 @@ public:
             return cell.tags;
         case CopyRole:
             return m_columns[index.column()].ages && !cell.toolTip.isEmpty() ? cell.toolTip : cell.text;
+        case ExportRole:
+            return cell.at ? RelativeTime::iso(*cell.at) : cell.text;
         default:
             return {};
         }
@@ -136,38 +134,44 @@ protected:
     {
         QStringList texts;
         for (const TableColumn<T> &column : m_columns) {
-            const TableCell cell = column.cell(m_rows[static_cast<size_t>(source)], m_now);
+            const TableCell cell = column.cell(m_rows[static_cast<size_t>(source)], now());
             texts << (column.ages ? cell.toolTip : cell.text) << cell.apiWord << cell.tags;
         }
         return texts.join(u' ');
     }
     bool less(int column, int sourceA, int sourceB) const override
     {
-        if (!m_keys.empty())
+        if (!m_keys.empty() && column == m_keysColumn)
             return isLess(m_keys[static_cast<size_t>(sourceA)], m_keys[static_cast<size_t>(sourceB)]);
         return isLess(keyAt(sourceA, column), keyAt(sourceB, column));
     }
     void beginSort(int column) override // a cell is made once a row, not once a comparison
     {
+        m_keysColumn = column;
         m_keys.reserve(m_rows.size());
         for (size_t source = 0; source < m_rows.size(); ++source)
             m_keys.push_back(keyAt(static_cast<int>(source), column));
     }
     void endSort() override { m_keys = {}; }
-    bool matches(int source, const FilterToken &token) const override
+    FilterValue filterValue(int source, const QString &key) const override
     {
         for (int column = 0; column < m_columns.size(); ++column) {
-            if (m_columns[column].key != token.key)
+            const bool isTag = key.startsWith(u"tag:");
+            if (m_columns[column].key != (isTag ? key.left(4) : key))
                 continue;
             const TableCell cell = cellAt(source, column);
-            for (const QString &wanted : token.values) {
-                if (wanted.compare(cell.text, Qt::CaseInsensitive) == 0
-                    || wanted.compare(cell.apiWord, Qt::CaseInsensitive) == 0
-                    || cell.tags.contains(wanted, Qt::CaseInsensitive))
-                    return true;
-            }
+            if (isTag)
+                return {.texts = tagValues(cell.tags, key), .number = {}, .time = {}};
+            FilterValue value {.texts = {cell.text}, .number = {}, .time = cell.at};
+            if (!cell.apiWord.isEmpty())
+                value.texts << cell.apiWord;
+            if (!cell.tags.isEmpty())
+                value.texts = cell.tags;
+            if (cell.sortKey.isValid())
+                value.number = cell.sortKey.toDouble();
+            return value;
         }
-        return false;
+        return {};
     }
     void swapRemove(int source) override
     {
@@ -178,7 +182,7 @@ protected:
 private:
     TableCell cellAt(int source, int column) const
     {
-        return m_columns[column].cell(m_rows[static_cast<size_t>(source)], m_now);
+        return m_columns[column].cell(m_rows[static_cast<size_t>(source)], now());
     }
 
     QVariant keyAt(int source, int column) const
@@ -193,9 +197,9 @@ private:
 
     IdOf m_idOf;
     QList<TableColumn<T>> m_columns;
-    std::vector<QVariant> m_keys; // by source row, while a sort runs
+    std::vector<QVariant> m_keys; // by source row, while a sort runs by
+    int m_keysColumn = -1;
     std::vector<T> m_rows;
-    Instant m_now {};
 };
 
 }

@@ -47,7 +47,7 @@ RecordPage::RecordPage(ListViewModel &list, RecordPageSetup setup, QWidget *pare
     m_table->setUp(&m_list.table(), m_setup.columns, false);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->horizontalHeader()->setSortIndicator(m_setup.sortColumn, Qt::AscendingOrder);
-    m_filter->setKeys(m_list.filterKeys());
+    m_filter->setTable(&m_list.table());
     m_filter->setPlaceholder(m_setup.placeholder);
 
     m_stack->addWidget(new QWidget); // until the first list is here

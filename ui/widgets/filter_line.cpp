@@ -1,8 +1,12 @@
 #include "ui/widgets/filter_line.h"
 
+#include "models/table/filter_suggest.h"
+#include "models/table/visible_text.h"
 #include "ui/theme/flagbridge_style.h"
+#include "ui/widgets/filter_suggestions.h"
 
-#include <QEvent>
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QLocale>
@@ -10,17 +14,12 @@
 
 namespace fb {
 
+using namespace Qt::StringLiterals;
+
 namespace {
     constexpr int kCross = 12;
-
-    // "platform = Debian, Ubuntu": how a token reads.
-    QString shownToken(const FilterToken &token)
-    {
-        const QString key = token.key.startsWith(QStringLiteral("tag:")) ? token.key.mid(4) : token.key;
-        return QStringLiteral("%1 %2 %3")
-            .arg(key, token.negated ? QStringLiteral("!=") : QStringLiteral("="),
-                 token.values.join(QStringLiteral(", ")));
-    }
+    constexpr int kMostSuggestions = 10;
+    constexpr qsizetype kTokenChars = 40;
 }
 
 FilterLine::FilterLine(const QString &objectName, QWidget *parent)
@@ -28,7 +27,7 @@ FilterLine::FilterLine(const QString &objectName, QWidget *parent)
       m_edit(new QLineEdit(this))
 {
     setObjectName(objectName);
-    m_edit->setObjectName(objectName + QStringLiteral("Edit"));
+    m_edit->setObjectName(objectName + u"Edit"_s);
     m_edit->setFrame(false);
     m_edit->setAccessibleName(tr("Filter"));
     m_edit->installEventFilter(this);
@@ -39,15 +38,8 @@ FilterLine::FilterLine(const QString &objectName, QWidget *parent)
     setFocusProxy(m_edit);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setAttribute(Qt::WA_Hover);
-    connect(m_edit, &QLineEdit::textChanged, this, [this](const QString &text) {
-        if (text.endsWith(u' ') && text.contains(u'='))
-            takeTokens();
-        changed();
-    });
-    connect(m_edit, &QLineEdit::returnPressed, this, [this] {
-        takeTokens();
-        changed();
-    });
+    connect(m_edit, &QLineEdit::textEdited, this, &FilterLine::typed);
+    connect(m_edit, &QLineEdit::returnPressed, this, &FilterLine::commit);
 }
 
 QSize FilterLine::sizeHint() const
@@ -58,39 +50,29 @@ QSize FilterLine::sizeHint() const
 
 void FilterLine::setPlaceholder(const QString &text) { m_edit->setPlaceholderText(text); }
 
-void FilterLine::setKeys(const QStringList &keys) { m_keys = keys; }
+void FilterLine::setTable(const LiveTableModel *table) { m_table = table; }
 
-bool FilterLine::isKnown(const QString &key) const
+bool FilterLine::isToken() const
 {
-    return key.startsWith(QStringLiteral("tag:")) ? m_keys.contains(QStringLiteral("tag:"))
-                                                  : m_keys.contains(key);
-}
-
-void FilterLine::takeTokens()
-{
-    const std::optional<FilterToken> token = FilterToken::parse(m_edit->text().trimmed());
-    const bool wrong = m_edit->text().contains(u'=') && (!token || !isKnown(token->key));
-    m_edit->setProperty("fbWrong", wrong);
-    setToolTip(wrong ? tr("Filter by one of: %1").arg(m_keys.join(QStringLiteral(", "))) : QString());
-    if (!token || wrong) {
-        update();
-        return;
-    }
-    m_tokens << *token;
-    m_edit->clear();
+    if (!m_table)
+        return false;
+    const auto read = FilterSuggest::read(*m_table, m_edit->text());
+    return read.token || !read.problem.isEmpty();
 }
 
 TableQuery FilterLine::query() const
 {
     // While a token is being typed its text narrows nothing.
-    const QString typed = m_edit->text();
-    return {typed.contains(u'=') ? QString() : typed, m_tokens};
+    return {isToken() ? QString() : m_edit->text(), m_tokens};
 }
 
 void FilterLine::setQuery(const TableQuery &query)
 {
     m_tokens = query.tokens;
+    m_chosen = -1;
+    m_insertAt = -1;
     m_edit->setText(query.text);
+    setProblem({});
     changed();
 }
 
@@ -109,10 +91,242 @@ void FilterLine::setCounts(int shown, int total)
     layOut();
 }
 
+void FilterLine::typed()
+{
+    choose(-1);
+    setProblem({});
+    // Written without blanks around its sign, a token ends with a blank; else its values may hold some.
+    const QString text = m_edit->text();
+    const auto sign = FilterToken::findSign(text);
+    if (text.endsWith(u' ') && sign && sign->at > 0 && !text.trimmed().contains(u' ') && m_table
+        && FilterSuggest::read(*m_table, text).token)
+        return commit();
+    suggest();
+    changed();
+}
+
+void FilterLine::commit()
+{
+    hideSuggestions();
+    if (!m_table || m_edit->text().trimmed().isEmpty())
+        return changed();
+    const auto read = FilterSuggest::read(*m_table, m_edit->text().trimmed());
+    if (read.token) {
+        m_tokens.insert(m_insertAt < 0 ? m_tokens.size() : qMin(m_insertAt, m_tokens.size()), *read.token);
+        m_insertAt = -1;
+        m_edit->clear();
+    }
+    setProblem(read.problem);
+    changed();
+}
+
+void FilterLine::setProblem(const QString &problem)
+{
+    m_problem = problem;
+    m_edit->setAccessibleDescription(problem);
+    if (!problem.isEmpty())
+        suggestions().showProblem(problem, underText());
+    else if (m_suggestions)
+        hideSuggestions();
+    update();
+}
+
+void FilterLine::take(const FilterSuggestion &suggestion)
+{
+    m_edit->setText(suggestion.typed);
+    m_edit->setFocus();
+    if (suggestion.isWhole)
+        return commit();
+    suggest();
+    changed();
+}
+
+FilterSuggestions &FilterLine::suggestions()
+{
+    if (!m_suggestions) {
+        m_suggestions = new FilterSuggestions(objectName() + u"Suggestions"_s, window());
+        connect(m_suggestions, &FilterSuggestions::taken, this, &FilterLine::take);
+        connect(this, &QObject::destroyed, m_suggestions, &QObject::deleteLater);
+    }
+    return *m_suggestions;
+}
+
+QRect FilterLine::underText() const { return {m_edit->mapTo(window(), QPoint(0, 0)), m_edit->size()}; }
+
+void FilterLine::suggest()
+{
+    if (m_table)
+        suggestions().show(FilterSuggest::next(*m_table, m_edit->text(), kMostSuggestions), underText());
+}
+
+void FilterLine::hideSuggestions()
+{
+    if (m_suggestions)
+        m_suggestions->hide();
+}
+
+void FilterLine::choose(qsizetype token)
+{
+    if (m_chosen == token)
+        return;
+    m_chosen = token;
+    if (token >= 0) {
+        hideSuggestions();
+        if (m_table)
+            m_edit->setAccessibleDescription(FilterSuggest::shown(*m_table, m_tokens[token]));
+    }
+    layOut();
+}
+
+void FilterLine::editToken(qsizetype token)
+{
+    const FilterToken taken = m_tokens.takeAt(token);
+    m_insertAt = token;
+    m_chosen = -1;
+    // In the words it shows, but a value that needs quotes keeps them.
+    const QString sign = FilterToken::signOf(taken.op);
+    const QString values = taken.text().mid(taken.key.size() + sign.size());
+    const QString name = taken.key.startsWith(u"tag:") || !m_table
+        ? taken.key
+        : FilterSuggest::shown(*m_table, taken).section(sign, 0, 0).trimmed();
+    m_edit->setText(u"%1 %2 %3"_s.arg(name, sign, values));
+    changed();
+}
+
+void FilterLine::removeToken(qsizetype token)
+{
+    m_tokens.removeAt(token);
+    m_chosen = -1;
+    changed();
+}
+
+bool FilterLine::keyInTokens(const QKeyEvent &key)
+{
+    switch (key.key()) {
+    case Qt::Key_Left:
+        choose(qMax<qsizetype>(0, m_chosen - 1));
+        return true;
+    case Qt::Key_Right:
+        choose(m_chosen + 1 < m_tokens.size() ? m_chosen + 1 : -1);
+        return true;
+    case Qt::Key_Home:
+        choose(0);
+        return true;
+    case Qt::Key_End:
+    case Qt::Key_Escape:
+        choose(-1);
+        return true;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+    case Qt::Key_F2:
+        editToken(m_chosen);
+        return true;
+    case Qt::Key_Delete:
+    case Qt::Key_Backspace:
+        removeToken(m_chosen);
+        return true;
+    default:
+        return false;
+    }
+}
+
+bool FilterLine::keyInSuggestions(const QKeyEvent &key)
+{
+    switch (key.key()) {
+    case Qt::Key_Down:
+    case Qt::Key_Up:
+        m_suggestions->move(key.key() == Qt::Key_Down ? 1 : -1);
+        return true;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+    case Qt::Key_Tab:
+        if (const FilterSuggestion *chosen = m_suggestions->chosen()) {
+            take(FilterSuggestion(*chosen));
+            return true;
+        }
+        return false;
+    case Qt::Key_Escape:
+        hideSuggestions();
+        return true;
+    default:
+        return false;
+    }
+}
+
+bool FilterLine::paste()
+{
+    const QString text = QGuiApplication::clipboard()->text();
+    if (!m_table || text.contains(u'\n') || !FilterToken::findSign(text))
+        return false; // plain words, as into any field
+    TableQuery pasted = TableQuery::fromText(text);
+    QStringList words;
+    for (const FilterToken &token : std::as_const(pasted.tokens)) {
+        const auto read = FilterSuggest::read(*m_table, token.text());
+        if (read.token)
+            m_tokens << *read.token;
+        else
+            words << token.text(); // of another table: left as text, to be mended
+    }
+    if (!pasted.text.isEmpty())
+        words << pasted.text;
+    m_edit->setText(words.join(u' '));
+    const auto read = FilterSuggest::read(*m_table, m_edit->text());
+    setProblem(read.problem);
+    changed();
+    return true;
+}
+
+bool FilterLine::keyPressed(const QKeyEvent &key)
+{
+    if (m_chosen >= 0 && keyInTokens(key))
+        return true;
+    if (m_suggestions && m_suggestions->isVisible() && m_problem.isEmpty() && keyInSuggestions(key))
+        return true;
+    const bool atStart = m_edit->cursorPosition() == 0 && !m_edit->hasSelectedText();
+    if (atStart && !m_tokens.isEmpty() && m_chosen < 0) {
+        if (key.key() == Qt::Key_Left) {
+            choose(m_tokens.size() - 1);
+            return true;
+        }
+        if (key.key() == Qt::Key_Backspace) {
+            removeToken(m_tokens.size() - 1);
+            return true;
+        }
+    }
+    if (key.key() == Qt::Key_Down) {
+        suggest();
+        return true;
+    }
+    if (key.matches(QKeySequence::Copy) && !m_edit->hasSelectedText()) {
+        QGuiApplication::clipboard()->setText(query().toText());
+        return true;
+    }
+    if (key.matches(QKeySequence::Paste))
+        return paste();
+    if (key.key() == Qt::Key_Escape && !(m_edit->text().isEmpty() && m_tokens.isEmpty())) {
+        clear();
+        return true;
+    }
+    return false;
+}
+
+bool FilterLine::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_edit && event->type() == QEvent::FocusIn)
+        update();
+    if (watched == m_edit && event->type() == QEvent::FocusOut) {
+        hideSuggestions();
+        choose(-1);
+        update();
+    }
+    if (watched == m_edit && event->type() == QEvent::KeyPress
+        && keyPressed(*static_cast<QKeyEvent *>(event)))
+        return true;
+    return QWidget::eventFilter(watched, event);
+}
+
 void FilterLine::changed()
 {
-    if (!m_edit->text().contains(u'='))
-        m_edit->setProperty("fbWrong", false);
     layOut();
     emit queryChanged(query());
 }
@@ -122,19 +336,33 @@ void FilterLine::layOut()
     const Theme &theme = themeOf(this);
     const Metrics &m = theme.metrics();
     const QFontMetrics chipFont(theme.font(TextRole::SmallMedium));
-    int x = m.step(2.5) + Metrics::kIcon + m.step(2);
-    const int y = (height() - m.chip()) / 2;
-    m_places.clear();
-    for (const FilterToken &token : std::as_const(m_tokens)) {
-        const int text = chipFont.horizontalAdvance(shownToken(token));
-        const QRect chip(x, y, text + kCross + m.step(4.5), m.chip());
-        m_places.append(
-            {chip, QRect(chip.right() - kCross - m.step(1), y + (m.chip() - kCross) / 2, kCross, kCross)});
-        x = chip.right() + m.step(1.5);
-    }
     const int count = m_countText.isEmpty()
         ? 0
         : QFontMetrics(theme.font(TextRole::Small)).horizontalAdvance(m_countText) + m.step(3);
+    const int left = m.step(2.5) + Metrics::kIcon + m.step(2);
+    const int room = width() - left - count - m.lines(6); // six lines are left to type in
+    QList<int> widths;
+    int needed = 0;
+    for (const FilterToken &token : std::as_const(m_tokens)) {
+        const QString text = m_table ? FilterSuggest::shown(*m_table, token) : token.text();
+        widths << chipFont.horizontalAdvance(visibleText(text, kTokenChars)) + kCross + m.step(4.5);
+        needed += widths.last() + m.step(1.5);
+    }
+    m_hidden = 0; // the first ones go where not all fit, but for the chosen one
+    const int more = chipFont.horizontalAdvance(u"+99"_s) + m.step(3);
+    while (m_hidden + 1 < m_tokens.size() && needed + (m_hidden > 0 ? more : 0) > room
+           && (m_chosen < 0 || m_hidden < m_chosen))
+        needed -= widths[m_hidden++] + m.step(1.5);
+    int x = left + (m_hidden > 0 ? more : 0);
+    const int y = (height() - m.chip()) / 2;
+    m_places.clear();
+    for (qsizetype token = m_hidden; token < m_tokens.size(); ++token) {
+        const QRect chip(x, y, widths[token], m.chip());
+        m_places.append(
+            {token, chip,
+             QRect(chip.right() - kCross - m.step(1), y + (m.chip() - kCross) / 2, kCross, kCross)});
+        x = chip.right() + m.step(1.5);
+    }
     m_edit->setGeometry(x, 2, qMax(40, width() - x - count - m.step(1)), height() - 4);
     update();
 }
@@ -145,33 +373,15 @@ void FilterLine::resizeEvent(QResizeEvent *event)
     layOut();
 }
 
-bool FilterLine::eventFilter(QObject *watched, QEvent *event)
-{
-    if (watched == m_edit && (event->type() == QEvent::FocusIn || event->type() == QEvent::FocusOut))
-        update();
-    if (watched == m_edit && event->type() == QEvent::KeyPress) {
-        const auto *key = static_cast<QKeyEvent *>(event);
-        if (key->key() == Qt::Key_Backspace && m_edit->cursorPosition() == 0 && !m_edit->hasSelectedText()
-            && !m_tokens.isEmpty()) {
-            const QString last = m_tokens.takeLast().text(); // back into the line, to be changed
-            m_edit->setText(last);
-            return true;
-        }
-        if (key->key() == Qt::Key_Escape && !(m_edit->text().isEmpty() && m_tokens.isEmpty())) {
-            clear();
-            return true;
-        }
-    }
-    return QWidget::eventFilter(watched, event);
-}
-
 void FilterLine::mousePressEvent(QMouseEvent *event)
 {
-    for (qsizetype i = 0; i < m_places.size(); ++i) {
-        if (m_places[i].cross.adjusted(-3, -3, 3, 3).contains(event->position().toPoint())) {
-            m_tokens.removeAt(i);
-            changed();
-            return;
+    const QPoint at = event->position().toPoint();
+    for (const TokenPlace &place : std::as_const(m_places)) {
+        if (place.cross.adjusted(-3, -3, 3, 3).contains(at))
+            return removeToken(place.token);
+        if (place.chip.contains(at)) {
+            m_edit->setFocus();
+            return editToken(place.token);
         }
     }
     m_edit->setFocus();
@@ -183,7 +393,7 @@ void FilterLine::paintEvent(QPaintEvent *)
     const Metrics &m = theme.metrics();
     const qreal ratio = devicePixelRatioF();
     QPainter painter(this);
-    const bool wrong = m_edit->property("fbWrong").toBool();
+    const bool wrong = !m_problem.isEmpty();
     const QColor line = wrong ? theme.toneFill(Tone::Failed)
         : m_edit->hasFocus()  ? theme.color(Token::Focus)
                               : theme.color(Token::Field);
@@ -194,13 +404,20 @@ void FilterLine::paintEvent(QPaintEvent *)
     painter.drawPixmap(m.step(2.5), (height() - Metrics::kIcon) / 2,
                        theme.pixmap(Icon::Filter, theme.color(Token::Text2), Metrics::kIcon, ratio));
     painter.setFont(theme.font(TextRole::SmallMedium));
-    for (qsizetype i = 0; i < m_places.size(); ++i) {
-        drawOutline(&painter, m_places[i].chip, Metrics::kChipRadius, Qt::transparent,
+    painter.setPen(theme.color(Token::Text2));
+    if (m_hidden > 0)
+        painter.drawText(QRect(m.step(2.5) + Metrics::kIcon + m.step(2), 0, width(), height()),
+                         Qt::AlignVCenter, u"+%1"_s.arg(m_hidden));
+    for (const TokenPlace &place : std::as_const(m_places)) {
+        drawOutline(&painter, place.chip, Metrics::kChipRadius,
+                    place.token == m_chosen ? theme.color(Token::Focus) : QColor(Qt::transparent),
                     theme.color(Token::AccentSoft));
         painter.setPen(theme.color(Token::Text));
-        painter.drawText(m_places[i].chip.adjusted(m.step(1.5), 0, 0, 0), Qt::AlignVCenter,
-                         shownToken(m_tokens[i]));
-        painter.drawPixmap(m_places[i].cross.topLeft(),
+        const QString text
+            = m_table ? FilterSuggest::shown(*m_table, m_tokens[place.token]) : m_tokens[place.token].text();
+        painter.drawText(place.chip.adjusted(m.step(1.5), 0, 0, 0), Qt::AlignVCenter,
+                         visibleText(text, kTokenChars));
+        painter.drawPixmap(place.cross.topLeft(),
                            theme.pixmap(Icon::Close, theme.color(Token::Text2), kCross, ratio));
     }
     painter.setFont(theme.font(TextRole::Small));

@@ -1,14 +1,20 @@
 #pragma once
-// The filter line of a table (ux.md 3): free text narrows at once; "property=value" followed by Enter or a blank becomes a token.
-// Backspace at the start takes the last token back. Unknown properties mark the line and keep the last good result. Ui thread.
+// The filter line of a table (ux.md 3): free text narrows at once; "Property operator values" becomes a token with Enter, suggested while it is
+// typed. Left walks into the tokens, Enter edits one, Backspace removes the last; the line is copied and pasted as text. What is wrong marks
+// the line, says why, and keeps the last good result. Ui thread.
 
-#include "models/table/table_query.h"
+#include "models/table/live_table_model.h"
 
+#include <QPointer>
 #include <QWidget>
 
+class QKeyEvent;
 class QLineEdit;
 
 namespace fb {
+
+class FilterSuggestions;
+struct FilterSuggestion;
 
 class FilterLine : public QWidget
 {
@@ -17,13 +23,14 @@ public:
     explicit FilterLine(const QString &objectName, QWidget *parent = nullptr);
 
     void setPlaceholder(const QString &text);
-    void setKeys(const QStringList &keys); // properties that exist; "tag:" allows every tag key
+    void setTable(const LiveTableModel *table); // whose properties and values it speaks of
     void setQuery(const TableQuery &query);
     TableQuery query() const;
     void setCounts(int shown, int total);
     void toggleToken(const FilterToken &token); // in, or out when it is there
     bool hasToken(const FilterToken &token) const { return m_tokens.contains(token); }
     void clear() { setQuery({}); }
+    QString problem() const { return m_problem; } // with what is typed; empty: none
     QSize sizeHint() const override;
 
 signals:
@@ -37,18 +44,38 @@ protected:
 
 private:
     struct TokenPlace {
+        qsizetype token;
         QRect chip;
         QRect cross;
     };
-    void takeTokens(); // from the typed text
+    bool keyPressed(const QKeyEvent &key); // true: taken
+    bool keyInTokens(const QKeyEvent &key);
+    bool keyInSuggestions(const QKeyEvent &key);
+    void typed();
+    void commit(); // what is typed as a token, when it is one
+    void take(const FilterSuggestion &suggestion);
+    void suggest();
+    void hideSuggestions();
+    void setProblem(const QString &problem);
+    void editToken(qsizetype token);
+    void removeToken(qsizetype token);
+    void choose(qsizetype token); // by keyboard; -1: the text
+    bool paste();
     void changed();
     void layOut();
-    bool isKnown(const QString &key) const;
+    bool isToken() const; // what is typed has the form of one
+    FilterSuggestions &suggestions();
+    QRect underText() const;
 
     QLineEdit *m_edit;
+    const LiveTableModel *m_table = nullptr;
+    QPointer<FilterSuggestions> m_suggestions;
     QList<FilterToken> m_tokens;
-    QList<TokenPlace> m_places;
-    QStringList m_keys;
+    QList<TokenPlace> m_places; // of those that fit
+    qsizetype m_hidden = 0; // tokens at the front that do not
+    qsizetype m_chosen = -1;
+    qsizetype m_insertAt = -1; // where a token that is edited goes back; -1: at the end
+    QString m_problem;
     QString m_countText;
 };
 

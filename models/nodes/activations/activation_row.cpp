@@ -1,6 +1,6 @@
 #include "models/nodes/activations/activation_row.h"
 
-#include "models/table/relative_time.h"
+#include "models/table/age_cell.h"
 #include "models/table/visible_text.h"
 
 namespace fb {
@@ -74,22 +74,25 @@ QList<TableColumn<ActivationRow>> ActivationTable::columns()
                                    .state = stateKind(row, now)};
              },
          .ages = true},
-        {.key = {},
+        {.key = u"joined"_s,
          //: column title: nodes that joined, of those that may
          .title = [] { return tr("Joined"); },
          .cell
-         = [](const Row &row, Instant) { return TableCell {.text = usedText(row), .sortKey = row.used}; }},
-        {.key = {},
+         = [](const Row &row, Instant) { return TableCell {.text = usedText(row), .sortKey = row.used}; },
+         .type = FilterType::Number},
+        {.key = u"expires"_s,
          //: column title
          .title = [] { return tr("Expires"); },
          .cell =
              [](const Row &row, Instant now) {
                  return TableCell {.text = expiresText(row, now),
                                    .sortKey = qint64(toMicros(row.expires)),
-                                   .toolTip = RelativeTime::exact(row.expires)};
+                                   .toolTip = RelativeTime::exact(row.expires),
+                                   .at = row.expires};
              },
-         .ages = true},
-        {.key = u"tag"_s,
+         .ages = true,
+         .type = FilterType::Time},
+        {.key = u"tag:"_s,
          //: column title
          .title = [] { return tr("Tags"); },
          .cell = [](const Row &row,
@@ -98,16 +101,12 @@ QList<TableColumn<ActivationRow>> ActivationTable::columns()
          //: column title
          .title = [] { return tr("Created by"); },
          .cell = [](const Row &row, Instant) { return TableCell {.text = visibleText(row.createdBy)}; }},
-        {.key = {},
+        {.key = u"created"_s,
          //: column title
          .title = [] { return tr("Created"); },
-         .cell =
-             [](const Row &row, Instant now) {
-                 return TableCell {.text = RelativeTime::ago(row.created, now),
-                                   .sortKey = -qint64(toMicros(row.created)), // ascending = newest first
-                                   .toolTip = RelativeTime::exact(row.created)};
-             },
-         .ages = true},
+         .cell = [](const Row &row, Instant now) { return ageCell(row.created, now); },
+         .ages = true,
+         .type = FilterType::Time},
         {.key = u"id"_s,
          //: column title
          .title = [] { return tr("Activation ID"); },

@@ -16,33 +16,6 @@ namespace {
     {
         return share ? QStringLiteral("%1%").arg(qRound(*share * 100)) : QString();
     }
-
-    // Versions part by part as numbers: 3.10 is more than 3.9.
-    bool versionLess(const QString &a, const QString &b)
-    {
-        const QStringList left = a.split(u'.');
-        const QStringList right = b.split(u'.');
-        for (qsizetype i = 0; i < qMin(left.size(), right.size()); ++i) {
-            const int x = left[i].toInt();
-            const int y = right[i].toInt();
-            if (x != y)
-                return x < y;
-        }
-        return left.size() < right.size();
-    }
-
-    bool anyEquals(const QStringList &values, const QString &actual)
-    {
-        return std::any_of(values.begin(), values.end(), [&](const QString &value) {
-            return value.compare(actual, Qt::CaseInsensitive) == 0;
-        });
-    }
-
-    bool anyIn(const QStringList &values, const QString &actual)
-    {
-        return std::any_of(values.begin(), values.end(),
-                           [&](const QString &value) { return actual.contains(value, Qt::CaseInsensitive); });
-    }
 }
 
 QString NodeTableModel::certificateText(const NodeRow &row, Instant now)
@@ -70,7 +43,7 @@ QVariant NodeTableModel::shown(const NodeRow &row, Column column) const
     case Column::Ping:
         return PingWords::word(row.ping);
     case Column::LastPing:
-        return RelativeTime::ago(row.lastPing, m_now);
+        return RelativeTime::ago(row.lastPing, now());
     case Column::Platform:
         return row.platform;
     case Column::Tags:
@@ -86,9 +59,9 @@ QVariant NodeTableModel::shown(const NodeRow &row, Column column) const
     case Column::Id:
         return row.id;
     case Column::Registered:
-        return RelativeTime::ago(row.registered, m_now);
+        return RelativeTime::ago(row.registered, now());
     case Column::Certificate:
-        return certificateText(row, m_now);
+        return certificateText(row, now());
     case Column::Count:
         break;
     }
@@ -129,6 +102,12 @@ QVariant NodeTableModel::data(const QModelIndex &index, int role) const
         return {};
     case TagsRole:
         return column == Column::Tags ? QVariant(row.tags) : QVariant();
+    case ExportRole:
+        if (column == Column::LastPing || column == Column::Registered || column == Column::Certificate)
+            return RelativeTime::iso(column == Column::LastPing         ? row.lastPing
+                                         : column == Column::Registered ? row.registered
+                                                                        : row.certificateEnds);
+        return shown(row, column);
     case CopyRole:
         return column == Column::LastPing ? QVariant(RelativeTime::exact(row.lastPing)) : shown(row, column);
     default:
@@ -191,13 +170,13 @@ const NodeRow *NodeTableModel::node(const QString &id) const
 
 bool NodeTableModel::hasEndingCertificate(const NodeRow &row) const
 {
-    return toMicros(row.certificateEnds) > 0 && row.certificateEnds - m_now < std::chrono::hours(7 * 24);
+    return toMicros(row.certificateEnds) > 0 && row.certificateEnds - now() < std::chrono::hours(7 * 24);
 }
 
-void NodeTableModel::setNow(Instant now)
+bool NodeTableModel::ages(int column) const
 {
-    m_now = now;
-    touchColumn(static_cast<int>(Column::LastPing));
+    const auto each = static_cast<Column>(column);
+    return each == Column::LastPing || each == Column::Registered || each == Column::Certificate;
 }
 
 void NodeTableModel::applyNodes(const QList<NodeRow> &nodes)
@@ -241,7 +220,9 @@ bool NodeTableModel::less(int column, int sourceA, int sourceB) const
     const NodeRow &b = m_rows[static_cast<size_t>(sourceB)];
     switch (static_cast<Column>(column)) {
     case Column::Name:
-        return a.name.compare(b.name, Qt::CaseInsensitive) < 0;
+        return m_names.empty()
+            ? a.name.compare(b.name, Qt::CaseInsensitive) < 0
+            : m_names[static_cast<size_t>(sourceA)] < m_names[static_cast<size_t>(sourceB)];
     case Column::Ping:
         return a.ping < b.ping;
     case Column::LastPing:
@@ -255,9 +236,9 @@ bool NodeTableModel::less(int column, int sourceA, int sourceB) const
     case Column::Memory:
         return a.memory < b.memory;
     case Column::Agent:
-        return versionLess(a.agentVersion, b.agentVersion);
+        return compareVersions(a.agentVersion, b.agentVersion) < 0;
     case Column::Address:
-        return versionLess(a.address, b.address);
+        return compareVersions(a.address, b.address) < 0;
     case Column::Registered:
         return a.registered > b.registered;
     case Column::Certificate:
@@ -269,30 +250,63 @@ bool NodeTableModel::less(int column, int sourceA, int sourceB) const
     return a.id < b.id;
 }
 
-bool NodeTableModel::matches(int sourceRow, const FilterToken &token) const
+void NodeTableModel::beginSort(int column)
+{
+    if (static_cast<Column>(column) != Column::Name)
+        return;
+    m_names.reserve(m_rows.size());
+    for (const NodeRow &row : m_rows)
+        m_names.push_back(row.name.toCaseFolded());
+}
+
+QList<FilterProperty> NodeTableModel::filterProperties() const
+{
+    const auto of = [this](const QString &key, Column column, FilterType type, bool byPart = false) {
+        return FilterProperty {key, headerData(static_cast<int>(column), Qt::Horizontal).toString(), type,
+                               byPart};
+    };
+    return {of(u"name"_s, Column::Name, FilterType::Text, true),
+            of(u"ping"_s, Column::Ping, FilterType::Text),
+            of(u"lastping"_s, Column::LastPing, FilterType::Time),
+            of(u"platform"_s, Column::Platform, FilterType::Text, true),
+            of(u"tag:"_s, Column::Tags, FilterType::Text),
+            of(u"cpu"_s, Column::Cpu, FilterType::Percent),
+            of(u"memory"_s, Column::Memory, FilterType::Percent),
+            of(u"agent"_s, Column::Agent, FilterType::Version),
+            of(u"address"_s, Column::Address, FilterType::Text, true),
+            of(u"id"_s, Column::Id, FilterType::Text),
+            of(u"registered"_s, Column::Registered, FilterType::Time),
+            of(u"certificate"_s, Column::Certificate, FilterType::Time)};
+}
+
+FilterValue NodeTableModel::filterValue(int sourceRow, const QString &key) const
 {
     const NodeRow &row = m_rows[static_cast<size_t>(sourceRow)];
-    if (token.key == u"ping")
-        return anyEquals(token.values, PingWords::word(row.ping))
-            || anyEquals(token.values, PingWords::apiWord(row.ping));
-    if (token.key == u"certificate")
-        return anyEquals(token.values, u"ending"_s) && hasEndingCertificate(row);
-    if (token.key == u"platform")
-        return anyIn(token.values, row.platform);
-    if (token.key == u"name")
-        return anyIn(token.values, row.name);
-    if (token.key == u"agent")
-        return anyEquals(token.values, row.agentVersion);
-    if (token.key == u"address")
-        return anyIn(token.values, row.address);
-    if (token.key == u"id")
-        return anyEquals(token.values, row.id);
-    if (token.key.startsWith(u"tag:")) {
-        const QString key = token.key.mid(4);
-        return std::any_of(token.values.begin(), token.values.end(),
-                           [&](const QString &value) { return row.tags.contains(key + u'=' + value); });
-    }
-    return false; // a property that nodes do not have matches nothing; the filter line refuses it before
+    if (key == u"name")
+        return {{row.name}, {}, {}};
+    if (key == u"ping")
+        return {{PingWords::word(row.ping), PingWords::apiWord(row.ping)}, {}, {}};
+    if (key == u"lastping")
+        return {{}, {}, row.lastPing};
+    if (key == u"platform")
+        return {{row.platform}, {}, {}};
+    if (key.startsWith(u"tag:"))
+        return {tagValues(row.tags, key), {}, {}};
+    if (key == u"cpu")
+        return {{}, row.cpu, {}};
+    if (key == u"memory")
+        return {{}, row.memory, {}};
+    if (key == u"agent")
+        return {{row.agentVersion}, {}, {}};
+    if (key == u"address")
+        return {{row.address}, {}, {}};
+    if (key == u"id")
+        return {{row.id}, {}, {}};
+    if (key == u"registered")
+        return {{}, {}, row.registered};
+    if (key == u"certificate")
+        return {{}, {}, row.certificateEnds};
+    return {};
 }
 
 void NodeTableModel::swapRemove(int sourceRow)

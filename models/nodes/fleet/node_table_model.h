@@ -37,8 +37,8 @@ public:
     const std::vector<NodeRow> &allNodes() const { return m_rows; }
     // Fewer than seven days are left: its agent should have renewed it long before (spec/fleet-manager.md B3.3).
     bool hasEndingCertificate(const NodeRow &row) const;
-    void setNow(Instant now); // relative times
-    Instant now() const { return m_now; }
+    QList<FilterProperty> filterProperties() const override;
+    bool ages(int column) const override;
 
 public slots:
     void applyNodes(const QList<fb::NodeRow> &nodes); // inserts and updates by id
@@ -47,7 +47,9 @@ public slots:
 protected:
     QString searchText(int sourceRow) const override;
     bool less(int column, int sourceA, int sourceB) const override;
-    bool matches(int sourceRow, const FilterToken &token) const override;
+    FilterValue filterValue(int sourceRow, const QString &key) const override;
+    void beginSort(int column) override; // names are folded once a row, not at each comparison
+    void endSort() override { m_names = {}; }
     void swapRemove(int sourceRow) override;
 
 private:
@@ -55,7 +57,7 @@ private:
     QVariant shown(const NodeRow &row, Column column) const;
 
     std::vector<NodeRow> m_rows;
-    Instant m_now {};
+    std::vector<QString> m_names; // by source row, while a sort by name runs
 };
 
 }

@@ -31,7 +31,7 @@ QVariant InvocationTableModel::shown(const InvocationRow &row, Column column) co
     case Column::Duration:
         if (toMicros(row.started) == 0)
             return QString();
-        return RelativeTime::duration((toMicros(row.finished) > 0 ? row.finished : m_now) - row.started);
+        return RelativeTime::duration((toMicros(row.finished) > 0 ? row.finished : now()) - row.started);
     case Column::Platform:
         return row.platform;
     case Column::Note:
@@ -63,6 +63,8 @@ QVariant InvocationTableModel::data(const QModelIndex &index, int role) const
         return plainToolTip(column == Column::Node ? row.nodeId : shown(row, column).toString());
     case IdRole:
         return row.nodeId;
+    case ExportRole:
+        return column == Column::Started ? QVariant(RelativeTime::iso(row.started)) : shown(row, column);
     case StateRole:
         return column == Column::State ? QVariant::fromValue(RunWords::kind(row.details)) : QVariant();
     default:
@@ -116,11 +118,7 @@ RunCounts InvocationTableModel::counts() const
     return counts;
 }
 
-void InvocationTableModel::setNow(Instant now)
-{
-    m_now = now;
-    touchColumn(static_cast<int>(Column::Duration));
-}
+bool InvocationTableModel::ages(int column) const { return column == static_cast<int>(Column::Duration); }
 
 void InvocationTableModel::showOnly(const std::optional<QStringList> &nodeIds)
 {
@@ -182,19 +180,39 @@ bool InvocationTableModel::less(int column, int sourceA, int sourceB) const
     return a.nodeId < b.nodeId;
 }
 
-bool InvocationTableModel::matches(int sourceRow, const FilterToken &token) const
+QList<FilterProperty> InvocationTableModel::filterProperties() const
+{
+    const auto title
+        = [this](Column column) { return headerData(static_cast<int>(column), Qt::Horizontal).toString(); };
+    return {{kNodeKey, {}},
+            {QStringLiteral("node"), title(Column::Node), FilterType::Text, true},
+            {QStringLiteral("state"), title(Column::State)},
+            {QStringLiteral("exit"), title(Column::Exit), FilterType::Number},
+            {QStringLiteral("started"), title(Column::Started), FilterType::Time},
+            {QStringLiteral("platform"), title(Column::Platform), FilterType::Text, true},
+            {QStringLiteral("note"), title(Column::Note), FilterType::Text, true}};
+}
+
+FilterValue InvocationTableModel::filterValue(int sourceRow, const QString &key) const
 {
     const InvocationRow &row = m_rows[static_cast<size_t>(sourceRow)];
-    if (token.key == kNodeKey)
-        return token.values.contains(row.nodeId);
-    if (token.key == u"state") {
-        return std::any_of(token.values.begin(), token.values.end(), [&](const QString &value) {
-            return value.compare(RunWords::word(row.details), Qt::CaseInsensitive) == 0
-                || value.compare(row.details, Qt::CaseInsensitive) == 0
-                || value.compare(RunWords::kindWord(RunWords::kind(row.details)), Qt::CaseInsensitive) == 0;
-        });
-    }
-    return false;
+    if (key == kNodeKey)
+        return {{row.nodeId}, {}, {}};
+    if (key == u"node")
+        return {{row.nodeName, row.nodeId}, {}, {}};
+    if (key == u"state")
+        return {{RunWords::word(row.details), row.details, RunWords::kindWord(RunWords::kind(row.details))},
+                {},
+                {}};
+    if (key == u"exit")
+        return {{}, row.responseCode < 0 ? std::nullopt : std::optional<double>(row.responseCode), {}};
+    if (key == u"started")
+        return {{}, {}, row.started};
+    if (key == u"platform")
+        return {{row.platform}, {}, {}};
+    if (key == u"note")
+        return {{row.note}, {}, {}};
+    return {};
 }
 
 void InvocationTableModel::swapRemove(int sourceRow)

@@ -22,7 +22,8 @@ public:
     const InvocationRow *invocation(const QString &nodeId) const;
     const std::vector<InvocationRow> &all() const { return m_rows; }
     RunCounts counts() const;
-    void setNow(Instant now); // durations of what still runs
+    QList<FilterProperty> filterProperties() const override;
+    bool ages(int column) const override; // durations of what still runs
     // Shows these nodes only; nothing: all. Beside the query.
     void showOnly(const std::optional<QStringList> &nodeIds);
 
@@ -32,14 +33,13 @@ public slots:
 protected:
     QString searchText(int sourceRow) const override;
     bool less(int column, int sourceA, int sourceB) const override;
-    bool matches(int sourceRow, const FilterToken &token) const override;
+    FilterValue filterValue(int sourceRow, const QString &key) const override;
     void swapRemove(int sourceRow) override;
 
 private:
     QVariant shown(const InvocationRow &row, Column column) const;
 
     std::vector<InvocationRow> m_rows;
-    Instant m_now {};
 };
 
 }

@@ -37,11 +37,11 @@ QVariant RunTableModel::shown(const RunRow &run, Column column) const
     case Column::Nodes:
         return tr("%1 of %2").arg(run.counts.done()).arg(run.counts.total());
     case Column::Requested:
-        return RelativeTime::ago(run.requested, m_now);
+        return RelativeTime::ago(run.requested, now());
     case Column::By:
         return run.requestedBy;
     case Column::Duration:
-        return RelativeTime::duration((toMicros(run.finished) > 0 ? run.finished : m_now) - run.requested);
+        return RelativeTime::duration((toMicros(run.finished) > 0 ? run.finished : now()) - run.requested);
     case Column::Id:
         return run.id;
     case Column::Count:
@@ -73,6 +73,8 @@ QVariant RunTableModel::data(const QModelIndex &index, int role) const
         return column == Column::Status ? QVariant::fromValue(RunWords::kind(run.details)) : QVariant();
     case CountsRole:
         return column == Column::Nodes ? QVariant::fromValue(run.counts) : QVariant();
+    case ExportRole:
+        return column == Column::Requested ? QVariant(RelativeTime::iso(run.requested)) : shown(run, column);
     case CopyRole:
         return column == Column::Requested ? QVariant(RelativeTime::exact(run.requested))
                                            : shown(run, column);
@@ -122,11 +124,9 @@ const RunRow *RunTableModel::run(const QString &id) const
     return source < 0 ? nullptr : &m_rows[static_cast<size_t>(source)];
 }
 
-void RunTableModel::setNow(Instant now)
+bool RunTableModel::ages(int column) const
 {
-    m_now = now;
-    touchColumn(static_cast<int>(Column::Requested));
-    touchColumn(static_cast<int>(Column::Duration));
+    return column == static_cast<int>(Column::Requested) || column == static_cast<int>(Column::Duration);
 }
 
 void RunTableModel::applyRuns(const QList<RunRow> &runs)
@@ -183,21 +183,34 @@ bool RunTableModel::less(int column, int sourceA, int sourceB) const
     return a.id < b.id;
 }
 
-bool RunTableModel::matches(int sourceRow, const FilterToken &token) const
+QList<FilterProperty> RunTableModel::filterProperties() const
+{
+    const auto title
+        = [this](Column column) { return headerData(static_cast<int>(column), Qt::Horizontal).toString(); };
+    return {{QStringLiteral("run"), title(Column::Title), FilterType::Text, true},
+            {QStringLiteral("status"), title(Column::Status)},
+            {QStringLiteral("document"), title(Column::Document)},
+            {QStringLiteral("by"), title(Column::By)},
+            {QStringLiteral("requested"), title(Column::Requested), FilterType::Time},
+            {QStringLiteral("id"), title(Column::Id)}};
+}
+
+FilterValue RunTableModel::filterValue(int sourceRow, const QString &key) const
 {
     const RunRow &run = m_rows[static_cast<size_t>(sourceRow)];
-    const auto anyEquals = [&](const QString &actual) {
-        return std::any_of(token.values.begin(), token.values.end(), [&](const QString &value) {
-            return value.compare(actual, Qt::CaseInsensitive) == 0;
-        });
-    };
-    if (token.key == u"status")
-        return anyEquals(RunWords::word(run.details)) || anyEquals(run.details) || anyEquals(run.status);
-    if (token.key == u"document")
-        return anyEquals(run.documentName);
-    if (token.key == u"by")
-        return anyEquals(run.requestedBy);
-    return false;
+    if (key == u"run")
+        return {{titleOf(run)}, {}, {}};
+    if (key == u"status")
+        return {{RunWords::word(run.details), run.details, run.status}, {}, {}};
+    if (key == u"document")
+        return {{run.documentName}, {}, {}};
+    if (key == u"by")
+        return {{run.requestedBy}, {}, {}};
+    if (key == u"requested")
+        return {{}, {}, run.requested};
+    if (key == u"id")
+        return {{run.id}, {}, {}};
+    return {};
 }
 
 void RunTableModel::swapRemove(int sourceRow)

@@ -21,7 +21,8 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
 
     const RunRow *run(const QString &id) const;
-    void setNow(Instant now);
+    QList<FilterProperty> filterProperties() const override;
+    bool ages(int column) const override;
 
     // What a run is called: its comment, or the first line it runs, or its document.
     static QString titleOf(const RunRow &run);
@@ -32,14 +33,13 @@ public slots:
 protected:
     QString searchText(int sourceRow) const override;
     bool less(int column, int sourceA, int sourceB) const override;
-    bool matches(int sourceRow, const FilterToken &token) const override;
+    FilterValue filterValue(int sourceRow, const QString &key) const override;
     void swapRemove(int sourceRow) override;
 
 private:
     QVariant shown(const RunRow &run, Column column) const;
 
     std::vector<RunRow> m_rows;
-    Instant m_now {};
 };
 
 }

@@ -1,6 +1,6 @@
 #include "models/nodes/sessions/session_row.h"
 
-#include "models/table/relative_time.h"
+#include "models/table/age_cell.h"
 
 #include <QLocale>
 
@@ -68,17 +68,12 @@ QList<TableColumn<SessionRow>> SessionTable::columns()
          //: column title: who opened the session
          .title = [] { return tr("Operator"); },
          .cell = [](const Row &row, Instant) { return TableCell {.text = row.owner}; }},
-        {.key = {},
+        {.key = u"started"_s,
          //: column title: when the session began
          .title = [] { return tr("Started"); },
-         .cell =
-             [](const Row &row, Instant now) {
-                 return TableCell {.text = RelativeTime::ago(row.started, now),
-                                   .sortKey
-                                   = QVariant::fromValue<qint64>(-toMicros(row.started)), // newest first
-                                   .toolTip = RelativeTime::exact(row.started)};
-             },
-         .ages = true},
+         .cell = [](const Row &row, Instant now) { return ageCell(row.started, now); },
+         .ages = true,
+         .type = FilterType::Time},
         {.key = {},
          //: column title
          .title = [] { return tr("Duration"); },
@@ -93,15 +88,16 @@ QList<TableColumn<SessionRow>> SessionTable::columns()
          //: column title
          .title = [] { return tr("Document"); },
          .cell = [](const Row &row, Instant) { return TableCell {.text = row.document}; }},
-        {.key = {},
+        {.key = u"reason"_s,
          //: column title: why the session was opened
          .title = [] { return tr("Reason"); },
          .cell = [](const Row &row, Instant) { return TableCell {.text = row.reason}; }},
-        {.key = {},
+        {.key = u"output"_s,
          //: column title: how much was shown
          .title = [] { return tr("Output"); },
          .cell
-         = [](const Row &row, Instant) { return TableCell {.text = bytesOf(row), .sortKey = row.bytesOut}; }},
+         = [](const Row &row, Instant) { return TableCell {.text = bytesOf(row), .sortKey = row.bytesOut}; },
+         .type = FilterType::Size},
         {.key = {},
          //: column title: cause of the end
          .title = [] { return tr("Ended by"); },

@@ -1,6 +1,6 @@
 #include "models/shared/audit/audit_row.h"
 
-#include "models/table/relative_time.h"
+#include "models/table/age_cell.h"
 
 namespace fb {
 
@@ -17,16 +17,12 @@ QList<TableColumn<AuditLogRow>> AuditTable::columns()
 {
     using Row = AuditLogRow;
     return {
-        {.key = {},
+        {.key = u"time"_s,
          //: column title: when it happened
          .title = [] { return tr("Time"); },
-         .cell =
-             [](const Row &row, Instant now) {
-                 return TableCell {.text = RelativeTime::ago(row.at, now),
-                                   .sortKey = -row.sequence, // ascending = newest first, as the ages read
-                                   .toolTip = RelativeTime::exact(row.at)};
-             },
-         .ages = true},
+         .cell = [](const Row &row, Instant now) { return ageCell(row.at, now, -row.sequence); },
+         .ages = true,
+         .type = FilterType::Time},
         {.key = u"who"_s,
          //: column title: who did it
          .title = [] { return tr("Who"); },
@@ -53,13 +49,13 @@ QList<TableColumn<AuditLogRow>> AuditTable::columns()
          //: column title: where the call came from
          .title = [] { return tr("From"); },
          .cell = [](const Row &row, Instant) { return TableCell {.text = row.source}; }},
-        {.key = {},
+        {.key = u"no"_s,
          //: column title: running number of an entry
          .title = [] { return tr("No."); },
-         .cell =
-             [](const Row &row, Instant) {
-                 return TableCell {.text = QString::number(row.sequence), .sortKey = row.sequence};
-             }},
+         .cell
+         = [](const Row &row,
+              Instant) { return TableCell {.text = QString::number(row.sequence), .sortKey = row.sequence}; },
+         .type = FilterType::Number},
     };
 }
 

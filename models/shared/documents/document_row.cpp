@@ -1,6 +1,6 @@
 #include "models/shared/documents/document_row.h"
 
-#include "models/table/relative_time.h"
+#include "models/table/age_cell.h"
 
 namespace fb {
 
@@ -50,21 +50,17 @@ QList<TableColumn<DocumentRow>> DocumentTable::columns()
          //: column title: YAML or JSON
          .title = [] { return tr("Format"); },
          .cell = [](const Row &row, Instant) { return TableCell {.text = row.format}; }},
-        {.key = u"tag"_s,
+        {.key = u"tag:"_s,
          //: column title
          .title = [] { return tr("Tags"); },
          .cell = [](const Row &row,
                     Instant) { return TableCell {.text = row.tags.join(u", "_s), .tags = row.tags}; }},
-        {.key = {},
+        {.key = u"created"_s,
          //: column title: when it was made
          .title = [] { return tr("Created"); },
-         .cell =
-             [](const Row &row, Instant now) {
-                 return TableCell {.text = RelativeTime::ago(row.created, now),
-                                   .sortKey = QVariant::fromValue<qint64>(-toMicros(row.created)),
-                                   .toolTip = RelativeTime::exact(row.created)};
-             },
-         .ages = true},
+         .cell = [](const Row &row, Instant now) { return ageCell(row.created, now); },
+         .ages = true,
+         .type = FilterType::Time},
     };
 }
 
@@ -109,16 +105,12 @@ QList<TableColumn<DocumentVersionRow>> DocumentVersionTable::columns()
          //: column title: YAML or JSON
          .title = [] { return tr("Format"); },
          .cell = [](const Row &row, Instant) { return TableCell {.text = row.format}; }},
-        {.key = {},
+        {.key = u"created"_s,
          //: column title: when it was made
          .title = [] { return tr("Created"); },
-         .cell =
-             [](const Row &row, Instant now) {
-                 return TableCell {.text = RelativeTime::ago(row.created, now),
-                                   .sortKey = QVariant::fromValue<qint64>(-toMicros(row.created)),
-                                   .toolTip = RelativeTime::exact(row.created)};
-             },
-         .ages = true},
+         .cell = [](const Row &row, Instant now) { return ageCell(row.created, now); },
+         .ages = true,
+         .type = FilterType::Time},
     };
 }
 

@@ -1,6 +1,6 @@
 #include "models/shared/events/event_row.h"
 
-#include "models/table/relative_time.h"
+#include "models/table/age_cell.h"
 
 namespace fb {
 
@@ -50,16 +50,12 @@ QList<TableColumn<EventRow>> EventTable::columns()
 {
     using Row = EventRow;
     return {
-        {.key = {},
+        {.key = u"time"_s,
          //: column title: when it happened
          .title = [] { return tr("Time"); },
-         .cell =
-             [](const Row &row, Instant now) {
-                 return TableCell {.text = RelativeTime::ago(row.time, now),
-                                   .sortKey = -row.sequence, // ascending = newest first, as the ages read
-                                   .toolTip = RelativeTime::exact(row.time)};
-             },
-         .ages = true},
+         .cell = [](const Row &row, Instant now) { return ageCell(row.time, now, -row.sequence); },
+         .ages = true,
+         .type = FilterType::Time},
         {.key = u"type"_s,
          //: column title: kind of event
          .title = [] { return tr("Event"); },
@@ -79,13 +75,13 @@ QList<TableColumn<EventRow>> EventTable::columns()
          //: column title: the system that the event comes from
          .title = [] { return tr("Source"); },
          .cell = [](const Row &row, Instant) { return TableCell {.text = row.source}; }},
-        {.key = {},
+        {.key = u"no"_s,
          //: column title: running number of an event
          .title = [] { return tr("No."); },
-         .cell =
-             [](const Row &row, Instant) {
-                 return TableCell {.text = QString::number(row.sequence), .sortKey = row.sequence};
-             }},
+         .cell
+         = [](const Row &row,
+              Instant) { return TableCell {.text = QString::number(row.sequence), .sortKey = row.sequence}; },
+         .type = FilterType::Number},
     };
 }
 

@@ -43,7 +43,7 @@ namespace {
                 {at(Column::Certificate), CellKind::Number, 7, false, false}};
     }
 
-    FilterToken endingToken() { return {.key = u"certificate"_s, .values = {u"ending"_s}}; }
+    FilterToken endingToken() { return {u"certificate"_s, FilterOperator::Less, {u"in 7 days"_s}}; }
 
     FilterToken tokenOf(PingState state) { return {.key = u"ping"_s, .values = {PingWords::word(state)}}; }
 }
@@ -189,8 +189,7 @@ QWidget *FleetPage::makeTiles()
 QWidget *FleetPage::makeFilterRow()
 {
     const Metrics &m = themeOf(this).metrics();
-    m_filter->setKeys({u"ping"_s, u"platform"_s, u"name"_s, u"tag:"_s, u"agent"_s, u"address"_s, u"id"_s,
-                       u"certificate"_s});
+    m_filter->setTable(&m_fleet.nodes());
     m_filter->setPlaceholder(tr("Filter: type a word, or tag:env=prod"));
     auto *columnsButton = makeIconButton(u"fleetColumns"_s, Icon::Columns, tr("Choose columns"));
     columnsButton->setProperty("fbOutlined", true);

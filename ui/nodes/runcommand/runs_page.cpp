@@ -31,7 +31,7 @@ RunsPage::RunsPage(RunsViewModel &runs, QWidget *parent)
     auto *run = makeButton(u"runDocument"_s, tr("Run a document"), Icon::RunCommand, ButtonKind::Primary);
     m_head->setTitle(tr("Run Command"));
     m_head->addAction(run);
-    m_filter->setKeys({u"status"_s, u"document"_s, u"by"_s});
+    m_filter->setTable(&m_runs.runs());
     m_filter->setPlaceholder(tr("Filter: type a word, or status=failed"));
     m_table->setAccessibleName(tr("Runs"));
     const auto at = [](Column column) { return static_cast<int>(column); };
