@@ -645,6 +645,52 @@
     </message>
 </context>
 <context>
+    <name>fb::DataTable</name>
+    <message>
+        <source>Sort up</source>
+        <translation>昇順で並べ替え</translation>
+    </message>
+    <message>
+        <source>Sort down</source>
+        <translation>降順で並べ替え</translation>
+    </message>
+    <message>
+        <source>Add to the sort, or turn it round</source>
+        <translation>並べ替えに追加、または順序を反転</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>開く</translation>
+    </message>
+    <message>
+        <source>Copy rows</source>
+        <translation>行をコピー</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>テキスト</translation>
+    </message>
+    <message>
+        <source>Text with header</source>
+        <translation>見出し付きテキスト</translation>
+    </message>
+    <message>
+        <source>CSV</source>
+        <comment>form of a copy</comment>
+        <translation>CSV</translation>
+    </message>
+    <message>
+        <source>JSON</source>
+        <comment>form of a copy</comment>
+        <translation>JSON</translation>
+    </message>
+    <message>
+        <source>Markdown</source>
+        <comment>form of a copy</comment>
+        <translation>Markdown</translation>
+    </message>
+</context>
+<context>
     <name>fb::DemoCard</name>
     <message>
         <source>Start demo fleet</source>
@@ -1710,10 +1756,6 @@
     <message>
         <source>Filter: type a word, or tag:env=prod</source>
         <translation>フィルター: 語句、または tag:env=prod</translation>
-    </message>
-    <message>
-        <source>Choose columns</source>
-        <translation>列を選択</translation>
     </message>
     <message>
         <source>No nodes yet</source>
@@ -2804,10 +2846,6 @@
         <translation>再試行</translation>
     </message>
     <message>
-        <source>Choose columns</source>
-        <translation>列の選択</translation>
-    </message>
-    <message>
         <source>Show or hide details (Ctrl+D)</source>
         <translation>詳細の表示/非表示 (Ctrl+D)</translation>
     </message>
@@ -3642,6 +3680,112 @@
     <message>
         <source>Status</source>
         <translation>ステータス</translation>
+    </message>
+</context>
+<context>
+    <name>fb::TableBar</name>
+    <message>
+        <source>Views</source>
+        <translation>ビュー</translation>
+    </message>
+    <message>
+        <source>Saved views: filter, columns and sort under a name</source>
+        <translation>保存済みビュー: フィルター、列、並べ替えに名前を付けたもの</translation>
+    </message>
+    <message>
+        <source>Choose columns</source>
+        <translation>表示する列を選択</translation>
+    </message>
+    <message>
+        <source>Export all matching rows</source>
+        <translation>一致するすべての行をエクスポート</translation>
+    </message>
+    <message>
+        <source>%1 (changed)</source>
+        <translation>%1 (変更あり)</translation>
+    </message>
+    <message>
+        <source>%1 (opens first)</source>
+        <translation>%1 (既定)</translation>
+    </message>
+    <message>
+        <source>No saved views yet</source>
+        <translation>保存済みビューはまだありません</translation>
+    </message>
+    <message>
+        <source>No view</source>
+        <translation>ビューなし</translation>
+    </message>
+    <message>
+        <source>Save as a new view...</source>
+        <translation>新しいビューとして保存...</translation>
+    </message>
+    <message>
+        <source>Undo: bring back %1</source>
+        <translation>元に戻す: %1 を復元</translation>
+    </message>
+    <message>
+        <source>Save the changes to %1</source>
+        <translation>%1 に変更を保存</translation>
+    </message>
+    <message>
+        <source>Open this page with %1, or no longer</source>
+        <translation>%1 を既定にする/解除する</translation>
+    </message>
+    <message>
+        <source>Delete %1</source>
+        <translation>%1 を削除</translation>
+    </message>
+    <message>
+        <source>Save this view</source>
+        <translation>このビューを保存</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名前</translation>
+    </message>
+    <message>
+        <source>It keeps the filter, the columns and the sort.</source>
+        <translation>フィルター、列、並べ替えを保存します。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Save view</source>
+        <translation>ビューを保存</translation>
+    </message>
+    <message>
+        <source>Enter a name of 1 to %1 characters.</source>
+        <translation>1 ～ %1 文字の名前を入力してください。</translation>
+    </message>
+    <message>
+        <source>There are %1 views already; delete one first.</source>
+        <translation>ビューはすでに %1 件あります。先に 1 件削除してください。</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>エクスポート</translation>
+    </message>
+    <message>
+        <source>CSV...</source>
+        <translation>CSV...</translation>
+    </message>
+    <message>
+        <source>CSV for spreadsheets, with a byte order mark...</source>
+        <translation>表計算ソフト用 CSV (BOM 付き)...</translation>
+    </message>
+    <message>
+        <source>JSON...</source>
+        <translation>JSON...</translation>
+    </message>
+</context>
+<context>
+    <name>fb::TableExport</name>
+    <message>
+        <source>%1 cannot be written: %2</source>
+        <translation>%1 に書き込めません: %2</translation>
     </message>
 </context>
 <context>

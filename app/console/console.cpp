@@ -70,7 +70,7 @@ Console::~Console()
 
 void Console::onSettingChanged(const QString &key)
 {
-    if (key == u"theme")
+    if (key == u"theme" || key == u"reducedMotion")
         return applyScheme();
     if (key == u"textSize") {
         applyScheme();
@@ -91,6 +91,8 @@ void Console::applyScheme()
                                                          : Scheme::Light;
     auto *style = qobject_cast<FlagbridgeStyle *>(QApplication::style());
     const QFont font = interfaceFont(m_models.settings.textPixels());
+    if (style)
+        style->setReducedMotion(m_models.settings.reducedMotion());
     if (!style || (style->theme().scheme() == scheme && style->theme().interfaceFont() == font))
         return;
     QApplication::setFont(font);

@@ -117,6 +117,16 @@ void ConsoleSettings::setShortcut(const QString &command, const QString &portabl
 
 void ConsoleSettings::resetShortcut(const QString &command) { forget(kShortcuts + command); }
 
+QList<SavedView> ConsoleSettings::views(const QString &table) const
+{
+    return SavedView::fromJson(m_values.value(u"views/"_s + table).toByteArray());
+}
+
+void ConsoleSettings::setViews(const QString &table, const QList<SavedView> &views)
+{
+    set(u"views/"_s + table, SavedView::toJson(views));
+}
+
 QByteArray ConsoleSettings::layout(const QString &part) const
 {
     return m_values.value(kLayout + part).toByteArray();

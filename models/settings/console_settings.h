@@ -2,6 +2,8 @@
 // What an operator chose for the console on this machine: look, language, keys, layout, what it may ask and tell (ux.md 1, 9, 10, 11). Each
 // change is in the file at once, so that a crash forgets nothing; a value out of its bounds is read as its default. Ui thread.
 
+#include "models/settings/saved_view.h"
+
 #include <QHash>
 #include <QObject>
 #include <QStringList>
@@ -63,6 +65,8 @@ public:
     void setAddress(const QString &address) { set(QStringLiteral("address"), address); }
     QByteArray geometry() const { return m_values.value(QStringLiteral("geometry")).toByteArray(); }
     void setGeometry(const QByteArray &geometry) { set(QStringLiteral("geometry"), geometry); }
+    QList<SavedView> views(const QString &table) const; // in the order they were saved
+    void setViews(const QString &table, const QList<SavedView> &views);
     // Splitters and columns by "page/part"; empty: as the page is made.
     QByteArray layout(const QString &part) const;
     void setLayout(const QString &part, const QByteArray &state);

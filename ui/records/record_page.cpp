@@ -6,9 +6,11 @@
 #include "ui/widgets/icon_button.h"
 #include "ui/widgets/page_head.h"
 #include "ui/widgets/surface.h"
+#include "ui/widgets/table_bar.h"
 #include "ui/widgets/text_label.h"
 
 #include <QKeyEvent>
+#include <QMenu>
 #include <QMetaMethod>
 #include <QScrollBar>
 #include <QSplitter>
@@ -29,8 +31,9 @@ RecordPage::RecordPage(ListViewModel &list, RecordPageSetup setup, QWidget *pare
       m_setup(std::move(setup)),
       m_head(new PageHead),
       m_banner(new Banner),
-      m_filter(new FilterLine(m_setup.address + u"Filter"_s)),
       m_table(new DataTable(m_setup.address + u"Table"_s)),
+      m_bar(new TableBar(m_setup.address, m_list.table(), *m_table)),
+      m_filter(&m_bar->filter()),
       m_pane(new RecordPane),
       m_splitter(new QSplitter(Qt::Horizontal)),
       m_older(makeButton(m_setup.address + u"Older"_s, tr("Load older entries"), Icon::Expand,
@@ -45,9 +48,7 @@ RecordPage::RecordPage(ListViewModel &list, RecordPageSetup setup, QWidget *pare
     m_banner->setObjectName(m_setup.address + u"Banner"_s);
     m_table->setAccessibleName(m_setup.tableName);
     m_table->setUp(&m_list.table(), m_setup.columns, false);
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->horizontalHeader()->setSortIndicator(m_setup.sortColumn, Qt::AscendingOrder);
-    m_filter->setTable(&m_list.table());
     m_filter->setPlaceholder(m_setup.placeholder);
 
     m_stack->addWidget(new QWidget); // until the first list is here
@@ -70,6 +71,7 @@ RecordPage::RecordPage(ListViewModel &list, RecordPageSetup setup, QWidget *pare
         showDetail(id);
         emit viewChanged();
     });
+    connect(m_table, &DataTable::menuWanted, m_head, &PageHead::addActionsTo);
     connect(m_table, &DataTable::opened, this, [this](const QString &id) {
         if (isSignalConnected(QMetaMethod::fromSignal(&RecordPage::opened)))
             return emit opened(id);
@@ -128,11 +130,6 @@ void RecordPage::updateHeld()
 QWidget *RecordPage::makeList()
 {
     const Metrics &m = themeOf(this).metrics();
-    auto *columns = makeIconButton(m_setup.address + u"Columns"_s, Icon::Columns, tr("Choose columns"));
-    columns->setProperty("fbOutlined", true);
-    connect(columns, &QToolButton::clicked, this, [this, columns] {
-        m_table->showColumnMenu(columns->mapToGlobal(QPoint(0, columns->height() + 2)));
-    });
     auto *pane = makeIconButton(m_setup.address + u"PaneToggle"_s, Icon::DetailPane,
                                 tr("Show or hide details (Ctrl+D)"));
     pane->setProperty("fbOutlined", true);
@@ -140,9 +137,8 @@ QWidget *RecordPage::makeList()
     auto *tools = new QHBoxLayout;
     tools->setContentsMargins(m.pageMargin(), 0, m.pageMargin(), m.step(3));
     tools->setSpacing(m.toolGap());
-    tools->addWidget(m_filter, 1);
-    tools->addWidget(columns);
-    tools->addWidget(pane);
+    tools->addWidget(m_bar, 1);
+    m_bar->addTool(pane);
 
     auto *noMatchColumn = new QVBoxLayout(m_noMatch);
     noMatchColumn->setContentsMargins(m.pageMargin(), m.step(4), m.pageMargin(), m.step(4));

@@ -16,6 +16,7 @@ namespace fb {
 
 class Banner;
 class FilterLine;
+class TableBar;
 class PageHead;
 class RecordPane;
 class TextLabel;
@@ -71,8 +72,9 @@ private:
     RecordPageSetup m_setup;
     PageHead *m_head;
     Banner *m_banner;
-    FilterLine *m_filter;
     DataTable *m_table;
+    TableBar *m_bar;
+    FilterLine *m_filter;
     RecordPane *m_pane;
     QSplitter *m_splitter;
     QPushButton *m_older;

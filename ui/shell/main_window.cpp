@@ -8,6 +8,7 @@
 #include "ui/shell/top_bar.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/banner.h"
+#include "ui/widgets/table_bar.h"
 
 #include <QAction>
 #include <QApplication>
@@ -200,6 +201,11 @@ void MainWindow::showAddress(const QString &link)
         m_pages.insert(address, page);
         m_stack->addWidget(page);
         m_layout->take(entry->name + (address.contains(u'/') ? u"/item"_s : QString()), page);
+        const QList<TableBar *> bars = page->findChildren<TableBar *>();
+        for (TableBar *bar : bars) {
+            bar->setSettings(m_settings);
+            connect(bar, &TableBar::exportStarted, this, &MainWindow::exportStarted);
+        }
         connect(page, &Page::navigate, this, &MainWindow::openAddress);
         connect(page, &Page::crumbChanged, this, &MainWindow::updateCrumbs);
         connect(page, &Page::viewChanged, this, [this, page] {

@@ -19,6 +19,7 @@ namespace fb {
 class Banner;
 class LayoutKeeper;
 class Sidebar;
+class TableExport;
 class TopBar;
 
 class MainWindow : public QMainWindow
@@ -55,6 +56,7 @@ public:
 
 signals:
     void addressChanged(const QString &address);
+    void exportStarted(fb::TableExport *job);
 
 private:
     void buildMenu();

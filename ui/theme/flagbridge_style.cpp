@@ -355,6 +355,8 @@ int FlagbridgeStyle::styleHint(StyleHint hint, const QStyleOption *option, const
     case SH_Menu_FlashTriggeredItem:
     case SH_Widget_Animation_Duration:
         return 0;
+    case SH_Widget_Animate:
+        return m_reducedMotion ? 0 : 1;
     case SH_ItemView_ShowDecorationSelected:
     case SH_Menu_MouseTracking:
     case SH_ScrollBar_LeftClickAbsolutePosition:

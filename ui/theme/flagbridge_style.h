@@ -21,6 +21,8 @@ public:
     const Theme &theme() const { return m_theme; }
     // New palette, new icon cache, one StyleChange to every widget.
     void setTheme(const Theme &theme);
+    // Nothing slides, fades or flashes; widgets ask for SH_Widget_Animate.
+    void setReducedMotion(bool reduced) { m_reducedMotion = reduced; }
 
     // Makes `style` the application's, with its font and palette.
     static FlagbridgeStyle *install(Scheme scheme, int fontPixels = 0);
@@ -61,6 +63,7 @@ private:
     void drawMenuItem(const QStyleOption *option, QPainter *painter) const;
 
     Theme m_theme;
+    bool m_reducedMotion = false;
 };
 
 void setButtonKind(QAbstractButton *button, ButtonKind kind);

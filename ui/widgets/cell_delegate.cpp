@@ -53,8 +53,10 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     const bool hovered = view && view->property("fbHoverRow").toInt() == index.row() + 1;
     const QRect r = option.rect;
     painter->save();
+    const bool tinted = !selected && m_isTinted && m_isTinted(index);
     painter->fillRect(r,
                       theme.color(selected      ? (active ? Token::Selection : Token::SelectionIdle)
+                                      : tinted  ? Token::Changed
                                       : hovered ? Token::Hover
                                                 : Token::Base));
     painter->fillRect(QRect(r.left(), r.bottom(), r.width(), 1), theme.color(Token::RowLine));

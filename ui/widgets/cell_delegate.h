@@ -36,6 +36,7 @@ public:
         m_partsOf = std::move(partsOf);
     }
     void setChecks(bool shown) { m_checks = shown; } // a box in the name cell shows and toggles the selection
+    void setTinted(std::function<bool(const QModelIndex &)> isTinted) { m_isTinted = std::move(isTinted); }
     static int checkWidth(const Theme &theme);
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option,
@@ -50,6 +51,7 @@ private:
 
     QHash<int, CellKind> m_kinds;
     std::function<QList<BarPart>(const QModelIndex &)> m_partsOf;
+    std::function<bool(const QModelIndex &)> m_isTinted;
     bool m_checks = false;
 };
 

@@ -2,104 +2,21 @@
 
 #include "models/table/cell_roles.h"
 #include "ui/theme/flagbridge_style.h"
+#include "ui/widgets/changed_cells.h"
 
 #include <QApplication>
 #include <QClipboard>
+#include <QContextMenuEvent>
 #include <QKeyEvent>
 #include <QMenu>
 #include <QPainter>
 #include <QScopedValueRollback>
+#include <QScrollBar>
 #include <QSet>
 
 namespace fb {
 
 using namespace Qt::StringLiterals;
-
-namespace {
-    constexpr int kBox = 15;
-
-    // Text that a spreadsheet would take for a formula gets a leading apostrophe (security U06).
-    QString neutral(QString cell)
-    {
-        cell.replace(u'\t', u' ').replace(u'\n', u' ').replace(u'\r', u' ');
-        if (!cell.isEmpty() && QStringLiteral("=+-@").contains(cell[0]))
-            cell.prepend(u'\'');
-        return cell;
-    }
-}
-
-TableHeader::TableHeader(QWidget *parent) : QHeaderView(Qt::Horizontal, parent)
-{
-    setSectionsClickable(true);
-    setSectionsMovable(true);
-    setHighlightSections(false);
-    setSortIndicatorShown(true);
-    setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    setMinimumSectionSize(40);
-}
-
-QSize TableHeader::sizeHint() const
-{
-    return {QHeaderView::sizeHint().width(), themeOf(this).metrics().row()};
-}
-
-bool TableHeader::onCheck(const QPoint &at) const
-{
-    if (!m_checks || count() == 0)
-        return false;
-    const int section = logicalIndex(0);
-    const int left = sectionViewportPosition(section);
-    return at.x() >= left
-        && at.x() < left + CellDelegate::checkWidth(themeOf(this)) + themeOf(this).metrics().step(1);
-}
-
-void TableHeader::mousePressEvent(QMouseEvent *event)
-{
-    if (event->button() == Qt::LeftButton && onCheck(event->position().toPoint())) {
-        emit checkClicked();
-        return;
-    }
-    QHeaderView::mousePressEvent(event);
-}
-
-void TableHeader::paintSection(QPainter *painter, const QRect &rect, int section) const
-{
-    const Theme &theme = themeOf(this);
-    const Metrics &m = theme.metrics();
-    painter->save();
-    painter->fillRect(rect, theme.color(Token::Sunken));
-    painter->fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.color(Token::Border));
-    QRect inner = rect.adjusted(m.cellPadding(), 0, -m.cellPadding(), -1);
-    if (m_checks && visualIndex(section) == 0) {
-        const auto *view = qobject_cast<const QTableView *>(parentWidget());
-        const qsizetype selected
-            = view && view->selectionModel() ? view->selectionModel()->selectedRows().size() : 0;
-        QStyleOption box;
-        box.rect = QRect(inner.left() + m.step(0.5), rect.center().y() - kBox / 2, kBox, kBox);
-        box.state = QStyle::State_Enabled
-            | (selected == 0                         ? QStyle::State_Off
-                   : selected == model()->rowCount() ? QStyle::State_On
-                                                     : QStyle::State_NoChange);
-        style()->drawPrimitive(QStyle::PE_IndicatorItemViewItemCheck, &box, painter, this);
-        inner.setLeft(inner.left() + CellDelegate::checkWidth(theme));
-    }
-    const bool sorted = isSortIndicatorShown() && sortIndicatorSection() == section;
-    painter->setFont(theme.font(TextRole::SmallMedium));
-    painter->setPen(theme.color(Token::Text2));
-    const QString title = model()->headerData(section, Qt::Horizontal).toString();
-    const int arrow = sorted ? Metrics::kSmallIcon + m.step(1) : 0;
-    const QString shown = painter->fontMetrics().elidedText(title, Qt::ElideRight, inner.width() - arrow);
-    const int textWidth = painter->fontMetrics().horizontalAdvance(shown);
-    const int x = m_right.contains(section) ? inner.right() + 1 - textWidth - arrow : inner.left();
-    painter->drawText(QRect(x, inner.top(), textWidth + 2, inner.height()), Qt::AlignVCenter, shown);
-    if (sorted)
-        painter->drawPixmap(
-            x + textWidth + m.step(1), rect.top() + (rect.height() - Metrics::kSmallIcon) / 2,
-            theme.pixmap(sortIndicatorOrder() == Qt::AscendingOrder ? Icon::SortUp : Icon::SortDown,
-                         theme.color(Token::AccentText), Metrics::kSmallIcon, devicePixelRatioF(),
-                         Stroke::Status));
-    painter->restore();
-}
 
 DataTable::DataTable(const QString &objectName, QWidget *parent)
     : QTableView(parent),
@@ -159,6 +76,16 @@ void DataTable::setUp(LiveTableModel *model, const QList<ColumnSpec> &columns, b
                 model->sort(column, order);
                 emit columnsChanged();
             });
+    connect(m_header, &TableHeader::shiftClicked, this, &DataTable::addToSort);
+    m_changed = new ChangedCells(*model, this);
+    m_cells->setTinted([this](const QModelIndex &index) { return isTinted(index); });
+    connect(m_changed, &ChangedCells::faded, viewport(), qOverload<>(&QWidget::update));
+    connect(model, &QAbstractItemModel::rowsAboutToBeInserted, this, &DataTable::rememberTop);
+    connect(model, &QAbstractItemModel::rowsAboutToBeRemoved, this, &DataTable::rememberTop);
+    connect(model, &QAbstractItemModel::layoutAboutToBeChanged, this, &DataTable::rememberTop);
+    connect(model, &QAbstractItemModel::rowsInserted, this, &DataTable::restoreTop);
+    connect(model, &QAbstractItemModel::rowsRemoved, this, &DataTable::restoreTop);
+    connect(model, &QAbstractItemModel::layoutChanged, this, &DataTable::restoreTop);
     connect(selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
         m_header->viewport()->update();
         emit selectedIdsChanged();
@@ -243,6 +170,9 @@ void DataTable::showColumnMenu(const QPoint &globalAt)
 {
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
+    if (const int column = m_header->logicalIndexAt(m_header->mapFromGlobal(globalAt));
+        column >= 0 && m_header->rect().contains(m_header->mapFromGlobal(globalAt)))
+        addSorting(menu, column);
     for (const ColumnSpec &spec : m_columns) {
         QAction *action = menu->addAction(model()->headerData(spec.column, Qt::Horizontal).toString());
         action->setCheckable(true);
@@ -255,6 +185,17 @@ void DataTable::showColumnMenu(const QPoint &globalAt)
         });
     }
     menu->popup(globalAt);
+}
+
+void DataTable::addSorting(QMenu *menu, int column)
+{
+    connect(menu->addAction(Theme::icon(Icon::SortUp), tr("Sort up")), &QAction::triggered, this,
+            [this, column] { m_header->setSortIndicator(column, Qt::AscendingOrder); });
+    connect(menu->addAction(Theme::icon(Icon::SortDown), tr("Sort down")), &QAction::triggered, this,
+            [this, column] { m_header->setSortIndicator(column, Qt::DescendingOrder); });
+    connect(menu->addAction(tr("Add to the sort, or turn it round")), &QAction::triggered, this,
+            [this, column] { addToSort(column); });
+    menu->addSeparator();
 }
 
 void DataTable::showColumn(const ColumnSpec &spec, bool shown)
@@ -275,10 +216,11 @@ QByteArray DataTable::saveColumns() const
                                                      : QString::number(columnWidth(column) / line, 'f', 2);
         columns << u"%1:%2"_s.arg(column).arg(width);
     }
-    return u"%1;%2%3"_s
-        .arg(columns.join(u','), m_header->sortIndicatorOrder() == Qt::AscendingOrder ? u"+" : u"-")
-        .arg(m_header->sortIndicatorSection())
-        .toLatin1();
+    QStringList sort;
+    const QList<SortKey> keys = sortKeys();
+    for (const SortKey &key : keys)
+        sort << u"%1%2"_s.arg(key.order == Qt::AscendingOrder ? u"+" : u"-").arg(key.column);
+    return u"%1;%2"_s.arg(columns.join(u','), sort.join(u',')).toLatin1();
 }
 
 void DataTable::restoreColumns(const QByteArray &state)
@@ -310,11 +252,18 @@ void DataTable::restoreColumns(const QByteArray &state)
             setColumnWidth(column,
                            qMax(m_header->minimumSectionSize(), themeOf(this).metrics().lines(lines)));
     }
-    const QString sort = text.section(u';', 1, 1);
-    bool whole = false;
-    const int column = sort.mid(1).toInt(&whole);
-    if (whole && column >= 0 && column < m_header->count())
-        m_header->setSortIndicator(column, sort.startsWith(u'-') ? Qt::DescendingOrder : Qt::AscendingOrder);
+    QList<SortKey> keys;
+    const QStringList sort = text.section(u';', 1, 1).split(u',');
+    for (const QString &each : sort) {
+        bool whole = false;
+        const int column = each.mid(1).toInt(&whole);
+        if (whole && column >= 0 && column < m_header->count())
+            keys.append({column, each.startsWith(u'-') ? Qt::DescendingOrder : Qt::AscendingOrder});
+    }
+    if (auto *live = qobject_cast<LiveTableModel *>(model()); live && !keys.isEmpty()) {
+        m_header->setSortIndicator(keys.first().column, keys.first().order);
+        live->sortBy(keys);
+    }
     fitColumns();
 }
 
@@ -324,38 +273,146 @@ bool DataTable::stretches(int column) const
                        [column](const ColumnSpec &spec) { return spec.column == column && spec.stretches; });
 }
 
-QString DataTable::selectionAsText(bool withHeader) const
+QList<int> DataTable::shownColumns() const
 {
-    QStringList lines;
-    const auto row = [&](const std::function<QString(int)> &cell) {
-        QStringList cells;
-        for (int visual = 0; visual < m_header->count(); ++visual) {
-            const int column = m_header->logicalIndex(visual);
-            if (!isColumnHidden(column))
-                cells << neutral(cell(column));
-        }
-        lines << cells.join(u'\t');
-    };
-    if (withHeader)
-        row([&](int column) { return model()->headerData(column, Qt::Horizontal).toString(); });
-    QModelIndexList rows = selectionModel()->selectedRows();
-    std::sort(rows.begin(), rows.end(),
-              [](const QModelIndex &a, const QModelIndex &b) { return a.row() < b.row(); });
-    for (const QModelIndex &index : std::as_const(rows)) {
-        row([&](int column) {
-            const QModelIndex cell = index.siblingAtColumn(column);
-            const QVariant copy = cell.data(CopyRole);
-            return copy.isValid() ? copy.toString() : cell.data().toString();
-        });
+    QList<int> columns;
+    for (int visual = 0; visual < m_header->count(); ++visual) {
+        if (const int column = m_header->logicalIndex(visual); !isColumnHidden(column))
+            columns << column;
     }
-    return lines.join(u'\n');
+    return columns;
+}
+
+QString DataTable::selectionAsText(TextForm form, bool withHeader) const
+{
+    QList<int> rows;
+    const QModelIndexList selected = selectionModel()->selectedRows();
+    for (const QModelIndex &index : selected)
+        rows << index.row();
+    std::sort(rows.begin(), rows.end());
+    return TableText::of(form, *model(), shownColumns(), rows, CopyRole, withHeader);
+}
+
+void DataTable::copy(TextForm form, bool withHeader) const
+{
+    QGuiApplication::clipboard()->setText(selectionAsText(form, withHeader));
+}
+
+QList<SortKey> DataTable::sortKeys() const
+{
+    const auto *live = qobject_cast<const LiveTableModel *>(model());
+    return live ? live->sortKeys() : QList<SortKey>();
+}
+
+// Up, then down, then out of the sort again.
+void DataTable::addToSort(int column)
+{
+    auto *live = qobject_cast<LiveTableModel *>(model());
+    if (!live)
+        return;
+    QList<SortKey> keys = live->sortKeys();
+    const auto key = std::find_if(keys.begin(), keys.end(),
+                                  [column](const SortKey &each) { return each.column == column; });
+    if (key == keys.end())
+        keys.append({column, Qt::AscendingOrder});
+    else if (key->order == Qt::AscendingOrder)
+        key->order = Qt::DescendingOrder;
+    else if (keys.size() > 1)
+        keys.erase(key);
+    live->sortBy(keys);
+    m_header->viewport()->update();
+    emit columnsChanged();
+}
+
+bool DataTable::isTinted(const QModelIndex &index) const
+{
+    return m_changed && style()->styleHint(QStyle::SH_Widget_Animate) && m_changed->isTinted(index);
+}
+
+void DataTable::rememberTop()
+{
+    m_topId.clear();
+    if (verticalScrollBar()->value() == 0)
+        return; // at the top what is new is to be seen
+    const int row = rowAt(0);
+    if (row < 0)
+        return;
+    m_topId = model()->index(row, 0).data(IdRole).toString();
+    m_topOffset = rowViewportPosition(row);
+}
+
+void DataTable::restoreTop()
+{
+    const QString id = std::exchange(m_topId, {});
+    const auto *live = qobject_cast<const LiveTableModel *>(model());
+    const QModelIndex index = live && !id.isEmpty() ? live->indexOf(id) : QModelIndex();
+    if (!index.isValid())
+        return;
+    updateGeometries();
+    const int moved = rowViewportPosition(index.row()) - m_topOffset;
+    verticalScrollBar()->setValue(verticalScrollBar()->value() + moved);
+}
+
+void DataTable::paintEvent(QPaintEvent *event)
+{
+    QTableView::paintEvent(event);
+    const int first = rowAt(0);
+    const int last = rowAt(viewport()->height() - 1);
+    if (m_changed && first >= 0)
+        m_changed->see(first, last < 0 ? model()->rowCount() - 1 : last);
+}
+
+void DataTable::popUpMenu(const QPoint &globalAt)
+{
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    if (currentIndex().isValid())
+        connect(menu->addAction(Theme::icon(Icon::FullPage), tr("Open")), &QAction::triggered, this,
+                [this] { emit opened(currentId()); });
+    menu->addSeparator();
+    emit menuWanted(menu);
+    menu->addSeparator();
+    QMenu *copies = menu->addMenu(Theme::icon(Icon::Copy), tr("Copy rows"));
+    copies->setEnabled(m_header->selectedRows() > 0);
+    const auto add = [this, copies](const QString &text, TextForm form, bool withHeader) {
+        connect(copies->addAction(text), &QAction::triggered, this,
+                [this, form, withHeader] { copy(form, withHeader); });
+    };
+    add(tr("Text"), TextForm::TabSeparated, false);
+    add(tr("Text with header"), TextForm::TabSeparated, true);
+    add(tr("CSV", "form of a copy"), TextForm::Csv, true);
+    add(tr("JSON", "form of a copy"), TextForm::Json, true);
+    add(tr("Markdown", "form of a copy"), TextForm::Markdown, true);
+    menu->popup(globalAt);
+}
+
+void DataTable::contextMenuEvent(QContextMenuEvent *event)
+{
+    QPoint at = event->globalPos();
+    if (event->reason() == QContextMenuEvent::Keyboard && currentIndex().isValid())
+        at = viewport()->mapToGlobal(visualRect(currentIndex()).bottomLeft());
+    popUpMenu(at);
 }
 
 void DataTable::keyPressEvent(QKeyEvent *event)
 {
-    if (event->key() == Qt::Key_C && (event->modifiers() & Qt::ControlModifier)) {
-        QGuiApplication::clipboard()->setText(selectionAsText(event->modifiers() & Qt::ShiftModifier));
-        return;
+    if (event->key() == Qt::Key_C && (event->modifiers() & Qt::ControlModifier))
+        return copy(TextForm::TabSeparated, event->modifiers() & Qt::ShiftModifier);
+    if (event->key() == Qt::Key_Space && event->modifiers() == Qt::NoModifier && currentIndex().isValid())
+        return selectionModel()->select(currentIndex(),
+                                        QItemSelectionModel::Toggle | QItemSelectionModel::Rows);
+    if (event->key() == Qt::Key_F2 && currentIndex().isValid())
+        return emit renameRequested(currentId());
+    if (event->key() == Qt::Key_Delete && m_header->selectedRows() > 0)
+        return emit deleteRequested(selectedIds());
+    if (event->key() == Qt::Key_F10 && event->modifiers() == Qt::ShiftModifier)
+        return popUpMenu(viewport()->mapToGlobal(visualRect(currentIndex()).bottomLeft()));
+    if (!event->text().isEmpty() && event->text()[0].isPrint() && currentIndex().isValid()) {
+        // Type-ahead looks at the first column, wherever the current cell is.
+        const int first = m_header->logicalIndex(0);
+        if (currentIndex().column() != first)
+            selectionModel()->setCurrentIndex(currentIndex().siblingAtColumn(first),
+                                              QItemSelectionModel::NoUpdate);
     }
     if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && currentIndex().isValid()) {
         emit opened(currentId());

@@ -1,12 +1,16 @@
 #pragma once
 // The table of every page (ux.md 3): header and row metrics of look.md, whole-row selection with check boxes, hover, sort by click,
-// copy as tab-separated text, Enter opens, columns chosen from the header's menu. Ui thread.
+// copy in four forms, Enter opens, columns chosen from the header's menu. What arrives moves neither scroll nor selection. Ui thread.
 
 #include "models/table/live_table_model.h"
+#include "models/table/table_text.h"
 #include "ui/widgets/cell_delegate.h"
+#include "ui/widgets/table_header.h"
 
-#include <QHeaderView>
+#include <QPointer>
 #include <QTableView>
+
+class QMenu;
 
 namespace fb {
 
@@ -18,28 +22,7 @@ struct ColumnSpec {
     bool shown = true;
 };
 
-class TableHeader : public QHeaderView
-{
-    Q_OBJECT
-public:
-    explicit TableHeader(QWidget *parent = nullptr);
-    QSize sizeHint() const override;
-    void setChecks(bool shown) { m_checks = shown; }
-    void setRightAligned(int column) { m_right << column; }
-
-signals:
-    void checkClicked();
-
-protected:
-    void paintSection(QPainter *painter, const QRect &rect, int section) const override;
-    void mousePressEvent(QMouseEvent *event) override;
-
-private:
-    bool onCheck(const QPoint &at) const;
-
-    QList<int> m_right;
-    bool m_checks = false;
-};
+class ChangedCells;
 
 class DataTable : public QTableView
 {
@@ -50,10 +33,16 @@ public:
     void setUp(LiveTableModel *model, const QList<ColumnSpec> &columns, bool checks);
     CellDelegate &cells() { return *m_cells; }
     QStringList selectedIds() const; // in table order; those in view by the filter
+    int selectedCount() const { return m_header->selectedRows(); }
     QString currentId() const;
     void select(const QString &id); // and scrolls there
     void showColumnMenu(const QPoint &globalAt);
-    QString selectionAsText(bool withHeader) const; // tab-separated, neutral for spreadsheets (security U06)
+    // The selected rows, their shown columns. Tab-separated and CSV text is neutral for spreadsheets (security U06).
+    QString selectionAsText(TextForm form, bool withHeader) const;
+    QList<int> shownColumns() const; // in their order
+    QList<SortKey> sortKeys() const;
+    void popUpMenu(const QPoint &globalAt); // of the current row
+    bool isTinted(const QModelIndex &index) const; // has just changed
     // Order, widths, which are hidden, sort; widths in lines, so that they fit any text size. What is not understood changes nothing.
     QByteArray saveColumns() const;
     void restoreColumns(const QByteArray &state);
@@ -63,6 +52,9 @@ signals:
     void selectedIdsChanged();
     void currentIdChanged(const QString &id);
     void columnsChanged(); // by hand
+    void menuWanted(QMenu *menu); // a page adds what can be done, in the words of its toolbar
+    void renameRequested(const QString &id); // F2
+    void deleteRequested(const QStringList &ids); // Delete
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
@@ -73,18 +65,28 @@ protected:
     void changeEvent(QEvent *event) override;
     void focusInEvent(QFocusEvent *event) override;
     void focusOutEvent(QFocusEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
 
 private:
     void applyMetrics();
     void fitColumns();
     void setHoverRow(int row);
     void toggleAll();
+    void addToSort(int column);
+    void copy(TextForm form, bool withHeader) const;
+    void rememberTop(); // the row at the top of the view
+    void restoreTop();
+    void addSorting(QMenu *menu, int column);
     bool stretches(int column) const;
     void showColumn(const ColumnSpec &spec, bool shown);
 
     CellDelegate *m_cells;
     TableHeader *m_header;
     QList<ColumnSpec> m_columns;
+    ChangedCells *m_changed = nullptr;
+    QString m_topId; // while rows come and go
+    int m_topOffset = 0;
     bool m_checks = false;
     bool m_fitted = false;
     bool m_fitting = false; // widths change, but not by hand

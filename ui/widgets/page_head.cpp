@@ -4,6 +4,8 @@
 #include "ui/widgets/text_label.h"
 
 #include <QHBoxLayout>
+#include <QMenu>
+#include <QPushButton>
 
 namespace fb {
 
@@ -55,6 +57,22 @@ void PageHead::addAction(QWidget *button)
 {
     button->setSizePolicy(QSizePolicy::Minimum, QSizePolicy::Fixed); // words of actions are the last to go
     m_actions->addWidget(button);
+}
+
+void PageHead::addActionsTo(QMenu *menu) const
+{
+    for (int i = 0; i < m_actions->count(); ++i) {
+        auto *button = qobject_cast<QPushButton *>(m_actions->itemAt(i)->widget());
+        if (!button || button->isHidden())
+            continue;
+        if (button->menu()) {
+            menu->addActions(button->menu()->actions());
+            continue;
+        }
+        QAction *action = menu->addAction(button->icon(), button->text());
+        action->setEnabled(button->isEnabled());
+        QObject::connect(action, &QAction::triggered, button, &QPushButton::click);
+    }
 }
 
 void PageHead::addFact(QWidget *fact)

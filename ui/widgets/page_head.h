@@ -6,6 +6,7 @@
 #include <QWidget>
 
 class QHBoxLayout;
+class QMenu;
 class QVBoxLayout;
 
 namespace fb {
@@ -24,6 +25,7 @@ public:
     void setChip(StateKind kind, const QString &word);
     void addAction(QWidget *button); // in order, the filled one first
     void addFact(QWidget *fact); // second line
+    void addActionsTo(QMenu *menu) const; // the same actions in the same words, for the menu of a row
 
 private:
     TextLabel *m_title;

@@ -10,6 +10,7 @@
 #include "ui/widgets/icon_button.h"
 #include "ui/widgets/page_head.h"
 #include "ui/widgets/surface.h"
+#include "ui/widgets/table_bar.h"
 
 #include <QKeyEvent>
 #include <QLocale>
@@ -59,8 +60,9 @@ FleetPage::FleetPage(FleetViewModel &fleet, NodeSource &nodes, DemoFleet &demo, 
       m_actions(new FleetActions(fleet, *m_banner, this)),
       m_actionsMenu(makeButton(u"fleetActions"_s, tr("Actions"))),
       m_demoBanner(new Banner),
-      m_filter(new FilterLine(u"fleetFilter"_s)),
       m_table(new DataTable(u"fleetTable"_s)),
+      m_bar(new TableBar(u"fleet"_s, m_fleet.nodes(), *m_table)),
+      m_filter(&m_bar->filter()),
       m_paneToggle(
           makeIconButton(u"fleetPaneToggle"_s, Icon::DetailPane, tr("Show or hide details (Ctrl+D)"))),
       m_pane(new NodePane(fleet, nodes)),
@@ -132,6 +134,9 @@ FleetPage::FleetPage(FleetViewModel &fleet, NodeSource &nodes, DemoFleet &demo, 
     connect(m_pane, &NodePane::tagsClicked, this,
             [this](const QString &id) { emit navigate(u"fleet/"_s + id + u"?tab=tags"_s); });
     connect(m_pane, &NodePane::renameClicked, m_actions, &FleetActions::openRename);
+    connect(m_table, &DataTable::renameRequested, m_actions, &FleetActions::openRename);
+    connect(m_table, &DataTable::deleteRequested, m_actions, &FleetActions::askDeregister);
+    connect(m_table, &DataTable::menuWanted, m_head, &PageHead::addActionsTo);
     connect(m_paneToggle, &QToolButton::clicked, this, [this] { togglePane(!m_pane->isVisible()); });
     connect(m_pane, &NodePane::closeClicked, this, [this] { togglePane(false); });
     connect(m_pane, &NodePane::runClicked, this, [this](const QString &id) { emit runRequested({id}); });
@@ -188,23 +193,10 @@ QWidget *FleetPage::makeTiles()
 
 QWidget *FleetPage::makeFilterRow()
 {
-    const Metrics &m = themeOf(this).metrics();
-    m_filter->setTable(&m_fleet.nodes());
     m_filter->setPlaceholder(tr("Filter: type a word, or tag:env=prod"));
-    auto *columnsButton = makeIconButton(u"fleetColumns"_s, Icon::Columns, tr("Choose columns"));
-    columnsButton->setProperty("fbOutlined", true);
     m_paneToggle->setProperty("fbOutlined", true);
-    connect(columnsButton, &QToolButton::clicked, this, [this, columnsButton] {
-        m_table->showColumnMenu(columnsButton->mapToGlobal(QPoint(0, columnsButton->height() + 2)));
-    });
-    auto *box = new QWidget;
-    auto *line = new QHBoxLayout(box);
-    line->setContentsMargins(0, 0, 0, 0);
-    line->setSpacing(m.toolGap());
-    line->addWidget(m_filter, 1);
-    line->addWidget(columnsButton);
-    line->addWidget(m_paneToggle);
-    return box;
+    m_bar->addTool(m_paneToggle);
+    return m_bar;
 }
 
 void FleetPage::updateHead()
@@ -215,7 +207,7 @@ void FleetPage::updateHead()
     m_head->setSubtitle(!m_fleet.isLoaded() ? QString()
                             : empty         ? tr("No nodes yet")
                                             : tr("%n managed node(s)", nullptr, counts.total));
-    const auto selected = static_cast<int>(m_table->selectedIds().size());
+    const auto selected = m_table->selectedCount();
     m_run->setVisible(!empty);
     m_enrol->setVisible(!empty);
     m_actionsMenu->setVisible(!empty);

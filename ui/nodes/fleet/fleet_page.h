@@ -17,6 +17,7 @@ class Banner;
 class CountTile;
 class DataTable;
 class FilterLine;
+class TableBar;
 class FleetActions;
 class NodePane;
 class NodeSource;
@@ -60,8 +61,9 @@ private:
     FleetActions *m_actions;
     QPushButton *m_actionsMenu;
     Banner *m_demoBanner;
-    FilterLine *m_filter;
     DataTable *m_table;
+    TableBar *m_bar;
+    FilterLine *m_filter;
     QToolButton *m_paneToggle;
     NodePane *m_pane;
     QSplitter *m_splitter;

@@ -4,12 +4,14 @@
 #include "ui/nodes/runcommand/run_parts.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/data_table.h"
-#include "ui/widgets/filter_line.h"
 #include "ui/widgets/icon_button.h"
 #include "ui/widgets/page_head.h"
 #include "ui/widgets/surface.h"
+#include "ui/widgets/table_bar.h"
 #include "ui/widgets/text_label.h"
 
+#include <QGuiApplication>
+#include <QMenu>
 #include <QStackedLayout>
 #include <QVBoxLayout>
 
@@ -23,15 +25,15 @@ RunsPage::RunsPage(RunsViewModel &runs, QWidget *parent)
       m_runs(runs),
       m_head(new PageHead),
       m_banner(new Banner),
-      m_filter(new FilterLine(u"runsFilter"_s)),
       m_table(new DataTable(u"runsTable"_s)),
+      m_bar(new TableBar(u"runs"_s, m_runs.runs(), *m_table)),
+      m_filter(&m_bar->filter()),
       m_stack(new QStackedLayout)
 {
     const Metrics &m = themeOf(this).metrics();
     auto *run = makeButton(u"runDocument"_s, tr("Run a document"), Icon::RunCommand, ButtonKind::Primary);
     m_head->setTitle(tr("Run Command"));
     m_head->addAction(run);
-    m_filter->setTable(&m_runs.runs());
     m_filter->setPlaceholder(tr("Filter: type a word, or status=failed"));
     m_table->setAccessibleName(tr("Runs"));
     const auto at = [](Column column) { return static_cast<int>(column); };
@@ -46,7 +48,6 @@ RunsPage::RunsPage(RunsViewModel &runs, QWidget *parent)
                     {at(Column::Id), CellKind::Id, 10, false, false}},
                    false);
     m_table->horizontalHeader()->setSortIndicator(at(Column::Requested), Qt::AscendingOrder);
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->cells().setProgressParts([](const QModelIndex &index) {
         return partsOf(index.data(RunTableModel::CountsRole).value<RunCounts>());
     });
@@ -57,7 +58,7 @@ RunsPage::RunsPage(RunsViewModel &runs, QWidget *parent)
     listColumn->setSpacing(0);
     auto *filterBox = new QVBoxLayout;
     filterBox->setContentsMargins(m.pageMargin(), 0, m.pageMargin(), m.step(3));
-    filterBox->addWidget(m_filter);
+    filterBox->addWidget(m_bar);
     listColumn->addLayout(filterBox);
     listColumn->addWidget(new Divider(Qt::Horizontal));
     listColumn->addWidget(m_table, 1);
@@ -98,8 +99,11 @@ RunsPage::RunsPage(RunsViewModel &runs, QWidget *parent)
     connect(m_table, &DataTable::currentIdChanged, this, &RunsPage::viewChanged);
     const auto open = [this](const QString &id) { emit navigate(u"run-command/"_s + id); };
     connect(m_table, &DataTable::opened, this, open);
-    connect(m_table, &QTableView::clicked, this,
-            [open](const QModelIndex &index) { open(index.data(IdRole).toString()); });
+    connect(m_table, &DataTable::menuWanted, m_head, &PageHead::addActionsTo);
+    connect(m_table, &QTableView::clicked, this, [open](const QModelIndex &index) {
+        if (QGuiApplication::keyboardModifiers() == Qt::NoModifier) // else rows are being chosen
+            open(index.data(IdRole).toString());
+    });
     connect(&m_runs.runs(), &LiveTableModel::shownChanged, this, &RunsPage::updateHead);
     connect(&m_runs, &RunsViewModel::loadedChanged, this, &RunsPage::updateHead);
     connect(&m_runs, &RunsViewModel::problemArose, this, [this](const ShownError &problem) {

@@ -11,6 +11,7 @@ namespace fb {
 class Banner;
 class DataTable;
 class FilterLine;
+class TableBar;
 class PageHead;
 
 class RunsPage : public Page
@@ -31,8 +32,9 @@ private:
     RunsViewModel &m_runs;
     PageHead *m_head;
     Banner *m_banner;
-    FilterLine *m_filter;
     DataTable *m_table;
+    TableBar *m_bar;
+    FilterLine *m_filter;
     QStackedLayout *m_stack;
 };
 

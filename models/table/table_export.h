@@ -1,0 +1,53 @@
+#pragma once
+// Writes the rows of a table that match now, all of them, into a file: bit by bit between the events of the window, whole or not at all (ux.md
+// 3). Rows that go meanwhile are left out; the rest is as it is when its turn comes. Ui thread.
+
+#include "models/table/live_table_model.h"
+#include "models/table/table_text.h"
+
+#include <QPointer>
+#include <QSaveFile>
+#include <QTimer>
+
+namespace fb {
+
+class TableExport : public QObject
+{
+    Q_OBJECT
+public:
+    struct Wish {
+        QString file;
+        TextForm form = TextForm::Csv;
+        bool byteOrderMark = false; // Excel reads CSV as UTF-8 with it
+        QList<int> columns;
+    };
+    TableExport(const LiveTableModel &table, const Wish &wish, QObject *parent = nullptr);
+
+    void start();
+    void cancel(); // nothing is left behind
+    int done() const { return static_cast<int>(m_next); }
+    int total() const { return static_cast<int>(m_ids.size()); }
+    QString file() const { return m_wish.file; }
+    const QString &problem() const { return m_problem; } // why it failed; empty: it did not
+
+signals:
+    void progressed();
+    void finished(bool written);
+
+private:
+    void writeSome();
+    void fail();
+    bool put(const QString &text);
+
+    QPointer<const LiveTableModel> m_table;
+    Wish m_wish;
+    TableText m_text;
+    QStringList m_ids;
+    qsizetype m_next = 0;
+    bool m_isFirst = true;
+    QSaveFile m_out;
+    QTimer m_soon;
+    QString m_problem;
+};
+
+}

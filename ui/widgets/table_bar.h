@@ -1,0 +1,58 @@
+#pragma once
+// Above every table (ux.md 3): its filter line, saved views, columns, export. Ui thread.
+
+#include "models/table/table_export.h"
+#include "ui/widgets/filter_line.h"
+
+class QMenu;
+class QPushButton;
+
+namespace fb {
+
+class ConsoleSettings;
+class DataTable;
+struct SavedView;
+
+class TableBar : public QWidget
+{
+    Q_OBJECT
+public:
+    // `name`: prefix of object names: "fleet".
+    TableBar(const QString &name, LiveTableModel &model, DataTable &table, QWidget *parent = nullptr);
+
+    FilterLine &filter() { return *m_filter; }
+    void addTool(QWidget *button); // at the right
+    // Where views are kept; a default one is applied unless something is filtered already.
+    void setSettings(ConsoleSettings &settings);
+    void exportTo(const TableExport::Wish &wish); // its columns: those shown
+
+signals:
+    void exportStarted(fb::TableExport *job); // the receiver's from now on
+    void viewChosen(); // by its name
+
+private:
+    void fillViewsMenu();
+    void fillExportMenu(QMenu *menu);
+    void askName();
+    void saveAs(const QString &name);
+    void apply(const SavedView &view);
+    void updateViews();
+    bool isChanged() const;
+    QList<SavedView> views() const;
+    void setViews(const QList<SavedView> &views);
+    SavedView asShown(const QString &name) const;
+    const QString &key() const { return m_name; }
+
+    QString m_name;
+    LiveTableModel &m_model;
+    DataTable &m_table;
+    ConsoleSettings *m_settings = nullptr;
+    FilterLine *m_filter;
+    QPushButton *m_views;
+    QWidget *m_tools;
+    QString m_view; // name of the one in use; empty: none
+    std::function<void()> m_bringBack; // a deleted view, for a while
+    QString m_gone;
+};
+
+}
