@@ -14,6 +14,7 @@
 #include "ui/widgets/banner.h"
 #include "ui/widgets/count_tile.h"
 #include "ui/widgets/data_table.h"
+#include "ui/widgets/tab_stack.h"
 #include "ui/widgets/timeline.h"
 
 #include <QDir>
@@ -91,7 +92,7 @@ void tst_DemoConsole::editsTags(ConsoleProgram &program)
     QTest::mouseClick(page->findChild<QPushButton *>(u"tagsSave"_s), Qt::LeftButton);
     QTRY_VERIFY_WITH_TIMEOUT(nodes.node(id)->tags.contains(u"owner=m.tanaka"_s), 10000);
     QTRY_VERIFY_WITH_TIMEOUT(program.fleet()->canUndo(), 10000);
-    page->findChild<QTabBar *>(u"nodeTabs"_s)->setCurrentIndex(NodePage::History);
+    page->findChild<TabStack *>()->setCurrent(u"history"_s);
     auto *history = page->findChild<Timeline *>(u"nodeHistory"_s);
     const auto tells = [history](const QString &text) {
         for (int entry = 0; entry < history->count(); ++entry) {
@@ -105,9 +106,9 @@ void tst_DemoConsole::editsTags(ConsoleProgram &program)
     page->setFocus();
     QTest::keyClick(page, Qt::Key_Z, Qt::ControlModifier);
     QTRY_COMPARE_WITH_TIMEOUT(nodes.node(id)->tags, before, 10000);
-    page->findChild<QTabBar *>(u"nodeTabs"_s)->setCurrentIndex(NodePage::Raw);
+    page->findChild<TabStack *>()->setCurrent(u"raw"_s);
     QTRY_VERIFY_WITH_TIMEOUT(page->findChild<TextViewer *>(u"nodeRaw"_s)->text().contains(id), 10000);
-    page->findChild<QTabBar *>(u"nodeTabs"_s)->setCurrentIndex(NodePage::Metrics);
+    page->findChild<TabStack *>()->setCurrent(u"metrics"_s);
     keepPicture(window, u"node-metrics"_s);
 }
 

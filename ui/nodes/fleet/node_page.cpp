@@ -15,6 +15,7 @@
 #include "ui/widgets/sparkline.h"
 #include "ui/widgets/state_look.h"
 #include "ui/widgets/surface.h"
+#include "ui/widgets/tab_stack.h"
 #include "ui/widgets/tag_row.h"
 #include "ui/widgets/text_label.h"
 #include "ui/widgets/timeline.h"
@@ -23,8 +24,6 @@
 #include <QGuiApplication>
 #include <QKeyEvent>
 #include <QMenu>
-#include <QStackedWidget>
-#include <QTabBar>
 #include <QVBoxLayout>
 
 namespace fb {
@@ -33,26 +32,17 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-    // As they stand in addresses, in the order of the tabs.
-    const QStringList kTabNames {u"summary"_s,  u"metrics"_s, u"tags"_s, u"runs"_s,
-                                 u"sessions"_s, u"history"_s, u"raw"_s};
-
-    QSet<NodePart> partsOf(int tab)
+    QSet<NodePart> partsOf(const QString &tab)
     {
-        switch (tab) {
-        case NodePage::Summary:
+        if (tab == u"summary" || tab == u"metrics")
             return {NodePart::Detail, NodePart::Metrics};
-        case NodePage::Metrics:
-            return {NodePart::Detail, NodePart::Metrics};
-        case NodePage::Runs:
+        if (tab == u"runs")
             return {NodePart::Detail, NodePart::Runs};
-        case NodePage::Sessions:
+        if (tab == u"sessions")
             return {NodePart::Detail, NodePart::Sessions};
-        case NodePage::History:
+        if (tab == u"history")
             return {NodePart::Detail, NodePart::History};
-        default:
-            return {NodePart::Detail};
-        }
+        return {NodePart::Detail};
     }
 
     QList<TableColumn<NodeRun>> runColumns()
@@ -148,8 +138,7 @@ NodePage::NodePage(FleetViewModel &fleet, NodeSource &source, const QString &nod
       m_more(makeIconButton(u"nodeMore"_s, Icon::More, tr("More actions"))),
       m_platform(new TextLabel(TextRole::Body, Token::Text2)),
       m_lastPing(new TextLabel(TextRole::Body, Token::Text2)),
-      m_tabs(new QTabBar),
-      m_parts(new QStackedWidget),
+      m_tabs(new TabStack(u"nodeTabs"_s, tr("Parts of this node's page"))),
       m_facts(new FactList),
       m_tagRow(new TagRow),
       m_cpu(new Sparkline),
@@ -175,16 +164,6 @@ NodePage::NodePage(FleetViewModel &fleet, NodeSource &source, const QString &nod
     m_head->addFact(m_platform);
     m_head->addFact(m_lastPing);
 
-    m_tabs->setObjectName(u"nodeTabs"_s);
-    m_tabs->setAccessibleName(tr("Parts of this node's page"));
-    m_tabs->setDrawBase(false);
-    m_tabs->setExpanding(false);
-    const QStringList titles {tr("Summary"),  tr("Metrics"), tr("Tags"), tr("Runs"),
-                              tr("Sessions"), tr("History"), tr("Raw")};
-    for (int tab = 0; tab < titles.size(); ++tab) {
-        m_tabs->addTab(titles[tab]);
-        m_tabs->setTabData(tab, kTabNames[tab]);
-    }
     auto *runs = new DataTable(u"nodeRuns"_s);
     runs->setAccessibleName(tr("Runs of this node"));
     runs->setUp(&m_runs,
@@ -211,27 +190,24 @@ NodePage::NodePage(FleetViewModel &fleet, NodeSource &source, const QString &nod
     auto *rawColumn = new QVBoxLayout(raw);
     rawColumn->setContentsMargins(0, 0, 0, 0);
     rawColumn->addWidget(m_raw);
-    for (QWidget *part :
-         std::initializer_list<QWidget *> {makeSummary(), m_metrics, m_tags, makeTable(runs, m_noRuns),
-                                           makeTable(sessions, m_noSessions), makeHistory(), raw})
-        m_parts->addWidget(part);
+    m_tabs->addTab(u"summary"_s, tr("Summary"), makeSummary());
+    m_tabs->addTab(u"metrics"_s, tr("Metrics"), m_metrics);
+    m_tabs->addTab(u"tags"_s, tr("Tags"), m_tags);
+    m_tabs->addTab(u"runs"_s, tr("Runs"), makeTable(runs, m_noRuns));
+    m_tabs->addTab(u"sessions"_s, tr("Sessions"), makeTable(sessions, m_noSessions));
+    m_tabs->addTab(u"history"_s, tr("History"), makeHistory());
+    m_tabs->addTab(u"raw"_s, tr("Raw"), raw);
 
     auto *head = new QVBoxLayout;
     head->setContentsMargins(m.pageMargin(), m.step(3), m.pageMargin(), m.step(2));
     head->setSpacing(m.step(3));
     head->addWidget(m_head);
     head->addWidget(m_banner);
-    auto *tabLine = new QHBoxLayout;
-    tabLine->setContentsMargins(m.pageMargin(), 0, m.pageMargin(), 0);
-    tabLine->addWidget(m_tabs);
-    tabLine->addStretch(1);
     auto *all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
     all->setSpacing(0);
     all->addLayout(head);
-    all->addLayout(tabLine);
-    all->addWidget(new Divider(Qt::Horizontal));
-    all->addWidget(m_parts, 1);
+    all->addWidget(m_tabs, 1);
 
     auto *menu = new QMenu(this);
     const auto addEntry = [&](const QString &name, const QString &text, auto run) {
@@ -247,9 +223,8 @@ NodePage::NodePage(FleetViewModel &fleet, NodeSource &source, const QString &nod
     connect(m_more, &QToolButton::clicked, this,
             [this, menu] { menu->popup(m_more->mapToGlobal(QPoint(0, m_more->height() + 2))); });
     connect(m_run, &QPushButton::clicked, this, [this] { emit runRequested({m_node.nodeId()}); });
-    connect(m_tabs, &QTabBar::currentChanged, m_parts, &QStackedWidget::setCurrentIndex);
-    connect(m_tabs, &QTabBar::currentChanged, this, &NodePage::lookAtTab);
-    connect(m_tabs, &QTabBar::currentChanged, this, &NodePage::viewChanged);
+    connect(m_tabs, &TabStack::currentChanged, this, &NodePage::lookAtTab);
+    connect(m_tabs, &TabStack::currentChanged, this, &NodePage::viewChanged);
     connect(m_metrics, &NodeMetricsTab::rangeChanged, this, &NodePage::viewChanged);
     connect(runs, &DataTable::opened, this,
             [this](const QString &id) { emit navigate(u"run-command/"_s + id); });
@@ -351,10 +326,10 @@ QWidget *NodePage::makeHistory()
 void NodePage::lookAtTab()
 {
     if (isVisible())
-        m_node.lookAt(partsOf(m_tabs->currentIndex()));
+        m_node.lookAt(partsOf(m_tabs->current()));
 }
 
-void NodePage::onShown() { m_node.lookAt(partsOf(m_tabs->currentIndex())); }
+void NodePage::onShown() { m_node.lookAt(partsOf(m_tabs->current())); }
 
 void NodePage::updateNode()
 {
@@ -436,8 +411,7 @@ void NodePage::showProblem(NodePart part, const ShownError &problem)
 ViewState NodePage::view() const
 {
     ViewState view;
-    if (m_tabs->currentIndex() > 0)
-        view.set(u"tab"_s, m_tabs->tabData(m_tabs->currentIndex()).toString());
+    m_tabs->writeTo(view);
     if (m_node.range() != TimeRange())
         view.set(u"time"_s, TimeRangeText::text(m_node.range()));
     return view;
@@ -447,7 +421,7 @@ void NodePage::setView(const ViewState &view)
 {
     const TimeRangeReading time = TimeRangeText::read(view.value(u"time"_s), m_node.now());
     m_metrics->setRange(time.range.value_or(TimeRange()));
-    m_tabs->setCurrentIndex(std::max<int>(0, static_cast<int>(kTabNames.indexOf(view.value(u"tab"_s)))));
+    m_tabs->readFrom(view);
 }
 
 void NodePage::keyPressEvent(QKeyEvent *event)

@@ -8,8 +8,6 @@
 #include "ui/widgets/page.h"
 
 class QPushButton;
-class QStackedWidget;
-class QTabBar;
 class QToolButton;
 
 namespace fb {
@@ -21,6 +19,7 @@ class NodeMetricsTab;
 class NodeTagsTab;
 class PageHead;
 class Sparkline;
+class TabStack;
 class TagRow;
 class TextLabel;
 class TextViewer;
@@ -30,8 +29,6 @@ class NodePage : public Page
 {
     Q_OBJECT
 public:
-    enum Tab { Summary, Metrics, Tags, Runs, Sessions, History, Raw };
-
     NodePage(FleetViewModel &fleet, NodeSource &source, const QString &nodeId, QWidget *parent = nullptr);
 
     ViewState view() const override; // tab, time
@@ -63,8 +60,7 @@ private:
     QToolButton *m_more;
     TextLabel *m_platform;
     TextLabel *m_lastPing;
-    QTabBar *m_tabs;
-    QStackedWidget *m_parts;
+    TabStack *m_tabs;
     FactList *m_facts;
     TagRow *m_tagRow;
     Sparkline *m_cpu;

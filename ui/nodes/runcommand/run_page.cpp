@@ -9,6 +9,7 @@
 #include "ui/widgets/icon_button.h"
 #include "ui/widgets/page_head.h"
 #include "ui/widgets/surface.h"
+#include "ui/widgets/tab_stack.h"
 #include "ui/widgets/text_label.h"
 
 #include <QCheckBox>
@@ -16,8 +17,6 @@
 #include <QGuiApplication>
 #include <QLocale>
 #include <QSplitter>
-#include <QStackedWidget>
-#include <QTabBar>
 #include <QVBoxLayout>
 
 namespace fb {
@@ -28,9 +27,6 @@ using Column = InvocationTableModel::Column;
 namespace {
 
     constexpr int kAt(Column column) { return static_cast<int>(column); }
-
-    // As they stand in addresses, in the order of the tabs.
-    const QStringList kTabNames {u"output"_s, u"targets"_s, u"parameters"_s};
 
     QList<ColumnSpec> targetColumns()
     {
@@ -71,8 +67,7 @@ RunPage::RunPage(RunsViewModel &runs, const RunRow &run, QWidget *parent)
       m_rateText(new TextLabel(TextRole::Body, Token::Text2)),
       m_bar(new SegmentedBar),
       m_legend(new SegmentLegend),
-      m_tabs(new QTabBar),
-      m_tabPages(new QStackedWidget)
+      m_tabs(new TabStack(u"runTabs"_s, tr("Parts of this run")))
 {
     const Metrics &m = themeOf(this).metrics();
     auto *again = makeButton(u"runAgain"_s, tr("Run again"), Icon::Again);
@@ -92,44 +87,28 @@ RunPage::RunPage(RunsViewModel &runs, const RunRow &run, QWidget *parent)
     for (QWidget *fact : std::initializer_list<QWidget *> {m_document, m_targets, m_started, idBox})
         m_head->addFact(fact);
 
-    m_tabs->setObjectName(u"runTabs"_s);
-    m_tabs->setAccessibleName(tr("Parts of this run"));
-    m_tabs->setDrawBase(false);
-    m_tabs->setExpanding(false);
-    m_tabs->addTab(tr("Output"));
-    m_tabs->addTab(tr("Targets"));
-    m_tabs->addTab(tr("Parameters"));
-    for (int tab = 0; tab < m_tabs->count(); ++tab)
-        m_tabs->setTabData(tab, kTabNames[tab]);
-    m_tabPages->addWidget(makeOutputTab());
-    m_tabPages->addWidget(makeTargetsTab());
-    m_tabPages->addWidget(makeParametersTab());
+    m_tabs->addTab(u"output"_s, tr("Output"), makeOutputTab());
+    m_tabs->addTab(u"targets"_s, tr("Targets"), makeTargetsTab());
+    m_tabs->addTab(u"parameters"_s, tr("Parameters"), makeParametersTab());
 
     auto *head = new QVBoxLayout;
     head->setContentsMargins(m.pageMargin(), m.step(3), m.pageMargin(), m.step(2));
     head->setSpacing(m.step(3));
     head->addWidget(m_head);
     head->addWidget(makeProgressCard());
-    auto *tabLine = new QHBoxLayout;
-    tabLine->setContentsMargins(m.pageMargin(), 0, m.pageMargin(), 0);
-    tabLine->addWidget(m_tabs);
-    tabLine->addStretch(1);
     auto *all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
     all->setSpacing(0);
     all->addLayout(head);
-    all->addLayout(tabLine);
-    all->addWidget(new Divider(Qt::Horizontal));
-    all->addWidget(m_tabPages, 1);
+    all->addWidget(m_tabs, 1);
 
-    connect(m_tabs, &QTabBar::currentChanged, m_tabPages, &QStackedWidget::setCurrentIndex);
-    connect(m_tabs, &QTabBar::currentChanged, this, &RunPage::viewChanged);
+    connect(m_tabs, &TabStack::currentChanged, this, &RunPage::viewChanged);
     connect(m_cancel, &QPushButton::clicked, this, [this] { m_run.cancel(); });
     connect(again, &QPushButton::clicked, this, [this] { emit againRequested(m_run.again()); });
     connect(copyId, &QToolButton::clicked, this,
             [this] { QGuiApplication::clipboard()->setText(m_run.run().id); });
     connect(m_legend, &SegmentLegend::partClicked, this, [this](StateKind kind) { // to the nodes of that part
-        m_tabs->setCurrentIndex(1);
+        m_tabs->setCurrent(u"targets"_s);
         const FilterToken token {.key = u"state"_s, .values = {RunWords::kindWord(kind)}};
         TableQuery query = m_run.invocations().query();
         query.tokens = query.tokens == QList {token} ? QList<FilterToken>() : QList {token};
@@ -156,18 +135,11 @@ RunPage::RunPage(RunsViewModel &runs, const RunRow &run, QWidget *parent)
 ViewState RunPage::view() const
 {
     ViewState view;
-    if (m_tabs->currentIndex() > 0)
-        view.set(u"tab"_s, m_tabs->tabData(m_tabs->currentIndex()).toString());
+    m_tabs->writeTo(view);
     return view;
 }
 
-void RunPage::setView(const ViewState &view)
-{
-    int tab = 0;
-    for (int i = 0; i < m_tabs->count(); ++i)
-        tab = m_tabs->tabData(i) == view.value(u"tab"_s) ? i : tab;
-    m_tabs->setCurrentIndex(tab);
-}
+void RunPage::setView(const ViewState &view) { m_tabs->readFrom(view); }
 
 QWidget *RunPage::makeProgressCard()
 {
@@ -374,7 +346,7 @@ void RunPage::updateProgress()
     m_rateText->setText(facts.join(u"    "_s));
     m_bar->setParts(partsOf(counts));
     m_legend->setParts(partsOf(counts));
-    m_tabs->setTabText(1, tr("Targets (%1)").arg(locale.toString(counts.total())));
+    m_tabs->setTitle(u"targets"_s, tr("Targets (%1)").arg(locale.toString(counts.total())));
     const int groups = m_list->groupCount();
     m_listTitle->setText(groups > 0 ? tr("%n different output(s)", nullptr, groups)
                                     : tr("Waiting for the first result"));

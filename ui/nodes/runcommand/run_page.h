@@ -8,8 +8,6 @@
 
 class QCheckBox;
 class QPushButton;
-class QStackedWidget;
-class QTabBar;
 
 namespace fb {
 
@@ -20,6 +18,7 @@ class OutputView;
 class PageHead;
 class SegmentLegend;
 class SegmentedBar;
+class TabStack;
 class TextLabel;
 
 class RunPage : public Page
@@ -55,8 +54,7 @@ private:
     TextLabel *m_rateText;
     SegmentedBar *m_bar;
     SegmentLegend *m_legend;
-    QTabBar *m_tabs;
-    QStackedWidget *m_tabPages;
+    TabStack *m_tabs;
 
     OutputList *m_list;
     TextLabel *m_listTitle;

@@ -9,11 +9,10 @@
 #include "ui/widgets/icon_button.h"
 #include "ui/widgets/page_head.h"
 #include "ui/widgets/surface.h"
+#include "ui/widgets/tab_stack.h"
 #include "ui/widgets/text_label.h"
 
 #include <QPointer>
-#include <QStackedWidget>
-#include <QTabBar>
 #include <QVBoxLayout>
 
 namespace fb {
@@ -21,8 +20,6 @@ namespace fb {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-    const QStringList kTabNames {u"content"_s, u"summary"_s, u"versions"_s};
 
     QList<TableColumn<DocumentParameterRow>> parameterColumns()
     {
@@ -54,8 +51,7 @@ DocumentPage::DocumentPage(DocumentsViewModel &documents, const QString &name, Q
       m_run(makeButton(u"documentPageRun"_s, tr("Run"), Icon::RunCommand, ButtonKind::Primary)),
       m_edit(makeButton(u"documentPageEdit"_s, tr("Edit"), Icon::Edit)),
       m_remove(makeButton(u"documentPageDelete"_s, tr("Delete"), Icon::Delete)),
-      m_tabs(new QTabBar),
-      m_parts(new QStackedWidget),
+      m_tabs(new TabStack(u"documentTabs"_s, tr("Parts of this document"))),
       m_content(new TextViewer(u"documentContent"_s, tr("Content of the document"))),
       m_summary(new FactList),
       m_description(new TextLabel(TextRole::Body)),
@@ -74,36 +70,22 @@ DocumentPage::DocumentPage(DocumentsViewModel &documents, const QString &name, Q
     m_head->addAction(m_remove);
     m_head->addFact(m_facts);
     m_banner->setObjectName(u"documentBanner"_s);
-    m_tabs->setObjectName(u"documentTabs"_s);
-    m_tabs->setAccessibleName(tr("Parts of this document"));
-    m_tabs->setDrawBase(false);
-    m_tabs->setExpanding(false);
-    m_tabs->addTab(tr("Content"));
-    m_tabs->addTab(tr("Summary"));
-    m_tabs->addTab(tr("Versions"));
-    m_parts->addWidget(m_content);
-    m_parts->addWidget(makeSummary());
-    m_parts->addWidget(makeVersions());
+    m_tabs->addTab(u"content"_s, tr("Content"), m_content);
+    m_tabs->addTab(u"summary"_s, tr("Summary"), makeSummary());
+    m_tabs->addTab(u"versions"_s, tr("Versions"), makeVersions());
 
     auto *head = new QVBoxLayout;
     head->setContentsMargins(m.pageMargin(), m.step(3), m.pageMargin(), m.step(2));
     head->setSpacing(m.step(3));
     head->addWidget(m_head);
     head->addWidget(m_banner);
-    auto *tabLine = new QHBoxLayout;
-    tabLine->setContentsMargins(m.pageMargin(), 0, m.pageMargin(), 0);
-    tabLine->addWidget(m_tabs);
-    tabLine->addStretch(1);
     auto *all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
     all->setSpacing(0);
     all->addLayout(head);
-    all->addLayout(tabLine);
-    all->addWidget(new Divider(Qt::Horizontal));
-    all->addWidget(m_parts, 1);
+    all->addWidget(m_tabs, 1);
 
-    connect(m_tabs, &QTabBar::currentChanged, m_parts, &QStackedWidget::setCurrentIndex);
-    connect(m_tabs, &QTabBar::currentChanged, this, &DocumentPage::viewChanged);
+    connect(m_tabs, &TabStack::currentChanged, this, &DocumentPage::viewChanged);
     connect(m_run, &QPushButton::clicked, this, [this] { emit runRequested(m_name); });
     connect(m_remove, &QPushButton::clicked, this, &DocumentPage::remove);
     connect(&m_documents, &ListViewModel::valuesChanged, this, [this] {
@@ -167,7 +149,7 @@ QWidget *DocumentPage::makeVersions()
     column->addWidget(m_versionTable, 1);
     const auto show = [this] {
         m_version = m_versionTable->currentId();
-        m_tabs->setCurrentIndex(0);
+        m_tabs->setCurrent(u"content"_s);
         readText();
         emit viewChanged();
     };
@@ -218,7 +200,7 @@ void DocumentPage::readVersions()
             self->m_versions.setNow(self->m_documents.now());
             self->m_versions.remove(gone);
             self->m_versions.apply(rows);
-            self->m_tabs->setTabText(2, tr("Versions (%1)").arg(rows.size()));
+            self->m_tabs->setTitle(u"versions"_s, tr("Versions (%1)").arg(rows.size()));
             self->updateVersionActions();
         });
 }
@@ -298,22 +280,21 @@ void DocumentPage::remove()
 
 void DocumentPage::focusFilter()
 {
-    m_tabs->setCurrentIndex(0);
+    m_tabs->setCurrent(u"content"_s);
     m_content->focusFind();
 }
 
 ViewState DocumentPage::view() const
 {
     ViewState view;
-    if (m_tabs->currentIndex() > 0)
-        view.set(u"tab"_s, kTabNames[m_tabs->currentIndex()]);
+    m_tabs->writeTo(view);
     view.set(u"version"_s, m_version);
     return view;
 }
 
 void DocumentPage::setView(const ViewState &view)
 {
-    m_tabs->setCurrentIndex(static_cast<int>(qMax<qsizetype>(0, kTabNames.indexOf(view.value(u"tab"_s)))));
+    m_tabs->readFrom(view);
     if (m_version == view.value(u"version"_s))
         return;
     m_version = view.value(u"version"_s);

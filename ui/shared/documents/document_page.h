@@ -7,8 +7,6 @@
 
 class QComboBox;
 class QPushButton;
-class QStackedWidget;
-class QTabBar;
 
 namespace fb {
 
@@ -16,6 +14,7 @@ class Banner;
 class DataTable;
 class FactList;
 class PageHead;
+class TabStack;
 class TextLabel;
 class TextViewer;
 
@@ -54,8 +53,7 @@ private:
     QPushButton *m_run;
     QPushButton *m_edit;
     QPushButton *m_remove;
-    QTabBar *m_tabs;
-    QStackedWidget *m_parts;
+    TabStack *m_tabs;
     TextViewer *m_content;
     FactList *m_summary;
     TextLabel *m_description;

@@ -1,0 +1,77 @@
+#include "tests/support/test_main.h"
+#include "ui/theme/flagbridge_style.h"
+#include "ui/widgets/tab_stack.h"
+
+#include <QLabel>
+#include <QSignalSpy>
+#include <QTabBar>
+#include <QTest>
+
+namespace fb::test {
+
+using namespace Qt::StringLiterals;
+
+// Tabs by mouse, key and address.
+class tst_TabStack : public QObject
+{
+    Q_OBJECT
+private slots:
+    void initTestCase() { FlagbridgeStyle::install(Scheme::Light); }
+    void clicksAndKeys();
+    void addresses();
+
+private:
+    static void fill(TabStack &tabs)
+    {
+        tabs.addTab(u"summary"_s, u"Summary"_s, new QLabel(u"one"_s));
+        tabs.addTab(u"nodes"_s, u"Nodes"_s, new QLabel(u"two"_s));
+        tabs.addTab(u"raw"_s, u"Raw"_s, new QLabel(u"three"_s));
+    }
+};
+
+void tst_TabStack::clicksAndKeys()
+{
+    TabStack tabs(u"bar"_s, u"Parts"_s);
+    QSignalSpy changes(&tabs, &TabStack::currentChanged);
+    fill(tabs);
+    tabs.resize(400, 200);
+    tabs.show();
+    QCOMPARE(tabs.current(), u"summary"_s);
+    changes.clear();
+    auto *bar = tabs.findChild<QTabBar *>(u"bar"_s);
+    QCOMPARE(bar->accessibleName(), u"Parts"_s);
+    QTest::mouseClick(bar, Qt::LeftButton, {}, bar->tabRect(1).center());
+    QCOMPARE(tabs.current(), u"nodes"_s);
+    QVERIFY(tabs.findChildren<QLabel *>().at(1)->isVisible());
+    bar->setFocus();
+    QTest::keyClick(bar, Qt::Key_Right);
+    QCOMPARE(changes.last().value(0).toString(), u"raw"_s);
+    QVERIFY(!tabs.findChildren<QLabel *>().at(1)->isVisible());
+    tabs.setTitle(u"nodes"_s, u"Nodes (3)"_s);
+    QCOMPARE(bar->tabText(1), u"Nodes (3)"_s);
+}
+
+void tst_TabStack::addresses()
+{
+    TabStack tabs(u"bar"_s, u"Parts"_s);
+    fill(tabs);
+    ViewState view;
+    tabs.writeTo(view);
+    QCOMPARE(view.text(), QString()); // as it opens by itself
+    tabs.setUsual(u"nodes"_s);
+    QCOMPARE(tabs.current(), u"nodes"_s);
+    tabs.writeTo(view);
+    QCOMPARE(view.text(), QString());
+    tabs.readFrom(ViewState::parse(u"tab=summary"_s));
+    QCOMPARE(tabs.current(), u"summary"_s);
+    tabs.writeTo(view);
+    QCOMPARE(view.text(), u"tab=summary"_s);
+    tabs.readFrom(ViewState::parse(u"tab=gone"_s)); // of an older version
+    QCOMPARE(tabs.current(), u"nodes"_s);
+}
+
+FB_TEST(tst_TabStack)
+
+}
+
+#include "tst_tab_stack.moc"

@@ -1,0 +1,46 @@
+#pragma once
+// The parts of a page under tabs (ux.md 4): the bar, a line under it, the parts; which one is shown, as it stands in the page's address.
+// Tabs are known by name, never by place. Ui thread.
+//
+//     m_tabs->addTab(u"versions"_s, tr("Versions"), makeVersions());
+//     m_tabs->writeTo(view);  // in Page::view()
+//     m_tabs->readFrom(view); // in Page::setView()
+
+#include "ui/widgets/view_state.h"
+
+#include <QWidget>
+
+class QStackedWidget;
+class QTabBar;
+
+namespace fb {
+
+class TabStack : public QWidget
+{
+    Q_OBJECT
+public:
+    // `name`: of the bar, as tests and screen shots find it.
+    TabStack(const QString &name, const QString &accessibleName, QWidget *parent = nullptr);
+
+    void addTab(const QString &tab, const QString &title, QWidget *content);
+    void setTitle(const QString &tab, const QString &title);
+    // The one that opens when an address names none; at first the first.
+    void setUsual(const QString &tab);
+
+    QString current() const;
+    void setCurrent(const QString &tab); // unknown: the usual one
+    void writeTo(ViewState &view) const; // as "tab"; the usual one is left out
+    void readFrom(const ViewState &view);
+
+signals:
+    void currentChanged(const QString &tab); // read what it shows
+
+private:
+    int indexOf(const QString &tab) const; // -1: unknown
+
+    QTabBar *m_bar;
+    QStackedWidget *m_parts;
+    QString m_usual;
+};
+
+}
