@@ -98,6 +98,20 @@
             <numerusform>%n nodes in quarantine</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n running</source>
+        <translation>
+            <numerusform>%n running</numerusform>
+            <numerusform>%n running</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new notification(s)</source>
+        <translation>
+            <numerusform>%n new notification</numerusform>
+            <numerusform>%n new notifications</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>fb::DocumentEditor</name>
@@ -195,6 +209,23 @@
     </message>
 </context>
 <context>
+    <name>fb::ExportActivities</name>
+    <message numerus="yes">
+        <source>%n row(s)</source>
+        <translation>
+            <numerusform>%n row</numerusform>
+            <numerusform>%n rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) in %1</source>
+        <translation>
+            <numerusform>%n row in %1</numerusform>
+            <numerusform>%n rows in %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>fb::FleetActions</name>
     <message numerus="yes">
         <source>Deregister %n node(s)?</source>
@@ -247,6 +278,30 @@
     </message>
 </context>
 <context>
+    <name>fb::FleetNotices</name>
+    <message numerus="yes">
+        <source>%n node(s) lost the connection</source>
+        <translation>
+            <numerusform>%n node lost the connection</numerusform>
+            <numerusform>%n nodes lost the connection</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n node(s) went into quarantine</source>
+        <translation>
+            <numerusform>%n node went into quarantine</numerusform>
+            <numerusform>%n nodes went into quarantine</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n node(s) enrolled</source>
+        <translation>
+            <numerusform>%n node enrolled</numerusform>
+            <numerusform>%n nodes enrolled</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>fb::FleetPage</name>
     <message numerus="yes">
         <source>%n managed node(s)</source>
@@ -294,6 +349,16 @@
     </message>
 </context>
 <context>
+    <name>fb::NoticesPanel</name>
+    <message numerus="yes">
+        <source>%1, %n times</source>
+        <translation>
+            <numerusform>%1, %n time</numerusform>
+            <numerusform>%1, %n times</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>fb::OutputList</name>
     <message numerus="yes">
         <source>%n node(s)</source>
@@ -335,6 +400,16 @@
     </message>
 </context>
 <context>
+    <name>fb::QuitSheet</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>fb::RecordPage</name>
     <message numerus="yes">
         <source>%n new - Show</source>
@@ -351,6 +426,37 @@
         <translation>
             <numerusform>%n day ago</numerusform>
             <numerusform>%n days ago</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>fb::RunActivities</name>
+    <message numerus="yes">
+        <source>%n node(s) succeeded</source>
+        <translation>
+            <numerusform>%n node succeeded</numerusform>
+            <numerusform>%n nodes succeeded</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n node(s) succeeded</source>
+        <translation>
+            <numerusform>%1 of %n node succeeded</numerusform>
+            <numerusform>%1 of %n nodes succeeded</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n node(s) done</source>
+        <translation>
+            <numerusform>%1 of %n node done</numerusform>
+            <numerusform>%1 of %n nodes done</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Nodes that have not started are skipped; %n running one(s) are asked to stop.</source>
+        <translation>
+            <numerusform>Nodes that have not started are skipped; %n running one is asked to stop.</numerusform>
+            <numerusform>Nodes that have not started are skipped; %n running ones are asked to stop.</numerusform>
         </translation>
     </message>
 </context>
@@ -463,6 +569,16 @@
         <translation>
             <numerusform>%n place</numerusform>
             <numerusform>%n places</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>fb::ToastStack</name>
+    <message numerus="yes">
+        <source>%1 (%n times)</source>
+        <translation>
+            <numerusform>%1 (%n time)</numerusform>
+            <numerusform>%1 (%n times)</numerusform>
         </translation>
     </message>
 </context>

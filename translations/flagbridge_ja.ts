@@ -143,6 +143,33 @@
     </message>
 </context>
 <context>
+    <name>fb::ActivityPanel</name>
+    <message>
+        <source>%1 percent done</source>
+        <translation>%1 パーセント完了</translation>
+    </message>
+    <message>
+        <source>Nothing runs in the background. Runs and exports stand here while they go on, and until you clear them.</source>
+        <translation>バックグラウンドで実行中のものはありません。実行やエクスポートは、進行中から消去するまでここに表示されます。</translation>
+    </message>
+    <message>
+        <source>Clear what has ended</source>
+        <translation>終了したものを消去</translation>
+    </message>
+    <message>
+        <source>this console</source>
+        <translation>このコンソール</translation>
+    </message>
+    <message>
+        <source>Open the page of: %1</source>
+        <translation>ページを開く: %1</translation>
+    </message>
+    <message>
+        <source>Cancel. %1</source>
+        <translation>キャンセル。%1</translation>
+    </message>
+</context>
+<context>
     <name>fb::AuditPage</name>
     <message>
         <source>Audit log</source>
@@ -615,6 +642,46 @@
     <message>
         <source>Settings</source>
         <translation>設定</translation>
+    </message>
+    <message>
+        <source>Activity</source>
+        <translation>アクティビティ</translation>
+    </message>
+    <message>
+        <source>Notifications</source>
+        <translation>通知</translation>
+    </message>
+    <message>
+        <source>The engine does not answer.</source>
+        <translation>エンジンが応答しません。</translation>
+    </message>
+    <message>
+        <source>What is shown is as of %1. It is asked again every second; changes wait until it answers.</source>
+        <translation>表示内容は %1 時点のものです。1 秒ごとに再確認しています。応答があるまで変更はできません。</translation>
+    </message>
+    <message>
+        <source>Engine busy for %1 s</source>
+        <translation>エンジンがビジー (%1 秒)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n running</source>
+        <translation>
+            <numerusform>実行中 %n 件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing running</source>
+        <translation>実行中なし</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new notification(s)</source>
+        <translation>
+            <numerusform>新しい通知 %n 件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing new</source>
+        <translation>新しい通知なし</translation>
     </message>
 </context>
 <context>
@@ -1555,6 +1622,41 @@
     </message>
 </context>
 <context>
+    <name>fb::ExportActivities</name>
+    <message>
+        <source>Export to %1</source>
+        <translation>%1 へのエクスポート</translation>
+    </message>
+    <message>
+        <source>No file is left behind.</source>
+        <translation>ファイルは残りません。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s)</source>
+        <translation>
+            <numerusform>%n 行</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) in %1</source>
+        <translation>
+            <numerusform>%1 に %n 行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cancelled; no file was left behind.</source>
+        <translation>キャンセルしました。ファイルは残っていません。</translation>
+    </message>
+    <message>
+        <source>The export is ready</source>
+        <translation>エクスポートが完了しました</translation>
+    </message>
+    <message>
+        <source>The export failed</source>
+        <translation>エクスポートに失敗しました</translation>
+    </message>
+</context>
+<context>
     <name>fb::FilterLine</name>
     <message>
         <source>Filter</source>
@@ -1725,6 +1827,31 @@
     <message>
         <source>Undo</source>
         <translation>元に戻す</translation>
+    </message>
+</context>
+<context>
+    <name>fb::FleetNotices</name>
+    <message numerus="yes">
+        <source>%n node(s) lost the connection</source>
+        <translation>
+            <numerusform>%n 台のノードの接続が切れました</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n node(s) went into quarantine</source>
+        <translation>
+            <numerusform>%n 台のノードが隔離されました</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n node(s) enrolled</source>
+        <translation>
+            <numerusform>%n 台のノードが登録されました</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>表示</translation>
     </message>
 </context>
 <context>
@@ -1999,6 +2126,10 @@
     <message>
         <source>Nodes: %1</source>
         <translation>ノード: %1</translation>
+    </message>
+    <message>
+        <source>Show or hide: %1</source>
+        <translation>表示/非表示: %1</translation>
     </message>
 </context>
 <context>
@@ -2613,6 +2744,23 @@
     </message>
 </context>
 <context>
+    <name>fb::NoticesPanel</name>
+    <message>
+        <source>Nothing to tell. Runs that end while you are elsewhere, nodes that are lost and finished exports stand here.</source>
+        <translation>通知はありません。別の画面にいる間に終了した実行、接続が切れたノード、完了したエクスポートがここに表示されます。</translation>
+    </message>
+    <message>
+        <source>Clear all</source>
+        <translation>すべて消去</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n times</source>
+        <translation>
+            <numerusform>%1、%n 回</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>fb::OperatorButton</name>
     <message>
         <source>Operator: %1, %2</source>
@@ -2821,6 +2969,35 @@
     </message>
 </context>
 <context>
+    <name>fb::QuitSheet</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>他 %n 件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Quit while something is running?</source>
+        <translation>実行中のものがありますが終了しますか?</translation>
+    </message>
+    <message>
+        <source>These go on on the nodes. No node that has not started begins while this console is shut; results arrive when it is opened again.</source>
+        <translation>次の実行はノード上で続きます。コンソールを閉じている間、未開始のノードは開始されません。結果は次に開いたときに届きます。</translation>
+    </message>
+    <message>
+        <source>These stop now and leave nothing behind:</source>
+        <translation>次の処理は中止され、何も残りません:</translation>
+    </message>
+    <message>
+        <source>Stay</source>
+        <translation>終了しない</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>終了</translation>
+    </message>
+</context>
+<context>
     <name>fb::RangeField</name>
     <message>
         <source>Time shown</source>
@@ -2946,6 +3123,41 @@
     <message>
         <source>%1 h %2 min</source>
         <translation>%1 時間 %2 分</translation>
+    </message>
+</context>
+<context>
+    <name>fb::RunActivities</name>
+    <message numerus="yes">
+        <source>%n node(s) succeeded</source>
+        <translation>
+            <numerusform>%n 台のノードが成功</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n node(s) succeeded</source>
+        <translation>
+            <numerusform>%n 台中 %1 台のノードが成功</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n node(s) done</source>
+        <translation>
+            <numerusform>%n 台中 %1 台のノードが完了</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Nodes that have not started are skipped; %n running one(s) are asked to stop.</source>
+        <translation>
+            <numerusform>未開始のノードはスキップされ、実行中の %n 台には停止を要求します。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 has ended</source>
+        <translation>%1 が終了しました</translation>
+    </message>
+    <message>
+        <source>Open the run</source>
+        <translation>実行を開く</translation>
     </message>
 </context>
 <context>
@@ -4004,6 +4216,19 @@
     </message>
 </context>
 <context>
+    <name>fb::ToastStack</name>
+    <message numerus="yes">
+        <source>%1 (%n times)</source>
+        <translation>
+            <numerusform>%1 (%n 回)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+</context>
+<context>
     <name>fb::TopBar</name>
     <message>
         <source>Search or run</source>
@@ -4027,6 +4252,17 @@
     <message>
         <source>Step %1 of %2: %3</source>
         <translation>ステップ %1/%2: %3</translation>
+    </message>
+</context>
+<context>
+    <name>fb::Workspace</name>
+    <message>
+        <source>Take out of the window, or put back</source>
+        <translation>ウィンドウから切り離す/戻す</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
     </message>
 </context>
 </TS>

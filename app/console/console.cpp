@@ -1,6 +1,11 @@
 #include "app/console/console.h"
 
 #include "app/console/console_feature.h"
+#include "models/table/relative_time.h"
+#include "ui/activity/activity_panel.h"
+#include "ui/activity/notices_panel.h"
+#include "ui/activity/quit_sheet.h"
+#include "ui/activity/toast_stack.h"
 #include "ui/nodes/runcommand/composer.h"
 #include "ui/theme/flagbridge_style.h"
 #include "ui/theme/fonts.h"
@@ -46,16 +51,24 @@ SchemeChoice schemeChoiceNamed(const QString &name)
 Console::Console(ConsoleModels models, const ConsoleFacts &facts, QObject *parent)
     : QObject(parent),
       m_models(models),
-      m_facts(facts)
+      m_facts(facts),
+      m_runActivities(models.runs, m_activities, m_notices),
+      m_exports(m_activities, m_notices),
+      m_fleetNotices(models.fleet, m_notices),
+      m_desktop(models.settings, [this] { return m_window && m_window->isActiveWindow(); })
 {
     ConsoleSettings &settings = m_models.settings;
     m_language.use(settings.language());
     applyScheme();
     connect(&m_schemeWatch, &ColorSchemeWatch::schemeChanged, this, &Console::applyScheme);
     connect(&settings, &ConsoleSettings::changed, this, &Console::onSettingChanged);
-    connect(&settings, &ConsoleSettings::layoutReset, this, &Console::rebuild);
+    connect(&settings, &ConsoleSettings::layoutReset, this, &Console::rebuild,
+            Qt::QueuedConnection); // when all who keep a layout have heard of it
     connect(&m_models.fleet, &FleetViewModel::countsChanged, this, &Console::updateStatus);
     connect(&m_models.fleet, &FleetViewModel::loadedChanged, this, &Console::updateStatus);
+    connect(&m_activities, &ActivityList::changed, this, &Console::updateStatus);
+    connect(&m_notices, &NoticeList::changed, this, &Console::updateStatus);
+    connect(&m_notices, &NoticeList::added, this, &Console::showNotice);
     const QString address = settings.address();
     build(address.isEmpty() ? kFleet : address.section(u'/', 0, 0)); // what an item page shows may be gone
     if (!settings.geometry().isEmpty())
@@ -155,13 +168,109 @@ void Console::build(const QString &address)
         }
         return things;
     };
+    setup.docks = docks();
+    setup.mayClose = [this] { return mayClose(); };
     m_window = std::make_unique<MainWindow>(std::move(setup), m_models.settings);
+    auto *toasts = new ToastStack(m_window.get());
+    toasts->setBottom(m_window->status().sizeHint().height());
+    connect(toasts, &ToastStack::opened, m_window.get(), &MainWindow::openAddress);
+    connect(m_window.get(), &MainWindow::exportStarted, &m_exports, &ExportActivities::follow);
     m_window->openAddress(address);
     if (m_window->address().isEmpty())
         m_window->openAddress(kFleet);
     if (!m_warning.first.isEmpty())
         warn(m_warning.first, m_warning.second);
     updateStatus();
+    updatePulse();
+}
+
+QList<DockEntry> Console::docks()
+{
+    const auto open = [this](const QString &address) { m_window->openAddress(address); };
+    return {{.name = u"activity"_s,
+             .title = tr("Activity"),
+             .icon = Icon::Activity,
+             .shortcut = QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_A),
+             .make =
+                 [this, open](QWidget *parent) {
+                     auto *panel = new ActivityPanel(m_activities, parent);
+                     connect(panel, &ActivityPanel::opened, this, open);
+                     return panel;
+                 }},
+            {.name = u"notices"_s,
+             .title = tr("Notifications"),
+             .icon = Icon::Bell,
+             .shortcut = QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N),
+             .make = [this, open](QWidget *parent) {
+                 auto *panel = new NoticesPanel(m_notices, parent);
+                 connect(panel, &NoticesPanel::opened, this, open);
+                 return panel;
+             }}};
+}
+
+// Told in the window unless its page is in front, on the desktop unless the window is.
+void Console::showNotice(const Notice &notice)
+{
+    const bool isThere = m_window->isActiveWindow() && !notice.address.isEmpty()
+        && m_window->address() == notice.address.section(u'?', 0, 0);
+    if (!isThere) {
+        if (auto *toasts = m_window->findChild<ToastStack *>())
+            toasts->tell(notice);
+    }
+    m_desktop.tell(notice, QTime::currentTime());
+}
+
+bool Console::mayClose()
+{
+    QList<Activity> running;
+    for (const Activity &each : m_activities.all()) {
+        if (!each.isEnded() && !each.isLocal)
+            running << each;
+    }
+    if (m_quits || (running.isEmpty() && m_activities.local().isEmpty()))
+        return true;
+    auto *sheet = new QuitSheet(running, m_activities.local(), m_window.get());
+    connect(sheet, &QuitSheet::confirmed, this, [this] {
+        m_quits = true;
+        QMetaObject::invokeMethod(m_window.get(), &QWidget::close, Qt::QueuedConnection);
+    });
+    sheet->open();
+    return false;
+}
+
+void Console::watchEngine(EnginePulse::Ask ask)
+{
+    m_pulse = std::make_unique<EnginePulse>(std::move(ask));
+    connect(m_pulse.get(), &EnginePulse::changed, this, &Console::updatePulse);
+    m_pulse->start();
+}
+
+void Console::updatePulse()
+{
+    const bool silent = m_pulse && m_pulse->state() == EnginePulse::State::Silent;
+    m_window->setEditable(!silent);
+    if (silent)
+        m_window->banner().showMessage(
+            Tone::Waiting, Icon::FieldError, tr("The engine does not answer."),
+            tr("What is shown is as of %1. It is asked again every second; changes wait until it answers.")
+                .arg(RelativeTime::clock(m_pulse->asOf())));
+    else if (m_warning.first.isEmpty())
+        m_window->banner().hide();
+    else
+        warn(m_warning.first, m_warning.second);
+    updateStatus();
+}
+
+StatusItem Console::engineItem() const
+{
+    if (!m_pulse || m_pulse->state() == EnginePulse::State::Answering)
+        return {u"engine"_s, Icon::Engine, Tone::Neutral, m_facts.engine, {}, {}};
+    return {u"engine"_s,
+            Icon::Engine,
+            Tone::Waiting,
+            tr("Engine busy for %1 s").arg(m_pulse->silentSeconds()),
+            {},
+            {}};
 }
 
 QList<ConsoleFeature> Console::features()
@@ -245,7 +354,16 @@ void Console::setFacts(const ConsoleFacts &facts)
 
 void Console::warn(const QString &statement, const QString &sentence)
 {
-    m_warning = {statement, sentence};
+    if (m_warning != QPair(statement, sentence)) {
+        Notice notice;
+        notice.state = StateKind::Failed;
+        notice.about = statement;
+        notice.title = statement;
+        notice.detail = sentence;
+        notice.at = SystemClock().now();
+        m_warning = {statement, sentence};
+        m_notices.add(notice);
+    }
     m_window->banner().showMessage(Tone::Waiting, Icon::FieldError, statement, sentence);
 }
 
@@ -262,17 +380,36 @@ void Console::updateStatus()
                        tr("%n node(s) in quarantine", nullptr, counts.quarantined));
     const QLocale locale;
     QList<StatusItem> items;
-    items.append({u"engine"_s, Icon::Engine, Tone::Neutral, m_facts.engine, {}});
+    items.append(engineItem());
     items.append(
-        {u"nodes"_s, Icon::None, counts.online > 0 ? Tone::Success : Tone::Neutral,
+        {u"nodes"_s,
+         Icon::None,
+         counts.online > 0 ? Tone::Success : Tone::Neutral,
          counts.total == 0
              ? tr("No nodes")
              : tr("%1 of %n node(s) online", nullptr, counts.total).arg(locale.toString(counts.online)),
-         kFleet});
+         kFleet,
+         {}});
     if (!m_facts.store.isEmpty())
-        items.append({u"store"_s, Icon::Store, Tone::Neutral, m_facts.store, {}});
+        items.append({u"store"_s, Icon::Store, Tone::Neutral, m_facts.store, {}, {}});
     if (!m_facts.keyPlace.isEmpty())
-        items.append({u"key"_s, Icon::Key, Tone::Neutral, m_facts.keyPlace, {}});
+        items.append({u"key"_s, Icon::Key, Tone::Neutral, m_facts.keyPlace, {}, {}});
+    const auto dock
+        = [this](const QString &name) { return [this, name] { m_window->workspace().toggleDock(name); }; };
+    const int running = m_activities.running();
+    items.append({u"activity"_s,
+                  Icon::Activity,
+                  running > 0 ? Tone::Running : Tone::Neutral,
+                  running > 0 ? tr("%n running", nullptr, running) : tr("Nothing running"),
+                  {},
+                  dock(u"activity"_s)});
+    const int unseen = m_notices.unseen();
+    items.append({u"notices"_s,
+                  Icon::Bell,
+                  unseen > 0 ? Tone::Waiting : Tone::Neutral,
+                  unseen > 0 ? tr("%n new notification(s)", nullptr, unseen) : tr("Nothing new"),
+                  {},
+                  dock(u"notices"_s)});
     m_window->status().setItems(items);
 }
 

@@ -3,6 +3,10 @@
 // models of their own. Ui thread.
 
 #include "app/console/language.h"
+#include "models/activity/engine_pulse.h"
+#include "models/activity/export_activities.h"
+#include "models/activity/fleet_notices.h"
+#include "models/activity/run_activities.h"
 #include "models/drafts/draft_store.h"
 #include "models/nodes/activations/activations_source.h"
 #include "models/nodes/fleet/demo_fleet.h"
@@ -14,6 +18,7 @@
 #include "models/shared/audit/audit_source.h"
 #include "models/shared/documents/documents_source.h"
 #include "models/shared/events/events_view_model.h"
+#include "ui/activity/desktop_notifier.h"
 #include "ui/shell/main_window.h"
 #include "ui/theme/color_scheme_watch.h"
 
@@ -67,12 +72,21 @@ public:
     void setFacts(const ConsoleFacts &facts);
     void warn(const QString &statement, const QString &sentence); // a banner above every page
     void endWarning();
+    // Asked once a second whether the engine answers; without it that is taken for granted.
+    void watchEngine(EnginePulse::Ask ask);
+    ActivityList &activities() { return m_activities; }
+    NoticeList &notices() { return m_notices; }
 
 private:
     void build(const QString &address);
     QList<ConsoleFeature> features(); // in the order of the sidebar
     QList<ShellCommand> lookCommands();
     void updateStatus();
+    void updatePulse();
+    StatusItem engineItem() const;
+    QList<DockEntry> docks();
+    void showNotice(const Notice &notice);
+    bool mayClose(); // else a sheet asks
     void applyScheme();
     void rebuild();
     void onSettingChanged(const QString &key);
@@ -85,6 +99,14 @@ private:
     std::unique_ptr<MainWindow> m_window;
     std::vector<std::unique_ptr<MainWindow>> m_leaving; // of the look before, until their event is over
     QPair<QString, QString> m_warning;
+    ActivityList m_activities;
+    NoticeList m_notices;
+    RunActivities m_runActivities;
+    ExportActivities m_exports;
+    FleetNotices m_fleetNotices;
+    DesktopNotifier m_desktop;
+    std::unique_ptr<EnginePulse> m_pulse;
+    bool m_quits = false; // was asked and said yes
 };
 
 }

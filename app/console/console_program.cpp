@@ -146,6 +146,10 @@ void ConsoleProgram::open(const EngineInfo &info)
                                                          *m_documents, *m_drafts, *m_events, *m_audit,
                                                          *m_activations, *m_nodeFeed, *m_settings},
                                           facts);
+    m_console->watchEngine([this](std::function<void()> answered) {
+        onResult(m_engine->post([](Engine &) -> Result<void> { return {}; }), this,
+                 [answered = std::move(answered)](const Result<void> &) { answered(); });
+    });
     m_fleet->start();
     m_runs->start();
     m_sessions->start();

@@ -88,7 +88,8 @@ int main(int argc, char **argv)
                                 .agentProgram = {},
                                 .demo = parser.isSet(demo)});
     QSocketNotifier stop(stopFd, QSocketNotifier::Read);
-    QObject::connect(&stop, &QSocketNotifier::activated, &application, &QApplication::quit);
+    // Told to stop from outside: nothing is asked.
+    QObject::connect(&stop, &QSocketNotifier::activated, &application, [] { QApplication::exit(0); });
     program.start();
     return QApplication::exec();
 }

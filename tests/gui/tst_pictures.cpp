@@ -21,13 +21,13 @@ using Fleet = ConsoleFixture::Fleet;
 
 namespace {
     constexpr const char *kPages[]
-        = {"first-run",       "fleet",      "run-command",    "runs",          "composer",
-           "palette",         "activation", "fleet-small",    "audit",         "node",
-           "node-metrics",    "node-tags",  "node-runs",      "node-sessions", "node-history",
-           "node-raw",        "deregister", "activations",    "enrol-who",     "enrol-how",
-           "enrol-install",   "events",     "documents",      "document",      "document-versions",
-           "document-editor", "sessions",   "palette-search", "settings",      "shortcuts",
-           "high-contrast"};
+        = {"first-run",       "fleet",        "run-command",    "runs",          "composer",
+           "palette",         "activation",   "fleet-small",    "audit",         "node",
+           "node-metrics",    "node-tags",    "node-runs",      "node-sessions", "node-history",
+           "node-raw",        "deregister",   "activations",    "enrol-who",     "enrol-how",
+           "enrol-install",   "events",       "documents",      "document",      "document-versions",
+           "document-editor", "sessions",     "palette-search", "settings",      "activity",
+           "shortcuts",       "high-contrast"};
     constexpr const char *kLanguages[] = {"en", "ja"};
 }
 
@@ -111,6 +111,20 @@ void tst_Pictures::page()
         window.openAddress(u"audit?row=1197"_s);
     if (name == u"settings")
         window.openAddress(u"settings"_s);
+    if (name == u"activity") {
+        RunRow run = FakeRunSource::sampleRun(shown.runSource.m_now);
+        run.id = u"11111111-2222-4333-8444-000000000001"_s;
+        shown.runs->runs().applyRuns({run});
+        shown.find<QAction>("dock-activity-toggle")->trigger();
+        Notice notice;
+        notice.state = StateKind::ConnectionLost;
+        notice.title = u"web-osa-02 lost the connection"_s;
+        notice.address = u"audit"_s;
+        notice.action = u"Show"_s;
+        notice.at = shown.runSource.m_now;
+        shown.console->notices().add(notice);
+        QTRY_VERIFY(shown.visible(qPrintable(u"activity-"_s + run.id)));
+    }
     if (name == u"shortcuts")
         shown.find<QAction>("openShortcuts")->trigger();
     if (name == u"high-contrast") {

@@ -8,11 +8,13 @@
 #include "ui/shell/top_bar.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/banner.h"
+#include "ui/widgets/page_head.h"
 #include "ui/widgets/table_bar.h"
 
 #include <QAction>
 #include <QApplication>
 #include <QClipboard>
+#include <QCloseEvent>
 #include <QMenu>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -39,6 +41,7 @@ MainWindow::MainWindow(Setup setup, ConsoleSettings &settings, QWidget *parent)
       m_sidebar(new Sidebar(m_setup.entries, this)),
       m_banner(new Banner(this)),
       m_stack(new QStackedWidget(this)),
+      m_workspace(new Workspace(settings, m_stack, this)),
       m_status(new StatusStrip(this))
 {
     setObjectName(u"mainWindow"_s);
@@ -56,7 +59,7 @@ MainWindow::MainWindow(Setup setup, ConsoleSettings &settings, QWidget *parent)
     auto *right = new QVBoxLayout;
     right->setSpacing(0);
     right->addWidget(bannerBox);
-    right->addWidget(m_stack, 1);
+    right->addWidget(m_workspace, 1);
     auto *middle = new QHBoxLayout;
     middle->setSpacing(0);
     middle->addWidget(m_sidebar);
@@ -86,6 +89,7 @@ MainWindow::MainWindow(Setup setup, ConsoleSettings &settings, QWidget *parent)
     m_sidebar->setVisible(settings.sidebarShown());
     connect(m_sidebar, &Sidebar::foldedChanged, this,
             [this] { m_settings.setFoldedGroups(m_sidebar->folded()); });
+    connect(&settings, &ConsoleSettings::layoutReset, this, [this] { m_keepsLayout = false; });
     m_palette->setRecent(keptRecent());
     connect(m_palette, &Palette::recentChanged, this, &MainWindow::keepRecent);
     buildMenu();
@@ -94,7 +98,20 @@ MainWindow::MainWindow(Setup setup, ConsoleSettings &settings, QWidget *parent)
     updateKeyHints();
 }
 
-MainWindow::~MainWindow() { m_layout->keepNow(); } // while the pages are there
+MainWindow::~MainWindow() { keepLayout(); } // while the pages are there
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    event->setAccepted(!m_setup.mayClose || m_setup.mayClose());
+}
+
+void MainWindow::setEditable(bool editable)
+{
+    m_editable = editable;
+    const QList<PageHead *> heads = m_stack->findChildren<PageHead *>();
+    for (PageHead *head : heads)
+        head->setActionsEnabled(editable);
+}
 
 void MainWindow::addCommand(const ShellCommand &command)
 {
@@ -138,6 +155,12 @@ void MainWindow::buildMenu()
                     m_sidebar->setVisible(!m_sidebar->isVisible());
                     m_settings.setSidebarShown(m_sidebar->isVisible());
                 }});
+    for (const DockEntry &dock : std::as_const(m_setup.docks)) {
+        m_workspace->addDock(dock);
+        addCommand({u"dock-"_s + dock.name + u"-toggle"_s, window, tr("Show or hide: %1").arg(dock.title),
+                    dock.shortcut, dock.icon, [this, name = dock.name] { m_workspace->toggleDock(name); }});
+    }
+    m_workspace->restoreDocks();
     addCommand({u"resetLayout"_s, window, tr("Reset layout"), {}, Icon::Again, [this] {
                     m_settings.resetLayout();
                 }});
@@ -200,6 +223,7 @@ void MainWindow::showAddress(const QString &link)
         }
         m_pages.insert(address, page);
         m_stack->addWidget(page);
+        setEditable(m_editable);
         m_layout->take(entry->name + (address.contains(u'/') ? u"/item"_s : QString()), page);
         const QList<TableBar *> bars = page->findChildren<TableBar *>();
         for (TableBar *bar : bars) {
@@ -250,7 +274,13 @@ void MainWindow::updateCrumbs()
 
 void MainWindow::openPalette() { m_palette->open(); }
 
-void MainWindow::keepLayout() { m_layout->keepNow(); }
+void MainWindow::keepLayout()
+{
+    if (!m_keepsLayout)
+        return;
+    m_layout->keepNow();
+    m_workspace->keepNow();
+}
 
 void MainWindow::openShortcuts()
 {
@@ -337,6 +367,7 @@ void MainWindow::cycleRegion(bool forward)
                 regions << splitter->widget(i);
         }
     }
+    regions += m_workspace->shownDocks();
     const auto regionOf = [&regions](const QWidget *widget) { // the innermost
         qsizetype at = 0;
         for (qsizetype i = 0; i < regions.size(); ++i) {

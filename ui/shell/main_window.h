@@ -6,6 +6,7 @@
 #include "ui/shell/navigator.h"
 #include "ui/shell/palette.h"
 #include "ui/shell/status_strip.h"
+#include "ui/shell/workspace.h"
 #include "ui/widgets/page.h"
 
 #include <QHash>
@@ -35,6 +36,8 @@ public:
         QString operatorRole;
         QString operatorScope; // which nodes, translated
         QStringList operatorCommands; // by name, what stands in the operator's menu
+        QList<DockEntry> docks;
+        std::function<bool()> mayClose; // false: there is something to be asked first; none: always
     };
 
     MainWindow(Setup setup, ConsoleSettings &settings, QWidget *parent = nullptr);
@@ -53,10 +56,16 @@ public:
     // What asks for action on a page, beside its title in the sidebar; 0: nothing.
     void setCount(const QString &page, int count, const QString &what);
     CommandRegistry &commands() { return m_commands; }
+    Workspace &workspace() { return *m_workspace; }
+    // While the engine does not answer: what changes something waits, what reads goes on (ux.md 9).
+    void setEditable(bool editable);
 
 signals:
     void addressChanged(const QString &address);
     void exportStarted(fb::TableExport *job);
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
 
 private:
     void buildMenu();
@@ -82,9 +91,12 @@ private:
     Sidebar *m_sidebar;
     Banner *m_banner;
     QStackedWidget *m_stack;
+    Workspace *m_workspace;
     StatusStrip *m_status;
     Palette *m_palette;
     QHash<QString, Page *> m_pages; // by address
+    bool m_editable = true;
+    bool m_keepsLayout = true; // false: it was reset, and this window is on its way out
     QStringList m_recent; // addresses of item pages, oldest first
 };
 

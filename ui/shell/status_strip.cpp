@@ -86,8 +86,12 @@ void StatusStrip::paintEvent(QPaintEvent *)
 void StatusStrip::mouseReleaseEvent(QMouseEvent *event)
 {
     for (qsizetype i = 0; i < m_places.size(); ++i) {
-        if (m_places[i].contains(event->position().toPoint()) && !m_items[i].address.isEmpty())
-            emit chosen(m_items[i].address);
+        if (!m_places[i].contains(event->position().toPoint()))
+            continue;
+        if (m_items[i].run)
+            return m_items[i].run();
+        if (!m_items[i].address.isEmpty())
+            return emit chosen(m_items[i].address);
     }
 }
 

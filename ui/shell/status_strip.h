@@ -18,6 +18,7 @@ struct StatusItem {
     Tone tone = Tone::Neutral;
     QString text;
     QString address; // empty: opens nothing
+    std::function<void()> run; // instead of an address
 };
 
 class StatusStrip : public QWidget

@@ -14,7 +14,8 @@ PageHead::PageHead(QWidget *parent)
       m_title(new TextLabel(TextRole::PageTitle, Token::Text, this)),
       m_chip(new Chip(this)),
       m_subtitle(new TextLabel(TextRole::Body, Token::Text2, this)),
-      m_actions(new QHBoxLayout),
+      m_actionBox(new QWidget(this)),
+      m_actions(new QHBoxLayout(m_actionBox)),
       m_factLine(new QWidget(this))
 {
     const Metrics &m = themeOf(this).metrics();
@@ -24,8 +25,9 @@ PageHead::PageHead(QWidget *parent)
     line->addWidget(m_chip);
     line->addWidget(m_subtitle, 0, Qt::AlignBottom);
     line->addStretch(1);
+    m_actions->setContentsMargins(0, 0, 0, 0);
     m_actions->setSpacing(m.toolGap());
-    line->addLayout(m_actions);
+    line->addWidget(m_actionBox);
     m_title->setElided(Qt::ElideRight);
     m_title->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     m_title->setMinimumHeight(m.row());
@@ -58,6 +60,8 @@ void PageHead::addAction(QWidget *button)
     button->setSizePolicy(QSizePolicy::Minimum, QSizePolicy::Fixed); // words of actions are the last to go
     m_actions->addWidget(button);
 }
+
+void PageHead::setActionsEnabled(bool enabled) { m_actionBox->setEnabled(enabled); }
 
 void PageHead::addActionsTo(QMenu *menu) const
 {

@@ -24,6 +24,7 @@ public:
     void setSubtitle(const QString &subtitle);
     void setChip(StateKind kind, const QString &word);
     void addAction(QWidget *button); // in order, the filled one first
+    void setActionsEnabled(bool enabled); // all of them, whatever each of them may do by itself
     void addFact(QWidget *fact); // second line
     void addActionsTo(QMenu *menu) const; // the same actions in the same words, for the menu of a row
 
@@ -31,6 +32,7 @@ private:
     TextLabel *m_title;
     Chip *m_chip;
     TextLabel *m_subtitle;
+    QWidget *m_actionBox;
     QHBoxLayout *m_actions;
     QHBoxLayout *m_facts;
     QWidget *m_factLine;

@@ -21,6 +21,7 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
 
     const RunRow *run(const QString &id) const;
+    const std::vector<RunRow> &all() const { return m_rows; }
     QList<FilterProperty> filterProperties() const override;
     bool ages(int column) const override;
 
