@@ -582,4 +582,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>fb::VersionCompare</name>
+    <message numerus="yes">
+        <source>%n line(s) differ</source>
+        <translation>
+            <numerusform>%n line differs</numerusform>
+            <numerusform>%n lines differ</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -1124,6 +1124,78 @@
         <source>The versions could not be read.</source>
         <translation>バージョンを読み取れませんでした。</translation>
     </message>
+    <message>
+        <source>Compare</source>
+        <translation>比較</translation>
+    </message>
+    <message>
+        <source>Delete this version</source>
+        <translation>このバージョンを削除</translation>
+    </message>
+    <message>
+        <source>Show the content as</source>
+        <translation>内容の表示形式</translation>
+    </message>
+    <message>
+        <source>Export...</source>
+        <translation>エクスポート...</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>エクスポート</translation>
+    </message>
+    <message>
+        <source>Shown as</source>
+        <translation>表示形式</translation>
+    </message>
+    <message>
+        <source>The content cannot be shown so.</source>
+        <translation>この形式では表示できません。</translation>
+    </message>
+    <message>
+        <source>It is not valid %1.</source>
+        <translation>有効な %1 ではありません。</translation>
+    </message>
+    <message>
+        <source>The document is exported.</source>
+        <translation>ドキュメントをエクスポートしました。</translation>
+    </message>
+    <message>
+        <source>The document was not exported.</source>
+        <translation>ドキュメントをエクスポートできませんでした。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written: %2</source>
+        <translation>%1 に書き込めません: %2</translation>
+    </message>
+    <message>
+        <source>The versions could not be compared.</source>
+        <translation>バージョンを比較できませんでした。</translation>
+    </message>
+    <message>
+        <source>Two chosen versions, or the chosen one with the one before it</source>
+        <translation>選択した 2 つのバージョン、または選択したバージョンと 1 つ前のバージョンを比較します</translation>
+    </message>
+    <message>
+        <source>The default version stays.</source>
+        <translation>デフォルトのバージョンは削除できません。</translation>
+    </message>
+    <message>
+        <source>Delete version %1 of %2?</source>
+        <translation>%2 のバージョン %1 を削除しますか?</translation>
+    </message>
+    <message>
+        <source>Its text is gone. Runs that were made with it keep what they did. This cannot be undone.</source>
+        <translation>内容は失われます。このバージョンで行われた実行の記録は残ります。元に戻せません。</translation>
+    </message>
+    <message>
+        <source>Delete the version</source>
+        <translation>バージョンを削除</translation>
+    </message>
+    <message>
+        <source>The version was not deleted.</source>
+        <translation>バージョンを削除できませんでした。</translation>
+    </message>
 </context>
 <context>
     <name>fb::DocumentTable</name>
@@ -4245,6 +4317,52 @@
     <message>
         <source>Forward</source>
         <translation>進む</translation>
+    </message>
+</context>
+<context>
+    <name>fb::VersionCompare</name>
+    <message>
+        <source>Older version</source>
+        <translation>古いバージョン</translation>
+    </message>
+    <message>
+        <source>Newer version</source>
+        <translation>新しいバージョン</translation>
+    </message>
+    <message>
+        <source>Differences</source>
+        <translation>差分</translation>
+    </message>
+    <message>
+        <source>Previous change (Shift+F7)</source>
+        <translation>前の変更 (Shift+F7)</translation>
+    </message>
+    <message>
+        <source>Next change (F7)</source>
+        <translation>次の変更 (F7)</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>比較元</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <comment>a version</comment>
+        <translation>比較先</translation>
+    </message>
+    <message>
+        <source>Version %1</source>
+        <translation>バージョン %1</translation>
+    </message>
+    <message>
+        <source>They are the same.</source>
+        <translation>違いはありません。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) differ</source>
+        <translation>
+            <numerusform>%n 行が異なります</numerusform>
+        </translation>
     </message>
 </context>
 <context>

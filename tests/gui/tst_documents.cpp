@@ -4,6 +4,7 @@
 #include "ui/shared/documents/document_editor.h"
 #include "ui/shared/documents/document_page.h"
 #include "ui/text/code_editor.h"
+#include "ui/text/diff_view.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/data_table.h"
 
@@ -11,10 +12,13 @@
 #include <QClipboard>
 #include <QComboBox>
 #include <QDropEvent>
+#include <QFile>
+#include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMimeData>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTabBar>
 #include <QTest>
@@ -31,6 +35,12 @@ class tst_Documents : public QObject
 {
     Q_OBJECT
 private slots:
+    void comparesVersions();
+    void comparisonHasAnAddress();
+    void deletesOneVersion();
+    void showsTheOtherFormat();
+    void exportsExactly();
+    void editorConverts();
     void listOpensAndDeletes();
     void builtInsStay();
     void versions();
@@ -452,6 +462,109 @@ void tst_Documents::editorKeys()
     QTest::keyClick(text, Qt::Key_Escape);
     QTest::keyClick(text, Qt::Key_Tab);
     QVERIFY(!text->hasFocus());
+}
+
+void tst_Documents::comparesVersions()
+{
+    ConsoleFixture shown(Fleet::Sample);
+    shown.documentsSource.contents[u"Fb-PatchWebTier"_s]
+        = {u"a: 1\nb: 2\nc: 3\n"_s, u"a: 1\nb: 3\nc: 3\nd: \u202e4\n"_s, u"x: 1\n"_s};
+    shown.window().openAddress(u"documents/Fb-PatchWebTier?tab=versions"_s);
+    auto *versions = shown.window().page()->findChild<DataTable *>(u"documentVersions"_s);
+    QTRY_COMPARE(versions->model()->rowCount(), 3);
+    versions->select(u"2"_s);
+    QTest::mouseClick(shown.visible("documentCompare"), Qt::LeftButton); // with the one before it
+    auto *diff = static_cast<DiffView *>(shown.visible("documentDiff"));
+    QVERIFY(diff);
+    QTRY_COMPARE(diff->lines().size(), 4);
+    QCOMPARE(diff->lines()[1].kind, DiffLine::Kind::Changed);
+    QCOMPARE(diff->lines()[3].kind, DiffLine::Kind::Added);
+    QVERIFY(!diff->toPlainText().contains(QChar(0x202e))); // [U04] visible
+    QCOMPARE(static_cast<QLabel *>(shown.visible("compareSummary"))->text(), u"2 lines differ"_s);
+    QCOMPARE(diff->textCursor().blockNumber(), 1);
+    QTest::keyClick(diff, Qt::Key_F7);
+    QCOMPARE(diff->textCursor().blockNumber(), 3);
+    QTest::keyClick(diff, Qt::Key_F7, Qt::ShiftModifier);
+    QCOMPARE(diff->textCursor().blockNumber(), 1);
+}
+
+void tst_Documents::comparisonHasAnAddress()
+{
+    ConsoleFixture shown(Fleet::Sample);
+    shown.documentsSource.contents[u"Fb-PatchWebTier"_s] = {u"a\n"_s, u"b\n"_s, u"c\n"_s};
+    shown.window().openAddress(u"documents/Fb-PatchWebTier?tab=compare&from=1&to=3"_s);
+    DiffView *diff = nullptr;
+    QTRY_VERIFY((diff = static_cast<DiffView *>(shown.visible("documentDiff"))) && diff->lines().size() == 2);
+    QCOMPARE(diff->lines()[0].text, u"a"_s);
+    QCOMPARE(diff->lines()[1].text, u"c"_s);
+    QVERIFY(shown.window().link().contains(u"from=1"_s) && shown.window().link().contains(u"to=3"_s));
+}
+
+void tst_Documents::deletesOneVersion()
+{
+    ConsoleFixture shown(Fleet::Sample);
+    shown.documentsSource.contents[u"Fb-PatchWebTier"_s] = {u"a\n"_s, u"b\n"_s, u"c\n"_s};
+    shown.window().openAddress(u"documents/Fb-PatchWebTier?tab=versions"_s);
+    auto *versions = shown.window().page()->findChild<DataTable *>(u"documentVersions"_s);
+    QTRY_COMPARE(versions->model()->rowCount(), 3);
+    versions->select(u"3"_s);
+    auto *remove = static_cast<QPushButton *>(shown.visible("documentDeleteVersion"));
+    QTRY_VERIFY(!remove->isEnabled()); // the default one stays
+    versions->select(u"2"_s);
+    QTRY_VERIFY(remove->isEnabled());
+    QTest::keyClick(versions, Qt::Key_Delete);
+    QTest::mouseClick(shown.visible("versionConfirm"), Qt::LeftButton);
+    QTRY_COMPARE(versions->model()->rowCount(), 2);
+    QVERIFY(shown.documentsSource.gone.contains(u"Fb-PatchWebTier/2"_s));
+}
+
+void tst_Documents::showsTheOtherFormat()
+{
+    ConsoleFixture shown(Fleet::Sample);
+    shown.documentsSource.contents[u"Fb-PatchWebTier"_s] = {u"a: 1"_s};
+    shown.window().openAddress(u"documents/Fb-PatchWebTier"_s);
+    auto *text = static_cast<QPlainTextEdit *>(shown.visible("documentContentText"));
+    QTRY_COMPARE(text->toPlainText(), u"a: 1"_s);
+    auto *format = static_cast<QComboBox *>(shown.visible("documentShownAs"));
+    QTest::keyClick(format, Qt::Key_Down);
+    QCOMPARE(text->toPlainText(), u"{a: 1}"_s);
+    QTest::keyClick(format, Qt::Key_Up);
+    QCOMPARE(text->toPlainText(), u"a: 1"_s);
+}
+
+void tst_Documents::exportsExactly()
+{
+    ConsoleFixture shown(Fleet::Sample);
+    const QString content = u"a: \u00a0\u202e1\n# end"_s;
+    shown.documentsSource.contents[u"Fb-PatchWebTier"_s] = {content};
+    shown.window().openAddress(u"documents/Fb-PatchWebTier"_s);
+    auto *text = static_cast<QPlainTextEdit *>(shown.visible("documentContentText"));
+    QTRY_VERIFY(text->toPlainText().contains(u"# end"_s));
+    QTest::mouseClick(shown.visible("documentExport"), Qt::LeftButton);
+    auto *dialog = shown.window().page()->findChild<QFileDialog *>();
+    QVERIFY(dialog);
+    const QString file = shown.folder.filePath(u"out.yaml"_s);
+    emit dialog->fileSelected(file);
+    QFile out(file);
+    QVERIFY(out.open(QFile::ReadOnly));
+    QCOMPARE(QString::fromUtf8(out.readAll()), content);
+    emit dialog->fileSelected(shown.folder.filePath(u"no/such/out.yaml"_s));
+    QTRY_COMPARE(shown.find<Banner>("documentBanner")->statement(), u"The document was not exported."_s);
+}
+
+void tst_Documents::editorConverts()
+{
+    ConsoleFixture shown(Fleet::Sample);
+    shown.window().openAddress(u"documents/+new"_s);
+    auto *text = static_cast<QPlainTextEdit *>(shown.visible("editorText"));
+    text->setPlainText(u"mine: 1"_s);
+    auto *format = static_cast<QComboBox *>(shown.visible("editorFormat"));
+    QVERIFY(format);
+    format->setCurrentText(u"JSON"_s);
+    QCOMPARE(text->toPlainText(), u"{mine: 1}"_s);
+    text->setPlainText(u"wrong"_s); // cannot be read: stays
+    format->setCurrentText(u"YAML"_s);
+    QCOMPARE(text->toPlainText(), u"wrong"_s);
 }
 
 FB_TEST(tst_Documents)

@@ -21,13 +21,13 @@ using Fleet = ConsoleFixture::Fleet;
 
 namespace {
     constexpr const char *kPages[]
-        = {"first-run",       "fleet",        "run-command",    "runs",          "composer",
-           "palette",         "activation",   "fleet-small",    "audit",         "node",
-           "node-metrics",    "node-tags",    "node-runs",      "node-sessions", "node-history",
-           "node-raw",        "deregister",   "activations",    "enrol-who",     "enrol-how",
-           "enrol-install",   "events",       "documents",      "document",      "document-versions",
-           "document-editor", "sessions",     "palette-search", "settings",      "activity",
-           "shortcuts",       "high-contrast"};
+        = {"first-run",        "fleet",           "run-command",  "runs",           "composer",
+           "palette",          "activation",      "fleet-small",  "audit",          "node",
+           "node-metrics",     "node-tags",       "node-runs",    "node-sessions",  "node-history",
+           "node-raw",         "deregister",      "activations",  "enrol-who",      "enrol-how",
+           "enrol-install",    "events",          "documents",    "document",       "document-versions",
+           "document-compare", "document-editor", "sessions",     "palette-search", "settings",
+           "activity",         "shortcuts",       "high-contrast"};
     constexpr const char *kLanguages[] = {"en", "ja"};
 }
 

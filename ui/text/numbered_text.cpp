@@ -40,8 +40,10 @@ NumberedText::NumberedText(const QString &objectName, QWidget *parent)
 int NumberedText::gutterWidth() const
 {
     const Metrics &m = themeOf(this).metrics();
-    const auto digits = static_cast<int>(QString::number(qMax(10, blockCount())).size());
-    return m.step(5) + fontMetrics().horizontalAdvance(u'0') * digits + m.step(1);
+    qsizetype digits = QString::number(qMax(10, blockCount())).size();
+    for (const QString &label : m_numbers)
+        digits = qMax(digits, label.size());
+    return m.step(5) + fontMetrics().horizontalAdvance(u'0') * static_cast<int>(digits) + m.step(1);
 }
 
 void NumberedText::restyle()
@@ -59,7 +61,20 @@ void NumberedText::setMarks(const QHash<int, QString> &messages)
     m_gutter->update();
 }
 
+void NumberedText::setNumbers(const QStringList &labels)
+{
+    m_numbers = labels;
+    setViewportMargins(gutterWidth(), 0, 0, 0);
+    m_gutter->update();
+}
+
 void NumberedText::goToLine(int line, int column)
+{
+    showLine(line, column);
+    setFocus(Qt::OtherFocusReason);
+}
+
+void NumberedText::showLine(int line, int column)
 {
     const QTextBlock block = document()->findBlockByNumber(qBound(1, line, blockCount()) - 1);
     QTextCursor cursor(block);
@@ -67,7 +82,6 @@ void NumberedText::goToLine(int line, int column)
                         qBound(0, column - 1, block.length() - 1));
     setTextCursor(cursor);
     centerCursor();
-    setFocus(Qt::OtherFocusReason);
 }
 
 QString NumberedText::exactText() const
@@ -119,7 +133,8 @@ void NumberedText::paintGutter(QPaintEvent *event)
                                theme.pixmap(Icon::FieldError, theme.toneText(Tone::Failed),
                                             Metrics::kSmallIcon, devicePixelRatioF(), Stroke::Status));
         painter.setPen(m_marks.contains(line) ? theme.toneText(Tone::Failed) : theme.color(Token::Text3));
-        painter.drawText(QRect(0, top, right, fontMetrics().height()), Qt::AlignRight, QString::number(line));
+        painter.drawText(QRect(0, top, right, fontMetrics().height()), Qt::AlignRight,
+                         m_numbers.isEmpty() ? QString::number(line) : m_numbers.value(line - 1));
     }
 }
 

@@ -15,7 +15,9 @@ public:
 
     void setMarks(const QHash<int, QString> &messages); // by line, from 1
     QHash<int, QString> marks() const { return m_marks; }
-    void goToLine(int line, int column = 1); // from 1
+    void setNumbers(const QStringList &labels); // instead of 1, 2, 3; by line
+    void goToLine(int line, int column = 1); // from 1; takes the focus
+    void showLine(int line, int column = 1);
     // As it was set, but for the line ends: QPlainTextEdit's own answer makes blanks of no-break spaces.
     QString exactText() const;
     bool find(const QString &words, bool backward); // goes round; false: nowhere
@@ -34,6 +36,7 @@ private:
 
     Gutter *m_gutter;
     QHash<int, QString> m_marks;
+    QStringList m_numbers; // empty: 1, 2, 3
 };
 
 }

@@ -19,6 +19,7 @@ public:
     // `text`: with control characters made visible; `original`: what is copied instead, where it differs.
     void setText(const QString &text, const QString &original = {});
     QString text() const;
+    const QString &original() const { return m_original; } // what was set, before it was made visible
     void focusFind();
     NumberedText *view() const { return m_text; }
 

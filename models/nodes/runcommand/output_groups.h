@@ -3,6 +3,7 @@
 // differs from the largest one's (spec/run-command.md 5). Values; any thread.
 
 #include "models/nodes/runcommand/run.h"
+#include "models/text/line_diff.h"
 
 #include <functional>
 
@@ -19,16 +20,6 @@ struct OutputGroup {
     int linesThatDiffer = 0; // from the largest group; 0 for that one
 };
 
-struct DiffLine {
-    enum class Kind { Same, Changed, Added, Removed };
-    Kind kind = Kind::Same;
-    int number = 0; // in the group's own text, from 1; 0 for a removed line
-    QString text;
-    int changedFrom = 0; // of a changed line: the part that differs, by characters
-    int changedLength = 0;
-    bool operator==(const DiffLine &) const = default;
-};
-
 struct OutputOf {
     QString text;
     bool onlyErrors = false;
@@ -36,7 +27,5 @@ struct OutputOf {
 
 QList<OutputGroup> groupOutputs(const std::vector<InvocationRow> &invocations,
                                 const std::function<OutputOf(const QString &nodeId)> &outputOf);
-// Lines of `text` against `base`. Beyond 2,000 lines on either side everything counts as its own text, unmarked.
-QList<DiffLine> diffLines(const QString &base, const QString &text);
 
 }

@@ -3,6 +3,7 @@
 #include "backend/base/on_result.h"
 #include "backend/documents/document_service.h"
 #include "backend/language/document.h"
+#include "backend/language/tree_text.h"
 
 namespace fb {
 
@@ -197,10 +198,18 @@ void DocumentsFeed::setDefault(const QString &name, const QString &version, Done
     onResult(asked, this, [done = std::move(done)](const Result<void> &set) { done(problemOf(set)); });
 }
 
-void DocumentsFeed::remove(const QString &name, Done<> done)
+std::optional<QString> DocumentsFeed::convert(const QString &content, const QString &from, const QString &to)
 {
-    const auto asked = m_engine.post([name](Engine &engine) -> Result<void> {
-        return engine.documents().deleteDocument(engine.owner(), {.name = name});
+    const TreeResult tree = from == u"JSON" ? parseJson(toStd(content)) : parseYaml(toStd(content));
+    if (!tree)
+        return std::nullopt;
+    return toQString(to == u"JSON" ? toPrettyJson(*tree) : toYaml(*tree));
+}
+
+void DocumentsFeed::remove(const QString &name, const QString &version, Done<> done)
+{
+    const auto asked = m_engine.post([name, version](Engine &engine) -> Result<void> {
+        return engine.documents().deleteDocument(engine.owner(), {.name = name, .documentVersion = version});
     });
     onResult(asked, this, [done = std::move(done)](const Result<void> &gone) { done(problemOf(gone)); });
 }

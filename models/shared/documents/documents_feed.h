@@ -18,7 +18,8 @@ public:
     void readVersions(const QString &name, Done<QList<DocumentVersionRow>> done) override;
     void save(const DocumentEdit &edit, Done<DocumentSaved> done) override;
     void setDefault(const QString &name, const QString &version, Done<> done) override;
-    void remove(const QString &name, Done<> done) override;
+    void remove(const QString &name, const QString &version, Done<> done) override;
+    std::optional<QString> convert(const QString &content, const QString &from, const QString &to) override;
     QList<DocumentProblem> check(const DocumentEdit &edit) override;
 
 private:

@@ -19,7 +19,10 @@ public:
     // A new document, or a new version. InvalidDocumentVersion when somebody else has made a version since `basedOn`.
     virtual void save(const DocumentEdit &edit, Done<DocumentSaved> done) = 0;
     virtual void setDefault(const QString &name, const QString &version, Done<> done) = 0;
-    virtual void remove(const QString &name, Done<> done) = 0;
+    virtual void remove(const QString &name, const QString &version, Done<> done) = 0; // empty: all of it
+    // The same content in the other format; nothing when it cannot be read. Comments and order of keys may go. At once.
+    virtual std::optional<QString> convert(const QString &content, const QString &from, const QString &to)
+        = 0;
     // Every fault and warning of a text, in the order of its lines; at once.
     virtual QList<DocumentProblem> check(const DocumentEdit &edit) = 0;
 };

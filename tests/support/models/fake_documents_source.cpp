@@ -85,10 +85,13 @@ void FakeDocumentsSource::readVersions(const QString &name, Done<QList<DocumentV
     later([this, name, done] {
         QList<DocumentVersionRow> rows;
         const int count = qMax(1, static_cast<int>(contents.value(name).size()));
-        for (int version = count; version >= 1; --version)
+        for (int version = count; version >= 1; --version) {
+            if (gone.contains(name + u'/' + QString::number(version)))
+                continue;
             rows.append({QString::number(version), version == 2 ? u"drain-first"_s : QString(), u"YAML"_s,
                          u"Active"_s, now() - std::chrono::hours(24 * (count - version) + 2),
                          version == defaults.value(name, count)});
+        }
         done({}, rows);
     });
 }
@@ -134,9 +137,21 @@ void FakeDocumentsSource::setDefault(const QString &name, const QString &version
     });
 }
 
-void FakeDocumentsSource::remove(const QString &name, Done<> done)
+std::optional<QString> FakeDocumentsSource::convert(const QString &content, const QString &,
+                                                    const QString &to)
 {
-    later([this, name, done] {
+    if (content.contains(u"wrong"))
+        return std::nullopt;
+    return to == u"JSON" ? u"{"_s + content + u"}"_s : content.mid(1, content.size() - 2);
+}
+
+void FakeDocumentsSource::remove(const QString &name, const QString &version, Done<> done)
+{
+    later([this, name, version, done] {
+        if (!version.isEmpty()) {
+            gone.insert(name + u'/' + version);
+            return done({});
+        }
         values.removeIf([&](const DocumentRow &row) { return row.name == name; });
         news.removed({name});
         done({});

@@ -13,7 +13,9 @@ public:
     void readVersions(const QString &name, Done<QList<DocumentVersionRow>> done) override;
     void save(const DocumentEdit &edit, Done<DocumentSaved> done) override;
     void setDefault(const QString &name, const QString &version, Done<> done) override;
-    void remove(const QString &name, Done<> done) override;
+    void remove(const QString &name, const QString &version, Done<> done) override;
+    // Between brackets it is JSON.
+    std::optional<QString> convert(const QString &content, const QString &from, const QString &to) override;
     // A line that holds "wrong" is a fault, one that holds "odd" a warning.
     QList<DocumentProblem> check(const DocumentEdit &edit) override;
 
@@ -22,6 +24,7 @@ public:
 
     QHash<QString, QStringList> contents; // own documents by name; a version each
     QHash<QString, int> defaults;
+    QSet<QString> gone; // versions: "name/2"
     QList<DocumentEdit> saves;
     std::optional<ShownError> refusal; // of the next save
     std::optional<ShownError> defaultRefusal; // the next save makes a version, but not the default

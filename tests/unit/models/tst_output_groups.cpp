@@ -34,7 +34,7 @@ private slots:
     void groupsByResultAndText();
     void diffs_data();
     void diffs();
-    void longTextsAreShownWithoutMarks();
+    void longTextsDifferWhole();
 };
 
 void tst_OutputGroups::groupsByResultAndText()
@@ -64,6 +64,7 @@ void tst_OutputGroups::diffs_data()
     QTest::addRow("added") << u"a\n"_s << u"a\nb\n"_s << u" a\n+b\n"_s;
     QTest::addRow("removed") << u"a\nb\nc\n"_s << u"a\nc\n"_s << u" a\n-b\n c\n"_s;
     QTest::addRow("changed keeps its key") << u"K: 1\nV: 2\n"_s << u"K: 3\nV: 2\n"_s << u"~K: 3\n V: 2\n"_s;
+    QTest::addRow("went before came") << u"a\nb\nc\n"_s << u"a\nx\ny\nc\n"_s << u" a\n-b\n+x\n+y\n c\n"_s;
     QTest::addRow("from nothing") << QString() << u"a\n"_s << u"+a\n"_s;
     QTest::addRow("to nothing") << u"a\n"_s << QString() << u"-a\n"_s;
 }
@@ -76,13 +77,15 @@ void tst_OutputGroups::diffs()
     QCOMPARE(drawn(diffLines(base, text)), drawing);
 }
 
-void tst_OutputGroups::longTextsAreShownWithoutMarks()
+void tst_OutputGroups::longTextsDifferWhole()
 {
     const QString text = u"line\n"_s.repeated(2500);
     const QList<DiffLine> lines = diffLines(u"other\n"_s, text);
-    QCOMPARE(lines.size(), 2500);
-    QVERIFY(std::all_of(lines.begin(), lines.end(),
-                        [](const DiffLine &line) { return line.kind == DiffLine::Kind::Same; }));
+    QCOMPARE(lines.size(), 2501);
+    QCOMPARE(lines.first().kind, DiffLine::Kind::Removed);
+    QCOMPARE(changesIn(lines), 2501);
+    QCOMPARE(changesIn(diffLines(text, text + u"one more\n"_s)), 1); // but what both begin with is known
+    QCOMPARE(changesIn(diffLines(text, u"before\n"_s + text)), 1);
 }
 
 FB_TEST(tst_OutputGroups)

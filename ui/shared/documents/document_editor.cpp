@@ -163,6 +163,12 @@ QWidget *DocumentEditor::makeForm()
         // Only over an untouched template: what somebody wrote stays.
         if (isNew() && m_text->exactText() == documentTemplate(typeBefore, formatBefore))
             m_text->setPlainText(documentTemplate(m_type->currentText(), m_format->currentText()));
+        else if (formatBefore != m_format->currentText() && !m_text->exactText().isEmpty()) {
+            // What can be read is written anew in the other format; what cannot stays, with its faults.
+            if (const auto other
+                = m_documents.source().convert(m_text->exactText(), formatBefore, m_format->currentText()))
+                m_text->setPlainText(*other);
+        }
         changed();
     };
     connect(m_type, &QComboBox::currentTextChanged, this, [this, useTemplate](const QString &now) {

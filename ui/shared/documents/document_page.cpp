@@ -2,8 +2,10 @@
 
 #include "models/table/visible_text.h"
 #include "ui/shared/documents/documents_page.h"
+#include "ui/shared/documents/version_compare.h"
 #include "ui/text/text_viewer.h"
 #include "ui/widgets/banner.h"
+#include "ui/widgets/confirm_sheet.h"
 #include "ui/widgets/data_table.h"
 #include "ui/widgets/fact_list.h"
 #include "ui/widgets/icon_button.h"
@@ -12,7 +14,10 @@
 #include "ui/widgets/tab_stack.h"
 #include "ui/widgets/text_label.h"
 
+#include <QComboBox>
+#include <QFileDialog>
 #include <QPointer>
+#include <QSaveFile>
 #include <QVBoxLayout>
 
 namespace fb {
@@ -59,6 +64,10 @@ DocumentPage::DocumentPage(DocumentsViewModel &documents, const QString &name, Q
       m_versionTable(new DataTable(u"documentVersions"_s)),
       m_makeDefault(makeButton(u"documentSetDefault"_s, tr("Make it the default"), Icon::Check)),
       m_showVersion(makeButton(u"documentShowVersion"_s, tr("Show this version"), Icon::Documents)),
+      m_compareButton(makeButton(u"documentCompare"_s, tr("Compare"))),
+      m_removeVersion(makeButton(u"documentDeleteVersion"_s, tr("Delete this version"), Icon::Delete)),
+      m_format(new QComboBox),
+      m_compare(new VersionCompare(documents, name)),
       m_versions(&DocumentVersionTable::idOf, DocumentVersionTable::columns()),
       m_parameters([](const DocumentParameterRow &row) { return row.name; }, parameterColumns())
 {
@@ -70,9 +79,10 @@ DocumentPage::DocumentPage(DocumentsViewModel &documents, const QString &name, Q
     m_head->addAction(m_remove);
     m_head->addFact(m_facts);
     m_banner->setObjectName(u"documentBanner"_s);
-    m_tabs->addTab(u"content"_s, tr("Content"), m_content);
+    m_tabs->addTab(u"content"_s, tr("Content"), makeContent());
     m_tabs->addTab(u"summary"_s, tr("Summary"), makeSummary());
     m_tabs->addTab(u"versions"_s, tr("Versions"), makeVersions());
+    m_tabs->addTab(u"compare"_s, tr("Compare"), m_compare);
 
     auto *head = new QVBoxLayout;
     head->setContentsMargins(m.pageMargin(), m.step(3), m.pageMargin(), m.step(2));
@@ -95,6 +105,65 @@ DocumentPage::DocumentPage(DocumentsViewModel &documents, const QString &name, Q
     for (QPushButton *button : {m_run, m_edit, m_remove})
         button->setEnabled(false); // until it is known what the document is
     m_banner->hide();
+}
+
+QWidget *DocumentPage::makeContent()
+{
+    const Metrics &m = themeOf(this).metrics();
+    m_format->setObjectName(u"documentShownAs"_s);
+    m_format->setAccessibleName(tr("Show the content as"));
+    m_format->addItems({u"YAML"_s, u"JSON"_s});
+    auto *save = makeButton(u"documentExport"_s, tr("Export..."), Icon::Export, ButtonKind::Plain);
+    connect(m_format, &QComboBox::activated, this, &DocumentPage::showContent);
+    connect(save, &QPushButton::clicked, this, [this] {
+        auto *dialog = new QFileDialog(this, tr("Export"));
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->setAcceptMode(QFileDialog::AcceptSave);
+        dialog->selectFile(m_name + (m_format->currentText() == u"JSON" ? u".json"_s : u".yaml"_s));
+        connect(dialog, &QFileDialog::fileSelected, this, &DocumentPage::exportTo);
+        dialog->open();
+    });
+    auto *tools = new QHBoxLayout;
+    tools->setContentsMargins(m.pageMargin(), m.step(2), m.pageMargin(), m.step(2));
+    tools->setSpacing(m.toolGap());
+    tools->addWidget(new TextLabel(tr("Shown as"), TextRole::Body, Token::Text2));
+    tools->addWidget(m_format);
+    tools->addStretch(1);
+    tools->addWidget(save);
+    auto *box = new QWidget;
+    auto *column = new QVBoxLayout(box);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addLayout(tools);
+    column->addWidget(new Divider(Qt::Horizontal));
+    column->addWidget(m_content, 1);
+    return box;
+}
+
+// As it is kept, or in the other format.
+void DocumentPage::showContent()
+{
+    QString content = m_text.content;
+    if (m_format->currentText() != m_text.format) {
+        const auto other = m_documents.source().convert(content, m_text.format, m_format->currentText());
+        if (!other) {
+            m_format->setCurrentText(m_text.format);
+            m_banner->showMessage(Tone::Waiting, Icon::FieldError, tr("The content cannot be shown so."),
+                                  tr("It is not valid %1.").arg(m_text.format));
+        }
+        content = other.value_or(content);
+    }
+    m_content->setText(visibleLines(content), content);
+}
+
+void DocumentPage::exportTo(const QString &file)
+{
+    QSaveFile out(file);
+    const QByteArray bytes = m_content->original().toUtf8();
+    if (out.open(QIODevice::WriteOnly) && out.write(bytes) == bytes.size() && out.commit())
+        return m_banner->showMessage(Tone::Success, Icon::Success, tr("The document is exported."), file);
+    m_banner->showMessage(Tone::Failed, Icon::FieldError, tr("The document was not exported."),
+                          tr("%1 cannot be written: %2").arg(file, out.errorString()));
 }
 
 QWidget *DocumentPage::makeSummary()
@@ -132,13 +201,14 @@ QWidget *DocumentPage::makeVersions()
                            {Column::Format, CellKind::Text, 6},
                            {Column::Created, CellKind::Number, 8}},
                           false);
-    m_versionTable->setSelectionMode(QAbstractItemView::SingleSelection);
     m_versionTable->horizontalHeader()->setSortIndicator(Column::Version, Qt::AscendingOrder);
     auto *tools = new QHBoxLayout;
     tools->setContentsMargins(m.pageMargin(), m.step(3), m.pageMargin(), m.step(3));
     tools->setSpacing(m.toolGap());
     tools->addWidget(m_showVersion);
     tools->addWidget(m_makeDefault);
+    tools->addWidget(m_compareButton);
+    tools->addWidget(m_removeVersion);
     tools->addStretch(1);
     auto *box = new QWidget;
     auto *column = new QVBoxLayout(box);
@@ -157,6 +227,14 @@ QWidget *DocumentPage::makeVersions()
     connect(m_versionTable, &DataTable::opened, this, show);
     connect(m_showVersion, &QPushButton::clicked, this, show);
     connect(m_makeDefault, &QPushButton::clicked, this, &DocumentPage::setDefault);
+    connect(m_compareButton, &QPushButton::clicked, this, &DocumentPage::compareChosen);
+    connect(m_removeVersion, &QPushButton::clicked, this, &DocumentPage::removeVersion);
+    connect(m_versionTable, &DataTable::selectedIdsChanged, this, &DocumentPage::updateVersionActions);
+    connect(m_versionTable, &DataTable::deleteRequested, this, &DocumentPage::removeVersion);
+    connect(m_compare, &VersionCompare::compared, this, &DocumentPage::viewChanged);
+    connect(m_compare, &VersionCompare::problemArose, this, [this](const ShownError &problem) {
+        m_banner->showProblem(problem, tr("The versions could not be compared."));
+    });
     updateVersionActions();
     return box;
 }
@@ -201,6 +279,10 @@ void DocumentPage::readVersions()
             self->m_versions.remove(gone);
             self->m_versions.apply(rows);
             self->m_tabs->setTitle(u"versions"_s, tr("Versions (%1)").arg(rows.size()));
+            QStringList numbers;
+            for (const DocumentVersionRow &row : rows)
+                numbers << row.version;
+            self->m_compare->setVersions(numbers);
             self->updateVersionActions();
         });
 }
@@ -209,7 +291,10 @@ void DocumentPage::showText(const DocumentText &text)
 {
     m_shownVersion = text.version;
     m_defaultVersion = text.defaultVersion;
-    m_content->setText(visibleLines(text.content), text.content);
+    if (m_text.version != text.version || m_text.format != text.format)
+        m_format->setCurrentText(text.format);
+    m_text = text;
+    showContent();
     m_head->setChip(text.isBuiltIn ? StateKind::Success : StateKind::None,
                     text.isBuiltIn ? tr("Built-in") : QString());
     QStringList facts {text.type, text.format, tr("version %1 of %2").arg(text.version, text.latestVersion)};
@@ -249,7 +334,61 @@ void DocumentPage::updateVersionActions()
 {
     const DocumentVersionRow *chosen = m_versions.value(m_versionTable->currentId());
     m_showVersion->setEnabled(chosen);
-    m_makeDefault->setEnabled(chosen && !chosen->isDefault && m_remove->isEnabled());
+    const bool isOwn = m_remove->isEnabled();
+    m_makeDefault->setEnabled(chosen && !chosen->isDefault && isOwn);
+    m_compareButton->setEnabled(m_versions.totalRows() > 1);
+    m_compareButton->setToolTip(tr("Two chosen versions, or the chosen one with the one before it"));
+    m_removeVersion->setEnabled(chosen && !chosen->isDefault && isOwn);
+    m_removeVersion->setToolTip(chosen && chosen->isDefault ? tr("The default version stays.") : QString());
+}
+
+void DocumentPage::compareChosen()
+{
+    QStringList chosen = m_versionTable->selectedIds();
+    std::sort(chosen.begin(), chosen.end(),
+              [](const QString &a, const QString &b) { return a.toLongLong() < b.toLongLong(); });
+    QString from = chosen.value(0);
+    const QString to = chosen.size() > 1 ? chosen.last() : from;
+    if (chosen.size() == 1) { // with the one before it
+        from.clear();
+        qint64 best = 0;
+        for (const DocumentVersionRow &row : m_versions.values()) {
+            if (row.version.toLongLong() < to.toLongLong() && row.version.toLongLong() > best) {
+                best = row.version.toLongLong();
+                from = row.version;
+            }
+        }
+    }
+    m_compare->compare(from, to);
+    m_tabs->setCurrent(u"compare"_s);
+}
+
+void DocumentPage::removeVersion()
+{
+    const QString version = m_versionTable->currentId();
+    if (!m_removeVersion->isEnabled())
+        return;
+    auto *sheet
+        = new ConfirmSheet({.name = u"version"_s,
+                            .question = tr("Delete version %1 of %2?").arg(version, m_name),
+                            .consequence = tr("Its text is gone. Runs that were made with it keep what "
+                                              "they did. This cannot be undone."),
+                            .targets = {},
+                            .verb = tr("Delete the version")},
+                           window());
+    connect(sheet, &ConfirmSheet::confirmed, this, [this, version] {
+        m_documents.source().remove(
+            m_name, version, [self = QPointer<DocumentPage>(this), version](const ShownError &problem) {
+                if (!self)
+                    return;
+                if (!problem.isEmpty())
+                    return self->m_banner->showProblem(problem, tr("The version was not deleted."));
+                if (self->m_version == version)
+                    self->m_version.clear(); // it was shown
+                self->onShown();
+            });
+    });
+    sheet->ask();
 }
 
 void DocumentPage::setDefault()
@@ -289,12 +428,18 @@ ViewState DocumentPage::view() const
     ViewState view;
     m_tabs->writeTo(view);
     view.set(u"version"_s, m_version);
+    if (m_tabs->current() == u"compare") {
+        view.set(u"from"_s, m_compare->from());
+        view.set(u"to"_s, m_compare->to());
+    }
     return view;
 }
 
 void DocumentPage::setView(const ViewState &view)
 {
     m_tabs->readFrom(view);
+    if (!view.value(u"from"_s).isEmpty() || !view.value(u"to"_s).isEmpty())
+        m_compare->compare(view.value(u"from"_s), view.value(u"to"_s));
     if (m_version == view.value(u"version"_s))
         return;
     m_version = view.value(u"version"_s);

@@ -17,6 +17,7 @@ class PageHead;
 class TabStack;
 class TextLabel;
 class TextViewer;
+class VersionCompare;
 
 class DocumentPage : public Page
 {
@@ -33,7 +34,12 @@ signals:
     void runRequested(const QString &documentName);
 
 private:
+    QWidget *makeContent();
     QWidget *makeSummary();
+    void exportTo(const QString &file);
+    void showContent();
+    void compareChosen();
+    void removeVersion();
     QWidget *makeVersions();
     void readText();
     void readVersions();
@@ -61,6 +67,11 @@ private:
     DataTable *m_versionTable;
     QPushButton *m_makeDefault;
     QPushButton *m_showVersion;
+    QPushButton *m_compareButton;
+    QPushButton *m_removeVersion;
+    QComboBox *m_format; // that the content is shown in
+    VersionCompare *m_compare;
+    DocumentText m_text; // as it was read last
     ValueTableModel<DocumentVersionRow> m_versions;
     ValueTableModel<DocumentParameterRow> m_parameters;
 };

@@ -88,10 +88,11 @@ void askDeleteDocument(DocumentsViewModel &documents, const QString &name, QWidg
          .verb = DocumentsPage::tr("Delete the document")},
         window);
     QObject::connect(sheet, &ConfirmSheet::confirmed, window, [&documents, name, done, window] {
-        documents.source().remove(name, [done, guard = QPointer<QWidget>(window)](const ShownError &problem) {
-            if (guard)
-                done(problem);
-        });
+        documents.source().remove(name, {},
+                                  [done, guard = QPointer<QWidget>(window)](const ShownError &problem) {
+                                      if (guard)
+                                          done(problem);
+                                  });
     });
     sheet->ask();
 }
