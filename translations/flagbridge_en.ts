@@ -64,6 +64,13 @@
             <numerusform>Run on %n nodes</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Run %1 on %n node(s)?</source>
+        <translation>
+            <numerusform>Run %1 on %n node?</numerusform>
+            <numerusform>Run %1 on %n nodes?</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>fb::ConfirmSheet</name>
@@ -492,6 +499,23 @@
     </message>
 </context>
 <context>
+    <name>fb::RunRate</name>
+    <message numerus="yes">
+        <source>%n at a time; errors do not stop it.</source>
+        <translation>
+            <numerusform>%n at a time; errors do not stop it.</numerusform>
+            <numerusform>%n at a time; errors do not stop it.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n at a time; the first ones slower. It stops at error %1.</source>
+        <translation>
+            <numerusform>%n at a time; the first ones slower. It stops at error %1.</numerusform>
+            <numerusform>%n at a time; the first ones slower. It stops at error %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>fb::RunWords</name>
     <message numerus="yes">
         <source>%n chosen node(s)</source>
@@ -548,17 +572,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Matches %n node(s) now, all online.</source>
+        <source>Matches %n node(s) now.</source>
         <translation>
-            <numerusform>Matches %n node now, online.</numerusform>
-            <numerusform>Matches %n nodes now, all online.</numerusform>
+            <numerusform>Matches %n node now.</numerusform>
+            <numerusform>Matches %n nodes now.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Matches %n node(s) now; %1 offline, which get it if they come back in time.</source>
+        <source>Matches %n node(s) now (%1 offline).</source>
         <translation>
-            <numerusform>Matches %n node now; %1 offline, which gets it if it comes back in time.</numerusform>
-            <numerusform>Matches %n nodes now; %1 offline, which get it if they come back in time.</numerusform>
+            <numerusform>Matches %n node now (%1 offline).</numerusform>
+            <numerusform>Matches %n nodes now (%1 offline).</numerusform>
         </translation>
     </message>
 </context>

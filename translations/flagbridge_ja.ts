@@ -408,46 +408,6 @@
         <translation>実行</translation>
     </message>
     <message>
-        <source>Document</source>
-        <translation>ドキュメント</translation>
-    </message>
-    <message>
-        <source> min</source>
-        <translation> 分</translation>
-    </message>
-    <message>
-        <source>What is it for? It becomes the title of the run.</source>
-        <translation>目的を書きます。実行のタイトルになります。</translation>
-    </message>
-    <message>
-        <source>Comment (optional)</source>
-        <translation>コメント (任意)</translation>
-    </message>
-    <message>
-        <source>Nodes at once</source>
-        <translation>同時実行数</translation>
-    </message>
-    <message>
-        <source>a number, or 10%</source>
-        <translation>数、または 10%</translation>
-    </message>
-    <message>
-        <source>Errors allowed</source>
-        <translation>エラーのしきい値</translation>
-    </message>
-    <message>
-        <source>Nodes must start within</source>
-        <translation>開始までの時間</translation>
-    </message>
-    <message>
-        <source>Where</source>
-        <translation>ターゲット</translation>
-    </message>
-    <message>
-        <source>Rate and time</source>
-        <translation>レート制御と時間</translation>
-    </message>
-    <message>
         <source>Cancel</source>
         <translation>キャンセル</translation>
     </message>
@@ -458,16 +418,86 @@
         </translation>
     </message>
     <message>
-        <source>Enter 1 or more, or 1% to 100%.</source>
-        <translation>1 以上の数、または 1%～100% を入力してください。</translation>
-    </message>
-    <message>
-        <source>Enter 0 or more, or 0% to 100%.</source>
-        <translation>0 以上の数、または 0%～100% を入力してください。</translation>
-    </message>
-    <message>
         <source>Nothing was sent.</source>
         <translation>何も送信されませんでした。</translation>
+    </message>
+    <message>
+        <source>The command line that sends the same</source>
+        <translation>同じ内容を送信するコマンドライン</translation>
+    </message>
+    <message>
+        <source>Ways to write this run</source>
+        <translation>この実行の書き方</translation>
+    </message>
+    <message>
+        <source>Keep as a draft</source>
+        <translation>下書きとして保存</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>フォーム</translation>
+    </message>
+    <message>
+        <source>Raw</source>
+        <translation>Raw</translation>
+    </message>
+    <message>
+        <source>Command line</source>
+        <translation>コマンドライン</translation>
+    </message>
+    <message>
+        <source>Copy the command</source>
+        <translation>コマンドをコピー</translation>
+    </message>
+    <message>
+        <source>The same run from a shell, with the AWS CLI pointed at this engine.</source>
+        <translation>このエンジンに接続した AWS CLI で、シェルから同じ内容を実行できます。</translation>
+    </message>
+    <message>
+        <source>Throw away</source>
+        <translation>破棄</translation>
+    </message>
+    <message>
+        <source>Go on editing</source>
+        <translation>編集を続ける</translation>
+    </message>
+    <message>
+        <source>Nothing has been sent yet.</source>
+        <translation>まだ何も送信していません。</translation>
+    </message>
+    <message>
+        <source>Your draft is back.</source>
+        <translation>下書きを復元しました。</translation>
+    </message>
+    <message>
+        <source>It was kept at %1 and has not been sent.</source>
+        <translation>%1 に保存されたもので、まだ送信していません。</translation>
+    </message>
+    <message>
+        <source>Throw the draft away</source>
+        <translation>下書きを破棄</translation>
+    </message>
+    <message>
+        <source>There is no Command document %1.</source>
+        <translation>Command ドキュメント %1 はありません。</translation>
+    </message>
+    <message>
+        <source>%1 has no parameter %2.</source>
+        <translation>%1 にパラメータ %2 はありません。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Run %1 on %n node(s)?</source>
+        <translation>
+            <numerusform>%1 を %n 台のノードで実行しますか?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>These are all nodes. What has started on a node cannot be undone.</source>
+        <translation>すべてのノードが対象です。ノードで始まった処理は元に戻せません。</translation>
+    </message>
+    <message>
+        <source>What has started on a node cannot be undone.</source>
+        <translation>ノードで始まった処理は元に戻せません。</translation>
     </message>
 </context>
 <context>
@@ -1001,6 +1031,14 @@
         <source>Enter a whole number.</source>
         <translation>整数を入力してください。</translation>
     </message>
+    <message>
+        <source>Enter a JSON object, for example {&quot;key&quot;: &quot;value&quot;}.</source>
+        <translation>JSON オブジェクトを入力してください。例: {&quot;key&quot;: &quot;value&quot;}</translation>
+    </message>
+    <message>
+        <source>Enter a JSON list of objects, for example [{&quot;key&quot;: &quot;value&quot;}].</source>
+        <translation>オブジェクトの JSON リストを入力してください。例: [{&quot;key&quot;: &quot;value&quot;}]</translation>
+    </message>
 </context>
 <context>
     <name>fb::DocumentPage</name>
@@ -1195,6 +1233,29 @@
     <message>
         <source>The version was not deleted.</source>
         <translation>バージョンを削除できませんでした。</translation>
+    </message>
+</context>
+<context>
+    <name>fb::DocumentPicker</name>
+    <message>
+        <source>No document matches. Press Esc to go back.</source>
+        <translation>一致するドキュメントはありません。Esc で戻ります。</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>ドキュメント</translation>
+    </message>
+    <message>
+        <source>Search by name, description or platform</source>
+        <translation>名前、説明、プラットフォームで検索</translation>
+    </message>
+    <message>
+        <source>Documents that match</source>
+        <translation>一致するドキュメント</translation>
+    </message>
+    <message>
+        <source>%1 For %2.</source>
+        <translation>%1 対象: %2</translation>
     </message>
 </context>
 <context>
@@ -3011,6 +3072,14 @@
         <source>%1 (optional)</source>
         <translation>%1 (任意)</translation>
     </message>
+    <message>
+        <source>Yes</source>
+        <translation>はい</translation>
+    </message>
+    <message>
+        <source>Choose one</source>
+        <translation>選択してください</translation>
+    </message>
 </context>
 <context>
     <name>fb::PingWords</name>
@@ -3198,6 +3267,50 @@
     </message>
 </context>
 <context>
+    <name>fb::RequestEditor</name>
+    <message>
+        <source>Format</source>
+        <translation>形式</translation>
+    </message>
+    <message>
+        <source>The request as text</source>
+        <translation>リクエストのテキスト</translation>
+    </message>
+    <message>
+        <source>What SendCommand is given. Changes go into the form.</source>
+        <translation>SendCommand に渡す内容です。変更はフォームに反映されます。</translation>
+    </message>
+    <message>
+        <source>Line %1: %2</source>
+        <translation>%1 行目: %2</translation>
+    </message>
+</context>
+<context>
+    <name>fb::RowEditor</name>
+    <message>
+        <source>Add a pair</source>
+        <translation>ペアを追加</translation>
+    </message>
+    <message>
+        <source>Add a value</source>
+        <translation>値を追加</translation>
+    </message>
+    <message>
+        <source>Remove this row</source>
+        <translation>この行を削除</translation>
+    </message>
+    <message>
+        <source>%1, key %2</source>
+        <extracomment>name of a field for screen readers; %1 a parameter, %2 the number of its row</extracomment>
+        <translation>%1、キー %2</translation>
+    </message>
+    <message>
+        <source>%1, value %2</source>
+        <extracomment>name of a field for screen readers; %1 a parameter, %2 the number of its row</extracomment>
+        <translation>%1、値 %2</translation>
+    </message>
+</context>
+<context>
     <name>fb::RunActivities</name>
     <message numerus="yes">
         <source>%n node(s) succeeded</source>
@@ -3230,6 +3343,70 @@
     <message>
         <source>Open the run</source>
         <translation>実行を開く</translation>
+    </message>
+</context>
+<context>
+    <name>fb::RunForm</name>
+    <message>
+        <source>Kernel update, second try</source>
+        <translation>カーネル更新、2 回目</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>ドキュメント</translation>
+    </message>
+    <message>
+        <source>Comment (optional)</source>
+        <translation>コメント (任意)</translation>
+    </message>
+    <message>
+        <source>What is it for? It becomes the title of the run.</source>
+        <translation>目的を入力します。実行のタイトルになります。</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>ターゲット</translation>
+    </message>
+    <message>
+        <source>Rate and time</source>
+        <translation>レートと時間</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <extracomment>seconds, after a number</extracomment>
+        <translation> 秒</translation>
+    </message>
+    <message>
+        <source>Nodes at once</source>
+        <translation>同時実行数</translation>
+    </message>
+    <message>
+        <source>a number, or 10%</source>
+        <translation>数値、または 10%</translation>
+    </message>
+    <message>
+        <source>Errors allowed</source>
+        <translation>エラーのしきい値</translation>
+    </message>
+    <message>
+        <source>Nodes must start within</source>
+        <translation>開始までの制限時間</translation>
+    </message>
+    <message>
+        <source>30 to 2592000 seconds</source>
+        <translation>30~2592000 秒</translation>
+    </message>
+    <message>
+        <source>Enter 1 or more, or 1% to 100%.</source>
+        <translation>1 以上、または 1%~100% を入力してください。</translation>
+    </message>
+    <message>
+        <source>Enter 0 or more, or 0% to 100%.</source>
+        <translation>0 以上、または 0%~100% を入力してください。</translation>
+    </message>
+    <message>
+        <source>Choose a document.</source>
+        <translation>ドキュメントを選択してください。</translation>
     </message>
 </context>
 <context>
@@ -3381,6 +3558,64 @@
     <message>
         <source>%1 at once, stops at the first error</source>
         <translation>同時 %1、最初のエラーで停止</translation>
+    </message>
+</context>
+<context>
+    <name>fb::RunRate</name>
+    <message numerus="yes">
+        <source>%n at a time; errors do not stop it.</source>
+        <translation>
+            <numerusform>同時に %n 台で実行し、エラーでは停止しません。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n at a time; the first ones slower. It stops at error %1.</source>
+        <translation>
+            <numerusform>同時に %n 台で実行します (最初は少なめ)。%1 件目のエラーで停止します。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>If each node takes as long as it may, the last ones never start. Allow %1 minutes, or more at once.</source>
+        <translation>各ノードが上限まで時間を使うと、最後のノードは開始できません。%1 分に延ばすか、同時実行数を増やしてください。</translation>
+    </message>
+</context>
+<context>
+    <name>fb::RunRequestText</name>
+    <message>
+        <source>Write an object with DocumentName, Parameters and Targets.</source>
+        <translation>DocumentName、Parameters、Targets を持つオブジェクトを書いてください。</translation>
+    </message>
+    <message>
+        <source>%1 takes one text.</source>
+        <translation>%1 は 1 つの文字列です。</translation>
+    </message>
+    <message>
+        <source>Enter 30 to 2592000 seconds for TimeoutSeconds.</source>
+        <translation>TimeoutSeconds には 30~2592000 秒を入力してください。</translation>
+    </message>
+    <message>
+        <source>%1 takes a list of texts.</source>
+        <translation>%1 は文字列のリストです。</translation>
+    </message>
+    <message>
+        <source>Parameters takes an object: each parameter&apos;s name and its values.</source>
+        <translation>Parameters は、パラメータ名とその値を持つオブジェクトです。</translation>
+    </message>
+    <message>
+        <source>Targets takes a list of objects with Key and Values.</source>
+        <translation>Targets は、Key と Values を持つオブジェクトのリストです。</translation>
+    </message>
+    <message>
+        <source>%1 is not known here.</source>
+        <translation>%1 は使用できないキーです。</translation>
+    </message>
+    <message>
+        <source>Enter a DocumentName.</source>
+        <translation>DocumentName を入力してください。</translation>
+    </message>
+    <message>
+        <source>Name nodes or tags or all nodes, one of them.</source>
+        <translation>ノード、タグ、すべてのノードのいずれか 1 つを指定してください。</translation>
     </message>
 </context>
 <context>
@@ -4189,18 +4424,6 @@
         <source>Matches no node now.</source>
         <translation>現在、該当するノードはありません。</translation>
     </message>
-    <message numerus="yes">
-        <source>Matches %n node(s) now, all online.</source>
-        <translation>
-            <numerusform>現在 %n 台が該当し、すべてオンラインです。</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Matches %n node(s) now; %1 offline, which get it if they come back in time.</source>
-        <translation>
-            <numerusform>現在 %n 台が該当します。うち %1 台はオフラインで、期限内に復帰すれば実行されます。</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Enter at least one tag as key=value.</source>
         <translation>タグを key=value の形で 1 つ以上入力してください。</translation>
@@ -4208,6 +4431,38 @@
     <message>
         <source>Write each tag as key=value, for example env=prod.</source>
         <translation>タグは key=value の形で書いてください (例: env=prod)。</translation>
+    </message>
+    <message>
+        <source>Nodes that match</source>
+        <translation>一致するノード</translation>
+    </message>
+    <message>
+        <source>Hide the nodes</source>
+        <translation>ノードを隠す</translation>
+    </message>
+    <message>
+        <source>Show the nodes</source>
+        <translation>ノードを表示</translation>
+    </message>
+    <message numerus="yes">
+        <source>Matches %n node(s) now.</source>
+        <translation>
+            <numerusform>現在 %n 台のノードが一致します。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Matches %n node(s) now (%1 offline).</source>
+        <translation>
+            <numerusform>現在 %n 台のノードが一致します (うち %1 台がオフライン)。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nodes that are offline run it if they come back in time.</source>
+        <translation>オフラインのノードは、時間内に復帰すれば実行します。</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1、%2</translation>
     </message>
 </context>
 <context>

@@ -325,7 +325,7 @@ QList<ShellCommand> Console::lookCommands()
 
 Composer *Console::makeComposer()
 {
-    auto *composer = new Composer(m_models.runs, m_models.fleet, m_window.get());
+    auto *composer = new Composer(m_models.runs, m_models.fleet, m_models.drafts, m_window.get());
     connect(composer, &Composer::started, this,
             [this](const QString &commandId) { m_window->openAddress(u"run-command/"_s + commandId); });
     return composer;
@@ -341,7 +341,9 @@ void Console::openComposerWith(const RunRequest &request)
 void Console::openComposer(const QStringList &nodeIds)
 {
     Composer *composer = makeComposer();
-    if (!nodeIds.isEmpty())
+    if (nodeIds.isEmpty())
+        composer->begin();
+    else
         composer->setNodes(nodeIds);
     composer->open();
 }

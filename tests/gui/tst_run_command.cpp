@@ -59,6 +59,11 @@ void tst_RunCommand::composerSends()
     auto *send = shown.find<QPushButton>("composerSend");
     QCOMPARE(send->text(), u"Run on 26 nodes"_s);
     QTest::mouseClick(send, Qt::LeftButton);
+    QVERIFY(shown.runSource.sentRequests.isEmpty()); // to all nodes: their number is typed first
+    auto *really = shown.find<QPushButton>("sendRunConfirm");
+    QVERIFY(!really->isEnabled());
+    QTest::keyClicks(shown.find<QLineEdit>("sendRunTyped"), u"26"_s);
+    QTest::mouseClick(really, Qt::LeftButton);
     QTRY_COMPARE(shown.window().address(), u"run-command/"_s + FakeRunSource::sampleRun({}).id);
     const RunRequest sent = shown.runSource.sentRequests.value(0);
     QCOMPARE(sent.documentName, u"AWS-RunShellScript"_s);
@@ -74,7 +79,7 @@ void tst_RunCommand::composerSends()
 void tst_RunCommand::composerSaysWhatIsWrong()
 {
     ConsoleFixture shown(Fleet::Sample);
-    shown.console->openComposer({});
+    shown.console->openComposer({shown.fleet->nodes().idAt(7)});
     auto *commands = shown.find<QPlainTextEdit>("parameter-commands");
     auto *concurrency = shown.find<QLineEdit>("composerConcurrency");
     concurrency->setText(u"0"_s);
@@ -97,7 +102,7 @@ void tst_RunCommand::composerSaysWhatIsWrong()
 void tst_RunCommand::engineErrorsLandOnTheirField()
 {
     ConsoleFixture shown(Fleet::Sample);
-    shown.console->openComposer({});
+    shown.console->openComposer({shown.fleet->nodes().idAt(7)});
     auto *commands = shown.find<QPlainTextEdit>("parameter-commands");
     commands->setPlainText(u"true"_s);
     shown.runSource.refusal = ShownError {.kind = ShownError::Kind::WrongInput,
@@ -108,7 +113,7 @@ void tst_RunCommand::engineErrorsLandOnTheirField()
     QTRY_COMPARE(qobject_cast<FormField *>(commands->parentWidget())->error(), u"commands is too long."_s);
     shown.runSource.refusal = ShownError {.code = u"InvalidDocument"_s, .message = u"No such document."_s};
     QTest::mouseClick(shown.find<QPushButton>("composerSend"), Qt::LeftButton);
-    QTRY_VERIFY(shown.visible("banner"));
+    QTRY_VERIFY(shown.visible("composerBanner"));
     QVERIFY(shown.visible("composer")); // nothing typed is lost
     QCOMPARE(commands->toPlainText(), u"true"_s);
 }
@@ -123,9 +128,9 @@ void tst_RunCommand::targetsPreview()
     auto *preview = shown.find<QLabel>("targetPreview");
     QTest::keyClicks(tags, u"role=web site=osa"_s);
     QVERIFY(shown.find<QRadioButton>("targetsByTags")->isChecked());
-    QCOMPARE(preview->text(), u"Matches 2 nodes now; 1 offline, which get it if they come back in time."_s);
+    QCOMPARE(preview->text(), u"Matches 2 nodes now (1 offline)."_s);
     tags->setText(u"role=web role=database site=tyo"_s); // (web or database) and tyo
-    QCOMPARE(preview->text(), u"Matches 9 nodes now, all online."_s);
+    QCOMPARE(preview->text(), u"Matches 9 nodes now."_s);
     tags->setText(u"role=none"_s);
     QCOMPARE(preview->text(), u"Matches no node now."_s);
     tags->setText(u"web"_s);

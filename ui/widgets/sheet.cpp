@@ -67,6 +67,8 @@ void Sheet::open()
     place();
     show();
     raise();
+    if (QWidget *first = firstField())
+        return first->setFocus(Qt::TabFocusReason);
     for (QWidget *next = m_scroll->widget()->nextInFocusChain(); next && next != m_scroll->widget();
          next = next->nextInFocusChain()) {
         if (m_scroll->widget()->isAncestorOf(next) && (next->focusPolicy() & Qt::TabFocus)

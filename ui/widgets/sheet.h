@@ -22,13 +22,14 @@ public:
     QVBoxLayout *body() const { return m_body; }
     QHBoxLayout *foot() const { return m_foot; } // from the right: addStretch comes first
     void setTitle(const QString &title);
-    void open(); // shows, and gives `first` or the first field the focus
+    void open(); // shows, and gives the first field the focus
     void close();
 
 signals:
     void closed();
 
 protected:
+    virtual QWidget *firstField() { return nullptr; } // nullptr: the first that takes the focus
     virtual bool mayClose() { return true; } // false: there is unsaved work and the person stays
     void paintEvent(QPaintEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;

@@ -15,6 +15,7 @@ namespace {
 
 TabStack::TabStack(const QString &name, const QString &accessibleName, QWidget *parent)
     : QWidget(parent),
+      m_line(new QHBoxLayout),
       m_bar(new QTabBar),
       m_parts(new QStackedWidget)
 {
@@ -23,14 +24,13 @@ TabStack::TabStack(const QString &name, const QString &accessibleName, QWidget *
     m_bar->setAccessibleName(accessibleName);
     m_bar->setDrawBase(false);
     m_bar->setExpanding(false);
-    auto *line = new QHBoxLayout;
-    line->setContentsMargins(m.pageMargin(), 0, m.pageMargin(), 0);
-    line->addWidget(m_bar);
-    line->addStretch(1);
+    m_line->addWidget(m_bar);
+    m_line->addStretch(1);
+    setInset(m.pageMargin(), 0);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addLayout(line);
+    column->addLayout(m_line);
     column->addWidget(new Divider(Qt::Horizontal));
     column->addWidget(m_parts, 1);
     connect(m_bar, &QTabBar::currentChanged, this, [this](int index) {
@@ -45,6 +45,12 @@ void TabStack::addTab(const QString &tab, const QString &title, QWidget *content
         m_usual = tab;
     m_parts->addWidget(content); // before the bar, which makes its first tab current at once
     m_bar->setTabData(m_bar->addTab(title), tab);
+}
+
+void TabStack::setInset(int bar, int parts)
+{
+    m_line->setContentsMargins(bar, 0, bar, 0);
+    m_parts->setContentsMargins(0, parts, 0, 0);
 }
 
 void TabStack::setTitle(const QString &tab, const QString &title)

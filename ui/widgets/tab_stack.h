@@ -10,6 +10,7 @@
 
 #include <QWidget>
 
+class QHBoxLayout;
 class QStackedWidget;
 class QTabBar;
 
@@ -23,6 +24,8 @@ public:
     TabStack(const QString &name, const QString &accessibleName, QWidget *parent = nullptr);
 
     void addTab(const QString &tab, const QString &title, QWidget *content);
+    void setInset(int bar,
+                  int parts); // of the bar's sides, and above the parts; at first the page's margin, and none
     void setTitle(const QString &tab, const QString &title);
     // The one that opens when an address names none; at first the first.
     void setUsual(const QString &tab);
@@ -38,6 +41,7 @@ signals:
 private:
     int indexOf(const QString &tab) const; // -1: unknown
 
+    QHBoxLayout *m_line;
     QTabBar *m_bar;
     QStackedWidget *m_parts;
     QString m_usual;

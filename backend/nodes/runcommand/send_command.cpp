@@ -17,7 +17,6 @@ using namespace std::chrono_literals;
 namespace {
     constexpr auto kLeastTimeout = 30s;
     constexpr auto kMostTimeout = std::chrono::seconds(2'592'000);
-    constexpr int kMostInstanceIds = 50;
 
     Result<void> checkTimeout(std::chrono::seconds timeout)
     {
@@ -32,7 +31,7 @@ namespace {
         return {};
     }
 
-    Result<void> checkRecipients(const SendCommandRequest &request)
+    Result<void> checkRecipients(const SendCommandRequest &request, qsizetype mostInstanceIds)
     {
         if (!request.instanceIds.isEmpty() && !request.targets.isEmpty())
             return fail(errors::kInvalidParameters, u"Give InstanceIds or Targets, not both."_s,
@@ -40,11 +39,11 @@ namespace {
         if (request.instanceIds.isEmpty() && request.targets.isEmpty())
             return fail(errors::kInvalidParameters, u"Give InstanceIds or Targets; both are empty."_s,
                         u"InstanceIds"_s);
-        if (request.instanceIds.size() > kMostInstanceIds)
+        if (request.instanceIds.size() > mostInstanceIds)
             return fail(errors::kValidation,
                         u"InstanceIds has %1 items; it may have %2. Use Targets for more nodes."_s
                             .arg(request.instanceIds.size())
-                            .arg(kMostInstanceIds),
+                            .arg(mostInstanceIds),
                         u"InstanceIds"_s);
         for (qsizetype i = 0; i < request.instanceIds.size(); ++i) {
             if (!isInstanceId(request.instanceIds[i]))
@@ -87,7 +86,7 @@ namespace {
     }
 }
 
-Result<void> SendCommandCheck::checkShape(const SendCommandRequest &request) const
+Result<void> SendCommandCheck::checkShape(const SendCommandRequest &request, qsizetype mostInstanceIds) const
 {
     if (auto checked = validate(request); !checked)
         return checked;
@@ -97,7 +96,7 @@ Result<void> SendCommandCheck::checkShape(const SendCommandRequest &request) con
         return parsed.error();
     if (auto parsed = parseMaxErrors(toStd(request.maxErrors)); !parsed)
         return parsed.error();
-    return checkRecipients(request);
+    return checkRecipients(request, mostInstanceIds);
 }
 
 Result<void> SendCommandCheck::checkParameters(const Document &document,
@@ -253,7 +252,7 @@ void SendCommandCheck::applyAlarm(PreparedCommand &prepared) const
 Result<PreparedCommand> SendCommandCheck::prepare(const Principal &who, const SendCommandRequest &request,
                                                   const CommandOrigin &origin, qint64 openRows)
 {
-    if (auto shaped = checkShape(request); !shaped)
+    if (auto shaped = checkShape(request, origin.mostInstanceIds); !shaped)
         return shaped.error();
     auto document = m_parts.documents.documentToSend(who, request.documentName, request.documentVersion,
                                                      request.documentHash, request.documentHashType);

@@ -14,6 +14,7 @@ namespace fb {
 struct CommandOrigin { // on whose behalf, when it is not the operator's own
     CommandSource source = CommandSource::Direct;
     QString id;
+    qsizetype mostInstanceIds = 50; // the API's limit; the console lets people choose more nodes in a table
 };
 
 struct PreparedCommand {
@@ -37,7 +38,7 @@ public:
                                     const CommandOrigin &origin, qint64 openRows);
 
 private:
-    Result<void> checkShape(const SendCommandRequest &request) const;
+    Result<void> checkShape(const SendCommandRequest &request, qsizetype mostInstanceIds) const;
     Result<void> checkParameters(const Document &document, const CommandParameters &parameters) const;
     Result<QList<NodeId>> nodesByIds(const Principal &who, const SendCommandRequest &request,
                                      const SendableDocument &document) const;

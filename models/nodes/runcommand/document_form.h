@@ -11,7 +11,7 @@
 namespace fb {
 
 struct DocumentParameter {
-    enum class Type { Text, List, Boolean, Integer, Map };
+    enum class Type { Text, List, Boolean, Integer, Map, MapList };
 
     QString name;
     Type type = Type::Text;

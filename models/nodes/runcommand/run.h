@@ -89,6 +89,8 @@ struct RunRequest {
     QString maxConcurrency {QStringLiteral("50")};
     QString maxErrors {QStringLiteral("0")};
     std::chrono::seconds timeout {600};
+
+    bool operator==(const RunRequest &) const = default;
 };
 
 // StatusDetails in words and kinds (spec/run-command.md 2.3 and 3.7).

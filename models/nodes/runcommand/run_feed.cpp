@@ -6,6 +6,7 @@
 #include "backend/language/document.h"
 #include "backend/nodes/fleet/fleet_service.h"
 #include "backend/nodes/runcommand/run_command_service.h"
+#include "models/nodes/runcommand/run_target_text.h"
 
 namespace fb {
 
@@ -16,6 +17,7 @@ namespace {
 
     constexpr int kRunsListed = 500; // newest; older ones come with history views
     constexpr int kPage = 50; // the API's largest
+    constexpr qsizetype kMostChosenNodes = 10'000; // by hand in the table; the API's callers name 50
     constexpr qint64 kOutputRead = 256 * 1024; // of one stream, at first
     constexpr int kNodesRead = 2000; // nodes whose stored output a page reads when it opens
 
@@ -34,36 +36,10 @@ namespace {
 
     RunTargets targetsOf(const SendCommandRequest &request)
     {
-        RunTargets targets;
-        targets.nodeIds = request.instanceIds;
-        for (const Target &target : request.targets) {
-            if (target.key == u"InstanceIds" && target.values == QStringList {u"*"_s})
-                targets.all = true;
-            else if (target.key == u"InstanceIds")
-                targets.nodeIds << target.values;
-            else
-                for (const QString &value : target.values)
-                    targets.tags << (target.key.startsWith(u"tag:") ? target.key.mid(4) : target.key) + u'='
-                            + value;
-        }
-        return targets;
-    }
-
-    QList<Target> wireTargetsOf(const RunTargets &targets)
-    {
-        if (targets.all)
-            return {{u"InstanceIds"_s, {u"*"_s}}};
-        QList<Target> wire;
-        for (const QString &tag : targets.tags) { // values of one key OR, keys AND
-            const QString key = u"tag:"_s + tag.section(u'=', 0, 0);
-            const auto same = std::find_if(wire.begin(), wire.end(),
-                                           [&](const Target &target) { return target.key == key; });
-            if (same == wire.end())
-                wire.append({key, {tag.section(u'=', 1)}});
-            else
-                same->values << tag.section(u'=', 1);
-        }
-        return wire;
+        QList<RunTarget> targets;
+        for (const Target &target : request.targets)
+            targets.append({target.key, target.values});
+        return RunTargetText::fromWire(request.instanceIds, targets);
     }
 
     RunRow rowOf(const Command &command)
@@ -104,8 +80,10 @@ namespace {
             parameter.type = DocumentParameter::Type::Boolean;
             break;
         case ParameterType::StringMap:
-        case ParameterType::MapList:
             parameter.type = DocumentParameter::Type::Map;
+            break;
+        case ParameterType::MapList:
+            parameter.type = DocumentParameter::Type::MapList;
             break;
         case ParameterType::String:
             break;
@@ -270,16 +248,14 @@ void RunFeed::send(const QString &requestId, const RunRequest &request)
     wire.maxConcurrency = request.maxConcurrency;
     wire.maxErrors = request.maxErrors;
     wire.timeout = request.timeout;
-    constexpr qsizetype kMostInstanceIds = 50; // beyond that the API wants a target
-    if (request.targets.nodeIds.isEmpty())
-        wire.targets = wireTargetsOf(request.targets);
-    else if (request.targets.nodeIds.size() <= kMostInstanceIds)
-        wire.instanceIds = request.targets.nodeIds;
-    else
-        for (qsizetype at = 0; at < request.targets.nodeIds.size(); at += kMostInstanceIds)
-            wire.targets.append({u"InstanceIds"_s, request.targets.nodeIds.mid(at, kMostInstanceIds)});
+    wire.instanceIds = request.targets.nodeIds;
+    if (wire.instanceIds.isEmpty()) {
+        const QList<RunTarget> targets = RunTargetText::wire(request.targets);
+        for (const RunTarget &target : targets)
+            wire.targets.append({target.key, target.values});
+    }
     const auto sentCommand = m_engine.post([wire](Engine &engine) -> Result<Command> {
-        return engine.runCommand().sendCommand(engine.owner(), wire);
+        return engine.runCommand().sendCommand(engine.owner(), wire, {.mostInstanceIds = kMostChosenNodes});
     });
     onResult(sentCommand, this, [this, requestId](const Result<Command> &command) {
         if (!command)

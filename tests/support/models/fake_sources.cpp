@@ -244,6 +244,42 @@ DocumentForm FakeRunSource::shellScriptDocument()
     return form;
 }
 
+DocumentForm FakeRunSource::everyParameterDocument()
+{
+    using Type = DocumentParameter::Type;
+    DocumentForm form;
+    form.name = u"Fb-DeployWeb"_s;
+    form.version = u"4"_s;
+    form.description = u"Rolls a release of the web tier out."_s;
+    form.platforms = QStringList {u"Linux"_s};
+    const auto add = [&](const QString &name, Type type, const QString &description) -> DocumentParameter & {
+        DocumentParameter parameter;
+        parameter.name = name;
+        parameter.type = type;
+        parameter.description = description;
+        form.parameters << parameter;
+        return form.parameters.last();
+    };
+    DocumentParameter &release = add(u"release"_s, Type::Text, u"The release to install."_s);
+    release.allowedPattern = u"[0-9]+\\.[0-9]+"_s;
+    release.minChars = 3;
+    release.maxChars = 12;
+    DocumentParameter &channel = add(u"channel"_s, Type::Text, u"Where it comes from."_s);
+    channel.allowedValues = QStringList {u"stable"_s, u"testing"_s};
+    channel.hasDefault = true;
+    channel.defaultValue = QStringList {u"stable"_s};
+    add(u"workers"_s, Type::Integer, u"Processes on each node."_s);
+    DocumentParameter &restart = add(u"restart"_s, Type::Boolean, u"Restart the service afterwards."_s);
+    restart.hasDefault = true;
+    restart.defaultValue = QStringList {u"true"_s};
+    DocumentParameter &services = add(u"services"_s, Type::List, u"Units to restart."_s);
+    services.maxItems = 3;
+    add(u"settings"_s, Type::Map, u"Environment of the service."_s);
+    DocumentParameter &mounts = add(u"mounts"_s, Type::MapList, u"Volumes to mount."_s);
+    mounts.hasDefault = true;
+    return form;
+}
+
 RunRow FakeRunSource::sampleRun(Instant now)
 {
     RunRow run;
@@ -269,7 +305,10 @@ void FakeRunSource::start()
     emit firstListComplete();
 }
 
-void FakeRunSource::loadDocuments() { emit documentsArrived({shellScriptDocument()}); }
+void FakeRunSource::loadDocuments()
+{
+    emit documentsArrived({shellScriptDocument(), everyParameterDocument()});
+}
 
 void FakeRunSource::send(const QString &requestId, const RunRequest &request)
 {

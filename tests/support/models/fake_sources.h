@@ -52,6 +52,7 @@ public:
     Instant now() const override { return m_now; }
 
     static DocumentForm shellScriptDocument();
+    static DocumentForm everyParameterDocument(); // a parameter of each type
     static RunRow sampleRun(Instant now); // 214 nodes, half-way
     void playSampleRun(); // its invocations and outputs, as picture 03
     QList<RunRow> runs; // sent by start()

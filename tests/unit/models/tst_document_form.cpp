@@ -48,6 +48,21 @@ void tst_DocumentForm::checks_data()
     QTest::addRow("too many") << few << QStringList {u"a"_s, u"b"_s, u"c"_s} << u"Enter at most 2 line(s)."_s;
     DocumentParameter shortText;
     shortText.maxChars = 3;
+    QTest::addRow("whole value") << [] {
+        DocumentParameter count;
+        count.allowedPattern = u"[1-9]"_s;
+        return count;
+    }() << QStringList {u"12"_s} << u"Enter a value of this form: [1-9]"_s; // as the engine judges it
+    QTest::addRow("reference") << timeout << QStringList {u"{{ssm:seconds}}"_s} << QString();
+    DocumentParameter map;
+    map.type = Type::Map;
+    QTest::addRow("no object") << map << QStringList {u"[1]"_s}
+                               << u"Enter a JSON object, for example {\"key\": \"value\"}."_s;
+    QTest::addRow("object") << map << QStringList {u"{\"a\": \"b\"}"_s} << QString();
+    DocumentParameter maps;
+    maps.type = Type::MapList;
+    QTest::addRow("no list") << maps << QStringList {u"{\"a\": 1}"_s}
+                             << u"Enter a JSON list of objects, for example [{\"key\": \"value\"}]."_s;
     QTest::addRow("too long") << shortText << QStringList {u"abcd"_s} << u"Enter at most 3 character(s)."_s;
 }
 

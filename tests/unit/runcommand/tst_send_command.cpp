@@ -20,6 +20,7 @@ private slots:
     void refuses_data();
     void refuses();
     void sourceIdsResolve();
+    void theConsoleNamesManyNodes();
     void unknownTargetIdIsUndeliverable();
     void defaultsAreKept();
     void tenThousandRows_data() { test::addDatabaseRows(); }
@@ -187,6 +188,21 @@ void tst_SendCommand::refuses()
     QVERIFY2(toQString(sent.error().message).contains(says), sent.error().message.c_str());
     QCOMPARE(*bench.database->reader().number(u"SELECT count(*) FROM run_command"_s), 0);
     QVERIFY(bench.events().isEmpty());
+}
+
+// Chosen by hand in a table: more than the API's callers may name, in their order.
+void tst_SendCommand::theConsoleNamesManyNodes()
+{
+    CommandBench bench(u"sqlite"_s);
+    const auto nodes = bench.addNodes(120);
+    auto request = bench.shellRequest();
+    request.instanceIds.clear();
+    for (const NodeId &node : nodes)
+        request.instanceIds << toQString(node);
+    const auto sent = bench.service->sendCommand(bench.admin, request, {.mostInstanceIds = 10000});
+    bench.commit();
+    QVERIFY2(sent, sent ? "" : sent.error().message.c_str());
+    QCOMPARE(sent->counts.targets, 120);
 }
 
 void tst_SendCommand::sourceIdsResolve()

@@ -1,118 +1,72 @@
 #include "ui/nodes/runcommand/composer.h"
 
-#include "ui/nodes/runcommand/parameter_form.h"
-#include "ui/nodes/runcommand/target_picker.h"
+#include "models/nodes/runcommand/run_request_text.h"
+#include "models/table/relative_time.h"
+#include "ui/nodes/runcommand/request_editor.h"
+#include "ui/nodes/runcommand/run_form.h"
+#include "ui/text/text_viewer.h"
 #include "ui/widgets/banner.h"
-#include "ui/widgets/form_field.h"
+#include "ui/widgets/confirm_sheet.h"
 #include "ui/widgets/icon_button.h"
+#include "ui/widgets/tab_stack.h"
 #include "ui/widgets/text_label.h"
 
-#include <QComboBox>
-#include <QLineEdit>
-#include <QRegularExpression>
-#include <QSpinBox>
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QVBoxLayout>
 
 namespace fb {
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
-namespace {
-
-    const auto kUsualDocument = u"AWS-RunShellScript"_s;
-    constexpr int kLongestDeliveryMinutes = 43200; // 30 days
-    constexpr int kLongestComment = 100;
-
-    bool isRate(const QString &text, bool zeroAllowed)
-    {
-        static const QRegularExpression kRate(u"^(?:[1-9][0-9]{0,6}|(?:100|[1-9]?[0-9])%|0)$"_s);
-        if (!kRate.match(text).hasMatch() || text.size() > 7)
-            return false;
-        return zeroAllowed || (text != u"0" && text != u"0%");
-    }
-}
-
-Composer::Composer(RunsViewModel &runs, FleetViewModel &fleet, QWidget *window)
+Composer::Composer(RunsViewModel &runs, FleetViewModel &fleet, DraftStore &drafts, QWidget *window)
     : Sheet(tr("Run a document"), window),
       m_runs(runs),
-      m_fleet(fleet),
-      m_document(new QComboBox),
-      m_parameters(new ParameterForm),
-      m_targets(new TargetPicker(fleet)),
-      m_concurrency(new QLineEdit(u"50"_s)),
-      m_errors(new QLineEdit(u"0"_s)),
-      m_timeout(new QSpinBox),
-      m_comment(new QLineEdit),
+      m_drafts(drafts),
+      m_form(new RunForm(runs, fleet)),
+      m_raw(new RequestEditor),
+      m_line(new TextViewer(u"composerLine"_s, tr("The command line that sends the same"))),
+      m_tabs(new TabStack(u"composerTabs"_s, tr("Ways to write this run"))),
+      m_banner(new Banner),
+      m_usualFoot(new QWidget),
+      m_leaveFoot(new QWidget),
       m_send(makeButton(u"composerSend"_s, tr("Run"), Icon::RunCommand, ButtonKind::Primary)),
-      m_banner(new Banner)
+      m_keep(makeButton(u"composerKeep"_s, tr("Keep as a draft")))
 {
-    const Metrics &m = themeOf(this).metrics();
     setObjectName(u"composer"_s);
-    m_document->setObjectName(u"composerDocument"_s);
-    m_document->setMinimumWidth(m.lines(14));
-    m_documentField = new FormField(tr("Document"), m_document);
-    m_concurrency->setObjectName(u"composerConcurrency"_s);
-    m_errors->setObjectName(u"composerErrors"_s);
-    m_timeout->setObjectName(u"composerTimeout"_s);
-    m_comment->setObjectName(u"composerComment"_s);
-    m_concurrency->setFixedWidth(m.lines(6));
-    m_errors->setFixedWidth(m.lines(6));
-    m_timeout->setRange(1, kLongestDeliveryMinutes);
-    m_timeout->setValue(10);
-    m_timeout->setSuffix(tr(" min"));
-    m_timeout->setFixedWidth(m.lines(7));
-    m_comment->setMaxLength(kLongestComment);
-    m_comment->setPlaceholderText(tr("What is it for? It becomes the title of the run."));
-    m_commentField = new FormField(tr("Comment (optional)"), m_comment, {}, true);
-    m_concurrencyField = new FormField(tr("Nodes at once"), m_concurrency, tr("a number, or 10%"));
-    m_errorsField = new FormField(tr("Errors allowed"), m_errors, tr("a number, or 10%"));
-    m_timeoutField = new FormField(tr("Nodes must start within"), m_timeout);
-
+    m_banner->setObjectName(u"composerBanner"_s);
+    m_banner->hide();
+    m_tabs->setInset(0, themeOf(this).metrics().step(4));
+    m_tabs->addTab(u"form"_s, tr("Form"), m_form);
+    m_tabs->addTab(u"raw"_s, tr("Raw"), m_raw);
+    m_tabs->addTab(u"line"_s, tr("Command line"), makeLine());
     body()->addWidget(m_banner);
-    auto *first = new QHBoxLayout;
-    first->setSpacing(m.step(5));
-    first->addWidget(m_documentField, 0, Qt::AlignTop);
-    first->addWidget(m_commentField, 1, Qt::AlignTop);
-    body()->addLayout(first);
-    body()->addWidget(m_parameters);
-    body()->addWidget(makeSection(tr("Where"), m_targets));
-    auto *rate = new QWidget;
-    auto *rateLine = new QHBoxLayout(rate);
-    rateLine->setContentsMargins(0, 0, 0, 0);
-    rateLine->setSpacing(m.step(5));
-    rateLine->addWidget(m_concurrencyField, 0, Qt::AlignTop);
-    rateLine->addWidget(m_errorsField, 0, Qt::AlignTop);
-    rateLine->addWidget(m_timeoutField, 0, Qt::AlignTop);
-    rateLine->addStretch(1);
-    body()->addWidget(makeSection(tr("Rate and time"), rate));
-    body()->addStretch(1);
+    body()->addWidget(m_tabs, 1);
+    makeFoot();
+    m_draftSoon.setSingleShot(true);
+    m_draftSoon.setInterval(1s);
 
-    auto *cancel = makeButton(u"composerCancel"_s, tr("Cancel"));
-    foot()->addStretch(1);
-    foot()->addWidget(cancel);
-    foot()->addWidget(m_send);
-
-    connect(cancel, &QPushButton::clicked, this, &Sheet::close);
-    connect(m_send, &QPushButton::clicked, this, &Composer::send);
-    connect(m_document, &QComboBox::currentIndexChanged, this, &Composer::showDocument);
-    connect(m_targets, &TargetPicker::changed, this, &Composer::updateButton);
-    for (QLineEdit *line : {m_concurrency, m_errors, m_comment})
-        connect(line, &QLineEdit::returnPressed, this, &Composer::send);
-    connect(m_concurrency, &QLineEdit::textEdited, this, [this] { m_concurrencyField->setError({}); });
-    connect(m_errors, &QLineEdit::textEdited, this, [this] { m_errorsField->setError({}); });
-    connect(&m_runs, &RunsViewModel::documentsChanged, this, [this] {
-        const QString current = m_document->currentData().toString();
-        m_document->clear();
-        for (const DocumentForm &document : m_runs.documents())
-            m_document->addItem(document.name, document.name);
-        const int usual = m_document->findData(current.isEmpty() ? kUsualDocument : current);
-        m_document->setCurrentIndex(qMax(0, usual));
-        if (m_prefill)
-            setRequest(*m_prefill);
+    connect(&m_draftSoon, &QTimer::timeout, this, &Composer::keepDraft);
+    connect(m_tabs, &TabStack::currentChanged, this, &Composer::tabChanged);
+    connect(m_form, &RunForm::edited, this, [this] {
+        updateButton();
+        m_draftSoon.start();
     });
+    connect(m_form, &RunForm::filled, this, [this] {
+        if (m_hasDraft)
+            return;
+        m_before = m_form->request();
+        m_draftSoon.stop(); // nobody has typed this
+    });
+    connect(m_form, &RunForm::submitted, this, &Composer::submit);
+    connect(m_raw, &RequestEditor::edited, this, [this] { m_rawEdited = true; });
+    connect(m_banner, &Banner::actionClicked, this, &Composer::dropDraft);
     connect(&m_runs, &RunsViewModel::sent, this, [this](const QString &requestId, const QString &commandId) {
         if (requestId != m_request)
             return;
+        m_mayGo = true;
+        m_drafts.remove(draftKey());
         emit started(commandId);
         close();
     });
@@ -121,114 +75,247 @@ Composer::Composer(RunsViewModel &runs, FleetViewModel &fleet, QWidget *window)
                 if (requestId == m_request)
                     showRefusal(problem);
             });
-    for (const DocumentForm &document : m_runs.documents())
-        m_document->addItem(document.name, document.name);
-    m_document->setCurrentIndex(qMax(0, m_document->findData(kUsualDocument)));
+    m_before = m_form->request();
+    m_draftSoon.stop();
     m_runs.loadDocuments(); // there may be new ones
-    showDocument();
     updateButton();
 }
 
-QWidget *Composer::makeSection(const QString &title, QWidget *content)
+Composer::~Composer()
+{
+    if (!m_mayGo && m_draftSoon.isActive())
+        keepDraft();
+    // Fields judge themselves when they lose the focus: not while they go one by one.
+    if (QWidget *field = focusWidget())
+        field->clearFocus();
+}
+
+QWidget *Composer::makeLine()
 {
     const Metrics &m = themeOf(this).metrics();
+    auto *copy = makeButton(u"composerCopyLine"_s, tr("Copy the command"), Icon::Copy);
+    connect(copy, &QPushButton::clicked, this, [this] {
+        QGuiApplication::clipboard()->setText(RunRequestText::commandLine(m_form->request()));
+    });
+    auto *line = new QHBoxLayout;
+    line->addWidget(new TextLabel(tr("The same run from a shell, with the AWS CLI pointed at this engine."),
+                                  TextRole::Small, Token::Text2),
+                    1);
+    line->addWidget(copy);
     auto *box = new QWidget;
     auto *column = new QVBoxLayout(box);
-    column->setContentsMargins(0, m.step(1), 0, 0);
+    column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(m.step(2));
-    column->addWidget(new TextLabel(title, TextRole::SectionHeading));
-    column->addWidget(content);
+    column->addLayout(line);
+    m_line->setFixedHeight(m.lines(20));
+    column->addWidget(m_line);
+    column->addStretch(1);
     return box;
 }
 
-void Composer::showDocument()
+void Composer::makeFoot()
 {
-    const QString name = m_document->currentData().toString();
-    for (const DocumentForm &document : m_runs.documents()) {
-        if (document.name == name)
-            m_parameters->setDocument(document);
+    const Metrics &m = themeOf(this).metrics();
+    auto *cancel = makeButton(u"composerCancel"_s, tr("Cancel"));
+    auto *usual = new QHBoxLayout(m_usualFoot);
+    auto *leave = new QHBoxLayout(m_leaveFoot);
+    for (QHBoxLayout *line : {usual, leave}) {
+        line->setContentsMargins(0, 0, 0, 0);
+        line->setSpacing(m.toolGap());
     }
-    updateButton();
+    usual->addStretch(1);
+    usual->addWidget(cancel);
+    usual->addWidget(m_send);
+    auto *discard = makeButton(u"composerDiscard"_s, tr("Throw away"));
+    auto *stay = makeButton(u"composerStay"_s, tr("Go on editing"));
+    leave->addWidget(new TextLabel(tr("Nothing has been sent yet."), TextRole::Body));
+    leave->addStretch(1);
+    leave->addWidget(discard);
+    leave->addWidget(stay);
+    leave->addWidget(m_keep);
+    m_leaveFoot->hide();
+    foot()->addWidget(m_usualFoot, 1);
+    foot()->addWidget(m_leaveFoot, 1);
+    connect(cancel, &QPushButton::clicked, this, &Sheet::close);
+    connect(m_send, &QPushButton::clicked, this, &Composer::submit);
+    connect(m_keep, &QPushButton::clicked, this, [this] {
+        keepDraft();
+        m_mayGo = true;
+        close();
+    });
+    connect(discard, &QPushButton::clicked, this, [this] {
+        m_drafts.remove(draftKey());
+        m_mayGo = true;
+        close();
+    });
+    connect(stay, &QPushButton::clicked, this, [this] {
+        m_leaveFoot->hide();
+        m_usualFoot->show();
+        m_send->setFocus();
+    });
+}
+
+QWidget *Composer::firstField() { return m_form; }
+
+bool Composer::mayClose()
+{
+    if (m_mayGo || (!isDirty() && !m_rawEdited))
+        return true;
+    if (m_tabs->current() == u"raw" && !takeRaw())
+        m_tabs->setCurrent(u"raw"_s);
+    m_usualFoot->hide();
+    m_leaveFoot->show();
+    m_keep->setFocus();
+    return false;
 }
 
 void Composer::setNodes(const QStringList &nodeIds)
 {
-    RunTargets targets;
-    targets.nodeIds = nodeIds;
-    m_targets->setTargets(targets);
+    m_isPrefilled = true;
+    m_form->setNodes(nodeIds);
 }
 
 void Composer::setRequest(const RunRequest &request)
 {
-    const int index = m_document->findData(request.documentName);
-    m_prefill = index < 0 ? std::optional(request) : std::nullopt;
-    if (index >= 0)
-        m_document->setCurrentIndex(index);
-    m_parameters->setValues(request.parameters);
-    m_targets->setTargets(request.targets);
-    m_concurrency->setText(request.maxConcurrency);
-    m_errors->setText(request.maxErrors);
-    m_timeout->setValue(static_cast<int>(std::chrono::ceil<std::chrono::minutes>(request.timeout).count()));
-    m_comment->setText(request.comment);
+    m_isPrefilled = true;
+    m_form->setRequest(request);
+}
+
+void Composer::begin() { takeDraft(); }
+
+// What was filled in from elsewhere never takes the place of what somebody began by hand.
+QString Composer::draftKey() const { return m_isPrefilled ? u"run-command/filled"_s : u"run-command"_s; }
+
+bool Composer::isDirty() const { return m_hasDraft || m_form->request() != m_before; }
+
+void Composer::keepDraft()
+{
+    m_draftSoon.stop();
+    if (!isDirty())
+        return m_drafts.remove(draftKey());
+    static_cast<void>(m_drafts.save(draftKey(), RunRequestText::draft(m_form->request())));
+}
+
+void Composer::takeDraft()
+{
+    for (const bool prefilled : {false, true}) {
+        m_isPrefilled = prefilled;
+        const auto draft = m_drafts.load(draftKey());
+        if (!draft)
+            continue;
+        m_hasDraft = true;
+        m_form->setRequest(RunRequestText::fromDraft(draft->values));
+        m_banner->showMessage(
+            Tone::Accent, Icon::Notice, tr("Your draft is back."),
+            tr("It was kept at %1 and has not been sent.").arg(RelativeTime::exact(draft->savedAt)));
+        m_banner->setAction(tr("Throw the draft away"));
+        return;
+    }
+    m_isPrefilled = false;
+}
+
+void Composer::dropDraft()
+{
+    m_drafts.remove(draftKey());
+    m_hasDraft = false;
+    m_isPrefilled = false;
+    m_banner->hide();
+    RunRequest fresh;
+    fresh.documentName = m_form->request().documentName;
+    fresh.targets.all = true;
+    m_form->setRequest(fresh);
+}
+
+void Composer::tabChanged()
+{
+    if (m_tabs->current() != u"raw" && m_rawEdited && !takeRaw())
+        return m_tabs->setCurrent(u"raw"_s);
+    if (m_tabs->current() == u"raw" && !m_rawEdited) {
+        m_raw->setRequest(m_form->request());
+        m_rawEdited = false;
+    }
+    if (m_tabs->current() == u"line")
+        m_line->setText(RunRequestText::commandLine(m_form->request()));
+}
+
+bool Composer::takeRaw()
+{
+    const auto written = m_raw->request();
+    if (!written)
+        return false;
+    const QList<DocumentForm> &documents = m_runs.documents();
+    const auto document = std::find_if(documents.begin(), documents.end(), [&](const DocumentForm &form) {
+        return form.name == written->documentName;
+    });
+    if (document == documents.end()) {
+        m_raw->showProblem(tr("There is no Command document %1.").arg(written->documentName));
+        return false;
+    }
+    for (const QString &name : written->parameters.keys()) {
+        if (std::none_of(document->parameters.begin(), document->parameters.end(),
+                         [&](const DocumentParameter &parameter) { return parameter.name == name; })) {
+            m_raw->showProblem(tr("%1 has no parameter %2.").arg(written->documentName, name));
+            return false;
+        }
+    }
+    const RunRequest before = m_before;
+    m_form->setRequest(*written);
+    m_before = before; // typed, not filled in
+    m_rawEdited = false;
+    m_draftSoon.start();
+    return true;
 }
 
 void Composer::updateButton()
 {
-    const int count = m_targets->matchCount();
+    const int count = m_form->matchCount();
     m_send->setText(count > 0 ? tr("Run on %n node(s)", nullptr, count) : tr("Run"));
     m_send->updateGeometry();
 }
 
-RunRequest Composer::request() const
-{
-    return {.documentName = m_document->currentData().toString(),
-            .documentVersion = {},
-            .parameters = m_parameters->values(),
-            .targets = m_targets->targets(),
-            .comment = m_comment->text().trimmed(),
-            .maxConcurrency = m_concurrency->text().trimmed(),
-            .maxErrors = m_errors->text().trimmed(),
-            .timeout = std::chrono::minutes(m_timeout->value())};
-}
-
-void Composer::send()
+void Composer::submit()
 {
     if (!m_send->isEnabled())
         return;
     m_banner->hide();
-    QWidget *wrong = m_parameters->validate();
-    if (!isRate(m_concurrency->text().trimmed(), false)) {
-        m_concurrencyField->setError(tr("Enter 1 or more, or 1% to 100%."));
-        wrong = wrong ? wrong : m_concurrency;
-    }
-    if (!isRate(m_errors->text().trimmed(), true)) {
-        m_errorsField->setError(tr("Enter 0 or more, or 0% to 100%."));
-        wrong = wrong ? wrong : m_errors;
-    }
-    if (wrong)
+    if (m_rawEdited && !takeRaw())
+        return m_tabs->setCurrent(u"raw"_s);
+    if (QWidget *wrong = m_form->validate()) {
+        m_tabs->setCurrent(u"form"_s);
         return wrong->setFocus();
-    if (!m_targets->validate().isEmpty())
-        return;
+    }
+    const RunRequest request = m_form->request();
+    const QStringList names = m_form->matchNames();
+    if (names.size() <= kAskAbove && !(request.targets.all && !names.isEmpty()))
+        return send(request);
+    const int count = static_cast<int>(names.size());
+    auto *sheet
+        = new ConfirmSheet({.name = u"sendRun"_s,
+                            .question = tr("Run %1 on %n node(s)?", nullptr, count).arg(request.documentName),
+                            .consequence = request.targets.all
+                                ? tr("These are all nodes. What has started on a node cannot be undone.")
+                                : tr("What has started on a node cannot be undone."),
+                            .targets = names,
+                            .verb = tr("Run on %n node(s)", nullptr, count),
+                            .icon = Icon::RunCommand,
+                            .typedAbove = request.targets.all ? 0 : kAskAbove},
+                           parentWidget());
+    connect(sheet, &ConfirmSheet::confirmed, this, [this, request] { send(request); });
+    sheet->ask();
+}
+
+void Composer::send(const RunRequest &request)
+{
     m_send->setEnabled(false);
-    m_request = m_runs.send(request());
+    m_request = m_runs.send(request);
 }
 
 void Composer::showRefusal(const ShownError &problem)
 {
     m_send->setEnabled(true);
-    if (m_parameters->showError(problem.field, problem.message))
-        return;
-    const QHash<QString, FormField *> fields {{u"MaxConcurrency"_s, m_concurrencyField},
-                                              {u"MaxErrors"_s, m_errorsField},
-                                              {u"TimeoutSeconds"_s, m_timeoutField},
-                                              {u"Comment"_s, m_commentField},
-                                              {u"DocumentName"_s, m_documentField}};
-    if (FormField *field = fields.value(problem.field)) {
-        field->setError(problem.message);
-        field->field()->setFocus();
-        return;
-    }
-    m_banner->showProblem(problem, tr("Nothing was sent."));
+    m_tabs->setCurrent(u"form"_s);
+    if (!m_form->showError(problem))
+        m_banner->showProblem(problem, tr("Nothing was sent."));
 }
 
 }

@@ -1,8 +1,10 @@
 #include "ui/nodes/runcommand/parameter_form.h"
 
+#include "ui/nodes/runcommand/row_editor.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/form_field.h"
 
+#include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QLineEdit>
@@ -27,21 +29,34 @@ ParameterForm::ParameterForm(QWidget *parent) : QWidget(parent), m_column(new QV
 {
     m_column->setContentsMargins(0, 0, 0, 0);
     m_column->setSpacing(themeOf(this).metrics().step(4));
+    connect(qApp, &QApplication::focusChanged, this, &ParameterForm::fieldLeft);
 }
 
 QWidget *ParameterForm::makeEditor(const DocumentParameter &parameter)
 {
     const Theme &theme = themeOf(this);
     const Metrics &m = theme.metrics();
-    if (!parameter.allowedValues.isEmpty() || parameter.type == Type::Boolean) {
+    const QString objectName = QStringLiteral("parameter-") + parameter.name;
+    if (parameter.type == Type::Boolean) {
+        auto *check = new QCheckBox(tr("Yes"));
+        connect(check, &QCheckBox::toggled, this, &ParameterForm::edited);
+        return check;
+    }
+    if (parameter.type == Type::Map || (parameter.type == Type::List && !parameter.multiLine)) {
+        const auto kind = parameter.type == Type::Map ? RowEditor::Kind::Pairs : RowEditor::Kind::Texts;
+        auto *rows = new RowEditor(objectName, parameter.name, kind, parameter.allowedValues);
+        connect(rows, &RowEditor::edited, this, &ParameterForm::edited);
+        return rows;
+    }
+    if (!parameter.allowedValues.isEmpty()) {
         auto *box = new QComboBox;
-        box->addItems(parameter.allowedValues.isEmpty()
-                          ? QStringList {QStringLiteral("true"), QStringLiteral("false")}
-                          : parameter.allowedValues);
+        box->addItems(parameter.allowedValues);
+        box->setPlaceholderText(tr("Choose one"));
+        box->setCurrentIndex(-1);
         connect(box, &QComboBox::currentTextChanged, this, &ParameterForm::edited);
         return box;
     }
-    if (parameter.multiLine || parameter.type == Type::List || parameter.type == Type::Map) {
+    if (parameter.multiLine || parameter.type == Type::MapList) {
         auto *text = new TextField;
         text->setProperty("fbField", true);
         text->setFrameShape(QFrame::StyledPanel);
@@ -65,14 +80,14 @@ QWidget *ParameterForm::makeEditor(const DocumentParameter &parameter)
 
 void ParameterForm::setDocument(const DocumentForm &document)
 {
-    for (const Field &field : std::as_const(m_fields))
+    const QList<Field> gone = std::exchange(m_fields, {}); // one that has the focus is judged no more
+    for (const Field &field : gone)
         delete field.form;
-    m_fields.clear();
     for (const DocumentParameter &parameter : document.parameters) {
         QWidget *editor = makeEditor(parameter);
         editor->setObjectName(QStringLiteral("parameter-") + parameter.name);
         editor->setAccessibleName(parameter.name);
-        const bool wide = qobject_cast<QPlainTextEdit *>(editor) != nullptr;
+        const bool wide = qobject_cast<QPlainTextEdit *>(editor) || qobject_cast<RowEditor *>(editor);
         auto *form
             = new FormField(parameter.hasDefault ? tr("%1 (optional)").arg(parameter.name) : parameter.name,
                             editor, parameter.description, wide);
@@ -87,10 +102,28 @@ void ParameterForm::setDocument(const DocumentForm &document)
     }
 }
 
+// A field is judged when it is left, not before.
+void ParameterForm::fieldLeft(const QWidget *left, const QWidget *now)
+{
+    if (!left || !now || !isAncestorOf(left))
+        return; // the window itself was left
+    for (const Field &field : std::as_const(m_fields)) {
+        const auto in = [&](const QWidget *widget) {
+            return widget == field.editor || field.editor->isAncestorOf(widget);
+        };
+        if (in(left) && !in(now))
+            field.form->setError(DocumentForm::check(field.parameter, valueOf(field)).value_or(QString()));
+    }
+}
+
 QStringList ParameterForm::valueOf(const Field &field)
 {
+    if (const auto *check = qobject_cast<const QCheckBox *>(field.editor))
+        return {check->isChecked() ? QStringLiteral("true") : QStringLiteral("false")};
+    if (const auto *rows = qobject_cast<const RowEditor *>(field.editor))
+        return rows->values();
     if (const auto *box = qobject_cast<const QComboBox *>(field.editor))
-        return {box->currentText()};
+        return box->currentText().isEmpty() ? QStringList() : QStringList {box->currentText()};
     if (const auto *text = qobject_cast<const QPlainTextEdit *>(field.editor)) {
         if (field.parameter.type != Type::List)
             return {text->toPlainText()};
@@ -105,8 +138,12 @@ QStringList ParameterForm::valueOf(const Field &field)
 
 void ParameterForm::setValue(const Field &field, const QStringList &value)
 {
-    if (auto *box = qobject_cast<QComboBox *>(field.editor))
-        box->setCurrentText(value.value(0));
+    if (auto *check = qobject_cast<QCheckBox *>(field.editor))
+        check->setChecked(value.value(0) == u"true");
+    else if (auto *rows = qobject_cast<RowEditor *>(field.editor))
+        rows->setValues(value);
+    else if (auto *box = qobject_cast<QComboBox *>(field.editor))
+        box->setCurrentIndex(box->findText(value.value(0)));
     else if (auto *text = qobject_cast<QPlainTextEdit *>(field.editor))
         text->setPlainText(value.join(u'\n'));
     else
@@ -115,10 +152,8 @@ void ParameterForm::setValue(const Field &field, const QStringList &value)
 
 void ParameterForm::setValues(const RunParameters &values)
 {
-    for (const Field &field : std::as_const(m_fields)) {
-        if (values.contains(field.parameter.name))
-            setValue(field, values.value(field.parameter.name));
-    }
+    for (const Field &field : std::as_const(m_fields))
+        setValue(field, values.value(field.parameter.name, field.parameter.defaultValue));
 }
 
 RunParameters ParameterForm::values() const

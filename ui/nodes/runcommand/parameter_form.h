@@ -20,7 +20,7 @@ public:
     explicit ParameterForm(QWidget *parent = nullptr);
 
     void setDocument(const DocumentForm &document);
-    void setValues(const RunParameters &values);
+    void setValues(const RunParameters &values); // those not named: their defaults
     RunParameters values() const; // without those that are at their default
     // Shows what is wrong under the fields; answers the first wrong field, or nullptr.
     QWidget *validate();
@@ -36,6 +36,7 @@ private:
         FormField *form;
         QWidget *editor;
     };
+    void fieldLeft(const QWidget *left, const QWidget *now);
     QWidget *makeEditor(const DocumentParameter &parameter);
     static QStringList valueOf(const Field &field);
     static void setValue(const Field &field, const QStringList &value);

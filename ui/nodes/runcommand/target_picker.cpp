@@ -1,12 +1,17 @@
 #include "ui/nodes/runcommand/target_picker.h"
 
+#include "models/nodes/runcommand/run_target_text.h"
+#include "models/table/visible_text.h"
+#include "ui/widgets/icon_button.h"
+#include "ui/widgets/state_look.h"
 #include "ui/widgets/text_label.h"
 
-#include <QCompleter>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QRadioButton>
-#include <QRegularExpression>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace fb {
 
@@ -17,7 +22,9 @@ TargetPicker::TargetPicker(FleetViewModel &fleet, QWidget *parent)
       m_byTags(new QRadioButton(tr("Nodes with these tags"), this)),
       m_all(new QRadioButton(tr("All nodes"), this)),
       m_tags(new QLineEdit(this)),
-      m_preview(new TextLabel(TextRole::Small, Token::Text2, this))
+      m_preview(new TextLabel(TextRole::Small, Token::Text2, this)),
+      m_toggle(makeButton(QStringLiteral("targetListToggle"), {}, Icon::Expand, ButtonKind::Plain, this)),
+      m_list(new QListWidget(this))
 {
     const Metrics &m = themeOf(this).metrics();
     m_byNodes->setObjectName(QStringLiteral("targetsByNodes"));
@@ -26,9 +33,13 @@ TargetPicker::TargetPicker(FleetViewModel &fleet, QWidget *parent)
     m_tags->setObjectName(QStringLiteral("targetTags"));
     m_tags->setAccessibleName(tr("Tags"));
     m_tags->setPlaceholderText(QStringLiteral("env=prod role=web"));
-    m_tags->setFixedWidth(m.lines(16));
+    m_tags->setFixedWidth(m.lines(20));
+    m_list->setObjectName(QStringLiteral("targetList"));
+    m_list->setAccessibleName(tr("Nodes that match"));
+    m_list->setUniformItemSizes(true);
+    m_list->setFixedHeight(m.lines(7));
+    m_list->hide();
     m_preview->setObjectName(QStringLiteral("targetPreview"));
-    m_preview->setWordWrap(true);
     auto *tagLine = new QHBoxLayout;
     tagLine->setSpacing(m.fieldGap());
     tagLine->addWidget(m_byTags);
@@ -41,7 +52,21 @@ TargetPicker::TargetPicker(FleetViewModel &fleet, QWidget *parent)
     column->addLayout(tagLine);
     column->addWidget(m_all);
     column->addSpacing(m.step(1));
-    column->addWidget(m_preview);
+    auto *previewLine = new QHBoxLayout;
+    previewLine->setSpacing(m.toolGap());
+    previewLine->addWidget(m_preview);
+    previewLine->addWidget(m_toggle);
+    previewLine->addStretch(1);
+    column->addLayout(previewLine);
+    column->addWidget(m_list);
+    connect(m_toggle, &QPushButton::clicked, this, [this] {
+        m_list->setVisible(!m_list->isVisible());
+        updatePreview();
+    });
+    connect(m_tags, &QLineEdit::editingFinished, this, [this] {
+        if (m_byTags->isChecked() && !m_tags->text().trimmed().isEmpty() && !wrongTags().isEmpty())
+            showWrong(wrongTags());
+    });
     for (QRadioButton *button : {m_byNodes, m_byTags, m_all})
         connect(button, &QRadioButton::toggled, this, &TargetPicker::updatePreview);
     connect(m_tags, &QLineEdit::textChanged, this, [this](const QString &text) {
@@ -60,7 +85,7 @@ void TargetPicker::setTargets(const RunTargets &targets)
                            ? m_fleet.nodes().node(m_nodeIds.first())->name
                            : tr("%n chosen node(s)", nullptr, static_cast<int>(m_nodeIds.size())));
     m_byNodes->setVisible(!m_nodeIds.isEmpty());
-    m_tags->setText(targets.tags.join(u' '));
+    m_tags->setText(RunTargetText::typed(targets.tags));
     if (!m_nodeIds.isEmpty())
         m_byNodes->setChecked(true);
     else if (!targets.tags.isEmpty())
@@ -70,19 +95,13 @@ void TargetPicker::setTargets(const RunTargets &targets)
     updatePreview();
 }
 
-QStringList TargetPicker::typedTags() const
-{
-    static const QRegularExpression kParts(QStringLiteral("[\\s,]+"));
-    return m_tags->text().split(kParts, Qt::SkipEmptyParts);
-}
-
 RunTargets TargetPicker::targets() const
 {
     RunTargets targets;
     if (m_byNodes->isChecked())
         targets.nodeIds = m_nodeIds;
     else if (m_byTags->isChecked())
-        targets.tags = typedTags();
+        targets.tags = RunTargetText::parse(m_tags->text());
     else
         targets.all = true;
     return targets;
@@ -108,43 +127,113 @@ int TargetPicker::matchCount() const
         std::count_if(all.begin(), all.end(), [&](const NodeRow &row) { return matches(row, wanted); }));
 }
 
+QStringList TargetPicker::matchNames() const
+{
+    const RunTargets wanted = targets();
+    QStringList names;
+    for (const NodeRow &row : m_fleet.nodes().allNodes()) {
+        if (matches(row, wanted))
+            names << visibleText(row.name, 80);
+    }
+    names.sort(Qt::CaseInsensitive);
+    return names;
+}
+
 void TargetPicker::updatePreview()
 {
     const RunTargets wanted = targets();
+    int count = 0;
     int away = 0;
-    for (const NodeRow &row : m_fleet.nodes().allNodes())
-        away += matches(row, wanted) && row.ping != PingState::Online && row.ping != PingState::Silent;
-    const int count = matchCount();
-    m_preview->setToken(Token::Text2);
-    if (count == 0)
-        m_preview->setText(tr("Matches no node now."));
-    else if (away == 0)
-        m_preview->setText(tr("Matches %n node(s) now, all online.", nullptr, count));
-    else
-        m_preview->setText(
-            tr("Matches %n node(s) now; %1 offline, which get it if they come back in time.", nullptr, count)
-                .arg(away));
+    for (const NodeRow &row : m_fleet.nodes().allNodes()) {
+        if (!matches(row, wanted))
+            continue;
+        ++count;
+        away += row.ping != PingState::Online && row.ping != PingState::Silent;
+    }
+    m_toggle->setVisible(count > 0 || m_list->isVisible());
+    m_toggle->setText(m_list->isVisible() ? tr("Hide the nodes") : tr("Show the nodes"));
+    m_toggle->setIcon(Theme::icon(m_list->isVisible() ? Icon::Collapse : Icon::Expand));
+    m_isWrong = m_isWrong && m_byTags->isChecked() && !wrongTags().isEmpty();
+    if (m_isWrong) {
+        m_preview->setText(wrongTags()); // live while wrong
+    } else {
+        m_preview->setToken(Token::Text2);
+        m_tags->setProperty("fbWrong", false);
+        m_tags->update();
+        m_preview->setText(count == 0 ? tr("Matches no node now.")
+                               : away == 0
+                               ? tr("Matches %n node(s) now.", nullptr, count)
+                               : tr("Matches %n node(s) now (%1 offline).", nullptr, count).arg(away));
+    }
+    m_preview->setToolTip(away > 0 ? tr("Nodes that are offline run it if they come back in time.")
+                                   : QString());
+    updateList();
     emit changed();
 }
 
-QString TargetPicker::validate()
+void TargetPicker::updateList()
 {
-    if (!m_byTags->isChecked())
-        return {};
-    const QStringList tags = typedTags();
-    QString wrong;
+    if (!m_list->isVisible())
+        return;
+    const RunTargets wanted = targets();
+    QList<const NodeRow *> rows;
+    for (const NodeRow &row : m_fleet.nodes().allNodes()) {
+        if (matches(row, wanted))
+            rows << &row;
+    }
+    std::sort(rows.begin(), rows.end(), [](const NodeRow *a, const NodeRow *b) {
+        return a->name.compare(b->name, Qt::CaseInsensitive) < 0;
+    });
+    const int scrolled = m_list->currentRow();
+    m_list->clear();
+    for (const NodeRow *row : std::as_const(rows)) {
+        auto *item
+            = new QListWidgetItem(tr("%1, %2").arg(visibleText(row->name, 80), PingWords::word(row->ping)));
+        item->setIcon(Theme::icon(lookOf(PingWords::kind(row->ping)).icon));
+        m_list->addItem(item);
+    }
+    m_list->setCurrentRow(qMin(scrolled, m_list->count() - 1));
+}
+
+QString TargetPicker::wrongTags() const
+{
+    const QStringList tags = RunTargetText::parse(m_tags->text());
     if (tags.isEmpty())
-        wrong = tr("Enter at least one tag as key=value.");
+        return tr("Enter at least one tag as key=value.");
     for (const QString &tag : tags) {
         if (tag.indexOf(u'=') <= 0)
-            wrong = tr("Write each tag as key=value, for example env=prod.");
+            return tr("Write each tag as key=value, for example env=prod.");
     }
-    if (!wrong.isEmpty()) {
-        m_preview->setText(wrong);
-        m_preview->setTone(Tone::Failed);
-        m_tags->setFocus();
-    }
-    return wrong;
+    return {};
+}
+
+void TargetPicker::showWrong(const QString &wrong)
+{
+    m_isWrong = true;
+    m_preview->setText(wrong);
+    m_preview->setTone(Tone::Failed);
+    m_tags->setProperty("fbWrong", true);
+    m_tags->setAccessibleDescription(wrong);
+    m_tags->update();
+}
+
+QWidget *TargetPicker::validate()
+{
+    if (!m_byTags->isChecked() || wrongTags().isEmpty())
+        return nullptr;
+    showWrong(wrongTags());
+    return m_tags;
+}
+
+bool TargetPicker::showError(const QString &message)
+{
+    m_preview->setText(message);
+    m_preview->setTone(Tone::Failed);
+    (m_byTags->isChecked()        ? static_cast<QWidget *>(m_tags)
+         : m_byNodes->isChecked() ? m_byNodes
+                                  : m_all)
+        ->setFocus();
+    return true;
 }
 
 }

@@ -7,6 +7,8 @@
 #include <QWidget>
 
 class QLineEdit;
+class QListWidget;
+class QPushButton;
 class QRadioButton;
 
 namespace fb {
@@ -22,15 +24,18 @@ public:
     void setTargets(const RunTargets &targets);
     RunTargets targets() const;
     int matchCount() const; // now
-    // What is wrong; empty when it may be sent. The field takes the focus.
-    QString validate();
+    QStringList matchNames() const; // now, in the order of their names
+    QWidget *validate(); // shows what is wrong; the field to mend, or nullptr
+    bool showError(const QString &message); // of the engine
 
 signals:
     void changed();
 
 private:
     void updatePreview();
-    QStringList typedTags() const;
+    void updateList();
+    void showWrong(const QString &wrong);
+    QString wrongTags() const; // empty: none
     bool matches(const NodeRow &row, const RunTargets &targets) const;
 
     FleetViewModel &m_fleet;
@@ -40,6 +45,9 @@ private:
     QRadioButton *m_all;
     QLineEdit *m_tags;
     TextLabel *m_preview;
+    QPushButton *m_toggle;
+    QListWidget *m_list;
+    bool m_isWrong = false; // judged, and not mended yet
 };
 
 }
