@@ -468,14 +468,7 @@
     </message>
 </context>
 <context>
-    <name>fb::RunPage</name>
-    <message numerus="yes">
-        <source>%1 of %n node(s) done</source>
-        <translation>
-            <numerusform>%1 of %n node done</numerusform>
-            <numerusform>%1 of %n nodes done</numerusform>
-        </translation>
-    </message>
+    <name>fb::RunNodesTab</name>
     <message numerus="yes">
         <source>%n different output(s)</source>
         <translation>
@@ -495,6 +488,30 @@
         <translation>
             <numerusform>Run on this one</numerusform>
             <numerusform>Run on these %n</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>fb::RunPage</name>
+    <message numerus="yes">
+        <source>%1 of %n node(s) done</source>
+        <translation>
+            <numerusform>%1 of %n node done</numerusform>
+            <numerusform>%1 of %n nodes done</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n node(s) that have not started are skipped.</source>
+        <translation>
+            <numerusform>%n node that has not started is skipped.</numerusform>
+            <numerusform>%n nodes that have not started are skipped.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n running node(s) are asked to stop; what they have done stays.</source>
+        <translation>
+            <numerusform>%n running node is asked to stop; what it has done stays.</numerusform>
+            <numerusform>%n running nodes are asked to stop; what they have done stays.</numerusform>
         </translation>
     </message>
 </context>

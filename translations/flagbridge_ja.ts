@@ -2131,6 +2131,11 @@
         <extracomment>column title</extracomment>
         <translation>メモ</translation>
     </message>
+    <message>
+        <source>Output</source>
+        <extracomment>column title: what a node said</extracomment>
+        <translation>出力</translation>
+    </message>
 </context>
 <context>
     <name>fb::KeyField</name>
@@ -3410,6 +3415,103 @@
     </message>
 </context>
 <context>
+    <name>fb::RunNodesTab</name>
+    <message>
+        <source>How the nodes are listed</source>
+        <translation>ノードの並べ方</translation>
+    </message>
+    <message>
+        <source>Same output</source>
+        <translation>同じ出力ごと</translation>
+    </message>
+    <message>
+        <source>Every node</source>
+        <translation>ノードごと</translation>
+    </message>
+    <message>
+        <source>Filter: type a word, or state=failed</source>
+        <translation>フィルター: 語句、または state=failed</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n different output(s)</source>
+        <translation>
+            <numerusform>%n 種類の出力</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Waiting for the first result</source>
+        <translation>最初の結果を待っています</translation>
+    </message>
+    <message>
+        <source>Compare with largest</source>
+        <translation>最多の出力と比較</translation>
+    </message>
+    <message>
+        <source>Wrap long lines</source>
+        <translation>長い行を折り返す</translation>
+    </message>
+    <message>
+        <source>Copy the output</source>
+        <translation>出力をコピー</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>出力</translation>
+    </message>
+    <message>
+        <source>Nodes in this group</source>
+        <translation>このグループのノード</translation>
+    </message>
+    <message>
+        <source>Nodes of this run</source>
+        <translation>この実行のノード</translation>
+    </message>
+    <message>
+        <source>Output of the chosen node</source>
+        <translation>選択したノードの出力</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n node(s) said the same</source>
+        <translation>
+            <numerusform>%n 台が同じ出力</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>standard error, %1</source>
+        <translation>標準エラー、%1</translation>
+    </message>
+    <message>
+        <source>No output.</source>
+        <translation>出力はありません。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Run on these %n</source>
+        <translation>
+            <numerusform>この %n 台で実行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>live</source>
+        <translation>ライブ</translation>
+    </message>
+    <message>
+        <source>No node has run this.</source>
+        <translation>実行したノードはありません。</translation>
+    </message>
+    <message>
+        <source>The first output appears here as it arrives.</source>
+        <translation>最初の出力が届き次第、ここに表示されます。</translation>
+    </message>
+    <message>
+        <source>Choose a node to see what it said.</source>
+        <translation>ノードを選ぶと出力が表示されます。</translation>
+    </message>
+    <message>
+        <source>Nothing yet.</source>
+        <translation>まだ出力はありません。</translation>
+    </message>
+</context>
+<context>
     <name>fb::RunPage</name>
     <message>
         <source>Cancel</source>
@@ -3428,36 +3530,8 @@
         <translation>この実行の内容</translation>
     </message>
     <message>
-        <source>Output</source>
-        <translation>出力</translation>
-    </message>
-    <message>
         <source>Targets</source>
         <translation>ターゲット</translation>
-    </message>
-    <message>
-        <source>Parameters</source>
-        <translation>パラメータ</translation>
-    </message>
-    <message>
-        <source>Compare with largest</source>
-        <translation>最多の出力と比較</translation>
-    </message>
-    <message>
-        <source>Wrap long lines</source>
-        <translation>長い行を折り返す</translation>
-    </message>
-    <message>
-        <source>Copy the output</source>
-        <translation>出力をコピー</translation>
-    </message>
-    <message>
-        <source>Nodes in this group</source>
-        <translation>このグループのノード</translation>
-    </message>
-    <message>
-        <source>Output of the chosen node</source>
-        <translation>選択したノードの出力</translation>
     </message>
     <message>
         <source>Nodes at once</source>
@@ -3502,62 +3576,116 @@
         <translation>同時 %1、エラー %2 超で停止</translation>
     </message>
     <message>
-        <source>Targets (%1)</source>
-        <translation>ターゲット (%1)</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n different output(s)</source>
-        <translation>
-            <numerusform>%n 種類の出力</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Waiting for the first result</source>
-        <translation>最初の結果を待っています</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n node(s) said the same</source>
-        <translation>
-            <numerusform>%n 台が同じ出力</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>standard error, %1</source>
-        <translation>標準エラー、%1</translation>
-    </message>
-    <message>
-        <source>No output.</source>
-        <translation>出力はありません。</translation>
-    </message>
-    <message numerus="yes">
-        <source>Run on these %n</source>
-        <translation>
-            <numerusform>この %n 台で実行</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>live</source>
-        <translation>ライブ</translation>
-    </message>
-    <message>
-        <source>No node has run this.</source>
-        <translation>実行したノードはありません。</translation>
-    </message>
-    <message>
-        <source>The first output appears here as it arrives.</source>
-        <translation>最初の出力が届き次第、ここに表示されます。</translation>
-    </message>
-    <message>
-        <source>Choose a node to see what it said.</source>
-        <translation>ノードを選ぶと出力が表示されます。</translation>
-    </message>
-    <message>
-        <source>Nothing yet.</source>
-        <translation>まだ出力はありません。</translation>
-    </message>
-    <message>
         <source>%1 at once, stops at the first error</source>
         <translation>同時 %1、最初のエラーで停止</translation>
+    </message>
+    <message>
+        <source>Everything known of this run, as JSON</source>
+        <translation>この実行のすべての情報 (JSON)</translation>
+    </message>
+    <message>
+        <source>More actions</source>
+        <translation>その他の操作</translation>
+    </message>
+    <message>
+        <source>Run again on failed only</source>
+        <translation>失敗したノードのみ再実行</translation>
+    </message>
+    <message>
+        <source>Events of this run</source>
+        <translation>この実行のイベント</translation>
+    </message>
+    <message>
+        <source>What was done with this run</source>
+        <translation>この実行に対する操作</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>概要</translation>
+    </message>
+    <message>
+        <source>Nodes</source>
+        <translation>ノード</translation>
+    </message>
+    <message>
+        <source>Rate and timing</source>
+        <translation>レートと時間</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>イベント</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>履歴</translation>
+    </message>
+    <message>
+        <source>Raw</source>
+        <translation>Raw</translation>
+    </message>
+    <message>
+        <source>Copy to new</source>
+        <translation>新規にコピー</translation>
+    </message>
+    <message>
+        <source>This run could not be read or changed.</source>
+        <translation>この実行を読み取り、または変更できませんでした。</translation>
+    </message>
+    <message>
+        <source>The run: %1</source>
+        <translation>実行全体: %1</translation>
+    </message>
+    <message>
+        <source>%1 asked to cancel it</source>
+        <translation>%1 がキャンセルを要求</translation>
+    </message>
+    <message>
+        <source>%1 sent it</source>
+        <translation>%1 が送信</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n node(s) that have not started are skipped.</source>
+        <translation>
+            <numerusform>まだ開始していない %n 台のノードは実行されません。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n running node(s) are asked to stop; what they have done stays.</source>
+        <translation>
+            <numerusform>実行中の %n 台のノードに停止を要求します。実行済みの処理は元に戻りません。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cancel this run?</source>
+        <translation>この実行をキャンセルしますか?</translation>
+    </message>
+    <message>
+        <source>Nothing is left to stop.</source>
+        <translation>停止するものはありません。</translation>
+    </message>
+    <message>
+        <source>Cancel the run</source>
+        <translation>実行をキャンセル</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>ステータス</translation>
+    </message>
+    <message>
+        <source>Requested</source>
+        <translation>要求日時</translation>
+    </message>
+    <message>
+        <source>Requested by</source>
+        <translation>要求者</translation>
+    </message>
+    <message>
+        <source>Command ID</source>
+        <translation>コマンド ID</translation>
+    </message>
+    <message>
+        <source>Nodes (%1)</source>
+        <translation>ノード (%1)</translation>
     </message>
 </context>
 <context>
@@ -3577,6 +3705,69 @@
     <message>
         <source>If each node takes as long as it may, the last ones never start. Allow %1 minutes, or more at once.</source>
         <translation>各ノードが上限まで時間を使うと、最後のノードは開始できません。%1 分に延ばすか、同時実行数を増やしてください。</translation>
+    </message>
+</context>
+<context>
+    <name>fb::RunRateTab</name>
+    <message>
+        <source>How many nodes are done?</source>
+        <translation>完了したノードの数</translation>
+    </message>
+    <message>
+        <source>No node has started yet.</source>
+        <translation>まだ開始したノードはありません。</translation>
+    </message>
+    <message>
+        <source>Milestones of this run</source>
+        <translation>この実行の節目</translation>
+    </message>
+    <message>
+        <source>%1 of %2, %3 per second</source>
+        <translation>%2 台中 %1 台、毎秒 %3 台</translation>
+    </message>
+</context>
+<context>
+    <name>fb::RunReport</name>
+    <message>
+        <source>Started</source>
+        <translation>開始</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完了</translation>
+    </message>
+    <message>
+        <source>Failed or timed out</source>
+        <translation>失敗またはタイムアウト</translation>
+    </message>
+    <message>
+        <source>Requested by %1</source>
+        <translation>%1 が要求</translation>
+    </message>
+    <message>
+        <source>First start, on %1</source>
+        <translation>最初の開始 (%1)</translation>
+    </message>
+    <message>
+        <source>First error, on %1</source>
+        <translation>最初のエラー (%1)</translation>
+    </message>
+    <message>
+        <source>Half of the nodes done</source>
+        <translation>ノードの半数が完了</translation>
+    </message>
+    <message>
+        <source>Last node done, %1</source>
+        <translation>最後のノードが完了 (%1)</translation>
+    </message>
+    <message>
+        <source>%1 started</source>
+        <translation>%1 が開始</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <extracomment>%1 a node&apos;s name, %2 how its run ended</extracomment>
+        <translation>%1: %2</translation>
     </message>
 </context>
 <context>

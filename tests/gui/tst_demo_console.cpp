@@ -17,6 +17,7 @@
 #include "ui/widgets/tab_stack.h"
 #include "ui/widgets/timeline.h"
 
+#include <QComboBox>
 #include <QDir>
 #include <QLabel>
 #include <QLineEdit>
@@ -315,7 +316,7 @@ void tst_DemoConsole::demoFleetRunsADocument()
     QLabel *done = nullptr;
     QTRY_VERIFY((done = window.findChild<QLabel *>(u"runDone"_s)));
     QTRY_COMPARE_WITH_TIMEOUT(done->text(), u"6 of 6 nodes done"_s, 60000);
-    window.findChild<QTabBar *>(u"runTabs"_s)->setCurrentIndex(1);
+    window.findChild<QComboBox *>(u"runNodesBy"_s)->setCurrentIndex(1);
     auto *targets = window.findChild<DataTable *>(u"targetTable"_s);
     QCOMPARE(targets->model()->rowCount(), 6);
     for (int row = 0; row < 6; ++row) {
@@ -328,7 +329,7 @@ void tst_DemoConsole::demoFleetRunsADocument()
                                   qPrintable(output->toPlainText()), 5000);
     }
     keepPicture(window, u"targets"_s);
-    window.findChild<QTabBar *>(u"runTabs"_s)->setCurrentIndex(0);
+    window.findChild<QComboBox *>(u"runNodesBy"_s)->setCurrentIndex(0);
     auto *list = window.findChild<QListView *>(u"outputList"_s);
     QTRY_COMPARE(list->model()->rowCount(), 1); // all said the same
     QTRY_COMPARE(window.findChild<QLabel *>(u"outputTitle"_s)->text(), u"6 nodes said the same"_s);

@@ -1,17 +1,28 @@
+#include "models/nodes/runcommand/invocation_table_model.h"
 #include "tests/gui/console_fixture.h"
 #include "tests/support/test_main.h"
+#include "ui/charts/line_chart.h"
 #include "ui/nodes/runcommand/output_view.h"
+#include "ui/text/text_viewer.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/data_table.h"
 #include "ui/widgets/form_field.h"
+#include "ui/widgets/segmented_bar.h"
+#include "ui/widgets/table_bar.h"
+#include "ui/widgets/timeline.h"
 
+#include <QAction>
 #include <QCheckBox>
+#include <QComboBox>
+#include <QJsonArray>
+#include <QJsonDocument>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
 #include <QPushButton>
 #include <QRadioButton>
 #include <QTabBar>
+#include <QTemporaryDir>
 #include <QTest>
 
 namespace fb::test {
@@ -32,6 +43,10 @@ private slots:
     void groupsCompare();
     void cancelAndAgain();
     void escapeClosesTheSheet();
+    void everyTabHasItsPart();
+    void partsOfTheBarFilter();
+    void onFailedOnlyAndCopy();
+    void resultsAreExported();
 };
 
 void tst_RunCommand::emptyPageExplains()
@@ -181,8 +196,7 @@ void tst_RunCommand::groupsCompare()
     QVERIFY(!compare->isVisible()); // the largest is compared with nothing
     QCOMPARE(groupNodes->model()->rowCount(), 147);
     QVERIFY(!(list->model()->flags(list->model()->index(6, 0)) & Qt::ItemIsSelectable));
-    auto *tabs = shown.find<QTabBar>("runTabs");
-    tabs->setCurrentIndex(1);
+    QTest::keyClick(shown.find<QComboBox>("runNodesBy"), Qt::Key_Down);
     auto *targets = shown.find<DataTable>("targetTable");
     QCOMPARE(targets->model()->rowCount(), 214);
     targets->setCurrentIndex(targets->model()->index(0, 0));
@@ -196,6 +210,13 @@ void tst_RunCommand::cancelAndAgain()
     shown.window().openAddress(u"run-command/"_s + run.id);
     auto *cancel = shown.find<QPushButton>("runCancel");
     QTest::mouseClick(cancel, Qt::LeftButton);
+    QVERIFY(shown.runSource.cancelled.isEmpty()); // it says first what it can do
+    const QList<QLabel *> words = shown.visible("cancelRunSheet")->findChildren<QLabel *>();
+    QVERIFY(std::any_of(words.begin(), words.end(), [](const QLabel *label) {
+        return label->text().contains(u"23 nodes that have not started are skipped."_s)
+            && label->text().contains(u"12 running nodes are asked to stop"_s);
+    }));
+    QTest::mouseClick(shown.visible("cancelRunConfirm"), Qt::LeftButton);
     QCOMPARE(shown.runSource.cancelled, QStringList {run.id});
     run.details = u"Cancelled"_s;
     emit shown.runSource.runsArrived({run});
@@ -213,6 +234,111 @@ void tst_RunCommand::escapeClosesTheSheet()
     shown.console->openComposer({});
     QTest::keyClick(shown.find<QPlainTextEdit>("parameter-commands"), Qt::Key_Escape);
     QTRY_VERIFY(!shown.visible("composer"));
+}
+
+void tst_RunCommand::everyTabHasItsPart()
+{
+    ConsoleFixture shown(Fleet::Sample);
+    const QString address = u"run-command/"_s + FakeRunSource::sampleRun({}).id;
+    shown.window().openAddress(address + u"?tab=events"_s);
+    shown.runSource.playSampleRun();
+    auto *bar = shown.find<QTabBar>("runTabs");
+    QStringList titles;
+    for (int tab = 0; tab < bar->count(); ++tab)
+        titles << bar->tabText(tab).section(u" ("_s, 0, 0);
+    QCOMPARE(
+        titles,
+        (QStringList {u"Summary"_s, u"Nodes"_s, u"Rate and timing"_s, u"Events"_s, u"History"_s, u"Raw"_s}));
+    auto *events = shown.find<Timeline>("runEvents");
+    QVERIFY(events->isVisible());
+    QTRY_COMPARE(events->count(), 191 + 179 + 2); // starts, ends, and what the run itself went through
+    bar->setFocus();
+    QTest::keyClick(bar, Qt::Key_Right);
+    auto *history = shown.find<Timeline>("runHistory");
+    QTRY_COMPARE(history->count(), 1);
+    QVERIFY(history->textOf(0).contains(u"m.tanaka sent it"_s));
+    QTest::keyClick(bar, Qt::Key_Right);
+    const QJsonDocument raw = QJsonDocument::fromJson(shown.find<TextViewer>("runRaw")->text().toUtf8());
+    QCOMPARE(raw[u"Command"_s][u"DocumentName"_s].toString(), u"AWS-RunShellScript"_s);
+    QCOMPARE(raw[u"CommandInvocations"_s].toArray().size(), 214);
+    shown.window().openAddress(address + u"?tab=rate"_s);
+    auto *chart = shown.find<LineChart>("runChart");
+    QTRY_COMPARE(chart->shownSeries().size(), 3);
+    QCOMPARE(chart->shownSeries()[1].points.last().value, 179.0);
+    QCOMPARE(chart->shownSeries()[2].points.last().value, 8.0);
+    QVERIFY(shown.find<Timeline>("runMilestones")->count() >= 3);
+}
+
+void tst_RunCommand::partsOfTheBarFilter()
+{
+    ConsoleFixture shown(Fleet::Sample);
+    shown.window().openAddress(u"run-command/"_s + FakeRunSource::sampleRun({}).id + u"?tab=summary"_s);
+    shown.runSource.playSampleRun();
+    auto *bar = shown.window().page()->findChild<SegmentedBar *>();
+    QVERIFY(bar->isVisible());
+    QTest::mouseClick(bar, Qt::LeftButton, {}, bar->placeOf(StateKind::Failed).center());
+    auto *nodes = static_cast<DataTable *>(shown.visible("targetTable"));
+    QVERIFY(nodes);
+    QCOMPARE(nodes->model()->rowCount(), 6);
+    const QString address = shown.window().address() + u'?' + shown.window().page()->view().text();
+    shown.window().openAddress(u"fleet"_s);
+    shown.window().openAddress(address); // the filter is part of it
+    shown.runSource.playSampleRun();
+    nodes = static_cast<DataTable *>(shown.visible("targetTable"));
+    QVERIFY(nodes);
+    QTRY_COMPARE(nodes->model()->rowCount(), 6);
+}
+
+void tst_RunCommand::onFailedOnlyAndCopy()
+{
+    ConsoleFixture shown(Fleet::Sample);
+    shown.window().openAddress(u"run-command/"_s + FakeRunSource::sampleRun({}).id);
+    shown.runSource.playSampleRun();
+    shown.find<QAction>("runAgainFailed")->trigger();
+    QVERIFY(shown.visible("composer"));
+    QCOMPARE(shown.find<QRadioButton>("targetsByNodes")->text(), u"8 chosen nodes"_s);
+    QTest::keyClick(shown.visible("composer"), Qt::Key_Escape);
+    QTRY_VERIFY(!shown.find<QWidget>("composer"));
+    shown.find<QAction>("runCopyToNew")->trigger();
+    QCOMPARE(shown.find<QPlainTextEdit>("parameter-commands")->toPlainText(), u"needrestart -b"_s);
+    QVERIFY(shown.find<QRadioButton>("targetsByTags")->isChecked()); // and no tag yet: never all by accident
+    QVERIFY(shown.find<QLineEdit>("targetTags")->text().isEmpty());
+    QVERIFY(shown.find<QLineEdit>("composerComment")->text().isEmpty());
+}
+
+void tst_RunCommand::resultsAreExported()
+{
+    ConsoleFixture shown(Fleet::Sample);
+    shown.window().openAddress(u"run-command/"_s + FakeRunSource::sampleRun({}).id + u"?by=node"_s);
+    shown.runSource.playSampleRun();
+    InvocationRow row;
+    row.nodeId = u"mi-0ffffffffffffffff"_s;
+    row.nodeName = u"=HYPERLINK(\"x\")"_s;
+    row.details = u"Success"_s;
+    row.responseCode = 0;
+    const QString id = FakeRunSource::sampleRun({}).id;
+    emit shown.runSource.invocationsArrived(id, {row});
+    emit shown.runSource.outputArrived(id, {{row.nodeId, RunStream::Out, 0, "=1+1\n"}});
+    auto *bar = shown.window().page()->findChild<TableBar *>();
+    QTemporaryDir folder;
+    // The column of outputs is chosen like any other.
+    shown.find<DataTable>("targetTable")
+        ->setColumnHidden(static_cast<int>(InvocationTableModel::Column::Output), false);
+    const auto written = [&](TextForm form) {
+        const QString file = folder.filePath(u"nodes"_s);
+        bar->exportTo({.file = file, .form = form, .byteOrderMark = false, .columns = {}});
+        static_cast<void>(QTest::qWaitFor([&] { return QFile::exists(file); }));
+        QFile in(file);
+        const QByteArray bytes = in.open(QIODevice::ReadOnly) ? in.readAll() : QByteArray();
+        in.remove();
+        return bytes;
+    };
+    const QByteArray csv = written(TextForm::Csv);
+    QVERIFY(csv.contains("'=HYPERLINK")); // no formula for a spreadsheet
+    QVERIFY(csv.contains("'=1+1"));
+    QVERIFY(csv.contains("NEEDRESTART-KCUR: 6.1.0-27-amd64"));
+    const QJsonArray json = QJsonDocument::fromJson(written(TextForm::Json)).array();
+    QCOMPARE(json.size(), 215); // all rows
 }
 
 FB_TEST(tst_RunCommand)

@@ -122,8 +122,8 @@ void tst_Shell::viewsAreRestored()
     QCOMPARE(QGuiApplication::clipboard()->text(), u"flagbridge://"_s + link);
 
     // Another page and another filter between: back brings the first one again.
-    window.openAddress(u"run-command/"_s + FakeRunSource::sampleRun({}).id + u"?tab=targets"_s);
-    QCOMPARE(shown.find<QTabBar>("runTabs")->currentIndex(), 1);
+    window.openAddress(u"run-command/"_s + FakeRunSource::sampleRun({}).id + u"?tab=events"_s);
+    QCOMPARE(shown.find<QTabBar>("runTabs")->currentIndex(), 3);
     window.openAddress(u"fleet?text=db"_s);
     QCOMPARE(filter->query(), (TableQuery {.text = u"db"_s, .tokens = {}}));
     QTest::keyClick(&window, Qt::Key_Left, Qt::AltModifier);

@@ -7,6 +7,8 @@
 #include <QMouseEvent>
 #include <QPainter>
 
+#include <algorithm>
+
 namespace fb {
 
 namespace {
@@ -23,48 +25,82 @@ namespace {
         }
         return words.join(QStringLiteral(", "));
     }
+
+    // Where each part lies; parts of nothing are empty.
+    QList<QRectF> placesOf(const QRectF &rect, const QList<BarPart> &parts)
+    {
+        int total = 0;
+        int shown = 0;
+        for (const BarPart &part : parts) {
+            total += part.count;
+            shown += part.count > 0;
+        }
+        QList<QRectF> places(parts.size());
+        if (total == 0)
+            return places;
+        const qreal room = rect.width() - kGap * (shown - 1);
+        qreal taken = 0; // by parts too small for their share
+        qreal large = 0;
+        for (const BarPart &part : parts) {
+            if (part.count > 0 && room * part.count / total < kLeastPart)
+                taken += kLeastPart;
+            else
+                large += part.count;
+        }
+        qreal x = rect.left();
+        for (qsizetype i = 0; i < parts.size(); ++i) {
+            if (parts[i].count == 0)
+                continue;
+            const bool small = room * parts[i].count / total < kLeastPart;
+            const qreal width = small ? kLeastPart : (room - taken) * parts[i].count / large;
+            places[i] = QRectF(x, rect.top(), width, rect.height());
+            x += width + kGap;
+        }
+        return places;
+    }
 }
 
 void paintSegments(QPainter *painter, const Theme &theme, const QRectF &rect, const QList<BarPart> &parts)
 {
-    int total = 0;
-    int shown = 0;
-    for (const BarPart &part : parts) {
-        total += part.count;
-        shown += part.count > 0;
-    }
-    if (total == 0) {
+    const QList<QRectF> pieces = placesOf(rect, parts);
+    if (std::none_of(parts.begin(), parts.end(), [](const BarPart &part) { return part.count > 0; })) {
         drawOutline(painter, rect, Metrics::kBoxRadius, theme.color(Token::Border), Qt::transparent);
         return;
     }
-    const qreal room = rect.width() - kGap * (shown - 1);
-    qreal taken = 0; // by parts too small for their share
-    qreal large = 0;
-    for (const BarPart &part : parts) {
-        if (part.count > 0 && room * part.count / total < kLeastPart)
-            taken += kLeastPart;
-        else
-            large += part.count;
-    }
-    qreal x = rect.left();
-    for (const BarPart &part : parts) {
-        if (part.count == 0)
+    for (qsizetype i = 0; i < parts.size(); ++i) {
+        const QRectF &piece = pieces[i];
+        if (piece.isEmpty())
             continue;
-        const bool small = room * part.count / total < kLeastPart;
-        const qreal width = small ? kLeastPart : (room - taken) * part.count / large;
-        const QRectF piece(x, rect.top(), width, rect.height());
-        const qreal radius = qMin<qreal>(Metrics::kBoxRadius - 1, width / 2);
-        if (part.kind == StateKind::Waiting)
+        const qreal radius = qMin<qreal>(Metrics::kBoxRadius - 1, piece.width() / 2);
+        if (parts[i].kind == StateKind::Waiting)
             drawOutline(painter, piece, radius, theme.color(Token::Field), Qt::transparent);
         else
-            drawOutline(painter, piece, radius, Qt::transparent, theme.toneFill(lookOf(part.kind).tone));
-        x += width + kGap;
+            drawOutline(painter, piece, radius, Qt::transparent, theme.toneFill(lookOf(parts[i].kind).tone));
     }
 }
 
 SegmentedBar::SegmentedBar(QWidget *parent) : QWidget(parent)
 {
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+}
+
+QRect SegmentedBar::placeOf(StateKind kind) const
+{
+    const QList<QRectF> places = placesOf(rect(), m_parts);
+    for (qsizetype i = 0; i < m_parts.size(); ++i) {
+        if (m_parts[i].kind == kind)
+            return places[i].toAlignedRect();
+    }
+    return {};
+}
+
+void SegmentedBar::mouseReleaseEvent(QMouseEvent *event)
+{
+    const QList<QRectF> places = placesOf(rect(), m_parts);
+    for (qsizetype i = 0; i < m_parts.size(); ++i) {
+        if (event->button() == Qt::LeftButton && places[i].contains(event->position()))
+            return emit partClicked(m_parts[i].kind);
+    }
 }
 
 void SegmentedBar::setParts(const QList<BarPart> &parts)

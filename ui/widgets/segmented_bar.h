@@ -29,9 +29,14 @@ public:
     explicit SegmentedBar(QWidget *parent = nullptr);
     void setParts(const QList<BarPart> &parts);
     QSize sizeHint() const override;
+    QRect placeOf(StateKind kind) const; // empty: there is none
+
+signals:
+    void partClicked(fb::StateKind kind);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
 
 private:
     QList<BarPart> m_parts;

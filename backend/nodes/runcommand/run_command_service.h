@@ -6,6 +6,7 @@
 
 #include "backend/base/paging_token.h"
 #include "backend/dispatch/order_owner.h"
+#include "backend/nodes/runcommand/command_history.h"
 #include "backend/nodes/runcommand/command_queries.h"
 #include "backend/nodes/runcommand/deadline_queue.h"
 #include "backend/nodes/runcommand/output_recorder.h"
@@ -68,6 +69,7 @@ public:
     void alarmRaised(const QString &alarm); // a running command that watches it stops
 
     OutputRecorder &outputs() { return m_outputs; }
+    CommandHistory history() const { return {m_parts.database, m_parts.access}; }
 
     // ---- Time. A timer of its own calls onTime(); tests do it by hand.
     void onTime();

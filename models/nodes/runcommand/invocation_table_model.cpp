@@ -3,6 +3,7 @@
 #include "models/table/cell_roles.h"
 #include "models/table/plain_tool_tip.h"
 #include "models/table/relative_time.h"
+#include "models/table/visible_text.h"
 
 namespace fb {
 
@@ -36,6 +37,8 @@ QVariant InvocationTableModel::shown(const InvocationRow &row, Column column) co
         return row.platform;
     case Column::Note:
         return row.note;
+    case Column::Output:
+        return m_outputs ? visibleText(m_outputs(row.nodeId).trimmed(), 120) : QString();
     case Column::Count:
         break;
     }
@@ -64,6 +67,8 @@ QVariant InvocationTableModel::data(const QModelIndex &index, int role) const
     case IdRole:
         return row.nodeId;
     case ExportRole:
+        if (column == Column::Output)
+            return m_outputs ? m_outputs(row.nodeId) : QString();
         return column == Column::Started ? QVariant(RelativeTime::iso(row.started)) : shown(row, column);
     case StateRole:
         return column == Column::State ? QVariant::fromValue(RunWords::kind(row.details)) : QVariant();
@@ -98,6 +103,9 @@ QVariant InvocationTableModel::headerData(int section, Qt::Orientation orientati
     case Column::Note:
         //: column title
         return tr("Note");
+    case Column::Output:
+        //: column title: what a node said
+        return tr("Output");
     case Column::Count:
         break;
     }
@@ -160,6 +168,7 @@ bool InvocationTableModel::less(int column, int sourceA, int sourceB) const
     const InvocationRow &a = m_rows[static_cast<size_t>(sourceA)];
     const InvocationRow &b = m_rows[static_cast<size_t>(sourceB)];
     switch (static_cast<Column>(column)) {
+    case Column::Output:
     case Column::Node:
         return a.nodeName.compare(b.nodeName, Qt::CaseInsensitive) < 0;
     case Column::State:

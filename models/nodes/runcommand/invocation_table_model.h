@@ -4,13 +4,15 @@
 #include "models/nodes/runcommand/run.h"
 #include "models/table/live_table_model.h"
 
+#include <functional>
+
 namespace fb {
 
 class InvocationTableModel : public LiveTableModel
 {
     Q_OBJECT
 public:
-    enum class Column { Node, State, Exit, Started, Duration, Platform, Note, Count };
+    enum class Column { Node, State, Exit, Started, Duration, Platform, Note, Output, Count };
 
     explicit InvocationTableModel(QObject *parent = nullptr);
 
@@ -24,6 +26,8 @@ public:
     RunCounts counts() const;
     QList<FilterProperty> filterProperties() const override;
     bool ages(int column) const override; // durations of what still runs
+    // What a node said, for the column of outputs and for export.
+    void setOutputs(std::function<QString(const QString &nodeId)> outputs) { m_outputs = std::move(outputs); }
     // Shows these nodes only; nothing: all. Beside the query.
     void showOnly(const std::optional<QStringList> &nodeIds);
 
@@ -40,6 +44,7 @@ private:
     QVariant shown(const InvocationRow &row, Column column) const;
 
     std::vector<InvocationRow> m_rows;
+    std::function<QString(const QString &nodeId)> m_outputs;
 };
 
 }

@@ -80,6 +80,21 @@ struct RunChunk {
     int step = 0; // of the document, from 0
 };
 
+// Something that happened to a run, or that somebody did with it.
+struct RunHappening {
+    Instant at {};
+    QString status; // the API's StatusDetails, of an event
+    QString who; // who did it; empty: nobody, it came about
+    QString action; // the API's operation, of what somebody did
+    QString result; // "Success", or why it was refused
+    bool operator==(const RunHappening &) const = default;
+};
+
+struct RunPast { // newest first, both
+    QList<RunHappening> events;
+    QList<RunHappening> changes;
+};
+
 struct RunRequest {
     QString documentName;
     QString documentVersion; // empty: the default

@@ -333,6 +333,30 @@ void RunFeed::fetchOutput(const QString &commandId, const QStringList &nodeIds)
     });
 }
 
+void RunFeed::readPast(const QString &commandId)
+{
+    using Past = Result<CommandPast>;
+    const auto asked = m_engine.post([commandId](Engine &engine) -> Result<QFuture<Past>> {
+        return engine.runCommand().history().pastOf(engine.owner(), toId<CommandId>(commandId));
+    });
+    onResult(asked, this, [this, commandId](const Result<QFuture<Past>> &future) {
+        if (!future)
+            return emit problemArose(shownErrorOf(future.error()));
+        onResult(*future, this, [this, commandId](const Past &found) {
+            if (!found)
+                return emit problemArose(shownErrorOf(found.error()));
+            RunPast past;
+            for (const Event &event : found->events)
+                past.events.append(
+                    {.at = event.time, .status = event.detail.value(u"status-details"_s).toString()});
+            for (const AuditEntry &entry : found->changes)
+                past.changes.append(
+                    {.at = entry.at, .who = entry.who.name, .action = entry.action, .result = entry.result});
+            emit pastArrived(commandId, past);
+        });
+    });
+}
+
 void RunFeed::unwatch(const QString &commandId)
 {
     if (--m_watched[commandId] <= 0)

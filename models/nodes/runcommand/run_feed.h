@@ -27,6 +27,7 @@ public:
     void cancel(const QString &commandId, const QStringList &nodeIds) override;
     void watch(const QString &commandId) override;
     void fetchOutput(const QString &commandId, const QStringList &nodeIds) override;
+    void readPast(const QString &commandId) override;
     void unwatch(const QString &commandId) override;
     Instant now() const override { return m_clock.now(); }
 

@@ -23,6 +23,7 @@ public:
     virtual void watch(const QString &commandId) = 0; // its nodes and output now and as they come
     virtual void fetchOutput(const QString &commandId, const QStringList &nodeIds)
         = 0; // all that is stored of it, again
+    virtual void readPast(const QString &commandId) = 0; // answers pastArrived or problemArose
     virtual void unwatch(const QString &commandId) = 0;
     virtual Instant now() const = 0;
 
@@ -34,6 +35,7 @@ signals:
     void refused(const QString &requestId, const fb::ShownError &problem);
     void invocationsArrived(const QString &commandId, const QList<fb::InvocationRow> &invocations);
     void outputArrived(const QString &commandId, const QList<fb::RunChunk> &chunks);
+    void pastArrived(const QString &commandId, const fb::RunPast &past);
     void problemArose(const fb::ShownError &problem);
 };
 

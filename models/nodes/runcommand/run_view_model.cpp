@@ -53,6 +53,14 @@ RunViewModel::RunViewModel(RunSource &source, const RunRow &known, QObject *pare
         if (!m_fetch.isActive())
             m_fetch.start();
     });
+    connect(&m_source, &RunSource::pastArrived, this, [this](const QString &commandId, const RunPast &past) {
+        if (commandId != m_run.id)
+            return;
+        m_past = past;
+        emit pastChanged();
+    });
+    connect(&m_source, &RunSource::problemArose, this, &RunViewModel::problemArose);
+    m_invocations.setOutputs([this](const QString &nodeId) { return m_output.text(nodeId); });
     m_source.watch(m_run.id);
     m_second.start();
 }
@@ -88,6 +96,33 @@ RunRequest RunViewModel::again() const
             .maxConcurrency = m_run.maxConcurrency,
             .maxErrors = m_run.maxErrors,
             .timeout = m_run.timeout};
+}
+
+QStringList RunViewModel::failedNodes() const
+{
+    QStringList ids;
+    for (const InvocationRow &row : m_invocations.all()) {
+        const StateKind kind = RunWords::kind(row.details);
+        if (kind == StateKind::Failed || kind == StateKind::TimedOut)
+            ids << row.nodeId;
+    }
+    return ids;
+}
+
+RunRequest RunViewModel::againOnFailed() const
+{
+    RunRequest request = again();
+    request.targets = {};
+    request.targets.nodeIds = failedNodes();
+    return request;
+}
+
+RunRequest RunViewModel::copy() const
+{
+    RunRequest request = again();
+    request.comment.clear();
+    request.targets = {};
+    return request;
 }
 
 void RunViewModel::fetchMissing()

@@ -30,11 +30,18 @@ public:
 
     void cancel(const QStringList &nodeIds = {}) { m_source.cancel(m_run.id, nodeIds); }
     RunRequest again() const; // the same run, its targets found anew
+    RunRequest againOnFailed() const; // on those nodes alone that failed or timed out
+    QStringList failedNodes() const;
+    RunRequest copy() const; // without its comment, on no node yet
+    void readPast() { m_source.readPast(m_run.id); }
+    const RunPast &past() const { return m_past; }
 
 signals:
     void runChanged();
     void countsChanged();
     void groupsChanged();
+    void pastChanged();
+    void problemArose(const fb::ShownError &problem);
     void ticked(); // once a second while it runs
 
 private:
@@ -44,6 +51,7 @@ private:
     RunSource &m_source;
     RunRow m_run;
     InvocationTableModel m_invocations;
+    RunPast m_past;
     OutputModel m_output;
     QList<OutputGroup> m_groups;
     QTimer m_regroup; // at most four times a second

@@ -331,6 +331,16 @@ void FakeRunSource::send(const QString &requestId, const RunRequest &request)
 
 void FakeRunSource::cancel(const QString &commandId, const QStringList &) { cancelled << commandId; }
 
+void FakeRunSource::readPast(const QString &commandId)
+{
+    RunPast past;
+    past.events
+        = {{.at = m_now - 17s, .status = u"InProgress"_s}, {.at = m_now - 18s, .status = u"Pending"_s}};
+    past.changes
+        = {{.at = m_now - 18s, .who = u"m.tanaka"_s, .action = u"SendCommand"_s, .result = u"Success"_s}};
+    later([this, commandId, past] { emit pastArrived(commandId, past); });
+}
+
 void FakeRunSource::playSampleRun()
 {
     const QString commandId = sampleRun(m_now).id;

@@ -48,6 +48,7 @@ public:
     void cancel(const QString &commandId, const QStringList &nodeIds) override;
     void watch(const QString &commandId) override { watched << commandId; }
     void fetchOutput(const QString &, const QStringList &nodeIds) override { fetched << nodeIds; }
+    void readPast(const QString &commandId) override;
     void unwatch(const QString &commandId) override { watched.removeOne(commandId); }
     Instant now() const override { return m_now; }
 

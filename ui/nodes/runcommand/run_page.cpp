@@ -1,52 +1,49 @@
 #include "ui/nodes/runcommand/run_page.h"
 
+#include "models/nodes/runcommand/run_report.h"
 #include "models/table/relative_time.h"
-#include "ui/nodes/runcommand/output_list.h"
-#include "ui/nodes/runcommand/output_view.h"
+#include "models/table/visible_text.h"
+#include "ui/nodes/runcommand/run_nodes_tab.h"
 #include "ui/nodes/runcommand/run_parts.h"
-#include "ui/widgets/data_table.h"
+#include "ui/nodes/runcommand/run_rate_tab.h"
+#include "ui/text/text_viewer.h"
+#include "ui/widgets/banner.h"
+#include "ui/widgets/confirm_sheet.h"
 #include "ui/widgets/fact_list.h"
 #include "ui/widgets/icon_button.h"
 #include "ui/widgets/page_head.h"
+#include "ui/widgets/state_look.h"
 #include "ui/widgets/surface.h"
 #include "ui/widgets/tab_stack.h"
 #include "ui/widgets/text_label.h"
+#include "ui/widgets/timeline.h"
 
-#include <QCheckBox>
+#include <QAction>
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QLocale>
-#include <QSplitter>
+#include <QMenu>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace fb {
 
 using namespace Qt::StringLiterals;
-using Column = InvocationTableModel::Column;
 
 namespace {
 
-    constexpr int kAt(Column column) { return static_cast<int>(column); }
+    constexpr int kMostEvents = 1000; // of nodes, the newest
 
-    QList<ColumnSpec> targetColumns()
+    // A list clear of the page's edges.
+    QWidget *inPage(QWidget *list)
     {
-        return {{kAt(Column::Node), CellKind::Name, 9, true},
-                {kAt(Column::State), CellKind::State, 9.5},
-                {kAt(Column::Exit), CellKind::Number, 4.5},
-                {kAt(Column::Started), CellKind::Number, 5.5},
-                {kAt(Column::Duration), CellKind::Number, 5},
-                {kAt(Column::Platform), CellKind::Text, 9.3, false, false},
-                {kAt(Column::Note), CellKind::Text, 10, false, false}};
-    }
-
-    QWidget *paneHead(const Metrics &m, QLayout *line)
-    {
-        auto *head = new Surface(Token::Sunken);
-        head->setEdges(Qt::BottomEdge);
-        head->setFixedHeight(m.row() + m.step(2.5));
-        line->setContentsMargins(m.step(4), 0, m.step(3), 0);
-        head->setLayout(line);
-        return head;
+        const Metrics &m = themeOf(list).metrics();
+        auto *box = new QWidget;
+        auto *column = new QVBoxLayout(box);
+        column->setContentsMargins(m.pageMargin(), m.step(3), m.pageMargin(), 0);
+        column->addWidget(list);
+        return box;
     }
 
     QString shortId(const QString &id)
@@ -67,12 +64,26 @@ RunPage::RunPage(RunsViewModel &runs, const RunRow &run, QWidget *parent)
       m_rateText(new TextLabel(TextRole::Body, Token::Text2)),
       m_bar(new SegmentedBar),
       m_legend(new SegmentLegend),
-      m_tabs(new TabStack(u"runTabs"_s, tr("Parts of this run")))
+      m_tabs(new TabStack(u"runTabs"_s, tr("Parts of this run"))),
+      m_banner(new Banner),
+      m_facts(new FactList),
+      m_nodes(new RunNodesTab(m_run)),
+      m_rate(new RunRateTab(m_run)),
+      m_events(new Timeline(u"runEvents"_s)),
+      m_history(new Timeline(u"runHistory"_s)),
+      m_raw(new TextViewer(u"runRaw"_s, tr("Everything known of this run, as JSON"))),
+      m_more(makeIconButton(u"runMore"_s, Icon::More, tr("More actions"))),
+      m_failedOnly(new QAction(tr("Run again on failed only"), this))
 {
     const Metrics &m = themeOf(this).metrics();
     auto *again = makeButton(u"runAgain"_s, tr("Run again"), Icon::Again);
     m_head->addAction(m_cancel);
     m_head->addAction(again);
+    m_more->setProperty("fbOutlined", true);
+    m_head->addAction(m_more);
+    m_events->setAccessibleName(tr("Events of this run"));
+    m_history->setAccessibleName(tr("What was done with this run"));
+    m_banner->hide();
     auto *id = new TextLabel(shortId(run.id), TextRole::Code, Token::Text2);
     id->setToolTip(run.id);
     auto *copyId = makeIconButton(u"runCopyId"_s, Icon::Copy, tr("Copy the command ID"));
@@ -87,14 +98,19 @@ RunPage::RunPage(RunsViewModel &runs, const RunRow &run, QWidget *parent)
     for (QWidget *fact : std::initializer_list<QWidget *> {m_document, m_targets, m_started, idBox})
         m_head->addFact(fact);
 
-    m_tabs->addTab(u"output"_s, tr("Output"), makeOutputTab());
-    m_tabs->addTab(u"targets"_s, tr("Targets"), makeTargetsTab());
-    m_tabs->addTab(u"parameters"_s, tr("Parameters"), makeParametersTab());
+    m_tabs->addTab(u"summary"_s, tr("Summary"), makeSummary());
+    m_tabs->addTab(u"nodes"_s, tr("Nodes"), m_nodes);
+    m_tabs->addTab(u"rate"_s, tr("Rate and timing"), m_rate);
+    m_tabs->addTab(u"events"_s, tr("Events"), inPage(m_events));
+    m_tabs->addTab(u"history"_s, tr("History"), inPage(m_history));
+    m_tabs->addTab(u"raw"_s, tr("Raw"), m_raw);
+    m_tabs->setUsual(u"nodes"_s); // what one watches
 
     auto *head = new QVBoxLayout;
     head->setContentsMargins(m.pageMargin(), m.step(3), m.pageMargin(), m.step(2));
     head->setSpacing(m.step(3));
     head->addWidget(m_head);
+    head->addWidget(m_banner);
     head->addWidget(makeProgressCard());
     auto *all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
@@ -102,44 +118,134 @@ RunPage::RunPage(RunsViewModel &runs, const RunRow &run, QWidget *parent)
     all->addLayout(head);
     all->addWidget(m_tabs, 1);
 
+    auto *menu = new QMenu(this);
+    m_failedOnly->setObjectName(u"runAgainFailed"_s);
+    auto *copyRun = new QAction(tr("Copy to new"), this);
+    copyRun->setObjectName(u"runCopyToNew"_s);
+    menu->addActions({m_failedOnly, copyRun});
+    connect(m_more, &QToolButton::clicked, this,
+            [this, menu] { menu->popup(m_more->mapToGlobal(QPoint(0, m_more->height() + 2))); });
+    connect(m_failedOnly, &QAction::triggered, this, [this] { emit againRequested(m_run.againOnFailed()); });
+    connect(copyRun, &QAction::triggered, this, [this] { emit againRequested(m_run.copy()); });
+    connect(m_tabs, &TabStack::currentChanged, this, &RunPage::lookAtTab);
     connect(m_tabs, &TabStack::currentChanged, this, &RunPage::viewChanged);
-    connect(m_cancel, &QPushButton::clicked, this, [this] { m_run.cancel(); });
+    connect(m_nodes, &RunNodesTab::viewChanged, this, &RunPage::viewChanged);
+    connect(m_nodes, &RunNodesTab::navigate, this, &RunPage::navigate);
+    connect(m_nodes, &RunNodesTab::runOnRequested, this, &RunPage::runOnRequested);
+    connect(m_cancel, &QPushButton::clicked, this, &RunPage::askCancel);
     connect(again, &QPushButton::clicked, this, [this] { emit againRequested(m_run.again()); });
     connect(copyId, &QToolButton::clicked, this,
             [this] { QGuiApplication::clipboard()->setText(m_run.run().id); });
-    connect(m_legend, &SegmentLegend::partClicked, this, [this](StateKind kind) { // to the nodes of that part
-        m_tabs->setCurrent(u"targets"_s);
-        const FilterToken token {.key = u"state"_s, .values = {RunWords::kindWord(kind)}};
-        TableQuery query = m_run.invocations().query();
-        query.tokens = query.tokens == QList {token} ? QList<FilterToken>() : QList {token};
-        m_run.invocations().setQuery(query);
+    const auto filter = [this](StateKind kind) { // to the nodes of that part
+        m_tabs->setCurrent(u"nodes"_s);
+        m_nodes->showOnly(kind);
+    };
+    connect(m_legend, &SegmentLegend::partClicked, this, filter);
+    connect(m_bar, &SegmentedBar::partClicked, this, filter);
+    connect(&m_run, &RunViewModel::runChanged, this, [this] {
+        updateHead();
+        m_run.readPast(); // its state has changed: an event tells of it
     });
-    connect(&m_run, &RunViewModel::runChanged, this, &RunPage::updateHead);
     connect(&m_run, &RunViewModel::countsChanged, this, &RunPage::updateProgress);
+    connect(&m_run, &RunViewModel::pastChanged, this, &RunPage::lookAtTab);
+    connect(&m_run, &RunViewModel::groupsChanged, this, &RunPage::lookAtTab);
+    connect(&m_run, &RunViewModel::problemArose, this, [this](const ShownError &problem) {
+        m_banner->showProblem(problem, tr("This run could not be read or changed."));
+    });
     connect(&m_run, &RunViewModel::ticked, this, [this] {
         updateHead();
         updateProgress();
     });
-    connect(&m_run.output(), &OutputModel::appended, this,
-            [this](const QString &nodeId, RunStream stream, const QString &text) {
-                if (nodeId == m_liveNode)
-                    m_output->append(stream, text);
-                if (nodeId == m_targetNode)
-                    m_targetOutput->append(stream, text);
-            });
+    m_run.readPast();
     updateHead();
     updateProgress();
-    showChosen();
+    lookAtTab();
 }
 
 ViewState RunPage::view() const
 {
     ViewState view;
     m_tabs->writeTo(view);
+    m_nodes->writeTo(view);
     return view;
 }
 
-void RunPage::setView(const ViewState &view) { m_tabs->readFrom(view); }
+void RunPage::setView(const ViewState &view)
+{
+    m_nodes->readFrom(view);
+    m_tabs->readFrom(view);
+}
+
+void RunPage::focusFilter()
+{
+    if (m_tabs->current() == u"raw")
+        return m_raw->focusFind();
+    m_tabs->setCurrent(u"nodes"_s);
+    m_nodes->focusFilter();
+}
+
+// What only the tab in front shows is put together when it is looked at.
+void RunPage::lookAtTab()
+{
+    const auto &nodes = m_run.invocations().all();
+    if (m_tabs->current() == u"rate")
+        return m_rate->update();
+    if (m_tabs->current() == u"raw") {
+        const QString json = RunReport::json(m_run.run(), nodes);
+        if (json != m_raw->text())
+            m_raw->setText(json);
+    }
+    if (m_tabs->current() == u"events") {
+        QList<TimelineEntry> entries = timelineOf(RunReport::nodeEvents(nodes, kMostEvents));
+        for (const RunHappening &event : m_run.past().events) {
+            const StateLook look = lookOf(RunWords::kind(event.status));
+            entries.append({event.at,
+                            look.icon,
+                            look.tone,
+                            tr("The run: %1").arg(RunWords::word(event.status)),
+                            {},
+                            {}});
+        }
+        std::stable_sort(entries.begin(), entries.end(),
+                         [](const TimelineEntry &a, const TimelineEntry &b) { return a.at > b.at; });
+        m_events->setEntries(entries);
+    }
+    if (m_tabs->current() == u"history") {
+        QList<TimelineEntry> entries;
+        for (const RunHappening &change : m_run.past().changes) {
+            const bool cancelled = change.action.endsWith(u"CancelCommand");
+            const QString words = cancelled ? tr("%1 asked to cancel it") : tr("%1 sent it");
+            entries.append({change.at,
+                            cancelled ? Icon::CancelRun : Icon::RunCommand,
+                            Tone::Neutral,
+                            words.arg(visibleText(change.who, 80)),
+                            visibleText(change.result),
+                            {}});
+        }
+        m_history->setEntries(entries);
+    }
+}
+
+void RunPage::askCancel()
+{
+    const RunCounts counts = m_run.counts();
+    QStringList words;
+    if (counts.waiting > 0)
+        words << tr("%n node(s) that have not started are skipped.", nullptr, counts.waiting);
+    if (counts.running > 0)
+        words << tr("%n running node(s) are asked to stop; what they have done stays.", nullptr,
+                    counts.running);
+    auto *sheet = new ConfirmSheet(
+        {.name = u"cancelRun"_s,
+         .question = tr("Cancel this run?"),
+         .consequence = words.isEmpty() ? tr("Nothing is left to stop.") : words.join(u' '),
+         .targets = {RunTableModel::titleOf(m_run.run())},
+         .verb = tr("Cancel the run"),
+         .icon = Icon::CancelRun},
+        window());
+    connect(sheet, &ConfirmSheet::confirmed, this, [this] { m_run.cancel(); });
+    sheet->ask();
+}
 
 QWidget *RunPage::makeProgressCard()
 {
@@ -159,125 +265,7 @@ QWidget *RunPage::makeProgressCard()
     return card;
 }
 
-QWidget *RunPage::makeOutputTab()
-{
-    const Metrics &m = themeOf(this).metrics();
-    m_list = new OutputList(m_run);
-    m_listTitle = new TextLabel(TextRole::Body, Token::Text2);
-    auto *listHead = new QHBoxLayout;
-    listHead->addWidget(m_listTitle);
-    auto *left = new QWidget;
-    auto *leftColumn = new QVBoxLayout(left);
-    leftColumn->setContentsMargins(0, 0, 0, 0);
-    leftColumn->setSpacing(0);
-    leftColumn->addWidget(paneHead(m, listHead));
-    leftColumn->addWidget(m_list, 1);
-
-    m_outputTitle = new TextLabel(TextRole::SectionHeading);
-    m_outputTitle->setObjectName(u"outputTitle"_s);
-    m_outputFacts = new TextLabel(TextRole::Small, Token::Text2);
-    m_compare = new QCheckBox(tr("Compare with largest"));
-    m_compare->setObjectName(u"compareWithLargest"_s);
-    m_compare->setChecked(true);
-    auto *wrap = makeIconButton(u"outputWrap"_s, Icon::Wrap, tr("Wrap long lines"));
-    wrap->setCheckable(true);
-    auto *copy = makeIconButton(u"outputCopy"_s, Icon::Copy, tr("Copy the output"));
-    auto *outputHead = new QHBoxLayout;
-    outputHead->setSpacing(m.step(2));
-    outputHead->addWidget(m_outputTitle);
-    outputHead->addWidget(m_outputFacts);
-    outputHead->addStretch(1);
-    outputHead->addWidget(m_compare);
-    outputHead->addWidget(wrap);
-    outputHead->addWidget(copy);
-    m_output = new OutputView(u"outputView"_s);
-    m_output->setAccessibleName(tr("Output"));
-
-    m_groupTitle = new TextLabel(tr("Nodes in this group"), TextRole::SectionHeading);
-    m_runOnThese = makeButton(u"runOnThese"_s, {}, Icon::RunCommand);
-    auto *groupHead = new QHBoxLayout;
-    groupHead->setContentsMargins(m.step(4), m.step(2), m.step(4), m.step(2));
-    groupHead->addWidget(m_groupTitle);
-    groupHead->addStretch(1);
-    groupHead->addWidget(m_runOnThese);
-    m_groupNodes = new DataTable(u"groupNodes"_s);
-    m_groupNodes->setAccessibleName(tr("Nodes in this group"));
-    m_groupNodes->setUp(&m_groupModel, targetColumns(), false);
-    m_groupNodes->horizontalHeader()->setSortIndicator(kAt(Column::Node), Qt::AscendingOrder);
-    auto *upper = new QWidget;
-    auto *upperColumn = new QVBoxLayout(upper);
-    upperColumn->setContentsMargins(0, 0, 0, 0);
-    upperColumn->setSpacing(0);
-    upperColumn->addWidget(paneHead(m, outputHead));
-    upperColumn->addWidget(m_output, 1);
-    auto *lower = new Surface(Token::Base);
-    auto *lowerColumn = new QVBoxLayout(lower);
-    lowerColumn->setContentsMargins(0, 0, 0, 0);
-    lowerColumn->setSpacing(0);
-    lowerColumn->addLayout(groupHead);
-    lowerColumn->addWidget(new Divider(Qt::Horizontal));
-    lowerColumn->addWidget(m_groupNodes, 1);
-    auto *right = new QSplitter(Qt::Vertical);
-    right->setChildrenCollapsible(false);
-    right->addWidget(upper);
-    right->addWidget(lower);
-    right->setStretchFactor(0, 3);
-    right->setStretchFactor(1, 2);
-
-    auto *splitter = new QSplitter(Qt::Horizontal);
-    splitter->setChildrenCollapsible(false);
-    splitter->addWidget(left);
-    splitter->addWidget(right);
-    splitter->setSizes({m.lines(22), m.lines(44)});
-    splitter->setStretchFactor(1, 1);
-
-    connect(m_list, &OutputList::currentChosen, this, &RunPage::showChosen);
-    connect(m_compare, &QCheckBox::toggled, this, &RunPage::showChosen);
-    connect(wrap, &QToolButton::toggled, m_output, [this](bool on) {
-        m_output->setLineWrapMode(on ? QPlainTextEdit::WidgetWidth : QPlainTextEdit::NoWrap);
-    });
-    connect(copy, &QToolButton::clicked, this,
-            [this] { QGuiApplication::clipboard()->setText(m_output->toPlainText()); });
-    connect(m_runOnThese, &QPushButton::clicked, this, [this] {
-        if (const OutputGroup *group = m_run.group(m_list->currentGroup()))
-            emit runOnRequested(group->nodeIds);
-    });
-    return splitter;
-}
-
-QWidget *RunPage::makeTargetsTab()
-{
-    const Metrics &m = themeOf(this).metrics();
-    m_targetTable = new DataTable(u"targetTable"_s);
-    m_targetTable->setAccessibleName(tr("Targets"));
-    m_targetTable->setUp(&m_run.invocations(), targetColumns(), false);
-    m_targetTable->horizontalHeader()->setSortIndicator(kAt(Column::Node), Qt::AscendingOrder);
-    m_targetTable->setColumnHidden(kAt(Column::Platform), false);
-    m_targetTable->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_targetTitle = new TextLabel(TextRole::SectionHeading);
-    auto *head = new QHBoxLayout;
-    head->addWidget(m_targetTitle);
-    m_targetOutput = new OutputView(u"targetOutput"_s);
-    m_targetOutput->setAccessibleName(tr("Output of the chosen node"));
-    auto *lower = new QWidget;
-    auto *column = new QVBoxLayout(lower);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    column->addWidget(paneHead(m, head));
-    column->addWidget(m_targetOutput, 1);
-    auto *splitter = new QSplitter(Qt::Horizontal);
-    splitter->setChildrenCollapsible(false);
-    splitter->addWidget(m_targetTable);
-    splitter->addWidget(lower);
-    splitter->setSizes({m.lines(45), m.lines(22)});
-    splitter->setStretchFactor(0, 3);
-    splitter->setStretchFactor(1, 2);
-    connect(m_targetTable, &DataTable::currentIdChanged, this, &RunPage::showTarget);
-    showTarget({});
-    return splitter;
-}
-
-QWidget *RunPage::makeParametersTab()
+QWidget *RunPage::makeSummary()
 {
     const Metrics &m = themeOf(this).metrics();
     const RunRow &run = m_run.run();
@@ -298,11 +286,8 @@ QWidget *RunPage::makeParametersTab()
         column->addWidget(frame);
         column->addSpacing(m.step(1));
     }
-    auto *facts = new FactList;
-    facts->setFacts({{tr("Nodes at once"), run.maxConcurrency},
-                     {tr("Errors allowed"), run.maxErrors},
-                     {tr("Start within"), RelativeTime::duration(run.timeout)}});
-    column->addWidget(facts);
+    column->insertWidget(0, m_facts);
+    column->insertSpacing(1, m.step(3));
     column->addStretch(1);
     return box;
 }
@@ -322,6 +307,14 @@ void RunPage::updateHead()
     m_started->setToolTip(RelativeTime::exact(run.requested));
     m_cancel->setVisible(!m_run.isOver());
     m_cancel->setEnabled(run.details != u"Cancelling");
+    m_facts->setFacts({{tr("Status"), RunWords::word(run.details)},
+                       {tr("Targets"), RunWords::targetsText(run.targets)},
+                       {tr("Requested"), RelativeTime::exact(run.requested)},
+                       {tr("Requested by"), run.requestedBy},
+                       {tr("Nodes at once"), run.maxConcurrency},
+                       {tr("Errors allowed"), run.maxErrors},
+                       {tr("Start within"), RelativeTime::duration(run.timeout)},
+                       {tr("Command ID"), run.id}});
 }
 
 void RunPage::updateProgress()
@@ -346,81 +339,8 @@ void RunPage::updateProgress()
     m_rateText->setText(facts.join(u"    "_s));
     m_bar->setParts(partsOf(counts));
     m_legend->setParts(partsOf(counts));
-    m_tabs->setTitle(u"targets"_s, tr("Targets (%1)").arg(locale.toString(counts.total())));
-    const int groups = m_list->groupCount();
-    m_listTitle->setText(groups > 0 ? tr("%n different output(s)", nullptr, groups)
-                                    : tr("Waiting for the first result"));
-}
-
-QString RunPage::headOf(const OutputGroup &group)
-{
-    if (group.nodeIds.size() == 1) {
-        const InvocationRow *row = m_run.invocations().invocation(group.nodeIds.first());
-        return row ? row->nodeName : group.nodeIds.first();
-    }
-    return tr("%n node(s) said the same", nullptr, static_cast<int>(group.nodeIds.size()));
-}
-
-void RunPage::showChosen()
-{
-    updateProgress();
-    const OutputGroup *group = m_run.group(m_list->currentGroup());
-    const QString node = m_list->currentNode();
-    m_liveNode = node;
-    QWidget *lower = m_groupNodes->parentWidget();
-    lower->setVisible(group && group->nodeIds.size() > 1);
-    const bool comparable = group && !m_run.groups().isEmpty() && m_run.groups().first().key != group->key;
-    m_compare->setVisible(comparable);
-    if (group) {
-        m_outputTitle->setText(headOf(*group));
-        m_outputFacts->setText(
-            group->onlyErrors
-                ? tr("standard error, %1").arg(QLocale().formattedDataSize(group->text.toUtf8().size()))
-                : QLocale().formattedDataSize(group->text.toUtf8().size()));
-        if (group->text.isEmpty())
-            m_output->showNothing(tr("No output."));
-        else if (comparable && m_compare->isChecked())
-            m_output->showDiff(diffLines(m_run.groups().first().text, group->text));
-        else
-            m_output->showParts(m_run.output().parts(group->nodeIds.first()));
-        QList<InvocationRow> rows;
-        for (const QString &id : group->nodeIds) {
-            if (const InvocationRow *row = m_run.invocations().invocation(id))
-                rows << *row;
-        }
-        m_groupModel.applyInvocations(rows);
-        m_groupModel.showOnly(group->nodeIds);
-        m_runOnThese->setText(tr("Run on these %n", nullptr, static_cast<int>(group->nodeIds.size())));
-        m_runOnThese->updateGeometry();
-        return;
-    }
-    if (!node.isEmpty()) {
-        const InvocationRow *row = m_run.invocations().invocation(node);
-        m_outputTitle->setText(row ? row->nodeName : node);
-        m_outputFacts->setText(tr("live"));
-        m_output->showParts(m_run.output().parts(node));
-        return;
-    }
-    m_outputTitle->setText(tr("Output"));
-    m_outputFacts->setText({});
-    m_output->showNothing(m_run.isOver() ? tr("No node has run this.")
-                                         : tr("The first output appears here as it arrives."));
-}
-
-void RunPage::showTarget(const QString &nodeId)
-{
-    m_targetNode = nodeId;
-    const InvocationRow *row = m_run.invocations().invocation(nodeId);
-    m_targetTitle->setText(row ? row->nodeName : tr("Output"));
-    if (!row)
-        return m_targetOutput->showNothing(tr("Choose a node to see what it said."));
-    const QList<OutputPart> parts = m_run.output().parts(nodeId);
-    if (parts.isEmpty())
-        m_targetOutput->showNothing(!row->note.isEmpty()                 ? row->note
-                                        : RunWords::isOver(row->details) ? tr("No output.")
-                                                                         : tr("Nothing yet."));
-    else
-        m_targetOutput->showParts(parts);
+    m_tabs->setTitle(u"nodes"_s, tr("Nodes (%1)").arg(locale.toString(counts.total())));
+    m_failedOnly->setEnabled(counts.failed + counts.timedOut > 0);
 }
 
 }

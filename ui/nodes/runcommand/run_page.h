@@ -1,33 +1,37 @@
 #pragma once
-// One command, live (picture 03): progress, outputs grouped or per node while they print, the table of targets, the parameters; cancel
-// and run again. Ui thread.
+// One command, live (picture 03): progress, and tabs: Summary, Nodes, Rate and timing, Events, History, Raw; cancel, run again on all or on
+// those that failed. Tab and filter are part of the address. Ui thread.
 
 #include "models/nodes/runcommand/run_view_model.h"
 #include "models/nodes/runcommand/runs_view_model.h"
 #include "ui/widgets/page.h"
 
-class QCheckBox;
+class QAction;
 class QPushButton;
+class QToolButton;
 
 namespace fb {
 
-class DataTable;
+class Banner;
 class FactList;
-class OutputList;
-class OutputView;
 class PageHead;
+class RunNodesTab;
+class RunRateTab;
 class SegmentLegend;
 class SegmentedBar;
 class TabStack;
 class TextLabel;
+class TextViewer;
+class Timeline;
 
 class RunPage : public Page
 {
     Q_OBJECT
 public:
     RunPage(RunsViewModel &runs, const RunRow &run, QWidget *parent = nullptr);
-    ViewState view() const override; // tab
+    ViewState view() const override; // tab, how the nodes are listed, filter
     void setView(const ViewState &view) override;
+    void focusFilter() override;
 
 signals:
     void againRequested(const fb::RunRequest &request);
@@ -35,14 +39,11 @@ signals:
 
 private:
     QWidget *makeProgressCard();
-    QWidget *makeOutputTab();
-    QWidget *makeTargetsTab();
-    QWidget *makeParametersTab();
+    QWidget *makeSummary();
     void updateHead();
     void updateProgress();
-    void showChosen();
-    void showTarget(const QString &nodeId);
-    QString headOf(const OutputGroup &group);
+    void lookAtTab();
+    void askCancel();
 
     RunViewModel m_run;
     PageHead *m_head;
@@ -55,23 +56,15 @@ private:
     SegmentedBar *m_bar;
     SegmentLegend *m_legend;
     TabStack *m_tabs;
-
-    OutputList *m_list;
-    TextLabel *m_listTitle;
-    TextLabel *m_outputTitle;
-    TextLabel *m_outputFacts;
-    QCheckBox *m_compare;
-    OutputView *m_output;
-    QString m_liveNode; // whose output the view follows
-    DataTable *m_groupNodes;
-    TextLabel *m_groupTitle;
-    QPushButton *m_runOnThese;
-    InvocationTableModel m_groupModel; // only the nodes of the chosen group
-
-    DataTable *m_targetTable;
-    TextLabel *m_targetTitle;
-    OutputView *m_targetOutput;
-    QString m_targetNode;
+    Banner *m_banner;
+    FactList *m_facts;
+    RunNodesTab *m_nodes;
+    RunRateTab *m_rate;
+    Timeline *m_events;
+    Timeline *m_history;
+    TextViewer *m_raw;
+    QToolButton *m_more;
+    QAction *m_failedOnly;
 };
 
 }

@@ -75,7 +75,7 @@ TargetPicker::TargetPicker(FleetViewModel &fleet, QWidget *parent)
         updatePreview();
     });
     connect(&m_fleet, &FleetViewModel::countsChanged, this, &TargetPicker::updatePreview);
-    setTargets({});
+    setTargets({.nodeIds = {}, .tags = {}, .all = true});
 }
 
 void TargetPicker::setTargets(const RunTargets &targets)
@@ -88,10 +88,10 @@ void TargetPicker::setTargets(const RunTargets &targets)
     m_tags->setText(RunTargetText::typed(targets.tags));
     if (!m_nodeIds.isEmpty())
         m_byNodes->setChecked(true);
-    else if (!targets.tags.isEmpty())
-        m_byTags->setChecked(true);
-    else
+    else if (targets.all)
         m_all->setChecked(true);
+    else
+        m_byTags->setChecked(true); // nothing yet: never everything by accident
     updatePreview();
 }
 
