@@ -3983,6 +3983,14 @@
             <numerusform>実行 %n 件</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Load older runs</source>
+        <translation>以前の実行を読み込む</translation>
+    </message>
+    <message>
+        <source>Reading older runs...</source>
+        <translation>以前の実行を読み込み中...</translation>
+    </message>
 </context>
 <context>
     <name>fb::SessionTable</name>

@@ -47,6 +47,7 @@ private slots:
     void partsOfTheBarFilter();
     void onFailedOnlyAndCopy();
     void resultsAreExported();
+    void olderRunsComeWhenAskedFor();
 };
 
 void tst_RunCommand::emptyPageExplains()
@@ -339,6 +340,27 @@ void tst_RunCommand::resultsAreExported()
     QVERIFY(csv.contains("NEEDRESTART-KCUR: 6.1.0-27-amd64"));
     const QJsonArray json = QJsonDocument::fromJson(written(TextForm::Json)).array();
     QCOMPARE(json.size(), 215); // all rows
+}
+
+void tst_RunCommand::olderRunsComeWhenAskedFor()
+{
+    ConsoleFixture shown(Fleet::Sample);
+    for (int i = 0; i < 3000; ++i) {
+        RunRow run = FakeRunSource::sampleRun(shown.runSource.m_now - std::chrono::hours(i + 1));
+        run.id = u"00000000-0000-4000-8000-%1"_s.arg(i, 12, 10, QChar(u'0'));
+        run.details = u"Success"_s;
+        shown.runSource.olderRuns << run;
+    }
+    emit shown.runSource.olderRead(true);
+    shown.window().openAddress(u"run-command"_s);
+    auto *table = shown.find<DataTable>("runsTable");
+    const int before = table->model()->rowCount();
+    QWidget *older = shown.visible("runsOlder");
+    QVERIFY(older);
+    QTest::mouseClick(older, Qt::LeftButton);
+    QVERIFY(!older->isEnabled()); // once at a time
+    QTRY_COMPARE(table->model()->rowCount(), before + 3000);
+    QTRY_VERIFY(!older->isVisible()); // that was all
 }
 
 FB_TEST(tst_RunCommand)

@@ -113,8 +113,9 @@ namespace {
             const TimelineEntry &entry = m_model.entries[index.row()];
             const QRect needed = words.boundingRect(QRect(0, 0, room, 10000),
                                                     Qt::TextWrapAnywhere | Qt::TextWordWrap, whole(entry));
-            const int lines
-                = std::clamp((needed.height() + words.height() - 1) / words.height(), 1, kMostLines);
+            // Of these letters: a fallback font's lines may be higher than the interface font's.
+            const int line = words.boundingRect(QRect(0, 0, 100000, 10000), 0, whole(entry)).height();
+            const int lines = std::clamp(needed.height() / std::max(1, line), 1, kMostLines);
             return {m_view->viewport()->width(), m.line() + m.step(1) + m.step(3.5) + (lines - 1) * m.line()};
         }
 

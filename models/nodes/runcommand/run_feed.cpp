@@ -15,7 +15,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-    constexpr int kRunsListed = 500; // newest; older ones come with history views
+    constexpr int kRunsListed = 500; // at a time, newest first
     constexpr int kPage = 50; // the API's largest
     constexpr qsizetype kMostChosenNodes = 10'000; // by hand in the table; the API's callers name 50
     constexpr qint64 kOutputRead = 256 * 1024; // of one stream, at first
@@ -108,6 +108,24 @@ namespace {
         return parameter;
     }
 
+    // Some hundred runs from `token` on, and the token of those before them. Engine thread.
+    Result<CommandPage> readRuns(Engine &engine, const QString &token)
+    {
+        CommandPage runs;
+        ListCommandsRequest request;
+        request.maxResults = kPage;
+        request.nextToken = token;
+        do {
+            const auto page = engine.runCommand().listCommands(engine.owner(), request);
+            if (!page)
+                return page.error();
+            runs.commands += page->commands;
+            request.nextToken = page->nextToken;
+        } while (!request.nextToken.isEmpty() && runs.commands.size() < kRunsListed);
+        runs.nextToken = request.nextToken;
+        return runs;
+    }
+
     // All Command documents with their parameters. Engine thread.
     Result<QList<DocumentForm>> readForms(Engine &engine)
     {
@@ -187,7 +205,7 @@ RunFeed::RunFeed(EngineThread &engine, QObject *parent) : RunSource(parent), m_e
 
 void RunFeed::start()
 {
-    const auto listed = m_engine.post([this](Engine &engine) -> Result<QList<Command>> {
+    const auto listed = m_engine.post([this](Engine &engine) -> Result<CommandPage> {
         connect(&engine.runCommand(), &RunCommandService::commandsChanged, this, &RunFeed::applyCommands);
         connect(&engine.runCommand(), &RunCommandService::invocationsChanged, this,
                 &RunFeed::applyInvocations);
@@ -197,23 +215,15 @@ void RunFeed::start()
                 m_platforms.insert(toQString(node.id),
                                    u"%1 %2"_s.arg(node.platformName, node.platformVersion).trimmed());
         });
-        QList<Command> commands;
-        ListCommandsRequest request;
-        request.maxResults = kPage;
-        do {
-            const auto page = engine.runCommand().listCommands(engine.owner(), request);
-            if (!page)
-                return page.error();
-            commands += page->commands;
-            request.nextToken = page->nextToken;
-        } while (!request.nextToken.isEmpty() && commands.size() < kRunsListed);
-        return commands;
+        return readRuns(engine, {});
     });
-    onResult(listed, this, [this](const Result<QList<Command>> &commands) {
-        if (!commands)
-            return emit problemArose(shownErrorOf(commands.error()));
-        applyCommands(*commands);
+    onResult(listed, this, [this](const Result<CommandPage> &runs) {
+        if (!runs)
+            return emit problemArose(shownErrorOf(runs.error()));
+        applyCommands(runs->commands);
+        m_older = runs->nextToken;
         emit firstListComplete();
+        emit olderRead(!m_older.isEmpty());
     });
     const auto nodes = m_engine.post([](Engine &engine) -> Result<QHash<QString, QString>> {
         QHash<QString, QString> platforms;
@@ -226,6 +236,24 @@ void RunFeed::start()
     onResult(nodes, this, [this](const Result<QHash<QString, QString>> &platforms) {
         if (platforms)
             m_platforms.insert(*platforms);
+    });
+}
+
+void RunFeed::readOlder()
+{
+    if (m_older.isEmpty() || std::exchange(m_isReading, true))
+        return;
+    const auto listed = m_engine.post(
+        [from = m_older](Engine &engine) -> Result<CommandPage> { return readRuns(engine, from); });
+    onResult(listed, this, [this](const Result<CommandPage> &runs) {
+        m_isReading = false;
+        if (!runs) {
+            emit problemArose(shownErrorOf(runs.error()));
+            return emit olderRead(true); // they are still there
+        }
+        applyCommands(runs->commands);
+        m_older = runs->nextToken;
+        emit olderRead(!m_older.isEmpty());
     });
 }
 

@@ -22,6 +22,7 @@ public:
     explicit RunFeed(EngineThread &engine, QObject *parent = nullptr);
 
     void start() override;
+    void readOlder() override;
     void loadDocuments() override;
     void send(const QString &requestId, const fb::RunRequest &request) override;
     void cancel(const QString &commandId, const QStringList &nodeIds) override;
@@ -44,6 +45,8 @@ private:
     QHash<QString, int> m_watched; // command id -> pages that show it
     QHash<QString, QString> m_platforms; // node id -> "Debian GNU/Linux 12"
     QHash<QString, QList<RunChunk>> m_waiting; // output that came in this 20 ms
+    QString m_older; // token of the next older page; empty: there is none
+    bool m_isReading = false;
     QTimer m_flush;
 };
 

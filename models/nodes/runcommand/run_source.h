@@ -17,6 +17,7 @@ public:
     using QObject::QObject;
 
     virtual void start() = 0; // the newest runs once, then changes
+    virtual void readOlder() = 0; // the next runs before the oldest known; answers olderRead
     virtual void loadDocuments() = 0; // answers documentsArrived
     virtual void send(const QString &requestId, const fb::RunRequest &request) = 0; // answers sent or refused
     virtual void cancel(const QString &commandId, const QStringList &nodeIds) = 0; // no ids: all
@@ -30,6 +31,7 @@ public:
 signals:
     void runsArrived(const QList<fb::RunRow> &runs); // new or changed
     void firstListComplete();
+    void olderRead(bool hasMore); // also after the first list
     void documentsArrived(const QList<fb::DocumentForm> &documents);
     void sent(const QString &requestId, const QString &commandId);
     void refused(const QString &requestId, const fb::ShownError &problem);

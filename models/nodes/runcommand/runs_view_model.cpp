@@ -11,6 +11,11 @@ RunsViewModel::RunsViewModel(RunSource &source, QObject *parent) : QObject(paren
         m_loaded = true;
         emit loadedChanged();
     });
+    connect(&m_source, &RunSource::olderRead, this, [this](bool hasMore) {
+        m_hasOlder = hasMore;
+        m_isReading = false;
+        emit olderChanged();
+    });
     connect(&m_source, &RunSource::documentsArrived, this, [this](const QList<DocumentForm> &documents) {
         if (documents == m_documents)
             return;
@@ -29,6 +34,14 @@ void RunsViewModel::start()
     m_ages.start();
     m_source.start();
     m_source.loadDocuments();
+}
+
+void RunsViewModel::readOlder()
+{
+    if (!m_hasOlder || std::exchange(m_isReading, true))
+        return;
+    emit olderChanged();
+    m_source.readOlder();
 }
 
 QString RunsViewModel::send(const RunRequest &request)

@@ -18,6 +18,9 @@ public:
     RunSource &source() { return m_source; }
     RunTableModel &runs() { return m_runs; }
     bool isLoaded() const { return m_loaded; }
+    bool hasOlder() const { return m_hasOlder; }
+    bool isReading() const { return m_isReading; }
+    void readOlder(); // once at a time
     const QList<DocumentForm> &documents() const { return m_documents; }
     void loadDocuments() { m_source.loadDocuments(); }
 
@@ -26,6 +29,7 @@ public:
 
 signals:
     void loadedChanged();
+    void olderChanged();
     void documentsChanged();
     void sent(const QString &requestId, const QString &commandId);
     void refused(const QString &requestId, const fb::ShownError &problem);
@@ -37,6 +41,8 @@ private:
     QList<DocumentForm> m_documents;
     QTimer m_ages;
     bool m_loaded = false;
+    bool m_hasOlder = false;
+    bool m_isReading = false;
     int m_requests = 0;
 };
 

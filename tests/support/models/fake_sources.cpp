@@ -303,6 +303,15 @@ void FakeRunSource::start()
 {
     emit runsArrived(runs);
     emit firstListComplete();
+    emit olderRead(!olderRuns.isEmpty());
+}
+
+void FakeRunSource::readOlder()
+{
+    later([this] {
+        emit runsArrived(std::exchange(olderRuns, {}));
+        emit olderRead(false);
+    });
 }
 
 void FakeRunSource::loadDocuments()

@@ -43,6 +43,7 @@ public:
     using RunSource::RunSource;
 
     void start() override;
+    void readOlder() override;
     void loadDocuments() override;
     void send(const QString &requestId, const fb::RunRequest &request) override;
     void cancel(const QString &commandId, const QStringList &nodeIds) override;
@@ -58,6 +59,7 @@ public:
     void playSampleRun(); // its invocations and outputs, as picture 03
     QList<RunRow> runs; // sent by start()
     QList<RunRequest> sentRequests;
+    QList<RunRow> olderRuns; // sent by readOlder(), all at once
     QStringList cancelled;
     QStringList watched;
     QStringList fetched;

@@ -69,7 +69,7 @@ void tst_RunModels::runsAreLive()
     QAbstractItemModelTester tester(&runs.runs());
     runs.start();
     QVERIFY(runs.isLoaded());
-    QCOMPARE(runs.documents().size(), 1);
+    QCOMPARE(runs.documents().size(), 2);
     QCOMPARE(runs.runs().rowCount(), 1);
     RunRow done = source.runs[0];
     done.details = u"Success"_s;

@@ -219,7 +219,7 @@ void RunPage::lookAtTab()
                             cancelled ? Icon::CancelRun : Icon::RunCommand,
                             Tone::Neutral,
                             words.arg(visibleText(change.who, 80)),
-                            visibleText(change.result),
+                            change.result == u"Success" ? QString() : visibleText(change.result),
                             {}});
         }
         m_history->setEntries(entries);

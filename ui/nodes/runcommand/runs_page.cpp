@@ -12,6 +12,7 @@
 
 #include <QGuiApplication>
 #include <QMenu>
+#include <QScrollBar>
 #include <QStackedLayout>
 #include <QVBoxLayout>
 
@@ -28,6 +29,7 @@ RunsPage::RunsPage(RunsViewModel &runs, QWidget *parent)
       m_table(new DataTable(u"runsTable"_s)),
       m_bar(new TableBar(u"runs"_s, m_runs.runs(), *m_table)),
       m_filter(&m_bar->filter()),
+      m_older(makeButton(u"runsOlder"_s, tr("Load older runs"), Icon::Expand, ButtonKind::Plain)),
       m_stack(new QStackedLayout)
 {
     const Metrics &m = themeOf(this).metrics();
@@ -62,6 +64,7 @@ RunsPage::RunsPage(RunsViewModel &runs, QWidget *parent)
     listColumn->addLayout(filterBox);
     listColumn->addWidget(new Divider(Qt::Horizontal));
     listColumn->addWidget(m_table, 1);
+    listColumn->addWidget(m_older, 0, Qt::AlignLeft);
 
     auto *empty = new QWidget;
     auto *emptyColumn = new QVBoxLayout(empty);
@@ -97,6 +100,12 @@ RunsPage::RunsPage(RunsViewModel &runs, QWidget *parent)
     connect(m_filter, &FilterLine::queryChanged, &m_runs.runs(), &RunTableModel::setQuery);
     connect(m_filter, &FilterLine::queryChanged, this, &RunsPage::viewChanged);
     connect(m_table, &DataTable::currentIdChanged, this, &RunsPage::viewChanged);
+    connect(m_older, &QPushButton::clicked, &m_runs, &RunsViewModel::readOlder);
+    connect(&m_runs, &RunsViewModel::olderChanged, this, &RunsPage::updateHead);
+    connect(m_table->verticalScrollBar(), &QScrollBar::valueChanged, this, [this](int value) {
+        if (value > 0 && value == m_table->verticalScrollBar()->maximum())
+            m_runs.readOlder();
+    });
     const auto open = [this](const QString &id) { emit navigate(u"run-command/"_s + id); };
     connect(m_table, &DataTable::opened, this, open);
     connect(m_table, &DataTable::menuWanted, m_head, &PageHead::addActionsTo);
@@ -118,6 +127,9 @@ void RunsPage::updateHead()
     m_stack->setCurrentIndex(total > 0 ? 2 : m_runs.isLoaded() ? 1 : 0);
     m_head->setSubtitle(total > 0 ? tr("%n run(s)", nullptr, total) : QString());
     m_filter->setCounts(m_runs.runs().rowCount(), total);
+    m_older->setVisible(m_runs.hasOlder() || m_runs.isReading());
+    m_older->setEnabled(!m_runs.isReading());
+    m_older->setText(m_runs.isReading() ? tr("Reading older runs...") : tr("Load older runs"));
 }
 
 ViewState RunsPage::view() const

@@ -4,6 +4,7 @@
 #include "models/nodes/runcommand/runs_view_model.h"
 #include "ui/widgets/page.h"
 
+class QPushButton;
 class QStackedLayout;
 
 namespace fb {
@@ -35,6 +36,7 @@ private:
     DataTable *m_table;
     TableBar *m_bar;
     FilterLine *m_filter;
+    QPushButton *m_older;
     QStackedLayout *m_stack;
 };
 
