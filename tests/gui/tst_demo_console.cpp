@@ -334,6 +334,14 @@ void tst_DemoConsole::demoFleetRunsADocument()
     QTRY_COMPARE(list->model()->rowCount(), 1); // all said the same
     QTRY_COMPARE(window.findChild<QLabel *>(u"outputTitle"_s)->text(), u"6 nodes said the same"_s);
     keepPicture(window, u"run"_s);
+    auto *tabs = window.page()->findChild<TabStack *>();
+    tabs->setCurrent(u"events"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(window.findChild<Timeline *>(u"runEvents"_s)->count() > 12, 10000);
+    tabs->setCurrent(u"history"_s);
+    auto *history = window.findChild<Timeline *>(u"runHistory"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(history->count(), 1, 10000);
+    QVERIFY2(history->textOf(0).contains(u" sent it"_s), qPrintable(history->textOf(0)));
+    tabs->setCurrent(u"nodes"_s);
 
     // Live output: lines are on the screen while the script still runs.
     QTest::mouseClick(window.findChild<QPushButton *>(u"runAgain"_s), Qt::LeftButton);
@@ -347,6 +355,9 @@ void tst_DemoConsole::demoFleetRunsADocument()
         page->findChild<OutputView *>(u"outputView"_s)->toPlainText().contains(u"first line"_s), 20000);
     keepPicture(window, u"live"_s);
     QTest::mouseClick(page->findChild<QPushButton *>(u"runCancel"_s), Qt::LeftButton);
+    QPushButton *really = nullptr; // it says first what it can do
+    QTRY_VERIFY((really = window.findChild<QPushButton *>(u"cancelRunConfirm"_s)));
+    QTest::mouseClick(really, Qt::LeftButton);
     QTRY_VERIFY_WITH_TIMEOUT(!page->findChild<QPushButton *>(u"runCancel"_s)->isVisible(), 40000);
     QVERIFY(!page->findChild<OutputView *>(u"outputView"_s)->toPlainText().contains(u"never"_s));
 
