@@ -272,6 +272,9 @@ void tst_Composer::typedWorkIsNotLost()
     ConsoleFixture shown(Fleet::Sample);
     shown.console->openComposer({});
     QTest::keyClicks(shown.find<QPlainTextEdit>("parameter-commands"), u"uptime"_s);
+    DocumentForm another = FakeRunSource::shellScriptDocument();
+    another.name = u"Fb-Another"_s;
+    emit shown.runSource.documentsArrived({FakeRunSource::shellScriptDocument(), another}); // meanwhile
     QTest::keyClick(shown.find<QPlainTextEdit>("parameter-commands"), Qt::Key_Escape);
     QVERIFY(shown.visible("composer"));
     QVERIFY(shown.visible("composerKeep")->hasFocus());

@@ -133,7 +133,9 @@ void RunForm::takeDocuments()
         const RunRequest wanted = *std::exchange(m_prefill, std::nullopt);
         return setRequest(wanted);
     }
-    if (!m_document->current() && !m_document->choose(kUsualDocument) && !m_runs.documents().isEmpty())
+    if (m_document->current() || m_runs.documents().isEmpty())
+        return; // what is typed already stays typed
+    if (!m_document->choose(kUsualDocument))
         m_document->choose(m_runs.documents().first().name);
     emit filled();
 }
