@@ -26,6 +26,8 @@ private slots:
     void refuses_data();
     void refuses();
     void tokensBelongToTheirRequest();
+    void pastOfACommand_data() { test::addDatabaseRows(); }
+    void pastOfACommand();
 };
 
 namespace {
@@ -180,6 +182,31 @@ void tst_CommandLists::tokensBelongToTheirRequest()
                                        .filters = {{u"DocumentName"_s, u"AWS-RunShellScript"_s}}});
     QVERIFY(!other);
     QCOMPARE(other.error().code, errors::kInvalidNextToken);
+}
+
+// What a run's page tells: its own events and what was done with it, never another command's.
+void tst_CommandLists::pastOfACommand()
+{
+    QFETCH(QString, database);
+    CommandBench bench(database);
+    const auto nodes = bench.addNodes(1);
+    auto request = bench.shellRequest();
+    request.instanceIds = {toQString(nodes[0])};
+    const Command first = bench.send(request);
+    const Command other = bench.send(request);
+    QVERIFY(bench.service->cancelCommand(bench.admin, first.commandId));
+    bench.commit();
+    auto future = bench.service->history().pastOf(bench.admin, first.commandId);
+    future.waitForFinished();
+    const auto past = future.result();
+    QVERIFY2(past, past ? "" : past.error().message.c_str());
+    QCOMPARE(past->changes.size(), 2);
+    QVERIFY(past->changes[0].action.endsWith(u"CancelCommand")); // newest first
+    QVERIFY(past->changes[1].action.endsWith(u"SendCommand"));
+    QVERIFY(!past->events.isEmpty());
+    for (const Event &event : past->events)
+        QCOMPARE(event.detail.value(u"command-id"_s).toString(), toQString(first.commandId));
+    QVERIFY(other.commandId != first.commandId);
 }
 
 FB_TEST(tst_CommandLists)
