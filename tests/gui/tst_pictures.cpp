@@ -94,7 +94,11 @@ void tst_Pictures::page()
         window.openAddress(u"documents?row=Fb-PatchWebTier"_s);
     if (name == u"document" || name.startsWith(u"document-")) {
         shown.documentsSource.contents[u"Fb-PatchWebTier"_s]
-            = {u"first"_s, u"second"_s, FakeDocumentsSource::sampleContent()};
+            = {u"first"_s,
+               FakeDocumentsSource::sampleContent()
+                   .replace(u"default: Scan"_s, u"default: Install"_s)
+                   .replace(u"        - nginx -s quit\n"_s, QString()),
+               FakeDocumentsSource::sampleContent()};
         window.openAddress(name == u"document-editor"
                                ? u"documents/+new"_s
                                : u"documents/Fb-PatchWebTier?tab="_s + name.section(u'-', 1));

@@ -27,6 +27,8 @@ VersionCompare::VersionCompare(DocumentsViewModel &documents, const QString &nam
     m_from->setAccessibleName(tr("Older version"));
     m_to->setObjectName(u"compareTo"_s);
     m_to->setAccessibleName(tr("Newer version"));
+    for (QComboBox *box : {m_from, m_to})
+        box->setMinimumWidth(m.lines(7));
     m_summary->setObjectName(u"compareSummary"_s);
     m_summary->setElided(Qt::ElideRight);
     m_diff->setAccessibleName(tr("Differences"));
