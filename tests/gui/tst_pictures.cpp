@@ -4,6 +4,7 @@
 #include "tests/support/test_main.h"
 
 #include "ui/widgets/data_table.h"
+#include "ui/widgets/tab_stack.h"
 
 #include <QAbstractButton>
 #include <QAction>
@@ -20,14 +21,48 @@ using namespace Qt::StringLiterals;
 using Fleet = ConsoleFixture::Fleet;
 
 namespace {
-    constexpr const char *kPages[]
-        = {"first-run",        "fleet",           "run-command",  "runs",           "composer",
-           "palette",          "activation",      "fleet-small",  "audit",          "node",
-           "node-metrics",     "node-tags",       "node-runs",    "node-sessions",  "node-history",
-           "node-raw",         "deregister",      "activations",  "enrol-who",      "enrol-how",
-           "enrol-install",    "events",          "documents",    "document",       "document-versions",
-           "document-compare", "document-editor", "sessions",     "palette-search", "settings",
-           "activity",         "shortcuts",       "high-contrast"};
+    constexpr const char *kPages[] = {"first-run",
+                                      "fleet",
+                                      "run-command",
+                                      "runs",
+                                      "composer",
+                                      "composer-all",
+                                      "composer-raw",
+                                      "composer-line",
+                                      "run-page-summary",
+                                      "run-page-table",
+                                      "run-page-rate",
+                                      "run-page-events",
+                                      "run-page-history",
+                                      "run-page-raw",
+                                      "palette",
+                                      "activation",
+                                      "fleet-small",
+                                      "audit",
+                                      "node",
+                                      "node-metrics",
+                                      "node-tags",
+                                      "node-runs",
+                                      "node-sessions",
+                                      "node-history",
+                                      "node-raw",
+                                      "deregister",
+                                      "activations",
+                                      "enrol-who",
+                                      "enrol-how",
+                                      "enrol-install",
+                                      "events",
+                                      "documents",
+                                      "document",
+                                      "document-versions",
+                                      "document-compare",
+                                      "document-editor",
+                                      "sessions",
+                                      "palette-search",
+                                      "settings",
+                                      "activity",
+                                      "shortcuts",
+                                      "high-contrast"};
     constexpr const char *kLanguages[] = {"en", "ja"};
 }
 
@@ -137,6 +172,13 @@ void tst_Pictures::page()
     }
     if (name == u"runs")
         window.openAddress(u"run-command"_s);
+    if (name.startsWith(u"run-page-")) {
+        window.openAddress(u"run-command/%1?tab=%2"_s.arg(FakeRunSource::sampleRun({}).id,
+                                                          name == u"run-page-table" ? u"nodes&by=node"_s
+                                                                                    : name.section(u'-', 2)));
+        shown.runSource.playSampleRun();
+        QTest::qWait(400); // groups and what hangs on them come after a quarter of a second
+    }
     if (name == u"run-command") {
         window.openAddress(u"run-command/"_s + FakeRunSource::sampleRun({}).id);
         shown.runSource.playSampleRun();
@@ -145,6 +187,18 @@ void tst_Pictures::page()
         QTRY_VERIFY(static_cast<QAbstractItemView *>(list)->model()->rowCount() > 6);
         static_cast<QAbstractItemView *>(list)->setCurrentIndex(
             static_cast<QAbstractItemView *>(list)->model()->index(1, 0));
+    }
+    if (name.startsWith(u"composer-")) {
+        RunRequest request;
+        request.documentName = u"Fb-DeployWeb"_s;
+        request.parameters = {{u"release"_s, {u"4."_s}},
+                              {u"services"_s, {u"nginx"_s, u"php-fpm"_s}},
+                              {u"settings"_s, {u"{\"MODE\": \"blue\"}"_s}}};
+        request.targets.tags = QStringList {u"role=web"_s};
+        shown.console->openComposerWith(request);
+        shown.visible("composer")->findChild<TabStack *>()->setCurrent(name.section(u'-', 1));
+        if (name == u"composer-all") // what is missing stands under its field
+            QTest::mouseClick(shown.visible("composerSend"), Qt::LeftButton);
     }
     if (name == u"composer") {
         shown.console->openComposer({shown.fleet->nodes().idAt(7), shown.fleet->nodes().idAt(8)});
