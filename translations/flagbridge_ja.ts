@@ -713,17 +713,33 @@
         <source>Nothing new</source>
         <translation>新しい通知なし</translation>
     </message>
+    <message>
+        <source>The master key is backed up</source>
+        <translation>マスターキーをバックアップしました</translation>
+    </message>
+    <message>
+        <source>Keep %1 and its passphrase away from this machine.</source>
+        <translation>%1 とそのパスフレーズは、このマシンとは別の場所に保管してください。</translation>
+    </message>
+    <message>
+        <source>Choose another store</source>
+        <translation>別のストアを選ぶ</translation>
+    </message>
+    <message>
+        <source>Set up without a desktop</source>
+        <translation>デスクトップなしでセットアップ</translation>
+    </message>
+    <message>
+        <source>Show the first steps again</source>
+        <translation>「はじめの手順」を再表示</translation>
+    </message>
+    <message>
+        <source>Back up the master key</source>
+        <translation>マスターキーをバックアップ</translation>
+    </message>
 </context>
 <context>
     <name>fb::ConsoleProgram</name>
-    <message>
-        <source>Administrator</source>
-        <translation>管理者</translation>
-    </message>
-    <message>
-        <source>Engine: local</source>
-        <translation>エンジン: ローカル</translation>
-    </message>
     <message>
         <source>Master key sealed by passphrase</source>
         <translation>マスターキー: パスフレーズで保護</translation>
@@ -731,14 +747,6 @@
     <message>
         <source>Master key in keychain</source>
         <translation>マスターキー: キーチェーン</translation>
-    </message>
-    <message>
-        <source>The store is read-only.</source>
-        <translation>ストアは読み取り専用です。</translation>
-    </message>
-    <message>
-        <source>Nothing can be changed until this is solved: %1</source>
-        <translation>次の問題が解決するまで変更できません: %1</translation>
     </message>
 </context>
 <context>
@@ -831,6 +839,21 @@
     <message>
         <source>The file %1 cannot be written.</source>
         <translation>ファイル %1 に書き込めません。</translation>
+    </message>
+</context>
+<context>
+    <name>fb::DemoScreen</name>
+    <message>
+        <source>Try the demo fleet</source>
+        <translation>デモフリートを試す</translation>
+    </message>
+    <message>
+        <source>Starts six real agents on this machine, as your own user, enrolled over loopback TLS. Everything works on them. The demo has a store of its own: whatever you do in it, no other fleet is touched, and it can be removed at any time.</source>
+        <translation>このマシンで本物のエージェントを 6 つ、現在のユーザーとして起動し、ループバックの TLS で登録します。すべての機能を試せます。デモには専用のストアがあり、何をしてもほかのフリートには影響しません。いつでも削除できます。</translation>
+    </message>
+    <message>
+        <source>Start demo fleet</source>
+        <translation>デモフリートを開始</translation>
     </message>
 </context>
 <context>
@@ -1790,6 +1813,13 @@
     </message>
 </context>
 <context>
+    <name>fb::FilePick</name>
+    <message>
+        <source>Choose...</source>
+        <translation>選択...</translation>
+    </message>
+</context>
+<context>
     <name>fb::FilterLine</name>
     <message>
         <source>Filter</source>
@@ -1863,6 +1893,71 @@
     <message>
         <source>Three steps, about two minutes. Or start a demo fleet first and look around.</source>
         <translation>3 ステップ、約 2 分で完了します。先にデモフリートを起動して試すこともできます。</translation>
+    </message>
+    <message>
+        <source>Many nodes? A list of hosts, cloud-init or an Ansible task...</source>
+        <translation>ノードが多い場合: ホスト一覧、cloud-init、Ansible タスク...</translation>
+    </message>
+</context>
+<context>
+    <name>fb::FirstSteps</name>
+    <message>
+        <source>Create the store</source>
+        <translation>ストアを作成</translation>
+    </message>
+    <message>
+        <source>Enrol a node</source>
+        <translation>ノードを登録</translation>
+    </message>
+    <message>
+        <source>Run a command</source>
+        <translation>コマンドを実行</translation>
+    </message>
+    <message>
+        <source>Back up the master key</source>
+        <translation>マスターキーをバックアップ</translation>
+    </message>
+</context>
+<context>
+    <name>fb::FirstStepsCard</name>
+    <message>
+        <source>Put the list away</source>
+        <translation>一覧を閉じる</translation>
+    </message>
+    <message>
+        <source>First steps</source>
+        <translation>はじめの手順</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>完了</translation>
+    </message>
+    <message>
+        <source>to do</source>
+        <translation>未完了</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>開始</translation>
+    </message>
+    <message>
+        <source>Start: %1</source>
+        <translation>開始: %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+</context>
+<context>
+    <name>fb::FirstStepsStrip</name>
+    <message>
+        <source>Put the list away</source>
+        <translation>一覧を閉じる</translation>
+    </message>
+    <message>
+        <source>First steps</source>
+        <translation>はじめの手順</translation>
     </message>
 </context>
 <context>
@@ -2093,6 +2188,53 @@
         <source>Show only nodes whose certificate ends within 7 days</source>
         <translation>証明書が 7 日以内に切れるノードだけを表示</translation>
     </message>
+    <message>
+        <source>Set up without a desktop</source>
+        <translation>デスクトップなしでセットアップ</translation>
+    </message>
+</context>
+<context>
+    <name>fb::HeadlessSheet</name>
+    <message>
+        <source>Set up without a desktop</source>
+        <translation>デスクトップなしでセットアップ</translation>
+    </message>
+    <message>
+        <source>flagbridge-engine is this console&apos;s engine without a screen. Its commands talk to a running engine through its data folder.</source>
+        <translation>flagbridge-engine は、このコンソールのエンジンを画面なしで動かすものです。各コマンドはデータフォルダを通じて実行中のエンジンと通信します。</translation>
+    </message>
+    <message>
+        <source>Start an engine</source>
+        <translation>エンジンを起動</translation>
+    </message>
+    <message>
+        <source>The passphrase seals the master key in the data folder. Other machines reach the engine by the advertised name.</source>
+        <translation>データフォルダのマスターキーはパスフレーズで封印されます。ほかのマシンは、通知された名前でエンジンに接続します。</translation>
+    </message>
+    <message>
+        <source>Bring a first node across</source>
+        <translation>最初のノードを接続</translation>
+    </message>
+    <message>
+        <source>Answers the command to paste on the node. The code in it is shown once.</source>
+        <translation>ノードに貼り付けるコマンドを返します。含まれるコードは一度しか表示されません。</translation>
+    </message>
+    <message>
+        <source>Keep the store in PostgreSQL</source>
+        <translation>ストアを PostgreSQL に置く</translation>
+    </message>
+    <message>
+        <source>Once on the database server; then start the engine with its address. The password stays in ~/.pgpass.</source>
+        <translation>データベースサーバーで一度だけ実行し、そのアドレスを指定してエンジンを起動します。パスワードは ~/.pgpass に置きます。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>Copy: %1</source>
+        <translation>コピー: %1</translation>
+    </message>
 </context>
 <context>
     <name>fb::InvocationTableModel</name>
@@ -2138,10 +2280,116 @@
     </message>
 </context>
 <context>
+    <name>fb::KeyBackupSheet</name>
+    <message>
+        <source>Back up the master key</source>
+        <translation>マスターキーをバックアップ</translation>
+    </message>
+    <message>
+        <source>Save the sealed key</source>
+        <translation>封印したキーを保存</translation>
+    </message>
+    <message>
+        <source>Save backup</source>
+        <translation>バックアップを保存</translation>
+    </message>
+    <message>
+        <source>The store&apos;s secrets are sealed with a key that lies in this desktop&apos;s keychain. If the keychain is lost, so are they. The backup is a small file, sealed with a passphrase of your own: keep it, and the passphrase, away from this machine.</source>
+        <translation>ストアのシークレットは、このデスクトップのキーチェーンにあるキーで封印されています。キーチェーンを失うと、シークレットも失われます。バックアップは、自分で決めたパスフレーズで封印した小さなファイルです。ファイルとパスフレーズは、このマシンとは別の場所に保管してください。</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>ファイル</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>パスフレーズ</translation>
+    </message>
+    <message>
+        <source>At least %1 characters. It cannot be recovered.</source>
+        <translation>%1 文字以上。忘れると復元できません。</translation>
+    </message>
+    <message>
+        <source>Passphrase again</source>
+        <translation>パスフレーズ (確認)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Enter a whole path, such as %1.</source>
+        <translation>%1 のような絶対パスを入力してください。</translation>
+    </message>
+    <message>
+        <source>This file exists already; a key is never written over another.</source>
+        <translation>このファイルはすでに存在します。キーを上書きすることはありません。</translation>
+    </message>
+    <message>
+        <source>There is no folder %1.</source>
+        <translation>フォルダ %1 がありません。</translation>
+    </message>
+    <message>
+        <source>Enter at least %1 characters.</source>
+        <translation>%1 文字以上で入力してください。</translation>
+    </message>
+    <message>
+        <source>The two passphrases are not the same.</source>
+        <translation>2 つのパスフレーズが一致しません。</translation>
+    </message>
+    <message>
+        <source>The backup was not saved.</source>
+        <translation>バックアップを保存できませんでした。</translation>
+    </message>
+</context>
+<context>
     <name>fb::KeyField</name>
     <message>
         <source>None</source>
         <translation>なし</translation>
+    </message>
+</context>
+<context>
+    <name>fb::KeyRestoreSheet</name>
+    <message>
+        <source>Use a sealed backup of the master key</source>
+        <translation>マスターキーの封印バックアップを使用</translation>
+    </message>
+    <message>
+        <source>Open the sealed key</source>
+        <translation>封印したキーを開く</translation>
+    </message>
+    <message>
+        <source>Use backup</source>
+        <translation>バックアップを使用</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>ファイル</translation>
+    </message>
+    <message>
+        <source>As saved with &quot;Back up the master key&quot;; an engine&apos;s master.sealed is one too.</source>
+        <translation>「マスターキーをバックアップ」で保存したもの。エンジンの master.sealed も使えます。</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>パスフレーズ</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>There is no such file.</source>
+        <translation>このファイルはありません。</translation>
+    </message>
+    <message>
+        <source>Enter the passphrase of this backup.</source>
+        <translation>このバックアップのパスフレーズを入力してください。</translation>
+    </message>
+    <message>
+        <source>The backup could not be used.</source>
+        <translation>バックアップを使用できませんでした。</translation>
     </message>
 </context>
 <context>
@@ -2268,6 +2516,29 @@
     <message>
         <source>Show or hide: %1</source>
         <translation>表示/非表示: %1</translation>
+    </message>
+</context>
+<context>
+    <name>fb::NodeEntrance</name>
+    <message>
+        <source>From this machine only</source>
+        <translation>このマシンからのみ</translation>
+    </message>
+    <message>
+        <source>From other machines too</source>
+        <translation>ほかのマシンからも</translation>
+    </message>
+    <message>
+        <source>Name or address of this machine</source>
+        <translation>このマシンの名前またはアドレス</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>ポート</translation>
+    </message>
+    <message>
+        <source>Nodes connect</source>
+        <translation>ノードの接続元</translation>
     </message>
 </context>
 <context>
@@ -2899,6 +3170,25 @@
     </message>
 </context>
 <context>
+    <name>fb::OpenConsole</name>
+    <message>
+        <source>Administrator</source>
+        <translation>管理者</translation>
+    </message>
+    <message>
+        <source>Engine: local</source>
+        <translation>エンジン: ローカル</translation>
+    </message>
+    <message>
+        <source>The store is read-only.</source>
+        <translation>ストアが読み取り専用になっています。</translation>
+    </message>
+    <message>
+        <source>Nothing can be changed until this is solved: %1</source>
+        <translation>次の問題が解決するまで変更できません: %1</translation>
+    </message>
+</context>
+<context>
     <name>fb::OperatorButton</name>
     <message>
         <source>Operator: %1, %2</source>
@@ -3112,6 +3402,65 @@
         <source>Quarantined</source>
         <extracomment>state of a node</extracomment>
         <translation>隔離中</translation>
+    </message>
+</context>
+<context>
+    <name>fb::PostgresScreen</name>
+    <message>
+        <source>Connect to a shared PostgreSQL store</source>
+        <translation>共有の PostgreSQL ストアに接続</translation>
+    </message>
+    <message>
+        <source>A database of PostgreSQL 15 or newer, made beforehand and owned by the user below. The first console makes its tables.</source>
+        <translation>PostgreSQL 15 以降のデータベース。あらかじめ作成し、下のユーザーを所有者にしておきます。テーブルは最初のコンソールが作成します。</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>接続</translation>
+    </message>
+    <message>
+        <source>Required, name checked</source>
+        <translation>必須 (サーバー名を検証)</translation>
+    </message>
+    <message>
+        <source>Required, authority checked</source>
+        <translation>必須 (認証局を検証)</translation>
+    </message>
+    <message>
+        <source>Required, not checked</source>
+        <translation>必須 (検証なし)</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>なし</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation>ホスト</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>ポート</translation>
+    </message>
+    <message>
+        <source>TLS</source>
+        <translation>TLS</translation>
+    </message>
+    <message>
+        <source>Database</source>
+        <translation>データベース</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>ユーザー</translation>
+    </message>
+    <message>
+        <source>Password file</source>
+        <translation>パスワードファイル</translation>
+    </message>
+    <message>
+        <source>One line, host:port:database:user:password, mode 0600. Left empty: ~/.pgpass.</source>
+        <translation>host:port:database:user:password の 1 行、モード 0600。空の場合は ~/.pgpass。</translation>
     </message>
 </context>
 <context>
@@ -4289,6 +4638,18 @@
         <source>This console</source>
         <translation>このコンソール</translation>
     </message>
+    <message>
+        <source>Choose another store...</source>
+        <translation>別のストアを選ぶ...</translation>
+    </message>
+    <message>
+        <source>Back up the master key...</source>
+        <translation>マスターキーをバックアップ...</translation>
+    </message>
+    <message>
+        <source>Set up without a desktop...</source>
+        <translation>デスクトップなしでセットアップ...</translation>
+    </message>
 </context>
 <context>
     <name>fb::Sheet</name>
@@ -4392,12 +4753,105 @@
         <source>Nothing was changed in %1. What the engine said:</source>
         <translation>%1 は変更されていません。エンジンからのメッセージ:</translation>
     </message>
+    <message>
+        <source>Choose another store...</source>
+        <translation>別のストアを選ぶ...</translation>
+    </message>
+    <message>
+        <source>Use a sealed backup...</source>
+        <translation>封印バックアップを使用...</translation>
+    </message>
 </context>
 <context>
     <name>fb::StatusStrip</name>
     <message>
         <source>Status</source>
         <translation>ステータス</translation>
+    </message>
+</context>
+<context>
+    <name>fb::StoreChoice</name>
+    <message>
+        <source>Enter a port from 1 to %1.</source>
+        <translation>1 から %1 までのポートを入力してください。</translation>
+    </message>
+    <message>
+        <source>Enter a host name, an address, or the folder of a Unix socket such as /run/postgresql.</source>
+        <translation>ホスト名、アドレス、または /run/postgresql のような Unix ソケットのフォルダを入力してください。</translation>
+    </message>
+    <message>
+        <source>Enter the database&apos;s name: 1 to 63 letters, digits, dots, dashes and underscores.</source>
+        <translation>データベース名を入力してください (英数字、ドット、ハイフン、アンダースコアで 1 ～ 63 文字)。</translation>
+    </message>
+    <message>
+        <source>Enter the user&apos;s name: 1 to 63 letters, digits, dots, dashes and underscores.</source>
+        <translation>ユーザー名を入力してください (英数字、ドット、ハイフン、アンダースコアで 1 ～ 63 文字)。</translation>
+    </message>
+    <message>
+        <source>Enter a whole path without spaces, quotes, backslashes or semicolons.</source>
+        <translation>空白、引用符、バックスラッシュ、セミコロンを含まない絶対パスを入力してください。</translation>
+    </message>
+    <message>
+        <source>There is no such file.</source>
+        <translation>このファイルはありません。</translation>
+    </message>
+    <message>
+        <source>Others may read this file; PostgreSQL then ignores it. Set its mode to 0600.</source>
+        <translation>このファイルはほかのユーザーも読めるため、PostgreSQL に無視されます。モードを 0600 にしてください。</translation>
+    </message>
+    <message>
+        <source>Enter the name or address by which nodes reach this machine.</source>
+        <translation>ノードがこのマシンに接続するときの名前またはアドレスを入力してください。</translation>
+    </message>
+</context>
+<context>
+    <name>fb::StoreHereScreen</name>
+    <message>
+        <source>Create a store here</source>
+        <translation>ここにストアを作成</translation>
+    </message>
+    <message>
+        <source>One file on this machine holds the fleet&apos;s state. Nothing else need be installed.</source>
+        <translation>フリートの状態を、このマシンの 1 つのファイルに保存します。ほかに何もインストールする必要はありません。</translation>
+    </message>
+    <message>
+        <source>Create store</source>
+        <translation>ストアを作成</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>フォルダ</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>アカウント</translation>
+    </message>
+    <message>
+        <source>%1, Administrator</source>
+        <translation>%1 (管理者)</translation>
+    </message>
+    <message>
+        <source>Master key</source>
+        <translation>マスターキー</translation>
+    </message>
+    <message>
+        <source>Made now and kept in this desktop&apos;s keychain. You can save a sealed backup of it afterwards.</source>
+        <translation>ここで作成し、このデスクトップのキーチェーンに保管します。あとで封印バックアップを保存できます。</translation>
+    </message>
+</context>
+<context>
+    <name>fb::StoreScreen</name>
+    <message>
+        <source>Back</source>
+        <translation>戻る</translation>
+    </message>
+    <message>
+        <source>Starting...</source>
+        <translation>起動中...</translation>
+    </message>
+    <message>
+        <source>The engine could not start with this.</source>
+        <translation>この設定ではエンジンを起動できませんでした。</translation>
     </message>
 </context>
 <context>
@@ -4817,6 +5271,57 @@
         <translation>
             <numerusform>%n 行が異なります</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>fb::WelcomeWindow</name>
+    <message>
+        <source>What this console runs on now stays as it is; nothing of it is moved or removed.</source>
+        <translation>現在のストアはそのまま残ります。移動や削除は行いません。</translation>
+    </message>
+    <message>
+        <source>Where shall your fleet&apos;s state lie? You can choose anew later, in Settings.</source>
+        <translation>フリートの状態をどこに保存しますか。あとで「設定」から選び直せます。</translation>
+    </message>
+    <message>
+        <source>Choose another store</source>
+        <translation>別のストアを選ぶ</translation>
+    </message>
+    <message>
+        <source>Welcome to Flagbridge</source>
+        <translation>Flagbridge へようこそ</translation>
+    </message>
+    <message>
+        <source>Create a store here</source>
+        <translation>ここにストアを作成</translation>
+    </message>
+    <message>
+        <source>A file on this machine, in %1. The simplest way: for one console and its fleet.</source>
+        <translation>このマシンの %1 にあるファイル。コンソール 1 台でフリートを管理するときに最も簡単な方法です。</translation>
+    </message>
+    <message>
+        <source>Connect to a shared PostgreSQL store</source>
+        <translation>共有の PostgreSQL ストアに接続</translation>
+    </message>
+    <message>
+        <source>A database on a server, with the backups and the availability that it has there.</source>
+        <translation>サーバー上のデータベース。バックアップや可用性はサーバー側の仕組みに任せられます。</translation>
+    </message>
+    <message>
+        <source>Try the demo fleet</source>
+        <translation>デモフリートを試す</translation>
+    </message>
+    <message>
+        <source>Six real agents on this machine, with a store of their own. Look around first; remove it at any time.</source>
+        <translation>このマシンで動く 6 つの本物のエージェントと専用のストア。まず触ってみることができ、いつでも削除できます。</translation>
+    </message>
+    <message>
+        <source>Set up without a desktop</source>
+        <translation>デスクトップなしでセットアップ</translation>
+    </message>
+    <message>
+        <source>Keep the store as it is</source>
+        <translation>今のストアのまま使う</translation>
     </message>
 </context>
 <context>

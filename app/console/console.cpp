@@ -9,6 +9,8 @@
 #include "ui/nodes/runcommand/composer.h"
 #include "ui/theme/flagbridge_style.h"
 #include "ui/theme/fonts.h"
+#include "ui/welcome/headless_sheet.h"
+#include "ui/welcome/key_backup_sheet.h"
 #include "ui/widgets/banner.h"
 
 #include <QApplication>
@@ -276,13 +278,13 @@ StatusItem Console::engineItem() const
 QList<ConsoleFeature> Console::features()
 {
     return {
-        fleetFeature(*this, m_models.fleet, m_models.nodes, m_models.demo),
+        fleetFeature(*this, m_models.fleet, m_models.nodes, m_models.demo, m_models.firstSteps),
         runCommandFeature(*this, m_models.runs),
         sessionsFeature(m_models.sessions),
         activationsFeature(*this, m_models.activations, m_models.fleet),
         documentsFeature(*this, m_models.documents, m_models.drafts),
         eventsFeature(m_models.events),
-        settingsFeature(*this, m_models.settings),
+        settingsFeature(*this, m_models.settings, m_models.keyBackup, m_models.firstSteps),
         auditFeature(m_models.audit),
     };
 }
@@ -347,6 +349,25 @@ void Console::openComposer(const QStringList &nodeIds)
         composer->setNodes(nodeIds);
     composer->open();
 }
+
+void Console::openKeyBackup()
+{
+    auto *sheet = new KeyBackupSheet(m_models.keyBackup, m_window.get());
+    connect(sheet, &KeyBackupSheet::saved, this, [this](const QString &file) {
+        m_models.firstSteps.tickOff(u"backup"_s);
+        Notice notice;
+        notice.kind = NoticeKind::Export;
+        notice.state = StateKind::Success;
+        notice.about = file;
+        notice.title = tr("The master key is backed up");
+        notice.detail = tr("Keep %1 and its passphrase away from this machine.").arg(file);
+        notice.at = SystemClock().now();
+        m_notices.add(notice);
+    });
+    sheet->open();
+}
+
+void Console::openHeadlessSetUp() { (new HeadlessSheet(m_window.get()))->open(); }
 
 void Console::setFacts(const ConsoleFacts &facts)
 {

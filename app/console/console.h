@@ -15,6 +15,8 @@
 #include "models/nodes/runcommand/runs_view_model.h"
 #include "models/nodes/sessions/sessions_source.h"
 #include "models/settings/console_settings.h"
+#include "models/setup/first_steps.h"
+#include "models/setup/key_backup.h"
 #include "models/shared/audit/audit_source.h"
 #include "models/shared/documents/documents_source.h"
 #include "models/shared/events/events_view_model.h"
@@ -40,6 +42,8 @@ struct ConsoleModels {
     ActivationsViewModel &activations;
     NodeSource &nodes; // what the page of one node shows
     ConsoleSettings &settings;
+    KeyBackup &keyBackup;
+    FirstSteps &firstSteps;
 };
 
 struct ConsoleFacts {
@@ -74,8 +78,13 @@ public:
     void endWarning();
     // Asked once a second whether the engine answers; without it that is taken for granted.
     void watchEngine(EnginePulse::Ask ask);
+    void openKeyBackup();
+    void openHeadlessSetUp();
     ActivityList &activities() { return m_activities; }
     NoticeList &notices() { return m_notices; }
+
+signals:
+    void storeChangeRequested(); // the welcome is to be shown again
 
 private:
     void build(const QString &address);

@@ -14,8 +14,10 @@ namespace fb {
 class Console;
 class DemoFleet;
 class DraftStore;
+class FirstSteps;
 class FleetViewModel;
 class ConsoleSettings;
+class KeyBackup;
 class NodeSource;
 class RunsViewModel;
 
@@ -28,12 +30,14 @@ struct ConsoleFeature {
 
 void openEnrolWizard(Console &console, FleetViewModel &fleet);
 ConsoleFeature activationsFeature(Console &console, ActivationsViewModel &activations, FleetViewModel &fleet);
-ConsoleFeature fleetFeature(Console &console, FleetViewModel &fleet, NodeSource &nodes, DemoFleet &demo);
+ConsoleFeature fleetFeature(Console &console, FleetViewModel &fleet, NodeSource &nodes, DemoFleet &demo,
+                            FirstSteps &firstSteps);
 ConsoleFeature auditFeature(AuditViewModel &audit);
 ConsoleFeature documentsFeature(Console &console, DocumentsViewModel &documents, DraftStore &drafts);
 ConsoleFeature eventsFeature(EventsViewModel &events);
 ConsoleFeature sessionsFeature(SessionsViewModel &sessions);
-ConsoleFeature settingsFeature(Console &console, ConsoleSettings &settings);
+ConsoleFeature settingsFeature(Console &console, ConsoleSettings &settings, KeyBackup &keyBackup,
+                               FirstSteps &firstSteps);
 ConsoleFeature runCommandFeature(Console &console, RunsViewModel &runs);
 
 }

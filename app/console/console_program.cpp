@@ -3,9 +3,12 @@
 #include "app/console/start_problem.h"
 #include "backend/base/fail.h"
 #include "backend/base/on_result.h"
+#include "ui/welcome/key_restore_sheet.h"
+#include "ui/welcome/welcome_window.h"
 
 #include <QApplication>
 #include <QDir>
+#include <QPointer>
 #include <QStandardPaths>
 
 namespace fb {
@@ -21,40 +24,34 @@ namespace {
         const QString name = qEnvironmentVariable("USER");
         return name.isEmpty() ? u"root"_s : name;
     }
+
+    QString usualFolder(bool demo)
+    {
+        return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation)
+            + (demo ? u"/flagbridge-demo"_s : u"/flagbridge"_s);
+    }
 }
 
-ConsoleProgram::ConsoleProgram(const ConsoleOptions &options, QObject *parent)
+ConsoleProgram::ConsoleProgram(const ConsoleOptions &options, Keychain *keychain, QObject *parent)
     : QObject(parent),
-      m_options(options)
+      m_given(options),
+      m_key(keychain ? *keychain : m_desktopKeychain)
 {
-    if (m_options.dataDir.isEmpty())
-        m_options.dataDir = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation)
-            + (m_options.demo ? u"/flagbridge-demo"_s : u"/flagbridge"_s);
-    m_options.dataDir = QDir(m_options.dataDir).absolutePath();
-    if (m_options.agentProgram.isEmpty())
-        m_options.agentProgram = QCoreApplication::applicationDirPath() + u"/flagbridge-agent"_s;
+    if (m_given.dataDir.isEmpty())
+        m_given.dataDir = usualFolder(m_given.demo);
+    m_given.dataDir = QDir(m_given.dataDir).absolutePath();
+    if (m_given.agentProgram.isEmpty())
+        m_given.agentProgram = QCoreApplication::applicationDirPath() + u"/flagbridge-agent"_s;
 }
 
-ConsoleProgram::~ConsoleProgram()
-{
-    m_console.reset();
-    m_activations.reset();
-    m_audit.reset();
-    m_events.reset();
-    m_documents.reset();
-    m_sessions.reset();
-    m_demo.reset(); // its agents say good-bye while the engine still listens
-    m_runs.reset();
-    m_fleet.reset();
-    if (m_engine)
-        m_engine->stop().waitForFinished(); // the program is ending: nothing else happens on this thread
-}
+ConsoleProgram::~ConsoleProgram() { closeEngine(); }
 
 Result<EngineOptions> ConsoleProgram::engineOptions() const
 {
     EngineOptions engine;
     engine.dataDir = m_options.dataDir;
     engine.storeUrl = m_options.storeUrl;
+    engine.advertiseHost = m_options.advertise;
     engine.listenPort = m_options.demo ? 0 : kUsualPort; // demos stand side by side
     if (m_options.listen.isEmpty())
         return engine;
@@ -70,9 +67,78 @@ Result<EngineOptions> ConsoleProgram::engineOptions() const
     return engine;
 }
 
+bool ConsoleProgram::isFree() const
+{
+    return m_given.welcomes && !m_given.demo && m_given.storeUrl.isEmpty() && m_given.listen.isEmpty()
+        && m_given.passphraseFile.isEmpty();
+}
+
 void ConsoleProgram::start()
 {
-    m_problem.reset();
+    m_options = m_given;
+    useLanguage();
+    const std::optional<StoreChoice> kept = m_given.demo ? std::nullopt : StoreChoice::kept(m_given.dataDir);
+    if (!kept && isFree() && !StoreChoice::hasStore(m_given.dataDir))
+        return showWelcome();
+    if (kept)
+        apply(*kept);
+    startEngine();
+}
+
+void ConsoleProgram::useLanguage()
+{
+    if (!m_language)
+        m_language = std::make_unique<Language>();
+    m_language->use(m_given.language.isEmpty()
+                        ? ConsoleSettings(m_given.dataDir + u"/console.ini"_s).language()
+                        : m_given.language);
+}
+
+void ConsoleProgram::showWelcome()
+{
+    m_welcome = std::make_unique<WelcomeWindow>(
+        WelcomeSetup {.dataDir = m_given.demo ? usualFolder(false) : m_given.dataDir,
+                      .operatorName = operatorName(),
+                      .before = m_open ? std::optional(m_choice.value_or(StoreChoice())) : std::nullopt});
+    connect(m_welcome.get(), &WelcomeWindow::chosen, this, &ConsoleProgram::begin);
+    connect(m_welcome.get(), &WelcomeWindow::keepClicked, this, &ConsoleProgram::goOn);
+    m_welcome->show();
+}
+
+void ConsoleProgram::begin(const StoreChoice &choice)
+{
+    closeEngine(); // of an attempt before
+    m_choice = choice;
+    const QString dataDir = m_given.demo ? usualFolder(false) : m_given.dataDir;
+    m_options = m_given;
+    m_options.dataDir = dataDir;
+    m_options.demo = false;
+    m_options.storeUrl.clear();
+    m_options.listen.clear();
+    apply(choice);
+    startEngine();
+}
+
+// What an option of the command line says goes before what was chosen.
+void ConsoleProgram::apply(const StoreChoice &choice)
+{
+    m_choice = choice;
+    if (choice.kind == StoreKind::Demo) {
+        m_options.demo = true;
+        m_options.dataDir = usualFolder(true);
+        return;
+    }
+    if (m_options.storeUrl.isEmpty())
+        m_options.storeUrl = choice.storeUrl();
+    if (m_options.listen.isEmpty()) {
+        m_options.listen = choice.listen();
+        if (m_options.advertise.isEmpty())
+            m_options.advertise = choice.advertise();
+    }
+}
+
+void ConsoleProgram::startEngine()
+{
     const Result<EngineOptions> engine = engineOptions();
     if (!engine)
         return showProblem(shownErrorOf(engine.error()));
@@ -80,18 +146,20 @@ void ConsoleProgram::start()
         || !QFile::setPermissions(m_options.dataDir, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner))
         return showProblem(shownErrorOf(
             qtError(errors::kInternal, u"The folder %1 cannot be made."_s.arg(m_options.dataDir))));
+    m_key.forget();
+    const MasterKeySources sources
+        = MasterKeySources::ofEnvironment(m_options.dataDir, m_options.passphraseFile);
     m_engine = std::make_unique<EngineThread>(
         *engine,
-        [this](const FleetIdentity &fleet, bool storeHasKey, std::function<void(Result<SecretBytes>)> done) {
+        [this, sources](const FleetIdentity &fleet, bool storeHasKey,
+                        std::function<void(Result<SecretBytes>)> done) {
             // Called on the engine's thread. A passphrase takes 0.2 s and needs no keychain.
-            const MasterKeySources sources
-                = MasterKeySources::ofEnvironment(m_options.dataDir, m_options.passphraseFile);
             if (sources.any()) {
                 SecureRandom random;
                 return done(headlessMasterKey(sources, storeHasKey, random));
             }
             QMetaObject::invokeMethod(
-                this, [this, fleet, storeHasKey, done] { askKeychain(fleet, storeHasKey, done); });
+                this, [this, fleet, storeHasKey, done] { m_key.request(fleet, storeHasKey, done); });
         });
     onResult(m_engine->start(), this, [this](const Result<EngineInfo> &info) {
         if (!info)
@@ -100,102 +168,108 @@ void ConsoleProgram::start()
     });
 }
 
-void ConsoleProgram::askKeychain(const FleetIdentity &fleet, bool storeHasKey,
-                                 std::function<void(Result<SecretBytes>)> done)
+void ConsoleProgram::closeEngine()
 {
-    keychainMasterKey(m_keychain, fleet, storeHasKey, m_random, std::move(done));
+    if (m_open)
+        m_open->leave();
+    if (m_engine)
+        m_engine->stop().waitForFinished(); // nothing else happens on this thread meanwhile
+    m_open.reset();
+    m_engine.reset();
 }
 
 void ConsoleProgram::open(const EngineInfo &info)
 {
-    m_fleetFeed = std::make_unique<FleetFeed>(*m_engine, info);
-    m_runFeed = std::make_unique<RunFeed>(*m_engine);
-    m_fleet = std::make_unique<FleetViewModel>(*m_fleetFeed);
-    m_runs = std::make_unique<RunsViewModel>(*m_runFeed);
-    m_demo = std::make_unique<DemoFleet>(*m_fleet, m_options.agentProgram,
-                                         m_options.dataDir + u"/demo-agents"_s);
-    m_activationsFeed = std::make_unique<ActivationsFeed>(*m_engine);
-    m_activations = std::make_unique<ActivationsViewModel>(*m_activationsFeed, &ActivationTable::idOf,
-                                                           ActivationTable::columns());
-    m_nodeFeed = std::make_unique<NodeFeed>(*m_engine);
-    m_sessionsFeed = std::make_unique<SessionsFeed>(*m_engine);
-    m_sessions
-        = std::make_unique<SessionsViewModel>(*m_sessionsFeed, &SessionTable::idOf, SessionTable::columns());
-    m_documentsFeed = std::make_unique<DocumentsFeed>(*m_engine);
-    m_documents = std::make_unique<DocumentsViewModel>(*m_documentsFeed, &DocumentTable::idOf,
-                                                       DocumentTable::columns());
-    m_drafts = std::make_unique<DraftStore>(m_options.dataDir + u"/drafts"_s);
-    m_eventsFeed = std::make_unique<EventsFeed>(*m_engine);
-    m_events = std::make_unique<EventsViewModel>(*m_eventsFeed);
-    m_auditFeed = std::make_unique<AuditFeed>(*m_engine);
-    m_audit = std::make_unique<AuditViewModel>(*m_auditFeed);
-    const bool sealed = MasterKeySources::ofEnvironment(m_options.dataDir, m_options.passphraseFile).any();
-    ConsoleFacts facts;
-    facts.operatorName = operatorName();
-    facts.operatorRole = tr("Administrator");
-    facts.dataDir = m_options.dataDir;
-    facts.engine = tr("Engine: local");
-    facts.store = info.storeName;
-    facts.keyPlace = sealed ? tr("Master key sealed by passphrase") : tr("Master key in keychain");
-    m_settings = std::make_unique<ConsoleSettings>(m_options.dataDir + u"/console.ini"_s);
-    if (!m_options.language.isEmpty())
-        m_settings->setLanguage(m_options.language);
-    if (!m_options.theme.isEmpty())
-        m_settings->setTheme(m_options.theme);
-    m_console = std::make_unique<Console>(ConsoleModels {*m_fleet, *m_runs, *m_demo, *m_sessions,
-                                                         *m_documents, *m_drafts, *m_events, *m_audit,
-                                                         *m_activations, *m_nodeFeed, *m_settings},
-                                          facts);
-    m_console->watchEngine([this](std::function<void()> answered) {
-        onResult(m_engine->post([](Engine &) -> Result<void> { return {}; }), this,
-                 [answered = std::move(answered)](const Result<void> &) { answered(); });
-    });
-    m_fleet->start();
-    m_runs->start();
-    m_sessions->start();
-    m_documents->start();
-    m_events->start();
-    m_audit->start();
-    m_activations->start();
-    m_nodeFeed->start();
-    m_console->show();
-    const auto watched = m_engine->post([this](Engine &engine) -> Result<void> {
-        connect(&engine, &Engine::storeReadOnlyChanged, this, [this](bool readOnly, const QString &reason) {
-            if (readOnly)
-                m_console->warn(tr("The store is read-only."),
-                                tr("Nothing can be changed until this is solved: %1").arg(reason));
-            else
-                m_console->endWarning();
-        });
-        return {};
-    });
-    onResult(watched, this, [](const Result<void> &) {});
-    if (m_options.demo) {
-        if (m_fleet->isLoaded())
-            m_demo->start();
-        else
-            connect(m_fleet.get(), &FleetViewModel::loadedChanged, m_demo.get(), &DemoFleet::start);
-    }
+    // The demo is tried, not chosen: the welcome comes again.
+    if (m_choice && m_choice->kind != StoreKind::Demo && !m_choice->keep(m_options.dataDir))
+        return showProblem(shownErrorOf(qtError(
+            errors::kInternal, u"The file %1/engine.ini cannot be written."_s.arg(m_options.dataDir))));
+    m_open = std::make_unique<OpenConsole>(*m_engine, info, m_key,
+                                           OpenConsole::Setup {.dataDir = m_options.dataDir,
+                                                               .agentProgram = m_options.agentProgram,
+                                                               .language = m_options.language,
+                                                               .theme = m_options.theme,
+                                                               .operatorName = operatorName(),
+                                                               .keyPlace = m_key.wasAsked()
+                                                                   ? tr("Master key in keychain")
+                                                                   : tr("Master key sealed by passphrase"),
+                                                               .demo = m_options.demo});
+    connect(&m_open->console(), &Console::storeChangeRequested, this, &ConsoleProgram::chooseAnotherStore,
+            Qt::QueuedConnection); // the button's own signal is still running
+    // When another window is there: the last one that closes ends the program.
+    m_welcome.reset();
+    m_problem.reset();
+    m_language.reset();
     emit ready();
+}
+
+void ConsoleProgram::chooseAnotherStore()
+{
+    if (!m_open)
+        return;
+    m_before = {m_options, m_choice};
+    useLanguage();
+    showWelcome();
+    closeEngine();
+}
+
+void ConsoleProgram::goOn()
+{
+    closeEngine(); // of an attempt with another
+    m_options = m_before.first;
+    m_choice = m_before.second;
+    startEngine();
 }
 
 void ConsoleProgram::showProblem(const ShownError &error)
 {
-    m_problem = std::make_unique<StartProblem>(error, m_options.dataDir);
-    connect(m_problem.get(), &StartProblem::retryClicked, this, [this] {
-        // The button's own signal is still running: start anew when it is over.
-        QMetaObject::invokeMethod(
-            this,
-            [this] {
-                if (m_engine)
-                    m_engine->stop().waitForFinished();
-                m_engine.reset();
-                start();
-            },
-            Qt::QueuedConnection);
-    });
-    m_problem->show();
+    const bool isKey = error.code == u"MasterKeyUnavailable";
+    if (m_welcome && !isKey) {
+        m_welcome->showFailure(error); // where it can be put right
+        emit failed(error);
+        return;
+    }
+    StartProblem::Ways ways;
+    ways.restoreKey = isKey && m_key.wasAsked();
+    ways.anotherStore = isFree();
+    auto problem = std::make_unique<StartProblem>(error, m_options.dataDir, ways);
+    connect(
+        problem.get(), &StartProblem::retryClicked, this,
+        [this] {
+            closeEngine();
+            startEngine();
+        },
+        Qt::QueuedConnection); // the button's own signal is still running
+    connect(problem.get(), &StartProblem::restoreClicked, this, &ConsoleProgram::restoreKey);
+    connect(
+        problem.get(), &StartProblem::anotherStoreClicked, this,
+        [this] {
+            showWelcome();
+            m_problem.reset();
+            closeEngine();
+        },
+        Qt::QueuedConnection);
+    problem->show();
+    m_welcome.reset();
+    m_problem = std::move(problem);
     emit failed(error);
+}
+
+void ConsoleProgram::restoreKey()
+{
+    auto *sheet = new KeyRestoreSheet(m_problem.get());
+    connect(sheet, &KeyRestoreSheet::submitted, this,
+            [this, sheet = QPointer<KeyRestoreSheet>(sheet)](const QString &file, const QString &passphrase) {
+                m_key.restore(file, passphrase, [this, sheet](const ShownError &problem) {
+                    if (problem.isEmpty()) {
+                        closeEngine();
+                        startEngine();
+                    } else if (sheet) {
+                        sheet->showProblem(problem);
+                    }
+                });
+            });
+    sheet->open();
 }
 
 }

@@ -11,7 +11,18 @@ namespace {
 
     const auto kFleet = u"fleet"_s;
 
-    PageEntry page(Console &console, FleetViewModel &fleet, NodeSource &nodes, DemoFleet &demo)
+    void startStep(Console &console, FleetViewModel &fleet, const QString &step)
+    {
+        if (step == u"enrol")
+            openEnrolWizard(console, fleet);
+        else if (step == u"run")
+            console.openComposer({});
+        else if (step == u"backup")
+            console.openKeyBackup();
+    }
+
+    PageEntry page(Console &console, FleetViewModel &fleet, NodeSource &nodes, DemoFleet &demo,
+                   FirstSteps &firstSteps)
     {
         PageEntry entry {.name = kFleet,
                          .group = Console::tr("Nodes"),
@@ -26,10 +37,13 @@ namespace {
                 QObject::connect(one, &NodePage::runRequested, &console, &Console::openComposer);
                 return one;
             }
-            auto *made = new FleetPage(fleet, nodes, demo, parent);
+            auto *made = new FleetPage(fleet, nodes, demo, firstSteps, parent);
             QObject::connect(made, &FleetPage::runRequested, &console, &Console::openComposer);
             QObject::connect(made, &FleetPage::enrolRequested, &console,
                              [&] { openEnrolWizard(console, fleet); });
+            QObject::connect(made, &FleetPage::stepRequested, &console,
+                             [&](const QString &step) { startStep(console, fleet, step); });
+            QObject::connect(made, &FleetPage::headlessRequested, &console, &Console::openHeadlessSetUp);
             return made;
         };
         return entry;
@@ -86,10 +100,11 @@ namespace {
     }
 }
 
-ConsoleFeature fleetFeature(Console &console, FleetViewModel &fleet, NodeSource &nodes, DemoFleet &demo)
+ConsoleFeature fleetFeature(Console &console, FleetViewModel &fleet, NodeSource &nodes, DemoFleet &demo,
+                            FirstSteps &firstSteps)
 {
     ConsoleFeature feature;
-    feature.pages = {page(console, fleet, nodes, demo)};
+    feature.pages = {page(console, fleet, nodes, demo, firstSteps)};
     const QString group = Console::tr("Nodes");
     feature.commands
         = {{u"cmdEnrol"_s, group, Console::tr("Enrol nodes"), QKeySequence(Qt::CTRL | Qt::Key_N), Icon::Add,

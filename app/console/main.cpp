@@ -51,6 +51,9 @@ int main(int argc, char **argv)
     const QCommandLineOption listen(
         u"listen"_s, u"Where agents dial in (default 127.0.0.1:8443; with --demo any free port)."_s,
         u"ADDR:PORT"_s);
+    const QCommandLineOption advertise(
+        u"advertise"_s, u"Name or address that nodes are told (default: the one it listens on)."_s,
+        u"HOST"_s);
     const QCommandLineOption store(u"store"_s, u"postgresql://user@host/database (default: SQLite in DIR)."_s,
                                    u"URL"_s);
     const QCommandLineOption passphrase(
@@ -59,7 +62,7 @@ int main(int argc, char **argv)
     const QCommandLineOption language(u"language"_s,
                                       u"en or ja (default: as chosen before, or the system's)."_s, u"CODE"_s);
     const QCommandLineOption theme(u"theme"_s, u"light, dark, high-contrast or system."_s, u"NAME"_s);
-    parser.addOptions({data, demo, listen, store, passphrase, language, theme});
+    parser.addOptions({data, demo, listen, advertise, store, passphrase, language, theme});
     parser.process(application);
     const auto oneOf = [&](const QCommandLineOption &option, const QStringList &allowed) {
         if (!parser.isSet(option) || allowed.contains(parser.value(option)))
@@ -82,11 +85,13 @@ int main(int argc, char **argv)
     fb::ConsoleProgram program({.dataDir = parser.value(data),
                                 .storeUrl = parser.value(store),
                                 .listen = parser.value(listen),
+                                .advertise = parser.value(advertise),
                                 .passphraseFile = parser.value(passphrase),
                                 .language = parser.value(language),
                                 .theme = parser.value(theme),
                                 .agentProgram = {},
-                                .demo = parser.isSet(demo)});
+                                .demo = parser.isSet(demo),
+                                .welcomes = true});
     QSocketNotifier stop(stopFd, QSocketNotifier::Read);
     // Told to stop from outside: nothing is asked.
     QObject::connect(&stop, &QSocketNotifier::activated, &application, [] { QApplication::exit(0); });

@@ -8,10 +8,11 @@ namespace fb {
 
 using namespace Qt::StringLiterals;
 
-ConsoleFeature settingsFeature(Console &console, ConsoleSettings &settings)
+ConsoleFeature settingsFeature(Console &console, ConsoleSettings &settings, KeyBackup &keyBackup,
+                               FirstSteps &firstSteps)
 {
     ConsoleFeature feature;
-    const auto make = [&console, &settings](const QString &rest, QWidget *parent) -> Page * {
+    const auto make = [&console, &settings, &keyBackup](const QString &rest, QWidget *parent) -> Page * {
         if (!rest.isEmpty())
             return nullptr;
         SettingsPageSetup setup;
@@ -30,6 +31,10 @@ ConsoleFeature settingsFeature(Console &console, ConsoleSettings &settings)
             if (auto *reset = console.window().findChild<QAction *>(u"resetLayout"_s))
                 reset->trigger();
         };
+        setup.changeStore = [&console] { emit console.storeChangeRequested(); };
+        setup.openHeadless = [&console] { console.openHeadlessSetUp(); };
+        if (keyBackup.isOffered())
+            setup.backUpKey = [&console] { console.openKeyBackup(); };
         return new SettingsPage(settings, setup, parent);
     };
     feature.pages = {{.name = u"settings"_s,
@@ -39,7 +44,35 @@ ConsoleFeature settingsFeature(Console &console, ConsoleSettings &settings)
                       .make = make}};
     feature.commands = {{u"openSettings"_s, Console::tr("Shared"), Console::tr("Settings"),
                          QKeySequence(Qt::CTRL | Qt::Key_Comma), Icon::Settings,
-                         [&console] { console.window().openAddress(u"settings"_s); }}};
+                         [&console] { console.window().openAddress(u"settings"_s); }},
+                        {u"changeStore"_s,
+                         Console::tr("Shared"),
+                         Console::tr("Choose another store"),
+                         {},
+                         Icon::Store,
+                         [&console] { emit console.storeChangeRequested(); }},
+                        {u"headless"_s,
+                         Console::tr("Shared"),
+                         Console::tr("Set up without a desktop"),
+                         {},
+                         Icon::Help,
+                         [&console] { console.openHeadlessSetUp(); }},
+                        {u"firstStepsAgain"_s,
+                         Console::tr("Shared"),
+                         Console::tr("Show the first steps again"),
+                         {},
+                         Icon::Check,
+                         [&console, &firstSteps] {
+                             firstSteps.showAgain();
+                             console.window().openAddress(u"fleet"_s);
+                         }}};
+    if (keyBackup.isOffered())
+        feature.commands.append({u"backUpKey"_s,
+                                 Console::tr("Shared"),
+                                 Console::tr("Back up the master key"),
+                                 {},
+                                 Icon::Key,
+                                 [&console] { console.openKeyBackup(); }});
     return feature;
 }
 

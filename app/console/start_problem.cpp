@@ -12,13 +12,14 @@ namespace fb {
 
 using namespace Qt::StringLiterals;
 
-StartProblem::StartProblem(const ShownError &error, const QString &dataDir, QWidget *parent) : QWidget(parent)
+StartProblem::StartProblem(const ShownError &error, const QString &dataDir, Ways ways, QWidget *parent)
+    : QWidget(parent)
 {
     const Metrics &m = themeOf(this).metrics();
     setObjectName(u"startProblem"_s);
     setWindowTitle(u"Flagbridge"_s);
     setWindowIcon(QIcon(u":/logo/logo.svg"_s));
-    resize(m.lines(36), m.lines(17));
+    resize(m.lines(38), m.lines(19));
     auto *statement = new TextLabel(statementOf(error), TextRole::Hero);
     statement->setObjectName(u"startProblemStatement"_s);
     statement->setWordWrap(true);
@@ -37,6 +38,16 @@ StartProblem::StartProblem(const ShownError &error, const QString &dataDir, QWid
     auto *quit = makeButton(u"startProblemQuit"_s, tr("Quit"));
     auto *foot = new QHBoxLayout;
     foot->setSpacing(m.toolGap());
+    if (ways.anotherStore) {
+        auto *another = makeButton(u"startProblemStore"_s, tr("Choose another store..."));
+        connect(another, &QPushButton::clicked, this, &StartProblem::anotherStoreClicked);
+        foot->addWidget(another);
+    }
+    if (ways.restoreKey) {
+        auto *restore = makeButton(u"startProblemRestore"_s, tr("Use a sealed backup..."));
+        connect(restore, &QPushButton::clicked, this, &StartProblem::restoreClicked);
+        foot->addWidget(restore);
+    }
     foot->addStretch(1);
     foot->addWidget(quit);
     foot->addWidget(retry);

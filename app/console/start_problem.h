@@ -11,7 +11,12 @@ class StartProblem : public QWidget
 {
     Q_OBJECT
 public:
-    StartProblem(const ShownError &error, const QString &dataDir, QWidget *parent = nullptr);
+    struct Ways { // out of it, beside trying again
+        bool restoreKey = false; // from a sealed backup into the keychain
+        bool anotherStore = false;
+    };
+
+    StartProblem(const ShownError &error, const QString &dataDir, Ways ways, QWidget *parent = nullptr);
 
     // Sentences for the operator, from the error's code.
     static QString statementOf(const ShownError &error);
@@ -19,6 +24,8 @@ public:
 
 signals:
     void retryClicked();
+    void restoreClicked();
+    void anotherStoreClicked();
 
 protected:
     void paintEvent(QPaintEvent *event) override;

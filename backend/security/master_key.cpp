@@ -70,6 +70,25 @@ namespace {
         return key;
     }
 
+    // Done well only when the keychain gives back what it took.
+    void put(Keychain &keychain, const QString &name, const SecretBytes &key,
+             const std::function<void(const Result<void> &)> &done)
+    {
+        auto kept = std::make_shared<SecretBytes>(key.copy());
+        keychain.write(name, key, [&keychain, name, kept, done](const QString &problem) {
+            if (!problem.isEmpty())
+                return done(unavailable(
+                    u"The keychain did not take the master key: %1. Unlock it and try again."_s.arg(
+                        problem)));
+            keychain.read(name, [kept, done](const Keychain::Answer &again) {
+                if (!again.found || !again.secret.equals(*kept))
+                    return done(unavailable(
+                        u"The keychain took the master key but does not give it back; nothing was stored. Unlock it."_s));
+                done({});
+            });
+        });
+    }
+
     QString entryName(const FleetIdentity &fleet) { return u"master-key-"_s + toQString(fleet.fleetId); }
 }
 
@@ -125,19 +144,18 @@ void keychainMasterKey(Keychain &keychain, const FleetIdentity &fleet, bool stor
         std::string bytes = random.bytes(kAeadKeyBytes);
         auto key = std::make_shared<SecretBytes>(bytes);
         wipe(bytes);
-        keychain.write(name, *key, [&keychain, name, key, done](const QString &problem) {
-            if (!problem.isEmpty())
-                return done(unavailable(
-                    u"The keychain did not take the master key: %1. Unlock it and try again."_s.arg(
-                        problem)));
-            keychain.read(name, [key, done](Keychain::Answer again) {
-                if (!again.found || !again.secret.equals(*key))
-                    return done(unavailable(
-                        u"The keychain took the master key but does not give it back; nothing was stored. Unlock it."_s));
-                done(std::move(again.secret));
-            });
+        put(keychain, name, *key, [key, done](const Result<void> &kept) {
+            if (!kept)
+                return done(kept.error());
+            done(std::move(*key));
         });
     });
+}
+
+void restoreMasterKey(Keychain &keychain, const FleetIdentity &fleet, const SecretBytes &key,
+                      const std::function<void(const Result<void> &)> &done)
+{
+    put(keychain, entryName(fleet), key, done);
 }
 
 }

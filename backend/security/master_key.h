@@ -52,4 +52,9 @@ public:
 void keychainMasterKey(Keychain &keychain, const FleetIdentity &fleet, bool storeHasKey, Random &random,
                        std::function<void(Result<SecretBytes>)> done);
 
+// Puts a key from a sealed backup (sealed_key_file.h) where keychainMasterKey() looks for it. Whether it is this fleet's key shows when
+// the vault is opened with it.
+void restoreMasterKey(Keychain &keychain, const FleetIdentity &fleet, const SecretBytes &key,
+                      const std::function<void(const Result<void> &)> &done);
+
 }

@@ -61,6 +61,11 @@ public:
     QStringList recent() const { return list(QStringLiteral("recent")); } // of the palette, newest first
     void setRecent(const QStringList &keys) { set(QStringLiteral("recent"), keys); }
 
+    QStringList stepsDone() const { return list(QStringLiteral("stepsDone")); } // of the first day
+    void setStepsDone(const QStringList &names) { set(QStringLiteral("stepsDone"), names); }
+    bool stepsPutAway() const { return flag(QStringLiteral("stepsPutAway"), false); }
+    void setStepsPutAway(bool away) { set(QStringLiteral("stepsPutAway"), away); }
+
     QString address() const { return text(QStringLiteral("address")); } // of the page shown last
     void setAddress(const QString &address) { set(QStringLiteral("address"), address); }
     QByteArray geometry() const { return m_values.value(QStringLiteral("geometry")).toByteArray(); }

@@ -22,6 +22,7 @@ ConsoleFixture::ConsoleFixture(Fleet which, const QString &language, SchemeChoic
         eventsSource.values = FakeEventsSource::sample(eventsSource.now());
         auditSource.values = FakeAuditSource::sample(auditSource.now());
         runSource.runs = {FakeRunSource::sampleRun(runSource.m_now)};
+        settings.setStepsDone({u"enrol"_s, u"run"_s, u"backup"_s}); // its first day is long over
     }
     fleet = std::make_unique<FleetViewModel>(fleetSource);
     runs = std::make_unique<RunsViewModel>(runSource);
@@ -35,6 +36,7 @@ ConsoleFixture::ConsoleFixture(Fleet which, const QString &language, SchemeChoic
     audit = std::make_unique<AuditViewModel>(auditSource);
     activations = std::make_unique<ActivationsViewModel>(activationsSource, &ActivationTable::idOf,
                                                          ActivationTable::columns());
+    firstSteps = std::make_unique<FirstSteps>(*fleet, *runs, keyBackup, settings);
     console = std::make_unique<Console>(models(),
                                         ConsoleFacts {.operatorName = u"m.tanaka"_s,
                                                       .operatorRole = u"Administrator"_s,

@@ -6,6 +6,7 @@
 #include "tests/support/models/fake_audit_source.h"
 #include "tests/support/models/fake_documents_source.h"
 #include "tests/support/models/fake_events_source.h"
+#include "tests/support/models/fake_key_backup.h"
 #include "tests/support/models/fake_node_source.h"
 #include "tests/support/models/fake_sessions_source.h"
 #include "tests/support/models/fake_sources.h"
@@ -26,8 +27,8 @@ public:
     ConsoleModels models() { return models(settings); }
     ConsoleModels models(ConsoleSettings &settings)
     {
-        return {*fleet,  *runs,  *demo,        *sessions,  *documents, *drafts,
-                *events, *audit, *activations, nodeSource, settings};
+        return {*fleet, *runs,        *demo,      *sessions, *documents, *drafts,    *events,
+                *audit, *activations, nodeSource, settings,  keyBackup,  *firstSteps};
     }
     MainWindow &window() { return console->window(); }
     template <typename T>
@@ -57,6 +58,8 @@ public:
     std::unique_ptr<EventsViewModel> events;
     std::unique_ptr<AuditViewModel> audit;
     std::unique_ptr<ActivationsViewModel> activations;
+    FakeKeyBackup keyBackup;
+    std::unique_ptr<FirstSteps> firstSteps;
     std::unique_ptr<Console> console;
 };
 

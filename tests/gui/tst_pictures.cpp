@@ -3,11 +3,14 @@
 #include "tests/gui/page_walker.h"
 #include "tests/support/test_main.h"
 
+#include "ui/welcome/store_screen.h"
+#include "ui/welcome/welcome_window.h"
 #include "ui/widgets/data_table.h"
 #include "ui/widgets/tab_stack.h"
 
 #include <QAbstractButton>
 #include <QAction>
+#include <QComboBox>
 #include <QDir>
 #include <QLineEdit>
 #include <QPlainTextEdit>
@@ -21,7 +24,14 @@ using namespace Qt::StringLiterals;
 using Fleet = ConsoleFixture::Fleet;
 
 namespace {
-    constexpr const char *kPages[] = {"first-run",
+    constexpr const char *kPages[] = {"welcome",
+                                      "welcome-here",
+                                      "welcome-postgres",
+                                      "welcome-demo",
+                                      "first-run",
+                                      "first-steps",
+                                      "key-backup",
+                                      "headless",
                                       "fleet",
                                       "run-command",
                                       "runs",
@@ -73,6 +83,10 @@ private slots:
     void page_data();
     void page();
     void everyPageHasOne();
+
+private:
+    static void welcome(const QString &name);
+    static void keep(QWidget &window, QSize size);
 };
 
 void tst_Pictures::page_data()
@@ -97,10 +111,18 @@ void tst_Pictures::page()
     QFETCH(QString, name);
     QFETCH(QString, language);
     QFETCH(bool, dark);
-    const bool empty = name == u"first-run" || name == u"activation";
+    const bool empty = name == u"first-run" || name == u"activation" || name.startsWith(u"welcome");
     ConsoleFixture shown(empty ? Fleet::Empty : Fleet::Sample, language,
                          dark ? SchemeChoice::Dark : SchemeChoice::Light);
     MainWindow &window = shown.window();
+    if (name.startsWith(u"welcome"))
+        return welcome(name);
+    if (name == u"first-steps")
+        shown.settings.setStepsDone({u"enrol"_s});
+    if (name == u"key-backup")
+        shown.find<QAction>("backUpKey")->trigger();
+    if (name == u"headless")
+        shown.find<QAction>("headless")->trigger();
     if (name == u"activation")
         QTest::mouseClick(shown.find<QPushButton>("createActivation"), Qt::LeftButton);
     if (name == u"fleet-small")
@@ -209,13 +231,42 @@ void tst_Pictures::page()
     if (name == u"palette-search")
         shown.find<QLineEdit>("paletteEdit")->setText(u"run"_s);
     window.status().setClock([] { return QDateTime(QDate(2026, 9, 21), QTime(14, 13), Qt::UTC); });
+    keep(window, name == u"fleet-small" ? QSize(1024, 640) : QSize(1440, 900));
+}
+
+// Before there is a store, and so no window of the console; its look and language are those that the console has just set.
+void tst_Pictures::welcome(const QString &name)
+{
+    WelcomeWindow window({.dataDir = u"/home/m.tanaka/.local/share/flagbridge"_s,
+                          .operatorName = u"m.tanaka"_s,
+                          .before = {}});
+    window.show();
+    const QString card
+        = u"choose"_s + name.section(u'-', 1).replace(0, 1, name.section(u'-', 1).left(1).toUpper());
+    if (name != u"welcome")
+        QTest::mouseClick(window.findChild<QAbstractButton *>(card), Qt::LeftButton);
+    if (name == u"welcome-postgres") { // as it answers to what is missing
+        window.findChild<QComboBox *>(u"nodesFrom"_s)->setCurrentIndex(1);
+        const QList<StoreScreen *> screens = window.findChildren<StoreScreen *>();
+        for (StoreScreen *screen : screens) {
+            if (screen->isVisible())
+                screen->submit();
+        }
+    }
+    keep(window, window.size());
+}
+
+void tst_Pictures::keep(QWidget &window, QSize size)
+{
+    QFETCH(QString, name);
+    QFETCH(QString, language);
+    QFETCH(bool, dark);
     QTest::qWait(50); // layouts settle; nothing is asserted on the time
     QVERIFY2(withoutName(window).isEmpty(), qPrintable(withoutName(window).join(u'\n')));
     QVERIFY2(iconsWithoutToolTip(window).isEmpty(), qPrintable(iconsWithoutToolTip(window).join(u'\n')));
     QVERIFY2(cutOff(window).isEmpty(), qPrintable(cutOff(window).join(u'\n')));
     const QImage picture = window.grab().toImage();
-    const QSize wanted = name == u"fleet-small" ? QSize(1024, 640) : QSize(1440, 900);
-    QCOMPARE(picture.size(), wanted * window.devicePixelRatioF());
+    QCOMPARE(picture.size(), size * window.devicePixelRatioF());
     // A picture shows something: many colours, not one.
     QSet<QRgb> colors;
     for (int y = 0; y < picture.height(); y += 3) {

@@ -15,6 +15,7 @@ FormField::FormField(const QString &label, QWidget *field, const QString &help, 
     const Metrics &m = themeOf(this).metrics();
     auto *title = new TextLabel(label, TextRole::Body, Token::Text2, this);
     title->setBuddy(field);
+    title->setMinimumHeight(m.step(5)); // fields beside each other stand level in every script
     if (field->accessibleName().isEmpty())
         field->setAccessibleName(label);
     field->setAccessibleDescription(help);

@@ -1,10 +1,10 @@
 #include "backend/security/master_key.h"
 
+#include "tests/support/fake_keychain.h"
 #include "tests/support/seeded_random.h"
 #include "tests/support/test_main.h"
 
 #include <QFile>
-#include <QMap>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -26,6 +26,7 @@ private slots:
     void oddSources();
     void environment();
     void keychainKeepsOneKey();
+    void restoredKeyIsGivenBack();
     void keychainTrouble_data();
     void keychainTrouble();
 
@@ -39,36 +40,7 @@ private slots:
 };
 
 namespace {
-class FakeKeychain final : public Keychain
-{
-public:
-    void read(const QString &name, std::function<void(Answer)> done) override
-    {
-        ++reads;
-        Answer answer;
-        answer.problem = problem;
-        if (problem.isEmpty() && !locked && !(forgets && reads > 1) && entries.contains(name)) {
-            answer.found = true;
-            answer.secret = SecretBytes(entries[name].toStdString());
-        }
-        done(std::move(answer));
-    }
-    void write(const QString &name, const SecretBytes &secret, std::function<void(QString)> done) override
-    {
-        ++writes;
-        if (writeProblem.isEmpty())
-            entries[name] = QByteArray(secret.view().data(), static_cast<qsizetype>(secret.size()));
-        done(writeProblem);
-    }
-
-    QMap<QString, QByteArray> entries;
-    QString problem;
-    QString writeProblem;
-    bool locked = false; // a locked keychain says "not found"
-    bool forgets = false;
-    int reads = 0;
-    int writes = 0;
-};
+using test::FakeKeychain;
 
 Result<std::string> keyFrom(FakeKeychain &keychain, bool storeHasKey)
 {
@@ -235,6 +207,29 @@ void tst_MasterKey::keychainKeepsOneKey()
     QCOMPARE(keychain.entries.keys(), QStringList {u"master-key-f"_s});
     QCOMPARE(*keyFrom(keychain, true), *made);
     QCOMPARE(keychain.writes, 1);
+}
+
+void tst_MasterKey::restoredKeyIsGivenBack()
+{
+    FakeKeychain keychain;
+    FleetIdentity fleet;
+    fleet.fleetId = FleetId("f");
+    const std::string key(32, 'r');
+    QVERIFY(!keyFrom(keychain, true));
+    std::optional<Result<void>> answer;
+    const auto restore = [&] {
+        answer.reset();
+        restoreMasterKey(keychain, fleet, SecretBytes(key), [&](const Result<void> &kept) { answer = kept; });
+        return answer.has_value() && answer->has_value();
+    };
+    keychain.writeProblem = u"denied"_s;
+    QVERIFY(!restore());
+    keychain.writeProblem.clear();
+    keychain.forgets = true;
+    QVERIFY(!restore());
+    keychain.forgets = false;
+    QVERIFY(restore());
+    QCOMPARE(*keyFrom(keychain, true), key);
 }
 
 void tst_MasterKey::keychainTrouble_data()

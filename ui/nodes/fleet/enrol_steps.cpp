@@ -103,6 +103,7 @@ EnrolSteps::EnrolSteps(FleetViewModel &fleet, QWidget *parent)
     auto *buttonBox = new QVBoxLayout; // level with the fields, under an empty label
     buttonBox->setSpacing(m.step(1));
     auto *level = new TextLabel(QStringLiteral(" "), TextRole::Body);
+    level->setMinimumHeight(m.step(5));
     buttonBox->addWidget(level);
     buttonBox->addSpacing(1); // a button is 2 px lower than a field
     buttonBox->addWidget(m_create);

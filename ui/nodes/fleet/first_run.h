@@ -8,11 +8,22 @@
 
 namespace fb {
 
+class EnrolSteps;
+class FirstSteps;
+
 class FirstRun : public QScrollArea
 {
     Q_OBJECT
 public:
-    FirstRun(FleetViewModel &fleet, DemoFleet &demo, QWidget *parent = nullptr);
+    FirstRun(FleetViewModel &fleet, DemoFleet &demo, FirstSteps &steps, QWidget *parent = nullptr);
+    void startEnrolling(); // the focus goes there
+
+signals:
+    void stepClicked(const QString &step);
+    void wizardClicked(); // for many nodes
+
+private:
+    EnrolSteps *m_steps;
 };
 
 }

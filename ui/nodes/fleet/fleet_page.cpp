@@ -3,6 +3,7 @@
 #include "ui/nodes/fleet/first_run.h"
 #include "ui/nodes/fleet/fleet_actions.h"
 #include "ui/nodes/fleet/node_pane.h"
+#include "ui/welcome/first_steps_strip.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/count_tile.h"
 #include "ui/widgets/data_table.h"
@@ -49,7 +50,8 @@ namespace {
     FilterToken tokenOf(PingState state) { return {.key = u"ping"_s, .values = {PingWords::word(state)}}; }
 }
 
-FleetPage::FleetPage(FleetViewModel &fleet, NodeSource &nodes, DemoFleet &demo, QWidget *parent)
+FleetPage::FleetPage(FleetViewModel &fleet, NodeSource &nodes, DemoFleet &demo, FirstSteps &steps,
+                     QWidget *parent)
     : Page(u"fleet"_s, parent),
       m_fleet(fleet),
       m_demo(demo),
@@ -60,6 +62,10 @@ FleetPage::FleetPage(FleetViewModel &fleet, NodeSource &nodes, DemoFleet &demo, 
       m_actions(new FleetActions(fleet, *m_banner, this)),
       m_actionsMenu(makeButton(u"fleetActions"_s, tr("Actions"))),
       m_demoBanner(new Banner),
+      m_steps(new FirstStepsStrip(steps)),
+      m_firstRun(new FirstRun(fleet, demo, steps)),
+      m_headless(
+          makeButton(u"fleetHeadless"_s, tr("Set up without a desktop"), Icon::Help, ButtonKind::Plain)),
       m_table(new DataTable(u"fleetTable"_s)),
       m_bar(new TableBar(u"fleet"_s, m_fleet.nodes(), *m_table)),
       m_filter(&m_bar->filter()),
@@ -75,6 +81,7 @@ FleetPage::FleetPage(FleetViewModel &fleet, NodeSource &nodes, DemoFleet &demo, 
     makeActionsMenu();
     m_head->addAction(m_actionsMenu);
     m_head->addAction(m_enrol);
+    m_head->addAction(m_headless);
     m_table->setAccessibleName(tr("Nodes"));
     m_table->setUp(&m_fleet.nodes(), columns(), true);
     m_table->horizontalHeader()->setSortIndicator(static_cast<int>(Column::Name), Qt::AscendingOrder);
@@ -86,6 +93,7 @@ FleetPage::FleetPage(FleetViewModel &fleet, NodeSource &nodes, DemoFleet &demo, 
     upper->addWidget(m_head);
     upper->addWidget(m_banner);
     upper->addWidget(m_demoBanner);
+    upper->addWidget(m_steps);
 
     auto *full = new QWidget;
     auto *fullColumn = new QVBoxLayout(full);
@@ -110,7 +118,7 @@ FleetPage::FleetPage(FleetViewModel &fleet, NodeSource &nodes, DemoFleet &demo, 
 
     auto *waiting = new QWidget; // until the first list is here: nothing, for less than 100 ms
     m_stack->addWidget(waiting);
-    m_stack->addWidget(new FirstRun(fleet, demo));
+    m_stack->addWidget(m_firstRun);
     m_stack->addWidget(full);
     auto *all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
@@ -120,6 +128,15 @@ FleetPage::FleetPage(FleetViewModel &fleet, NodeSource &nodes, DemoFleet &demo, 
 
     connect(m_run, &QPushButton::clicked, this, &FleetPage::runOnSelection);
     connect(m_enrol, &QPushButton::clicked, this, &FleetPage::enrolRequested);
+    connect(m_headless, &QPushButton::clicked, this, &FleetPage::headlessRequested);
+    connect(m_steps, &FirstStepsStrip::startClicked, this, &FleetPage::stepRequested);
+    connect(m_firstRun, &FirstRun::wizardClicked, this, &FleetPage::enrolRequested);
+    connect(m_firstRun, &FirstRun::stepClicked, this, [this](const QString &step) {
+        if (step == u"enrol")
+            m_firstRun->startEnrolling(); // its steps are on this very page
+        else
+            emit stepRequested(step);
+    });
     connect(m_filter, &FilterLine::queryChanged, &m_fleet.nodes(), &NodeTableModel::setQuery);
     connect(m_filter, &FilterLine::queryChanged, this, &FleetPage::viewChanged);
     connect(m_table, &DataTable::currentIdChanged, this, &FleetPage::viewChanged);
@@ -210,6 +227,8 @@ void FleetPage::updateHead()
     const auto selected = m_table->selectedCount();
     m_run->setVisible(!empty);
     m_enrol->setVisible(!empty);
+    m_headless->setVisible(empty);
+    m_steps->setWanted(m_fleet.isLoaded() && !empty);
     m_actionsMenu->setVisible(!empty);
     m_run->setText(selected > 0 ? tr("Run on %n node(s)", nullptr, selected) : tr("Run a document"));
     m_run->updateGeometry();

@@ -18,6 +18,9 @@ class CountTile;
 class DataTable;
 class FilterLine;
 class TableBar;
+class FirstRun;
+class FirstSteps;
+class FirstStepsStrip;
 class FleetActions;
 class NodePane;
 class NodeSource;
@@ -27,7 +30,8 @@ class FleetPage : public Page
 {
     Q_OBJECT
 public:
-    FleetPage(FleetViewModel &fleet, NodeSource &nodes, DemoFleet &demo, QWidget *parent = nullptr);
+    FleetPage(FleetViewModel &fleet, NodeSource &nodes, DemoFleet &demo, FirstSteps &steps,
+              QWidget *parent = nullptr);
 
     void focusFilter() override;
     ViewState view() const override; // filter, row
@@ -36,6 +40,8 @@ public:
 signals:
     void enrolRequested();
     void runRequested(const QStringList &nodeIds);
+    void stepRequested(const QString &step); // of the first steps
+    void headlessRequested();
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
@@ -61,6 +67,9 @@ private:
     FleetActions *m_actions;
     QPushButton *m_actionsMenu;
     Banner *m_demoBanner;
+    FirstStepsStrip *m_steps;
+    FirstRun *m_firstRun;
+    QPushButton *m_headless;
     DataTable *m_table;
     TableBar *m_bar;
     FilterLine *m_filter;

@@ -233,6 +233,21 @@ QWidget *SettingsPage::makeFacts()
     auto *facts = new FactList;
     facts->setFacts(m_setup.facts);
     column->addWidget(facts);
+    auto *line = new QHBoxLayout;
+    line->setSpacing(themeOf(this).metrics().toolGap());
+    const auto add
+        = [&](const QString &name, const QString &text, Icon icon, const std::function<void()> &run) {
+              if (!run)
+                  return;
+              auto *button = makeButton(name, text, icon);
+              connect(button, &QPushButton::clicked, this, run);
+              line->addWidget(button);
+          };
+    add(u"settingsStore"_s, tr("Choose another store..."), Icon::Store, m_setup.changeStore);
+    add(u"settingsBackUpKey"_s, tr("Back up the master key..."), Icon::Key, m_setup.backUpKey);
+    add(u"settingsHeadless"_s, tr("Set up without a desktop..."), Icon::Help, m_setup.openHeadless);
+    line->addStretch(1);
+    column->addLayout(line);
     return surface;
 }
 

@@ -19,6 +19,9 @@ struct SettingsPageSetup {
     QList<QPair<QString, QString>> facts; // about this console: label, value
     std::function<void()> openShortcuts;
     std::function<void()> resetLayout;
+    std::function<void()> changeStore;
+    std::function<void()> openHeadless;
+    std::function<void()> backUpKey; // empty: the key is not in the keychain
 };
 
 class SettingsPage : public Page

@@ -1,4 +1,4 @@
-#include "ui/nodes/fleet/bridge_drawing.h"
+#include "ui/welcome/bridge_drawing.h"
 
 #include "ui/theme/theme.h"
 

@@ -1,0 +1,109 @@
+#include "app/console/open_console.h"
+
+#include "backend/base/on_result.h"
+
+namespace fb {
+
+using namespace Qt::StringLiterals;
+
+OpenConsole::OpenConsole(EngineThread &engine, const EngineInfo &info, KeyBackup &keyBackup,
+                         const Setup &setup)
+    : m_engine(engine),
+      m_fleetFeed(engine, info),
+      m_nodeFeed(engine),
+      m_activationsFeed(engine),
+      m_runFeed(engine),
+      m_sessionsFeed(engine),
+      m_documentsFeed(engine),
+      m_eventsFeed(engine),
+      m_auditFeed(engine),
+      m_drafts(setup.dataDir + u"/drafts"_s),
+      m_settings(setup.dataDir + u"/console.ini"_s),
+      m_fleet(std::make_unique<FleetViewModel>(m_fleetFeed)),
+      m_runs(std::make_unique<RunsViewModel>(m_runFeed)),
+      m_demo(std::make_unique<DemoFleet>(*m_fleet, setup.agentProgram, setup.dataDir + u"/demo-agents"_s)),
+      m_sessions(
+          std::make_unique<SessionsViewModel>(m_sessionsFeed, &SessionTable::idOf, SessionTable::columns())),
+      m_documents(std::make_unique<DocumentsViewModel>(m_documentsFeed, &DocumentTable::idOf,
+                                                       DocumentTable::columns())),
+      m_events(std::make_unique<EventsViewModel>(m_eventsFeed)),
+      m_audit(std::make_unique<AuditViewModel>(m_auditFeed)),
+      m_activations(std::make_unique<ActivationsViewModel>(m_activationsFeed, &ActivationTable::idOf,
+                                                           ActivationTable::columns())),
+      m_firstSteps(std::make_unique<FirstSteps>(*m_fleet, *m_runs, keyBackup, m_settings))
+{
+    if (!setup.language.isEmpty())
+        m_settings.setLanguage(setup.language);
+    if (!setup.theme.isEmpty())
+        m_settings.setTheme(setup.theme);
+    const ConsoleFacts facts {.operatorName = setup.operatorName,
+                              .operatorRole = tr("Administrator"),
+                              .dataDir = setup.dataDir,
+                              .engine = tr("Engine: local"),
+                              .store = info.storeName,
+                              .keyPlace = setup.keyPlace};
+    m_console = std::make_unique<Console>(
+        ConsoleModels {*m_fleet, *m_runs, *m_demo, *m_sessions, *m_documents, m_drafts, *m_events, *m_audit,
+                       *m_activations, m_nodeFeed, m_settings, keyBackup, *m_firstSteps},
+        facts);
+    m_console->watchEngine([this](std::function<void()> answered) {
+        onResult(m_engine.post([](Engine &) -> Result<void> { return {}; }), this,
+                 [answered = std::move(answered)](const Result<void> &) { answered(); });
+    });
+    start(setup.demo);
+    watchStore();
+}
+
+OpenConsole::~OpenConsole() = default;
+
+void OpenConsole::leave()
+{
+    m_console.reset();
+    m_firstSteps.reset();
+    m_activations.reset();
+    m_audit.reset();
+    m_events.reset();
+    m_documents.reset();
+    m_sessions.reset();
+    m_demo.reset(); // its agents say good-bye while the engine still listens
+    m_runs.reset();
+    m_fleet.reset();
+}
+
+void OpenConsole::start(bool demo)
+{
+    m_fleet->start();
+    m_runs->start();
+    m_sessions->start();
+    m_documents->start();
+    m_events->start();
+    m_audit->start();
+    m_activations->start();
+    m_nodeFeed.start();
+    m_console->show();
+    if (!demo)
+        return;
+    if (m_fleet->isLoaded())
+        m_demo->start();
+    else
+        connect(m_fleet.get(), &FleetViewModel::loadedChanged, m_demo.get(), &DemoFleet::start);
+}
+
+void OpenConsole::watchStore()
+{
+    const auto watched = m_engine.post([this](Engine &engine) -> Result<void> {
+        connect(&engine, &Engine::storeReadOnlyChanged, this, [this](bool readOnly, const QString &reason) {
+            if (!m_console)
+                return;
+            if (readOnly)
+                m_console->warn(tr("The store is read-only."),
+                                tr("Nothing can be changed until this is solved: %1").arg(reason));
+            else
+                m_console->endWarning();
+        });
+        return {};
+    });
+    onResult(watched, this, [](const Result<void> &) {});
+}
+
+}

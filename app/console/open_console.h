@@ -1,0 +1,72 @@
+#pragma once
+// Everything that lives while the engine runs: the feeds that read from it, the models on them, and the console over those. Ui thread.
+
+#include "app/console/console.h"
+#include "backend/engine/engine_thread.h"
+#include "models/nodes/activations/activations_feed.h"
+#include "models/nodes/fleet/fleet_feed.h"
+#include "models/nodes/fleet/node_feed.h"
+#include "models/nodes/runcommand/run_feed.h"
+#include "models/nodes/sessions/sessions_feed.h"
+#include "models/setup/first_steps.h"
+#include "models/setup/key_backup.h"
+#include "models/shared/audit/audit_feed.h"
+#include "models/shared/documents/documents_feed.h"
+#include "models/shared/events/events_feed.h"
+
+namespace fb {
+
+class OpenConsole : public QObject
+{
+    Q_OBJECT
+public:
+    struct Setup {
+        QString dataDir;
+        QString agentProgram; // of the demo fleet
+        QString language; // empty: as kept
+        QString theme; // empty: as kept
+        QString operatorName;
+        QString keyPlace; // "Master key in keychain"
+        bool demo = false; // start the demo fleet at once
+    };
+
+    OpenConsole(EngineThread &engine, const EngineInfo &info, KeyBackup &keyBackup, const Setup &setup);
+    ~OpenConsole() override; // leave() was called, and the engine has stopped
+
+    // Ends all that speaks with the engine but the feeds: those may still be called by it until it has stopped.
+    void leave();
+
+    Console &console() { return *m_console; }
+    DemoFleet &demo() { return *m_demo; }
+    FleetViewModel &fleet() { return *m_fleet; }
+    RunsViewModel &runs() { return *m_runs; }
+
+private:
+    void start(bool demo);
+    void watchStore();
+
+    EngineThread &m_engine;
+    FleetFeed m_fleetFeed;
+    NodeFeed m_nodeFeed;
+    ActivationsFeed m_activationsFeed;
+    RunFeed m_runFeed;
+    SessionsFeed m_sessionsFeed;
+    DocumentsFeed m_documentsFeed;
+    EventsFeed m_eventsFeed;
+    AuditFeed m_auditFeed;
+    DraftStore m_drafts;
+    ConsoleSettings m_settings;
+    // In the order they are made; leave() ends them the other way round.
+    std::unique_ptr<FleetViewModel> m_fleet;
+    std::unique_ptr<RunsViewModel> m_runs;
+    std::unique_ptr<DemoFleet> m_demo;
+    std::unique_ptr<SessionsViewModel> m_sessions;
+    std::unique_ptr<DocumentsViewModel> m_documents;
+    std::unique_ptr<EventsViewModel> m_events;
+    std::unique_ptr<AuditViewModel> m_audit;
+    std::unique_ptr<ActivationsViewModel> m_activations;
+    std::unique_ptr<FirstSteps> m_firstSteps;
+    std::unique_ptr<Console> m_console;
+};
+
+}

@@ -1,0 +1,35 @@
+#include "ui/welcome/demo_screen.h"
+
+#include "models/nodes/fleet/demo_fleet.h"
+#include "ui/widgets/fact_list.h"
+
+#include <QVBoxLayout>
+
+namespace fb {
+
+using namespace Qt::StringLiterals;
+
+DemoScreen::DemoScreen()
+    : StoreScreen(u"storeDemo"_s, tr("Try the demo fleet"),
+                  tr("Starts six real agents on this machine, as your own user, enrolled over loopback TLS. "
+                     "Everything works on them. The demo has a store of its own: whatever you do in it, no "
+                     "other fleet is touched, and it can be removed at any time."),
+                  tr("Start demo fleet"))
+{
+    auto *machines = new FactList;
+    QList<QPair<QString, QString>> facts;
+    const QList<DemoMachine> all = DemoFleet::machines();
+    for (const DemoMachine &machine : all) // its first two tags say what it plays
+        facts.append({machine.name, machine.tags.mid(0, 2).join(u"  "_s)});
+    machines->setFacts(facts);
+    form()->addWidget(machines);
+}
+
+StoreChoice DemoScreen::choice() const
+{
+    StoreChoice choice;
+    choice.kind = StoreKind::Demo;
+    return choice;
+}
+
+}
