@@ -416,7 +416,7 @@ void Console::updateStatus()
     if (!m_facts.store.isEmpty())
         items.append({u"store"_s, Icon::Store, Tone::Neutral, m_facts.store, {}, {}});
     if (!m_facts.keyPlace.isEmpty())
-        items.append({u"key"_s, Icon::Key, Tone::Neutral, m_facts.keyPlace, {}, {}});
+        items.append({u"key"_s, Icon::Key, Tone::Neutral, m_facts.keyPlace, {}, {}, true});
     const auto dock
         = [this](const QString &name) { return [this, name] { m_window->workspace().toggleDock(name); }; };
     const int running = m_activities.running();
@@ -425,15 +425,19 @@ void Console::updateStatus()
                   running > 0 ? Tone::Running : Tone::Neutral,
                   running > 0 ? tr("%n running", nullptr, running) : tr("Nothing running"),
                   {},
-                  dock(u"activity"_s)});
+                  dock(u"activity"_s),
+                  true});
     const int unseen = m_notices.unseen();
     items.append({u"notices"_s,
                   Icon::Bell,
                   unseen > 0 ? Tone::Waiting : Tone::Neutral,
                   unseen > 0 ? tr("%n new notification(s)", nullptr, unseen) : tr("Nothing new"),
                   {},
-                  dock(u"notices"_s)});
+                  dock(u"notices"_s),
+                  true});
     m_window->status().setItems(items);
+    m_window->setDockNews(u"activity"_s, running > 0);
+    m_window->setDockNews(u"notices"_s, unseen > 0);
 }
 
 }

@@ -117,8 +117,10 @@ void tst_Pictures::page()
     MainWindow &window = shown.window();
     if (name.startsWith(u"welcome"))
         return welcome(name);
-    if (name == u"first-steps")
+    if (name == u"first-steps") {
         shown.settings.setStepsDone({u"enrol"_s});
+        shown.firstSteps->showAgain();
+    }
     if (name == u"key-backup")
         shown.find<QAction>("backUpKey")->trigger();
     if (name == u"headless")

@@ -113,12 +113,14 @@ void MainWindow::setEditable(bool editable)
         head->setActionsEnabled(editable);
 }
 
-void MainWindow::addCommand(const ShellCommand &command)
+QAction *MainWindow::addCommand(const ShellCommand &command)
 {
     const QList<ShellCommand> &before = m_commands.commands();
     if (before.isEmpty() || before.last().menu != command.menu)
         m_menu->addSeparator();
-    m_menu->addAction(m_commands.add(command));
+    QAction *action = m_commands.add(command);
+    m_menu->addAction(action);
+    return action;
 }
 
 void MainWindow::buildMenu()
@@ -157,8 +159,10 @@ void MainWindow::buildMenu()
                 }});
     for (const DockEntry &dock : std::as_const(m_setup.docks)) {
         m_workspace->addDock(dock);
-        addCommand({u"dock-"_s + dock.name + u"-toggle"_s, window, tr("Show or hide: %1").arg(dock.title),
-                    dock.shortcut, dock.icon, [this, name = dock.name] { m_workspace->toggleDock(name); }});
+        QAction *toggle = addCommand({u"dock-"_s + dock.name + u"-toggle"_s, window,
+                                      tr("Show or hide: %1").arg(dock.title), dock.shortcut, dock.icon,
+                                      [this, name = dock.name] { m_workspace->toggleDock(name); }});
+        m_topBar->addDockButton(dock.name, dock.icon, toggle);
     }
     m_workspace->restoreDocks();
     addCommand({u"resetLayout"_s, window, tr("Reset layout"), {}, Icon::Again, [this] {
@@ -288,6 +292,8 @@ void MainWindow::openShortcuts()
     if (std::none_of(open.begin(), open.end(), [](const QWidget *sheet) { return sheet->isVisible(); }))
         (new ShortcutsSheet(m_commands, centralWidget()))->open();
 }
+
+void MainWindow::setDockNews(const QString &dock, bool news) { m_topBar->setDockNews(dock, news); }
 
 void MainWindow::setCount(const QString &page, int count, const QString &what)
 {

@@ -55,6 +55,7 @@ public:
     void keepLayout(); // now, not in a moment
     // What asks for action on a page, beside its title in the sidebar; 0: nothing.
     void setCount(const QString &page, int count, const QString &what);
+    void setDockNews(const QString &dock, bool news); // something in it has not been seen
     CommandRegistry &commands() { return m_commands; }
     Workspace &workspace() { return *m_workspace; }
     // While the engine does not answer: what changes something waits, what reads goes on (ux.md 9).
@@ -70,7 +71,7 @@ protected:
 private:
     void buildMenu();
     void buildOperatorMenu();
-    void addCommand(const ShellCommand &command);
+    QAction *addCommand(const ShellCommand &command);
     void updateKeyHints();
     void keepRecent();
     QList<PaletteEntry> keptRecent() const;

@@ -44,7 +44,7 @@ QSize OperatorButton::sizeHint() const
     const Metrics &m = theme.metrics();
     const int name = QFontMetrics(theme.font(TextRole::BodyMedium)).horizontalAdvance(text());
     const int role = QFontMetrics(theme.font(TextRole::Small)).horizontalAdvance(m_role);
-    return {m.step(6) + name + role + m.step(7), m.row()};
+    return {m.step(6) + name + role + m.step(8.5) + Metrics::kSmallIcon, m.row()};
 }
 
 void OperatorButton::paintEvent(QPaintEvent *)
@@ -70,6 +70,9 @@ void OperatorButton::paintEvent(QPaintEvent *)
     painter.setFont(theme.font(TextRole::Small));
     painter.setPen(theme.color(Token::Text2));
     painter.drawText(rest, Qt::AlignVCenter, m_role);
+    painter.drawPixmap(
+        width() - m.step(1.5) - Metrics::kSmallIcon, (height() - Metrics::kSmallIcon) / 2,
+        theme.pixmap(Icon::Expand, theme.color(Token::Text2), Metrics::kSmallIcon, devicePixelRatioF()));
 }
 
 }

@@ -10,6 +10,8 @@
 
 #include <functional>
 
+class QPainter;
+
 namespace fb {
 
 struct StatusItem {
@@ -19,6 +21,7 @@ struct StatusItem {
     QString text;
     QString address; // empty: opens nothing
     std::function<void()> run; // instead of an address
+    bool atRight = false; // before the clock
 };
 
 class StatusStrip : public QWidget
@@ -42,6 +45,9 @@ protected:
     void mouseReleaseEvent(QMouseEvent *event) override;
 
 private:
+    int widthOf(const StatusItem &item) const;
+    void draw(QPainter &painter, const StatusItem &item, QRect place) const;
+
     QList<StatusItem> m_items;
     QList<QRect> m_places;
     QTimer m_minute;

@@ -6,6 +6,7 @@
 #include "ui/widgets/icon_label.h"
 #include "ui/widgets/text_label.h"
 
+#include <QAction>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QMenu>
@@ -13,6 +14,8 @@
 #include <QSvgRenderer>
 
 namespace fb {
+
+using namespace Qt::StringLiterals;
 
 namespace {
 
@@ -33,6 +36,35 @@ namespace {
             QSvgRenderer(QStringLiteral(":/logo/logo.svg")).render(&painter, rect());
         }
     };
+
+    // Shows or hides a dock; a dot says that something in it has not been seen.
+    class DockButton final : public QToolButton
+    {
+    public:
+        using QToolButton::QToolButton;
+        void setNews(bool news)
+        {
+            m_news = news;
+            update();
+        }
+
+    protected:
+        void paintEvent(QPaintEvent *event) override
+        {
+            QToolButton::paintEvent(event);
+            if (!m_news)
+                return;
+            const Theme &theme = themeOf(this);
+            QPainter painter(this);
+            const int dot = theme.metrics().step(1.75);
+            const QRectF place(width() / 2.0 + Metrics::kIcon / 2.0 - dot + 1,
+                               height() / 2.0 - Metrics::kIcon / 2.0 - 1, dot, dot);
+            drawOutline(&painter, place, dot / 2.0, theme.color(Token::Chrome), theme.color(Token::Accent));
+        }
+
+    private:
+        bool m_news = false;
+    };
 }
 
 TopBar::TopBar(QMenu *menu, QMenu *operatorMenu, QWidget *parent)
@@ -45,7 +77,8 @@ TopBar::TopBar(QMenu *menu, QMenu *operatorMenu, QWidget *parent)
       m_crumbBox(new QWidget(this)),
       m_crumbs(new QHBoxLayout(m_crumbBox)),
       m_search(new SearchButton(tr("Search or run"), this)),
-      m_operator(new OperatorButton(this))
+      m_operator(new OperatorButton(this)),
+      m_dockButtons(new QHBoxLayout)
 {
     const Metrics &m = themeOf(this).metrics();
     setObjectName(QStringLiteral("topBar"));
@@ -66,6 +99,8 @@ TopBar::TopBar(QMenu *menu, QMenu *operatorMenu, QWidget *parent)
     line->addStretch(3);
     line->addWidget(m_search, 6);
     line->addStretch(1);
+    line->addLayout(m_dockButtons);
+    line->addSpacing(m.step(2));
     line->addWidget(m_operator);
     connect(m_menuButton, &QToolButton::clicked, this, &TopBar::openMenu);
     connect(m_back, &QToolButton::clicked, this, &TopBar::backClicked);
@@ -113,6 +148,20 @@ void TopBar::setCrumbs(const QList<QPair<QString, QString>> &crumbs)
 }
 
 void TopBar::setOperator(const QString &name, const QString &role) { m_operator->setOperator(name, role); }
+
+void TopBar::addDockButton(const QString &name, Icon icon, QAction *toggle)
+{
+    auto *button = new DockButton(this);
+    setUpIconButton(button, u"dockButton-"_s + name, icon, toggle->text());
+    connect(button, &QToolButton::clicked, toggle, &QAction::trigger);
+    m_dockButtons->addWidget(button);
+}
+
+void TopBar::setDockNews(const QString &name, bool news)
+{
+    if (auto *button = findChild<QToolButton *>(u"dockButton-"_s + name))
+        static_cast<DockButton *>(button)->setNews(news);
+}
 
 void TopBar::openOperatorMenu()
 {

@@ -1,10 +1,13 @@
 #pragma once
-// The bar at the top (look.md 6): logo, menu, back, forward, breadcrumb, search, operator. Ui thread.
+// The bar at the top (look.md 6): logo, menu, back, forward, breadcrumb, search, activity, bell, operator. Ui thread.
+
+#include "ui/theme/icon.h"
 
 #include <QList>
 #include <QPair>
 #include <QWidget>
 
+class QAction;
 class QHBoxLayout;
 class QMenu;
 class QPushButton;
@@ -25,6 +28,8 @@ public:
     void setHistory(bool canBack, bool canForward);
     void
     setCrumbs(const QList<QPair<QString, QString>> &crumbs); // title, address; the last one is where we are
+    void addDockButton(const QString &name, Icon icon, QAction *toggle); // left of the operator
+    void setDockNews(const QString &name, bool news); // a dot at its icon
     void setOperator(const QString &name, const QString &role);
     void setHints(const QString &menuKeys, const QString &backKeys, const QString &forwardKeys,
                   const QString &searchKeys); // native text, for tooltips; empty: none
@@ -51,6 +56,7 @@ private:
     QHBoxLayout *m_crumbs;
     SearchButton *m_search;
     OperatorButton *m_operator;
+    QHBoxLayout *m_dockButtons;
 };
 
 }

@@ -18,12 +18,17 @@ QPushButton *makeButton(const QString &objectName, const QString &text, Icon ico
 QToolButton *makeIconButton(const QString &objectName, Icon icon, const QString &name, QWidget *parent)
 {
     auto *button = new QToolButton(parent);
+    setUpIconButton(button, objectName, icon, name);
+    return button;
+}
+
+void setUpIconButton(QToolButton *button, const QString &objectName, Icon icon, const QString &name)
+{
     button->setObjectName(objectName);
     button->setIcon(Theme::icon(icon));
     button->setAccessibleName(name);
     button->setToolTip(name);
     button->setFocusPolicy(Qt::TabFocus);
-    return button;
 }
 
 }

@@ -13,5 +13,7 @@ QPushButton *makeButton(const QString &objectName, const QString &text, Icon ico
 // `name` is the accessible name and the tooltip.
 QToolButton *makeIconButton(const QString &objectName, Icon icon, const QString &name,
                             QWidget *parent = nullptr);
+// The same for a button of a class of its own.
+void setUpIconButton(QToolButton *button, const QString &objectName, Icon icon, const QString &name);
 
 }
