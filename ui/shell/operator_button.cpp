@@ -25,7 +25,7 @@ OperatorButton::OperatorButton(QWidget *parent) : QAbstractButton(parent)
     setObjectName(QStringLiteral("operatorButton"));
     setFocusPolicy(Qt::TabFocus);
     setAttribute(Qt::WA_Hover);
-    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
 }
 
 void OperatorButton::setOperator(const QString &name, const QString &role)
@@ -47,6 +47,13 @@ QSize OperatorButton::sizeHint() const
     return {m.step(6) + name + role + m.step(8.5) + Metrics::kSmallIcon, m.row()};
 }
 
+// In a narrow window the role goes first, then the name; both are in the accessible name and in the menu.
+QSize OperatorButton::minimumSizeHint() const
+{
+    const Metrics &m = themeOf(this).metrics();
+    return {m.step(6) + m.step(4) + Metrics::kSmallIcon, m.row()};
+}
+
 void OperatorButton::paintEvent(QPaintEvent *)
 {
     const Theme &theme = themeOf(this);
@@ -62,14 +69,19 @@ void OperatorButton::paintEvent(QPaintEvent *)
     painter.setFont(theme.font(TextRole::SidebarGroup));
     painter.setPen(theme.color(Token::AccentText));
     painter.drawText(badge, Qt::AlignCenter, initialsOf(text()));
-    QRect rest = rect().adjusted(badge.right() + m.step(2), 0, 0, 0);
-    painter.setFont(theme.font(TextRole::BodyMedium));
-    painter.setPen(theme.color(Token::Text));
-    painter.drawText(rest, Qt::AlignVCenter, text());
-    rest.setLeft(rest.left() + painter.fontMetrics().horizontalAdvance(text()) + m.step(1.5));
-    painter.setFont(theme.font(TextRole::Small));
-    painter.setPen(theme.color(Token::Text2));
-    painter.drawText(rest, Qt::AlignVCenter, m_role);
+    QRect rest(badge.right() + m.step(2), 0, 0, height());
+    rest.setRight(width() - m.step(2.5) - Metrics::kSmallIcon);
+    const auto write = [&](const QString &words, TextRole role, Token color) {
+        painter.setFont(theme.font(role));
+        painter.setPen(theme.color(color));
+        const int needed = painter.fontMetrics().horizontalAdvance(words);
+        if (needed > rest.width())
+            return;
+        painter.drawText(rest, Qt::AlignVCenter, words);
+        rest.setLeft(rest.left() + needed + m.step(1.5));
+    };
+    write(text(), TextRole::BodyMedium, Token::Text);
+    write(m_role, TextRole::Small, Token::Text2);
     painter.drawPixmap(
         width() - m.step(1.5) - Metrics::kSmallIcon, (height() - Metrics::kSmallIcon) / 2,
         theme.pixmap(Icon::Expand, theme.color(Token::Text2), Metrics::kSmallIcon, devicePixelRatioF()));

@@ -12,6 +12,7 @@ public:
     explicit OperatorButton(QWidget *parent = nullptr);
     void setOperator(const QString &name, const QString &role);
     QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
 
 protected:
     void paintEvent(QPaintEvent *event) override;
