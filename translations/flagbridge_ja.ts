@@ -347,6 +347,13 @@
     </message>
 </context>
 <context>
+    <name>fb::CodeEditor</name>
+    <message>
+        <source>Tab indents; Esc, then Tab leaves the text</source>
+        <translation>Tab で字下げ、Esc → Tab で本文の外へ</translation>
+    </message>
+</context>
+<context>
     <name>fb::CommandRegistry</name>
     <message>
         <source>%1 is needed for typing. Add Ctrl or Alt, or take a function key.</source>
@@ -967,10 +974,6 @@
     <message>
         <source>The file was not imported.</source>
         <translation>ファイルはインポートされませんでした。</translation>
-    </message>
-    <message>
-        <source>Tab indents; Esc, then Tab leaves the text</source>
-        <translation>Tab で字下げ、Esc → Tab で本文の外へ</translation>
     </message>
     <message>
         <source>No draft is kept.</source>
@@ -4339,6 +4342,13 @@
     <message>
         <source>Reading older runs...</source>
         <translation>以前の実行を読み込み中...</translation>
+    </message>
+</context>
+<context>
+    <name>fb::SegmentLegend</name>
+    <message>
+        <source>%1 %2. Enter shows them alone.</source>
+        <translation>%1 %2。Enter でこれだけを表示します。</translation>
     </message>
 </context>
 <context>

@@ -18,13 +18,13 @@ namespace {
         return u"%1 %2"_s.arg(QLatin1StringView(widget->metaObject()->className()), widget->objectName());
     }
 
-    // Parts of Qt's own spin boxes, combo boxes, dialogs and scroll areas.
-    bool isQtsOwn(const QWidget *widget)
-    {
-        const auto *area = qobject_cast<const QAbstractScrollArea *>(widget->parentWidget());
-        return widget->objectName().startsWith(u"qt_") || widget->focusProxy()
-            || (area && area->viewport() == widget);
-    }
+}
+
+bool isQtsOwn(const QWidget *widget)
+{
+    const auto *area = qobject_cast<const QAbstractScrollArea *>(widget->parentWidget());
+    return widget->objectName().startsWith(u"qt_") || widget->focusProxy()
+        || (area && area->viewport() == widget);
 }
 
 QStringList withoutName(const QWidget &window)

@@ -7,6 +7,8 @@ class QWidget;
 
 namespace fb::test {
 
+// Parts of Qt's own spin boxes, combo boxes, dialogs and scroll areas.
+bool isQtsOwn(const QWidget *widget);
 QStringList withoutName(const QWidget &window); // "QToolButton fleetColumns"
 QStringList iconsWithoutToolTip(const QWidget &window); // icon buttons that do not say what they do
 QStringList

@@ -51,9 +51,6 @@ RecordPage::RecordPage(ListViewModel &list, RecordPageSetup setup, QWidget *pare
     m_table->horizontalHeader()->setSortIndicator(m_setup.sortColumn, Qt::AscendingOrder);
     m_filter->setPlaceholder(m_setup.placeholder);
 
-    m_stack->addWidget(new QWidget); // until the first list is here
-    m_stack->addWidget(makeEmpty());
-    m_stack->addWidget(makeList());
     auto *upper = new QVBoxLayout;
     upper->setContentsMargins(m.pageMargin(), m.step(3), m.pageMargin(), m.step(3));
     upper->setSpacing(m.step(3));
@@ -63,7 +60,10 @@ RecordPage::RecordPage(ListViewModel &list, RecordPageSetup setup, QWidget *pare
     all->setContentsMargins(0, 0, 0, 0);
     all->setSpacing(0);
     all->addLayout(upper);
-    all->addLayout(m_stack, 1);
+    all->addLayout(m_stack, 1); // before its parts, which it shows: without a parent they would be windows
+    m_stack->addWidget(new QWidget); // until the first list is here
+    m_stack->addWidget(makeEmpty());
+    m_stack->addWidget(makeList());
 
     connect(m_filter, &FilterLine::queryChanged, &m_list.table(), &LiveTableModel::setQuery);
     connect(m_filter, &FilterLine::queryChanged, this, &RecordPage::viewChanged);

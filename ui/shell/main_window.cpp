@@ -6,9 +6,11 @@
 #include "ui/shell/shortcuts_sheet.h"
 #include "ui/shell/sidebar.h"
 #include "ui/shell/top_bar.h"
+#include "ui/theme/focus_edge.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/page_head.h"
+#include "ui/widgets/reading_order.h"
 #include "ui/widgets/table_bar.h"
 
 #include <QAction>
@@ -104,6 +106,8 @@ void MainWindow::closeEvent(QCloseEvent *event)
 {
     event->setAccepted(!m_setup.mayClose || m_setup.mayClose());
 }
+
+bool MainWindow::focusNextPrevChild(bool next) { return focusInReadingOrder(this, next); }
 
 void MainWindow::setEditable(bool editable)
 {
@@ -390,6 +394,7 @@ void MainWindow::cycleRegion(bool forward)
             if ((widget->focusPolicy() & Qt::TabFocus) && widget->isVisible() && widget->isEnabled()
                 && regions[regionOf(widget)] == region) {
                 widget->setFocus(Qt::TabFocusReason);
+                FocusEdge::showKeyboardFocus(widget);
                 return;
             }
         }

@@ -329,13 +329,24 @@ void Palette::mousePressEvent(QMouseEvent *)
     hide(); // a click beside it
 }
 
+bool Palette::focusNextPrevChild(bool next)
+{
+    moveCurrent(next ? 1 : -1);
+    return true;
+}
+
+void Palette::moveCurrent(int step)
+{
+    m_list->setCurrentIndex(m_model->index(m_model->next(m_list->currentIndex().row(), step)));
+    m_list->scrollTo(m_list->currentIndex());
+}
+
 bool Palette::eventFilter(QObject *watched, QEvent *event)
 {
     if (watched == parentWidget() && event->type() == QEvent::Resize && isVisible())
         place();
     if (watched == m_edit && event->type() == QEvent::KeyPress) {
         const auto *key = static_cast<QKeyEvent *>(event);
-        const int row = m_list->currentIndex().row();
         switch (key->key()) {
         case Qt::Key_Escape:
             hide();
@@ -344,8 +355,7 @@ bool Palette::eventFilter(QObject *watched, QEvent *event)
             return true;
         case Qt::Key_Up:
         case Qt::Key_Down:
-            m_list->setCurrentIndex(m_model->index(m_model->next(row, key->key() == Qt::Key_Down ? 1 : -1)));
-            m_list->scrollTo(m_list->currentIndex());
+            moveCurrent(key->key() == Qt::Key_Down ? 1 : -1);
             return true;
         case Qt::Key_Return:
         case Qt::Key_Enter:

@@ -42,10 +42,12 @@ protected:
     void paintEvent(QPaintEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
+    bool focusNextPrevChild(bool next) override; // nothing beside it is reached while it is open
 
 private:
     void place();
     void runCurrent();
+    void moveCurrent(int step);
     void remember(PaletteEntry chosen);
     QList<PaletteEntry> recentNow() const;
     void find(const QString &typed);

@@ -35,8 +35,10 @@ void SearchButton::paintEvent(QPaintEvent *)
     const Theme &theme = themeOf(this);
     const Metrics &m = theme.metrics();
     QPainter painter(this);
-    drawOutline(&painter, rect(), Metrics::kButtonRadius,
-                theme.color(hasFocus() ? Token::Focus : Token::Field), theme.color(Token::Base));
+    drawOutline(&painter, rect(), Metrics::kButtonRadius, theme.color(Token::Field),
+                theme.color(Token::Base));
+    if (hasFocus())
+        drawFocusRing(&painter, theme, rect(), Metrics::kButtonRadius);
     painter.drawPixmap(
         m.step(2.5), (height() - Metrics::kIcon) / 2,
         theme.pixmap(Icon::Search, theme.color(Token::Text2), Metrics::kIcon, devicePixelRatioF()));

@@ -69,6 +69,7 @@ CodeEditor::CodeEditor(const QString &objectName, QWidget *parent)
     : NumberedText(objectName, parent),
       m_colours(new Colours(document(), this))
 {
+    setAccessibleDescription(tr("Tab indents; Esc, then Tab leaves the text"));
 }
 
 void CodeEditor::setLanguage(CodeLanguage language)
@@ -146,11 +147,13 @@ void CodeEditor::newLine()
 
 void CodeEditor::keyPressEvent(QKeyEvent *event)
 {
+    if (event->key() == Qt::Key_Shift) // half of Shift+Tab
+        return NumberedText::keyPressEvent(event);
     const bool leaves = std::exchange(m_leaves, false);
     switch (event->key()) {
     case Qt::Key_Escape:
-        m_leaves = true; // and on, to what closes on it
-        event->ignore();
+        m_leaves = true; // a second one goes on, to what closes on it
+        event->setAccepted(!leaves);
         return;
     case Qt::Key_Tab:
     case Qt::Key_Backtab:

@@ -1,6 +1,6 @@
 #pragma once
 // Editor of documents: colours of YAML or JSON, indentation that goes on, spaces for Tab, faults underlined where they stand. Tab indents;
-// Esc, then Tab leaves the field, so that the keyboard is never caught. Ui thread.
+// Esc, then Tab leaves the field, so that the keyboard is never caught; Esc twice is Esc for what it stands in. Ui thread.
 
 #include "ui/text/numbered_text.h"
 

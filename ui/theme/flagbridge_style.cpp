@@ -1,5 +1,7 @@
 #include "ui/theme/flagbridge_style.h"
 
+#include "ui/theme/focus_edge.h"
+
 #include <QAbstractItemView>
 #include <QAbstractScrollArea>
 #include <QApplication>
@@ -50,6 +52,10 @@ void FlagbridgeStyle::polish(QWidget *widget)
         || qobject_cast<QTabBar *>(widget) || qobject_cast<QScrollBar *>(widget)
         || qobject_cast<QLineEdit *>(widget))
         widget->setAttribute(Qt::WA_Hover);
+    auto *area = qobject_cast<QAbstractScrollArea *>(widget);
+    if (area && area->frameShape() == QFrame::NoFrame && (area->focusPolicy() & Qt::TabFocus)
+        && area->window()->windowType() != Qt::Popup && !area->property("fbDrawsFocus").toBool())
+        FocusEdge::giveTo(area);
 }
 
 void FlagbridgeStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,

@@ -8,6 +8,7 @@
 #include "ui/welcome/postgres_screen.h"
 #include "ui/welcome/store_here_screen.h"
 #include "ui/widgets/icon_button.h"
+#include "ui/widgets/reading_order.h"
 #include "ui/widgets/text_label.h"
 
 #include <QKeyEvent>
@@ -130,6 +131,8 @@ void WelcomeWindow::showFailure(const ShownError &failure)
     if (auto *screen = qobject_cast<StoreScreen *>(m_parts->currentWidget()))
         screen->showFailure(failure);
 }
+
+bool WelcomeWindow::focusNextPrevChild(bool next) { return focusInReadingOrder(this, next); }
 
 void WelcomeWindow::keyPressEvent(QKeyEvent *event)
 {

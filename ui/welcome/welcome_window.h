@@ -34,6 +34,7 @@ signals:
 protected:
     void paintEvent(QPaintEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override; // Esc goes back
+    bool focusNextPrevChild(bool next) override;
 
 private:
     QWidget *makeChoices(const WelcomeSetup &setup);

@@ -4,10 +4,12 @@
 #include "ui/widgets/number_text.h"
 #include "ui/widgets/state_look.h"
 
+#include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
 
 #include <algorithm>
+#include <optional>
 
 namespace fb {
 
@@ -125,12 +127,20 @@ SegmentLegend::SegmentLegend(QWidget *parent) : QWidget(parent)
 
 void SegmentLegend::setParts(const QList<BarPart> &parts)
 {
+    const std::optional<StateKind> before
+        = m_chosen < m_parts.size() ? std::optional(m_parts[m_chosen].kind) : std::nullopt;
     m_parts.clear();
+    m_chosen = 0; // parts come and go; the chosen one stays chosen
     for (const BarPart &part : parts) {
-        if (part.count > 0)
-            m_parts << part;
+        if (part.count == 0)
+            continue;
+        if (part.kind == before)
+            m_chosen = m_parts.size();
+        m_parts << part;
     }
+    setFocusPolicy(m_parts.isEmpty() ? Qt::NoFocus : Qt::TabFocus);
     setAccessibleName(spoken(m_parts));
+    choose(m_chosen);
     updateGeometry();
     update();
 }
@@ -142,7 +152,7 @@ QList<QRect> SegmentLegend::places() const
     const QFontMetrics bold(theme.font(TextRole::SectionHeading));
     const QFontMetrics plain(theme.font(TextRole::Body));
     QList<QRect> places;
-    int x = 0;
+    int x = m.step(1); // room for the ring
     for (const BarPart &part : m_parts) {
         const int width = Metrics::kIcon + m.step(2) + numberWidth(bold, QString::number(part.count))
             + m.step(1.5) + plain.horizontalAdvance(part.word);
@@ -155,7 +165,48 @@ QList<QRect> SegmentLegend::places() const
 QSize SegmentLegend::sizeHint() const
 {
     const QList<QRect> all = places();
-    return {all.isEmpty() ? 0 : all.last().right() + 1, themeOf(this).metrics().chip()};
+    const Metrics &m = themeOf(this).metrics();
+    return {all.isEmpty() ? 0 : all.last().right() + 1 + m.step(1), m.chip()};
+}
+
+void SegmentLegend::choose(qsizetype part)
+{
+    m_chosen = qBound<qsizetype>(0, part, m_parts.size() - 1);
+    setAccessibleDescription(
+        m_parts.isEmpty() ? QString()
+                          : tr("%1 %2. Enter shows them alone.")
+                                .arg(QString::number(m_parts[m_chosen].count), m_parts[m_chosen].word));
+    update();
+}
+
+void SegmentLegend::keyPressEvent(QKeyEvent *event)
+{
+    switch (event->key()) {
+    case Qt::Key_Left:
+    case Qt::Key_Up:
+        return choose(m_chosen - 1);
+    case Qt::Key_Right:
+    case Qt::Key_Down:
+        return choose(m_chosen + 1);
+    case Qt::Key_Home:
+        return choose(0);
+    case Qt::Key_End:
+        return choose(m_parts.size() - 1);
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+    case Qt::Key_Space:
+        if (m_chosen < m_parts.size())
+            emit partClicked(m_parts[m_chosen].kind);
+        return;
+    default:
+        QWidget::keyPressEvent(event);
+    }
+}
+
+void SegmentLegend::focusInEvent(QFocusEvent *event)
+{
+    QWidget::focusInEvent(event);
+    update();
 }
 
 void SegmentLegend::paintEvent(QPaintEvent *)
@@ -167,6 +218,8 @@ void SegmentLegend::paintEvent(QPaintEvent *)
     for (qsizetype i = 0; i < all.size(); ++i) {
         const StateLook look = lookOf(m_parts[i].kind);
         QRect r = all[i];
+        if (hasFocus() && i == m_chosen)
+            drawFocusRing(&painter, theme, r.adjusted(-m.step(1), 0, m.step(1), 0), Metrics::kChipRadius);
         painter.drawPixmap(r.left(), r.top() + (r.height() - Metrics::kIcon) / 2,
                            theme.pixmap(look.icon, theme.toneText(look.tone), Metrics::kIcon,
                                         devicePixelRatioF(), Stroke::Status));

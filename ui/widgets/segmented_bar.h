@@ -1,6 +1,6 @@
 #pragma once
 // Progress of many nodes as one bar, parts in fixed order, and its legend with icon, count and word (look.md 6). A click on a
-// legend entry asks to filter. Ui thread.
+// legend entry asks to filter; with keys the arrows choose an entry and Enter asks. Ui thread.
 
 #include "models/table/state_kind.h"
 
@@ -57,11 +57,15 @@ signals:
 protected:
     void paintEvent(QPaintEvent *event) override;
     void mouseReleaseEvent(QMouseEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
 
 private:
     QList<QRect> places() const;
+    void choose(qsizetype part);
 
     QList<BarPart> m_parts; // without zero parts
+    qsizetype m_chosen = 0; // by keys
 };
 
 }

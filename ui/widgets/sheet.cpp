@@ -1,6 +1,7 @@
 #include "ui/widgets/sheet.h"
 
 #include "ui/widgets/icon_button.h"
+#include "ui/widgets/reading_order.h"
 #include "ui/widgets/surface.h"
 #include "ui/widgets/text_label.h"
 
@@ -115,20 +116,6 @@ bool Sheet::eventFilter(QObject *watched, QEvent *event)
     return QWidget::eventFilter(watched, event);
 }
 
-bool Sheet::focusNextPrevChild(bool next)
-{
-    QWidget *at = window()->focusWidget();
-    if (!at || !isAncestorOf(at))
-        at = this;
-    for (QWidget *step = next ? at->nextInFocusChain() : at->previousInFocusChain(); step && step != at;
-         step = next ? step->nextInFocusChain() : step->previousInFocusChain()) {
-        if (isAncestorOf(step) && (step->focusPolicy() & Qt::TabFocus) && !step->focusProxy()
-            && step->isEnabled() && step->isVisible()) {
-            step->setFocus(next ? Qt::TabFocusReason : Qt::BacktabFocusReason);
-            return true;
-        }
-    }
-    return false;
-}
+bool Sheet::focusNextPrevChild(bool next) { return focusInReadingOrder(this, next); }
 
 }

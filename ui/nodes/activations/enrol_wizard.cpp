@@ -190,6 +190,7 @@ QWidget *EnrolWizard::makeInstallStep()
     m_installWords->setWordWrap(true);
     m_text = new QPlainTextEdit;
     m_text->setObjectName(u"enrolText"_s);
+    m_text->setProperty("fbField", true);
     m_text->setReadOnly(true);
     m_text->setUndoRedoEnabled(false); // the code is in no history
     m_text->setTabChangesFocus(true);

@@ -60,7 +60,7 @@ FirstRun::FirstRun(FleetViewModel &fleet, DemoFleet &demo, FirstSteps &steps, QW
 
     auto *demoCard = new DemoCard(demo);
     demoCard->setFixedWidth(m.lines(22));
-    auto *stepsCard = new FirstStepsCard(steps);
+    auto *stepsCard = new FirstStepsCard(steps, this);
     stepsCard->setFixedWidth(m.lines(22));
     connect(stepsCard, &FirstStepsCard::startClicked, this, &FirstRun::stepClicked);
     auto *right = new QVBoxLayout;

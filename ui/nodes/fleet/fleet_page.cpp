@@ -62,7 +62,7 @@ FleetPage::FleetPage(FleetViewModel &fleet, NodeSource &nodes, DemoFleet &demo, 
       m_actions(new FleetActions(fleet, *m_banner, this)),
       m_actionsMenu(makeButton(u"fleetActions"_s, tr("Actions"))),
       m_demoBanner(new Banner),
-      m_steps(new FirstStepsStrip(steps)),
+      m_steps(new FirstStepsStrip(steps, this)),
       m_firstRun(new FirstRun(fleet, demo, steps)),
       m_headless(
           makeButton(u"fleetHeadless"_s, tr("Set up without a desktop"), Icon::Help, ButtonKind::Plain)),
@@ -117,14 +117,14 @@ FleetPage::FleetPage(FleetViewModel &fleet, NodeSource &nodes, DemoFleet &demo, 
     m_pane->hide();
 
     auto *waiting = new QWidget; // until the first list is here: nothing, for less than 100 ms
-    m_stack->addWidget(waiting);
-    m_stack->addWidget(m_firstRun);
-    m_stack->addWidget(full);
     auto *all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
     all->setSpacing(0);
     all->addLayout(upper);
-    all->addLayout(m_stack, 1);
+    all->addLayout(m_stack, 1); // before its parts, which it shows: without a parent they would be windows
+    m_stack->addWidget(waiting);
+    m_stack->addWidget(m_firstRun);
+    m_stack->addWidget(full);
 
     connect(m_run, &QPushButton::clicked, this, &FleetPage::runOnSelection);
     connect(m_enrol, &QPushButton::clicked, this, &FleetPage::enrolRequested);

@@ -38,6 +38,7 @@ RequestEditor::RequestEditor(QWidget *parent)
     column->setSpacing(m.step(2));
     column->addLayout(line);
     column->addWidget(m_text);
+    column->addWidget(new TextLabel(m_text->accessibleDescription(), TextRole::Small, Token::Text3));
     column->addWidget(m_problem);
     column->addStretch(1);
     connect(m_form, &QComboBox::currentIndexChanged, this, &RequestEditor::changeForm);

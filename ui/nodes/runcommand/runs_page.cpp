@@ -80,9 +80,6 @@ RunsPage::RunsPage(RunsViewModel &runs, QWidget *parent)
     emptyColumn->addWidget(words);
     emptyColumn->addWidget(first);
     emptyColumn->addStretch(1);
-    m_stack->addWidget(new QWidget);
-    m_stack->addWidget(empty);
-    m_stack->addWidget(list);
 
     auto *head = new QVBoxLayout;
     head->setContentsMargins(m.pageMargin(), m.step(3), m.pageMargin(), m.step(3));
@@ -93,7 +90,10 @@ RunsPage::RunsPage(RunsViewModel &runs, QWidget *parent)
     all->setContentsMargins(0, 0, 0, 0);
     all->setSpacing(0);
     all->addLayout(head);
-    all->addLayout(m_stack, 1);
+    all->addLayout(m_stack, 1); // before its parts, which it shows: without a parent they would be windows
+    m_stack->addWidget(new QWidget);
+    m_stack->addWidget(empty);
+    m_stack->addWidget(list);
 
     connect(run, &QPushButton::clicked, this, &RunsPage::runRequested);
     connect(first, &QPushButton::clicked, this, &RunsPage::runRequested);

@@ -123,8 +123,7 @@ QWidget *DocumentEditor::makeFoot()
     auto *line = new QHBoxLayout(foot);
     line->setContentsMargins(m.pageMargin(), m.step(1.5), m.pageMargin(), m.step(1.5));
     line->addWidget(m_verdict, 1);
-    auto *hint
-        = new TextLabel(tr("Tab indents; Esc, then Tab leaves the text"), TextRole::Small, Token::Text3);
+    auto *hint = new TextLabel(m_text->accessibleDescription(), TextRole::Small, Token::Text3);
     hint->setElided(Qt::ElideRight);
     line->addWidget(hint);
     return foot;

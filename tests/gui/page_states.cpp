@@ -1,0 +1,220 @@
+#include "tests/gui/page_states.h"
+
+#include "ui/welcome/store_screen.h"
+#include "ui/widgets/data_table.h"
+#include "ui/widgets/tab_stack.h"
+
+#include <QAction>
+#include <QComboBox>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QTest>
+
+namespace fb::test {
+
+using namespace Qt::StringLiterals;
+
+QStringList PageStates::names()
+{
+    return {
+        u"first-run"_s,
+        u"first-steps"_s,
+        u"key-backup"_s,
+        u"headless"_s,
+        u"fleet"_s,
+        u"run-command"_s,
+        u"runs"_s,
+        u"composer"_s,
+        u"composer-all"_s,
+        u"composer-raw"_s,
+        u"composer-line"_s,
+        u"run-page-summary"_s,
+        u"run-page-table"_s,
+        u"run-page-rate"_s,
+        u"run-page-events"_s,
+        u"run-page-history"_s,
+        u"run-page-raw"_s,
+        u"palette"_s,
+        u"activation"_s,
+        u"fleet-small"_s,
+        u"audit"_s,
+        u"node"_s,
+        u"node-metrics"_s,
+        u"node-tags"_s,
+        u"node-runs"_s,
+        u"node-sessions"_s,
+        u"node-history"_s,
+        u"node-raw"_s,
+        u"deregister"_s,
+        u"activations"_s,
+        u"enrol-who"_s,
+        u"enrol-how"_s,
+        u"enrol-install"_s,
+        u"events"_s,
+        u"documents"_s,
+        u"document"_s,
+        u"document-versions"_s,
+        u"document-compare"_s,
+        u"document-editor"_s,
+        u"sessions"_s,
+        u"palette-search"_s,
+        u"settings"_s,
+        u"activity"_s,
+        u"shortcuts"_s,
+        u"high-contrast"_s,
+    };
+}
+
+ConsoleFixture::Fleet PageStates::fleetOf(const QString &name)
+{
+    const bool empty = name == u"first-run" || name == u"activation" || name.startsWith(u"welcome");
+    return empty ? ConsoleFixture::Fleet::Empty : ConsoleFixture::Fleet::Sample;
+}
+
+void PageStates::open(const QString &name, ConsoleFixture &shown)
+{
+    MainWindow &window = shown.window();
+    if (name == u"first-steps") {
+        shown.settings.setStepsDone({u"enrol"_s});
+        shown.firstSteps->showAgain();
+    }
+    if (name == u"key-backup")
+        shown.find<QAction>("backUpKey")->trigger();
+    if (name == u"headless")
+        shown.find<QAction>("headless")->trigger();
+    if (name == u"activation")
+        QTest::mouseClick(shown.find<QPushButton>("createActivation"), Qt::LeftButton);
+    if (name == u"fleet-small")
+        window.resize(1024, 640); // the smallest window
+    if (name.startsWith(u"fleet")) {
+        shown.find<DataTable>("fleetTable")->select(shown.fleet->nodes().idAt(7));
+        shown.find<DataTable>("fleetTable")->setFocus();
+    }
+    if (name.startsWith(u"node"))
+        window.openAddress(u"fleet/%1?tab=%2"_s.arg(shown.fleet->nodes().idAt(7), name.section(u'-', 1)));
+    if (name == u"activations")
+        window.openAddress(u"activations?row=5c0e7d1a-4b1f-4c6e-9a57-0d3f8e2b7c11"_s);
+    if (name.startsWith(u"enrol")) {
+        shown.find<QAction>("cmdEnrol")->trigger();
+        const QStringList steps {u"enrol-who"_s, u"enrol-how"_s, u"enrol-install"_s};
+        for (qsizetype step = steps.indexOf(name); step > 0; --step)
+            QTest::mouseClick(shown.visible("enrolNext"), Qt::LeftButton);
+    }
+    if (name == u"deregister") {
+        shown.find<DataTable>("fleetTable")->selectAll();
+        shown.find<QAction>("fleetDeregister")->trigger();
+    }
+    if (name == u"sessions")
+        window.openAddress(u"sessions?row=m.tanaka-0a1b2c3d4e5f60710"_s);
+    if (name == u"documents")
+        window.openAddress(u"documents?row=Fb-PatchWebTier"_s);
+    if (name == u"document" || name.startsWith(u"document-")) {
+        shown.documentsSource.contents[u"Fb-PatchWebTier"_s]
+            = {u"first"_s,
+               FakeDocumentsSource::sampleContent()
+                   .replace(u"default: Scan"_s, u"default: Install"_s)
+                   .replace(u"        - nginx -s quit\n"_s, QString()),
+               FakeDocumentsSource::sampleContent()};
+        window.openAddress(name == u"document-editor"
+                               ? u"documents/+new"_s
+                               : u"documents/Fb-PatchWebTier?tab="_s + name.section(u'-', 1));
+    }
+    if (name == u"document-editor") {
+        auto *text = static_cast<QPlainTextEdit *>(shown.visible("editorText"));
+        text->setPlainText(
+            FakeDocumentsSource::sampleContent().replace(u"aws:runShellScript"_s, u"aws:wrong"_s));
+        QTRY_VERIFY(shown.visible("editorProblems"));
+    }
+    if (name == u"events")
+        window.openAddress(u"events?row=8198"_s);
+    if (name == u"audit")
+        window.openAddress(u"audit?row=1197"_s);
+    if (name == u"settings")
+        window.openAddress(u"settings"_s);
+    if (name == u"activity") {
+        RunRow run = FakeRunSource::sampleRun(shown.runSource.m_now);
+        run.id = u"11111111-2222-4333-8444-000000000001"_s;
+        shown.runs->runs().applyRuns({run});
+        shown.find<QAction>("dock-activity-toggle")->trigger();
+        Notice notice;
+        notice.state = StateKind::ConnectionLost;
+        notice.title = u"web-osa-02 lost the connection"_s;
+        notice.address = u"audit"_s;
+        notice.action = u"Show"_s;
+        notice.at = shown.runSource.m_now;
+        shown.console->notices().add(notice);
+        QTRY_VERIFY(shown.visible(qPrintable(u"activity-"_s + run.id)));
+    }
+    if (name == u"shortcuts")
+        shown.find<QAction>("openShortcuts")->trigger();
+    if (name == u"high-contrast") {
+        shown.console->setScheme(SchemeChoice::HighContrast);
+        shown.find<DataTable>("fleetTable")->select(shown.fleet->nodes().idAt(7));
+    }
+    if (name == u"runs")
+        window.openAddress(u"run-command"_s);
+    if (name.startsWith(u"run-page-")) {
+        window.openAddress(u"run-command/%1?tab=%2"_s.arg(FakeRunSource::sampleRun({}).id,
+                                                          name == u"run-page-table" ? u"nodes&by=node"_s
+                                                                                    : name.section(u'-', 2)));
+        shown.runSource.playSampleRun();
+        QTest::qWait(400); // groups and what hangs on them come after a quarter of a second
+    }
+    if (name == u"run-command") {
+        window.openAddress(u"run-command/"_s + FakeRunSource::sampleRun({}).id);
+        shown.runSource.playSampleRun();
+        QWidget *list = shown.visible("outputList");
+        QVERIFY(list);
+        QTRY_VERIFY(static_cast<QAbstractItemView *>(list)->model()->rowCount() > 6);
+        static_cast<QAbstractItemView *>(list)->setCurrentIndex(
+            static_cast<QAbstractItemView *>(list)->model()->index(1, 0));
+    }
+    if (name.startsWith(u"composer-")) {
+        RunRequest request;
+        request.documentName = u"Fb-DeployWeb"_s;
+        request.parameters = {{u"release"_s, {u"4."_s}},
+                              {u"services"_s, {u"nginx"_s, u"php-fpm"_s}},
+                              {u"settings"_s, {u"{\"MODE\": \"blue\"}"_s}}};
+        request.targets.tags = QStringList {u"role=web"_s};
+        shown.console->openComposerWith(request);
+        shown.visible("composer")->findChild<TabStack *>()->setCurrent(name.section(u'-', 1));
+        if (name == u"composer-all") // what is missing stands under its field
+            QTest::mouseClick(shown.visible("composerSend"), Qt::LeftButton);
+    }
+    if (name == u"composer") {
+        shown.console->openComposer({shown.fleet->nodes().idAt(7), shown.fleet->nodes().idAt(8)});
+        QVERIFY(shown.visible("composer"));
+    }
+    if (name.startsWith(u"palette"))
+        window.openPalette();
+    if (name == u"palette-search")
+        shown.find<QLineEdit>("paletteEdit")->setText(u"run"_s);
+}
+
+QStringList PageStates::ofWelcome()
+{
+    return {u"welcome"_s, u"welcome-here"_s, u"welcome-postgres"_s, u"welcome-demo"_s};
+}
+
+std::unique_ptr<WelcomeWindow> PageStates::welcome(const QString &name)
+{
+    auto window = std::make_unique<WelcomeWindow>(WelcomeSetup {
+        .dataDir = u"/home/m.tanaka/.local/share/flagbridge"_s, .operatorName = u"m.tanaka"_s, .before = {}});
+    window->show();
+    const QString card
+        = u"choose"_s + name.section(u'-', 1).replace(0, 1, name.section(u'-', 1).left(1).toUpper());
+    if (name != u"welcome")
+        QTest::mouseClick(window->findChild<QAbstractButton *>(card), Qt::LeftButton);
+    if (name == u"welcome-postgres") { // as it answers to what is missing
+        window->findChild<QComboBox *>(u"nodesFrom"_s)->setCurrentIndex(1);
+        const QList<StoreScreen *> screens = window->findChildren<StoreScreen *>();
+        for (StoreScreen *screen : screens) {
+            if (screen->isVisible())
+                screen->submit();
+        }
+    }
+    return window;
+}
+
+}

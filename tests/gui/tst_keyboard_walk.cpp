@@ -1,0 +1,138 @@
+// Keys alone (ux.md 10): every control of every page and main state is reached by Tab in reading order, none is a trap, and where one stands is
+// seen.
+#include "tests/gui/focus_walk.h"
+#include "tests/gui/page_states.h"
+#include "tests/support/test_main.h"
+
+#include "ui/text/code_editor.h"
+#include "ui/widgets/data_table.h"
+#include "ui/widgets/segmented_bar.h"
+
+#include <QApplication>
+#include <QSignalSpy>
+#include <QTest>
+
+namespace fb::test {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+    // A part that is shown before it has a parent is a window of its own for a moment: it flashes, and the keys go with it.
+    class StrayWindows final : public QObject
+    {
+    public:
+        StrayWindows() { qApp->installEventFilter(this); }
+        QStringList seen;
+
+    protected:
+        bool eventFilter(QObject *watched, QEvent *event) override
+        {
+            const auto *widget = qobject_cast<const QWidget *>(watched);
+            if (event->type() == QEvent::Show && widget && widget->isWindow()
+                && !qobject_cast<const MainWindow *>(widget) && !qobject_cast<const WelcomeWindow *>(widget))
+                seen << FocusWalk::nameOf(widget);
+            return QObject::eventFilter(watched, event);
+        }
+    };
+}
+
+class tst_KeyboardWalk : public QObject
+{
+    Q_OBJECT
+private slots:
+    void everyControl_data();
+    void everyControl();
+    void partsOfABar();
+    void textsLetGo();
+};
+
+void tst_KeyboardWalk::everyControl_data()
+{
+    QTest::addColumn<QString>("state");
+    const QStringList names = PageStates::names() + PageStates::ofWelcome();
+    for (const QString &name : names)
+        QTest::addRow("%s", qPrintable(name)) << name;
+}
+
+void tst_KeyboardWalk::everyControl()
+{
+    QFETCH(QString, state);
+    StrayWindows stray;
+    ConsoleFixture shown(PageStates::fleetOf(state));
+    std::unique_ptr<WelcomeWindow> welcome;
+    if (PageStates::ofWelcome().contains(state))
+        welcome = PageStates::welcome(state);
+    else
+        PageStates::open(state, shown);
+    QVERIFY(!QTest::currentTestFailed());
+    QTest::qWait(50); // layouts settle
+    QVERIFY2(stray.seen.isEmpty(), qPrintable(stray.seen.join(u'\n')));
+    FocusWalk walk(welcome ? static_cast<QWidget &>(*welcome) : shown.window());
+    walk.lap(Qt::Key_Tab);
+    if (qEnvironmentVariableIsSet("KW"))
+        shown.window().grab().save(u"/tmp/kw.png"_s);
+    walk.lap(Qt::Key_Backtab);
+    QVERIFY2(walk.problems().isEmpty(), qPrintable(walk.problems().join(u'\n')));
+    QVERIFY2(walk.unreached().isEmpty(), qPrintable(u"not reached:\n"_s + walk.unreached().join(u'\n')));
+}
+
+// The arrows go along the legend of a bar, Enter filters by its part.
+void tst_KeyboardWalk::partsOfABar()
+{
+    ConsoleFixture shown(ConsoleFixture::Fleet::Sample);
+    shown.window().openAddress(u"run-command/"_s + FakeRunSource::sampleRun({}).id + u"?tab=summary"_s);
+    shown.runSource.playSampleRun();
+    auto *legend = shown.window().page()->findChild<SegmentLegend *>();
+    legend->setFocus(Qt::TabFocusReason);
+    QVERIFY(legend->hasFocus());
+    QSignalSpy asked(legend, &SegmentLegend::partClicked);
+    QTest::keyClick(legend, Qt::Key_Home);
+    const QString first = legend->accessibleDescription();
+    QTest::keyClick(legend, Qt::Key_Right);
+    QVERIFY(legend->accessibleDescription() != first);
+    QVERIFY2(legend->accessibleDescription().startsWith(u"6 Failed"_s),
+             qPrintable(legend->accessibleDescription()));
+    shown.runSource.playSampleRun(); // counts that come in do not move it
+    QVERIFY(legend->accessibleDescription().startsWith(u"6 Failed"_s));
+    QTest::keyClick(legend, Qt::Key_Return);
+    QCOMPARE(asked.count(), 1);
+    QCOMPARE(asked[0][0].value<StateKind>(), StateKind::Failed);
+    QVERIFY(shown.visible("targetTable"));
+    QCOMPARE(static_cast<DataTable *>(shown.visible("targetTable"))->model()->rowCount(), 6);
+    for (int i = 0; i < 20; ++i)
+        QTest::keyClick(legend, Qt::Key_Left); // stops at the first
+    QCOMPARE(legend->accessibleDescription(), first);
+}
+
+// Tab is a key of a text that is written; Esc, then Tab or Shift+Tab leaves it, and in a sheet only a second Esc closes.
+void tst_KeyboardWalk::textsLetGo()
+{
+    ConsoleFixture shown(ConsoleFixture::Fleet::Sample);
+    PageStates::open(u"composer-raw"_s, shown);
+    auto *text = static_cast<CodeEditor *>(shown.visible("composerRaw"));
+    text->setFocus(Qt::TabFocusReason);
+    const QString before = text->exactText();
+    QTest::keyClick(text, Qt::Key_Tab);
+    QVERIFY(text->hasFocus());
+    QVERIFY(text->exactText() != before);
+    QTest::keyClick(text, Qt::Key_Escape);
+    QVERIFY(shown.visible("composer"));
+    QTest::keyClick(text, Qt::Key_Backtab, Qt::ShiftModifier);
+    QVERIFY(!text->hasFocus());
+    QTest::keyClick(shown.window().focusWidget(), Qt::Key_Tab);
+    QVERIFY(text->hasFocus());
+    QTest::keyClick(text, Qt::Key_Escape);
+    QTest::keyClick(text, Qt::Key_Tab);
+    QVERIFY(!text->hasFocus());
+    text->setFocus(Qt::TabFocusReason);
+    QTest::keyClick(text, Qt::Key_Escape);
+    QTest::keyClick(text, Qt::Key_Escape);
+    QVERIFY(shown.visible("composerKeep")); // it asks what is to become of what was written
+}
+
+FB_TEST(tst_KeyboardWalk)
+
+}
+
+#include "tst_keyboard_walk.moc"
