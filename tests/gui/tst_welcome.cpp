@@ -73,7 +73,7 @@ void tst_Welcome::byKeysAlone()
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space);
     QCOMPARE(screenOf(window)->objectName(), u"storeHere"_s);
     QCOMPARE(QApplication::focusWidget()->objectName(), u"welcomeStart"_s);
-    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space);
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
     QCOMPARE(chosen.size(), 1);
     QVERIFY(chosen.first().first().value<StoreChoice>().kind == StoreKind::Here);
     QTest::keyClick(&window, Qt::Key_Escape); // it starts: no way back until it has or has not

@@ -11,6 +11,7 @@ QPushButton *makeButton(const QString &objectName, const QString &text, Icon ico
     button->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     if (icon != Icon::None)
         button->setIcon(Theme::icon(icon));
+    button->setAutoDefault(true); // Enter presses it as well as Space
     setButtonKind(button, kind);
     return button;
 }
