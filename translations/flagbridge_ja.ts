@@ -744,6 +744,14 @@
         <source>Back up the master key</source>
         <translation>マスターキーをバックアップ</translation>
     </message>
+    <message>
+        <source>Window</source>
+        <translation>ウィンドウ</translation>
+    </message>
+    <message>
+        <source>Quit, and keep the engine running headless</source>
+        <translation>終了してエンジンをヘッドレスで継続</translation>
+    </message>
 </context>
 <context>
     <name>fb::ConsoleProgram</name>
@@ -754,6 +762,10 @@
     <message>
         <source>Master key in keychain</source>
         <translation>マスターキー: キーチェーン</translation>
+    </message>
+    <message>
+        <source>No engine can go on without this console.</source>
+        <translation>このコンソールなしでエンジンを継続できません。</translation>
     </message>
 </context>
 <context>
@@ -2197,6 +2209,17 @@
     </message>
 </context>
 <context>
+    <name>fb::HeadlessEngine</name>
+    <message>
+        <source>There is no %1.</source>
+        <translation>%1 がありません。</translation>
+    </message>
+    <message>
+        <source>The key in the keychain can be handed over only through a folder in memory (XDG_RUNTIME_DIR).</source>
+        <translation>キーチェーンのキーは、メモリ上のフォルダ (XDG_RUNTIME_DIR) を通してのみ引き渡せます。</translation>
+    </message>
+</context>
+<context>
     <name>fb::HeadlessSheet</name>
     <message>
         <source>Set up without a desktop</source>
@@ -3479,10 +3502,6 @@
         <translation>実行中のものがありますが終了しますか?</translation>
     </message>
     <message>
-        <source>These go on on the nodes. No node that has not started begins while this console is shut; results arrive when it is opened again.</source>
-        <translation>次の実行はノード上で続きます。コンソールを閉じている間、未開始のノードは開始されません。結果は次に開いたときに届きます。</translation>
-    </message>
-    <message>
         <source>These stop now and leave nothing behind:</source>
         <translation>次の処理は中止され、何も残りません:</translation>
     </message>
@@ -3493,6 +3512,26 @@
     <message>
         <source>Quit</source>
         <translation>終了</translation>
+    </message>
+    <message>
+        <source>Quit?</source>
+        <translation>終了しますか?</translation>
+    </message>
+    <message>
+        <source>This console took over from an engine that ran without it. When it quits, no engine serves the fleet, unless one is kept running.</source>
+        <translation>このコンソールは、ヘッドレスで動いていたエンジンから引き継ぎました。エンジンを継続しないまま終了すると、フリートを管理するエンジンがなくなります。</translation>
+    </message>
+    <message>
+        <source>These go on on the nodes. No node that has not started begins while this console is shut; results arrive when it is opened again. An engine kept running goes on with them.</source>
+        <translation>次の処理はノード上で続きます。コンソールを閉じている間、未開始のノードは開始されず、結果は次に開いたときに届きます。エンジンを継続すれば、そのまま進みます。</translation>
+    </message>
+    <message>
+        <source>Keep running headless</source>
+        <translation>ヘッドレスで継続</translation>
+    </message>
+    <message>
+        <source>The engine goes on without a window; the next console takes over from it.</source>
+        <translation>エンジンはウィンドウなしで動き続け、次に開いたコンソールが引き継ぎます。</translation>
     </message>
 </context>
 <context>

@@ -156,12 +156,13 @@ void Console::build(const QString &address)
     setup.operatorName = m_facts.operatorName;
     setup.operatorRole = m_facts.operatorRole;
     setup.operatorScope = tr("all");
-    setup.operatorCommands = {u"openSettings"_s, u"openShortcuts"_s, u"quit"_s};
+    setup.operatorCommands = {u"openSettings"_s, u"openShortcuts"_s, u"quitHeadless"_s, u"quit"_s};
     for (const ConsoleFeature &feature : all) {
         setup.entries += feature.pages;
         setup.commands += feature.commands;
     }
     setup.commands += lookCommands();
+    setup.commands += quitCommands();
     setup.things = [all](const QString &query, int most) {
         QList<PaletteEntry> things;
         for (const ConsoleFeature &feature : all) {
@@ -224,20 +225,30 @@ void Console::showNotice(const Notice &notice)
 
 bool Console::mayClose()
 {
-    QList<Activity> running;
+    QuitSheet::What what {.running = {},
+                          .local = m_activities.local(),
+                          .tookOver = m_facts.tookOver,
+                          .whyNotHeadless = m_facts.whyNotHeadless};
     for (const Activity &each : m_activities.all()) {
         if (!each.isEnded() && !each.isLocal)
-            running << each;
+            what.running << each;
     }
-    if (m_quits || (running.isEmpty() && m_activities.local().isEmpty()))
+    if (m_quits || (what.running.isEmpty() && what.local.isEmpty() && !what.tookOver))
         return true;
-    auto *sheet = new QuitSheet(running, m_activities.local(), m_window.get());
+    auto *sheet = new QuitSheet(what, m_window.get());
     connect(sheet, &QuitSheet::confirmed, this, [this] {
         m_quits = true;
         QMetaObject::invokeMethod(m_window.get(), &QWidget::close, Qt::QueuedConnection);
     });
+    connect(sheet, &QuitSheet::headlessChosen, this, &Console::keepHeadless);
     sheet->open();
     return false;
+}
+
+void Console::keepHeadless()
+{
+    m_quits = true;
+    emit headlessRequested();
 }
 
 void Console::watchEngine(EnginePulse::Ask ask)
@@ -287,6 +298,19 @@ QList<ConsoleFeature> Console::features()
         settingsFeature(*this, m_models.settings, m_models.keyBackup, m_models.firstSteps),
         auditFeature(m_models.audit),
     };
+}
+
+// Beside Quit, which ends the engine too.
+QList<ShellCommand> Console::quitCommands()
+{
+    if (!m_facts.whyNotHeadless.isEmpty())
+        return {};
+    return {{u"quitHeadless"_s,
+             tr("Window"),
+             tr("Quit, and keep the engine running headless"),
+             {},
+             Icon::Engine,
+             [this] { keepHeadless(); }}};
 }
 
 QList<ShellCommand> Console::lookCommands()

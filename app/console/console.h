@@ -53,6 +53,8 @@ struct ConsoleFacts {
     QString engine; // "Engine: local"
     QString store; // "SQLite, 1.2 MiB"
     QString keyPlace; // "Master key in keychain"
+    bool tookOver = false; // from a headless engine
+    QString whyNotHeadless; // why no engine can go on without the console; empty: it can
 };
 
 SchemeChoice schemeChoiceNamed(const QString &name); // "light", "dark", "high-contrast"; all else: System
@@ -85,17 +87,20 @@ public:
 
 signals:
     void storeChangeRequested(); // the welcome is to be shown again
+    void headlessRequested(); // end, and let an engine go on
 
 private:
     void build(const QString &address);
     QList<ConsoleFeature> features(); // in the order of the sidebar
     QList<ShellCommand> lookCommands();
+    QList<ShellCommand> quitCommands();
     void updateStatus();
     void updatePulse();
     StatusItem engineItem() const;
     QList<DockEntry> docks();
     void showNotice(const Notice &notice);
     bool mayClose(); // else a sheet asks
+    void keepHeadless();
     void applyScheme();
     void rebuild();
     void onSettingChanged(const QString &key);

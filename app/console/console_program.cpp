@@ -1,6 +1,8 @@
 #include "app/console/console_program.h"
 
+#include "app/console/elsewhere.h"
 #include "app/console/start_problem.h"
+#include "app/console/store_take_over.h"
 #include "backend/base/fail.h"
 #include "backend/base/on_result.h"
 #include "ui/welcome/key_restore_sheet.h"
@@ -8,8 +10,10 @@
 
 #include <QApplication>
 #include <QDir>
+#include <QFileInfo>
 #include <QPointer>
 #include <QStandardPaths>
+#include <QUrl>
 
 namespace fb {
 
@@ -42,6 +46,8 @@ ConsoleProgram::ConsoleProgram(const ConsoleOptions &options, Keychain *keychain
     m_given.dataDir = QDir(m_given.dataDir).absolutePath();
     if (m_given.agentProgram.isEmpty())
         m_given.agentProgram = QCoreApplication::applicationDirPath() + u"/flagbridge-agent"_s;
+    if (m_given.engineProgram.isEmpty())
+        m_given.engineProgram = QCoreApplication::applicationDirPath() + u"/flagbridge-engine"_s;
 }
 
 ConsoleProgram::~ConsoleProgram() { closeEngine(); }
@@ -108,6 +114,7 @@ void ConsoleProgram::showWelcome()
 void ConsoleProgram::begin(const StoreChoice &choice)
 {
     closeEngine(); // of an attempt before
+    m_tookOver = false;
     m_choice = choice;
     const QString dataDir = m_given.demo ? usualFolder(false) : m_given.dataDir;
     m_options = m_given;
@@ -162,9 +169,11 @@ void ConsoleProgram::startEngine()
                 this, [this, fleet, storeHasKey, done] { m_key.request(fleet, storeHasKey, done); });
         });
     onResult(m_engine->start(), this, [this](const Result<EngineInfo> &info) {
-        if (!info)
-            return showProblem(shownErrorOf(info.error()));
-        open(*info);
+        if (info)
+            return open(*info);
+        if (info.error().code == errors::kConflict && !m_tookOver) // another engine has the store
+            return takeOver();
+        showProblem(shownErrorOf(info.error()));
     });
 }
 
@@ -184,18 +193,26 @@ void ConsoleProgram::open(const EngineInfo &info)
     if (m_choice && m_choice->kind != StoreKind::Demo && !m_choice->keep(m_options.dataDir))
         return showProblem(shownErrorOf(qtError(
             errors::kInternal, u"The file %1/engine.ini cannot be written."_s.arg(m_options.dataDir))));
-    m_open = std::make_unique<OpenConsole>(*m_engine, info, m_key,
-                                           OpenConsole::Setup {.dataDir = m_options.dataDir,
-                                                               .agentProgram = m_options.agentProgram,
-                                                               .language = m_options.language,
-                                                               .theme = m_options.theme,
-                                                               .operatorName = operatorName(),
-                                                               .keyPlace = m_key.wasAsked()
-                                                                   ? tr("Master key in keychain")
-                                                                   : tr("Master key sealed by passphrase"),
-                                                               .demo = m_options.demo});
+    m_open = std::make_unique<OpenConsole>(
+        *m_engine, info, m_key,
+        OpenConsole::Setup {.dataDir = m_options.dataDir,
+                            .agentProgram = m_options.agentProgram,
+                            .language = m_options.language,
+                            .theme = m_options.theme,
+                            .operatorName = operatorName(),
+                            .keyPlace = m_key.wasAsked() ? tr("Master key in keychain")
+                                                         : tr("Master key sealed by passphrase"),
+                            .tookOver = m_tookOver,
+                            .whyNotHeadless
+                            = HeadlessEngine::whyNot(m_options.engineProgram, m_key.wasAsked()),
+                            .demo = m_options.demo});
+    const QString address
+        = m_options.listen.isEmpty() ? u"127.0.0.1"_s : m_options.listen.section(u':', 0, -2);
+    m_listens = u"%1:%2"_s.arg(address).arg(QUrl(info.agentUrl).port());
     connect(&m_open->console(), &Console::storeChangeRequested, this, &ConsoleProgram::chooseAnotherStore,
             Qt::QueuedConnection); // the button's own signal is still running
+    connect(&m_open->console(), &Console::headlessRequested, this, &ConsoleProgram::handOver,
+            Qt::QueuedConnection);
     // When another window is there: the last one that closes ends the program.
     m_welcome.reset();
     m_problem.reset();
@@ -219,6 +236,69 @@ void ConsoleProgram::goOn()
     m_options = m_before.first;
     m_choice = m_before.second;
     startEngine();
+}
+
+// The nodes look for their engine where the headless one was: this one listens there.
+void ConsoleProgram::takeOver()
+{
+    onResult(elsewhere<TakenOver>([dataDir = m_options.dataDir] { return takeStoreOver(dataDir); }), this,
+             [this](const Result<TakenOver> &taken) {
+                 if (!taken)
+                     return showProblem(shownErrorOf(taken.error()));
+                 m_tookOver = true;
+                 if (m_given.listen.isEmpty()) {
+                     m_options.listen = taken->listen;
+                     m_options.advertise = taken->advertise;
+                 }
+                 closeEngine();
+                 startEngine();
+             });
+}
+
+void ConsoleProgram::handOver()
+{
+    if (!m_open)
+        return;
+    if (!m_key.wasAsked())
+        return startHeadless(nullptr);
+    m_key.read([this](Result<SecretBytes> key) {
+        if (!key)
+            return m_open->console().warn(tr("No engine can go on without this console."),
+                                          toQString(key.error().message));
+        startHeadless(std::make_shared<SecretBytes>(std::move(*key)));
+    });
+}
+
+void ConsoleProgram::startHeadless(std::shared_ptr<SecretBytes> key)
+{
+    HeadlessWish wish {.program = m_options.engineProgram,
+                       .dataDir = m_options.dataDir,
+                       .storeUrl = m_options.storeUrl,
+                       .listen = m_listens,
+                       .advertise = m_options.advertise,
+                       .passphraseFile = m_options.passphraseFile.isEmpty()
+                           ? QString()
+                           : QFileInfo(m_options.passphraseFile).absoluteFilePath(),
+                       .key = std::move(key)};
+    // No window for a moment: that does not end the program.
+    QApplication::setQuitOnLastWindowClosed(false);
+    closeEngine();
+    m_headless.start(wish, [this](const Result<void> &started) {
+        if (started) {
+            emit handedOver();
+            return QCoreApplication::quit();
+        }
+        const ShownError problem = shownErrorOf(started.error());
+        connect(
+            this, &ConsoleProgram::ready, this,
+            [this, problem] {
+                QApplication::setQuitOnLastWindowClosed(true);
+                m_open->console().warn(tr("No engine can go on without this console."), problem.message);
+            },
+            Qt::SingleShotConnection);
+        useLanguage();
+        startEngine();
+    });
 }
 
 void ConsoleProgram::showProblem(const ShownError &error)

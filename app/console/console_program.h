@@ -1,6 +1,7 @@
 #pragma once
 // The console as a program: welcome, the engine on its thread, the console over it; from start to stop. Main thread.
 
+#include "app/console/headless_engine.h"
 #include "app/console/keychain_key.h"
 #include "app/console/language.h"
 #include "app/console/open_console.h"
@@ -18,6 +19,7 @@ struct ConsoleOptions {
     QString language; // "en", "ja"; empty: as kept, or the system's
     QString theme; // "light", "dark", "system"; empty: as kept
     QString agentProgram; // empty: flagbridge-agent beside this program
+    QString engineProgram; // empty: flagbridge-engine beside this program
     bool demo = false; // start the demo fleet at once
     bool welcomes = false; // asks for a store where there is none and no option says which
 };
@@ -45,6 +47,7 @@ public:
 signals:
     void ready();
     void failed(const fb::ShownError &error);
+    void handedOver(); // a headless engine goes on; the program ends
 
 private:
     Result<EngineOptions> engineOptions() const;
@@ -55,6 +58,9 @@ private:
     void apply(const StoreChoice &choice);
     void startEngine();
     void closeEngine(); // and the console on it; waits
+    void takeOver();
+    void handOver();
+    void startHeadless(std::shared_ptr<SecretBytes> key); // null: not in the keychain
     void open(const EngineInfo &info);
     void chooseAnotherStore();
     void goOn(); // with the store as it was
@@ -67,6 +73,9 @@ private:
     QPair<ConsoleOptions, std::optional<StoreChoice>> m_before; // while another store is chosen
     OsKeychain m_desktopKeychain;
     KeychainKey m_key;
+    bool m_tookOver = false; // from a headless engine
+    QString m_listens; // "127.0.0.1:8443": where the open console's nodes come in
+    HeadlessEngine m_headless;
     std::unique_ptr<Language> m_language; // until there is a console, which has its own
     // The engine has stopped before what reads from it goes.
     std::unique_ptr<EngineThread> m_engine;

@@ -1,13 +1,12 @@
 #include "app/console/keychain_key.h"
 
+#include "app/console/elsewhere.h"
 #include "backend/base/fail.h"
 #include "backend/base/on_result.h"
 #include "backend/security/sealed_key_file.h"
 
 #include <QDate>
 #include <QDir>
-#include <QPromise>
-#include <QThreadPool>
 
 namespace fb {
 
@@ -24,19 +23,6 @@ namespace {
             std::string_view(bytes.constData(), static_cast<size_t>(bytes.size())));
         bytes.fill('\0');
         return key;
-    }
-
-    // On a thread of the pool; stretching a passphrase takes 0.2 s.
-    template <typename T>
-    QFuture<Result<T>> elsewhere(std::function<Result<T>()> work)
-    {
-        auto promise = std::make_shared<QPromise<Result<T>>>();
-        promise->start();
-        QThreadPool::globalInstance()->start([promise, work = std::move(work)] {
-            promise->addResult(work());
-            promise->finish();
-        });
-        return promise->future();
     }
 
     // A backup that cannot be opened is none: it is read again before anybody relies on it.
@@ -69,6 +55,11 @@ void KeychainKey::request(const FleetIdentity &fleet, bool storeHasKey,
     keychainMasterKey(m_keychain, fleet, storeHasKey, m_random, std::move(done));
 }
 
+void KeychainKey::read(std::function<void(Result<SecretBytes>)> done)
+{
+    keychainMasterKey(m_keychain, m_fleet, true, m_random, std::move(done));
+}
+
 void KeychainKey::forget() { m_asked = false; }
 
 QString KeychainKey::suggestedFile() const
@@ -81,15 +72,13 @@ void KeychainKey::save(const QString &file, const QString &passphrase,
                        std::function<void(const ShownError &problem)> done)
 {
     const SharedKey secret = keyOf(passphrase);
-    keychainMasterKey(
-        m_keychain, m_fleet, true, m_random,
-        [this, file, secret, done = std::move(done)](const Result<SecretBytes> &key) {
-            if (!key)
-                return done(shownErrorOf(key.error()));
-            auto master = std::make_shared<SecretBytes>(key->copy());
-            onResult(elsewhere<void>([file, secret, master] { return writeBackup(file, *secret, *master); }),
-                     this, [done](const Result<void> &saved) { done(shown(saved)); });
-        });
+    read([this, file, secret, done = std::move(done)](const Result<SecretBytes> &key) {
+        if (!key)
+            return done(shownErrorOf(key.error()));
+        auto master = std::make_shared<SecretBytes>(key->copy());
+        onResult(elsewhere<void>([file, secret, master] { return writeBackup(file, *secret, *master); }),
+                 this, [done](const Result<void> &saved) { done(shown(saved)); });
+    });
 }
 
 void KeychainKey::restore(const QString &file, const QString &passphrase,

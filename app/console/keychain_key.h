@@ -21,6 +21,7 @@ public:
     bool wasAsked() const { return m_asked; }
     void forget(); // the engine has gone; the next may have its key elsewhere
 
+    void read(std::function<void(Result<SecretBytes>)> done); // for an engine that is to go on by itself
     bool isOffered() const override { return m_asked; }
     QString suggestedFile() const override;
     void save(const QString &file, const QString &passphrase,

@@ -41,7 +41,9 @@ OpenConsole::OpenConsole(EngineThread &engine, const EngineInfo &info, KeyBackup
                               .dataDir = setup.dataDir,
                               .engine = tr("Engine: local"),
                               .store = info.storeName,
-                              .keyPlace = setup.keyPlace};
+                              .keyPlace = setup.keyPlace,
+                              .tookOver = setup.tookOver,
+                              .whyNotHeadless = setup.whyNotHeadless};
     m_console = std::make_unique<Console>(
         ConsoleModels {*m_fleet, *m_runs, *m_demo, *m_sessions, *m_documents, m_drafts, *m_events, *m_audit,
                        *m_activations, m_nodeFeed, m_settings, keyBackup, *m_firstSteps},

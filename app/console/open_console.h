@@ -27,6 +27,8 @@ public:
         QString theme; // empty: as kept
         QString operatorName;
         QString keyPlace; // "Master key in keychain"
+        bool tookOver = false; // from a headless engine
+        QString whyNotHeadless; // empty: an engine can go on without the console
         bool demo = false; // start the demo fleet at once
     };
 

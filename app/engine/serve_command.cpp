@@ -16,6 +16,7 @@
 
 #include <csignal>
 #include <cstdio>
+#include <utility>
 
 namespace fb {
 
@@ -86,7 +87,7 @@ namespace {
         return error.code == errors::kMasterKeyUnavailable ? ExitCode::Configuration : ExitCode::OtherEnd;
     }
 
-    ExitCode serve(const EngineOptions &options, const QString &passphraseFile)
+    ExitCode serve(EngineOptions options, const QString &passphraseFile)
     {
         ::umask(0077);
         ::prctl(PR_SET_DUMPABLE, 0); // holds keys: no core dump
@@ -94,17 +95,23 @@ namespace {
             return usageError(u"--data %1 cannot be made."_s.arg(options.dataDir));
         const MasterKeySources sources = MasterKeySources::ofEnvironment(options.dataDir, passphraseFile);
         SecureRandom random;
+        Engine *running = nullptr;
+        options.handOver = [&running] { // once, whoever asks how often
+            if (Engine *engine = std::exchange(running, nullptr))
+                engine->stop([] { QCoreApplication::quit(); });
+        };
         Engine engine(options,
                       [&](const FleetIdentity &, bool storeHasKey,
                           const std::function<void(Result<SecretBytes>)> &done) {
                           done(headlessMasterKey(sources, storeHasKey, random));
                       });
+        running = &engine;
         ExitCode exitCode = ExitCode::Success;
         const int stopDescriptor = stopSignals();
         QSocketNotifier stop(stopDescriptor, QSocketNotifier::Read);
         QObject::connect(&stop, &QSocketNotifier::activated, &engine, [&] {
             stop.setEnabled(false);
-            engine.stop([] { QCoreApplication::quit(); });
+            options.handOver();
         });
         engine.start([&](const Result<EngineInfo> &info) {
             if (!info) {

@@ -39,6 +39,8 @@ struct EngineOptions {
     quint16 listenPort = 8443; // 0: any free one
     QString advertiseHost; // what nodes are told; empty: listenAddress
     bool controlSocket = true;
+    // Of a headless engine: stops it, when a console on this machine takes the store over. Empty: it cannot be.
+    std::function<void()> handOver;
 };
 
 // Asks for the master key once the store is open; answers once, on any thread, at once or later. Headless: headlessMasterKey(); a desktop:

@@ -4,6 +4,7 @@
 #include "backend/documents/built_in_documents.h"
 #include "backend/documents/documents_api.h"
 #include "backend/engine/follow_command_stream.h"
+#include "backend/engine/hand_over_stream.h"
 #include "backend/engine/shell_stream.h"
 #include "backend/engine/tag_operations.h"
 #include "backend/events/arn.h"
@@ -283,6 +284,12 @@ Result<void> Engine::Parts::openControl(const EngineOptions &options)
     control->addStream(u"Shell"_s, [this](const Principal &who, const QJsonObject &input) {
         return std::make_unique<ShellStream>(*sessions, m_database, who, input);
     });
+    if (options.handOver) {
+        control->addStream(u"HandOver"_s, [this, &options](const Principal &who, const QJsonObject &) {
+            const QString listen = u"%1:%2"_s.arg(options.listenAddress).arg(gateway->port());
+            return std::make_unique<HandOverStream>(*access, *audit, options, listen, who);
+        });
+    }
     return control->listen(options.dataDir);
 }
 

@@ -50,6 +50,7 @@ namespace actions {
     inline constexpr Action kReadRecording {"flagbridge:ReadRecording"};
     inline constexpr Action kReadEvents {"flagbridge:ReadEvents"};
     inline constexpr Action kReadAuditLog {"flagbridge:ReadAuditLog"};
+    inline constexpr Action kHandOver {"flagbridge:HandOver"};
     inline constexpr Action kChangeSettings {"flagbridge:ChangeSettings"};
 }
 

@@ -52,6 +52,11 @@ bool EngineProcess::start(int milliseconds)
 bool EngineProcess::stop(int milliseconds)
 {
     m_process->terminate();
+    return waitForEnd(milliseconds);
+}
+
+bool EngineProcess::waitForEnd(int milliseconds)
+{
     const bool ended = m_process->waitForExit(milliseconds);
     const bool clean = ended && m_process->process().exitStatus() == QProcess::NormalExit
         && m_process->process().exitCode() == 0;

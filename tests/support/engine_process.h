@@ -27,6 +27,7 @@ public:
 
     bool start(int milliseconds = 30000); // false: failure() says why
     bool stop(int milliseconds = 30000); // SIGTERM; true if it ended with 0
+    bool waitForEnd(int milliseconds = 30000); // untold; true if it ended with 0
     void kill9();
     QString failure() const { return m_failure; }
 

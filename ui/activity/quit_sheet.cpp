@@ -23,32 +23,48 @@ namespace {
     }
 }
 
-QuitSheet::QuitSheet(const QList<Activity> &running, const QList<Activity> &local, QWidget *window)
-    : Sheet(tr("Quit while something is running?"), window)
+QuitSheet::QuitSheet(const What &what, QWidget *window)
+    : Sheet(what.running.isEmpty() && what.local.isEmpty() ? tr("Quit?")
+                                                           : tr("Quit while something is running?"),
+            window)
 {
     setObjectName(u"quitSheet"_s);
-    const auto part = [this](const QString &words, const QList<Activity> &activities) {
-        if (activities.isEmpty())
-            return;
-        auto *what = new TextLabel(words, TextRole::Body);
-        what->setWordWrap(true);
-        body()->addWidget(what);
-        auto *names = new TextLabel(namesOf(activities), TextRole::BodyMedium);
-        names->setWordWrap(true);
-        body()->addWidget(names);
+    const auto say = [this](const QString &words, TextRole role) {
+        auto *label = new TextLabel(words, role);
+        label->setWordWrap(true);
+        body()->addWidget(label);
     };
-    part(tr("These go on on the nodes. No node that has not started begins while this console is shut; "
-            "results "
-            "arrive when it is opened again."),
-         running);
-    part(tr("These stop now and leave nothing behind:"), local);
+    if (what.tookOver)
+        say(tr("This console took over from an engine that ran without it. When it quits, no engine serves "
+               "the fleet, unless one is kept running."),
+            TextRole::Body);
+    if (!what.running.isEmpty()) {
+        say(tr("These go on on the nodes. No node that has not started begins while this console is shut; "
+               "results arrive when it is opened again. An engine kept running goes on with them."),
+            TextRole::Body);
+        say(namesOf(what.running), TextRole::BodyMedium);
+    }
+    if (!what.local.isEmpty()) {
+        say(tr("These stop now and leave nothing behind:"), TextRole::Body);
+        say(namesOf(what.local), TextRole::BodyMedium);
+    }
     body()->addStretch(1);
     auto *stay = makeButton(u"quitStay"_s, tr("Stay"));
+    auto *headless = makeButton(u"quitHeadless"_s, tr("Keep running headless"), Icon::Engine);
     auto *quit = makeButton(u"quitConfirm"_s, tr("Quit"), Icon::Quit, ButtonKind::Danger);
+    headless->setEnabled(what.whyNotHeadless.isEmpty());
+    headless->setToolTip(what.whyNotHeadless.isEmpty()
+                             ? tr("The engine goes on without a window; the next console takes over from it.")
+                             : what.whyNotHeadless);
+    foot()->addWidget(headless);
     foot()->addStretch(1);
     foot()->addWidget(stay);
     foot()->addWidget(quit);
     connect(stay, &QPushButton::clicked, this, &Sheet::close);
+    connect(headless, &QPushButton::clicked, this, [this] {
+        emit headlessChosen();
+        close();
+    });
     connect(quit, &QPushButton::clicked, this, [this] {
         emit confirmed();
         close();

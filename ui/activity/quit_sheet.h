@@ -10,11 +10,17 @@ class QuitSheet : public Sheet
 {
     Q_OBJECT
 public:
-    // `running`: runs that go on on the nodes; `local`: what ends here.
-    QuitSheet(const QList<Activity> &running, const QList<Activity> &local, QWidget *window);
+    struct What {
+        QList<Activity> running; // runs that go on on the nodes
+        QList<Activity> local; // what ends here
+        bool tookOver = false; // this console took its store over from a headless engine
+        QString whyNotHeadless; // why no engine can go on without the console; empty: it can
+    };
+    QuitSheet(const What &what, QWidget *window);
 
 signals:
     void confirmed();
+    void headlessChosen();
 };
 
 }
