@@ -813,6 +813,38 @@
         <comment>form of a copy</comment>
         <translation>Markdown</translation>
     </message>
+    <message>
+        <source>Sort by</source>
+        <translation>並べ替え</translation>
+    </message>
+    <message>
+        <source>Move and resize</source>
+        <translation>移動と幅の変更</translation>
+    </message>
+    <message>
+        <source>Move left</source>
+        <comment>a column</comment>
+        <translation>左へ移動</translation>
+    </message>
+    <message>
+        <source>Move right</source>
+        <comment>a column</comment>
+        <translation>右へ移動</translation>
+    </message>
+    <message>
+        <source>Wider</source>
+        <comment>a column</comment>
+        <translation>広くする</translation>
+    </message>
+    <message>
+        <source>Narrower</source>
+        <comment>a column</comment>
+        <translation>狭くする</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
 </context>
 <context>
     <name>fb::DemoCard</name>

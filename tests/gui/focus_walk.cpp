@@ -50,7 +50,7 @@ namespace {
     // Lists whose keys the field above them has; the journeys use them.
     bool isDrivenByAField(const QWidget *widget)
     {
-        static const QStringList names {u"paletteList"_s, u"documentList"_s};
+        static const QStringList names {u"paletteList"_s, u"composerDocuments"_s};
         return names.contains(widget->objectName()) || widget->objectName().endsWith(u"Suggestions"_s);
     }
 

@@ -4,7 +4,12 @@
 
 #include <QAbstractButton>
 #include <QAbstractScrollArea>
+#include <QAction>
 #include <QLabel>
+#include <QMap>
+#include <QMenu>
+#include <QSet>
+#include <QTabBar>
 #include <QToolButton>
 
 namespace fb::test {
@@ -51,6 +56,51 @@ QStringList iconsWithoutToolTip(const QWidget &window)
             found << nameOf(button);
     }
     return found;
+}
+
+QStringList sameMnemonics(const QWidget &window)
+{
+    QMap<QString, QStringList> meant;
+    const auto note = [&meant](const QString &text) {
+        if (const QKeySequence keys = QKeySequence::mnemonic(text); !keys.isEmpty())
+            meant[keys.toString()] << text;
+    };
+    const QList<QWidget *> widgets = window.findChildren<QWidget *>();
+    for (const QWidget *widget : widgets) {
+        if (!widget->isVisible())
+            continue;
+        if (const auto *button = qobject_cast<const QAbstractButton *>(widget))
+            note(button->text());
+        if (const auto *label = qobject_cast<const QLabel *>(widget); label && label->buddy())
+            note(label->text());
+        if (const auto *bar = qobject_cast<const QTabBar *>(widget)) {
+            for (int tab = 0; tab < bar->count(); ++tab)
+                note(bar->tabText(tab));
+        }
+    }
+    QStringList same;
+    const QList<QAction *> actions = window.actions(); // their keys are at work everywhere in it
+    for (const QAction *action : actions) {
+        const QString keys = action->shortcut().toString();
+        if (meant.contains(keys))
+            meant[keys] << action->text();
+    }
+    for (auto each = meant.constBegin(); each != meant.constEnd(); ++each) {
+        if (each->size() > 1)
+            same << u"%1: %2"_s.arg(each.key(), each->join(u", "_s));
+    }
+    const QList<QMenu *> menus = window.findChildren<QMenu *>(); // each is a window of its own
+    for (const QMenu *menu : menus) {
+        QSet<QKeySequence> letters;
+        const QList<QAction *> entries = menu->actions();
+        for (const QAction *entry : entries) {
+            const QKeySequence keys = QKeySequence::mnemonic(entry->text());
+            if (!keys.isEmpty() && letters.contains(keys))
+                same << u"%1 in a menu: %2"_s.arg(keys.toString(), entry->text());
+            letters.insert(keys);
+        }
+    }
+    return same;
 }
 
 QStringList cutOff(const QWidget &window)

@@ -11,6 +11,8 @@ namespace fb::test {
 bool isQtsOwn(const QWidget *widget);
 QStringList withoutName(const QWidget &window); // "QToolButton fleetColumns"
 QStringList iconsWithoutToolTip(const QWidget &window); // icon buttons that do not say what they do
+// Two things that the same Alt+letter means: "Alt+N: Name, Next". What cannot be seen means nothing.
+QStringList sameMnemonics(const QWidget &window);
 QStringList
 cutOff(const QWidget &window); // buttons, check boxes and labels whose words are wider than they are
 

@@ -1,16 +1,23 @@
 // Keys alone (ux.md 10): every control of every page and main state is reached by Tab in reading order, none is a trap, and where one stands is
 // seen.
 #include "tests/gui/focus_walk.h"
+#include "tests/gui/keyboard_hand.h"
 #include "tests/gui/page_states.h"
+#include "tests/gui/page_walker.h"
 #include "tests/support/test_main.h"
 
+#include "ui/shell/command_registry.h"
 #include "ui/text/code_editor.h"
 #include "ui/widgets/data_table.h"
 #include "ui/widgets/segmented_bar.h"
 
 #include <QApplication>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
+#include <QVBoxLayout>
 
 namespace fb::test {
 
@@ -43,6 +50,11 @@ class tst_KeyboardWalk : public QObject
 private slots:
     void everyControl_data();
     void everyControl();
+    void everyCommand_data();
+    void everyCommand();
+    void mnemonicsAreUnique_data();
+    void mnemonicsAreUnique();
+    void mnemonicsThatClashAreFound();
     void partsOfABar();
     void textsLetGo();
 };
@@ -75,6 +87,77 @@ void tst_KeyboardWalk::everyControl()
     walk.lap(Qt::Key_Backtab);
     QVERIFY2(walk.problems().isEmpty(), qPrintable(walk.problems().join(u'\n')));
     QVERIFY2(walk.unreached().isEmpty(), qPrintable(u"not reached:\n"_s + walk.unreached().join(u'\n')));
+}
+
+void tst_KeyboardWalk::everyCommand_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<bool>("byKeys"); // else by its words in Ctrl+K
+    ConsoleFixture shown(ConsoleFixture::Fleet::Sample);
+    const QList<ShellCommand> commands = shown.window().findChild<CommandRegistry *>()->commands();
+    QVERIFY(commands.size() > 25);
+    for (const ShellCommand &command : commands) {
+        QTest::addRow("%s by its words", qPrintable(command.name)) << command.name << false;
+        if (!command.shortcut.isEmpty())
+            QTest::addRow("%s by its keys", qPrintable(command.name)) << command.name << true;
+    }
+}
+
+void tst_KeyboardWalk::everyCommand()
+{
+    QFETCH(QString, name);
+    QFETCH(bool, byKeys);
+    ConsoleFixture shown(ConsoleFixture::Fleet::Sample);
+    shown.window().openAddress(u"audit"_s); // so that there is a way back, too
+    auto *action = shown.find<QAction>(qPrintable(name));
+    QSignalSpy triggered(action, &QAction::triggered);
+    KeyboardHand hand(shown.window());
+    if (byKeys)
+        hand.press(action->shortcut());
+    else
+        hand.command(action->text());
+    const bool opensItself
+        = name == u"openPalette" && !byKeys; // to be found in it, it was opened by its keys
+    QCOMPARE(triggered.count(), opensItself ? 2 : 1);
+    while (QWidget *popup = QApplication::activePopupWidget())
+        popup->close();
+}
+
+void tst_KeyboardWalk::mnemonicsAreUnique_data() { everyControl_data(); }
+
+void tst_KeyboardWalk::mnemonicsAreUnique()
+{
+    QFETCH(QString, state);
+    ConsoleFixture shown(PageStates::fleetOf(state));
+    if (PageStates::ofWelcome().contains(state)) {
+        const std::unique_ptr<WelcomeWindow> welcome = PageStates::welcome(state);
+        QCOMPARE(sameMnemonics(*welcome), QStringList());
+        return;
+    }
+    PageStates::open(state, shown);
+    QVERIFY(!QTest::currentTestFailed());
+    QVERIFY2(sameMnemonics(shown.window()).isEmpty(), qPrintable(sameMnemonics(shown.window()).join(u'\n')));
+}
+
+void tst_KeyboardWalk::mnemonicsThatClashAreFound()
+{
+    QWidget window;
+    auto *column = new QVBoxLayout(&window);
+    auto *field = new QLineEdit;
+    auto *label = new QLabel(u"&Name"_s);
+    label->setBuddy(field);
+    column->addWidget(label);
+    column->addWidget(field);
+    column->addWidget(new QPushButton(u"R&&D"_s)); // none
+    column->addWidget(new QPushButton(u"&Run"_s));
+    window.show();
+    QCOMPARE(sameMnemonics(window), QStringList());
+    auto *twice = new QPushButton(u"&Next"_s);
+    column->addWidget(twice);
+    twice->show();
+    QCOMPARE(sameMnemonics(window).size(), 1);
+    twice->hide();
+    QCOMPARE(sameMnemonics(window), QStringList());
 }
 
 // The arrows go along the legend of a bar, Enter filters by its part.

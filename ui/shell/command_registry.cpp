@@ -52,6 +52,12 @@ const ShellCommand *CommandRegistry::command(const QString &name) const
     return nullptr;
 }
 
+void CommandRegistry::trigger(const QString &name)
+{
+    if (QAction *action = m_actions.value(name))
+        action->trigger();
+}
+
 QKeySequence CommandRegistry::keysOf(const QString &name) const
 {
     const QAction *action = m_actions.value(name);

@@ -38,6 +38,7 @@ public:
 
     QAction *add(const ShellCommand &command);
     const QList<ShellCommand> &commands() const { return m_commands; }
+    void trigger(const QString &name); // as its keys do
     QKeySequence keysOf(const QString &name) const; // now; empty: none
     bool isChosen(const QString &name) const; // not the command's own keys
 

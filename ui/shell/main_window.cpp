@@ -9,6 +9,7 @@
 #include "ui/theme/focus_edge.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/banner.h"
+#include "ui/widgets/button_keys.h"
 #include "ui/widgets/page_head.h"
 #include "ui/widgets/reading_order.h"
 #include "ui/widgets/table_bar.h"
@@ -17,6 +18,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QCloseEvent>
+#include <QKeyEvent>
 #include <QMenu>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -105,6 +107,12 @@ MainWindow::~MainWindow() { keepLayout(); } // while the pages are there
 void MainWindow::closeEvent(QCloseEvent *event)
 {
     event->setAccepted(!m_setup.mayClose || m_setup.mayClose());
+}
+
+void MainWindow::keyPressEvent(QKeyEvent *event)
+{
+    if (!clickByEnter(*event, focusWidget()))
+        QMainWindow::keyPressEvent(event);
 }
 
 bool MainWindow::focusNextPrevChild(bool next) { return focusInReadingOrder(this, next); }
@@ -306,7 +314,9 @@ void MainWindow::setCount(const QString &page, int count, const QString &what)
 
 void MainWindow::buildOperatorMenu()
 {
-    const auto fact = [this](const QString &text) { m_operatorMenu->addAction(text)->setEnabled(false); };
+    const auto fact = [this](const QString &text) {
+        m_operatorMenu->addAction(QString(text).replace(u'&', u"&&"_s))->setEnabled(false);
+    };
     fact(m_setup.operatorName);
     fact(tr("Role: %1").arg(m_setup.operatorRole));
     fact(tr("Nodes: %1").arg(m_setup.operatorScope));
@@ -362,7 +372,7 @@ QList<PaletteEntry> MainWindow::paletteEntries()
     for (const ShellCommand &command : m_commands.commands())
         entries.append({command.icon, command.text, command.menu, tr("Command"),
                         m_commands.keysOf(command.name).toString(QKeySequence::NativeText), command.name,
-                        command.run, PaletteGroup::Command});
+                        [this, name = command.name] { m_commands.trigger(name); }, PaletteGroup::Command});
     return entries;
 }
 

@@ -5,6 +5,7 @@
 namespace fb {
 
 namespace {
+    constexpr int kWhole = -1; // the title itself
     constexpr int kContextOnly = 1000; // the query stands in the context, not in the title
 }
 
@@ -78,8 +79,10 @@ void PaletteModel::show(const QList<PaletteEntry> &entries, const QString &query
         if (!letters && !entry.context.contains(query, Qt::CaseInsensitive))
             continue;
         const QList<int> places = letters.value_or(QList<int>());
-        // A hit in one piece before a scattered one, one that begins the title before one inside.
+        // What was typed to the end, then a hit in one piece before a scattered one, one that begins the title before one inside.
+        const bool whole = entry.title.compare(query, Qt::CaseInsensitive) == 0;
         const int rank = !letters ? kContextOnly
+            : whole               ? kWhole
             : places.isEmpty()    ? 0
                                : (places.last() - static_cast<int>(places.size()) + 1 - places.first()) * 10
                 + qMin(places.first(), 9);

@@ -7,6 +7,7 @@
 #include "ui/welcome/headless_sheet.h"
 #include "ui/welcome/postgres_screen.h"
 #include "ui/welcome/store_here_screen.h"
+#include "ui/widgets/button_keys.h"
 #include "ui/widgets/icon_button.h"
 #include "ui/widgets/reading_order.h"
 #include "ui/widgets/text_label.h"
@@ -139,7 +140,8 @@ void WelcomeWindow::keyPressEvent(QKeyEvent *event)
     auto *screen = qobject_cast<StoreScreen *>(m_parts->currentWidget());
     if (event->key() == Qt::Key_Escape && screen && !screen->isStarting())
         return goBack();
-    QWidget::keyPressEvent(event);
+    if (!clickByEnter(*event, focusWidget()))
+        QWidget::keyPressEvent(event);
 }
 
 void WelcomeWindow::paintEvent(QPaintEvent *)

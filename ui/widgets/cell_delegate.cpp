@@ -18,6 +18,7 @@ namespace {
     constexpr int kMeterWidth = 54;
     constexpr double kHigh = 0.80; // from here a meter asks for attention
     constexpr double kFull = 0.92;
+    constexpr int kCurrentLine = 2;
     constexpr int kAccentBar = 3;
     constexpr int kBox = 15;
 }
@@ -66,6 +67,12 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     const bool first = view && view->property("fbFirstColumn").toInt() == index.column();
     if (selected && first)
         painter->fillRect(QRect(r.left(), r.top(), kAccentBar, r.height()), theme.color(Token::Accent));
+    if (active && !selected && view->currentIndex().row() == index.row()
+        && view->window()->testAttribute(Qt::WA_KeyboardFocusChange)) { // where Space would select
+        painter->fillRect(QRect(r.left(), r.top(), r.width(), kCurrentLine), theme.color(Token::Focus));
+        painter->fillRect(QRect(r.left(), r.bottom() + 1 - kCurrentLine, r.width(), kCurrentLine),
+                          theme.color(Token::Focus));
+    }
     painter->setFont(theme.font(TextRole::Body));
     painter->setPen(theme.color(Token::Text2));
     const QString text = index.data().toString();

@@ -91,7 +91,10 @@ void DataTable::setUp(LiveTableModel *model, const QList<ColumnSpec> &columns, b
         emit selectedIdsChanged();
     });
     connect(selectionModel(), &QItemSelectionModel::currentRowChanged, this,
-            [this](const QModelIndex &current) { emit currentIdChanged(current.data(IdRole).toString()); });
+            [this](const QModelIndex &current) {
+                viewport()->update(); // the mark of the current row
+                emit currentIdChanged(current.data(IdRole).toString());
+            });
     fitColumns();
 }
 
@@ -164,45 +167,6 @@ void DataTable::toggleAll()
         clearSelection();
     else
         selectAll();
-}
-
-void DataTable::showColumnMenu(const QPoint &globalAt)
-{
-    auto *menu = new QMenu(this);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    if (const int column = m_header->logicalIndexAt(m_header->mapFromGlobal(globalAt));
-        column >= 0 && m_header->rect().contains(m_header->mapFromGlobal(globalAt)))
-        addSorting(menu, column);
-    for (const ColumnSpec &spec : m_columns) {
-        QAction *action = menu->addAction(model()->headerData(spec.column, Qt::Horizontal).toString());
-        action->setCheckable(true);
-        action->setChecked(!isColumnHidden(spec.column));
-        action->setEnabled(spec.kind != CellKind::Name); // a row without its name tells nothing
-        connect(action, &QAction::toggled, this, [this, spec](bool shown) {
-            showColumn(spec, shown);
-            fitColumns();
-            emit columnsChanged();
-        });
-    }
-    menu->popup(globalAt);
-}
-
-void DataTable::addSorting(QMenu *menu, int column)
-{
-    connect(menu->addAction(Theme::icon(Icon::SortUp), tr("Sort up")), &QAction::triggered, this,
-            [this, column] { m_header->setSortIndicator(column, Qt::AscendingOrder); });
-    connect(menu->addAction(Theme::icon(Icon::SortDown), tr("Sort down")), &QAction::triggered, this,
-            [this, column] { m_header->setSortIndicator(column, Qt::DescendingOrder); });
-    connect(menu->addAction(tr("Add to the sort, or turn it round")), &QAction::triggered, this,
-            [this, column] { addToSort(column); });
-    menu->addSeparator();
-}
-
-void DataTable::showColumn(const ColumnSpec &spec, bool shown)
-{
-    setColumnHidden(spec.column, !shown);
-    if (shown && !spec.stretches)
-        setColumnWidth(spec.column, themeOf(this).metrics().lines(spec.width));
 }
 
 QByteArray DataTable::saveColumns() const
@@ -360,30 +324,6 @@ void DataTable::paintEvent(QPaintEvent *event)
     const int last = rowAt(viewport()->height() - 1);
     if (m_changed && first >= 0)
         m_changed->see(first, last < 0 ? model()->rowCount() - 1 : last);
-}
-
-void DataTable::popUpMenu(const QPoint &globalAt)
-{
-    auto *menu = new QMenu(this);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    if (currentIndex().isValid())
-        connect(menu->addAction(Theme::icon(Icon::FullPage), tr("Open")), &QAction::triggered, this,
-                [this] { emit opened(currentId()); });
-    menu->addSeparator();
-    emit menuWanted(menu);
-    menu->addSeparator();
-    QMenu *copies = menu->addMenu(Theme::icon(Icon::Copy), tr("Copy rows"));
-    copies->setEnabled(m_header->selectedRows() > 0);
-    const auto add = [this, copies](const QString &text, TextForm form, bool withHeader) {
-        connect(copies->addAction(text), &QAction::triggered, this,
-                [this, form, withHeader] { copy(form, withHeader); });
-    };
-    add(tr("Text"), TextForm::TabSeparated, false);
-    add(tr("Text with header"), TextForm::TabSeparated, true);
-    add(tr("CSV", "form of a copy"), TextForm::Csv, true);
-    add(tr("JSON", "form of a copy"), TextForm::Json, true);
-    add(tr("Markdown", "form of a copy"), TextForm::Markdown, true);
-    menu->popup(globalAt);
 }
 
 void DataTable::contextMenuEvent(QContextMenuEvent *event)

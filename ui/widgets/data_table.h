@@ -77,7 +77,9 @@ private:
     void copy(TextForm form, bool withHeader) const;
     void rememberTop(); // the row at the top of the view
     void restoreTop();
+    void fillColumnMenu(QMenu *menu); // data_table_menus.cpp
     void addSorting(QMenu *menu, int column);
+    void addArranging(QMenu *menu, int column);
     bool stretches(int column) const;
     void showColumn(const ColumnSpec &spec, bool shown);
 

@@ -1,5 +1,6 @@
 #include "ui/widgets/sheet.h"
 
+#include "ui/widgets/button_keys.h"
 #include "ui/widgets/icon_button.h"
 #include "ui/widgets/reading_order.h"
 #include "ui/widgets/surface.h"
@@ -70,11 +71,19 @@ void Sheet::open()
     raise();
     if (QWidget *first = firstField())
         return first->setFocus(Qt::TabFocusReason);
+    const auto isReady = [](const QWidget *widget) {
+        return (widget->focusPolicy() & Qt::TabFocus) && widget->isEnabled() && widget->isVisible();
+    };
     for (QWidget *next = m_scroll->widget()->nextInFocusChain(); next && next != m_scroll->widget();
          next = next->nextInFocusChain()) {
-        if (m_scroll->widget()->isAncestorOf(next) && (next->focusPolicy() & Qt::TabFocus)
-            && next->isEnabled() && next->isVisible()) {
+        if (m_scroll->widget()->isAncestorOf(next) && isReady(next)) {
             next->setFocus(Qt::TabFocusReason);
+            return;
+        }
+    }
+    for (int i = 0; i < m_foot->count(); ++i) { // nothing to fill in: its first button, which does no harm
+        if (QWidget *button = m_foot->itemAt(i)->widget(); button && isReady(button)) {
+            button->setFocus(Qt::TabFocusReason);
             return;
         }
     }
@@ -106,7 +115,8 @@ void Sheet::keyPressEvent(QKeyEvent *event)
 {
     if (event->key() == Qt::Key_Escape)
         return close();
-    QWidget::keyPressEvent(event);
+    if (!clickByEnter(*event, window()->focusWidget()))
+        QWidget::keyPressEvent(event);
 }
 
 bool Sheet::eventFilter(QObject *watched, QEvent *event)
