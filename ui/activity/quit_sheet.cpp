@@ -26,7 +26,8 @@ namespace {
 QuitSheet::QuitSheet(const What &what, QWidget *window)
     : Sheet(what.running.isEmpty() && what.local.isEmpty() ? tr("Quit?")
                                                            : tr("Quit while something is running?"),
-            window)
+            window),
+      m_stay(makeButton(u"quitStay"_s, tr("Stay")))
 {
     setObjectName(u"quitSheet"_s);
     const auto say = [this](const QString &words, TextRole role) {
@@ -49,7 +50,6 @@ QuitSheet::QuitSheet(const What &what, QWidget *window)
         say(namesOf(what.local), TextRole::BodyMedium);
     }
     body()->addStretch(1);
-    auto *stay = makeButton(u"quitStay"_s, tr("Stay"));
     auto *headless = makeButton(u"quitHeadless"_s, tr("Keep running headless"), Icon::Engine);
     auto *quit = makeButton(u"quitConfirm"_s, tr("Quit"), Icon::Quit, ButtonKind::Danger);
     headless->setEnabled(what.whyNotHeadless.isEmpty());
@@ -58,9 +58,9 @@ QuitSheet::QuitSheet(const What &what, QWidget *window)
                              : what.whyNotHeadless);
     foot()->addWidget(headless);
     foot()->addStretch(1);
-    foot()->addWidget(stay);
+    foot()->addWidget(m_stay);
     foot()->addWidget(quit);
-    connect(stay, &QPushButton::clicked, this, &Sheet::close);
+    connect(m_stay, &QPushButton::clicked, this, &Sheet::close);
     connect(headless, &QPushButton::clicked, this, [this] {
         emit headlessChosen();
         close();

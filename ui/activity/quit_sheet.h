@@ -4,6 +4,8 @@
 #include "models/activity/activity_list.h"
 #include "ui/widgets/sheet.h"
 
+class QPushButton;
+
 namespace fb {
 
 class QuitSheet : public Sheet
@@ -21,6 +23,12 @@ public:
 signals:
     void confirmed();
     void headlessChosen();
+
+protected:
+    QWidget *firstField() override { return m_stay; } // what does no harm
+
+private:
+    QPushButton *m_stay;
 };
 
 }
