@@ -1,9 +1,11 @@
 // flagbridge: the console, with the engine in its process.
 #include "app/console/console_program.h"
+#include "backend/security/trusted_paths.h"
 #include "ui/theme/flagbridge_style.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QIcon>
 #include <QSocketNotifier>
 
 #include <sys/prctl.h>
@@ -34,7 +36,11 @@ int main(int argc, char **argv)
     const int stopFd = stopSignals(); // before Qt starts threads that would take them
     ::umask(0077);
     ::prctl(PR_SET_DUMPABLE, 0); // holds keys: no core dump
+    if (!fb::TrustedPaths::keepTo("flagbridge", argc, argv))
+        return 2;
     QApplication application(argc, argv);
+    QIcon::setThemeSearchPaths(fb::TrustedPaths::only(QIcon::themeSearchPaths()));
+    QIcon::setFallbackSearchPaths(fb::TrustedPaths::only(QIcon::fallbackSearchPaths()));
     QApplication::setApplicationName(u"flagbridge"_s);
     QApplication::setApplicationVersion(QStringLiteral(FB_VERSION));
     QApplication::setDesktopFileName(u"org.flagbridge.Console"_s);

@@ -1,6 +1,7 @@
 // flagbridge-engine: the engine without a screen, and the operator's chores beside a running one.
 
 #include "app/engine/commands.h"
+#include "backend/security/trusted_paths.h"
 
 #include <QCoreApplication>
 
@@ -42,6 +43,8 @@ First steps:
 int main(int argc, char **argv)
 {
     std::signal(SIGPIPE, SIG_IGN);
+    if (!fb::TrustedPaths::keepTo("flagbridge-engine", argc, argv))
+        return 2;
     const QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("flagbridge-engine"));
     QCoreApplication::setApplicationVersion(QStringLiteral(FB_VERSION));
