@@ -37,6 +37,7 @@ public:
     ~ConsoleProgram() override; // ends the demo's agents, then the engine, and waits for it
 
     void start(); // shows the window when the engine is ready, or why it is not, or the welcome
+    const QString &dataDir() const { return m_given.dataDir; } // as it was started
     // Of the console that is open; console() is null while none is.
     Console *console() { return m_open ? &m_open->console() : nullptr; }
     DemoFleet *demo() { return &m_open->demo(); }

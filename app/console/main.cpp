@@ -1,6 +1,9 @@
 // flagbridge: the console, with the engine in its process.
+#include "app/console/console_entrance.h"
 #include "app/console/console_program.h"
 #include "backend/security/trusted_paths.h"
+#include "models/table/visible_text.h"
+#include "ui/shell/console_link.h"
 #include "ui/theme/flagbridge_style.h"
 
 #include <QApplication>
@@ -29,6 +32,19 @@ int stopSignals()
     sigprocmask(SIG_BLOCK, &stopSet, nullptr);
     return signalfd(-1, &stopSet, SFD_CLOEXEC | SFD_NONBLOCK);
 }
+
+// What is given to open must be an address of ours: a desktop hands over whatever a web page named.
+bool readLink(const QString &text)
+{
+    if (text.isEmpty())
+        return true;
+    const fb::ConsoleLink link = fb::ConsoleLink::read(text);
+    if (link.problem.isEmpty())
+        return true;
+    std::fprintf(stderr, "flagbridge: %s: %s; flagbridge --help lists the options\n",
+                 qPrintable(fb::visibleText(text, 80)), qPrintable(link.problem));
+    return false;
+}
 }
 
 int main(int argc, char **argv)
@@ -48,6 +64,8 @@ int main(int argc, char **argv)
     QCommandLineParser parser;
     parser.setApplicationDescription(
         u"Runs a fleet of machines from the desktop. The engine is inside; nothing need be started beside it."_s);
+    parser.addPositionalArgument(u"link"_s, u"flagbridge:// address of a page to open."_s,
+                                 u"[flagbridge://...]"_s);
     parser.addHelpOption();
     parser.addVersionOption();
     const QCommandLineOption data(
@@ -78,16 +96,15 @@ int main(int argc, char **argv)
                      qPrintable(allowed.join(u", "_s)));
         return false;
     };
-    if (!parser.positionalArguments().isEmpty()) {
-        std::fprintf(stderr, "flagbridge: \"%s\" is not an option; flagbridge --help lists them\n",
-                     qPrintable(parser.positionalArguments().first()));
+    const QString link = parser.positionalArguments().value(0);
+    if (parser.positionalArguments().size() > 1 || !readLink(link))
         return 2;
-    }
     if (!oneOf(language, fb::Language::known())
         || !oneOf(theme, {u"light"_s, u"dark"_s, u"high-contrast"_s, u"system"_s}))
         return 2;
 
     fb::FlagbridgeStyle::install(fb::ColorSchemeWatch().scheme());
+    std::unique_ptr<fb::ConsoleDoor> door; // shut when the engine has stopped
     fb::ConsoleProgram program({.dataDir = parser.value(data),
                                 .storeUrl = parser.value(store),
                                 .listen = parser.value(listen),
@@ -98,6 +115,27 @@ int main(int argc, char **argv)
                                 .agentProgram = {},
                                 .demo = parser.isSet(demo),
                                 .welcomes = true});
+    door = std::make_unique<fb::ConsoleDoor>(program.dataDir());
+    const fb::ConsoleDoor::Visit visit {link, qEnvironmentVariable("XDG_ACTIVATION_TOKEN")};
+    const fb::ConsoleDoor::Answer answer = door->knock(visit);
+    if (answer.knock == fb::ConsoleDoor::Knock::Answered) {
+        std::fprintf(stderr, "flagbridge: the console on %s runs already; it comes to the front\n",
+                     qPrintable(program.dataDir()));
+        return 0;
+    }
+    if (answer.knock == fb::ConsoleDoor::Knock::Refused) {
+        std::fprintf(stderr, "flagbridge: %s: %s\n", qPrintable(link), qPrintable(answer.words));
+        return 2;
+    }
+    if (answer.knock == fb::ConsoleDoor::Knock::Silent) {
+        std::fprintf(stderr, "flagbridge: another console on %s runs, but does not answer\n",
+                     qPrintable(program.dataDir()));
+        return 1;
+    }
+    // Where the folder cannot be used the program's own start tells why.
+    fb::ConsoleEntrance entrance(program, *door);
+    if (!link.isEmpty())
+        entrance.open({link, {}});
     QSocketNotifier stop(stopFd, QSocketNotifier::Read);
     // Told to stop from outside: nothing is asked.
     QObject::connect(&stop, &QSocketNotifier::activated, &application, [] { QApplication::exit(0); });

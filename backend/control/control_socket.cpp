@@ -33,12 +33,11 @@ namespace {
     QString systemError() { return QString::fromLocal8Bit(std::strerror(errno)); }
 
     // The address of the socket below an open folder: short whatever the folder's own path.
-    sockaddr_un addressBelow(int folder)
+    sockaddr_un addressBelow(int folder, const char *name)
     {
         sockaddr_un address {};
         address.sun_family = AF_UNIX;
-        std::snprintf(address.sun_path, sizeof address.sun_path, "/proc/self/fd/%d/%s", folder,
-                      kControlSocketName);
+        std::snprintf(address.sun_path, sizeof address.sun_path, "/proc/self/fd/%d/%s", folder, name);
         return address;
     }
 
@@ -48,14 +47,14 @@ namespace {
     }
 }
 
-Result<int> listenOnControlSocket(const QString &dataDir)
+Result<int> listenOnControlSocket(const QString &dataDir, const char *name)
 {
     const Descriptor folder {openFolder(dataDir)};
     if (folder.number < 0)
         return fail(errors::kInternal, u"The folder %1 cannot be opened: %2."_s.arg(dataDir, systemError()));
     Descriptor listener {::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)};
-    const sockaddr_un address = addressBelow(folder.number);
-    ::unlinkat(folder.number, kControlSocketName, 0);
+    const sockaddr_un address = addressBelow(folder.number, name);
+    ::unlinkat(folder.number, name, 0);
     const mode_t before = ::umask(0177);
     const int bound = ::bind(listener.number, reinterpret_cast<const sockaddr *>(&address), sizeof address);
     ::umask(before);
@@ -65,11 +64,11 @@ Result<int> listenOnControlSocket(const QString &dataDir)
     return listener.release();
 }
 
-Result<int> connectToControlSocket(const QString &dataDir)
+Result<int> connectToControlSocket(const QString &dataDir, const char *name)
 {
     const Descriptor folder {openFolder(dataDir)};
     Descriptor connection {::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)};
-    const sockaddr_un address = addressBelow(folder.number);
+    const sockaddr_un address = addressBelow(folder.number, name);
     if (folder.number < 0
         || ::connect(connection.number, reinterpret_cast<const sockaddr *>(&address), sizeof address) != 0)
         return fail(errors::kServiceUnavailable,
@@ -87,11 +86,11 @@ uid_t peerUser(int descriptor)
     return credentials.uid;
 }
 
-void removeControlSocket(const QString &dataDir)
+void removeControlSocket(const QString &dataDir, const char *name)
 {
     const Descriptor folder {openFolder(dataDir)};
     if (folder.number >= 0)
-        ::unlinkat(folder.number, kControlSocketName, 0);
+        ::unlinkat(folder.number, name, 0);
 }
 
 }

@@ -2,6 +2,7 @@
 
 #include "models/settings/console_settings.h"
 #include "models/table/visible_text.h"
+#include "ui/shell/console_link.h"
 #include "ui/shell/layout_keeper.h"
 #include "ui/shell/shortcuts_sheet.h"
 #include "ui/shell/sidebar.h"
@@ -211,10 +212,7 @@ void MainWindow::openAddress(const QString &address)
         m_navigator.go(wanted);
 }
 
-bool MainWindow::isLink(const QString &text) const
-{
-    return text.startsWith(u"flagbridge://") && entryOf(text.mid(13));
-}
+bool MainWindow::isLink(const QString &text) const { return entryOf(ConsoleLink::read(text).address); }
 
 QString MainWindow::link() const
 {

@@ -43,10 +43,10 @@ public:
     MainWindow(Setup setup, ConsoleSettings &settings, QWidget *parent = nullptr);
     ~MainWindow() override;
 
+    bool isLink(const QString &text) const; // a flagbridge:// link to a page there is
     void openAddress(const QString &address);
     QString address() const { return Navigator::pageOf(m_navigator.current()); }
     QString link() const; // the address with its view
-    bool isLink(const QString &text) const; // flagbridge:// and a page that exists
     Page *page() const;
     StatusStrip &status() { return *m_status; }
     Banner &banner() { return *m_banner; } // above every page: engine lost, no keychain
