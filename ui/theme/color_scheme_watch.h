@@ -1,6 +1,6 @@
 #pragma once
-// The desktop's light or dark wish: the portal's color-scheme and its changes (Qt 6.4 has no such property), else the lightness of
-// the palette the program started with. Ui thread; never waits for the bus.
+// The desktop's wish for light, dark or high contrast: the portal's color-scheme and contrast and their changes (Qt 6.4 has no such
+// properties), else the lightness of the palette the program started with. Ui thread; never waits for the bus.
 
 #include "ui/theme/tone.h"
 
@@ -14,7 +14,7 @@ class ColorSchemeWatch : public QObject
     Q_OBJECT
 public:
     explicit ColorSchemeWatch(QObject *parent = nullptr);
-    Scheme scheme() const { return m_scheme; }
+    Scheme scheme() const { return m_highContrast ? Scheme::HighContrast : m_scheme; }
 
 signals:
     void schemeChanged(fb::Scheme scheme);
@@ -23,9 +23,12 @@ private slots:
     void onSettingChanged(const QString &group, const QString &key, const QDBusVariant &value);
 
 private:
-    void apply(const QVariant &portalValue);
+    void ask(const QString &key);
+    void apply(const QString &key, const QVariant &portalValue);
 
-    Scheme m_scheme;
+    const Scheme m_usual; // where the desktop has no wish
+    Scheme m_scheme; // light or dark
+    bool m_highContrast = false;
 };
 
 }
