@@ -1945,6 +1945,10 @@
         <source>Many nodes? A list of hosts, cloud-init or an Ansible task...</source>
         <translation>ノードが多い場合: ホスト一覧、cloud-init、Ansible タスク...</translation>
     </message>
+    <message>
+        <source>First run</source>
+        <translation>初回セットアップ</translation>
+    </message>
 </context>
 <context>
     <name>fb::FirstSteps</name>
@@ -2490,6 +2494,13 @@
     </message>
 </context>
 <context>
+    <name>fb::ListPanel</name>
+    <message>
+        <source>List</source>
+        <translation>一覧</translation>
+    </message>
+</context>
+<context>
     <name>fb::MainWindow</name>
     <message>
         <source>Go</source>
@@ -2681,6 +2692,10 @@
     <message>
         <source>one point in %1 min</source>
         <translation>%1 分ごとに 1 点</translation>
+    </message>
+    <message>
+        <source>Metrics</source>
+        <translation>メトリクス</translation>
     </message>
 </context>
 <context>
@@ -2934,6 +2949,10 @@
         <source>What happened to this node</source>
         <translation>このノードの出来事</translation>
     </message>
+    <message>
+        <source>Details</source>
+        <translation>詳細</translation>
+    </message>
 </context>
 <context>
     <name>fb::NodeTableModel</name>
@@ -3031,6 +3050,10 @@
         <translation>
             <numerusform>タグ %n / 50</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>タグ</translation>
     </message>
 </context>
 <context>
@@ -3651,6 +3674,10 @@
     <message>
         <source>Copy the ID</source>
         <translation>ID をコピー</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>詳細</translation>
     </message>
 </context>
 <context>

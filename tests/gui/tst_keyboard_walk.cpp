@@ -9,12 +9,14 @@
 #include "ui/shell/command_registry.h"
 #include "ui/text/code_editor.h"
 #include "ui/widgets/data_table.h"
+#include "ui/widgets/scroll_box.h"
 #include "ui/widgets/segmented_bar.h"
 
 #include <QApplication>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
 #include <QVBoxLayout>
@@ -57,6 +59,7 @@ private slots:
     void mnemonicsThatClashAreFound();
     void partsOfABar();
     void textsLetGo();
+    void tallPartsScroll();
 };
 
 void tst_KeyboardWalk::everyControl_data()
@@ -212,6 +215,43 @@ void tst_KeyboardWalk::textsLetGo()
     QTest::keyClick(text, Qt::Key_Escape);
     QTest::keyClick(text, Qt::Key_Escape);
     QVERIFY(shown.visible("composerKeep")); // it asks what is to become of what was written
+}
+
+// What is too high for its place is read to its end, though nothing in it takes the focus.
+void tst_KeyboardWalk::tallPartsScroll()
+{
+    ConsoleFixture shown(ConsoleFixture::Fleet::Sample);
+    shown.window().openAddress(u"audit?row=1197"_s);
+    QTRY_VERIFY(shown.visible("auditTable"));
+    const auto boxOf = [&]() -> ScrollBox * {
+        const QList<ScrollBox *> boxes = shown.window().page()->findChildren<ScrollBox *>();
+        for (ScrollBox *box : boxes) {
+            if (box->isVisible())
+                return box;
+        }
+        return nullptr;
+    };
+    QTRY_VERIFY(boxOf());
+    ScrollBox *box = boxOf();
+    QCOMPARE(box->focusPolicy(), Qt::NoFocus); // all of it is in view
+    box->widget()->setMinimumHeight(4000);
+    QTRY_COMPARE(box->focusPolicy(), Qt::TabFocus);
+    FocusWalk walk(shown.window());
+    walk.lap(Qt::Key_Tab);
+    QVERIFY2(walk.problems().isEmpty(), qPrintable(walk.problems().join(u'\n')));
+    QVERIFY(walk.seen().contains(QPointer<QWidget>(box)));
+    box->setFocus(Qt::TabFocusReason);
+    const QScrollBar *bar = box->verticalScrollBar();
+    QTest::keyClick(box, Qt::Key_End);
+    QCOMPARE(bar->value(), bar->maximum());
+    QTest::keyClick(box, Qt::Key_PageUp);
+    QVERIFY(bar->value() < bar->maximum() && bar->value() > 0);
+    QTest::keyClick(box, Qt::Key_Home);
+    QCOMPARE(bar->value(), 0);
+    QTest::keyClick(box, Qt::Key_Down);
+    QVERIFY(bar->value() > 0);
+    box->widget()->setMinimumHeight(0);
+    QTRY_COMPARE(box->focusPolicy(), Qt::NoFocus);
 }
 
 FB_TEST(tst_KeyboardWalk)

@@ -1,9 +1,9 @@
 #include "ui/activity/list_panel.h"
 
 #include "ui/widgets/icon_button.h"
+#include "ui/widgets/scroll_box.h"
 #include "ui/widgets/text_label.h"
 
-#include <QScrollArea>
 #include <QVBoxLayout>
 
 namespace fb {
@@ -26,14 +26,8 @@ ListPanel::ListPanel(const QString &name, const QString &emptyText, const QStrin
     m_cards->setSpacing(m.step(2));
     column->addLayout(m_cards);
     column->addStretch(1);
-    auto *scroll = new QScrollArea;
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->viewport()->setAutoFillBackground(false);
-    scroll->setWidget(inside);
-    inside->setAutoFillBackground(false);
+    auto *scroll = new ScrollBox(tr("List"));
+    scroll->setContent(inside);
     auto *all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
     all->setSpacing(0);

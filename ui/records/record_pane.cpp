@@ -4,6 +4,7 @@
 #include "ui/widgets/chip.h"
 #include "ui/widgets/fact_list.h"
 #include "ui/widgets/icon_button.h"
+#include "ui/widgets/scroll_box.h"
 #include "ui/widgets/surface.h"
 #include "ui/widgets/tag_row.h"
 #include "ui/widgets/text_label.h"
@@ -11,7 +12,6 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QPainter>
-#include <QScrollArea>
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QVBoxLayout>
@@ -78,14 +78,8 @@ RecordPane::RecordPane(QWidget *parent)
     column->addWidget(m_facts);
     column->addWidget(m_tags);
     column->addStretch(1);
-    auto *scroll = new QScrollArea;
-    scroll->setWidget(content);
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->viewport()->setAutoFillBackground(false);
-    content->setAutoFillBackground(false);
+    auto *scroll = new ScrollBox(tr("Details"));
+    scroll->setContent(content);
     m_parts->addWidget(scroll);
     m_parts->addWidget(m_raw);
     auto *tabLine = new QHBoxLayout;

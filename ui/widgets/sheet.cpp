@@ -3,12 +3,12 @@
 #include "ui/widgets/button_keys.h"
 #include "ui/widgets/icon_button.h"
 #include "ui/widgets/reading_order.h"
+#include "ui/widgets/scroll_box.h"
 #include "ui/widgets/surface.h"
 #include "ui/widgets/text_label.h"
 
 #include <QKeyEvent>
 #include <QPainter>
-#include <QScrollArea>
 #include <QVBoxLayout>
 
 namespace fb {
@@ -19,7 +19,7 @@ Sheet::Sheet(const QString &title, QWidget *window)
       m_title(new TextLabel(title, TextRole::PaneTitle, Token::Text, m_panel)),
       m_body(new QVBoxLayout),
       m_foot(new QHBoxLayout),
-      m_scroll(new QScrollArea(m_panel))
+      m_scroll(new ScrollBox(title, m_panel))
 {
     const Metrics &m = themeOf(this).metrics();
     setObjectName(QStringLiteral("sheet"));
@@ -36,13 +36,7 @@ Sheet::Sheet(const QString &title, QWidget *window)
     content->setLayout(m_body);
     m_body->setContentsMargins(m.step(6), m.step(4), m.step(6), m.step(5));
     m_body->setSpacing(m.step(4));
-    m_scroll->setWidget(content);
-    m_scroll->setWidgetResizable(true);
-    m_scroll->setFrameShape(QFrame::NoFrame);
-    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_scroll->setFocusPolicy(Qt::NoFocus);
-    m_scroll->viewport()->setAutoFillBackground(false);
-    content->setAutoFillBackground(false);
+    m_scroll->setContent(content);
 
     m_foot->setContentsMargins(m.step(6), m.step(3), m.step(6), m.step(3));
     m_foot->setSpacing(m.toolGap());
@@ -62,6 +56,7 @@ void Sheet::setTitle(const QString &title)
 {
     m_title->setText(title);
     setAccessibleName(title);
+    m_scroll->setAccessibleName(title);
 }
 
 void Sheet::open()

@@ -4,11 +4,11 @@
 #include <QWidget>
 
 class QHBoxLayout;
-class QScrollArea;
 class QVBoxLayout;
 
 namespace fb {
 
+class ScrollBox;
 class Surface;
 class TextLabel;
 
@@ -43,7 +43,7 @@ private:
     TextLabel *m_title;
     QVBoxLayout *m_body;
     QHBoxLayout *m_foot;
-    QScrollArea *m_scroll;
+    ScrollBox *m_scroll;
 };
 
 }

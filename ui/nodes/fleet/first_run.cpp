@@ -13,15 +13,11 @@
 namespace fb {
 
 FirstRun::FirstRun(FleetViewModel &fleet, DemoFleet &demo, FirstSteps &steps, QWidget *parent)
-    : QScrollArea(parent),
+    : ScrollBox(tr("First run"), parent),
       m_steps(new EnrolSteps(fleet))
 {
     const Metrics &m = themeOf(this).metrics();
     setObjectName(QStringLiteral("firstRun"));
-    setFrameShape(QFrame::NoFrame);
-    setWidgetResizable(true);
-    setFocusPolicy(Qt::NoFocus);
-    viewport()->setAutoFillBackground(false);
 
     auto *hero = new TextLabel(tr("Bring your first node across"), TextRole::Hero);
     auto *words
@@ -76,8 +72,7 @@ FirstRun::FirstRun(FleetViewModel &fleet, DemoFleet &demo, FirstSteps &steps, QW
     line->addWidget(left, 1);
     line->addLayout(right);
     line->addStretch(0);
-    setWidget(content);
-    content->setAutoFillBackground(false); // setWidget turns it on
+    setContent(content);
 }
 
 void FirstRun::startEnrolling()

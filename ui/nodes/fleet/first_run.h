@@ -3,15 +3,14 @@
 
 #include "models/nodes/fleet/demo_fleet.h"
 #include "models/nodes/fleet/fleet_view_model.h"
-
-#include <QScrollArea>
+#include "ui/widgets/scroll_box.h"
 
 namespace fb {
 
 class EnrolSteps;
 class FirstSteps;
 
-class FirstRun : public QScrollArea
+class FirstRun : public ScrollBox
 {
     Q_OBJECT
 public:

@@ -6,6 +6,7 @@
 #include "ui/widgets/chip.h"
 #include "ui/widgets/fact_list.h"
 #include "ui/widgets/icon_button.h"
+#include "ui/widgets/scroll_box.h"
 #include "ui/widgets/sparkline.h"
 #include "ui/widgets/surface.h"
 #include "ui/widgets/tag_row.h"
@@ -16,7 +17,6 @@
 #include <QGuiApplication>
 #include <QMenu>
 #include <QPainter>
-#include <QScrollArea>
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QVBoxLayout>
@@ -122,14 +122,8 @@ NodePane::NodePane(FleetViewModel &fleet, NodeSource &source, QWidget *parent)
     m_noMetrics->setText(tr("No measurements yet. The first value comes in about a minute."));
     m_noMetrics->setWordWrap(true);
     column->addStretch(1);
-    auto *scroll = new QScrollArea(this);
-    scroll->setWidget(content);
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->viewport()->setAutoFillBackground(false);
-    content->setAutoFillBackground(false);
+    auto *scroll = new ScrollBox(tr("Details"), this);
+    scroll->setContent(content);
     auto *all = new QVBoxLayout(this);
     all->setContentsMargins(1, 0, 0, 0);
     all->setSpacing(0);

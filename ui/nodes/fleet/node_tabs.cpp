@@ -5,11 +5,11 @@
 #include "ui/charts/range_field.h"
 #include "ui/nodes/fleet/tag_editor.h"
 #include "ui/widgets/icon_button.h"
+#include "ui/widgets/scroll_box.h"
 #include "ui/widgets/state_look.h"
 #include "ui/widgets/text_label.h"
 
 #include <QGridLayout>
-#include <QScrollArea>
 
 namespace fb {
 
@@ -17,16 +17,10 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-    QScrollArea *scrolling(QWidget *content)
+    QWidget *scrolling(const QString &name, QWidget *content)
     {
-        auto *scroll = new QScrollArea;
-        scroll->setWidget(content);
-        scroll->setWidgetResizable(true);
-        scroll->setFrameShape(QFrame::NoFrame);
-        scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-        scroll->setFocusPolicy(Qt::NoFocus);
-        scroll->viewport()->setAutoFillBackground(false);
-        content->setAutoFillBackground(false);
+        auto *scroll = new ScrollBox(name);
+        scroll->setContent(content);
         return scroll;
     }
 }
@@ -83,7 +77,7 @@ NodeMetricsTab::NodeMetricsTab(NodeViewModel &node, QWidget *parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addLayout(tools);
-    column->addWidget(scrolling(content), 1);
+    column->addWidget(scrolling(tr("Metrics"), content), 1);
     connect(m_range, &RangeField::rangeChanged, this, &NodeMetricsTab::take);
     connect(&m_node, &NodeViewModel::metricsChanged, this, &NodeMetricsTab::update);
     connect(&m_node, &NodeViewModel::detailChanged, this, &NodeMetricsTab::update); // how new the node is
@@ -158,7 +152,7 @@ NodeTagsTab::NodeTagsTab(FleetViewModel &fleet, const QString &nodeId, QWidget *
     column->addStretch(1);
     auto *all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
-    all->addWidget(scrolling(content));
+    all->addWidget(scrolling(tr("Tags"), content));
     connect(m_editor, &TagEditor::edited, this, &NodeTagsTab::updateButtons);
     connect(m_save, &QPushButton::clicked, this, &NodeTagsTab::save);
     connect(m_discard, &QPushButton::clicked, this, [this] {

@@ -5,13 +5,13 @@
 #include "ui/widgets/form_field.h"
 #include "ui/widgets/icon_button.h"
 #include "ui/widgets/page_head.h"
+#include "ui/widgets/scroll_box.h"
 #include "ui/widgets/surface.h"
 #include "ui/widgets/text_label.h"
 
 #include <QCheckBox>
 #include <QComboBox>
 #include <QFontInfo>
-#include <QScrollArea>
 #include <QSpinBox>
 #include <QTimeEdit>
 #include <QVBoxLayout>
@@ -71,14 +71,9 @@ SettingsPage::SettingsPage(ConsoleSettings &settings, SettingsPageSetup setup, Q
         column->addWidget(part);
     }
     column->addStretch(1);
-    auto *scroll = new QScrollArea;
+    auto *scroll = new ScrollBox(tr("Settings"));
     scroll->setObjectName(u"settingsScroll"_s);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setWidget(inside);
-    scroll->viewport()->setAutoFillBackground(false);
-    inside->setAutoFillBackground(false);
+    scroll->setContent(inside);
     auto *upper = new QVBoxLayout;
     upper->setContentsMargins(m.pageMargin(), m.step(3), m.pageMargin(), m.step(3));
     upper->addWidget(head);
