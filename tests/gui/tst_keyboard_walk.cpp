@@ -8,6 +8,7 @@
 
 #include "ui/shell/command_registry.h"
 #include "ui/text/code_editor.h"
+#include "ui/theme/theme.h"
 #include "ui/widgets/data_table.h"
 #include "ui/widgets/scroll_box.h"
 #include "ui/widgets/segmented_bar.h"
@@ -60,6 +61,7 @@ private slots:
     void partsOfABar();
     void textsLetGo();
     void tallPartsScroll();
+    void ringsAreForKeys();
 };
 
 void tst_KeyboardWalk::everyControl_data()
@@ -252,6 +254,41 @@ void tst_KeyboardWalk::tallPartsScroll()
     QVERIFY(bar->value() > 0);
     box->widget()->setMinimumHeight(0);
     QTRY_COMPARE(box->focusPolicy(), Qt::NoFocus);
+}
+
+// A button that a key has brought the focus to shows it, without a Tab before; one that was clicked does not.
+void tst_KeyboardWalk::ringsAreForKeys()
+{
+    ConsoleFixture shown(ConsoleFixture::Fleet::Sample);
+    const auto askToDeregister = [&] {
+        shown.find<DataTable>("fleetTable")->setFocus();
+        KeyboardHand hand(shown.window());
+        hand.press(Qt::Key_Home);
+        hand.press(Qt::Key_Down); // chooses, too
+        hand.press(Qt::Key_Delete);
+        return qobject_cast<QPushButton *>(shown.visible("deregisterCancel"));
+    };
+    const auto hasRing = [](QPushButton &button) {
+        const QImage now = button.grab().toImage();
+        const QColor ring = themeOf(&button).color(Token::Focus);
+        int pixels = 0;
+        for (int x = 0; x < now.width(); ++x)
+            pixels += now.pixelColor(x, 0) == ring;
+        return pixels > now.width() / 2;
+    };
+    QPushButton *cancel = askToDeregister();
+    QVERIFY(cancel && cancel->hasFocus());
+    QVERIFY(hasRing(*cancel));
+    QTest::mousePress(cancel, Qt::LeftButton);
+    QVERIFY(cancel->hasFocus());
+    QVERIFY(!hasRing(*cancel));
+    QTest::mouseRelease(cancel, Qt::LeftButton, {}, QPoint(-20, -20)); // beside it: nothing is done
+    QVERIFY(shown.visible("deregisterCancel"));
+    QTest::keyClick(cancel, Qt::Key_Shift); // half of something
+    QVERIFY(!hasRing(*cancel));
+    QTest::keyClick(cancel, Qt::Key_Tab);
+    QTest::keyClick(shown.window().focusWidget(), Qt::Key_Backtab, Qt::ShiftModifier);
+    QVERIFY(hasRing(*cancel));
 }
 
 FB_TEST(tst_KeyboardWalk)

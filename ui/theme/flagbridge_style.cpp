@@ -1,6 +1,7 @@
 #include "ui/theme/flagbridge_style.h"
 
 #include "ui/theme/focus_edge.h"
+#include "ui/theme/focus_visibility.h"
 
 #include <QAbstractItemView>
 #include <QAbstractScrollArea>
@@ -29,6 +30,7 @@ FlagbridgeStyle *FlagbridgeStyle::install(Scheme scheme, int fontPixels)
     auto *style = new FlagbridgeStyle(Theme(scheme, font)); // the application owns its style
     QApplication::setStyle(style);
     QApplication::setPalette(style->theme().palette());
+    FocusVisibility::install();
     return style;
 }
 
