@@ -4,7 +4,7 @@
 
 #include "backend/core/ids.h"
 
-#include <QHash>
+#include <QMap>
 #include <QString>
 #include <QStringList>
 
@@ -17,7 +17,7 @@ struct DirectoryNode {
     NodeId id;
     QString name; // shown as InstanceName
     QString platformType; // Linux, MacOS, Windows
-    QHash<QString, QString> tags;
+    QMap<QString, QString> tags;
     QString sourceId {}; // the "i-" id it was registered with; may be empty
 };
 

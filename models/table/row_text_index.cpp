@@ -96,6 +96,8 @@ void RowTextIndex::append(const std::string &foldedText)
 {
     const auto size = static_cast<uint32_t>(foldedText.size());
     m_spans.push_back({static_cast<uint32_t>(m_text.size()), size, size});
+    if (m_text.capacity() - m_text.size() < size) // by an eighth: doubling would waste half of it
+        m_text.reserve(m_text.size() + m_text.size() / 8 + 64 * 1024);
     m_text += foldedText;
 }
 

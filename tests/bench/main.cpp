@@ -1,6 +1,9 @@
 // flagbridge-bench [--json FILE] [ROW]: the figures of Flagbridge beside their yardsticks, measured on this machine now.
 
 #include "tests/bench/measurements.h"
+#ifdef FB_BENCH_CONSOLE
+#include "tests/bench/console/console_child.h"
+#endif
 
 #include <QCoreApplication>
 #include <QFile>
@@ -24,8 +27,9 @@ constexpr Measurement kMeasurements[] = {
     {"connected", "memory for 4,000 connected nodes", fb::bench::measureConnected},
     {"reconnect", "10,000 nodes after an engine restart", fb::bench::measureReconnect},
     {"agent", "memory at rest, time to the first output", fb::bench::measureAgent},
-#ifdef FB_BENCH_MODELS
+#ifdef FB_BENCH_CONSOLE
     {"filter", "a key press over 100,000 rows", fb::bench::measureFilter},
+    {"console", "the window on 100,000 nodes and 1,000,000 invocations", fb::bench::measureConsole},
 #endif
 };
 
@@ -42,6 +46,10 @@ int usage(int status)
 
 int main(int argc, char **argv)
 {
+#ifdef FB_BENCH_CONSOLE
+    if (argc == 3 && std::strcmp(argv[1], "--console-child") == 0)
+        return fb::bench::consoleChild(argc, argv, argv[2]);
+#endif
     const QCoreApplication application(argc, argv);
     QString jsonFile;
     std::string wanted;

@@ -18,5 +18,6 @@ Figures measureConnected();
 Figures measureReconnect();
 Figures measureAgent();
 Figures measureFilter();
+Figures measureConsole();
 
 }

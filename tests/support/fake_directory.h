@@ -10,7 +10,7 @@ namespace fb::test {
 class FakeDirectory final : public NodeDirectory
 {
 public:
-    DirectoryNode &add(const NodeId &id, const QHash<QString, QString> &tags = {},
+    DirectoryNode &add(const NodeId &id, const QMap<QString, QString> &tags = {},
                        const QString &platform = QStringLiteral("Linux"))
     {
         DirectoryNode &node = m_nodes[id];

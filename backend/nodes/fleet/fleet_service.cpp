@@ -23,14 +23,11 @@ namespace {
 
     DirectoryNode directoryOf(const Node &node)
     {
-        DirectoryNode entry {.id = node.id,
-                             .name = node.shownName(),
-                             .platformType = node.platformType,
-                             .tags = {},
-                             .sourceId = node.sourceId};
-        for (auto it = node.tags.cbegin(); it != node.tags.cend(); ++it)
-            entry.tags.insert(it.key(), it.value());
-        return entry;
+        return {.id = node.id,
+                .name = node.shownName(),
+                .platformType = node.platformType,
+                .tags = node.tags,
+                .sourceId = node.sourceId};
     }
 
     // What the agent reports; the rest of the node is the engine's.
@@ -81,14 +78,13 @@ FleetService::~FleetService() = default;
 
 Result<void> FleetService::start()
 {
-    const Result<QList<Node>> nodes = m_repository.registered(m_parts.database.reader());
-    if (!nodes)
-        return nodes.error();
-    for (const Node &node : *nodes) {
-        keep(node);
+    const auto read = m_repository.eachRegistered(m_parts.database.reader(), [this](Node &&node) {
         if (node.ping == PingStatus::Online)
             m_ping.expectBack(node.id);
-    }
+        keep(std::move(node));
+    });
+    if (!read)
+        return read;
     m_timer.start();
     return {};
 }
@@ -306,13 +302,11 @@ const Node *FleetService::node(const NodeId &id) const
 
 bool FleetService::isOnline(const NodeId &id) const { return m_ping.isOnline(id); }
 
-QList<Node> FleetService::allNodes() const
+void FleetService::eachAfter(const NodeId &after, int most,
+                             const std::function<void(const Node &)> &visit) const
 {
-    QList<Node> nodes;
-    nodes.reserve(count());
-    for (const auto &[id, entry] : m_nodes)
-        nodes.append(entry.node);
-    return nodes;
+    for (auto entry = m_nodes.upper_bound(after); entry != m_nodes.end() && most > 0; ++entry, --most)
+        visit(entry->second.node);
 }
 
 Result<void> FleetService::registerNode(Transaction &transaction, const Node &node)
@@ -504,9 +498,12 @@ void FleetService::applyPing(const QList<PingChange> &changes)
         qCWarning(fleetLog) << "ping states were not recorded:" << written.error().message.c_str();
 }
 
-void FleetService::keep(const Node &node)
+void FleetService::keep(Node node)
 {
-    m_nodes.insert_or_assign(node.id, Entry {node, directoryOf(node)});
+    m_texts.share(node);
+    DirectoryNode directory = directoryOf(node);
+    NodeId id = node.id;
+    m_nodes.insert_or_assign(std::move(id), Entry {std::move(node), std::move(directory)});
 }
 
 void FleetService::reloadAfterLoss(Transaction &transaction, const NodeId &id)

@@ -7,6 +7,7 @@
 #include "backend/nodes/fleet/node.h"
 #include "backend/nodes/fleet/node_history.h"
 #include "backend/nodes/fleet/node_repository.h"
+#include "backend/nodes/fleet/node_texts.h"
 #include "backend/security/access.h"
 #include "backend/security/principal.h"
 #include "backend/store/database.h"
@@ -65,7 +66,8 @@ public:
     const Node *node(const NodeId &id) const; // null: unknown or deregistered
     bool isOnline(const NodeId &id) const;
     int count() const { return static_cast<int>(m_nodes.size()); }
-    QList<Node> allNodes() const;
+    // At most `most` nodes after `after`, ascending by id; an empty id: from the first. For who goes through all of a large fleet.
+    void eachAfter(const NodeId &after, int most, const std::function<void(const Node &)> &visit) const;
 
     Result<void> registerNode(Transaction &transaction, const Node &node); // enrolment; a new id
     // Link news, from the gateway.
@@ -104,7 +106,7 @@ private:
     Result<void> publishState(Transaction &transaction, const Node &node, const QString &state,
                               const QString &previous, const QString &reason);
     void applyPing(const QList<PingChange> &changes);
-    void keep(const Node &node);
+    void keep(Node node);
     // A change stands in memory as soon as it is written, so that the next one of the turn builds upon it; a batch that fails takes it back.
     void reloadAfterLoss(Transaction &transaction, const NodeId &node);
     void announce(Transaction &transaction, const NodeId &node);
@@ -117,6 +119,7 @@ private:
     NodeHistory m_history;
     PingMonitor m_ping;
     std::map<NodeId, Entry> m_nodes;
+    NodeTexts m_texts;
     QHash<NodeId, Instant> m_heard; // not yet written
     QHash<NodeId, Instant> m_cloneFlaggedAt;
     QSet<NodeId> m_toAnnounce;

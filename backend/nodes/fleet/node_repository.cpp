@@ -1,6 +1,7 @@
 #include "backend/nodes/fleet/node_repository.h"
 
-#include <map>
+#include <algorithm>
+#include <vector>
 
 namespace fb {
 
@@ -192,24 +193,34 @@ Result<std::optional<Node>> NodeRepository::find(Reader &reader, const NodeId &i
     return node;
 }
 
-Result<QList<Node>> NodeRepository::registered(Reader &reader)
+Result<void> NodeRepository::eachRegistered(Reader &reader, const std::function<void(Node &&)> &take)
 {
-    std::map<NodeId, TagMap> tags;
+    // Both in the order of the ids, so that one pass brings them together.
+    std::vector<std::pair<NodeId, TagMap>> tagged;
     const auto read = reader.each(
-        u"SELECT resource_id, tag_key, tag_value FROM tag WHERE resource_type = 'ManagedInstance'"_s, {},
-        [&](const Row &row) { tags[row.id<NodeId>(0)].insert(row.text(1), row.text(2)); });
+        u"SELECT resource_id, tag_key, tag_value FROM tag WHERE resource_type = 'ManagedInstance' "
+        u"ORDER BY resource_id"_s,
+        {}, [&](const Row &row) {
+            const auto id = row.id<NodeId>(0);
+            if (tagged.empty() || tagged.back().first != id)
+                tagged.emplace_back(id, TagMap());
+            tagged.back().second.insert(row.text(1), row.text(2));
+        });
     if (!read)
         return read.error();
-    auto nodes = reader.all(u"SELECT "_s + kColumns.join(u", "_s)
-                                + u" FROM node WHERE state <> 'Deregistered' ORDER BY id"_s,
-                            {}, nodeOf);
-    if (nodes) {
-        for (Node &node : *nodes) {
-            if (const auto found = tags.find(node.id); found != tags.end())
-                node.tags = found->second;
-        }
-    }
-    return nodes;
+    std::sort(tagged.begin(), tagged.end(), [](const auto &a, const auto &b) { return a.first < b.first; });
+    auto next = tagged.begin();
+    const auto nodes = reader.each(
+        u"SELECT "_s + kColumns.join(u", "_s) + u" FROM node WHERE state <> 'Deregistered' ORDER BY id"_s, {},
+        [&](const Row &row) {
+            Node node = nodeOf(row);
+            next = std::lower_bound(next, tagged.end(), node.id,
+                                    [](const auto &one, const NodeId &id) { return one.first < id; });
+            if (next != tagged.end() && next->first == node.id)
+                node.tags = std::move(next->second);
+            take(std::move(node));
+        });
+    return nodes ? Result<void>() : nodes.error();
 }
 
 }

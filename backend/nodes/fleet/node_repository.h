@@ -4,6 +4,7 @@
 #include "backend/nodes/fleet/node.h"
 #include "backend/store/transaction.h"
 
+#include <functional>
 #include <optional>
 
 namespace fb {
@@ -19,8 +20,8 @@ public:
     Result<void> setTags(Transaction &transaction, const NodeId &node, const TagMap &tags);
 
     Result<std::optional<Node>> find(Reader &reader, const NodeId &node); // nothing: unknown or deregistered
-    Result<QList<Node>>
-    registered(Reader &reader); // all that are not deregistered, with tags, ascending by id
+    // All that are not deregistered, with tags, ascending by id.
+    Result<void> eachRegistered(Reader &reader, const std::function<void(Node &&)> &take);
 };
 
 }

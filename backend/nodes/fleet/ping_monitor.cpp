@@ -67,8 +67,7 @@ PingChange PingMonitor::change(const NodeId &node, bool online, const QString &r
     state.online = online;
     m_losses.remove(node);
     const PingStatus status = online ? PingStatus::Online : PingStatus::ConnectionLost;
-    while (!state.changes.empty() && state.changes.front() + m_times.flappingWindow < now)
-        state.changes.pop_front();
+    std::erase_if(state.changes, [&](Tick at) { return at + m_times.flappingWindow < now; });
     state.changes.push_back(now);
     if (now < state.mutedUntil)
         return {node, status, reason, false};

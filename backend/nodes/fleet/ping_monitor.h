@@ -10,8 +10,8 @@
 #include <QString>
 
 #include <chrono>
-#include <deque>
 #include <optional>
+#include <vector>
 
 namespace fb {
 
@@ -54,7 +54,7 @@ public:
 private:
     struct State {
         bool online = false;
-        std::deque<Tick> changes;
+        std::vector<Tick> changes; // within the window, oldest first; a few
         Tick mutedUntil = Tick::min();
     };
 

@@ -18,6 +18,7 @@ namespace {
     const auto kMemory = u"mem_used_percent"_s;
     const auto kNodeProfile = u"Default"_s;
     constexpr auto kChartSpan = 3h;
+    constexpr int kSlice = 5000; // nodes: some milliseconds on either thread
     constexpr int kOftenRefreshed = 2000; // nodes; larger fleets are read again more seldom
 
     struct NodeWithMetrics { // read together on the engine thread
@@ -53,7 +54,7 @@ FleetFeed::FleetFeed(EngineThread &engine, const EngineInfo &info, QObject *pare
       m_engine(engine),
       m_info(info)
 {
-    connect(&m_refresh, &QTimer::timeout, this, &FleetFeed::refresh);
+    connect(&m_refresh, &QTimer::timeout, this, &FleetFeed::readAll);
     m_detail.setInterval(30s); // the chart's newest minute
     connect(&m_detail, &QTimer::timeout, this, &FleetFeed::readDetail);
     m_ends.setInterval(10min); // certificates last for weeks
@@ -62,50 +63,94 @@ FleetFeed::FleetFeed(EngineThread &engine, const EngineInfo &info, QObject *pare
 
 void FleetFeed::start()
 {
-    const auto listed = m_engine.post([this](Engine &engine) -> Result<QList<NodeWithMetrics>> {
+    const auto connected = m_engine.post([this](Engine &engine) -> Result<void> {
         connect(&engine.fleet(), &FleetService::nodesChanged, this, &FleetFeed::applyNodes);
         connect(&engine.fleet(), &FleetService::nodeDeregistered, this, [this](const NodeId &node) {
-            m_rows.remove(toQString(node));
-            emit nodesRemoved({toQString(node)});
+            const QString id = toQString(node);
+            m_known.remove(id);
+            m_newer.insert(id);
+            emit nodesRemoved({id});
         });
         connect(&engine.metrics(), &MetricStore::recorded, this, &FleetFeed::applySamples);
-        QList<NodeWithMetrics> all;
-        const QList<Node> nodes = engine.fleet().allNodes();
-        for (const Node &node : nodes)
-            all.append(
-                {node, engine.metrics().latest(node.id, kCpu), engine.metrics().latest(node.id, kMemory)});
-        return all;
+        return {};
     });
-    onResult(listed, this, [this](const Result<QList<NodeWithMetrics>> &all) {
-        if (!all)
-            return emit problemArose(shownErrorOf(all.error()));
-        QList<NodeRow> rows;
-        for (const NodeWithMetrics &one : *all) {
-            NodeRow row = nodeRowOf(one.node, now());
-            row.cpu = shareOf(one.cpu);
-            row.memory = shareOf(one.memory);
-            if (m_rows.contains(row.id)) // a change came before this answer, and is newer
-                continue;
-            m_rows.insert(row.id, row);
-            rows << row;
-        }
-        emit nodesArrived(rows);
-        emit firstListComplete();
-        readCertificateEnds();
-        m_ends.start();
-        m_refresh.start(m_rows.size() <= kOftenRefreshed ? 5s : 60s);
+    onResult(connected, this, [this](const Result<void> &done) {
+        if (!done)
+            return emit problemArose(shownErrorOf(done.error()));
+        readAll();
     });
 }
 
-void FleetFeed::refresh()
+void FleetFeed::readAll()
 {
-    const auto listed
-        = m_engine.post([](Engine &engine) -> Result<QList<Node>> { return engine.fleet().allNodes(); });
-    onResult(listed, this, [this](const Result<QList<Node>> &nodes) {
-        if (nodes)
-            applyNodes(*nodes);
+    if (m_isReading)
+        return;
+    m_isReading = true;
+    m_newer.clear();
+    readSlice({});
+}
+
+void FleetFeed::readSlice(const NodeId &after)
+{
+    const auto read = m_engine.post(
+        [after, wantsShares = !m_isComplete](Engine &engine) -> Result<QList<NodeWithMetrics>> {
+            QList<NodeWithMetrics> slice;
+            slice.reserve(kSlice);
+            engine.fleet().eachAfter(after, kSlice, [&](const Node &node) {
+                slice.append({node});
+                if (wantsShares) {
+                    slice.last().cpu = engine.metrics().latest(node.id, kCpu);
+                    slice.last().memory = engine.metrics().latest(node.id, kMemory);
+                }
+            });
+            return slice;
+        });
+    onResult(read, this, [this](const Result<QList<NodeWithMetrics>> &slice) {
+        if (!slice) {
+            m_isReading = false;
+            return emit problemArose(shownErrorOf(slice.error()));
+        }
+        QList<NodeRow> rows;
+        rows.reserve(slice->size());
+        for (const NodeWithMetrics &one : *slice) {
+            if (!m_newer.isEmpty() && m_newer.contains(toQString(one.node.id)))
+                continue;
+            rows.append(rowOf(one.node, {shareOf(one.cpu), shareOf(one.memory)}));
+        }
+        emit nodesArrived(rows);
+        if (slice->size() == kSlice)
+            readSlice(slice->constLast().node.id);
+        else
+            endReading();
     });
-    m_refresh.setInterval(m_rows.size() <= kOftenRefreshed ? 5s : 60s);
+}
+
+void FleetFeed::endReading()
+{
+    m_isReading = false;
+    if (!m_isComplete) {
+        m_isComplete = true;
+        emit firstListComplete();
+        readCertificateEnds();
+        m_ends.start();
+    }
+    m_refresh.start(m_known.size() <= kOftenRefreshed ? 5s : 60s); // pings move without being announced
+}
+
+NodeRow FleetFeed::rowOf(const Node &node, const Known &first)
+{
+    NodeRow row = nodeRowOf(node, now());
+    m_texts.share(row);
+    auto found = m_known.find(row.id);
+    if (found == m_known.end())
+        found = m_known.insert(row.id, first);
+    Known &known = *found;
+    if (row.ping == PingState::ConnectionLost) // what was then says nothing of now
+        known.cpu = known.memory = std::nullopt;
+    row.cpu = known.cpu;
+    row.memory = known.memory;
+    row.certificateEnds = known.certificateEnds;
+    return row;
 }
 
 void FleetFeed::applyNodes(const QList<Node> &nodes)
@@ -114,14 +159,9 @@ void FleetFeed::applyNodes(const QList<Node> &nodes)
     for (const Node &node : nodes) {
         if (node.state == NodeState::Deregistered)
             continue;
-        NodeRow row = nodeRowOf(node, now());
-        const NodeRow before = m_rows.value(row.id);
-        row.cpu = row.ping == PingState::ConnectionLost ? std::nullopt
-                                                        : before.cpu; // what was then says nothing of now
-        row.memory = row.ping == PingState::ConnectionLost ? std::nullopt : before.memory;
-        row.certificateEnds = before.certificateEnds;
-        m_rows.insert(row.id, row);
-        rows << row;
+        rows << rowOf(node, {});
+        if (m_isReading)
+            m_newer.insert(rows.last().id);
     }
     emit nodesArrived(rows);
 }
@@ -138,34 +178,32 @@ void FleetFeed::readCertificateEnds()
         onResult(*future, this, [this](const Result<Ends> &ends) {
             if (!ends)
                 return;
-            QList<NodeRow> changed;
-            for (NodeRow &row : m_rows) {
-                const Instant end = ends->value(row.id);
-                if (end != row.certificateEnds) {
-                    row.certificateEnds = end;
-                    changed << row;
-                }
-            }
-            if (!changed.isEmpty())
-                emit nodesArrived(changed);
+            for (auto known = m_known.begin(); known != m_known.end(); ++known)
+                known->certificateEnds = ends->value(known.key());
+            emit certificateEndsArrived(*ends);
         });
     });
 }
 
 void FleetFeed::applySamples(const QList<MetricSample> &samples)
 {
-    QHash<QString, NodeRow> changed;
+    QHash<QString, NodeShares> changed;
     for (const MetricSample &sample : samples) {
         if (!sample.dimensions.isEmpty() || (sample.name != kCpu && sample.name != kMemory))
             continue;
-        const auto known = m_rows.find(toQString(sample.node));
-        if (known == m_rows.end())
+        const QString id = toQString(sample.node);
+        const auto known = m_known.find(id);
+        if (known == m_known.end())
             continue;
-        (sample.name == kCpu ? known->cpu : known->memory) = shareOf(sample.value);
-        changed.insert(known.key(), *known);
+        NodeShares &shares = changed[id];
+        shares.id = id;
+        if (sample.name == kCpu)
+            shares.cpu = known->cpu = shareOf(sample.value);
+        else
+            shares.memory = known->memory = shareOf(sample.value);
     }
     if (!changed.isEmpty())
-        emit nodesArrived(changed.values());
+        emit sharesArrived(changed.values());
     if (changed.contains(m_watched))
         readDetail();
 }
@@ -314,8 +352,7 @@ void FleetFeed::readDetail()
         if (!node || id != m_watched)
             return;
         NodeDetail detail = nodeDetailOf(*node, now());
-        if (const auto row = m_rows.constFind(id); row != m_rows.constEnd())
-            detail.node = *row;
+        detail.node = rowOf(*node, {});
         detail.certificateExpires = detail.node.certificateEnds;
         // The two series follow; each answer brings the pane a step further.
         const auto series = [this, id](const QString &name, NodeDetail start,

@@ -4,8 +4,10 @@
 
 #include "backend/engine/engine_thread.h"
 #include "models/nodes/fleet/fleet_source.h"
+#include "models/nodes/fleet/node_row_texts.h"
 
 #include <QHash>
+#include <QSet>
 #include <QTimer>
 
 #include <functional>
@@ -32,8 +34,10 @@ public:
 
 private:
     void applyNodes(const QList<Node> &nodes);
+    void readAll(); // a slice at a time, so that neither engine nor window is held up by a large fleet
+    void readSlice(const NodeId &after);
+    void endReading();
     void applySamples(const QList<MetricSample> &samples);
-    void refresh(); // last pings move without a change being announced
     void readDetail();
     void readCertificateEnds();
     // One change of several nodes, each by itself; answers with one outcome.
@@ -43,7 +47,19 @@ private:
     EngineThread &m_engine;
     EngineInfo m_info;
     SystemClock m_clock;
-    QHash<QString, NodeRow> m_rows;
+    // What comes apart from the rest of a node, and is put to each row of it.
+    struct Known {
+        std::optional<double> cpu;
+        std::optional<double> memory;
+        Instant certificateEnds {};
+    };
+    NodeRow rowOf(const Node &node, const Known &first); // `first`: when it is not known yet
+
+    QHash<QString, Known> m_known; // of all nodes
+    NodeRowTexts m_texts;
+    QSet<QString> m_newer; // changed or gone while all are read: what the reading says of them is old
+    bool m_isReading = false;
+    bool m_isComplete = false; // all were read once
     QString m_watched;
     QTimer m_refresh;
     QTimer m_detail;

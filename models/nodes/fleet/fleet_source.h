@@ -7,6 +7,7 @@
 #include "models/nodes/fleet/node_row.h"
 #include "models/table/shown_error.h"
 
+#include <QHash>
 #include <QObject>
 
 namespace fb {
@@ -48,6 +49,8 @@ public:
 
 signals:
     void nodesArrived(const QList<fb::NodeRow> &nodes); // new or changed
+    void sharesArrived(const QList<fb::NodeShares> &shares); // of nodes that are known
+    void certificateEndsArrived(const QHash<QString, fb::Instant> &ends); // of all nodes
     void nodesRemoved(const QStringList &ids);
     void firstListComplete();
     void detailArrived(const fb::NodeDetail &detail);

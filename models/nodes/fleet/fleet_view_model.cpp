@@ -13,6 +13,12 @@ FleetViewModel::FleetViewModel(FleetSource &source, QObject *parent) : QObject(p
         m_nodes.applyNodes(nodes);
         recount();
     });
+    connect(&m_source, &FleetSource::sharesArrived, &m_nodes, &NodeTableModel::applyShares);
+    connect(&m_source, &FleetSource::certificateEndsArrived, this,
+            [this](const QHash<QString, Instant> &ends) {
+                m_nodes.applyCertificateEnds(ends);
+                recount();
+            });
     connect(&m_source, &FleetSource::nodesRemoved, this, [this](const QStringList &ids) {
         m_nodes.removeNodes(ids);
         if (ids.contains(m_detailId))

@@ -38,6 +38,13 @@ struct NodeRow {
     bool operator==(const NodeRow &) const = default;
 };
 
+// What moves most of a node, by itself: as shares of 1; nothing: as it was.
+struct NodeShares {
+    QString id;
+    std::optional<double> cpu;
+    std::optional<double> memory;
+};
+
 struct NodeFact {
     QString label; // in the operator's language
     QString value;

@@ -188,6 +188,8 @@ void NodeTableModel::applyNodes(const QList<NodeRow> &nodes)
     upsert(ids, [&](int batchIndex, int source) {
         const auto at = static_cast<size_t>(source);
         if (at == m_rows.size()) {
+            if (m_rows.size() == m_rows.capacity()) // by an eighth: doubling would waste half of a large fleet
+                m_rows.reserve(m_rows.size() + m_rows.size() / 8 + 1000);
             m_rows.push_back(nodes[batchIndex]);
             return true;
         }
@@ -196,6 +198,34 @@ void NodeTableModel::applyNodes(const QList<NodeRow> &nodes)
         m_rows[at] = nodes[batchIndex];
         return true;
     });
+}
+
+void NodeTableModel::applyShares(const QList<NodeShares> &shares)
+{
+    QList<NodeRow> changed;
+    for (const NodeShares &one : shares) {
+        const NodeRow *known = node(one.id);
+        if (!known)
+            continue;
+        NodeRow row = *known;
+        row.cpu = one.cpu ? one.cpu : row.cpu;
+        row.memory = one.memory ? one.memory : row.memory;
+        changed.append(row);
+    }
+    applyNodes(changed);
+}
+
+void NodeTableModel::applyCertificateEnds(const QHash<QString, Instant> &ends)
+{
+    QList<NodeRow> changed;
+    for (const NodeRow &known : m_rows) {
+        const Instant end = ends.value(known.id);
+        if (end == known.certificateEnds)
+            continue;
+        changed.append(known);
+        changed.last().certificateEnds = end;
+    }
+    applyNodes(changed);
 }
 
 void NodeTableModel::removeNodes(const QStringList &ids) { removeIds(ids); }

@@ -42,6 +42,8 @@ public:
 
 public slots:
     void applyNodes(const QList<fb::NodeRow> &nodes); // inserts and updates by id
+    void applyShares(const QList<fb::NodeShares> &shares);
+    void applyCertificateEnds(const QHash<QString, fb::Instant> &ends);
     void removeNodes(const QStringList &ids);
 
 protected:

@@ -227,10 +227,13 @@ void RunFeed::start()
     });
     const auto nodes = m_engine.post([](Engine &engine) -> Result<QHash<QString, QString>> {
         QHash<QString, QString> platforms;
-        const QList<Node> all = engine.fleet().allNodes();
-        for (const Node &node : all)
-            platforms.insert(toQString(node.id),
-                             u"%1 %2"_s.arg(node.platformName, node.platformVersion).trimmed());
+        QHash<QString, QString> shared; // a fleet has few of them
+        engine.fleet().eachAfter({}, std::numeric_limits<int>::max(), [&](const Node &node) {
+            const QString platform = u"%1 %2"_s.arg(node.platformName, node.platformVersion).trimmed();
+            QString &one = shared[platform];
+            one = platform.isEmpty() || !one.isEmpty() ? one : platform;
+            platforms.insert(toQString(node.id), one);
+        });
         return platforms;
     });
     onResult(nodes, this, [this](const Result<QHash<QString, QString>> &platforms) {

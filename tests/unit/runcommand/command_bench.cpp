@@ -200,7 +200,7 @@ void CommandBench::advance(Microseconds time)
 
 // ---- Nodes ----
 
-QList<NodeId> CommandBench::addNodes(int count, bool connected, const QHash<QString, QString> &tags)
+QList<NodeId> CommandBench::addNodes(int count, bool connected, const QMap<QString, QString> &tags)
 {
     QList<NodeId> ids;
     int number = 0;

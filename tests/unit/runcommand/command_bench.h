@@ -98,7 +98,7 @@ public:
     void advance(Microseconds time); // and lets time-outs fire
 
     // ---- Nodes: mi-0...1 to mi-0...count
-    QList<NodeId> addNodes(int count, bool connected = true, const QHash<QString, QString> &tags = {});
+    QList<NodeId> addNodes(int count, bool connected = true, const QMap<QString, QString> &tags = {});
     static NodeId node(int number) { return FakeDirectory::nodeId(number); }
     void connectNode(const NodeId &id);
     void disconnectNode(const NodeId &id);

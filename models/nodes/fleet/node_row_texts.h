@@ -1,0 +1,25 @@
+#pragma once
+// Rows of a fleet that say the same share the text: platforms, and lists of tags. Any one thread.
+
+#include "models/nodes/fleet/node_row.h"
+
+#include <QHash>
+
+namespace fb {
+
+class NodeRowTexts
+{
+public:
+    void share(NodeRow &row);
+
+private:
+    struct Tags {
+        QStringList texts;
+        QList<NodeTag> pairs;
+    };
+    static constexpr qsizetype kMost = 20'000; // different ones; more, and they are begun anew
+    QHash<QString, QString> m_platforms;
+    QHash<QString, Tags> m_tags; // by all of them
+};
+
+}
