@@ -80,17 +80,21 @@ namespace {
         return owner == 0 || owner == ::geteuid() || owner == system || owner == program;
     }
 
-    // Debian gives each user a group of the same name, with nobody else in it.
+    // Groups that give nobody else a hand: root's, the one that Debian makes for each user under the same name, and staff, which /usr/local
+    // belongs to there, as long as nobody is in it.
     bool isOwnGroup(gid_t group)
     {
         if (group == 0)
             return true;
         const struct passwd *user = ::getpwuid(::geteuid());
         const struct group *found = ::getgrgid(group);
-        if (!user || !found || std::strcmp(user->pw_name, found->gr_name) != 0)
+        if (!found)
+            return false;
+        const bool isOfUser = user && std::strcmp(user->pw_name, found->gr_name) == 0;
+        if (!isOfUser && std::strcmp(found->gr_name, "staff") != 0)
             return false;
         for (char **member = found->gr_mem; *member; ++member) {
-            if (std::strcmp(*member, user->pw_name) != 0)
+            if (!user || std::strcmp(*member, user->pw_name) != 0)
                 return false;
         }
         return true;

@@ -9,6 +9,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <grp.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -207,6 +208,14 @@ void tst_TrustedPaths::paths()
     const QString group = folder(u"group"_s, 0775);
     if (::geteuid() == 0) {
         QVERIFY(!TrustedPaths::problemWith(group)); // root's own group
+        if (const struct group *staff = ::getgrnam("staff"); staff && !*staff->gr_mem) {
+            QCOMPARE(::chown(QFile::encodeName(group).constData(), 0, staff->gr_gid), 0);
+            QVERIFY(!TrustedPaths::problemWith(group)); // as /usr/local on Debian
+        }
+        if (const struct group *users = ::getgrnam("users")) {
+            QCOMPARE(::chown(QFile::encodeName(group).constData(), 0, users->gr_gid), 0);
+            QVERIFY(TrustedPaths::problemWith(group));
+        }
         QCOMPARE(::chown(QFile::encodeName(group).constData(), 0, 65534), 0);
         QVERIFY(TrustedPaths::problemWith(group));
         const QString foreign = folder(u"foreign"_s, 0755);
