@@ -10,6 +10,7 @@
 #include <QApplication>
 #include <QFile>
 #include <QFileDialog>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTest>
@@ -28,6 +29,7 @@ private slots:
     void saveView();
     void enrolNodes();
     void writeDocument();
+    void deleteDocument();
     void compareVersions();
     void themeAndLanguage();
     void readNotification();
@@ -192,6 +194,29 @@ void tst_KeyboardJourneys::writeDocument()
     QTRY_COMPARE(shown.documentsSource.saves.size(), 1);
     QCOMPARE(shown.documentsSource.saves[0].name, u"Fb-ByKeys"_s);
     QCOMPARE(shown.documentsSource.saves[0].content, u"schemaVersion: '2.2'\ndescription: by keys"_s);
+}
+
+void tst_KeyboardJourneys::deleteDocument()
+{
+    ConsoleFixture shown(Fleet::Sample);
+    shown.window().openAddress(u"documents?row=AWS-RunShellScript"_s);
+    KeyboardHand hand(shown.window());
+    QVERIFY(hand.tabTo(u"documentsTable"_s));
+    hand.press(Qt::Key_Delete);
+    QVERIFY(!shown.visible("documentConfirm")); // built-in ones stay
+    hand.press(Qt::Key_F10, Qt::ShiftModifier);
+    auto *menu = qobject_cast<QMenu *>(QApplication::activePopupWidget());
+    QVERIFY(menu && menu->findChild<QAction *>(u"row-documentRun"_s)->isEnabled());
+    QVERIFY(!menu->findChild<QAction *>(u"row-documentDelete"_s)->isEnabled());
+    hand.press(Qt::Key_Escape);
+    shown.window().openAddress(u"documents?row=Fb-PatchWebTier"_s);
+    QVERIFY(hand.tabTo(u"documentsTable"_s));
+    hand.press(Qt::Key_Delete);
+    QCOMPARE(hand.focus()->objectName(), u"documentCancel"_s);
+    QVERIFY(hand.tabTo(u"documentConfirm"_s));
+    QVERIFY(shown.documents->values().value(u"Fb-PatchWebTier"_s));
+    hand.press(Qt::Key_Return);
+    QTRY_VERIFY(!shown.documents->values().value(u"Fb-PatchWebTier"_s));
 }
 
 void tst_KeyboardJourneys::compareVersions()

@@ -71,7 +71,9 @@ RecordPage::RecordPage(ListViewModel &list, RecordPageSetup setup, QWidget *pare
         showDetail(id);
         emit viewChanged();
     });
+    connect(m_table, &DataTable::menuWanted, this, &RecordPage::addActionsOfRow);
     connect(m_table, &DataTable::menuWanted, m_head, &PageHead::addActionsTo);
+    connect(m_table, &DataTable::deleteRequested, this, &RecordPage::deleteRow);
     connect(m_table, &DataTable::opened, this, [this](const QString &id) {
         if (isSignalConnected(QMetaMethod::fromSignal(&RecordPage::opened)))
             return emit opened(id);
@@ -111,6 +113,33 @@ RecordPage::RecordPage(ListViewModel &list, RecordPageSetup setup, QWidget *pare
     m_pane->hide();
     updateHeld();
     update();
+}
+
+QList<RecordAction> RecordPage::actionsOf(const QString &id) const
+{
+    const auto detail = id.isEmpty() || !m_setup.detail ? std::nullopt : m_setup.detail(id);
+    return detail ? detail->actions : QList<RecordAction>();
+}
+
+void RecordPage::addActionsOfRow(QMenu *menu)
+{
+    const QList<RecordAction> actions = actionsOf(m_table->currentId());
+    for (const RecordAction &each : actions) {
+        QAction *action = menu->addAction(Theme::icon(each.icon), each.text);
+        action->setObjectName(u"row-"_s + each.name);
+        action->setEnabled(each.forbidden.isEmpty());
+        connect(action, &QAction::triggered, this, each.run);
+    }
+    menu->addSeparator();
+}
+
+void RecordPage::deleteRow(const QStringList &ids)
+{
+    const QList<RecordAction> actions = actionsOf(ids.size() == 1 ? ids.first() : QString());
+    for (const RecordAction &each : actions) {
+        if (each.icon == Icon::Delete && each.forbidden.isEmpty())
+            return each.run();
+    }
 }
 
 void RecordPage::setPaused(bool paused)

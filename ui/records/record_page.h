@@ -67,6 +67,9 @@ private:
     void updateHeld();
     void showDetail(const QString &id);
     void togglePane(bool shown);
+    QList<RecordAction> actionsOf(const QString &id) const; // those of its detail pane
+    void addActionsOfRow(QMenu *menu);
+    void deleteRow(const QStringList &ids); // if it is one, and that can be deleted
 
     ListViewModel &m_list;
     RecordPageSetup m_setup;
