@@ -3268,6 +3268,10 @@
         <source>Nothing can be changed until this is solved: %1</source>
         <translation>次の問題が解決するまで変更できません: %1</translation>
     </message>
+    <message>
+        <source>Engine: starting</source>
+        <translation>エンジン: 起動中</translation>
+    </message>
 </context>
 <context>
     <name>fb::OperatorButton</name>

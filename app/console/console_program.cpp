@@ -5,6 +5,7 @@
 #include "app/console/store_take_over.h"
 #include "backend/base/fail.h"
 #include "backend/base/on_result.h"
+#include "backend/store/engine_lock.h"
 #include "ui/welcome/key_restore_sheet.h"
 #include "ui/welcome/welcome_window.h"
 
@@ -153,9 +154,11 @@ void ConsoleProgram::startEngine()
         || !QFile::setPermissions(m_options.dataDir, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner))
         return showProblem(shownErrorOf(
             qtError(errors::kInternal, u"The folder %1 cannot be made."_s.arg(m_options.dataDir))));
-    m_key.forget();
+    if (!m_tookOver && !EngineLock::take(m_options.dataDir)) // another engine has the store
+        return takeOver();
     const MasterKeySources sources
         = MasterKeySources::ofEnvironment(m_options.dataDir, m_options.passphraseFile);
+    m_key.setUsed(!sources.any());
     m_engine = std::make_unique<EngineThread>(
         *engine,
         [this, sources](const FleetIdentity &fleet, bool storeHasKey,
@@ -168,13 +171,9 @@ void ConsoleProgram::startEngine()
             QMetaObject::invokeMethod(
                 this, [this, fleet, storeHasKey, done] { m_key.request(fleet, storeHasKey, done); });
         });
-    onResult(m_engine->start(), this, [this](const Result<EngineInfo> &info) {
-        if (info)
-            return open(*info);
-        if (info.error().code == errors::kConflict && !m_tookOver) // another engine has the store
-            return takeOver();
-        showProblem(shownErrorOf(info.error()));
-    });
+    if (!m_welcome && !m_problem)
+        open(); // a store may be large and a keychain slow: the window need not wait for them
+    onResult(m_engine->start(), this, [this](const Result<EngineInfo> &info) { onStarted(info); });
 }
 
 void ConsoleProgram::closeEngine()
@@ -187,28 +186,20 @@ void ConsoleProgram::closeEngine()
     m_engine.reset();
 }
 
-void ConsoleProgram::open(const EngineInfo &info)
+void ConsoleProgram::open()
 {
-    // The demo is tried, not chosen: the welcome comes again.
-    if (m_choice && m_choice->kind != StoreKind::Demo && !m_choice->keep(m_options.dataDir))
-        return showProblem(shownErrorOf(qtError(
-            errors::kInternal, u"The file %1/engine.ini cannot be written."_s.arg(m_options.dataDir))));
     m_open = std::make_unique<OpenConsole>(
-        *m_engine, info, m_key,
+        *m_engine, m_key,
         OpenConsole::Setup {.dataDir = m_options.dataDir,
                             .agentProgram = m_options.agentProgram,
                             .language = m_options.language,
                             .theme = m_options.theme,
                             .operatorName = operatorName(),
-                            .keyPlace = m_key.wasAsked() ? tr("Master key in keychain")
-                                                         : tr("Master key sealed by passphrase"),
+                            .keyPlace = m_key.isUsed() ? tr("Master key in keychain")
+                                                       : tr("Master key sealed by passphrase"),
                             .tookOver = m_tookOver,
-                            .whyNotHeadless
-                            = HeadlessEngine::whyNot(m_options.engineProgram, m_key.wasAsked()),
+                            .whyNotHeadless = HeadlessEngine::whyNot(m_options.engineProgram, m_key.isUsed()),
                             .demo = m_options.demo});
-    const QString address
-        = m_options.listen.isEmpty() ? u"127.0.0.1"_s : m_options.listen.section(u':', 0, -2);
-    m_listens = u"%1:%2"_s.arg(address).arg(QUrl(info.agentUrl).port());
     connect(&m_open->console(), &Console::storeChangeRequested, this, &ConsoleProgram::chooseAnotherStore,
             Qt::QueuedConnection); // the button's own signal is still running
     connect(&m_open->console(), &Console::headlessRequested, this, &ConsoleProgram::handOver,
@@ -217,6 +208,22 @@ void ConsoleProgram::open(const EngineInfo &info)
     m_welcome.reset();
     m_problem.reset();
     m_language.reset();
+}
+
+void ConsoleProgram::onStarted(const Result<EngineInfo> &info)
+{
+    if (!info)
+        return showProblem(shownErrorOf(info.error()));
+    // The demo is tried, not chosen: the welcome comes again.
+    if (m_choice && m_choice->kind != StoreKind::Demo && !m_choice->keep(m_options.dataDir))
+        return showProblem(shownErrorOf(qtError(
+            errors::kInternal, u"The file %1/engine.ini cannot be written."_s.arg(m_options.dataDir))));
+    if (!m_open)
+        open();
+    m_open->setStarted(*info);
+    const QString address
+        = m_options.listen.isEmpty() ? u"127.0.0.1"_s : m_options.listen.section(u':', 0, -2);
+    m_listens = u"%1:%2"_s.arg(address).arg(QUrl(info->agentUrl).port());
     emit ready();
 }
 
@@ -259,7 +266,7 @@ void ConsoleProgram::handOver()
 {
     if (!m_open)
         return;
-    if (!m_key.wasAsked())
+    if (!m_key.isUsed())
         return startHeadless(nullptr);
     m_key.read([this](Result<SecretBytes> key) {
         if (!key)
@@ -310,7 +317,7 @@ void ConsoleProgram::showProblem(const ShownError &error)
         return;
     }
     StartProblem::Ways ways;
-    ways.restoreKey = isKey && m_key.wasAsked();
+    ways.restoreKey = isKey && m_key.isUsed();
     ways.anotherStore = isFree();
     auto problem = std::make_unique<StartProblem>(error, m_options.dataDir, ways);
     connect(
@@ -332,6 +339,10 @@ void ConsoleProgram::showProblem(const ShownError &error)
     problem->show();
     m_welcome.reset();
     m_problem = std::move(problem);
+    if (m_open) { // its window goes when another is there
+        useLanguage();
+        closeEngine();
+    }
     emit failed(error);
 }
 

@@ -36,7 +36,7 @@ public:
                             QObject *parent = nullptr);
     ~ConsoleProgram() override; // ends the demo's agents, then the engine, and waits for it
 
-    void start(); // shows the window when the engine is ready, or why it is not, or the welcome
+    void start(); // shows the window while the engine starts, or why it does not, or the welcome
     const QString &dataDir() const { return m_given.dataDir; } // as it was started
     // Of the console that is open; console() is null while none is.
     Console *console() { return m_open ? &m_open->console() : nullptr; }
@@ -46,7 +46,7 @@ public:
     WelcomeWindow *welcome() { return m_welcome.get(); } // null while it is not shown
 
 signals:
-    void ready();
+    void ready(); // the engine has started
     void failed(const fb::ShownError &error);
     void handedOver(); // a headless engine goes on; the program ends
 
@@ -62,7 +62,8 @@ private:
     void takeOver();
     void handOver();
     void startHeadless(std::shared_ptr<SecretBytes> key); // null: not in the keychain
-    void open(const EngineInfo &info);
+    void open(); // the console, before or after its engine has started
+    void onStarted(const Result<EngineInfo> &info);
     void chooseAnotherStore();
     void goOn(); // with the store as it was
     void showProblem(const ShownError &error);

@@ -51,7 +51,6 @@ void KeychainKey::request(const FleetIdentity &fleet, bool storeHasKey,
                           std::function<void(Result<SecretBytes>)> done)
 {
     m_fleet = fleet;
-    m_asked = true;
     keychainMasterKey(m_keychain, fleet, storeHasKey, m_random, std::move(done));
 }
 
@@ -59,8 +58,6 @@ void KeychainKey::read(std::function<void(Result<SecretBytes>)> done)
 {
     keychainMasterKey(m_keychain, m_fleet, true, m_random, std::move(done));
 }
-
-void KeychainKey::forget() { m_asked = false; }
 
 QString KeychainKey::suggestedFile() const
 {

@@ -18,11 +18,12 @@ public:
 
     // For the engine that starts: what MasterKeyRequest asks.
     void request(const FleetIdentity &fleet, bool storeHasKey, std::function<void(Result<SecretBytes>)> done);
-    bool wasAsked() const { return m_asked; }
-    void forget(); // the engine has gone; the next may have its key elsewhere
+    // Whether the engine that starts has its key there, or elsewhere.
+    void setUsed(bool used) { m_used = used; }
+    bool isUsed() const { return m_used; }
 
     void read(std::function<void(Result<SecretBytes>)> done); // for an engine that is to go on by itself
-    bool isOffered() const override { return m_asked; }
+    bool isOffered() const override { return m_used; }
     QString suggestedFile() const override;
     void save(const QString &file, const QString &passphrase,
               std::function<void(const ShownError &problem)> done) override;
@@ -33,7 +34,7 @@ private:
     Keychain &m_keychain;
     SecureRandom m_random;
     FleetIdentity m_fleet;
-    bool m_asked = false;
+    bool m_used = false;
 };
 
 }

@@ -6,10 +6,9 @@ namespace fb {
 
 using namespace Qt::StringLiterals;
 
-OpenConsole::OpenConsole(EngineThread &engine, const EngineInfo &info, KeyBackup &keyBackup,
-                         const Setup &setup)
+OpenConsole::OpenConsole(EngineThread &engine, KeyBackup &keyBackup, const Setup &setup)
     : m_engine(engine),
-      m_fleetFeed(engine, info),
+      m_fleetFeed(engine),
       m_nodeFeed(engine),
       m_activationsFeed(engine),
       m_runFeed(engine),
@@ -39,8 +38,8 @@ OpenConsole::OpenConsole(EngineThread &engine, const EngineInfo &info, KeyBackup
     const ConsoleFacts facts {.operatorName = setup.operatorName,
                               .operatorRole = tr("Administrator"),
                               .dataDir = setup.dataDir,
-                              .engine = tr("Engine: local"),
-                              .store = info.storeName,
+                              .engine = tr("Engine: starting"),
+                              .store = {},
                               .keyPlace = setup.keyPlace,
                               .tookOver = setup.tookOver,
                               .whyNotHeadless = setup.whyNotHeadless};
@@ -48,10 +47,6 @@ OpenConsole::OpenConsole(EngineThread &engine, const EngineInfo &info, KeyBackup
         ConsoleModels {*m_fleet, *m_runs, *m_demo, *m_sessions, *m_documents, m_drafts, *m_events, *m_audit,
                        *m_activations, m_nodeFeed, m_settings, keyBackup, *m_firstSteps},
         facts);
-    m_console->watchEngine([this](std::function<void()> answered) {
-        onResult(m_engine.post([](Engine &) -> Result<void> { return {}; }), this,
-                 [answered = std::move(answered)](const Result<void> &) { answered(); });
-    });
     start(setup.demo);
     watchStore();
 }
@@ -70,6 +65,18 @@ void OpenConsole::leave()
     m_demo.reset(); // its agents say good-bye while the engine still listens
     m_runs.reset();
     m_fleet.reset();
+}
+
+void OpenConsole::setStarted(const EngineInfo &info)
+{
+    ConsoleFacts facts = m_console->facts();
+    facts.engine = tr("Engine: local");
+    facts.store = info.storeName;
+    m_console->setFacts(facts);
+    m_console->watchEngine([this](std::function<void()> answered) {
+        onResult(m_engine.post([](Engine &) -> Result<void> { return {}; }), this,
+                 [answered = std::move(answered)](const Result<void> &) { answered(); });
+    });
 }
 
 void OpenConsole::start(bool demo)

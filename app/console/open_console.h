@@ -1,5 +1,5 @@
 #pragma once
-// Everything that lives while the engine runs: the feeds that read from it, the models on them, and the console over those. Ui thread.
+// Everything that lives while the engine starts and runs: the feeds that read from it, the models on them, and the console over those. Ui thread.
 
 #include "app/console/console.h"
 #include "backend/engine/engine_thread.h"
@@ -32,11 +32,13 @@ public:
         bool demo = false; // start the demo fleet at once
     };
 
-    OpenConsole(EngineThread &engine, const EngineInfo &info, KeyBackup &keyBackup, const Setup &setup);
+    // Shown at once; lists fill when the engine has started.
+    OpenConsole(EngineThread &engine, KeyBackup &keyBackup, const Setup &setup);
     ~OpenConsole() override; // leave() was called, and the engine has stopped
 
     // Ends all that speaks with the engine but the feeds: those may still be called by it until it has stopped.
     void leave();
+    void setStarted(const EngineInfo &info);
 
     Console &console() { return *m_console; }
     DemoFleet &demo() { return *m_demo; }

@@ -19,8 +19,10 @@ namespace {
 Result<TakenOver> takeStoreOver(const QString &dataDir)
 {
     auto engine = ControlClient::connectTo(dataDir);
-    if (!engine)
-        return engine.error();
+    if (!engine) { // it starts or ends just now, or is no engine
+        const auto lock = EngineLock::take(dataDir);
+        return lock ? engine.error() : lock.error();
+    }
     const Result<QJsonObject> answer = (*engine)->call(u"HandOver"_s, {});
     if (!answer && answer.error().code == errors::kValidation) // it does not know the word
         return fail(

@@ -2,6 +2,8 @@
 
 #include <QAbstractEventDispatcher>
 
+#include <utility>
+
 namespace fb {
 
 EngineThread::EngineThread(EngineOptions options, MasterKeyRequest masterKey, QObject *parent)
@@ -19,7 +21,11 @@ EngineThread::~EngineThread()
         stop();
     // The engine is destroyed on its own thread, after its last work there.
     QMetaObject::invokeMethod(
-        QAbstractEventDispatcher::instance(&m_thread), [this] { m_engine.reset(); },
+        QAbstractEventDispatcher::instance(&m_thread),
+        [this] {
+            m_waiting.clear();
+            m_engine.reset();
+        },
         Qt::BlockingQueuedConnection);
     m_thread.quit();
     m_thread.wait();
@@ -31,14 +37,33 @@ QFuture<Result<EngineInfo>> EngineThread::start()
     promise->start();
     QMetaObject::invokeMethod(
         m_engine.get(),
-        [engine = m_engine.get(), promise] {
-            engine->start([promise](const Result<EngineInfo> &info) {
+        [this, promise] {
+            m_phase = Phase::Starting;
+            m_engine->start([this, promise](const Result<EngineInfo> &info) {
+                m_phase = info ? Phase::Started : Phase::Failed;
                 promise->addResult(info);
                 promise->finish();
+                for (const Job &job : std::exchange(m_waiting, {})) {
+                    if (info)
+                        job(*m_engine);
+                }
             });
         },
         Qt::QueuedConnection);
     return promise->future();
+}
+
+void EngineThread::run(Job job)
+{
+    QMetaObject::invokeMethod(
+        m_engine.get(),
+        [this, job = std::move(job)] {
+            if (m_phase == Phase::Started)
+                job(*m_engine);
+            else if (m_phase != Phase::Failed)
+                m_waiting.push_back(job);
+        },
+        Qt::QueuedConnection);
 }
 
 QFuture<void> EngineThread::stop()

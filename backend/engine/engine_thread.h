@@ -8,8 +8,10 @@
 #include <QPromise>
 #include <QThread>
 
+#include <functional>
 #include <memory>
 #include <type_traits>
+#include <vector>
 
 namespace fb {
 
@@ -24,23 +26,22 @@ public:
     QFuture<Result<EngineInfo>> start();
     QFuture<void> stop(); // drains; idempotent
 
-    // fn(Engine &) -> Result<T>, on the engine thread; the future's result comes after the commit of what fn wrote.
+    // fn(Engine &) -> Result<T>, on the engine thread; the future's result comes after the commit of what fn wrote. Before the engine has
+    // started it waits for that; an engine that does not start drops it.
     template <typename Fn, typename R = std::invoke_result_t<Fn, Engine &>>
     QFuture<R> post(Fn fn)
     {
         auto promise = std::make_shared<QPromise<R>>();
         promise->start();
         QFuture<R> future = promise->future();
-        QMetaObject::invokeMethod(
-            m_engine.get(),
-            [engine = m_engine.get(), promise, fn = std::move(fn)]() mutable {
-                auto result = std::make_shared<R>(fn(*engine));
-                engine->whenCommitted([promise, result](const Result<void> &committed) {
-                    promise->addResult(committed ? *result : R(committed.error()));
-                    promise->finish();
-                });
-            },
-            Qt::QueuedConnection);
+        auto work = std::make_shared<Fn>(std::move(fn));
+        run([promise, work](Engine &engine) {
+            auto result = std::make_shared<R>((*work)(engine));
+            engine.whenCommitted([promise, result](const Result<void> &committed) {
+                promise->addResult(committed ? *result : R(committed.error()));
+                promise->finish();
+            });
+        });
         return future;
     }
 
@@ -49,8 +50,15 @@ public:
     Engine &engine() { return *m_engine; }
 
 private:
+    using Job = std::function<void(Engine &)>;
+    enum class Phase { New, Starting, Started, Failed };
+    void run(Job job);
+
     QThread m_thread;
     std::unique_ptr<Engine> m_engine;
+    // Of the engine thread.
+    Phase m_phase = Phase::New;
+    std::vector<Job> m_waiting; // for the start
     bool m_stopping = false;
 };
 

@@ -49,10 +49,7 @@ namespace {
     }
 }
 
-FleetFeed::FleetFeed(EngineThread &engine, const EngineInfo &info, QObject *parent)
-    : FleetSource(parent),
-      m_engine(engine),
-      m_info(info)
+FleetFeed::FleetFeed(EngineThread &engine, QObject *parent) : FleetSource(parent), m_engine(engine)
 {
     connect(&m_refresh, &QTimer::timeout, this, &FleetFeed::readAll);
     m_detail.setInterval(30s); // the chart's newest minute
@@ -63,7 +60,7 @@ FleetFeed::FleetFeed(EngineThread &engine, const EngineInfo &info, QObject *pare
 
 void FleetFeed::start()
 {
-    const auto connected = m_engine.post([this](Engine &engine) -> Result<void> {
+    const auto connected = m_engine.post([this](Engine &engine) -> Result<EngineInfo> {
         connect(&engine.fleet(), &FleetService::nodesChanged, this, &FleetFeed::applyNodes);
         connect(&engine.fleet(), &FleetService::nodeDeregistered, this, [this](const NodeId &node) {
             const QString id = toQString(node);
@@ -72,11 +69,12 @@ void FleetFeed::start()
             emit nodesRemoved({id});
         });
         connect(&engine.metrics(), &MetricStore::recorded, this, &FleetFeed::applySamples);
-        return {};
+        return engine.info();
     });
-    onResult(connected, this, [this](const Result<void> &done) {
-        if (!done)
-            return emit problemArose(shownErrorOf(done.error()));
+    onResult(connected, this, [this](const Result<EngineInfo> &info) {
+        if (!info)
+            return emit problemArose(shownErrorOf(info.error()));
+        m_info = *info;
         readAll();
     });
 }

@@ -21,7 +21,7 @@ class FleetFeed : public FleetSource
 {
     Q_OBJECT
 public:
-    FleetFeed(EngineThread &engine, const EngineInfo &info, QObject *parent = nullptr);
+    explicit FleetFeed(EngineThread &engine, QObject *parent = nullptr);
 
     void start() override;
     void createActivation(const fb::ActivationWish &wish) override;
@@ -45,7 +45,7 @@ private:
               std::function<Result<void>(Engine &, const QString &, FleetOutcome &)> change);
 
     EngineThread &m_engine;
-    EngineInfo m_info;
+    EngineInfo m_info; // once it has started
     SystemClock m_clock;
     // What comes apart from the rest of a node, and is put to each row of it.
     struct Known {

@@ -214,7 +214,7 @@ int consoleChild(int argc, char **argv, const char *dataDir)
         ::_exit(1);
     });
     program.start();
-    if (!until([&] { return ready; }))
+    if (!program.console()) // its engine starts behind it
         return 1;
     MainWindow &window = program.console()->window();
     QJsonObject out;
@@ -228,11 +228,8 @@ int consoleChild(int argc, char **argv, const char *dataDir)
     stall.start();
     auto *table = window.findChild<DataTable *>(u"fleetTable"_s); // a console opens there at first
     PaintCount paints(table->viewport());
-    qint64 rowsSince = -1;
     const bool filled = until([&] {
         longest = qMax(longest, stall.restart());
-        if (program.fleet()->isLoaded() && rowsSince < 0)
-            rowsSince = begun.elapsed();
         return program.fleet()->isLoaded() && table->model()->rowCount() > 0 && paints.count > 0;
     });
     longest = qMax(longest, stall.restart());
@@ -242,7 +239,8 @@ int consoleChild(int argc, char **argv, const char *dataDir)
     out[u"filledMs"] = double(begun.elapsed());
     out[u"fillLongestMs"] = double(longest);
     out[u"rows"] = table->model()->rowCount();
-    until([&] { return table->model()->rowCount() >= program.fleet()->counts().total; }, 5000);
+    if (!ready)
+        return 1;
     window.resize(1440, 900);
     settle();
     // First paint of a page with all its rows.

@@ -74,7 +74,8 @@ EnrolSteps::EnrolSteps(FleetViewModel &fleet, QWidget *parent)
       m_create(makeButton(u"createActivation"_s, tr("Create activation"), Icon::None, ButtonKind::Primary)),
       m_banner(new Banner),
       m_command(new TextLabel(TextRole::Code, Token::Text2)),
-      m_onceNote(new TextLabel(TextRole::Small, Token::Text3))
+      m_onceNote(new TextLabel(TextRole::Small, Token::Text3)),
+      m_listening(new TextLabel(TextRole::Body, Token::Text2))
 {
     const Metrics &m = themeOf(this).metrics();
     m_limit->setObjectName(u"activationLimit"_s);
@@ -142,14 +143,9 @@ EnrolSteps::EnrolSteps(FleetViewModel &fleet, QWidget *parent)
     auto *listenLine = new QHBoxLayout(listening);
     listenLine->setContentsMargins(0, 0, 0, 0);
     listenLine->setSpacing(m.step(2));
-    const QUrl url(m_fleet.agentUrl());
-    auto *sentence
-        = new TextLabel(tr("Listening on %1. The node shows here a second or two after it connects.")
-                            .arg(u"%1:%2"_s.arg(url.host()).arg(url.port())),
-                        TextRole::Body, Token::Text2);
-    sentence->setWordWrap(true);
+    m_listening->setWordWrap(true);
     listenLine->addWidget(new IconLabel(Icon::Listening), 0, Qt::AlignTop);
-    listenLine->addWidget(sentence, 1);
+    listenLine->addWidget(m_listening, 1);
 
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -184,6 +180,14 @@ EnrolSteps::EnrolSteps(FleetViewModel &fleet, QWidget *parent)
                 else
                     m_banner->showProblem(problem, tr("No activation was made."));
             });
+}
+
+void EnrolSteps::showEvent(QShowEvent *event)
+{
+    const QUrl url(m_fleet.agentUrl());
+    m_listening->setText(tr("Listening on %1. The node shows here a second or two after it connects.")
+                             .arg(u"%1:%2"_s.arg(url.host()).arg(url.port())));
+    QWidget::showEvent(event);
 }
 
 QWidget *EnrolSteps::makeStep(int number, const QString &title, const QString &sentence, QWidget *content,

@@ -24,6 +24,9 @@ public:
     explicit EnrolSteps(FleetViewModel &fleet, QWidget *parent = nullptr);
     QPushButton *createButton() const { return m_create; }
 
+protected:
+    void showEvent(QShowEvent *event) override; // where nodes come in is known once the engine has started
+
 private:
     QWidget *makeStep(int number, const QString &title, const QString &sentence, QWidget *content,
                       bool current);
@@ -40,6 +43,7 @@ private:
     TextLabel *m_command;
     QWidget *m_copy;
     TextLabel *m_onceNote;
+    TextLabel *m_listening;
     QString m_request;
     QString m_commandText;
 };
