@@ -602,6 +602,13 @@
             <numerusform>Matches %n nodes now (%1 offline).</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>fb::TextViewer</name>

@@ -5229,6 +5229,12 @@
         <source>%1, %2</source>
         <translation>%1、%2</translation>
     </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>ほか %n 件</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>fb::TextViewer</name>

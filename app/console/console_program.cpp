@@ -159,6 +159,7 @@ void ConsoleProgram::startEngine()
     const MasterKeySources sources
         = MasterKeySources::ofEnvironment(m_options.dataDir, m_options.passphraseFile);
     m_key.setUsed(!sources.any());
+    m_listens.clear();
     m_engine = std::make_unique<EngineThread>(
         *engine,
         [this, sources](const FleetIdentity &fleet, bool storeHasKey,
@@ -264,7 +265,7 @@ void ConsoleProgram::takeOver()
 
 void ConsoleProgram::handOver()
 {
-    if (!m_open)
+    if (!m_open || m_listens.isEmpty()) // it has not started yet
         return;
     if (!m_key.isUsed())
         return startHeadless(nullptr);
@@ -278,7 +279,7 @@ void ConsoleProgram::handOver()
 
 void ConsoleProgram::startHeadless(std::shared_ptr<SecretBytes> key)
 {
-    HeadlessWish wish {.program = m_options.engineProgram,
+    const HeadlessWish wish {.program = m_options.engineProgram,
                        .dataDir = m_options.dataDir,
                        .storeUrl = m_options.storeUrl,
                        .listen = m_listens,

@@ -76,7 +76,7 @@ private:
     OsKeychain m_desktopKeychain;
     KeychainKey m_key;
     bool m_tookOver = false; // from a headless engine
-    QString m_listens; // "127.0.0.1:8443": where the open console's nodes come in
+    QString m_listens; // "127.0.0.1:8443": where nodes come in; empty until the engine has started
     HeadlessEngine m_headless;
     std::unique_ptr<Language> m_language; // until there is a console, which has its own
     // The engine has stopped before what reads from it goes.

@@ -169,6 +169,7 @@ void tst_Composer::rateInWords()
 {
     ConsoleFixture shown(Fleet::Sample);
     shown.console->openComposer({});
+    QTest::mouseClick(shown.visible("targetsAll"), Qt::LeftButton, {}, QPoint(8, 8));
     auto *concurrency = shown.find<QLineEdit>("composerConcurrency");
     concurrency->selectAll();
     QTest::keyClicks(concurrency, u"10%"_s);

@@ -73,6 +73,8 @@ void tst_RunCommand::composerSends()
     QTest::keyClicks(shown.find<QLineEdit>("parameter-workingDirectory"), u"/tmp"_s);
     QTest::keyClicks(shown.find<QLineEdit>("composerComment"), u"How are you"_s);
     auto *send = shown.find<QPushButton>("composerSend");
+    QCOMPARE(send->text(), u"Run"_s); // nothing is chosen: never everything by accident
+    QTest::mouseClick(shown.visible("targetsAll"), Qt::LeftButton, {}, QPoint(8, 8));
     QCOMPARE(send->text(), u"Run on 26 nodes"_s);
     QTest::mouseClick(send, Qt::LeftButton);
     QVERIFY(shown.runSource.sentRequests.isEmpty()); // to all nodes: their number is typed first

@@ -344,6 +344,8 @@ int FlagbridgeStyle::pixelMetric(PixelMetric metric, const QStyleOption *option,
         return m.step(5);
     case PM_TabBarTabVSpace:
         return m.step(2);
+    case PM_FocusFrameHMargin: // beside the text of a list's row
+        return m.step(2);
     case PM_MenuButtonIndicator:
         return Metrics::kIcon;
     default:

@@ -9,11 +9,16 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QRadioButton>
+#include <QSet>
 #include <QVBoxLayout>
 
 #include <algorithm>
 
 namespace fb {
+
+namespace {
+    constexpr qsizetype kListed = 500; // nodes; a longer list nobody reads here
+}
 
 TargetPicker::TargetPicker(FleetViewModel &fleet, QWidget *parent)
     : QWidget(parent),
@@ -75,7 +80,7 @@ TargetPicker::TargetPicker(FleetViewModel &fleet, QWidget *parent)
         updatePreview();
     });
     connect(&m_fleet, &FleetViewModel::countsChanged, this, &TargetPicker::updatePreview);
-    setTargets({.nodeIds = {}, .tags = {}, .all = true});
+    setTargets({});
 }
 
 void TargetPicker::setTargets(const RunTargets &targets)
@@ -107,49 +112,47 @@ RunTargets TargetPicker::targets() const
     return targets;
 }
 
-bool TargetPicker::matches(const NodeRow &row, const RunTargets &targets) const
-{
-    if (targets.all)
-        return true;
-    if (!targets.nodeIds.isEmpty())
-        return targets.nodeIds.contains(row.id);
-    QMap<QString, bool> keys; // a key with several values: one of them is enough
-    for (const QString &tag : targets.tags)
-        keys[tag.section(u'=', 0, 0)] |= row.tags.contains(tag);
-    return !keys.isEmpty() && std::all_of(keys.begin(), keys.end(), [](bool hit) { return hit; });
-}
-
-int TargetPicker::matchCount() const
+// By id or by tags: a key with several values wants one of them.
+QList<const NodeRow *> TargetPicker::matching() const
 {
     const RunTargets wanted = targets();
-    const auto &all = m_fleet.nodes().allNodes();
-    return static_cast<int>(
-        std::count_if(all.begin(), all.end(), [&](const NodeRow &row) { return matches(row, wanted); }));
+    const QSet<QString> ids(wanted.nodeIds.begin(), wanted.nodeIds.end());
+    QMap<QString, QStringList> byKey;
+    for (const QString &tag : wanted.tags)
+        byKey[tag.section(u'=', 0, 0)] << tag;
+    const auto hasTags = [&](const NodeRow &row) {
+        return !byKey.isEmpty() && std::all_of(byKey.begin(), byKey.end(), [&](const QStringList &any) {
+            return std::any_of(any.begin(), any.end(),
+                               [&](const QString &tag) { return row.tags.contains(tag); });
+        });
+    };
+    QList<const NodeRow *> rows;
+    for (const NodeRow &row : m_fleet.nodes().allNodes()) {
+        if (wanted.all || (ids.isEmpty() ? hasTags(row) : ids.contains(row.id)))
+            rows << &row;
+    }
+    return rows;
 }
+
+int TargetPicker::matchCount() const { return static_cast<int>(matching().size()); }
 
 QStringList TargetPicker::matchNames() const
 {
-    const RunTargets wanted = targets();
     QStringList names;
-    for (const NodeRow &row : m_fleet.nodes().allNodes()) {
-        if (matches(row, wanted))
-            names << visibleText(row.name, 80);
-    }
+    const QList<const NodeRow *> rows = matching();
+    for (const NodeRow *row : rows)
+        names << visibleText(row->name, 80);
     names.sort(Qt::CaseInsensitive);
     return names;
 }
 
 void TargetPicker::updatePreview()
 {
-    const RunTargets wanted = targets();
-    int count = 0;
-    int away = 0;
-    for (const NodeRow &row : m_fleet.nodes().allNodes()) {
-        if (!matches(row, wanted))
-            continue;
-        ++count;
-        away += row.ping != PingState::Online && row.ping != PingState::Silent;
-    }
+    const QList<const NodeRow *> rows = matching();
+    const auto count = static_cast<int>(rows.size());
+    const auto away = static_cast<int>(std::count_if(rows.begin(), rows.end(), [](const NodeRow *row) {
+        return row->ping != PingState::Online && row->ping != PingState::Silent;
+    }));
     m_toggle->setVisible(count > 0 || m_list->isVisible());
     m_toggle->setText(m_list->isVisible() ? tr("Hide the nodes") : tr("Show the nodes"));
     m_toggle->setIcon(Theme::icon(m_list->isVisible() ? Icon::Collapse : Icon::Expand));
@@ -167,23 +170,20 @@ void TargetPicker::updatePreview()
     }
     m_preview->setToolTip(away > 0 ? tr("Nodes that are offline run it if they come back in time.")
                                    : QString());
-    updateList();
+    updateList(rows);
     emit changed();
 }
 
-void TargetPicker::updateList()
+void TargetPicker::updateList(QList<const NodeRow *> rows)
 {
     if (!m_list->isVisible())
         return;
-    const RunTargets wanted = targets();
-    QList<const NodeRow *> rows;
-    for (const NodeRow &row : m_fleet.nodes().allNodes()) {
-        if (matches(row, wanted))
-            rows << &row;
-    }
-    std::sort(rows.begin(), rows.end(), [](const NodeRow *a, const NodeRow *b) {
-        return a->name.compare(b->name, Qt::CaseInsensitive) < 0;
-    });
+    const qsizetype listed = qMin(rows.size(), kListed);
+    std::partial_sort(
+        rows.begin(), rows.begin() + listed, rows.end(),
+        [](const NodeRow *a, const NodeRow *b) { return a->name.compare(b->name, Qt::CaseInsensitive) < 0; });
+    const qsizetype more = rows.size() - listed;
+    rows.resize(listed);
     const int scrolled = m_list->currentRow();
     m_list->clear();
     for (const NodeRow *row : std::as_const(rows)) {
@@ -192,6 +192,8 @@ void TargetPicker::updateList()
         item->setIcon(Theme::icon(lookOf(PingWords::kind(row->ping)).icon));
         m_list->addItem(item);
     }
+    if (more > 0)
+        m_list->addItem(tr("and %n more", nullptr, static_cast<int>(more)));
     m_list->setCurrentRow(qMin(scrolled, m_list->count() - 1));
 }
 

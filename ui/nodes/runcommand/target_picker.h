@@ -33,10 +33,10 @@ signals:
 
 private:
     void updatePreview();
-    void updateList();
+    void updateList(QList<const NodeRow *> rows);
     void showWrong(const QString &wrong);
     QString wrongTags() const; // empty: none
-    bool matches(const NodeRow &row, const RunTargets &targets) const;
+    QList<const NodeRow *> matching() const; // until the fleet changes
 
     FleetViewModel &m_fleet;
     QStringList m_nodeIds;
