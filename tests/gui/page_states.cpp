@@ -208,11 +208,7 @@ std::unique_ptr<WelcomeWindow> PageStates::welcome(const QString &name)
         QTest::mouseClick(window->findChild<QAbstractButton *>(card), Qt::LeftButton);
     if (name == u"welcome-postgres") { // as it answers to what is missing
         window->findChild<QComboBox *>(u"nodesFrom"_s)->setCurrentIndex(1);
-        const QList<StoreScreen *> screens = window->findChildren<StoreScreen *>();
-        for (StoreScreen *screen : screens) {
-            if (screen->isVisible())
-                screen->submit();
-        }
+        window->screen()->submit();
     }
     return window;
 }

@@ -88,16 +88,6 @@ private:
         choice.nodePort = 0;
         emit screen.chosen(choice);
     }
-
-    static StoreScreen *screenOf(WelcomeWindow &window)
-    {
-        const QList<StoreScreen *> screens = window.findChildren<StoreScreen *>();
-        for (StoreScreen *screen : screens) {
-            if (screen->isVisible())
-                return screen;
-        }
-        return nullptr;
-    }
 };
 
 void tst_FirstRun::storeHereThenAPlainStart()
@@ -113,7 +103,7 @@ void tst_FirstRun::storeHereThenAPlainStart()
         QVERIFY(
             !QFile::exists(folder.filePath(u"data/flagbridge.db"_s))); // nothing is made before it is chosen
         press(*program.welcome(), u"chooseHere"_s);
-        takeAnyPort(*screenOf(*program.welcome()));
+        takeAnyPort(*program.welcome()->screen());
         QTRY_COMPARE_WITH_TIMEOUT(ready.size(), 1, 20000);
         QVERIFY(!program.welcome());
         QVERIFY(program.console()->window().isVisible());
@@ -138,7 +128,7 @@ void tst_FirstRun::keyIsBackedUpAndComesBack()
         QSignalSpy ready(&program, &ConsoleProgram::ready);
         program.start();
         press(*program.welcome(), u"chooseHere"_s);
-        takeAnyPort(*screenOf(*program.welcome()));
+        takeAnyPort(*program.welcome()->screen());
         QTRY_COMPARE_WITH_TIMEOUT(ready.size(), 1, 20000);
         MainWindow &window = program.console()->window();
         window.findChild<QAction *>(u"backUpKey"_s)->trigger();
@@ -189,7 +179,7 @@ void tst_FirstRun::anotherStoreAndBack()
     QSignalSpy failed(&program, &ConsoleProgram::failed);
     program.start();
     press(*program.welcome(), u"chooseHere"_s);
-    takeAnyPort(*screenOf(*program.welcome()));
+    takeAnyPort(*program.welcome()->screen());
     QTRY_COMPARE_WITH_TIMEOUT(ready.size(), 1, 20000);
     const auto entries = keychain.entries;
     program.console()->window().openAddress(u"settings"_s);
@@ -197,9 +187,9 @@ void tst_FirstRun::anotherStoreAndBack()
     QTRY_VERIFY(program.welcome() && !program.console());
     press(*program.welcome(), u"choosePostgres"_s);
     type(*program.welcome(), u"pgHost"_s, folder.filePath(u"nobody"_s)); // no server there
-    press(*screenOf(*program.welcome()), u"welcomeStart"_s);
+    press(*program.welcome()->screen(), u"welcomeStart"_s);
     QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, 30000);
-    StoreScreen *screen = screenOf(*program.welcome());
+    StoreScreen *screen = program.welcome()->screen();
     QVERIFY(screen && screen->findChild<Banner *>()->isVisible()); // said where it can be put right
     press(*screen, u"welcomeBack"_s);
     press(*program.welcome(), u"welcomeKeep"_s);
@@ -221,7 +211,7 @@ void tst_FirstRun::postgres()
     type(window, u"pgHost"_s, QUrlQuery(url).queryItemValue(u"host"_s, QUrl::FullyDecoded));
     type(window, u"pgDatabase"_s, url.path().mid(1));
     type(window, u"pgUser"_s, url.userName());
-    takeAnyPort(*screenOf(window));
+    takeAnyPort(*window.screen());
     QTRY_COMPARE_WITH_TIMEOUT(ready.size(), 1, 30000);
     QVERIFY(!QFile::exists(folder.filePath(u"data/flagbridge.db"_s))); // it is there, not here
     QCOMPARE(StoreChoice::kept(folder.filePath(u"data"_s))->database, url.path().mid(1));
@@ -239,7 +229,7 @@ void tst_FirstRun::demo()
     QSignalSpy ready(&program, &ConsoleProgram::ready);
     program.start();
     press(*program.welcome(), u"chooseDemo"_s);
-    press(*screenOf(*program.welcome()), u"welcomeStart"_s);
+    press(*program.welcome()->screen(), u"welcomeStart"_s);
     QTRY_COMPARE_WITH_TIMEOUT(ready.size(), 1, 20000);
     QTRY_VERIFY_WITH_TIMEOUT(program.demo()->phase() != DemoFleet::Phase::Stopped, 20000);
     QVERIFY(QFile::exists(folder.filePath(u"flagbridge-demo/flagbridge.db"_s)));

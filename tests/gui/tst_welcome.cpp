@@ -39,15 +39,6 @@ private slots:
     void settingsLeadToAllOfIt();
 
 private:
-    static StoreScreen *screenOf(WelcomeWindow &window)
-    {
-        const QList<StoreScreen *> screens = window.findChildren<StoreScreen *>();
-        for (StoreScreen *screen : screens) {
-            if (screen->isVisible())
-                return screen;
-        }
-        return nullptr;
-    }
     static WelcomeSetup setup()
     {
         return {.dataDir = u"/data"_s, .operatorName = u"m.tanaka"_s, .before = {}};
@@ -64,20 +55,20 @@ void tst_Welcome::byKeysAlone()
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
     QCOMPARE(QApplication::focusWidget()->objectName(), u"choosePostgres"_s);
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
-    QCOMPARE(screenOf(window)->objectName(), u"storePostgres"_s);
+    QCOMPARE(window.screen()->objectName(), u"storePostgres"_s);
     QCOMPARE(QApplication::focusWidget()->objectName(), u"pgHost"_s);
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
-    QVERIFY(!screenOf(window));
+    QVERIFY(!window.screen());
     QCOMPARE(QApplication::focusWidget()->objectName(), u"choosePostgres"_s); // where we were
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_Backtab, Qt::ShiftModifier);
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space);
-    QCOMPARE(screenOf(window)->objectName(), u"storeHere"_s);
+    QCOMPARE(window.screen()->objectName(), u"storeHere"_s);
     QCOMPARE(QApplication::focusWidget()->objectName(), u"welcomeStart"_s);
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
     QCOMPARE(chosen.size(), 1);
     QVERIFY(chosen.first().first().value<StoreChoice>().kind == StoreKind::Here);
     QTest::keyClick(&window, Qt::Key_Escape); // it starts: no way back until it has or has not
-    QVERIFY(screenOf(window));
+    QVERIFY(window.screen());
 }
 
 void tst_Welcome::postgresSaysWhatIsWrong()
@@ -86,7 +77,7 @@ void tst_Welcome::postgresSaysWhatIsWrong()
     QSignalSpy chosen(&window, &WelcomeWindow::chosen);
     window.show();
     QTest::mouseClick(window.findChild<QAbstractButton *>(u"choosePostgres"_s), Qt::LeftButton);
-    auto *start = screenOf(window)->findChild<QPushButton *>(u"welcomeStart"_s);
+    auto *start = window.screen()->findChild<QPushButton *>(u"welcomeStart"_s);
     auto *host = window.findChild<QLineEdit *>(u"pgHost"_s);
     QTest::mouseClick(start, Qt::LeftButton);
     QCOMPARE(chosen.size(), 0);
@@ -94,10 +85,10 @@ void tst_Welcome::postgresSaysWhatIsWrong()
     QTest::keyClicks(host, u"/run/postgresql"_s);
     QVERIFY(qobject_cast<FormField *>(host->parentWidget())->error().isEmpty()); // gone while it is mended
     QVERIFY(!window.findChild<QComboBox *>(u"pgTls"_s)->isEnabled()); // a socket knows no TLS
-    auto *from = screenOf(window)->findChild<QComboBox *>(u"nodesFrom"_s);
+    auto *from = window.screen()->findChild<QComboBox *>(u"nodesFrom"_s);
     from->setFocus();
     QTest::keyClick(from, Qt::Key_Down);
-    auto *name = screenOf(window)->findChild<QLineEdit *>(u"nodesHost"_s);
+    auto *name = window.screen()->findChild<QLineEdit *>(u"nodesHost"_s);
     QVERIFY(name->isVisible());
     name->selectAll();
     QTest::keyClicks(name, u"fb 01"_s);
@@ -123,13 +114,13 @@ void tst_Welcome::failureIsShownWhereItCanBePutRight()
     QTest::mouseClick(window.findChild<QAbstractButton *>(u"choosePostgres"_s), Qt::LeftButton);
     auto *host = window.findChild<QLineEdit *>(u"pgHost"_s);
     host->setText(u"db.example.org"_s);
-    auto *start = screenOf(window)->findChild<QPushButton *>(u"welcomeStart"_s);
+    auto *start = window.screen()->findChild<QPushButton *>(u"welcomeStart"_s);
     QTest::mouseClick(start, Qt::LeftButton);
     ShownError failure;
     failure.code = u"ServiceUnavailable"_s;
     failure.message = u"<b>no route</b> to db.example.org"_s;
     window.showFailure(failure);
-    auto *banner = screenOf(window)->findChild<Banner *>();
+    auto *banner = window.screen()->findChild<Banner *>();
     QVERIFY(banner->isVisible());
     QVERIFY(start->isEnabled());
     QCOMPARE(host->text(), u"db.example.org"_s); // nothing typed is lost
@@ -153,7 +144,7 @@ void tst_Welcome::redoneKeepsOrChooses()
     QCOMPARE(kept.size(), 1);
     QTest::mouseClick(window.findChild<QAbstractButton *>(u"choosePostgres"_s), Qt::LeftButton);
     QCOMPARE(window.findChild<QLineEdit *>(u"pgHost"_s)->text(), u"db.example.org"_s); // as it is
-    QCOMPARE(screenOf(window)->findChild<QLineEdit *>(u"nodesHost"_s)->text(), u"fb-01"_s);
+    QCOMPARE(window.screen()->findChild<QLineEdit *>(u"nodesHost"_s)->text(), u"fb-01"_s);
 }
 
 void tst_Welcome::firstStepsTickOff()

@@ -127,18 +127,19 @@ void WelcomeWindow::goBack()
         m_from->setFocus();
 }
 
+StoreScreen *WelcomeWindow::screen() const { return qobject_cast<StoreScreen *>(m_parts->currentWidget()); }
+
 void WelcomeWindow::showFailure(const ShownError &failure)
 {
-    if (auto *screen = qobject_cast<StoreScreen *>(m_parts->currentWidget()))
-        screen->showFailure(failure);
+    if (StoreScreen *tried = screen())
+        tried->showFailure(failure);
 }
 
 bool WelcomeWindow::focusNextPrevChild(bool next) { return focusInReadingOrder(this, next); }
 
 void WelcomeWindow::keyPressEvent(QKeyEvent *event)
 {
-    auto *screen = qobject_cast<StoreScreen *>(m_parts->currentWidget());
-    if (event->key() == Qt::Key_Escape && screen && !screen->isStarting())
+    if (event->key() == Qt::Key_Escape && screen() && !screen()->isStarting())
         return goBack();
     if (!clickByEnter(*event, focusWidget()))
         QWidget::keyPressEvent(event);

@@ -26,6 +26,7 @@ public:
     explicit WelcomeWindow(const WelcomeSetup &setup, QWidget *parent = nullptr);
 
     void showFailure(const ShownError &failure); // on the screen that was tried
+    StoreScreen *screen() const; // the one that is open; null: the choice of ways
 
 signals:
     void chosen(const fb::StoreChoice &choice);

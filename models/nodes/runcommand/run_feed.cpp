@@ -190,6 +190,22 @@ namespace {
         return parts;
     }
 
+    struct InvocationsRead {
+        QList<Invocation> invocations;
+        QHash<QString, QString> platforms; // of their nodes, as far as they are still managed
+    };
+
+    QHash<QString, QString> platformsOf(Engine &engine, const QList<Invocation> &invocations)
+    {
+        QHash<QString, QString> platforms;
+        for (const Invocation &invocation : invocations) {
+            if (const Node *node = engine.fleet().node(toId<NodeId>(invocation.instanceId)))
+                platforms.insert(invocation.instanceId,
+                                 u"%1 %2"_s.arg(node->platformName, node->platformVersion).trimmed());
+        }
+        return platforms;
+    }
+
     RunStream shownStream(OutputStream stream)
     {
         return stream == OutputStream::StandardError ? RunStream::Err : RunStream::Out;
@@ -210,11 +226,6 @@ void RunFeed::start()
         connect(&engine.runCommand(), &RunCommandService::invocationsChanged, this,
                 &RunFeed::applyInvocations);
         connect(&engine.runCommand(), &RunCommandService::outputArrived, this, &RunFeed::applyOutput);
-        connect(&engine.fleet(), &FleetService::nodesChanged, this, [this](const QList<Node> &nodes) {
-            for (const Node &node : nodes)
-                m_platforms.insert(toQString(node.id),
-                                   u"%1 %2"_s.arg(node.platformName, node.platformVersion).trimmed());
-        });
         return readRuns(engine, {});
     });
     onResult(listed, this, [this](const Result<CommandPage> &runs) {
@@ -224,21 +235,6 @@ void RunFeed::start()
         m_older = runs->nextToken;
         emit firstListComplete();
         emit olderRead(!m_older.isEmpty());
-    });
-    const auto nodes = m_engine.post([](Engine &engine) -> Result<QHash<QString, QString>> {
-        QHash<QString, QString> platforms;
-        QHash<QString, QString> shared; // a fleet has few of them
-        engine.fleet().eachAfter({}, std::numeric_limits<int>::max(), [&](const Node &node) {
-            const QString platform = u"%1 %2"_s.arg(node.platformName, node.platformVersion).trimmed();
-            QString &one = shared[platform];
-            one = platform.isEmpty() || !one.isEmpty() ? one : platform;
-            platforms.insert(toQString(node.id), one);
-        });
-        return platforms;
-    });
-    onResult(nodes, this, [this](const Result<QHash<QString, QString>> &platforms) {
-        if (platforms)
-            m_platforms.insert(*platforms);
     });
 }
 
@@ -310,15 +306,19 @@ void RunFeed::cancel(const QString &commandId, const QStringList &nodeIds)
 void RunFeed::watch(const QString &commandId)
 {
     ++m_watched[commandId];
-    const auto read = m_engine.post([commandId](Engine &engine) -> Result<QList<Invocation>> {
-        return engine.runCommand().invocationsOf(engine.owner(), toId<CommandId>(commandId));
+    const auto read = m_engine.post([commandId](Engine &engine) -> Result<InvocationsRead> {
+        const auto found = engine.runCommand().invocationsOf(engine.owner(), toId<CommandId>(commandId));
+        if (!found)
+            return found.error();
+        return InvocationsRead {*found, platformsOf(engine, *found)};
     });
-    onResult(read, this, [this, commandId](const Result<QList<Invocation>> &invocations) {
-        if (!invocations)
-            return emit problemArose(shownErrorOf(invocations.error()));
-        emit invocationsArrived(commandId, rowsOf(*invocations));
+    onResult(read, this, [this, commandId](const Result<InvocationsRead> &found) {
+        if (!found)
+            return emit problemArose(shownErrorOf(found.error()));
+        m_platforms.insert(found->platforms);
+        emit invocationsArrived(commandId, rowsOf(found->invocations));
         QStringList started;
-        for (const Invocation &invocation : *invocations) {
+        for (const Invocation &invocation : found->invocations) {
             if (invocation.startedAt && started.size() < kNodesRead)
                 started << invocation.instanceId;
         }

@@ -43,7 +43,7 @@ private:
     EngineThread &m_engine;
     SystemClock m_clock;
     QHash<QString, int> m_watched; // command id -> pages that show it
-    QHash<QString, QString> m_platforms; // node id -> "Debian GNU/Linux 12"
+    QHash<QString, QString> m_platforms; // of nodes in runs that were opened: id -> "Debian GNU/Linux 12"
     QHash<QString, QList<RunChunk>> m_waiting; // output that came in this 20 ms
     QString m_older; // token of the next older page; empty: there is none
     bool m_isReading = false;
