@@ -21,7 +21,7 @@ namespace {
     constexpr int kPage = 50;
     constexpr auto kPingWriteEvery = std::chrono::seconds(60);
 
-    DirectoryNode directoryOf(const Node &node)
+    DirectoryNode directoryNodeOf(const Node &node)
     {
         return {.id = node.id,
                 .name = node.shownName(),
@@ -427,23 +427,30 @@ Result<void> FleetService::setQuarantined(const NodeId &id, bool quarantined, co
 
 // ---- NodeDirectory -------------------------------------------------------------------------------------------------
 
+const DirectoryNode &FleetService::directoryOf(const Entry &entry)
+{
+    if (!entry.directory)
+        entry.directory = std::make_unique<DirectoryNode>(directoryNodeOf(entry.node));
+    return *entry.directory;
+}
+
 const DirectoryNode *FleetService::find(const NodeId &id) const
 {
     const auto found = m_nodes.find(id);
-    return found == m_nodes.end() ? nullptr : &found->second.directory;
+    return found == m_nodes.end() ? nullptr : &directoryOf(found->second);
 }
 
 const DirectoryNode *FleetService::findBySourceId(const QString &sourceId) const
 {
     const auto found = std::ranges::find_if(
         m_nodes, [&](const auto &entry) { return entry.second.node.sourceId == sourceId; });
-    return sourceId.isEmpty() || found == m_nodes.end() ? nullptr : &found->second.directory;
+    return sourceId.isEmpty() || found == m_nodes.end() ? nullptr : &directoryOf(found->second);
 }
 
 void FleetService::forEach(const std::function<void(const DirectoryNode &)> &visit) const
 {
     for (const auto &[id, entry] : m_nodes)
-        visit(entry.directory);
+        visit(entry.directory ? *entry.directory : directoryNodeOf(entry.node));
 }
 
 std::optional<QList<NodeId>> FleetService::resourceGroup(const QString &) const
@@ -501,9 +508,8 @@ void FleetService::applyPing(const QList<PingChange> &changes)
 void FleetService::keep(Node node)
 {
     m_texts.share(node);
-    DirectoryNode directory = directoryOf(node);
     NodeId id = node.id;
-    m_nodes.insert_or_assign(std::move(id), Entry {std::move(node), std::move(directory)});
+    m_nodes.insert_or_assign(std::move(id), Entry {std::move(node), {}});
 }
 
 void FleetService::reloadAfterLoss(Transaction &transaction, const NodeId &id)

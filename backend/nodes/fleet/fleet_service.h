@@ -17,6 +17,7 @@
 #include <QTimer>
 
 #include <map>
+#include <memory>
 
 namespace fb::wire {
 class NodeFacts;
@@ -99,8 +100,9 @@ signals:
 private:
     struct Entry {
         Node node;
-        DirectoryNode directory;
+        mutable std::unique_ptr<DirectoryNode> directory; // of one that was asked for
     };
+    static const DirectoryNode &directoryOf(const Entry &entry);
 
     Result<void> store(const Principal &who, const QString &action, const Node &before, Node after);
     Result<void> publishState(Transaction &transaction, const Node &node, const QString &state,

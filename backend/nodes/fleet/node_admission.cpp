@@ -7,6 +7,7 @@
 #include <QLoggingCategory>
 
 #include <cmath>
+#include <limits>
 
 namespace fb {
 
@@ -55,7 +56,7 @@ void NodeAdmission::listenTo(Gateway &gateway)
                     m_fleet.linkDown(node, goodbyeOf(cause));
             });
     connect(&m_heardTimer, &QTimer::timeout, &gateway, [this, &gateway] {
-        m_fleet.forEach([&](const DirectoryNode &node) {
+        m_fleet.eachAfter({}, std::numeric_limits<int>::max(), [&](const Node &node) {
             if (const auto heardAt = gateway.lastHeardAt(node.id))
                 m_fleet.heard(node.id, *heardAt);
         });
