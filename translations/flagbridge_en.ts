@@ -85,13 +85,6 @@
 <context>
     <name>fb::Console</name>
     <message numerus="yes">
-        <source>%1 of %n node(s) online</source>
-        <translation>
-            <numerusform>%1 of %n node online</numerusform>
-            <numerusform>%1 of %n nodes online</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n node(s)</source>
         <translation>
             <numerusform>%n node</numerusform>
@@ -117,6 +110,13 @@
         <translation>
             <numerusform>%n new notification</numerusform>
             <numerusform>%n new notifications</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %Ln node(s) online</source>
+        <translation>
+            <numerusform>%1 of %Ln node online</numerusform>
+            <numerusform>%1 of %Ln nodes online</numerusform>
         </translation>
     </message>
 </context>
@@ -311,17 +311,24 @@
 <context>
     <name>fb::FleetPage</name>
     <message numerus="yes">
-        <source>%n managed node(s)</source>
-        <translation>
-            <numerusform>%n managed node</numerusform>
-            <numerusform>%n managed nodes</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>Run on %n node(s)</source>
         <translation>
             <numerusform>Run on %n node</numerusform>
             <numerusform>Run on %n nodes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln managed node(s)</source>
+        <translation>
+            <numerusform>%Ln managed node</numerusform>
+            <numerusform>%Ln managed nodes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln node(s) so far</source>
+        <translation>
+            <numerusform>%Ln node so far</numerusform>
+            <numerusform>%Ln nodes so far</numerusform>
         </translation>
     </message>
 </context>

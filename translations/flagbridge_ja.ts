@@ -578,12 +578,6 @@
         <source>No nodes</source>
         <translation>ノードなし</translation>
     </message>
-    <message numerus="yes">
-        <source>%1 of %n node(s) online</source>
-        <translation>
-            <numerusform>%n 台中 %1 台がオンライン</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Shared</source>
         <translation>共有</translation>
@@ -751,6 +745,16 @@
     <message>
         <source>Quit, and keep the engine running headless</source>
         <translation>終了してエンジンをヘッドレスで継続</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %Ln node(s) online</source>
+        <translation>
+            <numerusform>%Ln 台中 %1 台がオンライン</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Reading nodes</source>
+        <translation>ノードを読み込み中</translation>
     </message>
 </context>
 <context>
@@ -2168,12 +2172,6 @@
         <translation>ノードはまだありません</translation>
     </message>
     <message numerus="yes">
-        <source>%n managed node(s)</source>
-        <translation>
-            <numerusform>マネージドノード %n 台</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>Run on %n node(s)</source>
         <translation>
             <numerusform>%n 台のノードで実行</numerusform>
@@ -2242,6 +2240,22 @@
     <message>
         <source>Set up without a desktop</source>
         <translation>デスクトップなしでセットアップ</translation>
+    </message>
+    <message>
+        <source>Reading the fleet...</source>
+        <translation>フリートを読み込んでいます...</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln managed node(s)</source>
+        <translation>
+            <numerusform>マネージドノード %Ln 台</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln node(s) so far</source>
+        <translation>
+            <numerusform>現在 %Ln 台まで読み込み済み</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2585,6 +2599,17 @@
     <message>
         <source>Show or hide: %1</source>
         <translation>表示/非表示: %1</translation>
+    </message>
+</context>
+<context>
+    <name>fb::NoMatch</name>
+    <message>
+        <source>Clear filters</source>
+        <translation>フィルターをクリア</translation>
+    </message>
+    <message>
+        <source>Nothing here matches the filter.</source>
+        <translation>フィルターに一致するものはありません。</translation>
     </message>
 </context>
 <context>
@@ -3623,14 +3648,6 @@
         <translation>詳細の表示/非表示 (Ctrl+D)</translation>
     </message>
     <message>
-        <source>Clear filters</source>
-        <translation>フィルターを解除</translation>
-    </message>
-    <message>
-        <source>Nothing here matches the filter.</source>
-        <translation>フィルターに一致するものはありません。</translation>
-    </message>
-    <message>
         <source>Reading older entries...</source>
         <translation>以前のエントリを読み込み中...</translation>
     </message>
@@ -3651,6 +3668,10 @@
         <translation>
             <numerusform>新着 %n 件 - 表示</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Reading the list...</source>
+        <translation>一覧を読み込んでいます...</translation>
     </message>
 </context>
 <context>
@@ -4444,6 +4465,10 @@
     <message>
         <source>Reading older runs...</source>
         <translation>以前の実行を読み込み中...</translation>
+    </message>
+    <message>
+        <source>Reading the runs...</source>
+        <translation>実行履歴を読み込んでいます...</translation>
     </message>
 </context>
 <context>

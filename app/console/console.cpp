@@ -432,9 +432,10 @@ void Console::updateStatus()
         {u"nodes"_s,
          Icon::None,
          counts.online > 0 ? Tone::Success : Tone::Neutral,
-         counts.total == 0
-             ? tr("No nodes")
-             : tr("%1 of %n node(s) online", nullptr, counts.total).arg(locale.toString(counts.online)),
+         counts.total > 0
+             ? tr("%1 of %Ln node(s) online", nullptr, counts.total).arg(locale.toString(counts.online))
+             : m_models.fleet.isLoaded() ? tr("No nodes")
+                                         : tr("Reading nodes"),
          kFleet,
          {}});
     if (!m_facts.store.isEmpty())

@@ -1,5 +1,6 @@
 #include "tests/gui/console_fixture.h"
 #include "tests/support/test_main.h"
+#include "ui/nodes/fleet/fleet_page.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/count_tile.h"
 #include "ui/widgets/data_table.h"
@@ -24,6 +25,8 @@ class tst_FleetPage : public QObject
 private slots:
     void tilesFilter();
     void typingFilters();
+    void nothingMatches();
+    void largeFleetComesPieceByPiece();
     void tokensByKeyboard();
     void checkBoxesSelect();
     void selectionSurvivesUpdates();
@@ -67,6 +70,47 @@ void tst_FleetPage::typingFilters()
     QCOMPARE(table->model()->rowCount(), 7);
     QTest::keyClick(edit, Qt::Key_Escape);
     QCOMPARE(table->model()->rowCount(), 26);
+}
+
+void tst_FleetPage::nothingMatches()
+{
+    ConsoleFixture shown(Fleet::Sample);
+    QVERIFY(!shown.visible("fleetClearFilters"));
+    auto *edit = shown.find<QLineEdit>("fleetFilterEdit");
+    QTest::keyClicks(edit, u"zzz"_s);
+    QVERIFY(shown.visible("fleetClearFilters"));
+    QTest::mouseClick(shown.visible("fleetClearFilters"), Qt::LeftButton);
+    QCOMPARE(edit->text(), QString());
+    QVERIFY(!shown.visible("fleetClearFilters"));
+    QCOMPARE(shown.find<DataTable>("fleetTable")->model()->rowCount(), 26);
+}
+
+void tst_FleetPage::largeFleetComesPieceByPiece()
+{
+    ConsoleFixture shown(Fleet::Empty); // for what else the page needs
+    FakeFleetSource source;
+    FleetViewModel fleet(source);
+    FleetPage page(fleet, shown.nodeSource, *shown.demo, *shown.firstSteps);
+    page.show();
+    auto *note = page.findChild<QLabel *>(u"waitingNote"_s);
+    QVERIFY(!note->isVisible()); // too short to be noticed
+    QTRY_VERIFY(note->isVisible());
+    const QList<NodeRow> nodes = FakeFleetSource::sampleFleet(source.m_now);
+    emit source.nodesArrived(nodes.mid(0, 5));
+    QVERIFY(!note->isVisible());
+    auto *table = page.findChild<DataTable *>(u"fleetTable"_s);
+    QVERIFY(table->isVisible());
+    QCOMPARE(table->model()->rowCount(), 5);
+    const auto says = [&](const QString &words) {
+        const QList<QLabel *> labels = page.findChildren<QLabel *>();
+        return std::any_of(labels.begin(), labels.end(),
+                           [&](const QLabel *label) { return label->text() == words; });
+    };
+    QVERIFY(says(u"5 nodes so far"_s));
+    emit source.nodesArrived(nodes.mid(5));
+    emit source.firstListComplete();
+    QCOMPARE(table->model()->rowCount(), nodes.size());
+    QVERIFY(says(u"26 managed nodes"_s));
 }
 
 void tst_FleetPage::tokensByKeyboard()

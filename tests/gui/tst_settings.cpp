@@ -195,7 +195,7 @@ void tst_Settings::layoutIsKeptAndReset()
     header->resizeSection(1, 300);
     header->moveSection(header->visualIndex(3), 1);
     header->setSortIndicator(1, Qt::DescendingOrder);
-    auto *splitter = qobject_cast<QSplitter *>(table->parentWidget());
+    auto *splitter = table->window()->findChild<QSplitter *>();
     QTRY_VERIFY(splitter->sizes().value(1) > 0);
     const int before = splitter->sizes().value(1);
     QSplitterHandle *handle = splitter->handle(1);
@@ -214,14 +214,14 @@ void tst_Settings::layoutIsKeptAndReset()
     QCOMPARE(header->sortIndicatorOrder(), Qt::DescendingOrder);
     QCOMPARE(header->sortIndicatorSection(), 1);
     table->select(shown.fleet->nodes().idAt(3));
-    splitter = qobject_cast<QSplitter *>(table->parentWidget());
+    splitter = table->window()->findChild<QSplitter *>();
     QVERIFY(qAbs(splitter->sizes().value(1) - pane) <= 2);
     shown.find<QAction>("resetLayout")->trigger();
     QCoreApplication::processEvents();
     table = shown.find<DataTable>("fleetTable");
     QCOMPARE(table->saveColumns(), asMade);
     table->select(shown.fleet->nodes().idAt(3));
-    splitter = qobject_cast<QSplitter *>(table->parentWidget());
+    splitter = table->window()->findChild<QSplitter *>();
     QTRY_COMPARE(splitter->sizes().value(1), before);
 }
 
@@ -313,7 +313,7 @@ void tst_Settings::regionsByKey()
     ConsoleFixture shown(Fleet::Sample);
     auto *table = shown.find<DataTable>("fleetTable");
     table->select(shown.fleet->nodes().idAt(3));
-    auto *pane = qobject_cast<QSplitter *>(table->parentWidget())->widget(1);
+    auto *pane = table->window()->findChild<QSplitter *>()->widget(1);
     QTRY_VERIFY(pane->isVisible());
     table->setFocus();
     QTest::keyClick(&shown.window(), Qt::Key_F6);

@@ -4,10 +4,12 @@
 #include "ui/widgets/banner.h"
 #include "ui/widgets/filter_line.h"
 #include "ui/widgets/icon_button.h"
+#include "ui/widgets/no_match.h"
 #include "ui/widgets/page_head.h"
 #include "ui/widgets/surface.h"
 #include "ui/widgets/table_bar.h"
 #include "ui/widgets/text_label.h"
+#include "ui/widgets/waiting_note.h"
 
 #include <QKeyEvent>
 #include <QMenu>
@@ -40,7 +42,6 @@ RecordPage::RecordPage(ListViewModel &list, RecordPageSetup setup, QWidget *pare
                          ButtonKind::Plain)),
       m_pause(makeButton(m_setup.address + u"Pause"_s, tr("Pause"), Icon::Pause)),
       m_fresh(makeButton(m_setup.address + u"Fresh"_s, {}, Icon::SortUp, ButtonKind::Plain)),
-      m_noMatch(new QWidget),
       m_stack(new QStackedLayout)
 {
     const Metrics &m = themeOf(this).metrics();
@@ -61,7 +62,7 @@ RecordPage::RecordPage(ListViewModel &list, RecordPageSetup setup, QWidget *pare
     all->setSpacing(0);
     all->addLayout(upper);
     all->addLayout(m_stack, 1); // before its parts, which it shows: without a parent they would be windows
-    m_stack->addWidget(new QWidget); // until the first list is here
+    m_stack->addWidget(new WaitingNote(tr("Reading the list...")));
     m_stack->addWidget(makeEmpty());
     m_stack->addWidget(makeList());
 
@@ -169,22 +170,12 @@ QWidget *RecordPage::makeList()
     tools->addWidget(m_bar, 1);
     m_bar->addTool(pane);
 
-    auto *noMatchColumn = new QVBoxLayout(m_noMatch);
-    noMatchColumn->setContentsMargins(m.pageMargin(), m.step(4), m.pageMargin(), m.step(4));
-    noMatchColumn->setSpacing(m.step(3));
-    auto *clear = makeButton(m_setup.address + u"ClearFilters"_s, tr("Clear filters"), Icon::Close);
-    connect(clear, &QPushButton::clicked, m_filter, &FilterLine::clear);
-    noMatchColumn->addWidget(
-        new TextLabel(tr("Nothing here matches the filter."), TextRole::Body, Token::Text2));
-    noMatchColumn->addWidget(clear, 0, Qt::AlignLeft);
-    noMatchColumn->addStretch(1);
-
     auto *left = new QWidget;
     auto *leftColumn = new QVBoxLayout(left);
     leftColumn->setContentsMargins(0, 0, 0, 0);
     leftColumn->setSpacing(0);
     leftColumn->addWidget(m_fresh, 0, Qt::AlignLeft);
-    leftColumn->addWidget(m_noMatch);
+    leftColumn->addWidget(new NoMatch(m_setup.address, *m_filter, m_list.table()));
     leftColumn->addWidget(m_table, 1);
     leftColumn->addWidget(m_older, 0, Qt::AlignLeft);
     m_splitter->addWidget(left);
@@ -235,7 +226,6 @@ void RecordPage::update()
     m_stack->setCurrentIndex(total > 0 ? List : m_list.isLoaded() ? Empty : Waiting);
     m_head->setSubtitle(total > 0 && m_setup.subtitle ? m_setup.subtitle(total) : QString());
     m_filter->setCounts(shown, total);
-    m_noMatch->setVisible(shown == 0);
     m_table->setVisible(shown > 0);
     m_older->setVisible(m_list.hasOlder() && shown > 0);
     m_older->setEnabled(!m_list.isReading());

@@ -83,7 +83,6 @@ private:
     QPushButton *m_older;
     QPushButton *m_pause;
     QPushButton *m_fresh; // "14 new - Show"
-    QWidget *m_noMatch;
     QStackedLayout *m_stack;
     class QVBoxLayout *m_emptyColumn = nullptr;
     bool m_paneClosed = false;

@@ -261,16 +261,20 @@ void tst_HostilePeers::floodDoesNotSlowOthers()
             flooder->sendRaw(flood.next()); // far more than it may; the socket holds the rest back
     });
     pusher.start(5);
-    // past its burst before anything is measured, however fast the machine
-    QVERIFY(world.waitFor([&] { return flood.sequence > 4 * uint64_t(kBurst); }, 60s));
+    const auto heardOfFlooder = [&] {
+        return std::count_if(world.messages.begin(), world.messages.end(),
+                             [](const NodeMessage &message) { return message.node == kNodeA; });
+    };
+    // past its burst before anything is measured, however fast or slow the machine
+    QVERIFY(world.waitFor([&] { return flood.sequence > 4 * uint64_t(kBurst) && heardOfFlooder() >= kBurst; },
+                          60s));
     const auto loud = probe(world, *other, 200);
     QVERIFY(!loud.empty());
     QVERIFY(!other->closed);
-    const auto heard = std::count_if(world.messages.begin(), world.messages.end(),
-                                     [](const NodeMessage &message) { return message.node == kNodeA; });
+    const auto heard = heardOfFlooder();
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     QVERIFY2(
-        double(heard) >= kBurst && double(heard) <= kBurst + kPerSecond * seconds + 1,
+        double(heard) <= kBurst + kPerSecond * seconds + 1,
         qPrintable(
             QStringLiteral("%1 of %2 frames taken in %3 s").arg(heard).arg(flood.sequence).arg(seconds)));
     if (qEnvironmentVariableIsSet("FB_SOAK")) {

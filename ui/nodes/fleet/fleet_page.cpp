@@ -9,9 +9,11 @@
 #include "ui/widgets/data_table.h"
 #include "ui/widgets/filter_line.h"
 #include "ui/widgets/icon_button.h"
+#include "ui/widgets/no_match.h"
 #include "ui/widgets/page_head.h"
 #include "ui/widgets/surface.h"
 #include "ui/widgets/table_bar.h"
+#include "ui/widgets/waiting_note.h"
 
 #include <QKeyEvent>
 #include <QLocale>
@@ -106,7 +108,13 @@ FleetPage::FleetPage(FleetViewModel &fleet, NodeSource &nodes, DemoFleet &demo, 
     tools->addWidget(makeFilterRow());
     fullColumn->addLayout(tools);
     fullColumn->addWidget(new Divider(Qt::Horizontal));
-    m_splitter->addWidget(m_table);
+    auto *list = new QWidget;
+    auto *listColumn = new QVBoxLayout(list);
+    listColumn->setContentsMargins(0, 0, 0, 0);
+    listColumn->setSpacing(0);
+    listColumn->addWidget(new NoMatch(u"fleet"_s, *m_filter, m_fleet.nodes()));
+    listColumn->addWidget(m_table, 1);
+    m_splitter->addWidget(list);
     m_splitter->addWidget(m_pane);
     m_splitter->setStretchFactor(0, 1);
     m_splitter->setStretchFactor(1, 0);
@@ -116,13 +124,12 @@ FleetPage::FleetPage(FleetViewModel &fleet, NodeSource &nodes, DemoFleet &demo, 
     fullColumn->addWidget(m_splitter, 1);
     m_pane->hide();
 
-    auto *waiting = new QWidget; // until the first list is here: nothing, for less than 100 ms
     auto *all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
     all->setSpacing(0);
     all->addLayout(upper);
     all->addLayout(m_stack, 1); // before its parts, which it shows: without a parent they would be windows
-    m_stack->addWidget(waiting);
+    m_stack->addWidget(new WaitingNote(tr("Reading the fleet...")));
     m_stack->addWidget(m_firstRun);
     m_stack->addWidget(full);
 
@@ -219,16 +226,19 @@ QWidget *FleetPage::makeFilterRow()
 void FleetPage::updateHead()
 {
     const FleetCounts &counts = m_fleet.counts();
-    const bool empty = m_fleet.isLoaded() && counts.total == 0;
-    m_stack->setCurrentIndex(!m_fleet.isLoaded() ? 0 : empty ? 1 : 2);
-    m_head->setSubtitle(!m_fleet.isLoaded() ? QString()
-                            : empty         ? tr("No nodes yet")
-                                            : tr("%n managed node(s)", nullptr, counts.total));
+    const bool loaded = m_fleet.isLoaded();
+    const bool empty = loaded && counts.total == 0;
+    // A large fleet comes in piece by piece: what is here is shown.
+    m_stack->setCurrentIndex(counts.total > 0 ? 2 : loaded ? 1 : 0);
+    m_head->setSubtitle(empty                   ? tr("No nodes yet")
+                            : counts.total == 0 ? QString()
+                            : loaded            ? tr("%Ln managed node(s)", nullptr, counts.total)
+                                                : tr("%Ln node(s) so far", nullptr, counts.total));
     const auto selected = m_table->selectedCount();
     m_run->setVisible(!empty);
     m_enrol->setVisible(!empty);
     m_headless->setVisible(empty);
-    m_steps->setWanted(m_fleet.isLoaded() && !empty);
+    m_steps->setWanted(loaded && !empty);
     m_actionsMenu->setVisible(!empty);
     m_run->setText(selected > 0 ? tr("Run on %n node(s)", nullptr, selected) : tr("Run a document"));
     m_run->updateGeometry();

@@ -5,10 +5,12 @@
 #include "ui/widgets/banner.h"
 #include "ui/widgets/data_table.h"
 #include "ui/widgets/icon_button.h"
+#include "ui/widgets/no_match.h"
 #include "ui/widgets/page_head.h"
 #include "ui/widgets/surface.h"
 #include "ui/widgets/table_bar.h"
 #include "ui/widgets/text_label.h"
+#include "ui/widgets/waiting_note.h"
 
 #include <QGuiApplication>
 #include <QMenu>
@@ -63,6 +65,7 @@ RunsPage::RunsPage(RunsViewModel &runs, QWidget *parent)
     filterBox->addWidget(m_bar);
     listColumn->addLayout(filterBox);
     listColumn->addWidget(new Divider(Qt::Horizontal));
+    listColumn->addWidget(new NoMatch(u"runs"_s, *m_filter, m_runs.runs()));
     listColumn->addWidget(m_table, 1);
     listColumn->addWidget(m_older, 0, Qt::AlignLeft);
 
@@ -91,7 +94,7 @@ RunsPage::RunsPage(RunsViewModel &runs, QWidget *parent)
     all->setSpacing(0);
     all->addLayout(head);
     all->addLayout(m_stack, 1); // before its parts, which it shows: without a parent they would be windows
-    m_stack->addWidget(new QWidget);
+    m_stack->addWidget(new WaitingNote(tr("Reading the runs...")));
     m_stack->addWidget(empty);
     m_stack->addWidget(list);
 
