@@ -280,14 +280,14 @@ void ConsoleProgram::handOver()
 void ConsoleProgram::startHeadless(std::shared_ptr<SecretBytes> key)
 {
     const HeadlessWish wish {.program = m_options.engineProgram,
-                       .dataDir = m_options.dataDir,
-                       .storeUrl = m_options.storeUrl,
-                       .listen = m_listens,
-                       .advertise = m_options.advertise,
-                       .passphraseFile = m_options.passphraseFile.isEmpty()
-                           ? QString()
-                           : QFileInfo(m_options.passphraseFile).absoluteFilePath(),
-                       .key = std::move(key)};
+                             .dataDir = m_options.dataDir,
+                             .storeUrl = m_options.storeUrl,
+                             .listen = m_listens,
+                             .advertise = m_options.advertise,
+                             .passphraseFile = m_options.passphraseFile.isEmpty()
+                                 ? QString()
+                                 : QFileInfo(m_options.passphraseFile).absoluteFilePath(),
+                             .key = std::move(key)};
     // No window for a moment: that does not end the program.
     QApplication::setQuitOnLastWindowClosed(false);
     closeEngine();
