@@ -756,6 +756,14 @@
         <source>Reading nodes</source>
         <translation>ノードを読み込み中</translation>
     </message>
+    <message>
+        <source>There is no node %1. It may have been deregistered.</source>
+        <translation>ノード %1 はありません。登録解除された可能性があります。</translation>
+    </message>
+    <message>
+        <source>There is no run %1. Runs are kept for a limited time.</source>
+        <translation>実行 %1 はありません。実行履歴には保存期間があります。</translation>
+    </message>
 </context>
 <context>
     <name>fb::ConsoleProgram</name>
@@ -2466,6 +2474,17 @@
     <message>
         <source>The backup could not be used.</source>
         <translation>バックアップを使用できませんでした。</translation>
+    </message>
+</context>
+<context>
+    <name>fb::LatePage</name>
+    <message>
+        <source>Show the list</source>
+        <translation>一覧を表示</translation>
+    </message>
+    <message>
+        <source>Reading...</source>
+        <translation>読み込んでいます...</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,7 @@
 #include "app/console/console_feature.h"
 #include "ui/nodes/fleet/fleet_page.h"
 #include "ui/nodes/fleet/node_page.h"
+#include "ui/widgets/late_page.h"
 
 namespace fb {
 
@@ -21,6 +22,23 @@ namespace {
             console.openKeyBackup();
     }
 
+    // Of a node while the fleet is still being read; nothing once it is known that there is no such node.
+    Page *lateNode(FleetViewModel &fleet, const QString &id, QWidget *parent)
+    {
+        if (fleet.isLoaded())
+            return nullptr;
+        auto *late = new LatePage(kFleet + u'/' + id, id, parent);
+        QObject::connect(&fleet.nodes(), &LiveTableModel::shownChanged, late, [&fleet, late, id] {
+            if (fleet.nodes().node(id))
+                late->setHere();
+        });
+        QObject::connect(&fleet, &FleetViewModel::loadedChanged, late, [&fleet, late, id] {
+            if (!fleet.nodes().node(id))
+                late->setMissing(Console::tr("There is no node %1. It may have been deregistered.").arg(id));
+        });
+        return late;
+    }
+
     PageEntry page(Console &console, FleetViewModel &fleet, NodeSource &nodes, DemoFleet &demo,
                    FirstSteps &firstSteps)
     {
@@ -32,7 +50,7 @@ namespace {
         entry.make = [&](const QString &rest, QWidget *parent) -> Page * {
             if (!rest.isEmpty()) {
                 if (!fleet.nodes().node(rest))
-                    return nullptr;
+                    return lateNode(fleet, rest, parent);
                 auto *one = new NodePage(fleet, nodes, rest, parent);
                 QObject::connect(one, &NodePage::runRequested, &console, &Console::openComposer);
                 return one;

@@ -2,6 +2,9 @@
 #include "app/console/console_feature.h"
 #include "ui/nodes/runcommand/run_page.h"
 #include "ui/nodes/runcommand/runs_page.h"
+#include "ui/widgets/late_page.h"
+
+#include <QUuid>
 
 namespace fb {
 
@@ -10,6 +13,29 @@ using namespace Qt::StringLiterals;
 namespace {
 
     const auto kRunCommand = u"run-command"_s;
+
+    // Of a run that is older than those listed, or while none is listed yet.
+    Page *lateRun(RunsViewModel &runs, const QString &id, QWidget *parent)
+    {
+        if (QUuid::fromString(id).isNull())
+            return nullptr;
+        auto *late = new LatePage(kRunCommand + u'/' + id, id, parent);
+        const auto look = [&runs, late, id] {
+            if (runs.runs().run(id))
+                late->setHere();
+        };
+        QObject::connect(&runs.runs(), &LiveTableModel::shownChanged, late, look);
+        QObject::connect(&runs.runs(), &QAbstractItemModel::rowsInserted, late, look);
+        QObject::connect(
+            &runs, &RunsViewModel::missing, late, [late, id](const QString &missing, const ShownError &) {
+                if (missing == id)
+                    late->setMissing(Console::tr("There is no run %1. Runs are kept for a limited "
+                                                 "time.")
+                                         .arg(id));
+            });
+        runs.read(id);
+        return late;
+    }
 
     PageEntry page(Console &console, RunsViewModel &runs)
     {
@@ -27,7 +53,7 @@ namespace {
             }
             const RunRow *run = runs.runs().run(rest);
             if (!run)
-                return nullptr;
+                return lateRun(runs, rest, parent);
             auto *one = new RunPage(runs, *run, parent);
             QObject::connect(one, &RunPage::againRequested, &console, &Console::openComposerWith);
             QObject::connect(one, &RunPage::runOnRequested, &console, &Console::openComposer);

@@ -25,6 +25,7 @@ QStringList PageStates::names()
         u"fleet"_s,
         u"run-command"_s,
         u"runs"_s,
+        u"run-missing"_s,
         u"composer"_s,
         u"composer-all"_s,
         u"composer-raw"_s,
@@ -38,6 +39,7 @@ QStringList PageStates::names()
         u"palette"_s,
         u"activation"_s,
         u"fleet-small"_s,
+        u"fleet-no-match"_s,
         u"audit"_s,
         u"node"_s,
         u"node-metrics"_s,
@@ -87,7 +89,7 @@ void PageStates::open(const QString &name, ConsoleFixture &shown)
         QTest::mouseClick(shown.find<QPushButton>("createActivation"), Qt::LeftButton);
     if (name == u"fleet-small")
         window.resize(1024, 640); // the smallest window
-    if (name.startsWith(u"fleet")) {
+    if (name == u"fleet" || name == u"fleet-small") {
         shown.find<DataTable>("fleetTable")->select(shown.fleet->nodes().idAt(7));
         shown.find<DataTable>("fleetTable")->setFocus();
     }
@@ -154,6 +156,13 @@ void PageStates::open(const QString &name, ConsoleFixture &shown)
     }
     if (name == u"runs")
         window.openAddress(u"run-command"_s);
+    if (name == u"run-missing") {
+        window.openAddress(u"run-command/11111111-2222-4333-8444-000000000008"_s);
+        QTRY_VERIFY(shown.visible("lateMissing"));
+    }
+    if (name == u"fleet-no-match") {
+        QTest::keyClicks(shown.find<QLineEdit>("fleetFilterEdit"), u"no such node"_s);
+    }
     if (name.startsWith(u"run-page-")) {
         window.openAddress(u"run-command/%1?tab=%2"_s.arg(FakeRunSource::sampleRun({}).id,
                                                           name == u"run-page-table" ? u"nodes&by=node"_s

@@ -343,6 +343,11 @@ void tst_DemoConsole::demoFleetRunsADocument()
     QVERIFY2(history->textOf(0).contains(u" sent it"_s), qPrintable(history->textOf(0)));
     tabs->setCurrent(u"nodes"_s);
 
+    // A link to a run that is not there.
+    QSignalSpy missing(program.runs(), &RunsViewModel::missing);
+    program.runs()->read(u"11111111-2222-4333-8444-000000000008"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(missing.size(), 1, 10000);
+
     // Live output: lines are on the screen while the script still runs.
     QTest::mouseClick(window.findChild<QPushButton *>(u"runAgain"_s), Qt::LeftButton);
     QTRY_VERIFY((commands = window.findChild<QPlainTextEdit *>(u"parameter-commands"_s)));

@@ -3,6 +3,7 @@
 #include "tests/support/test_main.h"
 #include "ui/charts/line_chart.h"
 #include "ui/nodes/runcommand/output_view.h"
+#include "ui/nodes/runcommand/run_page.h"
 #include "ui/text/text_viewer.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/data_table.h"
@@ -34,6 +35,7 @@ class tst_RunCommand : public QObject
 {
     Q_OBJECT
 private slots:
+    void olderRunIsReadForItsLink();
     void emptyPageExplains();
     void composerSends();
     void composerSaysWhatIsWrong();
@@ -58,6 +60,25 @@ void tst_RunCommand::emptyPageExplains()
     QVERIFY(!shown.visible("runsTable"));
     QTest::mouseClick(shown.visible("runFirstDocument"), Qt::LeftButton);
     QVERIFY(shown.visible("composer"));
+}
+
+void tst_RunCommand::olderRunIsReadForItsLink()
+{
+    ConsoleFixture shown(Fleet::Sample);
+    RunRow older = FakeRunSource::sampleRun(shown.runSource.m_now);
+    older.id = u"11111111-2222-4333-8444-000000000007"_s;
+    older.comment = u"long ago"_s;
+    shown.runSource.olderRuns = {older};
+    shown.window().openAddress(u"run-command/"_s + older.id + u"?tab=rate"_s);
+    QVERIFY(!qobject_cast<RunPage *>(shown.window().page()));
+    QTRY_VERIFY(qobject_cast<RunPage *>(shown.window().page()));
+    QCOMPARE(shown.window().page()->view().value(u"tab"_s), u"rate"_s); // as the link says
+    QCOMPARE(shown.window().address(), u"run-command/"_s + older.id);
+    const QString unknown = u"run-command/11111111-2222-4333-8444-000000000008"_s;
+    shown.window().openAddress(unknown);
+    QTRY_VERIFY(shown.visible("lateMissing"));
+    QTest::mouseClick(shown.visible("lateList"), Qt::LeftButton);
+    QCOMPARE(shown.window().address(), u"run-command"_s);
 }
 
 void tst_RunCommand::composerSends()

@@ -246,6 +246,9 @@ void MainWindow::showAddress(const QString &link)
         }
         connect(page, &Page::navigate, this, &MainWindow::openAddress);
         connect(page, &Page::crumbChanged, this, &MainWindow::updateCrumbs);
+        connect(
+            page, &Page::outdated, this, [this, page, address] { makeAnew(page, address); },
+            Qt::QueuedConnection); // its own signal is still running
         connect(page, &Page::viewChanged, this, [this, page] {
             if (page == this->page())
                 m_navigator.replaceView(page->view().text());
@@ -270,6 +273,19 @@ void MainWindow::showAddress(const QString &link)
     updateCrumbs();
     page->onShown();
     emit addressChanged(address);
+}
+
+void MainWindow::makeAnew(Page *page, const QString &address)
+{
+    if (m_pages.value(address) != page)
+        return; // it has been put away meanwhile
+    m_pages.remove(address);
+    m_recent.removeOne(address);
+    const bool isShown = page == this->page();
+    m_stack->removeWidget(page);
+    page->deleteLater();
+    if (isShown)
+        showAddress(m_navigator.current());
 }
 
 void MainWindow::updateCrumbs()

@@ -78,6 +78,7 @@ private:
     void keepRecent();
     QList<PaletteEntry> keptRecent() const;
     void showAddress(const QString &address);
+    void makeAnew(Page *page, const QString &address);
     void updateCrumbs();
     const PageEntry *entryOf(const QString &address) const;
     QList<PaletteEntry> paletteEntries();

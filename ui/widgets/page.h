@@ -32,6 +32,7 @@ signals:
     void crumbChanged();
     void viewChanged(); // view() answers something else now
     void navigate(const QString &address);
+    void outdated(); // what it stands for can be shown now: the shell makes the page of its address anew
 
 protected:
     void setCrumb(const QString &crumb);

@@ -256,6 +256,19 @@ void RunFeed::readOlder()
     });
 }
 
+void RunFeed::read(const QString &commandId)
+{
+    const auto found = m_engine.post([commandId](Engine &engine) -> Result<Command> {
+        return engine.runCommand().command(engine.owner(), toId<CommandId>(commandId));
+    });
+    onResult(found, this, [this, commandId](const Result<Command> &command) {
+        if (command)
+            applyCommands({*command});
+        else
+            emit runMissing(commandId, shownErrorOf(command.error()));
+    });
+}
+
 void RunFeed::loadDocuments()
 {
     onResult(m_engine.post(readForms), this, [this](const Result<QList<DocumentForm>> &forms) {

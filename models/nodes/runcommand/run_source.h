@@ -18,6 +18,8 @@ public:
 
     virtual void start() = 0; // the newest runs once, then changes
     virtual void readOlder() = 0; // the next runs before the oldest known; answers olderRead
+    virtual void read(const QString &commandId)
+        = 0; // one that is not listed; answers runsArrived or runMissing
     virtual void loadDocuments() = 0; // answers documentsArrived
     virtual void send(const QString &requestId, const fb::RunRequest &request) = 0; // answers sent or refused
     virtual void cancel(const QString &commandId, const QStringList &nodeIds) = 0; // no ids: all
@@ -30,6 +32,7 @@ public:
 
 signals:
     void runsArrived(const QList<fb::RunRow> &runs); // new or changed
+    void runMissing(const QString &commandId, const fb::ShownError &problem);
     void firstListComplete();
     void olderRead(bool hasMore); // also after the first list
     void documentsArrived(const QList<fb::DocumentForm> &documents);

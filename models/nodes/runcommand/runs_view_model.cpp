@@ -11,6 +11,7 @@ RunsViewModel::RunsViewModel(RunSource &source, QObject *parent) : QObject(paren
         m_loaded = true;
         emit loadedChanged();
     });
+    connect(&m_source, &RunSource::runMissing, this, &RunsViewModel::missing);
     connect(&m_source, &RunSource::olderRead, this, [this](bool hasMore) {
         m_hasOlder = hasMore;
         m_isReading = false;

@@ -21,6 +21,7 @@ public:
     bool hasOlder() const { return m_hasOlder; }
     bool isReading() const { return m_isReading; }
     void readOlder(); // once at a time
+    void read(const QString &commandId) { m_source.read(commandId); } // into runs(), or missing()
     const QList<DocumentForm> &documents() const { return m_documents; }
     void loadDocuments() { m_source.loadDocuments(); }
 
@@ -30,6 +31,7 @@ public:
 signals:
     void loadedChanged();
     void olderChanged();
+    void missing(const QString &commandId, const fb::ShownError &problem);
     void documentsChanged();
     void sent(const QString &requestId, const QString &commandId);
     void refused(const QString &requestId, const fb::ShownError &problem);

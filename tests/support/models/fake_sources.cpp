@@ -314,6 +314,19 @@ void FakeRunSource::readOlder()
     });
 }
 
+void FakeRunSource::read(const QString &commandId)
+{
+    later([this, commandId] {
+        for (const RunRow &run : std::as_const(olderRuns)) {
+            if (run.id == commandId)
+                return emit runsArrived({run});
+        }
+        ShownError problem;
+        problem.code = QStringLiteral("InvalidCommandId");
+        emit runMissing(commandId, problem);
+    });
+}
+
 void FakeRunSource::loadDocuments()
 {
     emit documentsArrived({shellScriptDocument(), everyParameterDocument()});

@@ -44,6 +44,7 @@ public:
 
     void start() override;
     void readOlder() override;
+    void read(const QString &commandId) override; // of olderRuns
     void loadDocuments() override;
     void send(const QString &requestId, const fb::RunRequest &request) override;
     void cancel(const QString &commandId, const QStringList &nodeIds) override;
