@@ -1,6 +1,7 @@
 // flagbridge: the console, with the engine in its process.
 #include "app/console/console_entrance.h"
 #include "app/console/console_program.h"
+#include "app/console/memory_use.h"
 #include "backend/security/trusted_paths.h"
 #include "models/table/visible_text.h"
 #include "ui/shell/console_link.h"
@@ -49,6 +50,7 @@ bool readLink(const QString &text)
 
 int main(int argc, char **argv)
 {
+    fb::keepMemoryTight();
     const int stopFd = stopSignals(); // before Qt starts threads that would take them
     ::umask(0077);
     ::prctl(PR_SET_DUMPABLE, 0); // holds keys: no core dump

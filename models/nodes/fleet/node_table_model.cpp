@@ -188,9 +188,6 @@ void NodeTableModel::applyNodes(const QList<NodeRow> &nodes)
     upsert(ids, [&](int batchIndex, int source) {
         const auto at = static_cast<size_t>(source);
         if (at == m_rows.size()) {
-            if (m_rows.size()
-                == m_rows.capacity()) // by an eighth: doubling would waste half of a large fleet
-                m_rows.reserve(m_rows.size() + m_rows.size() / 8 + 1000);
             m_rows.push_back(nodes[batchIndex]);
             return true;
         }

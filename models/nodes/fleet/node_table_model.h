@@ -4,6 +4,8 @@
 #include "models/nodes/fleet/node_row.h"
 #include "models/table/live_table_model.h"
 
+#include <deque>
+
 namespace fb {
 
 class NodeTableModel : public LiveTableModel
@@ -34,7 +36,7 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
 
     const NodeRow *node(const QString &id) const; // also of rows that the filter hides; nullptr: unknown
-    const std::vector<NodeRow> &allNodes() const { return m_rows; }
+    const std::deque<NodeRow> &allNodes() const { return m_rows; }
     // Fewer than seven days are left: its agent should have renewed it long before (spec/fleet-manager.md B3.3).
     bool hasEndingCertificate(const NodeRow &row) const;
     QList<FilterProperty> filterProperties() const override;
@@ -58,7 +60,7 @@ private:
     static QString certificateText(const NodeRow &row, Instant now);
     QVariant shown(const NodeRow &row, Column column) const;
 
-    std::vector<NodeRow> m_rows;
+    std::deque<NodeRow> m_rows; // grows without moving, and so without holes, at any size
     std::vector<QString> m_names; // by source row, while a sort by name runs
 };
 

@@ -1,6 +1,7 @@
 #include "tests/bench/console/console_child.h"
 
 #include "app/console/console_program.h"
+#include "app/console/memory_use.h"
 #include "tests/bench/figure.h"
 #include "tests/bench/process_figures.h"
 #include "ui/theme/flagbridge_style.h"
@@ -198,6 +199,7 @@ namespace {
 
 int consoleChild(int argc, char **argv, const char *dataDir)
 {
+    keepMemoryTight();
     QElapsedTimer begun;
     begun.start();
     qputenv("QT_QPA_PLATFORM", "offscreen");
