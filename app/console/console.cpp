@@ -12,6 +12,7 @@
 #include "ui/welcome/headless_sheet.h"
 #include "ui/welcome/key_backup_sheet.h"
 #include "ui/widgets/banner.h"
+#include "ui/widgets/sheet.h"
 
 #include <QApplication>
 #include <QLocale>
@@ -130,6 +131,12 @@ void Console::setTextSize(int pixels)
 
 void Console::rebuild()
 {
+    // What stands on a sheet, a code that is shown once above all, is not thrown away for a new look: that comes when it is shut.
+    if (Sheet *sheet = openSheet()) {
+        connect(sheet, &Sheet::closed, this, &Console::rebuild,
+                static_cast<Qt::ConnectionType>(Qt::QueuedConnection | Qt::UniqueConnection));
+        return;
+    }
     m_window->keepLayout();
     const QString address = m_window->link();
     const QByteArray geometry = m_window->saveGeometry();
@@ -349,9 +356,18 @@ QList<ShellCommand> Console::lookCommands()
     return commands;
 }
 
+Sheet *Console::openSheet() const
+{
+    const QList<Sheet *> sheets = m_window->findChildren<Sheet *>();
+    const auto open
+        = std::find_if(sheets.begin(), sheets.end(), [](const Sheet *sheet) { return sheet->isVisible(); });
+    return open == sheets.end() ? nullptr : *open;
+}
+
 Composer *Console::makeComposer()
 {
-    auto *composer = new Composer(m_models.runs, m_models.fleet, m_models.drafts, m_window.get());
+    auto *composer = new Composer(m_models.runs, m_models.fleet, m_models.drafts,
+                                  m_models.settings.confirmAbove(), m_window.get());
     connect(composer, &Composer::started, this,
             [this](const QString &commandId) { m_window->openAddress(u"run-command/"_s + commandId); });
     return composer;
@@ -359,6 +375,8 @@ Composer *Console::makeComposer()
 
 void Console::openComposerWith(const RunRequest &request)
 {
+    if (openSheet()) // one at a time: two composers would write one draft
+        return;
     Composer *composer = makeComposer();
     composer->setRequest(request);
     composer->open();
@@ -366,6 +384,8 @@ void Console::openComposerWith(const RunRequest &request)
 
 void Console::openComposer(const QStringList &nodeIds)
 {
+    if (openSheet())
+        return;
     Composer *composer = makeComposer();
     if (nodeIds.isEmpty())
         composer->begin();

@@ -105,6 +105,7 @@ private:
     void rebuild();
     void onSettingChanged(const QString &key);
     class Composer *makeComposer();
+    class Sheet *openSheet() const; // the one that is shown; null: none
 
     ConsoleModels m_models;
     ConsoleFacts m_facts;

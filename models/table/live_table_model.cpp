@@ -284,6 +284,14 @@ void LiveTableModel::upsert(const QStringList &ids, const std::function<bool(int
             membership = true;
         }
     }
+    const auto moves = std::count_if(changed.begin(), changed.end(), [this](int source) {
+        return (m_rowOf[static_cast<size_t>(source)] >= 0) != accepts(source);
+    });
+    if (moves > kOneByOne) { // many that match now, or no more: one change of layout
+        changeLayout([this] { rebuildShown(false); });
+        emit shownChanged();
+        return;
+    }
     std::vector<int> rows;
     for (const int source : changed) {
         const bool shown = m_rowOf[static_cast<size_t>(source)] >= 0;

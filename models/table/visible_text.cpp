@@ -2,6 +2,8 @@
 
 #include "backend/core/text_safety.h"
 
+#include <algorithm>
+
 namespace fb {
 
 QString visibleLines(const QString &text)
@@ -11,6 +13,9 @@ QString visibleLines(const QString &text)
 
 QString visibleText(const QString &text, qsizetype most)
 {
+    const auto showsByItself = [](QChar c) { return c.unicode() >= 0x20 && c.unicode() < 0x7f; };
+    if (text.size() <= most && std::all_of(text.begin(), text.end(), showsByItself))
+        return text; // most texts, and the same one: a large fleet has it once
     // Cut first: each character becomes ten at most.
     QString shown = QString::fromStdString(withVisibleEscapes(text.left(most + 1).toStdString()));
     if (shown.size() > most)

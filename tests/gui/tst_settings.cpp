@@ -8,14 +8,17 @@
 #include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QFontInfo>
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QListView>
 #include <QMenu>
+#include <QPlainTextEdit>
 #include <QSpinBox>
 #include <QSplitter>
 #include <QTest>
 #include <QToolButton>
+#include <QWheelEvent>
 
 namespace fb::test {
 
@@ -27,6 +30,9 @@ class tst_Settings : public QObject
 {
     Q_OBJECT
 private slots:
+    void runsAskAboveTheSetting();
+    void wheelLeavesFieldsAlone();
+    void aSheetOutlivesANewLook();
     void lookFollowsAtOnce();
     void choicesAreKept();
     void keysAreChosenAnew();
@@ -322,6 +328,57 @@ void tst_Settings::regionsByKey()
     QVERIFY(shown.find<QWidget>("topBar")->isAncestorOf(shown.window().focusWidget()));
     QTest::keyClick(&shown.window(), Qt::Key_F6, Qt::ShiftModifier);
     QVERIFY(pane->isAncestorOf(shown.window().focusWidget()));
+}
+
+void tst_Settings::runsAskAboveTheSetting()
+{
+    ConsoleFixture shown(Fleet::Sample);
+    shown.settings.setConfirmAbove(2);
+    const NodeTableModel &nodes = shown.fleet->nodes();
+    shown.console->openComposer({nodes.idAt(0), nodes.idAt(1), nodes.idAt(2)});
+    QTest::keyClicks(shown.find<QPlainTextEdit>("parameter-commands"), u"uptime"_s);
+    QTest::mouseClick(shown.visible("composerSend"), Qt::LeftButton);
+    QVERIFY(shown.runSource.sentRequests.isEmpty());
+    QVERIFY(shown.visible("sendRunTyped")); // three are more than two
+}
+
+void tst_Settings::wheelLeavesFieldsAlone()
+{
+    ConsoleFixture shown(Fleet::Sample);
+    shown.window().openAddress(u"settings"_s);
+    auto *above = static_cast<QSpinBox *>(shown.visible("settingsConfirmAbove"));
+    auto *theme = static_cast<QComboBox *>(shown.visible("settingsTheme"));
+    const int before = above->value();
+    const int choice = theme->currentIndex();
+    const auto roll = [](QWidget *field) {
+        QWheelEvent wheel(QPointF(5, 5), field->mapToGlobal(QPointF(5, 5)), {}, {0, -120}, Qt::NoButton,
+                          Qt::NoModifier, Qt::NoScrollPhase, false);
+        QCoreApplication::sendEvent(field, &wheel);
+    };
+    roll(above);
+    roll(theme);
+    QCOMPARE(above->value(), before);
+    QCOMPARE(theme->currentIndex(), choice);
+    above->setFocus();
+    roll(above);
+    QVERIFY(above->value() != before); // with the focus it is meant
+}
+
+// A code that is shown once must not go with a larger text.
+void tst_Settings::aSheetOutlivesANewLook()
+{
+    ConsoleFixture shown(Fleet::Sample);
+    shown.find<QAction>("cmdEnrol")->trigger();
+    QWidget *wizard = shown.visible("enrolWizard");
+    QVERIFY(wizard);
+    const int before = QFontInfo(QApplication::font()).pixelSize();
+    shown.find<QAction>("textLarger")->trigger();
+    QCoreApplication::processEvents();
+    QCOMPARE(shown.visible("enrolWizard"), wizard);
+    QTest::keyClick(wizard, Qt::Key_Escape);
+    QTRY_VERIFY(!shown.visible("enrolWizard"));
+    QCOMPARE(QFontInfo(QApplication::font()).pixelSize(), before + 1);
+    shown.find<QAction>("textNormal")->trigger();
 }
 
 FB_TEST(tst_Settings)

@@ -2,9 +2,11 @@
 
 #include "ui/theme/focus_edge.h"
 #include "ui/theme/focus_visibility.h"
+#include "ui/theme/wheel_guard.h"
 
 #include <QAbstractItemView>
 #include <QAbstractScrollArea>
+#include <QAbstractSpinBox>
 #include <QApplication>
 #include <QComboBox>
 #include <QLineEdit>
@@ -54,6 +56,8 @@ void FlagbridgeStyle::polish(QWidget *widget)
         || qobject_cast<QTabBar *>(widget) || qobject_cast<QScrollBar *>(widget)
         || qobject_cast<QLineEdit *>(widget))
         widget->setAttribute(Qt::WA_Hover);
+    if (qobject_cast<QComboBox *>(widget) || qobject_cast<QAbstractSpinBox *>(widget))
+        WheelGuard::giveTo(widget);
     auto *area = qobject_cast<QAbstractScrollArea *>(widget);
     if (area && area->frameShape() == QFrame::NoFrame && (area->focusPolicy() & Qt::TabFocus)
         && area->window()->windowType() != Qt::Popup && !area->property("fbDrawsFocus").toBool())

@@ -293,7 +293,7 @@ QList<FilterProperty> NodeTableModel::filterProperties() const
         return FilterProperty {key, headerData(static_cast<int>(column), Qt::Horizontal).toString(), type,
                                byPart};
     };
-    return {of(u"name"_s, Column::Name, FilterType::Text, true),
+    return {of(u"name"_s, Column::Name, FilterType::Text),
             of(u"ping"_s, Column::Ping, FilterType::Text),
             of(u"lastping"_s, Column::LastPing, FilterType::Time),
             of(u"platform"_s, Column::Platform, FilterType::Text, true),
@@ -301,7 +301,7 @@ QList<FilterProperty> NodeTableModel::filterProperties() const
             of(u"cpu"_s, Column::Cpu, FilterType::Percent),
             of(u"memory"_s, Column::Memory, FilterType::Percent),
             of(u"agent"_s, Column::Agent, FilterType::Version),
-            of(u"address"_s, Column::Address, FilterType::Text, true),
+            of(u"address"_s, Column::Address, FilterType::Text),
             of(u"id"_s, Column::Id, FilterType::Text),
             of(u"registered"_s, Column::Registered, FilterType::Time),
             of(u"certificate"_s, Column::Certificate, FilterType::Time)};

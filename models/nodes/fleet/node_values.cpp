@@ -2,6 +2,7 @@
 
 #include "backend/base/qt_text.h"
 #include "backend/core/text_safety.h"
+#include "models/table/visible_text.h"
 
 #include <QJsonDocument>
 
@@ -34,12 +35,13 @@ NodeRow nodeRowOf(const Node &node, Instant now)
 {
     NodeRow row;
     row.id = toQString(node.id);
-    row.name = node.shownName().isEmpty() ? row.id : node.shownName();
+    // What nodes say of themselves shows by itself everywhere (security U04).
+    row.name = node.shownName().isEmpty() ? row.id : visibleText(node.shownName());
     row.ping = pingOf(node, now);
     row.lastPing = node.lastPing.value_or(Instant());
-    row.platform = u"%1 %2"_s.arg(node.platformName, node.platformVersion).trimmed();
-    row.agentVersion = node.agentVersion;
-    row.address = node.ipAddress;
+    row.platform = visibleText(u"%1 %2"_s.arg(node.platformName, node.platformVersion).trimmed());
+    row.agentVersion = visibleText(node.agentVersion);
+    row.address = visibleText(node.ipAddress);
     for (auto tag = node.tags.constBegin(); tag != node.tags.constEnd(); ++tag) {
         row.tags << tag.key() + u'=' + tag.value();
         row.tagPairs.append({tag.key(), tag.value()});

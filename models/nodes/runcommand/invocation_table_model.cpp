@@ -194,7 +194,7 @@ QList<FilterProperty> InvocationTableModel::filterProperties() const
     const auto title
         = [this](Column column) { return headerData(static_cast<int>(column), Qt::Horizontal).toString(); };
     return {{kNodeKey, {}},
-            {QStringLiteral("node"), title(Column::Node), FilterType::Text, true},
+            {QStringLiteral("node"), title(Column::Node), FilterType::Text},
             {QStringLiteral("state"), title(Column::State)},
             {QStringLiteral("exit"), title(Column::Exit), FilterType::Number},
             {QStringLiteral("started"), title(Column::Started), FilterType::Time},

@@ -1,5 +1,7 @@
 #include "models/nodes/runcommand/run_table_model.h"
 
+#include "models/table/visible_text.h"
+
 #include "models/table/cell_roles.h"
 #include "models/table/plain_tool_tip.h"
 #include "models/table/relative_time.h"
@@ -16,11 +18,11 @@ int RunTableModel::columnCount(const QModelIndex &parent) const
 QString RunTableModel::titleOf(const RunRow &run)
 {
     if (!run.comment.isEmpty())
-        return run.comment;
+        return visibleText(run.comment); // on pages, in crumbs and in the palette (security U04)
     const QStringList lines = run.parameters.value(QStringLiteral("commands"));
     for (const QString &line : lines) {
         if (!line.trimmed().isEmpty())
-            return line.section(u'\n', 0, 0).trimmed();
+            return visibleText(line.section(u'\n', 0, 0).trimmed());
     }
     return run.documentName;
 }

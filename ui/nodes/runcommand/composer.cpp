@@ -20,10 +20,12 @@ namespace fb {
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
-Composer::Composer(RunsViewModel &runs, FleetViewModel &fleet, DraftStore &drafts, QWidget *window)
+Composer::Composer(RunsViewModel &runs, FleetViewModel &fleet, DraftStore &drafts, int askAbove,
+                   QWidget *window)
     : Sheet(tr("Run a document"), window),
       m_runs(runs),
       m_drafts(drafts),
+      m_askAbove(askAbove),
       m_form(new RunForm(runs, fleet)),
       m_raw(new RequestEditor),
       m_line(new TextViewer(u"composerLine"_s, tr("The command line that sends the same"))),
@@ -286,7 +288,7 @@ void Composer::submit()
     }
     const RunRequest request = m_form->request();
     const QStringList names = m_form->matchNames();
-    if (names.size() <= kAskAbove && !(request.targets.all && !names.isEmpty()))
+    if (names.size() <= m_askAbove && !(request.targets.all && !names.isEmpty()))
         return send(request);
     const int count = static_cast<int>(names.size());
     auto *sheet
@@ -298,7 +300,7 @@ void Composer::submit()
                             .targets = names,
                             .verb = tr("Run on %n node(s)", nullptr, count),
                             .icon = Icon::RunCommand,
-                            .typedAbove = request.targets.all ? 0 : kAskAbove},
+                            .typedAbove = request.targets.all ? 0 : m_askAbove},
                            parentWidget());
     connect(sheet, &ConfirmSheet::confirmed, this, [this, request] { send(request); });
     sheet->ask();

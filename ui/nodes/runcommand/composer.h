@@ -23,9 +23,8 @@ class Composer : public Sheet
 {
     Q_OBJECT
 public:
-    static constexpr int kAskAbove = 100; // nodes: their number is typed
-
-    Composer(RunsViewModel &runs, FleetViewModel &fleet, DraftStore &drafts, QWidget *window);
+    // `askAbove`: a run on more nodes than this asks for their number to be typed.
+    Composer(RunsViewModel &runs, FleetViewModel &fleet, DraftStore &drafts, int askAbove, QWidget *window);
     ~Composer() override; // keeps the draft
 
     void setNodes(const QStringList &nodeIds);
@@ -56,6 +55,7 @@ private:
 
     RunsViewModel &m_runs;
     DraftStore &m_drafts;
+    int m_askAbove; // nodes
     RunForm *m_form;
     RequestEditor *m_raw;
     TextViewer *m_line;
