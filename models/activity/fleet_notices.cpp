@@ -10,7 +10,7 @@ namespace {
     // By the word: to the API a silent node is a lost one.
     QString addressOf(PingState state)
     {
-        const FilterToken token {u"ping"_s, FilterOperator::Equals, {PingWords::word(state)}};
+        const FilterToken token {u"ping"_s, FilterOperator::Equals, {PingWords::key(state)}};
         return u"fleet?filter="_s + QString::fromLatin1(QUrl::toPercentEncoding(token.text()));
     }
 }

@@ -40,6 +40,23 @@ StateKind PingWords::kind(PingState state)
     return StateKind::None;
 }
 
+QString PingWords::key(PingState state)
+{
+    switch (state) {
+    case PingState::Online:
+        return QStringLiteral("Online");
+    case PingState::Silent:
+        return QStringLiteral("Silent");
+    case PingState::ConnectionLost:
+        return QStringLiteral("ConnectionLost");
+    case PingState::Registered:
+        return QStringLiteral("Registered");
+    case PingState::Quarantined:
+        return QStringLiteral("Quarantined");
+    }
+    return {};
+}
+
 QString PingWords::apiWord(PingState state)
 {
     switch (state) {

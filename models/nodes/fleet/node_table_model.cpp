@@ -313,7 +313,7 @@ FilterValue NodeTableModel::filterValue(int sourceRow, const QString &key) const
     if (key == u"name")
         return {{row.name}, {}, {}};
     if (key == u"ping")
-        return {{PingWords::word(row.ping), PingWords::apiWord(row.ping)}, {}, {}};
+        return {{PingWords::word(row.ping), PingWords::key(row.ping)}, {}, {}};
     if (key == u"lastping")
         return {{}, {}, row.lastPing};
     if (key == u"platform")

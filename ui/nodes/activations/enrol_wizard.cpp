@@ -322,6 +322,8 @@ void EnrolWizard::showInstall()
            "has the SHA-256 fingerprint %2.")
             .arg(RelativeTime::exact(m_made->expires), m_made->caSha256));
     updateJoined();
+    if (auto *copyButton = findChild<QPushButton *>(u"enrolCopy"_s)) // what comes next
+        copyButton->setFocus(Qt::TabFocusReason);
 }
 
 void EnrolWizard::updateJoined()

@@ -49,7 +49,7 @@ namespace {
 
     FilterToken endingToken() { return {u"certificate"_s, FilterOperator::Less, {u"in 7 days"_s}}; }
 
-    FilterToken tokenOf(PingState state) { return {.key = u"ping"_s, .values = {PingWords::word(state)}}; }
+    FilterToken tokenOf(PingState state) { return {.key = u"ping"_s, .values = {PingWords::key(state)}}; }
 }
 
 FleetPage::FleetPage(FleetViewModel &fleet, NodeSource &nodes, DemoFleet &demo, FirstSteps &steps,
