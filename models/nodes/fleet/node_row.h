@@ -57,7 +57,8 @@ class PingWords
 public:
     static QString word(PingState state);
     static StateKind kind(PingState state);
-    static QString key(PingState state); // the same in every language: for filters that are kept, sent or linked to
+    static QString
+    key(PingState state); // the same in every language: for filters that are kept, sent or linked to
     static QString apiWord(PingState state); // what the AWS wire says, for tooltips and filters
 };
 
