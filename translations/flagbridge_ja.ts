@@ -764,6 +764,14 @@
         <source>There is no run %1. Runs are kept for a limited time.</source>
         <translation>実行 %1 はありません。実行履歴には保存期間があります。</translation>
     </message>
+    <message>
+        <source>Cancel this run?</source>
+        <translation>この実行をキャンセルしますか?</translation>
+    </message>
+    <message>
+        <source>Cancel the run</source>
+        <translation>実行をキャンセル</translation>
+    </message>
 </context>
 <context>
     <name>fb::ConsoleProgram</name>

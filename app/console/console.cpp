@@ -12,6 +12,7 @@
 #include "ui/welcome/headless_sheet.h"
 #include "ui/welcome/key_backup_sheet.h"
 #include "ui/widgets/banner.h"
+#include "ui/widgets/confirm_sheet.h"
 #include "ui/widgets/sheet.h"
 
 #include <QApplication>
@@ -205,6 +206,7 @@ QList<DockEntry> Console::docks()
                  [this, open](QWidget *parent) {
                      auto *panel = new ActivityPanel(m_activities, parent);
                      connect(panel, &ActivityPanel::opened, this, open);
+                     connect(panel, &ActivityPanel::cancelAsked, this, &Console::askCancel);
                      return panel;
                  }},
             {.name = u"notices"_s,
@@ -216,6 +218,19 @@ QList<DockEntry> Console::docks()
                  connect(panel, &NoticesPanel::opened, this, open);
                  return panel;
              }}};
+}
+
+void Console::askCancel(const Activity &activity)
+{
+    auto *sheet = new ConfirmSheet({.name = u"activityCancel"_s,
+                                    .question = tr("Cancel this run?"),
+                                    .consequence = u"%1\n%2"_s.arg(activity.title, activity.cancelHint),
+                                    .targets = {},
+                                    .verb = tr("Cancel the run"),
+                                    .icon = Icon::CancelRun},
+                                   m_window.get());
+    connect(sheet, &ConfirmSheet::confirmed, this, [this, id = activity.id] { m_activities.cancel(id); });
+    sheet->ask();
 }
 
 // Told in the window unless its page is in front, on the desktop unless the window is.

@@ -98,6 +98,7 @@ private:
     void updatePulse();
     StatusItem engineItem() const;
     QList<DockEntry> docks();
+    void askCancel(const Activity &activity);
     void showNotice(const Notice &notice);
     bool mayClose(); // else a sheet asks
     void keepHeadless();

@@ -1,5 +1,7 @@
 #include "models/charts/time_axis.h"
 
+#include "models/table/relative_time.h"
+
 #include <QDateTime>
 #include <QLocale>
 #include <QTimeZone>
@@ -37,7 +39,7 @@ QList<TimeTick> timeTicks(Instant from, Instant to, int most)
         const QDateTime local = localTime(instant);
         const QString label = step < 60 ? local.toString(u"HH:mm:ss"_s)
             : step < 86400              ? local.toString(u"HH:mm"_s)
-                                        : QLocale().toString(local.date(), u"d MMM"_s);
+                                        : RelativeTime::day(local.date());
         ticks.append({instant, label});
     }
     if (!ticks.isEmpty()) {
@@ -51,8 +53,7 @@ QString pointTimeText(Instant at)
 {
     const QDateTime local = localTime(at);
     return QStringLiteral("%1 %2 %3")
-        .arg(QLocale().toString(local.date(), u"d MMM"_s), local.toString(u"HH:mm:ss"_s),
-             local.timeZoneAbbreviation());
+        .arg(RelativeTime::day(local.date()), local.toString(u"HH:mm:ss"_s), local.timeZoneAbbreviation());
 }
 
 }

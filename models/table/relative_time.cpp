@@ -43,6 +43,13 @@ QString RelativeTime::iso(Instant instant)
     return QDateTime::fromMSecsSinceEpoch(toMicros(instant) / 1000, Qt::UTC).toString(Qt::ISODate);
 }
 
+QString RelativeTime::day(QDate date)
+{
+    const QLocale locale;
+    const bool monthFirst = locale.language() == QLocale::Japanese; // and without a blank
+    return locale.toString(date, monthFirst ? QStringLiteral("M\u6708d\u65e5") : QStringLiteral("d MMM"));
+}
+
 QString RelativeTime::clock(Instant instant)
 {
     if (toMicros(instant) == 0)

@@ -4,6 +4,7 @@
 #include "backend/core/clock.h"
 
 #include <QCoreApplication>
+#include <QDate>
 #include <QString>
 
 namespace fb {
@@ -16,6 +17,7 @@ public:
                        Instant now); // "just now", "3 s ago", "18 min ago", "2 h ago", "5 days ago"
     static QString exact(Instant instant); // local date and time with the zone, for tooltips
     static QString iso(Instant instant); // 2026-11-24T10:41:52Z, for exports; empty: never
+    static QString day(QDate date); // "21 Sep", "9月21日"
     static QString clock(Instant instant); // 10:41:52, local
     static QString duration(Microseconds length); // "0.9 s", "12 s", "2 min 5 s"
 };

@@ -100,7 +100,15 @@ void tst_Activity::cancelSaysWhatItDoes()
     QVERIFY2(cancel->toolTip().contains(u"skipped"_s)
                  && cancel->toolTip().contains(QString::number(run.counts.running)),
              qPrintable(cancel->toolTip()));
-    QTest::mouseClick(cancel, Qt::LeftButton);
+    // Pressed and held while the run goes on: the button stays where it is, and the click counts.
+    QTest::mousePress(cancel, Qt::LeftButton);
+    shown.runs->runs().applyRuns({run});
+    QTest::qWait(300);
+    QTest::mouseRelease(shown.visible(qPrintable(u"activityCancel-"_s + run.id)), Qt::LeftButton);
+    QVERIFY(shown.runSource.cancelled.isEmpty()); // it asks, as the run's page does
+    QWidget *really = nullptr;
+    QTRY_VERIFY((really = shown.visible("activityCancelConfirm")));
+    QTest::mouseClick(really, Qt::LeftButton);
     QCOMPARE(shown.runSource.cancelled, QStringList {run.id});
 }
 

@@ -8,6 +8,7 @@
 #include "ui/widgets/surface.h"
 #include "ui/widgets/text_label.h"
 
+#include <QGuiApplication>
 #include <QPainter>
 #include <QVBoxLayout>
 
@@ -70,6 +71,9 @@ ActivityPanel::ActivityPanel(ActivityList &activities, QWidget *parent)
 
 void ActivityPanel::fill()
 {
+    // A card goes on standing under a button that is pressed: else the click would be lost.
+    if (underMouse() && QGuiApplication::mouseButtons() != Qt::NoButton)
+        return m_soon.start();
     QList<QWidget *> cards;
     bool anyEnded = false;
     for (const Activity &activity : m_activities.all()) {
@@ -116,7 +120,13 @@ QWidget *ActivityPanel::card(const Activity &activity)
     if (!activity.isEnded() && !activity.cancelHint.isEmpty()) {
         auto *cancel = makeIconButton(u"activityCancel-"_s + activity.id, Icon::CancelRun,
                                       tr("Cancel. %1").arg(activity.cancelHint));
-        connect(cancel, &QToolButton::clicked, this, [this, id = activity.id] { m_activities.cancel(id); });
+        connect(cancel, &QToolButton::clicked, this, [this, activity] {
+            // What only this console does ends at once; a run is asked about, as on its page.
+            if (activity.isLocal)
+                m_activities.cancel(activity.id);
+            else
+                emit cancelAsked(activity);
+        });
         line->addWidget(cancel);
     }
     column->addLayout(line);

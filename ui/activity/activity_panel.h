@@ -16,6 +16,7 @@ public:
 
 signals:
     void opened(const QString &address);
+    void cancelAsked(const fb::Activity &activity); // of a run; whoever shows this asks first
 
 private:
     void fill();

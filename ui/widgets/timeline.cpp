@@ -1,5 +1,7 @@
 #include "ui/widgets/timeline.h"
 
+#include "models/table/relative_time.h"
+
 #include "models/table/visible_text.h"
 #include "ui/theme/flagbridge_style.h"
 
@@ -24,11 +26,6 @@ namespace {
     QDateTime localTime(Instant at) { return QDateTime::fromMSecsSinceEpoch(toMicros(at) / 1000); }
 
     QString clockText(const QDateTime &local) { return local.toString(QStringLiteral("HH:mm:ss")); }
-
-    QString dayText(const QDateTime &local)
-    {
-        return QLocale().toString(local.date(), QStringLiteral("d MMM"));
-    }
 }
 
 class TimelineModel final : public QAbstractListModel
@@ -154,7 +151,7 @@ namespace {
             painter->setFont(theme.font(TextRole::Small));
             painter->setPen(theme.color(Token::Text3));
             const QString shownTime = m_model.startsDay(index.row())
-                ? QStringLiteral("%1  %2").arg(dayText(local), clockText(local))
+                ? QStringLiteral("%1  %2").arg(RelativeTime::day(local.date()), clockText(local))
                 : clockText(local);
             painter->drawText(time, Qt::AlignRight | Qt::AlignVCenter, shownTime);
 
