@@ -2172,10 +2172,6 @@
         <translation>ノード</translation>
     </message>
     <message>
-        <source>The fleet could not be changed.</source>
-        <translation>フリートを変更できませんでした。</translation>
-    </message>
-    <message>
         <source>Show only these nodes</source>
         <translation>これらのノードだけを表示</translation>
     </message>
@@ -2272,6 +2268,10 @@
         <translation>
             <numerusform>現在 %Ln 台まで読み込み済み</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>The fleet could not be read. It is tried again.</source>
+        <translation>フリートを読み込めませんでした。再試行しています。</translation>
     </message>
 </context>
 <context>

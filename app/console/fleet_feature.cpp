@@ -28,14 +28,14 @@ namespace {
         if (fleet.isLoaded())
             return nullptr;
         auto *late = new LatePage(kFleet + u'/' + id, id, parent);
-        QObject::connect(&fleet.nodes(), &LiveTableModel::shownChanged, late, [&fleet, late, id] {
+        const auto look = [&fleet, late, id] {
             if (fleet.nodes().node(id))
                 late->setHere();
-        });
-        QObject::connect(&fleet, &FleetViewModel::loadedChanged, late, [&fleet, late, id] {
-            if (!fleet.nodes().node(id))
+            else if (fleet.isLoaded())
                 late->setMissing(Console::tr("There is no node %1. It may have been deregistered.").arg(id));
-        });
+        };
+        QObject::connect(&fleet, &FleetViewModel::countsChanged, late, look);
+        QObject::connect(&fleet, &FleetViewModel::loadedChanged, late, look);
         return late;
     }
 

@@ -20,12 +20,10 @@ namespace {
         if (QUuid::fromString(id).isNull())
             return nullptr;
         auto *late = new LatePage(kRunCommand + u'/' + id, id, parent);
-        const auto look = [&runs, late, id] {
+        QObject::connect(&runs, &RunsViewModel::runsArrived, late, [&runs, late, id] {
             if (runs.runs().run(id))
                 late->setHere();
-        };
-        QObject::connect(&runs.runs(), &LiveTableModel::shownChanged, late, look);
-        QObject::connect(&runs.runs(), &QAbstractItemModel::rowsInserted, late, look);
+        });
         QObject::connect(
             &runs, &RunsViewModel::missing, late, [late, id](const QString &missing, const ShownError &) {
                 if (missing == id)

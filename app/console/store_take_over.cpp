@@ -7,6 +7,9 @@
 #include <QDeadlineTimer>
 #include <QThread>
 
+#include <sys/socket.h>
+#include <sys/time.h>
+
 namespace fb {
 
 using namespace Qt::StringLiterals;
@@ -23,6 +26,9 @@ Result<TakenOver> takeStoreOver(const QString &dataDir)
         const auto lock = EngineLock::take(dataDir);
         return lock ? engine.error() : lock.error();
     }
+    // A stopped engine must not hold the console up for ever.
+    const timeval longest {.tv_sec = kLongest.count(), .tv_usec = 0};
+    ::setsockopt((*engine)->descriptor(), SOL_SOCKET, SO_RCVTIMEO, &longest, sizeof longest);
     const Result<QJsonObject> answer = (*engine)->call(u"HandOver"_s, {});
     if (!answer && answer.error().code == errors::kValidation) // it does not know the word
         return fail(

@@ -12,7 +12,7 @@ struct TakenOver {
     QString advertise; // what they are told; empty: that address
 };
 
-// Blocks until the engine has ended, at most 30 seconds. ConflictException when it is a console's, which does not give way;
+// Blocks until the engine has ended, at most 30 seconds for its answer and as many for its end. ConflictException when it is a console's, which does not give way;
 // ServiceUnavailable when it does not answer or does not end. Any thread.
 Result<TakenOver> takeStoreOver(const QString &dataDir);
 

@@ -69,6 +69,7 @@ void tst_RunCommand::olderRunIsReadForItsLink()
     older.id = u"11111111-2222-4333-8444-000000000007"_s;
     older.comment = u"long ago"_s;
     shown.runSource.olderRuns = {older};
+    shown.window().openAddress(u"run-command?filter=nothing-like-it"_s); // the list hides it
     shown.window().openAddress(u"run-command/"_s + older.id + u"?tab=rate"_s);
     QVERIFY(!qobject_cast<RunPage *>(shown.window().page()));
     QTRY_VERIFY(qobject_cast<RunPage *>(shown.window().page()));

@@ -104,10 +104,8 @@ void FleetFeed::readSlice(const NodeId &after)
             return slice;
         });
     onResult(read, this, [this](const Result<QList<NodeWithMetrics>> &slice) {
-        if (!slice) {
-            m_isReading = false;
-            return emit problemArose(shownErrorOf(slice.error()));
-        }
+        if (!slice)
+            return failReading(slice.error());
         QList<NodeRow> rows;
         rows.reserve(slice->size());
         for (const NodeWithMetrics &one : *slice) {
@@ -121,6 +119,13 @@ void FleetFeed::readSlice(const NodeId &after)
         else
             endReading();
     });
+}
+
+void FleetFeed::failReading(const Error &error)
+{
+    m_isReading = false;
+    m_refresh.start(5s); // reads all again
+    emit problemArose(shownErrorOf(error));
 }
 
 void FleetFeed::endReading()

@@ -14,6 +14,7 @@
 
 namespace fb {
 
+struct Error;
 struct MetricSample;
 struct Node;
 
@@ -37,6 +38,7 @@ private:
     void readAll(); // a slice at a time, so that neither engine nor window is held up by a large fleet
     void readSlice(const NodeId &after);
     void endReading();
+    void failReading(const Error &error);
     void applySamples(const QList<MetricSample> &samples);
     void readDetail();
     void readCertificateEnds();

@@ -6,7 +6,10 @@ RunsViewModel::RunsViewModel(RunSource &source, QObject *parent) : QObject(paren
 {
     m_runs.setNow(m_source.now());
     m_runs.sort(static_cast<int>(RunTableModel::Column::Requested));
-    connect(&m_source, &RunSource::runsArrived, &m_runs, &RunTableModel::applyRuns);
+    connect(&m_source, &RunSource::runsArrived, this, [this](const QList<RunRow> &runs) {
+        m_runs.applyRuns(runs);
+        emit runsArrived();
+    });
     connect(&m_source, &RunSource::firstListComplete, this, [this] {
         m_loaded = true;
         emit loadedChanged();

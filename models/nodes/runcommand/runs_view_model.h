@@ -31,6 +31,7 @@ public:
 signals:
     void loadedChanged();
     void olderChanged();
+    void runsArrived(); // new or changed, whether the filter shows them or not
     void missing(const QString &commandId, const fb::ShownError &problem);
     void documentsChanged();
     void sent(const QString &requestId, const QString &commandId);

@@ -183,7 +183,8 @@ FleetPage::FleetPage(FleetViewModel &fleet, NodeSource &nodes, DemoFleet &demo, 
             m_pane->hide();
     });
     connect(&m_fleet, &FleetViewModel::problemArose, this, [this](const ShownError &problem) {
-        m_banner->showProblem(problem, tr("The fleet could not be changed."));
+        m_banner->showProblem(problem, tr("The fleet could not be read. It is tried again."));
+        m_banner->setAction({}); // an Undo that stood there was of something else
     });
     if (!m_fleet.nodes().query().isEmpty())
         m_filter->setQuery(m_fleet.nodes().query());
