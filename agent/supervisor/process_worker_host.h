@@ -58,6 +58,9 @@ public:
     } // NodeCore may have output now
 
 private:
+    static constexpr int kGreetingMilliseconds
+        = 5000; // on a machine under load; a live worker answers in one
+
     // One connected worker socket.
     struct Peer {
         std::unique_ptr<boost::asio::posix::stream_descriptor> socket;

@@ -3,6 +3,7 @@
 
 #include "backend/base/fail.h"
 #include "backend/base/field.h"
+#include "backend/base/field_traits.h"
 #include "backend/base/qt_text.h"
 #include "backend/core/clock.h"
 
@@ -20,31 +21,6 @@
 #include <type_traits>
 
 namespace fb::fields {
-
-template <typename T>
-struct IsOptional : std::false_type {
-};
-template <typename T>
-struct IsOptional<std::optional<T>> : std::true_type {
-};
-template <typename T>
-struct IsId : std::false_type {
-};
-template <typename Tag>
-struct IsId<Id<Tag>> : std::true_type {
-};
-template <typename T>
-struct IsList : std::false_type {
-};
-template <typename T>
-struct IsList<QList<T>> : std::true_type {
-};
-template <typename T>
-struct IsMap : std::false_type {
-};
-template <typename T>
-struct IsMap<QMap<QString, T>> : std::true_type {
-};
 
 QString member(const QString &path, const char *name); // "Targets[0].Key"
 QString member(const QString &path, const QString &key);

@@ -223,6 +223,12 @@ void FakeFleet::takeSettled(Node &node, const wire::OrderSettled &settled)
         node.settledAbove.erase(++node.watermark);
 }
 
+std::function<std::optional<wire::OrderResult>(const NodeId &, const wire::OrderBody &)>
+FakeFleet::always(const std::string &status, int code, const std::string &standardOutput)
+{
+    return [=](const NodeId &, const wire::OrderBody &) { return result(status, code, standardOutput); };
+}
+
 wire::OrderResult FakeFleet::result(const std::string &status, int code, const std::string &standardOutput,
                                     const std::string &step)
 {

@@ -4,7 +4,6 @@
 #include "backend/base/on_result.h"
 #include "backend/events/arn.h"
 #include "backend/nodes/runcommand/order_content.h"
-#include "backend/nodes/runcommand/output_cut.h"
 
 #include <QLoggingCategory>
 
@@ -17,11 +16,6 @@ Q_LOGGING_CATEGORY(lcRunCommand, "fb.runcommand")
 
 namespace {
     constexpr int kRetentionBatch = 200;
-
-    AccessTarget onNode(const QString &instanceId, const QString &document)
-    {
-        return {.nodeIds = {instanceId}, .documents = {document}};
-    }
 }
 
 RunCommandService::RunCommandService(RunCommandParts parts, ArtifactStore &artifacts,
@@ -162,9 +156,8 @@ void RunCommandService::turn()
 
 // ---- Operations ----
 
-template <typename T>
-Result<T> RunCommandService::refused(const Principal &who, Action action, const QString &target,
-                                     const Error &error)
+Error RunCommandService::refused(const Principal &who, Action action, const QString &target,
+                                 const Error &error)
 {
     if (errorKind(error.code) == ErrorKind::Denied) {
         const auto recorded = m_parts.audit.record({.who = who,
@@ -195,7 +188,7 @@ Result<Command> RunCommandService::sendCommand(const Principal &who, const SendC
     SendCommandCheck check(m_parts, m_settings.mostOpenInvocations);
     auto prepared = check.prepare(who, request, origin, static_cast<qint64>(m_open.openRows()));
     if (!prepared)
-        return refused<Command>(who, actions::kSendCommand, request.documentName, prepared.error());
+        return refused(who, actions::kSendCommand, request.documentName, prepared.error());
     Command sent = prepared->command;
     const auto written = write([&](CommandTurn &turn) -> Result<void> {
         if (auto stored = m_commands.insertContent(turn.tx(), sent.contentHash, prepared->content); !stored)
@@ -253,7 +246,7 @@ Result<void> RunCommandService::cancelCommand(const Principal &who, const Comman
     AccessTarget target {.nodeIds = instanceIds, .documents = {(*known)->request.documentName}};
     target.resource = u"command "_s + toQString(id);
     if (auto allowed = m_parts.access.check(who, actions::kCancelCommand, target); !allowed)
-        return refused<void>(who, actions::kCancelCommand, toQString(id), allowed.error());
+        return refused(who, actions::kCancelCommand, toQString(id), allowed.error());
     if (QSet<QString>(instanceIds.begin(), instanceIds.end()).size() != instanceIds.size())
         return fail(errors::kDuplicateInstanceId, u"InstanceIds names an id twice."_s, u"InstanceIds"_s);
     for (const QString &instanceId : instanceIds) {
@@ -346,129 +339,6 @@ void RunCommandService::alarmRaised(const QString &alarm)
     if (!written)
         qCWarning(lcRunCommand) << "alarm" << alarm
                                 << "stopped nothing:" << toQString(written.error().message);
-}
-
-Result<CommandPage> RunCommandService::listCommands(const Principal &who, const ListCommandsRequest &request)
-{
-    if (auto allowed = m_parts.access.check(who, actions::kListCommands); !allowed)
-        return refused<CommandPage>(who, actions::kListCommands, {}, allowed.error());
-    return m_queries.listCommands(m_parts.database.reader(), request);
-}
-
-Result<InvocationPage> RunCommandService::listCommandInvocations(const Principal &who,
-                                                                 const ListCommandInvocationsRequest &request)
-{
-    if (auto allowed = m_parts.access.check(who, actions::kListCommandInvocations); !allowed)
-        return refused<InvocationPage>(who, actions::kListCommandInvocations, {}, allowed.error());
-    return m_queries.listInvocations(m_parts.database.reader(), request);
-}
-
-Result<Command> RunCommandService::command(const Principal &who, const CommandId &id)
-{
-    if (auto allowed = m_parts.access.check(who, actions::kListCommands); !allowed)
-        return refused<Command>(who, actions::kListCommands, toQString(id), allowed.error());
-    auto found = m_commands.command(m_parts.database.reader(), id);
-    if (!found)
-        return found.error();
-    if (!*found)
-        return fail(errors::kInvalidCommandId,
-                    u"CommandId: there is no command %1."_s.arg(toQString(id).left(40)), u"CommandId"_s);
-    return **found;
-}
-
-Result<QList<Invocation>> RunCommandService::invocationsOf(const Principal &who, const CommandId &id)
-{
-    if (auto allowed = m_parts.access.check(who, actions::kListCommandInvocations); !allowed)
-        return refused<QList<Invocation>>(who, actions::kListCommandInvocations, toQString(id),
-                                          allowed.error());
-    return m_commands.invocationsOf(m_parts.database.reader(), id);
-}
-
-Result<QList<InvocationStep>> RunCommandService::stepsOf(const Principal &who, const CommandId &id,
-                                                         const QString &instanceId)
-{
-    if (auto allowed = m_parts.access.check(who, actions::kGetCommandInvocation, onNode(instanceId, {}));
-        !allowed)
-        return refused<QList<InvocationStep>>(who, actions::kGetCommandInvocation, toQString(id),
-                                              allowed.error());
-    return m_steps.stepsOf(m_parts.database.reader(), id, instanceId);
-}
-
-QFuture<Result<OutputChunk>> RunCommandService::readOutput(const Principal &who, const CommandId &id,
-                                                           const QString &instanceId, int step,
-                                                           OutputStream stream, qint64 offset, qint64 length)
-{
-    if (auto allowed = m_parts.access.check(who, actions::kGetCommandInvocation, onNode(instanceId, {}));
-        !allowed)
-        return readyResult(
-            refused<OutputChunk>(who, actions::kGetCommandInvocation, toQString(id), allowed.error()));
-    return m_outputs.read({.command = id, .instanceId = instanceId, .step = step, .stream = stream}, offset,
-                          length);
-}
-
-QFuture<Result<InvocationResult>> RunCommandService::getCommandInvocation(const Principal &who,
-                                                                          const CommandId &id,
-                                                                          const QString &instanceId,
-                                                                          const QString &pluginName)
-{
-    using Answer = Result<InvocationResult>;
-    if (auto allowed = m_parts.access.check(who, actions::kGetCommandInvocation, onNode(instanceId, {}));
-        !allowed)
-        return readyResult(
-            refused<InvocationResult>(who, actions::kGetCommandInvocation, toQString(id), allowed.error()));
-    auto selected = m_queries.select(m_parts.database.reader(), id, instanceId, pluginName);
-    if (!selected)
-        return readyResult(Answer(selected.error()));
-    const Invocation &row = selected->invocation;
-    InvocationResult result {.invocation = row,
-                             .command = selected->command,
-                             .pluginName = selected->step ? selected->step->name : QString(),
-                             .status = row.status(),
-                             .statusDetails = row.statusDetails(),
-                             .responseCode = row.responseCode,
-                             .startedAt = row.startedAt,
-                             .endedAt = row.endedAt,
-                             .standardOutput = {},
-                             .standardError = {}};
-    if (!selected->step || selected->step->status == u"InProgress"_s)
-        return readyResult(Answer(result)); // no step is meant, or it has not ended
-    const InvocationStep step = *selected->step;
-    const CommandPlugin plugin = pluginOf(step);
-    if (plugin.status != CommandStatus::InProgress && isTerminal(row.state)
-        && row.state != InvocationState::DeliveryTimedOut) {
-        result.status = plugin.status;
-        result.statusDetails = plugin.statusDetails;
-        result.responseCode = plugin.responseCode;
-    }
-    result.startedAt = step.startedAt;
-    result.endedAt = step.endedAt;
-    if (step.status == u"Skipped"_s) {
-        result.standardOutput = step.note;
-        return readyResult(Answer(result));
-    }
-    auto promise = std::make_shared<QPromise<Answer>>();
-    promise->start();
-    OutputKey key {.command = id, .instanceId = instanceId, .step = step.index};
-    onResult(m_outputs.read(key, 0, static_cast<int64_t>(bytesForCharacters(kStandardOutputCharacters))),
-             this, [this, promise, result, key, step](const Result<OutputChunk> &out) mutable {
-                 if (!out) {
-                     promise->addResult(Answer(out.error()));
-                     promise->finish();
-                     return;
-                 }
-                 result.standardOutput = toQString(cutOutput(viewOf(out->bytes), kStandardOutputCharacters));
-                 key.stream = OutputStream::StandardError;
-                 onResult(m_outputs.read(key, 0,
-                                         static_cast<int64_t>(bytesForCharacters(kStandardErrorCharacters))),
-                          this, [promise, result, step](const Result<OutputChunk> &error) mutable {
-                              if (error)
-                                  result.standardError = toQString(cutOutput(
-                                      viewOf(error->bytes + step.note.toUtf8()), kStandardErrorCharacters));
-                              promise->addResult(error ? Answer(result) : Answer(error.error()));
-                              promise->finish();
-                          });
-             });
-    return promise->future();
 }
 
 // ---- What happens to nodes ----

@@ -112,8 +112,7 @@ private:
     Result<void> expireAll(CommandTurn &turn, OpenCommand &open);
     void audit(Transaction &tx, const Principal &who, Action action, const CommandId &command,
                const QJsonObject &more);
-    template <typename T>
-    Result<T> refused(const Principal &who, Action action, const QString &target, const Error &error);
+    Error refused(const Principal &who, Action action, const QString &target, const Error &error);
 
     RunCommandParts m_parts;
     RunCommandSettings m_settings;
