@@ -61,6 +61,17 @@ ConsoleFixture::~ConsoleFixture()
     console.reset(); // before the models it shows
 }
 
+void ConsoleFixture::addLostNotice()
+{
+    Notice notice;
+    notice.state = StateKind::ConnectionLost;
+    notice.title = u"web-osa-02 lost the connection"_s;
+    notice.address = u"audit"_s;
+    notice.action = u"Show"_s;
+    notice.at = runSource.m_now;
+    console->notices().add(notice);
+}
+
 QWidget *ConsoleFixture::visible(const char *name)
 {
     const QList<QWidget *> all = window().findChildren<QWidget *>(QString::fromLatin1(name));

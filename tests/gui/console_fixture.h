@@ -36,6 +36,7 @@ public:
     {
         return window().findChild<T *>(QString::fromLatin1(name));
     }
+    void addLostNotice(); // a node lost its connection; its button shows the audit log
     // The first visible one; sheets that are closing keep their names until they are deleted.
     QWidget *visible(const char *name);
 

@@ -139,13 +139,7 @@ void PageStates::open(const QString &name, ConsoleFixture &shown)
         run.id = u"11111111-2222-4333-8444-000000000001"_s;
         shown.runs->runs().applyRuns({run});
         shown.find<QAction>("dock-activity-toggle")->trigger();
-        Notice notice;
-        notice.state = StateKind::ConnectionLost;
-        notice.title = u"web-osa-02 lost the connection"_s;
-        notice.address = u"audit"_s;
-        notice.action = u"Show"_s;
-        notice.at = shown.runSource.m_now;
-        shown.console->notices().add(notice);
+        shown.addLostNotice();
         QTRY_VERIFY(shown.visible(qPrintable(u"activity-"_s + run.id)));
     }
     if (name == u"shortcuts")

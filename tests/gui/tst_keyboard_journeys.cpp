@@ -266,13 +266,7 @@ void tst_KeyboardJourneys::themeAndLanguage()
 void tst_KeyboardJourneys::readNotification()
 {
     ConsoleFixture shown(Fleet::Sample);
-    Notice notice;
-    notice.state = StateKind::ConnectionLost;
-    notice.title = u"web-osa-02 lost the connection"_s;
-    notice.address = u"audit"_s;
-    notice.action = u"Show"_s;
-    notice.at = shown.runSource.m_now;
-    shown.console->notices().add(notice);
+    shown.addLostNotice();
     KeyboardHand hand(shown.window());
     hand.press(Qt::Key_N, Qt::ControlModifier | Qt::ShiftModifier);
     auto *panel = shown.visible("noticesPanel");
