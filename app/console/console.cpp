@@ -7,7 +7,6 @@
 #include "ui/activity/quit_sheet.h"
 #include "ui/activity/toast_stack.h"
 #include "ui/nodes/runcommand/composer.h"
-#include "ui/theme/flagbridge_style.h"
 #include "ui/theme/fonts.h"
 #include "ui/welcome/headless_sheet.h"
 #include "ui/welcome/key_backup_sheet.h"
@@ -15,7 +14,7 @@
 #include "ui/widgets/confirm_sheet.h"
 #include "ui/widgets/sheet.h"
 
-#include <QApplication>
+#include <QFontInfo>
 #include <QLocale>
 #include <QTimer>
 
@@ -26,30 +25,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
     const auto kFleet = u"fleet"_s; // where a console opens for the first time
-
-    // As kept in the settings file and given to --theme.
-    const QList<QPair<QString, SchemeChoice>> kSchemes {{u"system"_s, SchemeChoice::System},
-                                                        {u"light"_s, SchemeChoice::Light},
-                                                        {u"dark"_s, SchemeChoice::Dark},
-                                                        {u"high-contrast"_s, SchemeChoice::HighContrast}};
-
-    QString nameOf(SchemeChoice choice)
-    {
-        for (const auto &[name, scheme] : kSchemes) {
-            if (scheme == choice)
-                return name;
-        }
-        return {};
-    }
-}
-
-SchemeChoice schemeChoiceNamed(const QString &name)
-{
-    for (const auto &[known, scheme] : kSchemes) {
-        if (known == name)
-            return scheme;
-    }
-    return SchemeChoice::System;
 }
 
 Console::Console(ConsoleModels models, const ConsoleFacts &facts, QObject *parent)
@@ -99,22 +74,7 @@ void Console::onSettingChanged(const QString &key)
     }
 }
 
-void Console::applyScheme()
-{
-    const SchemeChoice choice = schemeChoiceNamed(m_models.settings.theme());
-    const Scheme scheme = choice == SchemeChoice::System ? m_schemeWatch.scheme()
-        : choice == SchemeChoice::HighContrast           ? Scheme::HighContrast
-        : choice == SchemeChoice::Dark                   ? Scheme::Dark
-                                                         : Scheme::Light;
-    auto *style = qobject_cast<FlagbridgeStyle *>(QApplication::style());
-    const QFont font = interfaceFont(m_models.settings.textPixels());
-    if (style)
-        style->setReducedMotion(m_models.settings.reducedMotion());
-    if (!style || (style->theme().scheme() == scheme && style->theme().interfaceFont() == font))
-        return;
-    QApplication::setFont(font);
-    style->setTheme(Theme(scheme, font));
-}
+void Console::applyScheme() { applyLook(m_models.settings, m_schemeWatch.scheme()); }
 
 void Console::setScheme(SchemeChoice choice) { m_models.settings.setTheme(nameOf(choice)); }
 

@@ -3,6 +3,7 @@
 // models of their own. Ui thread.
 
 #include "app/console/language.h"
+#include "app/console/look.h"
 #include "models/activity/engine_pulse.h"
 #include "models/activity/export_activities.h"
 #include "models/activity/fleet_notices.h"
@@ -56,8 +57,6 @@ struct ConsoleFacts {
     bool tookOver = false; // from a headless engine
     QString whyNotHeadless; // why no engine can go on without the console; empty: it can
 };
-
-SchemeChoice schemeChoiceNamed(const QString &name); // "light", "dark", "high-contrast"; all else: System
 
 class Console : public QObject
 {

@@ -83,7 +83,7 @@ bool ConsoleProgram::isFree() const
 void ConsoleProgram::start()
 {
     m_options = m_given;
-    useLanguage();
+    useLook();
     const std::optional<StoreChoice> kept = m_given.demo ? std::nullopt : StoreChoice::kept(m_given.dataDir);
     if (!kept && isFree() && !StoreChoice::hasStore(m_given.dataDir))
         return showWelcome();
@@ -92,13 +92,18 @@ void ConsoleProgram::start()
     startEngine();
 }
 
-void ConsoleProgram::useLanguage()
+// As the console will have it; nothing is written before there is a store.
+void ConsoleProgram::useLook()
 {
+    const ConsoleSettings kept(m_options.dataDir + u"/console.ini"_s);
     if (!m_language)
         m_language = std::make_unique<Language>();
-    m_language->use(m_given.language.isEmpty()
-                        ? ConsoleSettings(m_given.dataDir + u"/console.ini"_s).language()
-                        : m_given.language);
+    m_language->use(m_given.language.isEmpty() ? kept.language() : m_given.language);
+    ConsoleSettings look;
+    look.setTheme(m_given.theme.isEmpty() ? kept.theme() : m_given.theme);
+    look.setTextPixels(kept.textPixels());
+    look.setReducedMotion(kept.reducedMotion());
+    applyLook(look, ColorSchemeWatch().scheme());
 }
 
 void ConsoleProgram::showWelcome()
@@ -233,7 +238,7 @@ void ConsoleProgram::chooseAnotherStore()
     if (!m_open)
         return;
     m_before = {m_options, m_choice};
-    useLanguage();
+    useLook();
     showWelcome();
     closeEngine();
 }
@@ -304,7 +309,7 @@ void ConsoleProgram::startHeadless(std::shared_ptr<SecretBytes> key)
                 m_open->console().warn(tr("No engine can go on without this console."), problem.message);
             },
             Qt::SingleShotConnection);
-        useLanguage();
+        useLook();
         startEngine();
     });
 }
@@ -341,7 +346,7 @@ void ConsoleProgram::showProblem(const ShownError &error)
     m_welcome.reset();
     m_problem = std::move(problem);
     if (m_open) { // its window goes when another is there
-        useLanguage();
+        useLook();
         closeEngine();
     }
     emit failed(error);

@@ -53,7 +53,7 @@ signals:
 private:
     Result<EngineOptions> engineOptions() const;
     bool isFree() const; // no option says which store
-    void useLanguage();
+    void useLook(); // of windows before there is a console
     void showWelcome();
     void begin(const StoreChoice &choice);
     void apply(const StoreChoice &choice);

@@ -43,6 +43,7 @@ private slots:
     void postgres();
     void demo();
     void optionsSayItAll();
+    void welcomeIsAsTold();
 
 private:
     // What the desktop would start: nothing is said on the command line.
@@ -249,6 +250,25 @@ void tst_FirstRun::optionsSayItAll()
     program.start();
     QVERIFY(!program.welcome());
     QTRY_COMPARE_WITH_TIMEOUT(ready.size(), 1, 20000);
+}
+
+// Theme and language of the command line hold before there is a console, and nothing is written for it.
+void tst_FirstRun::welcomeIsAsTold()
+{
+    QTemporaryDir folder;
+    FakeKeychain keychain;
+    ConsoleOptions told = options(folder);
+    told.theme = u"dark"_s;
+    told.language = u"ja"_s;
+    {
+        ConsoleProgram program(told, &keychain);
+        program.start();
+        QCOMPARE(themeOf(program.welcome()).scheme(), Scheme::Dark);
+        QCOMPARE(program.welcome()->findChild<QAbstractButton *>(u"chooseHere"_s)->text(),
+                 u"ここにストアを作成"_s);
+        QVERIFY(!QFile::exists(told.dataDir));
+    }
+    FlagbridgeStyle::install(Scheme::Light);
 }
 
 FB_TEST(tst_FirstRun)
