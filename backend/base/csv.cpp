@@ -13,9 +13,10 @@ namespace {
         return number && !text.contains(u'\t') && !text.contains(u'\r');
     }
 
+    // A semicolon parts cells where the comma is the decimal point.
     QString quoted(const QString &cell)
     {
-        const bool special = cell.contains(u',') || cell.contains(u'"') || cell.contains(u'\n')
+        const bool special = cell.contains(u',') || cell.contains(u';') || cell.contains(u'"') || cell.contains(u'\n')
             || cell.contains(u'\r') || cell.startsWith(u' ') || cell.endsWith(u' ');
         if (!special)
             return cell;

@@ -1,5 +1,7 @@
 #include "models/table/table_text.h"
 
+#include "backend/base/csv.h"
+
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -9,24 +11,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-    QString neutral(QString cell)
-    {
-        if (!cell.isEmpty() && u"=+-@\t\r"_s.contains(cell[0]))
-            cell.prepend(u'\'');
-        return cell;
-    }
-
     QString oneLine(QString cell)
     {
         return cell.replace(u'\t', u' ').replace(u'\n', u' ').replace(u'\r', u' ');
-    }
-
-    QString csvCell(const QString &cell)
-    {
-        const QString safe = neutral(cell);
-        const bool plain = !safe.contains(u',') && !safe.contains(u'"') && !safe.contains(u'\n')
-            && !safe.contains(u'\r') && safe == safe.trimmed();
-        return plain ? safe : u'"' + QString(safe).replace(u'"', u"\"\""_s) + u'"';
     }
 
     QString markdownCell(const QString &cell)
@@ -61,19 +48,13 @@ QString TableText::cell(int row, int column) const
 
 QString TableText::line(const QStringList &cells) const
 {
+    if (m_form == TextForm::Csv)
+        return csvLine(cells);
     QStringList safe;
     for (const QString &cell : cells)
-        safe << (m_form == TextForm::TabSeparated ? neutral(oneLine(cell))
-                     : m_form == TextForm::Csv    ? csvCell(cell)
-                                                  : markdownCell(cell));
-    switch (m_form) {
-    case TextForm::TabSeparated:
-        return safe.join(u'\t') + u'\n';
-    case TextForm::Csv:
-        return safe.join(u',') + u"\r\n"_s;
-    default:
-        return u"| "_s + safe.join(u" | "_s) + u" |\n"_s;
-    }
+        safe << (m_form == TextForm::TabSeparated ? csvNeutralised(oneLine(cell)) : markdownCell(cell));
+    return m_form == TextForm::TabSeparated ? safe.join(u'\t') + u'\n'
+                                            : u"| "_s + safe.join(u" | "_s) + u" |\n"_s;
 }
 
 QString TableText::head() const
