@@ -16,8 +16,8 @@ namespace {
     // A semicolon parts cells where the comma is the decimal point.
     QString quoted(const QString &cell)
     {
-        const bool special = cell.contains(u',') || cell.contains(u';') || cell.contains(u'"') || cell.contains(u'\n')
-            || cell.contains(u'\r') || cell.startsWith(u' ') || cell.endsWith(u' ');
+        const bool special = cell.contains(u',') || cell.contains(u';') || cell.contains(u'"')
+            || cell.contains(u'\n') || cell.contains(u'\r') || cell.startsWith(u' ') || cell.endsWith(u' ');
         if (!special)
             return cell;
         QString doubled = cell;

@@ -15,7 +15,7 @@
 //     QJsonObject json = toJson(target);
 //     Result<Target> back = fromJson<Target>(json);            // "Targets[0].Key is ..." with the dotted path in Error::field
 //
-// Member types: QString, bool, integers, double, enums with namesOf, QStringList and QList of any of these, QMap<QString, ...>, Id<>,
+// Member types: QString, CompactText, bool, integers, double, enums with namesOf, QStringList and QList of any of these, QMap<QString, ...>, Id<>,
 // Instant (seconds since 1970, as AWS writes times), std::chrono::seconds, std::optional, nested structs, QJsonObject, QJsonArray.
 // Both functions stand in the struct's namespace, right after it. Any thread.
 

@@ -1,6 +1,7 @@
 #pragma once
 // One value's way to JSON and back, by type; field_table.h puts them together. Errors carry the path of the value. Any thread.
 
+#include "backend/base/compact_text.h"
 #include "backend/base/fail.h"
 #include "backend/base/field.h"
 #include "backend/base/field_traits.h"
@@ -77,7 +78,9 @@ QJsonValue toJsonValue(const T &value)
         for (auto it = value.cbegin(); it != value.cend(); ++it)
             object.insert(it.key(), toJsonValue(it.value()));
         return object;
-    } else // QString, QJsonObject, QJsonArray
+    } else if constexpr (std::is_same_v<T, CompactText>)
+        return value.text();
+    else // QString, QJsonObject, QJsonArray
         return QJsonValue(value);
 }
 
@@ -180,7 +183,7 @@ Result<T> fromJsonValue(const QJsonValue &json, const QString &path)
         else if constexpr (IsId<T>::value)
             return toId<T>(json.toString());
         else
-            return json.toString();
+            return T(json.toString());
     }
 }
 
@@ -212,7 +215,7 @@ Result<void> checkValue(const T &value, const FieldRules &rules, const QString &
         return {};
     } else if constexpr (IsId<T>::value) {
         return checkText(toQString(value), rules, path);
-    } else if constexpr (std::is_same_v<T, QString>) {
+    } else if constexpr (std::is_same_v<T, QString> || std::is_same_v<T, CompactText>) {
         return checkText(value, rules, path);
     } else if constexpr (std::is_same_v<T, std::chrono::seconds>) {
         return checkNumber(static_cast<double>(value.count()), rules, path);

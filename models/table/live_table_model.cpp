@@ -7,6 +7,15 @@ namespace fb {
 
 namespace {
     constexpr int kOneByOne = 64; // more new rows than this arrive as one change of layout
+
+    bool isTurnedRound(const QList<SortKey> &keys, const QList<SortKey> &before)
+    {
+        return !keys.isEmpty()
+            && std::equal(keys.begin(), keys.end(), before.begin(), before.end(),
+                          [](const SortKey &a, const SortKey &b) {
+                              return a.column == b.column && a.order != b.order;
+                          });
+    }
 }
 
 int LiveTableModel::rowCount(const QModelIndex &parent) const
@@ -37,7 +46,9 @@ bool LiveTableModel::comesBefore(int sourceA, int sourceB) const
         if (less(key.column, up ? sourceB : sourceA, up ? sourceA : sourceB))
             return false;
     }
-    return m_ids[sourceA] < m_ids[sourceB]; // equal values keep one order
+    // Equal values keep one order, and the other way round that one turned round.
+    const bool up = m_sortKeys.first().order == Qt::AscendingOrder;
+    return up ? m_ids[sourceA] < m_ids[sourceB] : m_ids[sourceB] < m_ids[sourceA];
 }
 
 bool LiveTableModel::accepts(int sourceRow) const
@@ -53,6 +64,16 @@ void LiveTableModel::rebuildOrder()
     m_order.resize(static_cast<size_t>(m_ids.size()));
     std::iota(m_order.begin(), m_order.end(), 0U);
     sortOrder(0);
+}
+
+bool LiveTableModel::isInOrder()
+{
+    beginSort(m_sortKeys.first().column);
+    const bool inOrder = std::is_sorted(m_order.begin(), m_order.end(), [this](uint32_t a, uint32_t b) {
+        return comesBefore(static_cast<int>(a), static_cast<int>(b));
+    });
+    endSort();
+    return inOrder;
 }
 
 // What stands before `begin` is in order already.
@@ -205,9 +226,15 @@ void LiveTableModel::sort(int column, Qt::SortOrder order) { sortBy({{column, or
 
 void LiveTableModel::sortBy(const QList<SortKey> &keys)
 {
+    const bool turned = isTurnedRound(keys, m_sortKeys);
     changeLayout([&] {
         m_sortKeys = keys;
-        rebuildOrder();
+        if (turned) // most of its work is done, but for values that changed since
+            std::reverse(m_order.begin(), m_order.end());
+        else
+            rebuildOrder();
+        if (turned && !isInOrder())
+            sortOrder(0);
         rebuildShown(false);
     });
 }

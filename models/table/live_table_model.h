@@ -76,6 +76,7 @@ protected:
 
 private:
     void rebuildOrder(); // m_order from all rows by the sort
+    bool isInOrder();
     void sortOrder(size_t begin);
     void changeLayout(const std::function<void()> &change);
     void removeMany(const QStringList &ids);

@@ -42,6 +42,8 @@ private slots:
     void textsAreReadable_data();
     void textsAreReadable();
     void sizesFollowTheFont();
+    void numbersDoNotJitter();
+    void linesAreCutToTheirRoom();
     void everyIconRenders();
     void switchIsLive();
     void stateKindsHaveIconAndTone();
@@ -99,6 +101,59 @@ void tst_Theme::sizesFollowTheFont()
     QCOMPARE(at20.line(), 28);
     QCOMPARE(at20.row(), 43);
     QVERIFY(at20.chip() > at13.chip());
+}
+
+// All digits take the same room; what stands between them its own.
+void tst_Theme::numbersDoNotJitter()
+{
+    const Theme theme(Scheme::Light, interfaceFont());
+    TextStore &texts = theme.texts();
+    QCOMPARE(texts.numberWidth(TextRole::Body, u"111"_s), texts.numberWidth(TextRole::Body, u"888"_s));
+    QVERIFY(texts.numberWidth(TextRole::Body, u"11 s ago"_s)
+            > texts.numberWidth(TextRole::Body, u"1 s ago"_s));
+    QVERIFY(texts.numberWidth(TextRole::BigNumber, u"8"_s) > texts.numberWidth(TextRole::Body, u"8"_s));
+}
+
+namespace {
+    // Where ink is, of what `draw` draws into a picture of 200 by 30.
+    QRect inkOf(const std::function<void(QPainter &)> &draw)
+    {
+        QImage image(200, 30, QImage::Format_RGB32);
+        image.fill(Qt::white);
+        QPainter painter(&image);
+        painter.setPen(Qt::black);
+        draw(painter);
+        painter.end();
+        QRect ink;
+        for (int y = 0; y < image.height(); ++y) {
+            for (int x = 0; x < image.width(); ++x) {
+                if (qGray(image.pixel(x, y)) < 128)
+                    ink |= QRect(x, y, 1, 1);
+            }
+        }
+        return ink;
+    }
+}
+
+void tst_Theme::linesAreCutToTheirRoom()
+{
+    const Theme theme(Scheme::Light, interfaceFont());
+    const auto drawn = [&](const QString &text, Qt::Alignment alignment) {
+        return inkOf([&](QPainter &painter) {
+            theme.texts().draw(&painter, QRect(20, 0, 100, 30), TextRole::Body, text, alignment,
+                               Qt::ElideRight);
+        });
+    };
+    const QRect left = drawn(u"node"_s, Qt::AlignLeft);
+    QVERIFY(left.left() >= 20 && left.left() < 24);
+    const QRect right = drawn(u"node"_s, Qt::AlignRight);
+    QVERIFY(right.right() < 120 && right.right() > 115);
+    QCOMPARE(right.size(), left.size());
+    for (const QString &text : {QString(60, u'x'), QString(10'000, u'x')}) {
+        const QRect cut = drawn(text, Qt::AlignLeft);
+        QVERIFY(cut.right() < 120 && cut.right() > 100);
+    }
+    QCOMPARE(drawn(u"node"_s, Qt::AlignLeft), left); // again, from the store
 }
 
 void tst_Theme::everyIconRenders()

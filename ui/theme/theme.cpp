@@ -61,7 +61,8 @@ Theme::Theme(Scheme scheme, const QFont &interface)
     : m_scheme(scheme),
       m_font(interface),
       m_metrics(QFontInfo(interface).pixelSize()),
-      m_icons(std::make_shared<IconStore>())
+      m_icons(std::make_shared<IconStore>()),
+      m_texts(std::make_shared<TextStore>(interface))
 {
 }
 

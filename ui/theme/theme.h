@@ -5,6 +5,7 @@
 #include "ui/theme/fonts.h"
 #include "ui/theme/icon.h"
 #include "ui/theme/metrics.h"
+#include "ui/theme/text_store.h"
 #include "ui/theme/tone.h"
 
 #include <QColor>
@@ -31,7 +32,8 @@ public:
     Scheme scheme() const { return m_scheme; }
     bool isHighContrast() const { return m_scheme == Scheme::HighContrast; }
     const Metrics &metrics() const { return m_metrics; }
-    QFont font(TextRole role) const { return fontOf(role, m_font); }
+    const QFont &font(TextRole role) const { return m_texts->font(role); }
+    TextStore &texts() const { return *m_texts; } // shaped lines of its fonts
     QFont interfaceFont() const { return m_font; }
 
     QColor color(Token token) const;
@@ -54,6 +56,7 @@ private:
     QFont m_font;
     Metrics m_metrics;
     std::shared_ptr<IconStore> m_icons;
+    std::shared_ptr<TextStore> m_texts;
 };
 
 // The theme of the application's style. Every program that shows widgets installs FlagbridgeStyle first.

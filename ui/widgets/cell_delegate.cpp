@@ -3,7 +3,6 @@
 #include "models/table/cell_roles.h"
 #include "models/table/state_kind.h"
 #include "ui/theme/flagbridge_style.h"
-#include "ui/widgets/number_text.h"
 #include "ui/widgets/segmented_bar.h"
 #include "ui/widgets/state_look.h"
 #include "ui/widgets/tag_row.h"
@@ -33,7 +32,7 @@ QSize CellDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelInd
 {
     const Theme &theme = themeOf(option.widget);
     const Metrics &m = theme.metrics();
-    int width = option.fontMetrics.horizontalAdvance(index.data().toString()) + 2 * m.cellPadding();
+    int width = theme.texts().width(TextRole::Body, index.data().toString()) + 2 * m.cellPadding();
     if (kind(index.column()) == CellKind::State)
         width += Metrics::kIcon + m.step(1);
     if (kind(index.column()) == CellKind::Meter)
@@ -73,8 +72,8 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
         painter->fillRect(QRect(r.left(), r.bottom() + 1 - kCurrentLine, r.width(), kCurrentLine),
                           theme.color(Token::Focus));
     }
-    painter->setFont(theme.font(TextRole::Body));
     painter->setPen(theme.color(Token::Text2));
+    TextStore &texts = theme.texts();
     const QString text = index.data().toString();
     switch (cell) {
     case CellKind::Name:
@@ -87,10 +86,8 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
                                                   option.widget);
             inner.setLeft(inner.left() + checkWidth(theme));
         }
-        painter->setFont(theme.font(TextRole::BodyMedium));
         painter->setPen(theme.color(Token::Text));
-        painter->drawText(inner, Qt::AlignVCenter | Qt::TextSingleLine,
-                          painter->fontMetrics().elidedText(text, Qt::ElideRight, inner.width()));
+        texts.draw(painter, inner, TextRole::BodyMedium, text, Qt::AlignLeft, Qt::ElideRight);
         break;
     case CellKind::State:
         paintState(painter, theme, inner, index);
@@ -99,7 +96,7 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
         paintMeter(painter, theme, inner, index);
         break;
     case CellKind::Number:
-        drawNumber(painter, inner, Qt::AlignRight, text);
+        texts.drawNumber(painter, inner, TextRole::Body, text, Qt::AlignRight);
         break;
     case CellKind::Tags:
         paintTags(painter, theme, inner, index);
@@ -108,13 +105,10 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
         paintProgress(painter, theme, inner, index);
         break;
     case CellKind::Id:
-        painter->setFont(theme.font(TextRole::Code));
-        painter->drawText(inner, Qt::AlignVCenter | Qt::TextSingleLine,
-                          painter->fontMetrics().elidedText(text, Qt::ElideMiddle, inner.width()));
+        texts.draw(painter, inner, TextRole::Code, text, Qt::AlignLeft, Qt::ElideMiddle);
         break;
     case CellKind::Text:
-        painter->drawText(inner, Qt::AlignVCenter | Qt::TextSingleLine,
-                          painter->fontMetrics().elidedText(text, Qt::ElideRight, inner.width()));
+        texts.draw(painter, inner, TextRole::Body, text, Qt::AlignLeft, Qt::ElideRight);
         break;
     }
     painter->restore();
@@ -130,9 +124,7 @@ void CellDelegate::paintState(QPainter *painter, const Theme &theme, QRect rect,
         theme.pixmap(look.icon, theme.toneText(look.tone), Metrics::kIcon, ratio, Stroke::Status));
     rect.setLeft(rect.left() + Metrics::kIcon + theme.metrics().step(1));
     painter->setPen(theme.color(Token::Text));
-    painter->drawText(
-        rect, Qt::AlignVCenter | Qt::TextSingleLine,
-        painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, rect.width()));
+    theme.texts().draw(painter, rect, TextRole::Body, index.data().toString(), Qt::AlignLeft, Qt::ElideRight);
 }
 
 void CellDelegate::paintMeter(QPainter *painter, const Theme &theme, QRect rect,
@@ -141,7 +133,7 @@ void CellDelegate::paintMeter(QPainter *painter, const Theme &theme, QRect rect,
     const QVariant fraction = index.data(FractionRole);
     if (!fraction.isValid()) {
         painter->setPen(theme.color(Token::Text3));
-        painter->drawText(rect, Qt::AlignVCenter, tr("no data"));
+        theme.texts().draw(painter, rect, TextRole::Body, tr("no data"), Qt::AlignLeft, Qt::ElideRight);
         return;
     }
     const double share = qBound(0.0, fraction.toDouble(), 1.0);
@@ -156,10 +148,11 @@ void CellDelegate::paintMeter(QPainter *painter, const Theme &theme, QRect rect,
             QRectF(track.left(), track.top(), qMax<qreal>(kMeterHeight, track.width() * share), kMeterHeight),
             kMeterHeight / 2, Qt::transparent, fill);
     painter->setPen(theme.color(share >= kHigh ? Token::Text : Token::Text2));
+    TextStore &texts = theme.texts();
     const int figures
-        = kMeterWidth + theme.metrics().step(2) + numberWidth(painter->fontMetrics(), QStringLiteral("100%"));
-    drawNumber(painter, QRect(rect.left(), rect.top(), qMin(rect.width(), figures), rect.height()),
-               Qt::AlignRight, index.data().toString());
+        = kMeterWidth + theme.metrics().step(2) + texts.numberWidth(TextRole::Body, QStringLiteral("100%"));
+    texts.drawNumber(painter, QRect(rect.left(), rect.top(), qMin(rect.width(), figures), rect.height()),
+                     TextRole::Body, index.data().toString(), Qt::AlignRight);
 }
 
 void CellDelegate::paintTags(QPainter *painter, const Theme &theme, QRect rect,
@@ -175,9 +168,9 @@ void CellDelegate::paintTags(QPainter *painter, const Theme &theme, QRect rect,
         const QString rest = QStringLiteral("+%1").arg(tags.size() - i);
         const int room = rect.right() - x - (last ? 0 : tagWidth(theme, rest) + gap);
         if (width > room && i > 0) {
-            painter->setFont(theme.font(TextRole::Tiny));
             painter->setPen(theme.color(Token::Text3));
-            painter->drawText(QRect(x, rect.top(), rect.right() - x, rect.height()), Qt::AlignVCenter, rest);
+            theme.texts().draw(painter, QRect(x, rect.top(), rect.right() - x, rect.height()), TextRole::Tiny,
+                               rest, Qt::AlignLeft, Qt::ElideRight);
             return;
         }
         paintTag(painter, theme,
@@ -196,8 +189,8 @@ void CellDelegate::paintProgress(QPainter *painter, const Theme &theme, QRect re
     const QRectF bar(rect.left(), rect.center().y() - 3, rect.width() - textWidth - theme.metrics().step(2),
                      7);
     paintSegments(painter, theme, bar, m_partsOf(index));
-    drawNumber(painter, QRect(rect.right() - textWidth, rect.top(), textWidth, rect.height()), Qt::AlignRight,
-               index.data().toString());
+    theme.texts().drawNumber(painter, QRect(rect.right() - textWidth, rect.top(), textWidth, rect.height()),
+                             TextRole::Body, index.data().toString(), Qt::AlignRight);
 }
 
 }

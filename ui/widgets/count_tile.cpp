@@ -1,7 +1,6 @@
 #include "ui/widgets/count_tile.h"
 
 #include "ui/theme/flagbridge_style.h"
-#include "ui/widgets/number_text.h"
 #include "ui/widgets/state_look.h"
 
 #include <QLocale>
@@ -57,14 +56,11 @@ void CountTile::paintEvent(QPaintEvent *)
                        theme.pixmap(look.icon, tint, Metrics::kIcon, devicePixelRatioF(), Stroke::Status));
     r.setLeft(r.left() + Metrics::kIcon + m.step(2.5));
     const QString count = QLocale().toString(m_count);
-    painter.setFont(theme.font(TextRole::BigNumber));
     painter.setPen(theme.color(m_count > 0 ? Token::Text : Token::Text2));
-    drawNumber(&painter, r, Qt::AlignLeft, count);
-    r.setLeft(r.left() + numberWidth(painter.fontMetrics(), count) + m.step(2));
-    painter.setFont(theme.font(TextRole::Body));
+    theme.texts().drawNumber(&painter, r, TextRole::BigNumber, count, Qt::AlignLeft);
+    r.setLeft(r.left() + theme.texts().numberWidth(TextRole::BigNumber, count) + m.step(2));
     painter.setPen(theme.color(Token::Text2));
-    painter.drawText(r, Qt::AlignVCenter | Qt::TextSingleLine,
-                     painter.fontMetrics().elidedText(text(), Qt::ElideRight, r.width()));
+    theme.texts().draw(&painter, r, TextRole::Body, text(), Qt::AlignLeft, Qt::ElideRight);
 }
 
 }

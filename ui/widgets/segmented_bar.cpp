@@ -1,7 +1,6 @@
 #include "ui/widgets/segmented_bar.h"
 
 #include "ui/theme/flagbridge_style.h"
-#include "ui/widgets/number_text.h"
 #include "ui/widgets/state_look.h"
 
 #include <QKeyEvent>
@@ -149,13 +148,13 @@ QList<QRect> SegmentLegend::places() const
 {
     const Theme &theme = themeOf(this);
     const Metrics &m = theme.metrics();
-    const QFontMetrics bold(theme.font(TextRole::SectionHeading));
-    const QFontMetrics plain(theme.font(TextRole::Body));
+    TextStore &texts = theme.texts();
     QList<QRect> places;
     int x = m.step(1); // room for the ring
     for (const BarPart &part : m_parts) {
-        const int width = Metrics::kIcon + m.step(2) + numberWidth(bold, QString::number(part.count))
-            + m.step(1.5) + plain.horizontalAdvance(part.word);
+        const int width = Metrics::kIcon + m.step(2)
+            + texts.numberWidth(TextRole::SectionHeading, QString::number(part.count)) + m.step(1.5)
+            + texts.width(TextRole::Body, part.word);
         places << QRect(x, 0, width, m.chip());
         x += width + m.step(6);
     }
@@ -225,13 +224,12 @@ void SegmentLegend::paintEvent(QPaintEvent *)
                                         devicePixelRatioF(), Stroke::Status));
         r.setLeft(r.left() + Metrics::kIcon + m.step(2));
         const QString count = QString::number(m_parts[i].count);
-        painter.setFont(theme.font(TextRole::SectionHeading));
         painter.setPen(theme.color(Token::Text));
-        drawNumber(&painter, r, Qt::AlignLeft, count);
-        r.setLeft(r.left() + numberWidth(painter.fontMetrics(), count) + m.step(1.5));
-        painter.setFont(theme.font(TextRole::Body));
+        theme.texts().drawNumber(&painter, r, TextRole::SectionHeading, count, Qt::AlignLeft);
+        r.setLeft(r.left() + theme.texts().numberWidth(TextRole::SectionHeading, count) + m.step(1.5));
         painter.setPen(theme.color(Token::Text2));
-        painter.drawText(r.adjusted(0, 0, m.step(2), 0), Qt::AlignVCenter, m_parts[i].word);
+        theme.texts().draw(&painter, r.adjusted(0, 0, m.step(2), 0), TextRole::Body, m_parts[i].word,
+                           Qt::AlignLeft, Qt::ElideRight);
     }
 }
 

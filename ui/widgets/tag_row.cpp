@@ -37,19 +37,15 @@ namespace {
 
 int tagWidth(const Theme &theme, const QString &text)
 {
-    return QFontMetrics(theme.font(TextRole::Tiny)).horizontalAdvance(text) + theme.metrics().step(3);
+    return theme.texts().width(TextRole::Tiny, text) + theme.metrics().step(3);
 }
 
 void paintTag(QPainter *painter, const Theme &theme, const QRect &rect, const QString &text)
 {
     drawOutline(painter, rect, Metrics::kBoxRadius, theme.color(Token::Border), theme.color(Token::Sunken));
-    painter->save();
-    painter->setFont(theme.font(TextRole::Tiny));
     painter->setPen(theme.color(Token::Text2));
     const QRect inner = rect.adjusted(theme.metrics().step(1), 0, -theme.metrics().step(1), 0);
-    painter->drawText(inner, Qt::AlignCenter,
-                      painter->fontMetrics().elidedText(text, Qt::ElideRight, inner.width() + 1));
-    painter->restore();
+    theme.texts().draw(painter, inner, TextRole::Tiny, text, Qt::AlignHCenter, Qt::ElideRight);
 }
 
 TagRow::TagRow(QWidget *parent) : QWidget(parent)

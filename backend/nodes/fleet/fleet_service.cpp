@@ -465,8 +465,8 @@ Result<void> FleetService::publishState(Transaction &transaction, const Node &no
 {
     QJsonObject detail {{u"instance-id"_s, toQString(node.id)},
                         {u"state"_s, state},
-                        {u"platform"_s, node.platformName},
-                        {u"agent-version"_s, node.agentVersion},
+                        {u"platform"_s, node.platformName.text()},
+                        {u"agent-version"_s, node.agentVersion.text()},
                         {u"reason"_s, reason}};
     if (!previous.isEmpty())
         detail[u"previous-state"] = previous;

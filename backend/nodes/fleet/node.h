@@ -1,6 +1,7 @@
 #pragma once
 // A managed node as Fleet Manager stores and shows it. Plain values. Field meanings: spec/fleet-manager.md section 2.
 
+#include "backend/base/compact_text.h"
 #include "backend/base/field_table.h"
 #include "backend/core/clock.h"
 #include "backend/core/ids.h"
@@ -37,42 +38,46 @@ constexpr auto namesOf(const PingStatus *)
 
 using TagMap = QMap<QString, QString>;
 
+inline const CompactText kManagedInstance {QStringLiteral("ManagedInstance")};
+inline const CompactText kManagedInstanceSource {QStringLiteral("AWS::SSM::ManagedInstance")};
+
+// A large fleet is held in memory, so its texts are compact.
 struct Node {
     NodeId id;
-    QString name; // the operator's; ComputerName is shown where it is empty
+    CompactText name; // the operator's; ComputerName is shown where it is empty
     NodeState state = NodeState::Registered;
     PingStatus ping = PingStatus::ConnectionLost;
-    QString pingReason; // "connected", "link lost", "stopped", "rebooting"
+    CompactText pingReason; // "connected", "link lost", "stopped", "rebooting"
     std::optional<Instant> lastPing;
-    QString computerName;
-    QString platformType; // Linux, Windows, MacOS
-    QString platformName;
-    QString platformVersion;
-    QString agentVersion;
-    QString ipAddress;
-    QString kernel;
-    QString architecture;
-    QString cpuModel;
+    CompactText computerName;
+    CompactText platformType; // Linux, Windows, MacOS
+    CompactText platformName;
+    CompactText platformVersion;
+    CompactText agentVersion;
+    CompactText ipAddress;
+    CompactText kernel;
+    CompactText architecture;
+    CompactText cpuModel;
     int cpuCount = 0;
     qint64 memoryBytes = 0;
     std::optional<Instant> bootTime;
-    QString timeZone;
-    QString virtualization;
+    CompactText timeZone;
+    CompactText virtualization;
     bool runsAsRoot = false;
-    QString runAsUser; // the agent's own user
-    QString machineId;
-    QString fingerprint;
+    CompactText runAsUser; // the agent's own user
+    CompactText machineId;
+    CompactText fingerprint;
     ActivationId activation;
-    QString iamRole; // node profile
+    CompactText iamRole; // node profile
     Instant registeredAt {};
-    QString sourceId;
-    QString resourceType = QStringLiteral("ManagedInstance");
-    QString sourceType = QStringLiteral("AWS::SSM::ManagedInstance");
+    CompactText sourceId;
+    CompactText resourceType = kManagedInstance;
+    CompactText sourceType = kManagedInstanceSource;
     qint64 leaseEpoch = 0;
     TagMap tags;
 
     bool operator==(const Node &) const = default;
-    const QString &shownName() const { return name.isEmpty() ? computerName : name; }
+    const CompactText &shownName() const { return name.isEmpty() ? computerName : name; }
 };
 
 constexpr auto fieldsOf(const Node *)

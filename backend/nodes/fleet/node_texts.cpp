@@ -2,12 +2,10 @@
 
 namespace fb {
 
-void NodeTexts::share(QString &text)
+void NodeTexts::share(CompactText &text)
 {
-    if (text.isEmpty()) {
-        text = QString();
+    if (text.isEmpty())
         return;
-    }
     const auto known = m_texts.constFind(text);
     if (known != m_texts.constEnd()) {
         text = *known;
@@ -15,13 +13,12 @@ void NodeTexts::share(QString &text)
     }
     if (m_texts.size() >= kMost)
         m_texts.clear();
-    text.squeeze();
     m_texts.insert(text);
 }
 
 void NodeTexts::share(Node &node)
 {
-    for (QString *text :
+    for (CompactText *text :
          {&node.pingReason, &node.platformType, &node.platformName, &node.platformVersion, &node.agentVersion,
           &node.kernel, &node.architecture, &node.cpuModel, &node.timeZone, &node.virtualization,
           &node.runAsUser, &node.iamRole, &node.resourceType, &node.sourceType})

@@ -15,10 +15,10 @@ public:
     void share(Node &node); // its texts become the ones known here
 
 private:
-    void share(QString &text);
+    void share(CompactText &text);
 
     static constexpr qsizetype kMost = 20'000; // different ones; more, and they are begun anew
-    QSet<QString> m_texts;
+    QSet<CompactText> m_texts;
     QHash<QString, TagMap> m_tags; // by all keys and values
 };
 

@@ -52,9 +52,10 @@ public:
     bool isHolding(Tick now) const { return now < m_holdUntil; }
 
 private:
-    struct State {
-        bool online = false;
-        std::vector<Tick> changes; // within the window, oldest first; a few
+    enum class Standing : char { Online, Expected }; // expected: was Online before the engine stopped
+
+    struct Changes { // of one that changed within the window
+        std::vector<Tick> at; // oldest first; a few
         Tick mutedUntil = Tick::min();
     };
 
@@ -63,11 +64,18 @@ private:
         QString reason;
     };
 
+    void stand(const NodeId &node, Standing standing);
+    void leave(const NodeId &node);
+    void forgetOldChanges(Tick now);
     PingChange change(const NodeId &node, bool online, const QString &reason, Tick now);
 
     Times m_times;
     Tick m_holdUntil;
-    QHash<NodeId, State> m_nodes;
+    QHash<NodeId, Standing>
+        m_online; // a large fleet's nodes are here; in the others only those that had trouble
+    qsizetype m_expected = 0; // of these
+    QHash<NodeId, Changes> m_changes;
+    Tick m_changesForgottenAt = Tick::min();
     QHash<NodeId, Loss> m_losses; // links that are gone, within their grace
 };
 

@@ -323,7 +323,7 @@ void FleetFeed::rename(const NodeRename &wish)
 {
     tell(FleetDeed::Rename, {wish.nodeId}, [wish](Engine &engine, const QString &id, FleetOutcome &outcome) {
         const Node *node = engine.fleet().node(toId<NodeId>(id));
-        const QString before = node ? node->name : QString();
+        const QString before = node ? node->name.text() : QString();
         const Result<void> done = engine.fleet().rename(engine.owner(), toId<NodeId>(id), wish.name);
         if (done)
             outcome.undoNames << NodeRename {.nodeId = id, .name = before};

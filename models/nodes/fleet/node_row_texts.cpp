@@ -2,17 +2,24 @@
 
 namespace fb {
 
+void NodeRowTexts::share(QString &text)
+{
+    const auto known = m_texts.constFind(text);
+    if (known != m_texts.constEnd())
+        text = *known;
+    else
+        m_texts.insert(text);
+}
+
 void NodeRowTexts::share(NodeRow &row)
 {
-    if (m_platforms.size() >= kMost || m_tags.size() >= kMost) {
-        m_platforms.clear();
+    if (m_texts.size() >= kMost || m_tags.size() >= kMost) {
+        m_texts.clear();
         m_tags.clear();
     }
-    const auto platform = m_platforms.constFind(row.platform);
-    if (platform != m_platforms.constEnd())
-        row.platform = *platform;
-    else
-        m_platforms.insert(row.platform, row.platform);
+    share(row.platform);
+    share(row.agentVersion);
+    share(row.activationId);
     if (row.tags.isEmpty())
         return;
     QString all; // a key may hold "=": where it ends counts too

@@ -1,9 +1,10 @@
 #pragma once
-// Rows of a fleet that say the same share the text: platforms, and lists of tags. Any one thread.
+// Rows of a fleet that say the same share the text: platforms, versions, activations, lists of tags. Any one thread.
 
 #include "models/nodes/fleet/node_row.h"
 
 #include <QHash>
+#include <QSet>
 
 namespace fb {
 
@@ -18,7 +19,9 @@ private:
         QList<NodeTag> pairs;
     };
     static constexpr qsizetype kMost = 20'000; // different ones; more, and they are begun anew
-    QHash<QString, QString> m_platforms;
+    void share(QString &text);
+
+    QSet<QString> m_texts;
     QHash<QString, Tags> m_tags; // by all of them
 };
 

@@ -43,6 +43,15 @@ namespace {
         node.ipAddress = u"10.%1.%2.%3"_s.arg(number / 65536).arg(number / 256 % 256).arg(number % 256);
         node.kernel = u"6.1.0-%1-amd64"_s.arg(number % 30);
         node.architecture = u"x86_64"_s;
+        node.cpuModel = u"AMD EPYC 7R13 Processor, model %1"_s.arg(number % 5);
+        node.timeZone = u"Asia/Tokyo"_s;
+        node.virtualization = u"kvm"_s;
+        node.runsAsRoot = true;
+        node.runAsUser = u"root"_s;
+        node.machineId = u"%1"_s.arg(number, 32, 16, QLatin1Char('0'));
+        node.fingerprint = u"%1"_s.arg(number, 64, 16, QLatin1Char('0'));
+        node.activation = ActivationId(
+            u"00000000-0000-4000-8000-%1"_s.arg(number % 20, 12, 10, QLatin1Char('0')).toStdString());
         node.cpuCount = 2 + number % 30;
         node.memoryBytes = qint64(1 + number % 128) << 30;
         node.registeredAt = now - std::chrono::hours(number % 9000);

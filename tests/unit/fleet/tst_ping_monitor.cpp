@@ -18,6 +18,7 @@ private slots:
     void stopIsAtOnce();
     void rebootHasALongGrace();
     void engineStartHolds();
+    void expectedOnesThatCameAndWent();
     void flappingIsSaidOnce();
 
 private:
@@ -75,6 +76,32 @@ void tst_PingMonitor::engineStartHolds()
     const QList<PingChange> lost = monitor.due(m_start + 180s);
     QCOMPARE(lost.size(), 1);
     QVERIFY(lost[0].node == gone);
+}
+
+// One that came back within the hold is not lost by it; one whose link went again is lost once, with its own reason.
+void tst_PingMonitor::expectedOnesThatCameAndWent()
+{
+    PingMonitor monitor({}, m_start);
+    const NodeId back("mi-00000000000000001");
+    const NodeId rebooting("mi-00000000000000002");
+    const NodeId away("mi-00000000000000003");
+    for (const NodeId &node : {back, rebooting, away})
+        monitor.expectBack(node);
+    QVERIFY(!monitor.linkUp(back, m_start + 10s));
+    QVERIFY(!monitor.linkDown(rebooting, u"rebooting"_s, m_start + 20s));
+    QCOMPARE(monitor.nextDeadline(), m_start + 180s);
+    const QList<PingChange> atTheEnd = monitor.due(m_start + 180s);
+    QCOMPARE(atTheEnd.size(), 1);
+    QCOMPARE(atTheEnd[0].node, away);
+    QCOMPARE(monitor.nextDeadline(), m_start + 620s);
+    const QList<PingChange> later = monitor.due(m_start + 620s);
+    QCOMPARE(later.size(), 1);
+    QCOMPARE(later[0].node, rebooting);
+    QCOMPARE(later[0].reason, u"rebooting"_s);
+    QVERIFY(monitor.isOnline(back));
+    monitor.forget(back);
+    QVERIFY(!monitor.isOnline(back));
+    QVERIFY(monitor.due(m_start + 10'000s).isEmpty());
 }
 
 void tst_PingMonitor::flappingIsSaidOnce()

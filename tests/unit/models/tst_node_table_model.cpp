@@ -62,6 +62,7 @@ private slots:
     void manyLeaveTheFilterAtOnce();
     void equalsIsTheWholeName();
     void sortsByValues();
+    void turnedRoundAfterChanges();
     void persistentIndexesSurvive();
     void removals();
     void randomLife();
@@ -221,6 +222,26 @@ void tst_NodeTableModel::sortsByValues()
     QCOMPARE(names(model), (QStringList {u"web-010"_s, u"web-009"_s, u"web-002"_s}));
     model.sort(static_cast<int>(Column::LastPing)); // most recent first, as the ages read
     QCOMPARE(names(model), (QStringList {u"web-002"_s, u"web-009"_s, u"web-010"_s}));
+}
+
+// Live values do not move rows, so what is turned round may be in no order any more.
+void tst_NodeTableModel::turnedRoundAfterChanges()
+{
+    NodeTableModel model;
+    QAbstractItemModelTester tester(&model);
+    QList<NodeRow> rows {node(1), node(2), node(3), node(4)};
+    for (qsizetype i = 0; i < rows.size(); ++i)
+        rows[i].cpu = i == 3 ? 0.2 : 0.1 * static_cast<double>(i); // two are equal
+    model.applyNodes(rows);
+    const auto cpu = static_cast<int>(Column::Cpu);
+    model.sort(cpu);
+    const QStringList up = names(model);
+    model.sort(cpu, Qt::DescendingOrder);
+    QCOMPARE(names(model), QStringList(up.crbegin(), up.crend()));
+    rows[0].cpu = 0.9;
+    model.applyNodes({rows[0]});
+    model.sort(cpu);
+    QCOMPARE(names(model), (QStringList {u"web-002"_s, u"web-003"_s, u"web-004"_s, u"web-001"_s}));
 }
 
 void tst_NodeTableModel::persistentIndexesSurvive()
