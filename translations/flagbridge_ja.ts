@@ -5116,6 +5116,14 @@
         <source>JSON...</source>
         <translation>JSON...</translation>
     </message>
+    <message>
+        <source>Deselect the hidden ones</source>
+        <translation>非表示の行の選択を解除</translation>
+    </message>
+    <message>
+        <source>%1 selected; the filter hides %2 of them.</source>
+        <translation>%1 件を選択中。うち %2 件はフィルターで非表示です。</translation>
+    </message>
 </context>
 <context>
     <name>fb::TableExport</name>

@@ -93,6 +93,7 @@ void LiveTableModel::sortOrder(size_t begin)
 // Changes the rows by `change`, with one signal for all; what views hold on to follows its row or is gone.
 void LiveTableModel::changeLayout(const std::function<void()> &change)
 {
+    emit aboutToArrange();
     emit layoutAboutToBeChanged();
     const QModelIndexList before = persistentIndexList();
     QList<std::pair<QString, int>> kept; // id and column of each
@@ -104,6 +105,7 @@ void LiveTableModel::changeLayout(const std::function<void()> &change)
         after << indexOf(id, column);
     changePersistentIndexList(before, after);
     emit layoutChanged();
+    emit arranged();
 }
 
 void LiveTableModel::rebuildShown(bool narrowing)
@@ -200,6 +202,49 @@ QStringList LiveTableModel::knownTagKeys() const
     return sorted;
 }
 
+void LiveTableModel::mark(int row, int count, bool marked)
+{
+    for (int each = row; each < row + count; ++each)
+        m_marks.set(m_shown[static_cast<size_t>(each)], marked);
+}
+
+void LiveTableModel::unmarkHidden()
+{
+    for (size_t source = 0; source < m_rowOf.size(); ++source) {
+        if (m_rowOf[source] < 0)
+            m_marks.set(source, false);
+    }
+}
+
+QStringList LiveTableModel::markedIds() const
+{
+    QStringList ids;
+    ids.reserve(markedRows());
+    for (const uint32_t source : m_shown) {
+        if (m_marks.isSet(source))
+            ids << m_ids[source];
+    }
+    for (size_t source = 0; ids.size() < markedRows() && source < m_rowOf.size(); ++source) {
+        if (m_rowOf[source] < 0 && m_marks.isSet(source))
+            ids << m_ids[static_cast<qsizetype>(source)];
+    }
+    return ids;
+}
+
+QList<std::pair<int, int>> LiveTableModel::markedRuns() const
+{
+    QList<std::pair<int, int>> runs;
+    for (int row = 0; row < rowCount(); ++row) {
+        if (!isMarked(row))
+            continue;
+        if (!runs.isEmpty() && runs.last().first + runs.last().second == row)
+            ++runs.last().second;
+        else
+            runs.append({row, 1});
+    }
+    return runs;
+}
+
 void LiveTableModel::setNow(Instant now)
 {
     m_now = now;
@@ -285,6 +330,7 @@ void LiveTableModel::upsert(const QStringList &ids, const std::function<bool(int
             m_sourceOf.insert(ids[i], source);
             m_index.append(RowTextIndex::folded(searchText(source)));
             m_rowOf.push_back(-1);
+            m_marks.append();
             fresh.push_back(source);
         } else if (store(i, known)) {
             m_index.set(static_cast<size_t>(known), RowTextIndex::folded(searchText(known)));
@@ -353,6 +399,7 @@ void LiveTableModel::removeIds(const QStringList &ids)
         const int last = static_cast<int>(m_ids.size()) - 1;
         swapRemove(source);
         m_index.removeSwappingLast(static_cast<size_t>(source));
+        m_marks.removeSwappingLast(static_cast<size_t>(source));
         m_sourceOf.remove(id);
         m_order.erase(std::remove(m_order.begin(), m_order.end(), static_cast<uint32_t>(source)),
                       m_order.end());
@@ -387,6 +434,7 @@ void LiveTableModel::removeMany(const QStringList &ids)
             const auto last = static_cast<size_t>(m_ids.size()) - 1;
             swapRemove(source);
             m_index.removeSwappingLast(at);
+            m_marks.removeSwappingLast(at);
             m_sourceOf.remove(id);
             gone[wasAt[at]] = 1;
             wasAt[at] = wasAt[last];
@@ -413,6 +461,7 @@ void LiveTableModel::clearRows()
         return;
     beginResetModel();
     m_index.clear();
+    m_marks.clear();
     m_ids.clear();
     m_sourceOf.clear();
     m_order.clear();

@@ -4,6 +4,7 @@
 // Updates never reset the model, never reorder rows, and so never move selection or scroll (ux.md 3). Ui thread.
 
 #include "models/table/filter_test.h"
+#include "models/table/row_marks.h"
 #include "models/table/row_text_index.h"
 #include "models/table/table_query.h"
 
@@ -52,7 +53,18 @@ public:
     QModelIndex indexOf(const QString &id, int column = 0) const; // invalid: unknown or filtered out
     QString idAt(int row) const;
 
+    // Rows that are chosen stay so, whatever the filter hides of them; `row` counts those that match.
+    void mark(int row, int count, bool marked);
+    void unmarkAll() { m_marks.unmarkAll(); }
+    void unmarkHidden();
+    bool isMarked(int row) const { return m_marks.isSet(m_shown[static_cast<size_t>(row)]); }
+    int markedRows() const { return m_marks.count(); } // of all, not only those that match
+    QStringList markedIds() const; // those that match in their order, then the others
+    QList<std::pair<int, int>> markedRuns() const; // first row and count of each, of those that match
+
 signals:
+    void aboutToArrange(); // many rows move, come or go at once; before layoutAboutToBeChanged
+    void arranged(); // after layoutChanged
     void shownChanged(); // other rows, or another number of rows, match now
     void queryChanged();
 
@@ -97,6 +109,7 @@ private:
     std::vector<Test> m_tests; // of the query's tokens
     std::vector<std::string> m_words;
     RowTextIndex m_index;
+    RowMarks m_marks;
     QStringList m_ids; // by source row
     QHash<QString, int> m_sourceOf;
     std::vector<uint32_t> m_order; // all source rows, sorted

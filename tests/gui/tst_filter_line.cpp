@@ -22,7 +22,9 @@ private slots:
     void suggestedStepByStep();
     void clickTakesASuggestion();
     void walksAndEditsTokens();
+    void nothingTypedIsLost();
     void copiesAndPastes();
+    void pasteKeepsWhatIsTyped();
     void wrongKeepsTheLastGoodResult();
     void manyTokensLeaveRoomToType();
     void titlesOfTheOtherLanguage();
@@ -107,6 +109,74 @@ void tst_FilterLine::walksAndEditsTokens()
     QTest::keyClick(on.edit, Qt::Key_Right); // back in the text
     QTest::keyClicks(on.edit, u"b"_s);
     QCOMPARE(on.edit->text(), u"b"_s);
+}
+
+// A click on another token, Escape and a click elsewhere while a token is edited: each leaves what was there.
+void tst_FilterLine::nothingTypedIsLost()
+{
+    ConsoleFixture shown(Fleet::Sample);
+    Parts on(shown);
+    on.line->setQuery(TableQuery::fromText(u"tag:env=prod; platform~Debian; web"_s));
+    const TableQuery whole = on.line->query();
+    const int rows = on.rows();
+    const auto walkTo = [&](int tokens) { // back from the text
+        QTest::keyClick(on.edit, Qt::Key_Home);
+        for (int i = 0; i < tokens; ++i)
+            QTest::keyClick(on.edit, Qt::Key_Left);
+        QTest::keyClick(on.edit, Qt::Key_Return);
+    };
+    walkTo(2); // the words go aside and narrow on
+    QCOMPARE(on.edit->text(), u"tag:env = prod"_s);
+    QCOMPARE(on.line->query().text, u"web"_s);
+    QTest::keyClicks(on.edit, u"uction"_s);
+    QTest::keyClick(on.edit, Qt::Key_Escape); // as it was
+    QCOMPARE(on.line->query(), whole);
+    QCOMPARE(on.edit->text(), u"web"_s);
+    QCOMPARE(on.rows(), rows);
+
+    walkTo(2); // one is edited, then the other is clicked
+    on.edit->setText(u"tag:env = dev"_s);
+    QTest::mouseClick(on.line, Qt::LeftButton, {}, QPoint(60, on.line->height() / 2));
+    QCOMPARE(on.edit->text(), u"Platform ~ Debian"_s);
+    QCOMPARE(on.line->query().tokens.first().text(), u"tag:env=dev"_s);
+    QTest::keyClick(on.edit, Qt::Key_Return);
+    QCOMPARE(on.line->query().toText(), u"tag:env=dev; platform~Debian; web"_s);
+
+    walkTo(1); // what cannot be read has to be mended before another is edited
+    on.edit->setText(u"Last ping < soon"_s);
+    QTest::mouseClick(on.line, Qt::LeftButton, {}, QPoint(60, on.line->height() / 2));
+    QCOMPARE(on.edit->text(), u"Last ping < soon"_s);
+    QVERIFY(!on.line->problem().isEmpty());
+    QTest::keyClick(on.edit, Qt::Key_Escape);
+    QCOMPARE(on.line->query().toText(), u"tag:env=dev; platform~Debian; web"_s);
+
+    walkTo(1); // a click elsewhere takes it as typed
+    on.edit->setText(u"Platform ~ Rocky"_s);
+    on.table->setFocus(Qt::MouseFocusReason);
+    QCOMPARE(on.line->query().toText(), u"tag:env=dev; platform~Rocky; web"_s);
+
+    on.edit->setFocus();
+    walkTo(1); // emptied, it is gone
+    on.edit->clear();
+    QTest::keyClick(on.edit, Qt::Key_Return);
+    QCOMPARE(on.line->query().toText(), u"tag:env=dev; web"_s);
+    QTest::keyClick(on.edit, Qt::Key_Escape); // the words first
+    QCOMPARE(on.line->query().toText(), u"tag:env=dev"_s);
+    QTest::keyClick(on.edit, Qt::Key_Escape);
+    QVERIFY(on.line->query().isEmpty());
+}
+
+void tst_FilterLine::pasteKeepsWhatIsTyped()
+{
+    ConsoleFixture shown(Fleet::Sample);
+    Parts on(shown);
+    QTest::keyClicks(on.edit, u"web"_s);
+    QGuiApplication::clipboard()->setText(u"tag:env=prod"_s);
+    QTest::keySequence(on.edit, QKeySequence::Paste);
+    QCOMPARE(on.line->query().toText(), u"tag:env=prod; web"_s);
+    QGuiApplication::clipboard()->setText(u" tyo"_s);
+    QTest::keySequence(on.edit, QKeySequence::Paste);
+    QCOMPARE(on.edit->text(), u"web tyo"_s);
 }
 
 void tst_FilterLine::copiesAndPastes()

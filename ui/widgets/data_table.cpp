@@ -3,6 +3,7 @@
 #include "models/table/cell_roles.h"
 #include "ui/theme/flagbridge_style.h"
 #include "ui/widgets/changed_cells.h"
+#include "ui/widgets/row_selection.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -63,6 +64,9 @@ void DataTable::setUp(LiveTableModel *model, const QList<ColumnSpec> &columns, b
     m_cells->setChecks(checks);
     m_header->setChecks(checks);
     setModel(model);
+    const QScopedPointer<QItemSelectionModel> itsOwn(selectionModel());
+    m_selection = new RowSelection(*model, this);
+    setSelectionModel(m_selection);
     m_header->setSortIndicatorShown(true);
     for (const ColumnSpec &spec : columns) {
         m_cells->setKind(spec.column, spec.kind);
@@ -86,7 +90,8 @@ void DataTable::setUp(LiveTableModel *model, const QList<ColumnSpec> &columns, b
     connect(model, &QAbstractItemModel::rowsInserted, this, &DataTable::restoreTop);
     connect(model, &QAbstractItemModel::rowsRemoved, this, &DataTable::restoreTop);
     connect(model, &QAbstractItemModel::layoutChanged, this, &DataTable::restoreTop);
-    connect(selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
+    connect(m_selection, &RowSelection::marksChanged, this, [this] {
+        viewport()->update();
         m_header->viewport()->update();
         emit selectedIdsChanged();
     });
@@ -133,17 +138,19 @@ void DataTable::fitColumns()
                                                                     : Qt::ScrollBarAlwaysOff);
 }
 
-QStringList DataTable::selectedIds() const
+const LiveTableModel *DataTable::rows() const { return qobject_cast<const LiveTableModel *>(model()); }
+
+QStringList DataTable::selectedIds() const { return rows() ? rows()->markedIds() : QStringList(); }
+
+int DataTable::selectedCount() const { return rows() ? rows()->markedRows() : 0; }
+
+int DataTable::hiddenSelectedCount() const { return selectedCount() - m_header->selectedRows(); }
+
+void DataTable::deselectHidden()
 {
-    QStringList ids;
-    if (!selectionModel())
-        return ids;
-    QModelIndexList rows = selectionModel()->selectedRows();
-    std::sort(rows.begin(), rows.end(),
-              [](const QModelIndex &a, const QModelIndex &b) { return a.row() < b.row(); });
-    for (const QModelIndex &row : rows)
-        ids << row.data(IdRole).toString();
-    return ids;
+    if (auto *live = qobject_cast<LiveTableModel *>(model()))
+        live->unmarkHidden();
+    emit selectedIdsChanged();
 }
 
 QString DataTable::currentId() const
@@ -153,7 +160,7 @@ QString DataTable::currentId() const
 
 void DataTable::select(const QString &id)
 {
-    const auto *live = qobject_cast<const LiveTableModel *>(model());
+    const LiveTableModel *live = rows();
     const QModelIndex index = live ? live->indexOf(id) : QModelIndex();
     if (!index.isValid())
         return;
@@ -163,10 +170,14 @@ void DataTable::select(const QString &id)
 
 void DataTable::toggleAll()
 {
-    if (selectionModel()->selectedRows().size() == model()->rowCount())
-        clearSelection();
-    else
-        selectAll();
+    if (model()->rowCount() == 0)
+        return;
+    // Those that the filter hides stay as they are.
+    const QItemSelection all(model()->index(0, 0),
+                             model()->index(model()->rowCount() - 1, model()->columnCount() - 1));
+    selectionModel()->select(all,
+                             m_header->selectedRows() == model()->rowCount() ? QItemSelectionModel::Deselect
+                                                                             : QItemSelectionModel::Select);
 }
 
 QByteArray DataTable::saveColumns() const
@@ -262,11 +273,7 @@ void DataTable::copy(TextForm form, bool withHeader) const
     QGuiApplication::clipboard()->setText(selectionAsText(form, withHeader));
 }
 
-QList<SortKey> DataTable::sortKeys() const
-{
-    const auto *live = qobject_cast<const LiveTableModel *>(model());
-    return live ? live->sortKeys() : QList<SortKey>();
-}
+QList<SortKey> DataTable::sortKeys() const { return rows() ? rows()->sortKeys() : QList<SortKey>(); }
 
 // Up, then down, then out of the sort again.
 void DataTable::addToSort(int column)
@@ -308,7 +315,7 @@ void DataTable::rememberTop()
 void DataTable::restoreTop()
 {
     const QString id = std::exchange(m_topId, {});
-    const auto *live = qobject_cast<const LiveTableModel *>(model());
+    const LiveTableModel *live = rows();
     const QModelIndex index = live && !id.isEmpty() ? live->indexOf(id) : QModelIndex();
     if (!index.isValid())
         return;
@@ -343,7 +350,7 @@ void DataTable::keyPressEvent(QKeyEvent *event)
                                         QItemSelectionModel::Toggle | QItemSelectionModel::Rows);
     if (event->key() == Qt::Key_F2 && currentIndex().isValid())
         return emit renameRequested(currentId());
-    if (event->key() == Qt::Key_Delete && m_header->selectedRows() > 0)
+    if (event->key() == Qt::Key_Delete && selectedCount() > 0)
         return emit deleteRequested(selectedIds());
     if (event->key() == Qt::Key_F10 && event->modifiers() == Qt::ShiftModifier)
         return popUpMenu(viewport()->mapToGlobal(visualRect(currentIndex()).bottomLeft()));

@@ -23,6 +23,7 @@ struct ColumnSpec {
 };
 
 class ChangedCells;
+class RowSelection;
 
 class DataTable : public QTableView
 {
@@ -32,8 +33,10 @@ public:
 
     void setUp(LiveTableModel *model, const QList<ColumnSpec> &columns, bool checks);
     CellDelegate &cells() { return *m_cells; }
-    QStringList selectedIds() const; // in table order; those in view by the filter
-    int selectedCount() const { return m_header->selectedRows(); }
+    QStringList selectedIds() const; // in table order, then those that the filter hides
+    int selectedCount() const; // with these
+    int hiddenSelectedCount() const;
+    void deselectHidden();
     QString currentId() const;
     void select(const QString &id); // and scrolls there
     void showColumnMenu(const QPoint &globalAt);
@@ -81,10 +84,12 @@ private:
     void addSorting(QMenu *menu, int column);
     void addArranging(QMenu *menu, int column);
     bool stretches(int column) const;
+    const LiveTableModel *rows() const;
     void showColumn(const ColumnSpec &spec, bool shown);
 
     CellDelegate *m_cells;
     TableHeader *m_header;
+    RowSelection *m_selection = nullptr;
     QList<ColumnSpec> m_columns;
     ChangedCells *m_changed = nullptr;
     QString m_topId; // while rows come and go

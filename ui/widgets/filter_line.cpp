@@ -63,14 +63,16 @@ bool FilterLine::isToken() const
 TableQuery FilterLine::query() const
 {
     // While a token is being typed its text narrows nothing.
-    return {isToken() ? QString() : m_edit->text(), m_tokens};
+    const QString words = isToken() ? QString() : m_edit->text();
+    return {m_aside.isEmpty() ? words : u"%1 %2"_s.arg(m_aside, words).trimmed(), m_tokens};
 }
 
 void FilterLine::setQuery(const TableQuery &query)
 {
     m_tokens = query.tokens;
     m_chosen = -1;
-    m_insertAt = -1;
+    m_edited.reset();
+    m_aside.clear();
     m_edit->setText(query.text);
     setProblem({});
     changed();
@@ -78,8 +80,9 @@ void FilterLine::setQuery(const TableQuery &query)
 
 void FilterLine::toggleToken(const FilterToken &token)
 {
-    if (!m_tokens.removeOne(token))
-        m_tokens << token;
+    if (const qsizetype at = m_tokens.indexOf(token); at >= 0)
+        return removeToken(at);
+    m_tokens << token;
     changed();
 }
 
@@ -108,15 +111,16 @@ void FilterLine::typed()
 void FilterLine::commit()
 {
     hideSuggestions();
-    if (!m_table || m_edit->text().trimmed().isEmpty())
-        return changed();
-    const auto read = FilterSuggest::read(*m_table, m_edit->text().trimmed());
-    if (read.token) {
-        m_tokens.insert(m_insertAt < 0 ? m_tokens.size() : qMin(m_insertAt, m_tokens.size()), *read.token);
-        m_insertAt = -1;
-        m_edit->clear();
+    if (m_table && !m_edit->text().trimmed().isEmpty()) {
+        const auto read = FilterSuggest::read(*m_table, m_edit->text().trimmed());
+        if (read.token) {
+            m_tokens.insert(m_edited ? m_insertAt : m_tokens.size(), *read.token);
+            endEdit();
+        }
+        setProblem(read.problem);
+    } else if (m_edited) { // all of it was taken out
+        endEdit();
     }
-    setProblem(read.problem);
     changed();
 }
 
@@ -178,11 +182,53 @@ void FilterLine::choose(qsizetype token)
     layOut();
 }
 
+void FilterLine::endEdit()
+{
+    m_edited.reset();
+    m_edit->setText(std::exchange(m_aside, {}));
+}
+
+void FilterLine::cancelEdit()
+{
+    m_tokens.insert(m_insertAt, *m_edited);
+    endEdit();
+    setProblem({});
+    changed();
+}
+
+bool FilterLine::settleTyped(qsizetype &token)
+{
+    const QString text = m_edit->text().trimmed();
+    const auto read
+        = m_table && !text.isEmpty() ? FilterSuggest::read(*m_table, text) : FilterSuggest::Read();
+    if (!read.problem.isEmpty()) {
+        setProblem(read.problem);
+        return false;
+    }
+    const qsizetype at = m_edited ? m_insertAt : m_tokens.size();
+    if (!read.token && !text.isEmpty()) { // words: they go on narrowing
+        m_aside = m_aside.isEmpty() ? text : m_aside + u' ' + text;
+        if (m_edited)
+            m_tokens.insert(at, *m_edited);
+    } else if (read.token) {
+        m_tokens.insert(at, *read.token);
+    }
+    if (m_edited && !text.isEmpty() && at <= token)
+        ++token;
+    m_edited.reset();
+    m_edit->clear();
+    return true;
+}
+
 void FilterLine::editToken(qsizetype token)
 {
+    if (!settleTyped(token))
+        return;
     const FilterToken taken = m_tokens.takeAt(token);
+    m_edited = taken;
     m_insertAt = token;
     m_chosen = -1;
+    setProblem({});
     // In the words it shows, but a value that needs quotes keeps them.
     const QString sign = FilterToken::signOf(taken.op);
     const QString values = taken.text().mid(taken.key.size() + sign.size());
@@ -196,6 +242,8 @@ void FilterLine::editToken(qsizetype token)
 void FilterLine::removeToken(qsizetype token)
 {
     m_tokens.removeAt(token);
+    if (m_edited && token < m_insertAt)
+        --m_insertAt;
     m_chosen = -1;
     changed();
 }
@@ -269,10 +317,23 @@ bool FilterLine::paste()
     }
     if (!pasted.text.isEmpty())
         words << pasted.text;
-    m_edit->setText(words.join(u' '));
+    m_edit->insert(words.join(u' ')); // beside what is typed, or over what is marked of it
     const auto read = FilterSuggest::read(*m_table, m_edit->text());
     setProblem(read.problem);
     changed();
+    return true;
+}
+
+// One step back: out of an edit, then the text away, then the tokens.
+bool FilterLine::escape()
+{
+    if (m_edited) {
+        cancelEdit();
+        return true;
+    }
+    if (m_edit->text().isEmpty() && m_tokens.isEmpty())
+        return false;
+    setQuery({{}, m_edit->text().isEmpty() ? QList<FilterToken>() : m_tokens});
     return true;
 }
 
@@ -303,10 +364,8 @@ bool FilterLine::keyPressed(const QKeyEvent &key)
     }
     if (key.matches(QKeySequence::Paste))
         return paste();
-    if (key.key() == Qt::Key_Escape && !(m_edit->text().isEmpty() && m_tokens.isEmpty())) {
-        clear();
-        return true;
-    }
+    if (key.key() == Qt::Key_Escape)
+        return escape();
     return false;
 }
 
@@ -317,6 +376,9 @@ bool FilterLine::eventFilter(QObject *watched, QEvent *event)
     if (watched == m_edit && event->type() == QEvent::FocusOut) {
         hideSuggestions();
         choose(-1);
+        const Qt::FocusReason reason = static_cast<QFocusEvent *>(event)->reason();
+        if (m_edited && reason != Qt::PopupFocusReason && reason != Qt::ActiveWindowFocusReason)
+            commit(); // a token that is left narrows again
         update();
     }
     if (watched == m_edit && event->type() == QEvent::KeyPress

@@ -1,12 +1,14 @@
 #pragma once
 // The filter line of a table (ux.md 3): free text narrows at once; "Property operator values" becomes a token with Enter, suggested while it is
-// typed. Left walks into the tokens, Enter edits one, Backspace removes the last; the line is copied and pasted as text. What is wrong marks
-// the line, says why, and keeps the last good result. Ui thread.
+// typed. Left walks into the tokens, Enter or a click edits one, Escape leaves it as it was, Backspace removes the last; the line is copied and
+// pasted as text. What is wrong marks the line, says why, and keeps the last good result; nothing that was typed is lost. Ui thread.
 
 #include "models/table/live_table_model.h"
 
 #include <QPointer>
 #include <QWidget>
+
+#include <optional>
 
 class QKeyEvent;
 class QLineEdit;
@@ -50,6 +52,7 @@ private:
     };
     bool keyPressed(const QKeyEvent &key); // true: taken
     bool keyInTokens(const QKeyEvent &key);
+    bool escape();
     bool keyInSuggestions(const QKeyEvent &key);
     void typed();
     void commit(); // what is typed as a token, when it is one
@@ -58,6 +61,10 @@ private:
     void hideSuggestions();
     void setProblem(const QString &problem);
     void editToken(qsizetype token);
+    void endEdit(); // its place is filled, or it is given up
+    void cancelEdit();
+    bool
+    settleTyped(qsizetype &token); // before `token` is edited; false: what is typed has to be mended first
     void removeToken(qsizetype token);
     void choose(qsizetype token); // by keyboard; -1: the text
     bool paste();
@@ -74,7 +81,9 @@ private:
     QList<TokenPlace> m_places; // of those that fit
     qsizetype m_hidden = 0; // tokens at the front that do not
     qsizetype m_chosen = -1;
-    qsizetype m_insertAt = -1; // where a token that is edited goes back; -1: at the end
+    std::optional<FilterToken> m_edited; // as it was
+    qsizetype m_insertAt = 0; // where it goes back
+    QString m_aside; // words that were typed before it was edited
     QString m_problem;
     QString m_countText;
 };

@@ -6,6 +6,7 @@
 #include "ui/widgets/form_field.h"
 #include "ui/widgets/icon_button.h"
 #include "ui/widgets/sheet.h"
+#include "ui/widgets/text_label.h"
 
 #include <QFileDialog>
 #include <QHBoxLayout>
@@ -29,7 +30,9 @@ TableBar::TableBar(const QString &name, LiveTableModel &model, DataTable &table,
       m_table(table),
       m_filter(new FilterLine(name + u"Filter"_s)),
       m_views(makeButton(name + u"Views"_s, tr("Views"))),
-      m_tools(new QWidget)
+      m_tools(new QWidget),
+      m_hidden(new QWidget),
+      m_hiddenText(new TextLabel(TextRole::Body, Token::Text2))
 {
     const Metrics &m = themeOf(this).metrics();
     m_filter->setTable(&model);
@@ -53,8 +56,24 @@ TableBar::TableBar(const QString &name, LiveTableModel &model, DataTable &table,
     auto *tools = new QHBoxLayout(m_tools);
     tools->setContentsMargins(0, 0, 0, 0);
     tools->setSpacing(m.toolGap());
-    auto *line = new QHBoxLayout(this);
-    line->setContentsMargins(0, 0, 0, 0);
+    auto *hidden = new QHBoxLayout(m_hidden);
+    hidden->setContentsMargins(0, 0, 0, 0);
+    hidden->setSpacing(m.toolGap());
+    auto *drop = makeButton(name + u"DropHidden"_s, tr("Deselect the hidden ones"));
+    connect(drop, &QPushButton::clicked, this, [this] {
+        m_table.setFocus();
+        m_table.deselectHidden();
+    });
+    hidden->addWidget(m_hiddenText);
+    hidden->addWidget(drop);
+    hidden->addStretch(1);
+    m_hidden->hide();
+    auto *lines = new QVBoxLayout(this);
+    lines->setContentsMargins(0, 0, 0, 0);
+    lines->setSpacing(m.step(2));
+    auto *line = new QHBoxLayout;
+    lines->addLayout(line);
+    lines->addWidget(m_hidden);
     line->setSpacing(m.toolGap());
     line->addWidget(m_filter, 1);
     line->addWidget(m_views);
@@ -64,6 +83,19 @@ TableBar::TableBar(const QString &name, LiveTableModel &model, DataTable &table,
     m_tools->hide();
     connect(m_filter, &FilterLine::queryChanged, this, &TableBar::updateViews);
     connect(&m_table, &DataTable::columnsChanged, this, &TableBar::updateViews);
+    connect(&m_table, &DataTable::selectedIdsChanged, this, &TableBar::updateHidden);
+    connect(&m_model, &LiveTableModel::shownChanged, this, &TableBar::updateHidden);
+}
+
+// What is done to the chosen is done to these too, so it has to be seen.
+void TableBar::updateHidden()
+{
+    const int hidden = m_table.hiddenSelectedCount();
+    m_hidden->setVisible(hidden > 0);
+    if (hidden > 0)
+        m_hiddenText->setText(
+            tr("%1 selected; the filter hides %2 of them.")
+                .arg(locale().toString(m_table.selectedCount()), locale().toString(hidden)));
 }
 
 void TableBar::addTool(QWidget *button)

@@ -1,5 +1,5 @@
 #pragma once
-// Above every table (ux.md 3): its filter line, saved views, columns, export. Ui thread.
+// Above every table (ux.md 3): its filter line, saved views, columns, export; and what is chosen but hidden by the filter. Ui thread.
 
 #include "models/table/table_export.h"
 #include "ui/widgets/filter_line.h"
@@ -11,6 +11,7 @@ namespace fb {
 
 class ConsoleSettings;
 class DataTable;
+class TextLabel;
 struct SavedView;
 
 class TableBar : public QWidget
@@ -38,6 +39,7 @@ private:
     void apply(const SavedView &view);
     void updateViews();
     bool isChanged() const;
+    void updateHidden();
     QList<SavedView> views() const;
     void setViews(const QList<SavedView> &views);
     SavedView asShown(const QString &name) const;
@@ -50,6 +52,8 @@ private:
     FilterLine *m_filter;
     QPushButton *m_views;
     QWidget *m_tools;
+    QWidget *m_hidden; // the line that tells of chosen rows the filter hides
+    TextLabel *m_hiddenText;
     QString m_view; // name of the one in use; empty: none
     std::function<void()> m_bringBack; // a deleted view, for a while
     QString m_gone;
