@@ -5124,6 +5124,14 @@
         <source>%1 selected; the filter hides %2 of them.</source>
         <translation>%1 件を選択中。うち %2 件はフィルターで非表示です。</translation>
     </message>
+    <message>
+        <source>Replace the view</source>
+        <translation>ビューを置き換える</translation>
+    </message>
+    <message>
+        <source>There is a view of this name. Replace it, or enter another name.</source>
+        <translation>同じ名前のビューがあります。置き換えるか、別の名前を入力してください。</translation>
+    </message>
 </context>
 <context>
     <name>fb::TableExport</name>

@@ -57,6 +57,11 @@ QString RelativeTime::clock(Instant instant)
     return localTime(instant).toString(QStringLiteral("HH:mm:ss"));
 }
 
+QString RelativeTime::seconds(Microseconds length)
+{
+    return QString::number(static_cast<double>(length.count() / 1000) / 1000.0, 'f', 3);
+}
+
 QString RelativeTime::duration(Microseconds length)
 {
     const qint64 millis = qMax<qint64>(0, length.count() / 1000);

@@ -19,6 +19,7 @@ public:
     static QString iso(Instant instant); // 2026-11-24T10:41:52Z, for exports; empty: never
     static QString day(QDate date); // "21 Sep", "9月21日"
     static QString clock(Instant instant); // 10:41:52, local
+    static QString seconds(Microseconds length); // "83.204", for exports
     static QString duration(Microseconds length); // "0.9 s", "12 s", "2 min 5 s"
 };
 

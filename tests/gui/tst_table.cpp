@@ -33,11 +33,13 @@ private slots:
     void keysOfARow();
     void typesAhead();
     void menuRepeatsTheToolbar();
+    void theFirstColumnStays();
     void copiesInFourForms();
     void nothingMovesUnderTheReader();
     void changedCellsAreTinted();
     void savedViews();
     void deletedViewComesBack();
+    void aViewIsNotReplacedUnasked();
     void exportsAllMatches_data();
     void exportsAllMatches();
     void exportThatCannotBeWritten();
@@ -154,6 +156,45 @@ void tst_Table::menuRepeatsTheToolbar()
         QVERIFY2(action->isSeparator() || texts.contains(action->text()), qPrintable(action->text()));
     entry(menu, shown.find<QPushButton>("runOnNodes")->text())->trigger();
     QVERIFY(shown.visible("composer"));
+}
+
+// First and in view, whatever is moved or scrolled; the mouse on it is on its row.
+void tst_Table::theFirstColumnStays()
+{
+    ConsoleFixture shown(Fleet::Sample);
+    auto *table = shown.find<DataTable>("fleetTable");
+    auto *frozen = shown.find<QWidget>("fleetTableFrozen");
+    QVERIFY(frozen && !frozen->isVisible());
+    QByteArray columns = table->saveColumns();
+    columns.replace("0:", "x:")
+        .replace("1:", "0:")
+        .replace("x:", "1:"); // as another version may have kept it
+    table->restoreColumns(columns);
+    QCOMPARE(table->horizontalHeader()->logicalIndex(0), int(Column::Name));
+    for (int column = 0; column < int(Column::Count); ++column) {
+        table->setColumnHidden(column, false);
+        table->setColumnWidth(column, 200);
+    }
+    table->setHorizontalScrollBarPolicy(Qt::ScrollBarAsNeeded);
+    QCoreApplication::processEvents();
+    table->horizontalScrollBar()->setValue(table->horizontalScrollBar()->maximum());
+    QVERIFY(frozen->isVisible());
+    const int row = 3;
+    const QPoint name(60, table->horizontalHeader()->height() + table->rowViewportPosition(row) + 10);
+    QTest::mouseClick(frozen, Qt::LeftButton, {}, name);
+    QCOMPARE(table->selectedIds(), QStringList {shown.fleet->nodes().idAt(row)});
+    QTest::mouseClick(frozen, Qt::LeftButton, {}, QPoint(14, name.y())); // its check box
+    QCOMPARE(table->selectedCount(), 0);
+    QTest::mouseClick(frozen, Qt::LeftButton, {}, QPoint(14, 10)); // the box above
+    QCOMPARE(table->selectedCount(), 26);
+    const auto picture = [&] { return frozen->grab().toImage(); };
+    const QImage before = picture();
+    NodeRow renamed = *shown.fleet->nodes().node(shown.fleet->nodes().idAt(row));
+    renamed.name = u"renamed"_s;
+    shown.fleet->nodes().applyNodes({renamed});
+    QVERIFY(picture() != before);
+    table->horizontalScrollBar()->setValue(0);
+    QVERIFY(!frozen->isVisible());
 }
 
 // [U06] what a spreadsheet would run gets an apostrophe; JSON keeps the value
@@ -289,7 +330,7 @@ void tst_Table::savedViews()
     QTest::keyClicks(name, u"Databases & <b>friends</b>"_s);
     QTest::keyClick(name, Qt::Key_Return);
     QVERIFY(!shown.visible("viewSheet"));
-    QVERIFY2(views->text().startsWith(u"Databases & <b>"_s) && !views->text().endsWith(u"(changed)"_s),
+    QVERIFY2(views->text().startsWith(u"Databases && <b>"_s) && !views->text().endsWith(u"(changed)"_s),
              qPrintable(views->text()));
     filter->clear();
     QVERIFY(views->text().endsWith(u"(changed)"_s));
@@ -314,6 +355,35 @@ void tst_Table::deletedViewComesBack()
     entry(viewsMenu(shown), u"Undo: bring back Mine"_s)->trigger();
     QCOMPARE(shown.settings.views(u"fleet"_s).size(), 1);
     QVERIFY(!entry(viewsMenu(shown), u"Undo"_s));
+    entry(viewsMenu(shown), u"Delete Mine"_s)->trigger();
+    QVERIFY(shown.settings.views(u"fleet"_s).isEmpty());
+    auto *table = shown.find<DataTable>("fleetTable");
+    table->setFocus();
+    QTest::keySequence(table, QKeySequence::Undo);
+    QCOMPARE(shown.settings.views(u"fleet"_s).size(), 1);
+}
+
+void tst_Table::aViewIsNotReplacedUnasked()
+{
+    ConsoleFixture shown(Fleet::Sample);
+    shown.settings.setViews(u"fleet"_s, {{u"Mine"_s, u"web"_s, {}, true}});
+    shown.find<FilterLine>("fleetFilter")->setQuery(TableQuery::fromText(u"tag:role=database"_s));
+    entry(viewsMenu(shown), u"Save as a new view"_s)->trigger();
+    auto *name = static_cast<QLineEdit *>(shown.visible("viewName"));
+    QTest::keyClicks(name, u"Mine"_s);
+    QTest::keyClick(name, Qt::Key_Return);
+    QCOMPARE(shown.settings.views(u"fleet"_s)[0].query, u"web"_s);
+    auto *save = static_cast<QPushButton *>(shown.visible("viewSave"));
+    QVERIFY(save);
+    QCOMPARE(save->text(), u"Replace the view"_s);
+    QTest::keyClicks(name, u"2"_s); // another name is a new one
+    QCOMPARE(save->text(), u"Save view"_s);
+    QTest::keyClick(name, Qt::Key_Backspace);
+    QTest::keyClick(name, Qt::Key_Return);
+    QTest::keyClick(name, Qt::Key_Return);
+    QCOMPARE(shown.settings.views(u"fleet"_s).size(), 1);
+    QCOMPARE(shown.settings.views(u"fleet"_s)[0].query, u"tag:role=database"_s);
+    QVERIFY(shown.settings.views(u"fleet"_s)[0].isDefault);
 }
 
 void tst_Table::exportsAllMatches_data()

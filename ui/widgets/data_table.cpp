@@ -3,6 +3,7 @@
 #include "models/table/cell_roles.h"
 #include "ui/theme/flagbridge_style.h"
 #include "ui/widgets/changed_cells.h"
+#include "ui/widgets/frozen_column.h"
 #include "ui/widgets/row_selection.h"
 
 #include <QApplication>
@@ -26,6 +27,7 @@ DataTable::DataTable(const QString &objectName, QWidget *parent)
 {
     setObjectName(objectName);
     setHorizontalHeader(m_header);
+    m_frozen = new FrozenColumn(*this, *m_header);
     setItemDelegate(m_cells);
     setFrameShape(QFrame::NoFrame);
     setShowGrid(false);
@@ -84,6 +86,12 @@ void DataTable::setUp(LiveTableModel *model, const QList<ColumnSpec> &columns, b
     m_changed = new ChangedCells(*model, this);
     m_cells->setTinted([this](const QModelIndex &index) { return isTinted(index); });
     connect(m_changed, &ChangedCells::faded, viewport(), qOverload<>(&QWidget::update));
+    const auto updateFrozen = [this] { m_frozen->update(); };
+    connect(m_changed, &ChangedCells::faded, this, updateFrozen);
+    connect(model, &QAbstractItemModel::dataChanged, this, updateFrozen);
+    connect(model, &QAbstractItemModel::layoutChanged, this, updateFrozen);
+    connect(model, &QAbstractItemModel::rowsInserted, this, updateFrozen);
+    connect(model, &QAbstractItemModel::rowsRemoved, this, updateFrozen);
     connect(model, &QAbstractItemModel::rowsAboutToBeInserted, this, &DataTable::rememberTop);
     connect(model, &QAbstractItemModel::rowsAboutToBeRemoved, this, &DataTable::rememberTop);
     connect(model, &QAbstractItemModel::layoutAboutToBeChanged, this, &DataTable::rememberTop);
@@ -92,12 +100,15 @@ void DataTable::setUp(LiveTableModel *model, const QList<ColumnSpec> &columns, b
     connect(model, &QAbstractItemModel::layoutChanged, this, &DataTable::restoreTop);
     connect(m_selection, &RowSelection::marksChanged, this, [this] {
         viewport()->update();
+        m_frozen->update();
         m_header->viewport()->update();
         emit selectedIdsChanged();
     });
+
     connect(selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             [this](const QModelIndex &current) {
                 viewport()->update(); // the mark of the current row
+                m_frozen->update();
                 emit currentIdChanged(current.data(IdRole).toString());
             });
     fitColumns();
@@ -219,9 +230,11 @@ void DataTable::restoreColumns(const QByteArray &state)
     if (wanted.size() != m_header->count())
         return; // of a version with other columns
     const QScopedValueRollback fitting(m_fitting, true);
+    const int firstColumn = m_header->logicalIndex(0);
     for (int visual = 0; visual < wanted.size(); ++visual) {
         const auto &[column, width] = wanted[visual];
-        m_header->moveSection(m_header->visualIndex(column), visual);
+        if ((column == firstColumn) == (visual == 0)) // the first one stays first
+            m_header->moveSection(m_header->visualIndex(column), visual);
         setColumnHidden(column, width.isEmpty());
         if (const double lines = width.toDouble(); lines > 0)
             setColumnWidth(column,
@@ -389,6 +402,7 @@ void DataTable::setHoverRow(int row)
         return;
     setProperty("fbHoverRow", row + 1);
     viewport()->update();
+    m_frozen->update();
 }
 
 void DataTable::mouseMoveEvent(QMouseEvent *event)
@@ -407,6 +421,7 @@ void DataTable::resizeEvent(QResizeEvent *event)
 {
     QTableView::resizeEvent(event);
     fitColumns();
+    m_frozen->follow();
 }
 
 void DataTable::changeEvent(QEvent *event)
@@ -420,12 +435,14 @@ void DataTable::focusInEvent(QFocusEvent *event)
 {
     QTableView::focusInEvent(event);
     viewport()->update();
+    m_frozen->update();
 }
 
 void DataTable::focusOutEvent(QFocusEvent *event)
 {
     QTableView::focusOutEvent(event);
     viewport()->update();
+    m_frozen->update();
 }
 
 }

@@ -1,6 +1,6 @@
 #pragma once
 // The table of every page (ux.md 3): header and row metrics of look.md, whole-row selection with check boxes, hover, sort by click,
-// copy in four forms, Enter opens, columns chosen from the header's menu. What arrives moves neither scroll nor selection. Ui thread.
+// copy in four forms, Enter opens, columns chosen from the header's menu, of which the first stays first and in view. What arrives moves neither scroll nor selection. Ui thread.
 
 #include "models/table/live_table_model.h"
 #include "models/table/table_text.h"
@@ -23,6 +23,7 @@ struct ColumnSpec {
 };
 
 class ChangedCells;
+class FrozenColumn;
 class RowSelection;
 
 class DataTable : public QTableView
@@ -89,6 +90,7 @@ private:
 
     CellDelegate *m_cells;
     TableHeader *m_header;
+    FrozenColumn *m_frozen = nullptr;
     RowSelection *m_selection = nullptr;
     QList<ColumnSpec> m_columns;
     ChangedCells *m_changed = nullptr;

@@ -69,7 +69,7 @@ void DataTable::addArranging(QMenu *menu, int column)
     const qsizetype at = shown.indexOf(column);
     const auto move = [&](const QString &text, qsizetype to) {
         QAction *action = menu->addAction(text);
-        action->setEnabled(to >= 0 && to < shown.size());
+        action->setEnabled(at > 0 && to > 0 && to < shown.size()); // the first stays first
         if (action->isEnabled())
             connect(action, &QAction::triggered, this, [this, column, beside = shown[to]] {
                 m_header->moveSection(m_header->visualIndex(column), m_header->visualIndex(beside));

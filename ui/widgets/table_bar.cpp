@@ -10,6 +10,7 @@
 
 #include <QFileDialog>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLineEdit>
 #include <QMenu>
 #include <QTimer>
@@ -21,6 +22,11 @@ using namespace Qt::StringLiterals;
 
 namespace {
     constexpr auto kUndoFor = std::chrono::seconds(10); // ux.md 8
+
+    QString inMenu(const QString &name, qsizetype most = 24)
+    {
+        return visibleText(name, most).replace(u'&', u"&&"_s);
+    }
 }
 
 TableBar::TableBar(const QString &name, LiveTableModel &model, DataTable &table, QWidget *parent)
@@ -81,6 +87,10 @@ TableBar::TableBar(const QString &name, LiveTableModel &model, DataTable &table,
     line->addWidget(save);
     line->addWidget(m_tools);
     m_tools->hide();
+    m_undoTime.setSingleShot(true);
+    m_undoTime.setInterval(kUndoFor);
+    m_table.installEventFilter(this);
+    connect(&m_undoTime, &QTimer::timeout, this, [this] { m_bringBack = nullptr; });
     connect(m_filter, &FilterLine::queryChanged, this, &TableBar::updateViews);
     connect(&m_table, &DataTable::columnsChanged, this, &TableBar::updateViews);
     connect(&m_table, &DataTable::selectedIdsChanged, this, &TableBar::updateHidden);
@@ -154,7 +164,7 @@ bool TableBar::isChanged() const
 
 void TableBar::updateViews()
 {
-    const QString name = visibleText(m_view, 24);
+    const QString name = inMenu(m_view);
     m_views->setText(m_view.isEmpty() ? tr("Views")
                          //: %1: name of a saved view that is not as it was saved
                          : isChanged() ? tr("%1 (changed)").arg(name)
@@ -167,7 +177,7 @@ void TableBar::fillViewsMenu()
     menu->clear();
     const QList<SavedView> all = views();
     for (const SavedView &view : all) {
-        QString text = visibleText(view.name, SavedView::kMostChars).replace(u'&', u"&&"_s);
+        QString text = inMenu(view.name, SavedView::kMostChars);
         if (view.isDefault)
             text = tr("%1 (opens first)").arg(text);
         QAction *action = menu->addAction(text);
@@ -190,12 +200,14 @@ void TableBar::fillViewsMenu()
     });
     connect(menu->addAction(Theme::icon(Icon::Add), tr("Save as a new view...")), &QAction::triggered, this,
             &TableBar::askName);
-    if (m_gone.isEmpty() == false && m_bringBack)
-        connect(menu->addAction(tr("Undo: bring back %1").arg(visibleText(m_gone, 24))), &QAction::triggered,
-                this, [this] { std::exchange(m_bringBack, nullptr)(); });
+    if (m_bringBack) {
+        QAction *undo = menu->addAction(tr("Undo: bring back %1").arg(inMenu(m_gone)));
+        undo->setShortcut(QKeySequence::Undo);
+        connect(undo, &QAction::triggered, this, &TableBar::bringBack);
+    }
     if (m_view.isEmpty())
         return;
-    const QString name = visibleText(m_view, 24);
+    const QString name = inMenu(m_view);
     QAction *update = menu->addAction(tr("Save the changes to %1").arg(name));
     update->setEnabled(isChanged());
     connect(update, &QAction::triggered, this, [this] { saveAs(m_view); });
@@ -216,9 +228,26 @@ void TableBar::fillViewsMenu()
                     m_view = m_gone;
                     setViews(before);
                 };
-                QTimer::singleShot(kUndoFor, this, [this] { m_bringBack = nullptr; });
+                m_undoTime.start();
                 setViews(left);
             });
+}
+
+void TableBar::bringBack()
+{
+    m_undoTime.stop();
+    if (m_bringBack)
+        std::exchange(m_bringBack, nullptr)();
+}
+
+bool TableBar::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == &m_table && event->type() == QEvent::KeyPress && m_bringBack
+        && static_cast<QKeyEvent *>(event)->matches(QKeySequence::Undo)) {
+        bringBack();
+        return true;
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 void TableBar::askName()
@@ -236,16 +265,29 @@ void TableBar::askName()
     sheet->foot()->addStretch(1);
     sheet->foot()->addWidget(cancel);
     sheet->foot()->addWidget(save);
-    const auto accept = [this, sheet, name, field] {
+    const auto isTaken = [this](const QString &text) {
+        const QList<SavedView> all = views();
+        return std::any_of(all.begin(), all.end(), [&](const SavedView &view) { return view.name == text; });
+    };
+    const auto accept = [this, sheet, name, field, save, isTaken] {
         const QString text = name->text().trimmed();
         if (text.isEmpty())
             return field->setError(tr("Enter a name of 1 to %1 characters.").arg(SavedView::kMostChars));
-        if (views().size() >= SavedView::kMostOfTable)
+        if (isTaken(text) && save->property("fbReplaces").toString() != text) { // the second press means it
+            save->setProperty("fbReplaces", text);
+            save->setText(tr("Replace the view"));
+            return field->setError(tr("There is a view of this name. Replace it, or enter another name."));
+        }
+        if (!isTaken(text) && views().size() >= SavedView::kMostOfTable)
             return field->setError(tr("There are %1 views already; delete one first.").arg(views().size()));
         saveAs(text);
         sheet->close();
     };
-    connect(name, &QLineEdit::textEdited, field, [field] { field->setError({}); });
+    connect(name, &QLineEdit::textEdited, field, [field, save] {
+        field->setError({});
+        save->setProperty("fbReplaces", {});
+        save->setText(tr("Save view"));
+    });
     connect(name, &QLineEdit::returnPressed, sheet, accept);
     connect(save, &QPushButton::clicked, sheet, accept);
     connect(cancel, &QPushButton::clicked, sheet, &Sheet::close);

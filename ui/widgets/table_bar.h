@@ -4,6 +4,8 @@
 #include "models/table/table_export.h"
 #include "ui/widgets/filter_line.h"
 
+#include <QTimer>
+
 class QMenu;
 class QPushButton;
 
@@ -31,9 +33,13 @@ signals:
     void exportStarted(fb::TableExport *job); // the receiver's from now on
     void viewChosen(); // by its name
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override; // Ctrl+Z on the table
+
 private:
     void fillViewsMenu();
     void fillExportMenu(QMenu *menu);
+    void bringBack(); // the view that was deleted just now
     void askName();
     void saveAs(const QString &name);
     void apply(const SavedView &view);
@@ -57,6 +63,7 @@ private:
     QString m_view; // name of the one in use; empty: none
     std::function<void()> m_bringBack; // a deleted view, for a while
     QString m_gone;
+    QTimer m_undoTime;
 };
 
 }

@@ -19,6 +19,7 @@ TableHeader::TableHeader(QWidget *parent) : QHeaderView(Qt::Horizontal, parent)
 {
     setSectionsClickable(true);
     setSectionsMovable(true);
+    setFirstSectionMovable(false); // the name, with the check boxes
     setHighlightSections(false);
     setSortIndicatorShown(true);
     setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);

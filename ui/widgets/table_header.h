@@ -15,13 +15,14 @@ public:
     void setChecks(bool shown) { m_checks = shown; }
     void setRightAligned(int column) { m_right << column; }
     int selectedRows() const;
+    void paintSection(QPainter *painter, const QRect &rect, int section) const override;
 
 signals:
     void checkClicked();
     void shiftClicked(int section);
 
 protected:
-    void paintSection(QPainter *painter, const QRect &rect, int section) const override;
+
     void mousePressEvent(QMouseEvent *event) override;
 
 private:

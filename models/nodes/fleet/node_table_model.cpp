@@ -1,6 +1,7 @@
 #include "models/nodes/fleet/node_table_model.h"
 
 #include "models/table/cell_roles.h"
+#include "models/table/natural_order.h"
 #include "models/table/plain_tool_tip.h"
 #include "models/table/relative_time.h"
 
@@ -256,7 +257,7 @@ bool NodeTableModel::less(int column, int sourceA, int sourceB) const
     case Column::LastPing:
         return a.lastPing > b.lastPing; // ascending = the most recent first, as the ages read
     case Column::Platform:
-        return a.platform < b.platform;
+        return comesBeforeNaturally(a.platform, b.platform);
     case Column::Tags:
         return a.tags < b.tags;
     case Column::Cpu:

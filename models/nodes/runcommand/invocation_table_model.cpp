@@ -1,6 +1,7 @@
 #include "models/nodes/runcommand/invocation_table_model.h"
 
 #include "models/table/cell_roles.h"
+#include "models/table/natural_order.h"
 #include "models/table/plain_tool_tip.h"
 #include "models/table/relative_time.h"
 #include "models/table/visible_text.h"
@@ -18,6 +19,14 @@ int InvocationTableModel::columnCount(const QModelIndex &parent) const
     return parent.isValid() ? 0 : static_cast<int>(Column::Count);
 }
 
+Microseconds
+InvocationTableModel::durationOf(const InvocationRow &row) const // until now of one that still runs
+{
+    if (toMicros(row.started) == 0)
+        return Microseconds(-1); // before all that did
+    return (toMicros(row.finished) > 0 ? row.finished : now()) - row.started;
+}
+
 QVariant InvocationTableModel::shown(const InvocationRow &row, Column column) const
 {
     switch (column) {
@@ -30,9 +39,7 @@ QVariant InvocationTableModel::shown(const InvocationRow &row, Column column) co
     case Column::Started:
         return RelativeTime::clock(row.started);
     case Column::Duration:
-        if (toMicros(row.started) == 0)
-            return QString();
-        return RelativeTime::duration((toMicros(row.finished) > 0 ? row.finished : now()) - row.started);
+        return toMicros(row.started) == 0 ? QString() : RelativeTime::duration(durationOf(row));
     case Column::Platform:
         return row.platform;
     case Column::Note:
@@ -69,6 +76,8 @@ QVariant InvocationTableModel::data(const QModelIndex &index, int role) const
     case ExportRole:
         if (column == Column::Output)
             return m_outputs ? m_outputs(row.nodeId) : QString();
+        if (column == Column::Duration)
+            return toMicros(row.started) == 0 ? QString() : RelativeTime::seconds(durationOf(row));
         return column == Column::Started ? QVariant(RelativeTime::iso(row.started)) : shown(row, column);
     case StateRole:
         return column == Column::State ? QVariant::fromValue(RunWords::kind(row.details)) : QVariant();
@@ -178,9 +187,9 @@ bool InvocationTableModel::less(int column, int sourceA, int sourceB) const
     case Column::Started:
         return a.started < b.started;
     case Column::Duration:
-        return a.finished - a.started < b.finished - b.started;
+        return durationOf(a) < durationOf(b);
     case Column::Platform:
-        return a.platform < b.platform;
+        return comesBeforeNaturally(a.platform, b.platform);
     case Column::Note:
         return a.note < b.note;
     case Column::Count:

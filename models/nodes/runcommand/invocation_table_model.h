@@ -41,6 +41,7 @@ protected:
     void swapRemove(int sourceRow) override;
 
 private:
+    Microseconds durationOf(const InvocationRow &row) const;
     QVariant shown(const InvocationRow &row, Column column) const;
 
     std::vector<InvocationRow> m_rows;

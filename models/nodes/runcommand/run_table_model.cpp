@@ -27,6 +27,11 @@ QString RunTableModel::titleOf(const RunRow &run)
     return run.documentName;
 }
 
+Microseconds RunTableModel::durationOf(const RunRow &run) const // until now of one that still runs
+{
+    return (toMicros(run.finished) > 0 ? run.finished : now()) - run.requested;
+}
+
 QVariant RunTableModel::shown(const RunRow &run, Column column) const
 {
     switch (column) {
@@ -43,7 +48,7 @@ QVariant RunTableModel::shown(const RunRow &run, Column column) const
     case Column::By:
         return run.requestedBy;
     case Column::Duration:
-        return RelativeTime::duration((toMicros(run.finished) > 0 ? run.finished : now()) - run.requested);
+        return RelativeTime::duration(durationOf(run));
     case Column::Id:
         return run.id;
     case Column::Count:
@@ -76,6 +81,8 @@ QVariant RunTableModel::data(const QModelIndex &index, int role) const
     case CountsRole:
         return column == Column::Nodes ? QVariant::fromValue(run.counts) : QVariant();
     case ExportRole:
+        if (column == Column::Duration)
+            return RelativeTime::seconds(durationOf(run));
         return column == Column::Requested ? QVariant(RelativeTime::iso(run.requested)) : shown(run, column);
     case CopyRole:
         return column == Column::Requested ? QVariant(RelativeTime::exact(run.requested))
@@ -177,7 +184,7 @@ bool RunTableModel::less(int column, int sourceA, int sourceB) const
     case Column::By:
         return a.requestedBy < b.requestedBy;
     case Column::Duration:
-        return a.finished - a.requested < b.finished - b.requested;
+        return durationOf(a) < durationOf(b);
     case Column::Id:
     case Column::Count:
         break;

@@ -38,6 +38,7 @@ protected:
     void swapRemove(int sourceRow) override;
 
 private:
+    Microseconds durationOf(const RunRow &run) const;
     QVariant shown(const RunRow &run, Column column) const;
 
     std::vector<RunRow> m_rows;

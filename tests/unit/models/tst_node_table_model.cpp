@@ -222,6 +222,13 @@ void tst_NodeTableModel::sortsByValues()
     QCOMPARE(names(model), (QStringList {u"web-010"_s, u"web-009"_s, u"web-002"_s}));
     model.sort(static_cast<int>(Column::LastPing)); // most recent first, as the ages read
     QCOMPARE(names(model), (QStringList {u"web-002"_s, u"web-009"_s, u"web-010"_s}));
+    QList<NodeRow> rows {node(2), node(9), node(10)};
+    rows[0].platform = u"Debian GNU/Linux 12"_s;
+    rows[1].platform = u"Debian GNU/Linux 9"_s;
+    rows[2].platform = u"debian GNU/Linux 012.5"_s;
+    model.applyNodes(rows);
+    model.sort(static_cast<int>(Column::Platform));
+    QCOMPARE(names(model), (QStringList {u"web-009"_s, u"web-002"_s, u"web-010"_s}));
 }
 
 // Live values do not move rows, so what is turned round may be in no order any more.

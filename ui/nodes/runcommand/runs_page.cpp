@@ -1,6 +1,5 @@
 #include "ui/nodes/runcommand/runs_page.h"
 
-#include "models/table/cell_roles.h"
 #include "ui/nodes/runcommand/run_parts.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/data_table.h"
@@ -12,7 +11,6 @@
 #include "ui/widgets/text_label.h"
 #include "ui/widgets/waiting_note.h"
 
-#include <QGuiApplication>
 #include <QMenu>
 #include <QScrollBar>
 #include <QStackedLayout>
@@ -109,13 +107,9 @@ RunsPage::RunsPage(RunsViewModel &runs, QWidget *parent)
         if (value > 0 && value == m_table->verticalScrollBar()->maximum())
             m_runs.readOlder();
     });
-    const auto open = [this](const QString &id) { emit navigate(u"run-command/"_s + id); };
-    connect(m_table, &DataTable::opened, this, open);
+    connect(m_table, &DataTable::opened, this,
+            [this](const QString &id) { emit navigate(u"run-command/"_s + id); });
     connect(m_table, &DataTable::menuWanted, m_head, &PageHead::addActionsTo);
-    connect(m_table, &QTableView::clicked, this, [open](const QModelIndex &index) {
-        if (QGuiApplication::keyboardModifiers() == Qt::NoModifier) // else rows are being chosen
-            open(index.data(IdRole).toString());
-    });
     connect(&m_runs.runs(), &LiveTableModel::shownChanged, this, &RunsPage::updateHead);
     connect(&m_runs, &RunsViewModel::loadedChanged, this, &RunsPage::updateHead);
     connect(&m_runs, &RunsViewModel::problemArose, this, [this](const ShownError &problem) {
