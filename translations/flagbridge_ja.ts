@@ -924,7 +924,7 @@
     </message>
     <message>
         <source>Start demo fleet</source>
-        <translation>デモフリートを開始</translation>
+        <translation>デモフリートを起動</translation>
     </message>
 </context>
 <context>
@@ -1808,6 +1808,94 @@
         <extracomment>column title: running number of an event</extracomment>
         <translation>番号</translation>
     </message>
+    <message>
+        <source>Success</source>
+        <translation>成功</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失敗</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>実行中</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>待機中</translation>
+    </message>
+    <message>
+        <source>Waiting for the node</source>
+        <translation>ノードの接続待ち</translation>
+    </message>
+    <message>
+        <source>Cancelling</source>
+        <translation>キャンセル中</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>キャンセル済み</translation>
+    </message>
+    <message>
+        <source>Timed out</source>
+        <translation>タイムアウト</translation>
+    </message>
+    <message>
+        <source>Online</source>
+        <translation>オンライン</translation>
+    </message>
+    <message>
+        <source>Connection lost</source>
+        <translation>接続切れ</translation>
+    </message>
+    <message>
+        <source>Registered</source>
+        <translation>登録済み</translation>
+    </message>
+    <message>
+        <source>Deregistered</source>
+        <translation>登録解除済み</translation>
+    </message>
+    <message>
+        <source>Quarantined</source>
+        <translation>隔離中</translation>
+    </message>
+    <message>
+        <source>Connecting</source>
+        <translation>接続中</translation>
+    </message>
+    <message>
+        <source>Connected</source>
+        <translation>接続済み</translation>
+    </message>
+    <message>
+        <source>Disconnected</source>
+        <translation>切断</translation>
+    </message>
+    <message>
+        <source>Ending</source>
+        <translation>終了処理中</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>終了</translation>
+    </message>
+    <message>
+        <source>Being created</source>
+        <translation>作成中</translation>
+    </message>
+    <message>
+        <source>Active</source>
+        <translation>有効</translation>
+    </message>
+    <message>
+        <source>Being updated</source>
+        <translation>更新中</translation>
+    </message>
+    <message>
+        <source>Being deleted</source>
+        <translation>削除中</translation>
+    </message>
 </context>
 <context>
     <name>fb::EventsPage</name>
@@ -1817,7 +1905,7 @@
     </message>
     <message>
         <source>Filter: type a word, or status=failed</source>
-        <translation>フィルター: 単語、または status=failed</translation>
+        <translation>フィルター: 語句、または status=failed</translation>
     </message>
     <message>
         <source>Nothing has happened yet. Each change of a node, a run, a session or a document shows here as it happens.</source>
@@ -3605,7 +3693,7 @@
     <message numerus="yes">
         <source>and %n more</source>
         <translation>
-            <numerusform>他 %n 件</numerusform>
+            <numerusform>ほか %n 件</numerusform>
         </translation>
     </message>
     <message>
@@ -4087,7 +4175,7 @@
     </message>
     <message>
         <source>More actions</source>
-        <translation>その他の操作</translation>
+        <translation>その他のアクション</translation>
     </message>
     <message>
         <source>Run again on failed only</source>
@@ -4127,7 +4215,7 @@
     </message>
     <message>
         <source>Copy to new</source>
-        <translation>新規にコピー</translation>
+        <translation>コピーして新規作成</translation>
     </message>
     <message>
         <source>This run could not be read or changed.</source>
@@ -4175,7 +4263,7 @@
     </message>
     <message>
         <source>Requested</source>
-        <translation>要求日時</translation>
+        <translation>リクエスト日時</translation>
     </message>
     <message>
         <source>Requested by</source>
@@ -4340,7 +4428,7 @@
     <message>
         <source>Requested</source>
         <extracomment>column title: when the run was asked for</extracomment>
-        <translation>要求日時</translation>
+        <translation>リクエスト日時</translation>
     </message>
     <message>
         <source>By</source>
@@ -4367,7 +4455,7 @@
     </message>
     <message>
         <source>Waiting for the node</source>
-        <translation>ノード待ち</translation>
+        <translation>ノードの接続待ち</translation>
     </message>
     <message>
         <source>Running</source>
@@ -4618,7 +4706,7 @@
     </message>
     <message>
         <source>The sessions could not be read.</source>
-        <translation>セッションを読み取れませんでした。</translation>
+        <translation>セッションを読み込めませんでした。</translation>
     </message>
     <message numerus="yes">
         <source>%n session(s)</source>

@@ -150,14 +150,31 @@ void LiveTableModel::setQuery(const TableQuery &query)
     changeLayout([&] {
         m_query = query;
         m_words = words;
-        m_tests.clear();
-        for (const FilterToken &token : query.tokens)
-            m_tests.push_back(
-                {token.key, FilterTest(token, filterProperty(token.key).value_or(FilterProperty {}))});
+        makeTests();
         rebuildShown(narrowing);
     });
     emit queryChanged();
     emit shownChanged();
+}
+
+void LiveTableModel::makeTests()
+{
+    m_tests.clear();
+    for (const FilterToken &token : std::as_const(m_query.tokens))
+        m_tests.push_back(
+            {token.key, FilterTest(token, filterProperty(token.key).value_or(FilterProperty {}))});
+}
+
+void LiveTableModel::followLanguage()
+{
+    if (m_language == QLocale().language())
+        return;
+    m_language = QLocale().language();
+    m_index.clear();
+    for (int source = 0; source < totalRows(); ++source)
+        m_index.append(RowTextIndex::folded(searchText(source)));
+    makeTests();
+    refilter();
 }
 
 std::optional<FilterProperty> LiveTableModel::filterProperty(const QString &key) const

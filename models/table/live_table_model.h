@@ -10,6 +10,7 @@
 
 #include <QAbstractTableModel>
 #include <QHash>
+#include <QLocale>
 
 #include <functional>
 
@@ -46,6 +47,9 @@ public:
     QStringList knownValues(const QString &key, const QString &typed, int most) const;
     QStringList knownTagKeys() const;
     virtual bool ages(int /*column*/) const { return false; } // its text changes with the time
+
+    // Words of the table are searched in the language that is spoken now. Costs a pass over all rows where it is another than before.
+    void followLanguage();
 
     void setQuery(const TableQuery &query);
     const TableQuery &query() const { return m_query; }
@@ -94,6 +98,7 @@ private:
     void removeMany(const QStringList &ids);
     void rebuildShown(bool narrowing);
     bool accepts(int sourceRow) const;
+    void makeTests();
     void refilter(); // by the time of now
     bool comesBefore(int sourceA, int sourceB) const;
     void renumber();
@@ -117,6 +122,7 @@ private:
     std::vector<int32_t> m_rowOf; // by source row; -1: not shown
     QList<SortKey> m_sortKeys;
     Instant m_now {};
+    QLocale::Language m_language = QLocale().language(); // of the text index
 };
 
 }

@@ -28,6 +28,7 @@ private slots:
     void wrongKeepsTheLastGoodResult();
     void manyTokensLeaveRoomToType();
     void titlesOfTheOtherLanguage();
+    void wordsOfTheOtherLanguage();
     void hostileValuesArePlain();
 
 private:
@@ -246,6 +247,28 @@ void tst_FilterLine::titlesOfTheOtherLanguage()
 }
 
 // [U01] [U04] a platform's name of a stranger stands in the list as it is, and a quote in it stays a value
+// Free text finds the words that are shown, also after a switch.
+void tst_FilterLine::wordsOfTheOtherLanguage()
+{
+    ConsoleFixture shown(Fleet::Sample);
+    const auto found = [&](const QString &word) {
+        Parts on(shown);
+        on.line->setQuery({word, {}});
+        const int rows = on.rows();
+        on.line->clear();
+        return rows;
+    };
+    QCOMPARE(found(u"quarantined"_s), 1);
+    shown.settings.setLanguage(u"ja"_s);
+    QCoreApplication::processEvents();
+    QCOMPARE(found(u"quarantined"_s), 0);
+    QCOMPARE(found(PingWords::word(PingState::Quarantined)), 1);
+    QVERIFY(PingWords::word(PingState::Quarantined) != u"Quarantined"_s);
+    shown.settings.setLanguage(u"en"_s);
+    QCoreApplication::processEvents();
+    QCOMPARE(found(u"quarantined"_s), 1);
+}
+
 void tst_FilterLine::hostileValuesArePlain()
 {
     ConsoleFixture shown(Fleet::Sample);

@@ -61,6 +61,7 @@ DataTable::DataTable(const QString &objectName, QWidget *parent)
 
 void DataTable::setUp(LiveTableModel *model, const QList<ColumnSpec> &columns, bool checks)
 {
+    model->followLanguage();
     m_columns = columns;
     m_checks = checks;
     m_cells->setChecks(checks);

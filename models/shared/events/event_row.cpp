@@ -6,18 +6,56 @@ namespace fb {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+    struct StatusWord {
+        StateKind kind;
+        const char *word;
+    };
+
+    // What the details of events say of commands, nodes, sessions and documents; case does not count.
+    const StatusWord *statusWord(const QString &status)
+    {
+        using enum StateKind;
+        static const QHash<QString, StatusWord> words {
+            {u"success"_s, {Success, QT_TRANSLATE_NOOP("fb::EventTable", "Success")}},
+            {u"failed"_s, {Failed, QT_TRANSLATE_NOOP("fb::EventTable", "Failed")}},
+            {u"inprogress"_s, {Running, QT_TRANSLATE_NOOP("fb::EventTable", "Running")}},
+            {u"pending"_s, {Waiting, QT_TRANSLATE_NOOP("fb::EventTable", "Waiting")}},
+            {u"delayed"_s, {Waiting, QT_TRANSLATE_NOOP("fb::EventTable", "Waiting for the node")}},
+            {u"cancelling"_s, {Running, QT_TRANSLATE_NOOP("fb::EventTable", "Cancelling")}},
+            {u"cancelled"_s, {Cancelled, QT_TRANSLATE_NOOP("fb::EventTable", "Cancelled")}},
+            {u"timedout"_s, {TimedOut, QT_TRANSLATE_NOOP("fb::EventTable", "Timed out")}},
+            {u"online"_s, {Success, QT_TRANSLATE_NOOP("fb::EventTable", "Online")}},
+            {u"connectionlost"_s, {ConnectionLost, QT_TRANSLATE_NOOP("fb::EventTable", "Connection lost")}},
+            {u"registered"_s, {Success, QT_TRANSLATE_NOOP("fb::EventTable", "Registered")}},
+            {u"deregistered"_s, {Cancelled, QT_TRANSLATE_NOOP("fb::EventTable", "Deregistered")}},
+            {u"quarantined"_s, {Quarantined, QT_TRANSLATE_NOOP("fb::EventTable", "Quarantined")}},
+            {u"connecting"_s, {Waiting, QT_TRANSLATE_NOOP("fb::EventTable", "Connecting")}},
+            {u"connected"_s, {Success, QT_TRANSLATE_NOOP("fb::EventTable", "Connected")}},
+            {u"disconnected"_s, {ConnectionLost, QT_TRANSLATE_NOOP("fb::EventTable", "Disconnected")}},
+            {u"terminating"_s, {Running, QT_TRANSLATE_NOOP("fb::EventTable", "Ending")}},
+            {u"terminated"_s, {Cancelled, QT_TRANSLATE_NOOP("fb::EventTable", "Ended")}},
+            {u"creating"_s, {Running, QT_TRANSLATE_NOOP("fb::EventTable", "Being created")}},
+            {u"active"_s, {Success, QT_TRANSLATE_NOOP("fb::EventTable", "Active")}},
+            {u"updating"_s, {Running, QT_TRANSLATE_NOOP("fb::EventTable", "Being updated")}},
+            {u"deleting"_s, {Running, QT_TRANSLATE_NOOP("fb::EventTable", "Being deleted")}},
+        };
+        const auto found = words.constFind(status.toLower());
+        return found == words.constEnd() ? nullptr : &*found;
+    }
+}
+
 StateKind EventTable::kindOf(const QString &status)
 {
-    static const QHash<QString, StateKind> kinds {
-        {u"success"_s, StateKind::Success},      {u"online"_s, StateKind::Success},
-        {u"active"_s, StateKind::Success},       {u"connected"_s, StateKind::Success},
-        {u"registered"_s, StateKind::Success},   {u"failed"_s, StateKind::Failed},
-        {u"inprogress"_s, StateKind::Running},   {u"pending"_s, StateKind::Waiting},
-        {u"timedout"_s, StateKind::TimedOut},    {u"connectionlost"_s, StateKind::ConnectionLost},
-        {u"cancelled"_s, StateKind::Cancelled},  {u"deregistered"_s, StateKind::Cancelled},
-        {u"terminated"_s, StateKind::Cancelled}, {u"quarantined"_s, StateKind::Quarantined},
-    };
-    return kinds.value(status.toLower(), StateKind::None);
+    const StatusWord *known = statusWord(status);
+    return known ? known->kind : StateKind::None;
+}
+
+QString EventTable::wordOf(const QString &status)
+{
+    const StatusWord *known = statusWord(status);
+    return known ? tr(known->word) : status;
 }
 
 QString EventTable::resourceOf(const EventRow &row)
@@ -63,8 +101,11 @@ QList<TableColumn<EventRow>> EventTable::columns()
         {.key = u"status"_s,
          //: column title
          .title = [] { return tr("Status"); },
-         .cell = [](const Row &row,
-                    Instant) { return TableCell {.text = row.status, .state = kindOf(row.status)}; }},
+         .cell =
+             [](const Row &row, Instant) {
+                 return TableCell {
+                     .text = wordOf(row.status), .apiWord = row.status, .state = kindOf(row.status)};
+             }},
         {.key = u"resource"_s,
          //: column title: what the event is about
          .title = [] { return tr("Resource"); },

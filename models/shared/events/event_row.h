@@ -14,7 +14,7 @@ struct EventRow {
     QString type; // "EC2 Command Status-change Notification"
     QString source; // "aws.ssm"
     QStringList resources; // ARNs
-    QString status; // of its detail; empty: it has none
+    QString status; // of its detail, the API's; empty: it has none
     QString json; // the whole event, indented
     bool operator==(const EventRow &) const = default;
 };
@@ -29,6 +29,7 @@ public:
     static QList<TableColumn<EventRow>> columns();
     static QList<QPair<QString, QString>> facts(const EventRow &row); // label, value
     static StateKind kindOf(const QString &status);
+    static QString wordOf(const QString &status); // in the operator's language; what is not known as it is
     static QString resourceOf(const EventRow &row); // "command/3f2c..." of its first resource
     static QString addressOf(const EventRow &row); // of the page that shows its resource; empty: none
 };

@@ -35,7 +35,7 @@ RecordPageSetup EventsPage::setup(EventsViewModel &events)
                 RecordDetail detail {.title = row->type,
                                      .id = EventTable::resourceOf(*row),
                                      .state = EventTable::kindOf(row->status),
-                                     .stateWord = row->status,
+                                     .stateWord = EventTable::wordOf(row->status),
                                      .facts = EventTable::facts(*row),
                                      .tags = {},
                                      .actions = {},
