@@ -1,5 +1,6 @@
 #include "tests/gui/page_walker.h"
 
+#include "ui/widgets/table_header.h"
 #include "ui/widgets/text_label.h"
 
 #include <QAbstractButton>
@@ -128,6 +129,18 @@ QStringList cutOff(const QWidget &window)
         if (label->isVisible() && !label->wordWrap() && !elides && label->pixmap().isNull()
             && !label->text().isEmpty() && !label->text().contains(u'\n'))
             check(label, label->text(), label->width() + 1);
+    }
+    const QList<TableHeader *> headers = window.findChildren<TableHeader *>();
+    for (const TableHeader *header : headers) {
+        for (int section = 0; header->isVisible() && section < header->count(); ++section) {
+            if (!header->isSectionHidden(section)
+                && header->sectionSize(section) < header->neededWidth(section))
+                found << u"%1 \"%2\": %3 of %4 px"_s
+                             .arg(nameOf(header->parentWidget()),
+                                  header->model()->headerData(section, Qt::Horizontal).toString())
+                             .arg(header->sectionSize(section))
+                             .arg(header->neededWidth(section));
+        }
     }
     return found;
 }

@@ -50,9 +50,12 @@ DataTable::DataTable(const QString &objectName, QWidget *parent)
         setProperty("fbFirstColumn", m_header->logicalIndex(0));
         emit columnsChanged();
     });
-    connect(m_header, &QHeaderView::sectionResized, this, [this] {
-        if (!m_fitting)
-            emit columnsChanged();
+    connect(m_header, &QHeaderView::sectionResized, this, [this](int column, int before, int after) {
+        if (m_fitting)
+            return;
+        if (before > 0 && after > 0)
+            m_wideByHand.insert(column);
+        emit columnsChanged();
     });
     connect(this, &QTableView::doubleClicked, this,
             [this](const QModelIndex &index) { emit opened(index.data(IdRole).toString()); });
@@ -130,16 +133,16 @@ void DataTable::fitColumns()
     int stretching = -1;
     int least = 0;
     for (const ColumnSpec &spec : m_columns) {
+        const int width = qMax(m.lines(spec.width), m_header->neededWidth(spec.column));
+        if (!m_fitted && !spec.stretches && !m_wideByHand.contains(spec.column))
+            setColumnWidth(spec.column, width); // of a hidden one for when it is shown
         if (isColumnHidden(spec.column))
             continue;
-        const int width = m.lines(spec.width);
         if (spec.stretches) {
             stretching = spec.column;
             least = width;
             continue;
         }
-        if (!m_fitted)
-            setColumnWidth(spec.column, width);
         used += columnWidth(spec.column);
     }
     if (stretching >= 0)
@@ -200,7 +203,8 @@ QByteArray DataTable::saveColumns() const
         const int column = m_header->logicalIndex(visual);
         const QString width = isColumnHidden(column) ? QString()
             : stretches(column)                      ? u"*"_s
-                                                     : QString::number(columnWidth(column) / line, 'f', 2);
+            : m_wideByHand.contains(column)          ? QString::number(columnWidth(column) / line, 'f', 2)
+                                                     : u"-"_s;
         columns << u"%1:%2"_s.arg(column).arg(width);
     }
     QStringList sort;
@@ -222,7 +226,8 @@ void DataTable::restoreColumns(const QByteArray &state)
         const int index = column.section(u':', 0, 0).toInt(&whole);
         const QString width = column.section(u':', 1);
         const double lines = width.toDouble();
-        const bool known = width.isEmpty() || width == u"*" || (lines > 0 && lines <= kWidest);
+        const bool known
+            = width.isEmpty() || width == u"*" || width == u"-" || (lines > 0 && lines <= kWidest);
         if (!whole || !known || index < 0 || index >= m_header->count() || seen.contains(index))
             return;
         seen.insert(index);
@@ -237,9 +242,13 @@ void DataTable::restoreColumns(const QByteArray &state)
         if ((column == firstColumn) == (visual == 0)) // the first one stays first
             m_header->moveSection(m_header->visualIndex(column), visual);
         setColumnHidden(column, width.isEmpty());
-        if (const double lines = width.toDouble(); lines > 0)
+        if (const double lines = width.toDouble(); lines > 0) {
             setColumnWidth(column,
                            qMax(m_header->minimumSectionSize(), themeOf(this).metrics().lines(lines)));
+            m_wideByHand.insert(column);
+        } else if (m_wideByHand.remove(column)) {
+            m_fitted = false; // back to its own width
+        }
     }
     QList<SortKey> keys;
     const QStringList sort = text.section(u';', 1, 1).split(u',');

@@ -8,6 +8,7 @@
 #include "ui/widgets/table_header.h"
 
 #include <QPointer>
+#include <QSet>
 #include <QTableView>
 
 class QMenu;
@@ -97,6 +98,7 @@ private:
     QString m_topId; // while rows come and go
     int m_topOffset = 0;
     bool m_checks = false;
+    QSet<int> m_wideByHand; // the others follow title and text size
     bool m_fitted = false;
     bool m_fitting = false; // widths change, but not by hand
 };

@@ -5,6 +5,7 @@
 #include "ui/theme/theme.h"
 
 #include <QMenu>
+#include <QScopedValueRollback>
 
 namespace fb {
 
@@ -94,8 +95,10 @@ void DataTable::addArranging(QMenu *menu, int column)
 void DataTable::showColumn(const ColumnSpec &spec, bool shown)
 {
     setColumnHidden(spec.column, !shown);
+    const QScopedValueRollback fitting(m_fitting, true); // not a width of the operator's
     if (shown && !spec.stretches)
-        setColumnWidth(spec.column, themeOf(this).metrics().lines(spec.width));
+        setColumnWidth(spec.column,
+                       qMax(themeOf(this).metrics().lines(spec.width), m_header->neededWidth(spec.column)));
 }
 
 void DataTable::popUpMenu(const QPoint &globalAt)

@@ -67,6 +67,16 @@ int TableHeader::selectedRows() const
     return rows;
 }
 
+int TableHeader::neededWidth(int section) const
+{
+    const Theme &theme = themeOf(this);
+    const Metrics &m = theme.metrics();
+    const QString title = model()->headerData(section, Qt::Horizontal).toString();
+    const int check = m_checks && visualIndex(section) == 0 ? CellDelegate::checkWidth(theme) : 0;
+    return theme.texts().width(TextRole::SmallMedium, title) + check + Metrics::kSmallIcon + m.step(1)
+        + 2 * m.cellPadding();
+}
+
 void TableHeader::paintSection(QPainter *painter, const QRect &rect, int section) const
 {
     const Theme &theme = themeOf(this);

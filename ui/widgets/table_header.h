@@ -15,6 +15,7 @@ public:
     void setChecks(bool shown) { m_checks = shown; }
     void setRightAligned(int column) { m_right << column; }
     int selectedRows() const;
+    int neededWidth(int section) const; // for its whole title, with an arrow beside it
     void paintSection(QPainter *painter, const QRect &rect, int section) const override;
 
 signals:
@@ -22,7 +23,6 @@ signals:
     void shiftClicked(int section);
 
 protected:
-
     void mousePressEvent(QMouseEvent *event) override;
 
 private:
