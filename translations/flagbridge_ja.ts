@@ -772,17 +772,29 @@
         <source>Cancel the run</source>
         <translation>実行をキャンセル</translation>
     </message>
-</context>
-<context>
-    <name>fb::ConsoleProgram</name>
     <message>
-        <source>Master key sealed by passphrase</source>
-        <translation>マスターキー: パスフレーズで保護</translation>
+        <source>Administrator</source>
+        <translation>管理者</translation>
+    </message>
+    <message>
+        <source>Engine: local</source>
+        <translation>エンジン: ローカル</translation>
+    </message>
+    <message>
+        <source>Engine: starting</source>
+        <translation>エンジン: 起動中</translation>
     </message>
     <message>
         <source>Master key in keychain</source>
         <translation>マスターキー: キーチェーン</translation>
     </message>
+    <message>
+        <source>Master key sealed by passphrase</source>
+        <translation>マスターキー: パスフレーズで封印</translation>
+    </message>
+</context>
+<context>
+    <name>fb::ConsoleProgram</name>
     <message>
         <source>No engine can go on without this console.</source>
         <translation>このコンソールなしでエンジンを継続できません。</translation>
@@ -1965,6 +1977,10 @@
     <message>
         <source>The export failed</source>
         <translation>エクスポートに失敗しました</translation>
+    </message>
+    <message>
+        <source>Reading what is older first</source>
+        <translation>先に古い行を読み込んでいます</translation>
     </message>
 </context>
 <context>
@@ -3393,24 +3409,12 @@
 <context>
     <name>fb::OpenConsole</name>
     <message>
-        <source>Administrator</source>
-        <translation>管理者</translation>
-    </message>
-    <message>
-        <source>Engine: local</source>
-        <translation>エンジン: ローカル</translation>
-    </message>
-    <message>
         <source>The store is read-only.</source>
         <translation>ストアが読み取り専用になっています。</translation>
     </message>
     <message>
         <source>Nothing can be changed until this is solved: %1</source>
         <translation>次の問題が解決するまで変更できません: %1</translation>
-    </message>
-    <message>
-        <source>Engine: starting</source>
-        <translation>エンジン: 起動中</translation>
     </message>
 </context>
 <context>
@@ -3787,6 +3791,14 @@
     <message>
         <source>Reading the list...</source>
         <translation>一覧を読み込んでいます...</translation>
+    </message>
+    <message>
+        <source>Search older entries</source>
+        <translation>古いエントリも検索</translation>
+    </message>
+    <message>
+        <source>Searching older entries, %1 read. Stop</source>
+        <translation>古いエントリを検索中 (%1 件読み込み済み)。停止</translation>
     </message>
 </context>
 <context>
@@ -4585,6 +4597,14 @@
         <source>Reading the runs...</source>
         <translation>実行履歴を読み込んでいます...</translation>
     </message>
+    <message>
+        <source>Search older runs</source>
+        <translation>古い実行も検索</translation>
+    </message>
+    <message>
+        <source>Searching older runs, %1 read. Stop</source>
+        <translation>古い実行を検索中 (%1 件読み込み済み)。停止</translation>
+    </message>
 </context>
 <context>
     <name>fb::SegmentLegend</name>
@@ -5226,6 +5246,10 @@
     <message>
         <source>%1 cannot be written: %2</source>
         <translation>%1 に書き込めません: %2</translation>
+    </message>
+    <message>
+        <source>What is older could not be read to its end.</source>
+        <translation>古い行を最後まで読み込めませんでした。</translation>
     </message>
 </context>
 <context>

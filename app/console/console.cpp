@@ -122,7 +122,7 @@ void Console::build(const QString &address)
     const QList<ConsoleFeature> all = features();
     MainWindow::Setup setup;
     setup.operatorName = m_facts.operatorName;
-    setup.operatorRole = m_facts.operatorRole;
+    setup.operatorRole = roleWord();
     setup.operatorScope = tr("all");
     setup.operatorCommands = {u"openSettings"_s, u"openShortcuts"_s, u"quitHeadless"_s, u"quit"_s};
     for (const ConsoleFeature &feature : all) {
@@ -210,7 +210,7 @@ bool Console::mayClose()
     QuitSheet::What what {.running = {},
                           .local = m_activities.local(),
                           .tookOver = m_facts.tookOver,
-                          .whyNotHeadless = m_facts.whyNotHeadless};
+                          .whyNotHeadless = whyNotHeadless()};
     for (const Activity &each : m_activities.all()) {
         if (!each.isEnded() && !each.isLocal)
             what.running << each;
@@ -259,13 +259,25 @@ void Console::updatePulse()
 StatusItem Console::engineItem() const
 {
     if (!m_pulse || m_pulse->state() == EnginePulse::State::Answering)
-        return {u"engine"_s, Icon::Engine, Tone::Neutral, m_facts.engine, {}, {}};
+        return {u"engine"_s,
+                Icon::Engine,
+                Tone::Neutral,
+                m_facts.hasStarted ? tr("Engine: local") : tr("Engine: starting"),
+                {},
+                {}};
     return {u"engine"_s,
             Icon::Engine,
             Tone::Waiting,
             tr("Engine busy for %1 s").arg(m_pulse->silentSeconds()),
             {},
             {}};
+}
+
+QString Console::keyWord() const
+{
+    return m_facts.keyPlace == KeyPlace::None    ? QString()
+        : m_facts.keyPlace == KeyPlace::Keychain ? tr("Master key in keychain")
+                                                 : tr("Master key sealed by passphrase");
 }
 
 QList<ConsoleFeature> Console::features()
@@ -285,7 +297,7 @@ QList<ConsoleFeature> Console::features()
 // Beside Quit, which ends the engine too.
 QList<ShellCommand> Console::quitCommands()
 {
-    if (!m_facts.whyNotHeadless.isEmpty())
+    if (!whyNotHeadless().isEmpty())
         return {};
     return {{u"quitHeadless"_s,
              tr("Window"),
@@ -435,8 +447,8 @@ void Console::updateStatus()
          {}});
     if (!m_facts.store.isEmpty())
         items.append({u"store"_s, Icon::Store, Tone::Neutral, m_facts.store, {}, {}});
-    if (!m_facts.keyPlace.isEmpty())
-        items.append({u"key"_s, Icon::Key, Tone::Neutral, m_facts.keyPlace, {}, {}, true});
+    if (m_facts.keyPlace != KeyPlace::None)
+        items.append({u"key"_s, Icon::Key, Tone::Neutral, keyWord(), {}, {}, true});
     const auto dock
         = [this](const QString &name) { return [this, name] { m_window->workspace().toggleDock(name); }; };
     const int running = m_activities.running();

@@ -47,15 +47,17 @@ struct ConsoleModels {
     FirstSteps &firstSteps;
 };
 
+enum class KeyPlace { None, Keychain, Passphrase };
+
+// No words of it: those are of the language that is spoken when they are shown.
 struct ConsoleFacts {
     QString operatorName;
-    QString operatorRole;
     QString dataDir;
-    QString engine; // "Engine: local"
+    bool hasStarted = false; // the engine
     QString store; // "SQLite, 1.2 MiB"
-    QString keyPlace; // "Master key in keychain"
+    KeyPlace keyPlace = KeyPlace::None; // where the master key is
     bool tookOver = false; // from a headless engine
-    QString whyNotHeadless; // why no engine can go on without the console; empty: it can
+    std::function<QString()> whyNotHeadless; // why no engine can go on without the console; empty: it can
 };
 
 class Console : public QObject
@@ -69,6 +71,8 @@ public:
     void setLanguage(const QString &code);
     void setScheme(SchemeChoice choice);
     void setTextSize(int pixels); // 11 to 26; 0: as the system
+    QString keyWord() const; // empty: not known
+    QString roleWord() const { return tr("Administrator"); } // the one there is until there are operators
     const ConsoleFacts &facts() const { return m_facts; }
     void show();
     MainWindow &window() { return *m_window; }
@@ -96,6 +100,7 @@ private:
     void updateStatus();
     void updatePulse();
     StatusItem engineItem() const;
+    QString whyNotHeadless() const { return m_facts.whyNotHeadless ? m_facts.whyNotHeadless() : QString(); }
     QList<DockEntry> docks();
     void askCancel(const Activity &activity);
     void showNotice(const Notice &notice);

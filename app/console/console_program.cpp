@@ -201,10 +201,12 @@ void ConsoleProgram::open()
                             .language = m_options.language,
                             .theme = m_options.theme,
                             .operatorName = operatorName(),
-                            .keyPlace = m_key.isUsed() ? tr("Master key in keychain")
-                                                       : tr("Master key sealed by passphrase"),
+                            .keyPlace = m_key.isUsed() ? KeyPlace::Keychain : KeyPlace::Passphrase,
                             .tookOver = m_tookOver,
-                            .whyNotHeadless = HeadlessEngine::whyNot(m_options.engineProgram, m_key.isUsed()),
+                            .whyNotHeadless =
+                                [program = m_options.engineProgram, inKeychain = m_key.isUsed()] {
+                                    return HeadlessEngine::whyNot(program, inKeychain);
+                                },
                             .demo = m_options.demo});
     connect(&m_open->console(), &Console::storeChangeRequested, this, &ConsoleProgram::chooseAnotherStore,
             Qt::QueuedConnection); // the button's own signal is still running

@@ -36,10 +36,7 @@ OpenConsole::OpenConsole(EngineThread &engine, KeyBackup &keyBackup, const Setup
     if (!setup.theme.isEmpty())
         m_settings.setTheme(setup.theme);
     const ConsoleFacts facts {.operatorName = setup.operatorName,
-                              .operatorRole = tr("Administrator"),
                               .dataDir = setup.dataDir,
-                              .engine = tr("Engine: starting"),
-                              .store = {},
                               .keyPlace = setup.keyPlace,
                               .tookOver = setup.tookOver,
                               .whyNotHeadless = setup.whyNotHeadless};
@@ -70,7 +67,7 @@ void OpenConsole::leave()
 void OpenConsole::setStarted(const EngineInfo &info)
 {
     ConsoleFacts facts = m_console->facts();
-    facts.engine = tr("Engine: local");
+    facts.hasStarted = true;
     facts.store = info.storeName;
     m_console->setFacts(facts);
     m_console->watchEngine([this](std::function<void()> answered) {

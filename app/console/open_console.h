@@ -26,9 +26,9 @@ public:
         QString language; // empty: as kept
         QString theme; // empty: as kept
         QString operatorName;
-        QString keyPlace; // "Master key in keychain"
+        KeyPlace keyPlace = KeyPlace::None;
         bool tookOver = false; // from a headless engine
-        QString whyNotHeadless; // empty: an engine can go on without the console
+        std::function<QString()> whyNotHeadless; // as in ConsoleFacts
         bool demo = false; // start the demo fleet at once
     };
 

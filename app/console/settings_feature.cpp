@@ -20,11 +20,11 @@ ConsoleFeature settingsFeature(Console &console, ConsoleSettings &settings, KeyB
         for (const QString &code : languages)
             setup.languages.append({code, Language::nameOf(code)});
         const ConsoleFacts &facts = console.facts();
-        setup.facts = {{Console::tr("Operator"), u"%1, %2"_s.arg(facts.operatorName, facts.operatorRole)},
+        setup.facts = {{Console::tr("Operator"), u"%1, %2"_s.arg(facts.operatorName, console.roleWord())},
                        {Console::tr("Version"), QCoreApplication::applicationVersion()},
                        {Console::tr("Data folder"), facts.dataDir},
                        {Console::tr("Store"), facts.store},
-                       {Console::tr("Master key"), facts.keyPlace}};
+                       {Console::tr("Master key"), console.keyWord()}};
         setup.facts.removeIf([](const auto &fact) { return fact.second.isEmpty(); });
         setup.openShortcuts = [&console] { console.window().openShortcuts(); };
         setup.resetLayout = [&console] {

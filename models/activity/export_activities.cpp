@@ -25,15 +25,16 @@ void ExportActivities::follow(TableExport *job)
     activity.title = tr("Export to %1").arg(visibleText(QFileInfo(job->file()).fileName(), 60));
     activity.cancelHint = tr("No file is left behind.");
     activity.isLocal = true;
-    activity.total = job->total();
     activity.started = m_clock.now();
-    activity.detail = tr("%n row(s)", nullptr, job->total());
     m_activities.put(activity, [job = QPointer(job)] {
         if (job)
             job->cancel();
     });
     connect(job, &TableExport::progressed, this, [this, job, activity]() mutable {
         activity.done = job->done();
+        activity.total = job->total();
+        activity.detail
+            = job->isReading() ? tr("Reading what is older first") : tr("%n row(s)", nullptr, job->total());
         m_activities.put(activity);
     });
     connect(job, &TableExport::finished, this, [this, job, activity](bool written) mutable {

@@ -2,6 +2,7 @@
 // A list page's state: its table, whether it has been read, whether older entries wait in the store. ListSource is where its values come
 // from: a feed with the engine in this process, or a test. Ui thread.
 
+#include "models/table/older_rows.h"
 #include "models/table/shown_error.h"
 #include "models/table/value_table_model.h"
 
@@ -34,25 +35,21 @@ class ListViewModel : public QObject
 {
     Q_OBJECT
 public:
-    using QObject::QObject;
+    explicit ListViewModel(QObject *parent = nullptr) : QObject(parent)
+    {
+        connect(&m_older, &OlderRows::changed, this, &ListViewModel::stateChanged);
+    }
 
     virtual LiveTableModel &table() = 0;
     virtual void start() = 0; // also: again, after a problem
     virtual Instant now() const = 0;
 
     bool isLoaded() const { return m_loaded; }
-    bool hasOlder() const { return m_hasOlder; }
-    bool isReading() const { return m_reading; }
+    OlderRows &older() { return m_older; }
+    const OlderRows &older() const { return m_older; }
     // While held, new rows wait, so that nothing moves under who reads; rows that are shown still change.
     virtual void setHeld(bool held) = 0;
     virtual int waiting() const = 0;
-    void readOlder()
-    {
-        if (!m_hasOlder || std::exchange(m_reading, true))
-            return;
-        emit stateChanged();
-        askOlder();
-    }
 
 signals:
     void stateChanged(); // loaded, reading, older
@@ -61,37 +58,20 @@ signals:
 
 protected:
     virtual void askOlder() = 0;
-    void setReading()
-    {
-        m_reading = true;
-        emit stateChanged();
-    }
     void setComplete(bool hasOlder)
     {
         m_loaded = true;
-        m_reading = false;
-        m_hasOlder = hasOlder && !m_isCut;
-        emit stateChanged();
-    }
-    // The oldest shown went: what is older than they were would leave a hole.
-    void setCut()
-    {
-        m_isCut = true;
-        m_hasOlder = false;
-        emit stateChanged();
+        m_older.answered(hasOlder);
     }
     void setFailed(const ShownError &problem)
     {
-        m_reading = false;
-        emit stateChanged();
+        m_older.failed();
         emit problemArose(problem);
     }
 
 private:
     bool m_loaded = false;
-    bool m_reading = false;
-    bool m_hasOlder = false;
-    bool m_isCut = false;
+    OlderRows m_older {[this] { askOlder(); }};
 };
 
 template <typename T, typename Source = ListSource<T>>
@@ -129,12 +109,12 @@ public:
     Instant now() const override { return m_source.now(); }
     void start() override
     {
-        setReading();
+        older().setReading();
         m_table.setNow(m_source.now());
         m_ages.start(std::chrono::seconds(1));
         m_source.start({.arrived =
                             [this](const QList<T> &values) {
-                                if (m_held && !isReading())
+                                if (m_held && !older().isReading())
                                     hold(values);
                                 else
                                     take(values);
@@ -173,7 +153,7 @@ private:
                 gone << m_idOf(value);
         }
         m_table.remove(gone);
-        setCut();
+        older().cut();
     }
     void hold(const QList<T> &values)
     {

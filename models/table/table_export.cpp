@@ -10,22 +10,42 @@ namespace {
     constexpr qsizetype kRowsAtOnce = 500; // a few milliseconds
 }
 
-TableExport::TableExport(const LiveTableModel &table, const Wish &wish, QObject *parent)
+TableExport::TableExport(const LiveTableModel &table, const Wish &wish, OlderRows *older, QObject *parent)
     : QObject(parent),
       m_table(&table),
+      m_older(older),
       m_wish(wish),
       m_text(wish.form, table, wish.columns, ExportRole),
       m_out(wish.file)
 {
     m_soon.setSingleShot(true);
     connect(&m_soon, &QTimer::timeout, this, &TableExport::writeSome);
-    m_ids.reserve(table.rowCount());
-    for (int row = 0; row < table.rowCount(); ++row)
-        m_ids << table.idAt(row);
 }
 
 void TableExport::start()
 {
+    if (!m_older || !(m_older->hasAny() || m_older->isReading()))
+        return begin();
+    m_isReading = true;
+    connect(m_older, &OlderRows::changed, this, &TableExport::progressed);
+    connect(m_older, &OlderRows::readingAllEnded, this, [this](bool isWhole) {
+        m_isReading = false;
+        m_older->disconnect(this);
+        if (isWhole)
+            return begin();
+        m_problem = tr("What is older could not be read to its end.");
+        emit finished(false);
+    });
+    m_older->readAll();
+}
+
+void TableExport::begin()
+{
+    if (!m_table)
+        return cancel();
+    m_ids.reserve(m_table->rowCount());
+    for (int row = 0; row < m_table->rowCount(); ++row)
+        m_ids << m_table->idAt(row);
     if (!m_out.open(QIODevice::WriteOnly)
         || !put((m_wish.byteOrderMark ? u"\ufeff"_s : QString()) + m_text.head()))
         return fail();
@@ -63,6 +83,10 @@ void TableExport::writeSome()
 
 void TableExport::cancel()
 {
+    if (m_older && std::exchange(m_isReading, false)) {
+        m_older->disconnect(this);
+        m_older->stop();
+    }
     m_soon.stop();
     m_out.cancelWriting();
     emit finished(false);

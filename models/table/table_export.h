@@ -3,6 +3,7 @@
 // 3). Rows that go meanwhile are left out; the rest is as it is when its turn comes. Ui thread.
 
 #include "models/table/live_table_model.h"
+#include "models/table/older_rows.h"
 #include "models/table/table_text.h"
 
 #include <QPointer>
@@ -21,10 +22,12 @@ public:
         bool byteOrderMark = false; // Excel reads CSV as UTF-8 with it
         QList<int> columns;
     };
-    TableExport(const LiveTableModel &table, const Wish &wish, QObject *parent = nullptr);
+    // `older`: rows of it that are not read yet are read first; null: there are none. Borrowed.
+    TableExport(const LiveTableModel &table, const Wish &wish, OlderRows *older, QObject *parent = nullptr);
 
     void start();
     void cancel(); // nothing is left behind
+    bool isReading() const { return m_isReading; } // what is older
     int done() const { return static_cast<int>(m_next); }
     int total() const { return static_cast<int>(m_ids.size()); }
     QString file() const { return m_wish.file; }
@@ -35,11 +38,14 @@ signals:
     void finished(bool written);
 
 private:
+    void begin();
     void writeSome();
     void fail();
     bool put(const QString &text);
 
     QPointer<const LiveTableModel> m_table;
+    QPointer<OlderRows> m_older;
+    bool m_isReading = false;
     Wish m_wish;
     TableText m_text;
     QStringList m_ids;

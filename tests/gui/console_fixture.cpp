@@ -39,10 +39,9 @@ ConsoleFixture::ConsoleFixture(Fleet which, const QString &language, SchemeChoic
     firstSteps = std::make_unique<FirstSteps>(*fleet, *runs, keyBackup, settings);
     console = std::make_unique<Console>(models(),
                                         ConsoleFacts {.operatorName = u"m.tanaka"_s,
-                                                      .operatorRole = u"Administrator"_s,
-                                                      .engine = u"Engine: local"_s,
+                                                      .hasStarted = true,
                                                       .store = u"SQLite, 1.2 MiB"_s,
-                                                      .keyPlace = u"Master key in keychain"_s});
+                                                      .keyPlace = KeyPlace::Keychain});
     console->setLanguage(language);
     console->setScheme(scheme);
     fleet->start();

@@ -4,7 +4,9 @@
 #include "ui/widgets/banner.h"
 #include "ui/widgets/data_table.h"
 #include "ui/widgets/filter_line.h"
+#include "ui/widgets/table_bar.h"
 
+#include <QFile>
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -28,6 +30,8 @@ private slots:
     void verification_data();
     void verification();
     void olderEntries();
+    void searchesOlderEntries();
+    void exportReadsOlderEntriesFirst();
     void newEntriesMoveNothing();
     void emptyAndProblem();
     void hostileTargets();
@@ -115,6 +119,46 @@ void tst_AuditPage::olderEntries()
     QTest::mouseClick(older, Qt::LeftButton);
     QTRY_COMPARE(table->model()->rowCount(), 24);
     QTRY_VERIFY(!older->isVisible()); // the oldest is here
+}
+
+// A filter and an export see what is still in the store.
+void tst_AuditPage::searchesOlderEntries()
+{
+    ConsoleFixture shown(Fleet::Empty);
+    const QList<AuditLogRow> all = FakeAuditSource::sample(shown.auditSource.now());
+    shown.auditSource.values = all.first(10);
+    shown.auditSource.olderPages = {all.mid(10, 5), all.mid(15, 5), all.mid(20)};
+    shown.auditSource.olderPages.last().last().target = u"needle-in-the-oldest"_s;
+    shown.audit->start();
+    shown.window().openAddress(u"audit"_s);
+    auto *table = shown.find<DataTable>("auditTable");
+    QTRY_COMPARE(table->model()->rowCount(), 10);
+    auto *older = shown.find<QPushButton>("auditOlder");
+    QTRY_VERIFY(older->isVisible());
+    QTest::keyClick(&shown.window(), Qt::Key_F, Qt::ControlModifier);
+    QTest::keyClicks(QApplication::focusWidget(), u"needle"_s);
+    QCOMPARE(table->model()->rowCount(), 0);
+    QCOMPARE(older->text(), u"Search older entries"_s);
+    QVERIFY(older->isVisible());
+    QTRY_COMPARE(table->model()->rowCount(), 1); // by itself, after a pause in typing
+    QVERIFY(!older->isVisible());
+}
+
+void tst_AuditPage::exportReadsOlderEntriesFirst()
+{
+    ConsoleFixture shown(Fleet::Empty);
+    const QList<AuditLogRow> all = FakeAuditSource::sample(shown.auditSource.now());
+    shown.auditSource.values = all.first(10);
+    shown.auditSource.olderPages = {all.mid(10, 5), all.mid(15, 5), all.mid(20)};
+    shown.audit->start();
+    shown.window().openAddress(u"audit"_s);
+    QTRY_COMPARE(shown.find<DataTable>("auditTable")->model()->rowCount(), 10);
+    const QString file = shown.folder.filePath(u"audit.csv"_s);
+    shown.window().page()->findChild<TableBar *>()->exportTo({file, TextForm::Csv, false, {}});
+    QTRY_VERIFY(QFile::exists(file));
+    QFile written(file);
+    QVERIFY(written.open(QFile::ReadOnly));
+    QCOMPARE(written.readAll().count('\n'), 1 + all.size());
 }
 
 void tst_AuditPage::newEntriesMoveNothing()

@@ -471,7 +471,7 @@ void tst_Table::rowsThatGoWhileExported()
     }
     shown.fleet->nodes().applyNodes(many);
     const QString file = shown.folder.filePath(u"out.json"_s);
-    TableExport job(shown.fleet->nodes(), {file, TextForm::Json, false, {0, 9}});
+    TableExport job(shown.fleet->nodes(), {file, TextForm::Json, false, {0, 9}}, nullptr);
     QSignalSpy finished(&job, &TableExport::finished);
     QSignalSpy progressed(&job, &TableExport::progressed);
     job.start();
@@ -479,7 +479,7 @@ void tst_Table::rowsThatGoWhileExported()
     shown.fleet->nodes().removeNodes(ids.last(1000));
     QTRY_COMPARE(finished.count(), 1);
     QCOMPARE(QJsonDocument::fromJson(contentOf(file)).array().size(), 2026);
-    TableExport stopped(shown.fleet->nodes(), {file + u"2"_s, TextForm::Json, false, {0}});
+    TableExport stopped(shown.fleet->nodes(), {file + u"2"_s, TextForm::Json, false, {0}}, nullptr);
     stopped.start();
     stopped.cancel();
     QVERIFY(!QFile::exists(file + u"2"_s));

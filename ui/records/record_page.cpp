@@ -5,6 +5,7 @@
 #include "ui/widgets/filter_line.h"
 #include "ui/widgets/icon_button.h"
 #include "ui/widgets/no_match.h"
+#include "ui/widgets/older_button.h"
 #include "ui/widgets/page_head.h"
 #include "ui/widgets/surface.h"
 #include "ui/widgets/table_bar.h"
@@ -38,8 +39,6 @@ RecordPage::RecordPage(ListViewModel &list, RecordPageSetup setup, QWidget *pare
       m_filter(&m_bar->filter()),
       m_pane(new RecordPane),
       m_splitter(new QSplitter(Qt::Horizontal)),
-      m_older(makeButton(m_setup.address + u"Older"_s, tr("Load older entries"), Icon::Expand,
-                         ButtonKind::Plain)),
       m_pause(makeButton(m_setup.address + u"Pause"_s, tr("Pause"), Icon::Pause)),
       m_fresh(makeButton(m_setup.address + u"Fresh"_s, {}, Icon::SortUp, ButtonKind::Plain)),
       m_stack(new QStackedLayout)
@@ -48,6 +47,7 @@ RecordPage::RecordPage(ListViewModel &list, RecordPageSetup setup, QWidget *pare
     m_head->setTitle(m_setup.title);
     m_banner->setObjectName(m_setup.address + u"Banner"_s);
     m_table->setAccessibleName(m_setup.tableName);
+    m_bar->setOlder(&m_list.older());
     m_table->setUp(&m_list.table(), m_setup.columns, false);
     m_table->horizontalHeader()->setSortIndicator(m_setup.sortColumn, Qt::AscendingOrder);
     m_filter->setPlaceholder(m_setup.placeholder);
@@ -81,10 +81,9 @@ RecordPage::RecordPage(ListViewModel &list, RecordPageSetup setup, QWidget *pare
         togglePane(true);
     });
     connect(m_pane, &RecordPane::closeClicked, this, [this] { togglePane(false); });
-    connect(m_older, &QPushButton::clicked, &m_list, &ListViewModel::readOlder);
     connect(m_table->verticalScrollBar(), &QScrollBar::valueChanged, this, [this](int value) {
         if (value > 0 && value == m_table->verticalScrollBar()->maximum())
-            m_list.readOlder();
+            m_list.older().read();
         updateHeld();
     });
     connect(&m_list.table(), &LiveTableModel::shownChanged, this, &RecordPage::update);
@@ -175,9 +174,15 @@ QWidget *RecordPage::makeList()
     leftColumn->setContentsMargins(0, 0, 0, 0);
     leftColumn->setSpacing(0);
     leftColumn->addWidget(m_fresh, 0, Qt::AlignLeft);
-    leftColumn->addWidget(new NoMatch(m_setup.address, *m_filter, m_list.table()));
+    new NoMatch(m_setup.address, *m_filter, m_list.table(), *m_table);
     leftColumn->addWidget(m_table, 1);
-    leftColumn->addWidget(m_older, 0, Qt::AlignLeft);
+    leftColumn->addWidget(new OlderButton(m_setup.address + u"Older"_s, m_list.older(), m_list.table(),
+                                          *m_filter,
+                                          {.load = tr("Load older entries"),
+                                           .reading = tr("Reading older entries..."),
+                                           .search = tr("Search older entries"),
+                                           .searching = tr("Searching older entries, %1 read. Stop")}),
+                          0, Qt::AlignLeft);
     m_splitter->addWidget(left);
     m_splitter->addWidget(m_pane);
     m_splitter->setStretchFactor(0, 1);
@@ -226,10 +231,6 @@ void RecordPage::update()
     m_stack->setCurrentIndex(total > 0 ? List : m_list.isLoaded() ? Empty : Waiting);
     m_head->setSubtitle(total > 0 && m_setup.subtitle ? m_setup.subtitle(total) : QString());
     m_filter->setCounts(shown, total);
-    m_table->setVisible(shown > 0);
-    m_older->setVisible(m_list.hasOlder() && shown > 0);
-    m_older->setEnabled(!m_list.isReading());
-    m_older->setText(m_list.isReading() ? tr("Reading older entries...") : tr("Load older entries"));
     m_fresh->setVisible(m_list.waiting() > 0);
     m_fresh->setText(tr("%n new - Show", nullptr, m_list.waiting()));
     refreshDetail();

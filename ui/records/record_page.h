@@ -80,7 +80,6 @@ private:
     FilterLine *m_filter;
     RecordPane *m_pane;
     QSplitter *m_splitter;
-    QPushButton *m_older;
     QPushButton *m_pause;
     QPushButton *m_fresh; // "14 new - Show"
     QStackedLayout *m_stack;

@@ -5,7 +5,15 @@ namespace fb {
 QPushButton *makeButton(const QString &objectName, const QString &text, Icon icon, ButtonKind kind,
                         QWidget *parent)
 {
-    auto *button = new QPushButton(text, parent);
+    auto *button = new QPushButton(parent);
+    setUpButton(button, objectName, text, icon, kind);
+    return button;
+}
+
+void setUpButton(QPushButton *button, const QString &objectName, const QString &text, Icon icon,
+                 ButtonKind kind)
+{
+    button->setText(text);
     button->setObjectName(objectName);
     button->setFont(themeOf(button).font(TextRole::BodyMedium));
     button->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
@@ -13,7 +21,6 @@ QPushButton *makeButton(const QString &objectName, const QString &text, Icon ico
         button->setIcon(Theme::icon(icon));
     button->setAutoDefault(true); // Enter presses it as well as Space
     setButtonKind(button, kind);
-    return button;
 }
 
 QToolButton *makeIconButton(const QString &objectName, Icon icon, const QString &name, QWidget *parent)

@@ -14,6 +14,8 @@ QPushButton *makeButton(const QString &objectName, const QString &text, Icon ico
 QToolButton *makeIconButton(const QString &objectName, Icon icon, const QString &name,
                             QWidget *parent = nullptr);
 // The same for a button of a class of its own.
+void setUpButton(QPushButton *button, const QString &objectName, const QString &text, Icon icon,
+                 ButtonKind kind); // one of a class of its own
 void setUpIconButton(QToolButton *button, const QString &objectName, Icon icon, const QString &name);
 
 }

@@ -334,7 +334,7 @@ void TableBar::exportTo(const TableExport::Wish &wish)
 {
     TableExport::Wish whole = wish;
     whole.columns = m_table.shownColumns();
-    auto *job = new TableExport(m_model, whole, this);
+    auto *job = new TableExport(m_model, whole, m_older, this);
     emit exportStarted(job);
     job->start();
 }

@@ -13,6 +13,7 @@ namespace fb {
 
 class ConsoleSettings;
 class DataTable;
+class OlderRows;
 class TextLabel;
 struct SavedView;
 
@@ -25,6 +26,7 @@ public:
 
     FilterLine &filter() { return *m_filter; }
     void addTool(QWidget *button); // at the right
+    void setOlder(OlderRows *older) { m_older = older; } // an export reads them first; borrowed
     // Where views are kept; a default one is applied unless something is filtered already.
     void setSettings(ConsoleSettings &settings);
     void exportTo(const TableExport::Wish &wish); // its columns: those shown
@@ -60,6 +62,7 @@ private:
     QWidget *m_tools;
     QWidget *m_hidden; // the line that tells of chosen rows the filter hides
     TextLabel *m_hiddenText;
+    OlderRows *m_older = nullptr;
     QString m_view; // name of the one in use; empty: none
     std::function<void()> m_bringBack; // a deleted view, for a while
     QString m_gone;

@@ -248,7 +248,7 @@ void RunFeed::readOlder()
         m_isReading = false;
         if (!runs) {
             emit problemArose(shownErrorOf(runs.error()));
-            return emit olderRead(true); // they are still there
+            return emit olderFailed(); // they are still there
         }
         applyCommands(runs->commands);
         m_older = runs->nextToken;

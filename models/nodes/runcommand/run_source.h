@@ -17,7 +17,7 @@ public:
     using QObject::QObject;
 
     virtual void start() = 0; // the newest runs once, then changes
-    virtual void readOlder() = 0; // the next runs before the oldest known; answers olderRead
+    virtual void readOlder() = 0; // the next runs before the oldest known; answers olderRead or olderFailed
     virtual void read(const QString &commandId)
         = 0; // one that is not listed; answers runsArrived or runMissing
     virtual void loadDocuments() = 0; // answers documentsArrived
@@ -35,6 +35,7 @@ signals:
     void runMissing(const QString &commandId, const fb::ShownError &problem);
     void firstListComplete();
     void olderRead(bool hasMore); // also after the first list
+    void olderFailed(); // beside problemArose
     void documentsArrived(const QList<fb::DocumentForm> &documents);
     void sent(const QString &requestId, const QString &commandId);
     void refused(const QString &requestId, const fb::ShownError &problem);

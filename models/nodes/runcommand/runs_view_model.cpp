@@ -15,11 +15,8 @@ RunsViewModel::RunsViewModel(RunSource &source, QObject *parent) : QObject(paren
         emit loadedChanged();
     });
     connect(&m_source, &RunSource::runMissing, this, &RunsViewModel::missing);
-    connect(&m_source, &RunSource::olderRead, this, [this](bool hasMore) {
-        m_hasOlder = hasMore;
-        m_isReading = false;
-        emit olderChanged();
-    });
+    connect(&m_source, &RunSource::olderRead, &m_older, &OlderRows::answered);
+    connect(&m_source, &RunSource::olderFailed, &m_older, &OlderRows::failed);
     connect(&m_source, &RunSource::documentsArrived, this, [this](const QList<DocumentForm> &documents) {
         if (documents == m_documents)
             return;
@@ -38,14 +35,6 @@ void RunsViewModel::start()
     m_ages.start();
     m_source.start();
     m_source.loadDocuments();
-}
-
-void RunsViewModel::readOlder()
-{
-    if (!m_hasOlder || std::exchange(m_isReading, true))
-        return;
-    emit olderChanged();
-    m_source.readOlder();
 }
 
 QString RunsViewModel::send(const RunRequest &request)

@@ -3,6 +3,7 @@
 
 #include "models/nodes/runcommand/run_source.h"
 #include "models/nodes/runcommand/run_table_model.h"
+#include "models/table/older_rows.h"
 
 #include <QTimer>
 
@@ -18,9 +19,7 @@ public:
     RunSource &source() { return m_source; }
     RunTableModel &runs() { return m_runs; }
     bool isLoaded() const { return m_loaded; }
-    bool hasOlder() const { return m_hasOlder; }
-    bool isReading() const { return m_isReading; }
-    void readOlder(); // once at a time
+    OlderRows &older() { return m_older; }
     void read(const QString &commandId) { m_source.read(commandId); } // into runs(), or missing()
     const QList<DocumentForm> &documents() const { return m_documents; }
     void loadDocuments() { m_source.loadDocuments(); }
@@ -30,7 +29,6 @@ public:
 
 signals:
     void loadedChanged();
-    void olderChanged();
     void runsArrived(); // new or changed, whether the filter shows them or not
     void missing(const QString &commandId, const fb::ShownError &problem);
     void documentsChanged();
@@ -44,8 +42,7 @@ private:
     QList<DocumentForm> m_documents;
     QTimer m_ages;
     bool m_loaded = false;
-    bool m_hasOlder = false;
-    bool m_isReading = false;
+    OlderRows m_older {[this] { m_source.readOlder(); }};
     int m_requests = 0;
 };
 

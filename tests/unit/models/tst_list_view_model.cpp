@@ -1,6 +1,7 @@
 #include "tests/support/models/fake_list_source.h"
 #include "tests/support/test_main.h"
 
+#include <QSignalSpy>
 #include <QTest>
 
 using namespace fb;
@@ -43,6 +44,8 @@ class tst_ListViewModel : public QObject
 private slots:
     void oldestGoAtTheBound();
     void heldRowsAreBounded();
+    void readsAll();
+    void readingAllCanBeStopped();
 };
 
 // What is older than the rows that went is not offered: it would stand beside a hole.
@@ -55,17 +58,57 @@ void tst_ListViewModel::oldestGoAtTheBound()
     list.setMostRows(100, [](const Entry &entry) { return qint64(entry.number); });
     list.start();
     QTRY_VERIFY(list.isLoaded());
-    QVERIFY(list.hasOlder());
+    QVERIFY(list.older().hasAny());
     source.news.arrived(entries(991, 1000));
     QCOMPARE(list.values().totalRows(), 100);
-    QVERIFY(list.hasOlder());
+    QVERIFY(list.older().hasAny());
     source.news.arrived(entries(1001, 1001));
     QCOMPARE(list.values().totalRows(), 90); // a tenth more than must be
     QVERIFY(!list.values().value(u"911"_s));
     QVERIFY(list.values().value(u"912"_s) && list.values().value(u"1001"_s));
-    QVERIFY(!list.hasOlder());
+    QVERIFY(!list.older().hasAny());
     source.news.complete(true); // an answer that was under way
-    QVERIFY(!list.hasOlder());
+    QVERIFY(!list.older().hasAny());
+}
+
+void tst_ListViewModel::readsAll()
+{
+    FakeListSource<Entry> source;
+    source.values = entries(301, 400);
+    source.olderPages = {entries(201, 300), entries(101, 200), entries(1, 100)};
+    ValueListViewModel<Entry> list = makeList(source);
+    QSignalSpy ended(&list.older(), &OlderRows::readingAllEnded);
+    list.start();
+    list.older().readAll(); // while the first page is being read
+    QTRY_COMPARE(ended.size(), 1);
+    QCOMPARE(ended[0][0].toBool(), true);
+    QCOMPARE(list.values().totalRows(), 400);
+    QVERIFY(!list.older().hasAny() && !list.older().isReadingAll());
+    list.older().readAll(); // nothing is left: ends at once
+    QCOMPARE(ended.size(), 2);
+}
+
+void tst_ListViewModel::readingAllCanBeStopped()
+{
+    FakeListSource<Entry> source;
+    source.values = entries(301, 400);
+    source.olderPages = {entries(201, 300), entries(101, 200), entries(1, 100)};
+    ValueListViewModel<Entry> list = makeList(source);
+    QSignalSpy ended(&list.older(), &OlderRows::readingAllEnded);
+    list.start();
+    QTRY_VERIFY(list.older().hasAny());
+    const auto stopping = QObject::connect(&list, &ListViewModel::valuesChanged, [&] { list.older().stop(); });
+    list.older().readAll();
+    QTRY_COMPARE(ended.size(), 1);
+    QObject::disconnect(stopping);
+    QCOMPARE(ended[0][0].toBool(), false);
+    QTRY_VERIFY(!list.older().isReading()); // the page that was under way
+    const int read = list.values().totalRows();
+    QVERIFY(read < 400);
+    QTest::qWait(20);
+    QCOMPARE(list.values().totalRows(), read);
+    list.older().read(); // one page more, by hand
+    QTRY_COMPARE(list.values().totalRows(), read + 100);
 }
 
 void tst_ListViewModel::heldRowsAreBounded()

@@ -112,7 +112,7 @@ FleetPage::FleetPage(FleetViewModel &fleet, NodeSource &nodes, DemoFleet &demo, 
     auto *listColumn = new QVBoxLayout(list);
     listColumn->setContentsMargins(0, 0, 0, 0);
     listColumn->setSpacing(0);
-    listColumn->addWidget(new NoMatch(u"fleet"_s, *m_filter, m_fleet.nodes()));
+    new NoMatch(u"fleet"_s, *m_filter, m_fleet.nodes(), *m_table);
     listColumn->addWidget(m_table, 1);
     m_splitter->addWidget(list);
     m_splitter->addWidget(m_pane);

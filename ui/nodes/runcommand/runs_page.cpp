@@ -5,6 +5,7 @@
 #include "ui/widgets/data_table.h"
 #include "ui/widgets/icon_button.h"
 #include "ui/widgets/no_match.h"
+#include "ui/widgets/older_button.h"
 #include "ui/widgets/page_head.h"
 #include "ui/widgets/surface.h"
 #include "ui/widgets/table_bar.h"
@@ -29,7 +30,6 @@ RunsPage::RunsPage(RunsViewModel &runs, QWidget *parent)
       m_table(new DataTable(u"runsTable"_s)),
       m_bar(new TableBar(u"runs"_s, m_runs.runs(), *m_table)),
       m_filter(&m_bar->filter()),
-      m_older(makeButton(u"runsOlder"_s, tr("Load older runs"), Icon::Expand, ButtonKind::Plain)),
       m_stack(new QStackedLayout)
 {
     const Metrics &m = themeOf(this).metrics();
@@ -38,6 +38,7 @@ RunsPage::RunsPage(RunsViewModel &runs, QWidget *parent)
     m_head->addAction(run);
     m_filter->setPlaceholder(tr("Filter: type a word, or status=failed"));
     m_table->setAccessibleName(tr("Runs"));
+    m_bar->setOlder(&m_runs.older());
     const auto at = [](Column column) { return static_cast<int>(column); };
     m_table->setUp(&m_runs.runs(),
                    {{at(Column::Title), CellKind::Name, 14, true},
@@ -63,9 +64,14 @@ RunsPage::RunsPage(RunsViewModel &runs, QWidget *parent)
     filterBox->addWidget(m_bar);
     listColumn->addLayout(filterBox);
     listColumn->addWidget(new Divider(Qt::Horizontal));
-    listColumn->addWidget(new NoMatch(u"runs"_s, *m_filter, m_runs.runs()));
+    new NoMatch(u"runs"_s, *m_filter, m_runs.runs(), *m_table);
     listColumn->addWidget(m_table, 1);
-    listColumn->addWidget(m_older, 0, Qt::AlignLeft);
+    listColumn->addWidget(new OlderButton(u"runsOlder"_s, m_runs.older(), m_runs.runs(), *m_filter,
+                                          {.load = tr("Load older runs"),
+                                           .reading = tr("Reading older runs..."),
+                                           .search = tr("Search older runs"),
+                                           .searching = tr("Searching older runs, %1 read. Stop")}),
+                          0, Qt::AlignLeft);
 
     auto *empty = new QWidget;
     auto *emptyColumn = new QVBoxLayout(empty);
@@ -101,11 +107,9 @@ RunsPage::RunsPage(RunsViewModel &runs, QWidget *parent)
     connect(m_filter, &FilterLine::queryChanged, &m_runs.runs(), &RunTableModel::setQuery);
     connect(m_filter, &FilterLine::queryChanged, this, &RunsPage::viewChanged);
     connect(m_table, &DataTable::currentIdChanged, this, &RunsPage::viewChanged);
-    connect(m_older, &QPushButton::clicked, &m_runs, &RunsViewModel::readOlder);
-    connect(&m_runs, &RunsViewModel::olderChanged, this, &RunsPage::updateHead);
     connect(m_table->verticalScrollBar(), &QScrollBar::valueChanged, this, [this](int value) {
         if (value > 0 && value == m_table->verticalScrollBar()->maximum())
-            m_runs.readOlder();
+            m_runs.older().read();
     });
     connect(m_table, &DataTable::opened, this,
             [this](const QString &id) { emit navigate(u"run-command/"_s + id); });
@@ -124,9 +128,6 @@ void RunsPage::updateHead()
     m_stack->setCurrentIndex(total > 0 ? 2 : m_runs.isLoaded() ? 1 : 0);
     m_head->setSubtitle(total > 0 ? tr("%n run(s)", nullptr, total) : QString());
     m_filter->setCounts(m_runs.runs().rowCount(), total);
-    m_older->setVisible(m_runs.hasOlder() || m_runs.isReading());
-    m_older->setEnabled(!m_runs.isReading());
-    m_older->setText(m_runs.isReading() ? tr("Reading older runs...") : tr("Load older runs"));
 }
 
 ViewState RunsPage::view() const

@@ -36,7 +36,6 @@ private:
     DataTable *m_table;
     TableBar *m_bar;
     FilterLine *m_filter;
-    QPushButton *m_older;
     QStackedLayout *m_stack;
 };
 

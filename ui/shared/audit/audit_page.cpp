@@ -25,7 +25,7 @@ namespace {
                 .problemText = AuditPage::tr("The audit log could not be read."),
                 .subtitle =
                     [&audit](int total) {
-                        return audit.hasOlder() ? AuditPage::tr("the newest %n", nullptr, total)
+                        return audit.older().hasAny() ? AuditPage::tr("the newest %n", nullptr, total)
                                                 : AuditPage::tr("%n entry(s)", nullptr, total);
                     },
                 .columns = {{Column::Time, CellKind::Number, 6},

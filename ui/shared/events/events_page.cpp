@@ -17,7 +17,7 @@ RecordPageSetup EventsPage::setup(EventsViewModel &events)
             .problemText = tr("The events could not be read."),
             .subtitle =
                 [&events](int total) {
-                    return events.hasOlder() ? tr("the newest %n", nullptr, total)
+                    return events.older().hasAny() ? tr("the newest %n", nullptr, total)
                                              : tr("%n event(s)", nullptr, total);
                 },
             .columns = {{Column::Time, CellKind::Number, 6},
