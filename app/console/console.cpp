@@ -70,6 +70,7 @@ void Console::onSettingChanged(const QString &key)
     }
     if (key == u"language") {
         m_language.use(m_models.settings.language());
+        m_runActivities.look();
         rebuild();
     }
 }

@@ -15,9 +15,9 @@ class RunActivities : public QObject
 public:
     RunActivities(RunsViewModel &runs, ActivityList &activities, NoticeList &notices,
                   QObject *parent = nullptr);
+    void look(); // puts each run anew: also when another language is spoken
 
 private:
-    void look();
     void put(const RunRow &run);
     void tell(const Activity &activity);
 
