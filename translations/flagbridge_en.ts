@@ -46,6 +46,16 @@
     </message>
 </context>
 <context>
+    <name>fb::Banner</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>fb::ChartData</name>
     <message numerus="yes">
         <source>%n others, mean</source>

@@ -33,24 +33,31 @@ void FleetNotices::compare()
     const FleetCounts before = m_before.value_or(now);
     m_before = now;
     if (const int lost = now.lost - before.lost; lost > 0)
-        tell(NoticeKind::NodeLost, StateKind::ConnectionLost, u"lost"_s,
-             tr("%n node(s) lost the connection", nullptr, lost), addressOf(PingState::ConnectionLost));
+        tell(
+            NoticeKind::NodeLost, StateKind::ConnectionLost, u"lost"_s, lost,
+            [](int nodes) { return tr("%n node(s) lost the connection", nullptr, nodes); },
+            addressOf(PingState::ConnectionLost));
     if (const int held = now.quarantined - before.quarantined; held > 0)
-        tell(NoticeKind::NodeLost, StateKind::Quarantined, u"quarantined"_s,
-             tr("%n node(s) went into quarantine", nullptr, held), addressOf(PingState::Quarantined));
+        tell(
+            NoticeKind::NodeLost, StateKind::Quarantined, u"quarantined"_s, held,
+            [](int nodes) { return tr("%n node(s) went into quarantine", nullptr, nodes); },
+            addressOf(PingState::Quarantined));
     if (const int joined = now.total - before.total; joined > 0)
-        tell(NoticeKind::Activation, StateKind::Success, u"joined"_s,
-             tr("%n node(s) enrolled", nullptr, joined), u"fleet"_s);
+        tell(
+            NoticeKind::Activation, StateKind::Success, u"joined"_s, joined,
+            [](int nodes) { return tr("%n node(s) enrolled", nullptr, nodes); }, u"fleet"_s);
 }
 
-void FleetNotices::tell(NoticeKind kind, StateKind state, const QString &about, const QString &title,
-                        const QString &address)
+void FleetNotices::tell(NoticeKind kind, StateKind state, const QString &about, int nodes,
+                        QString (*titleOf)(int nodes), const QString &address)
 {
     Notice notice;
     notice.kind = kind;
     notice.state = state;
     notice.about = about;
-    notice.title = title;
+    notice.title = titleOf(nodes);
+    notice.amount = nodes;
+    notice.titleOf = titleOf;
     notice.address = address;
     notice.action = tr("Show");
     notice.at = m_fleet.now();

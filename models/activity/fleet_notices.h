@@ -14,8 +14,8 @@ public:
 
 private:
     void compare();
-    void tell(NoticeKind kind, StateKind state, const QString &about, const QString &title,
-              const QString &address);
+    void tell(NoticeKind kind, StateKind state, const QString &about, int nodes,
+              QString (*titleOf)(int nodes), const QString &address);
 
     FleetViewModel &m_fleet;
     NoticeList &m_notices;

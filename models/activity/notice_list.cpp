@@ -10,7 +10,12 @@ void NoticeList::add(const Notice &notice)
         return !each.isSeen && each.kind == notice.kind && each.about == notice.about;
     });
     if (same != m_notices.end()) {
-        fresh.times = same->times + 1;
+        if (notice.titleOf) {
+            fresh.amount += same->amount;
+            fresh.title = notice.titleOf(fresh.amount);
+        } else {
+            fresh.times = same->times + 1;
+        }
         m_notices.erase(same);
     }
     m_notices.prepend(fresh);

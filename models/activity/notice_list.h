@@ -21,7 +21,9 @@ struct Notice {
     QString address; // what its button opens; empty: no button
     QString action; // the button's word
     Instant at {};
-    int times = 1;
+    int amount = 0; // of what it counts; 0: it counts nothing
+    QString (*titleOf)(int amount) = nullptr; // of what it counts
+    int times = 1; // of one that counts nothing
     bool isSeen = false;
     qint64 number = 0; // given by the list
 };

@@ -182,6 +182,12 @@ void tst_Activity::lostNodesAreTold()
     emit shown.fleetSource.nodesArrived({row});
     QTRY_COMPARE(shown.console->notices().all().size(), 1);
     QCOMPARE(shown.console->notices().all()[0].title, u"1 node lost the connection"_s);
+    QList<NodeRow> more {shown.fleet->nodes().allNodes()[1], shown.fleet->nodes().allNodes()[3]};
+    for (NodeRow &each : more)
+        each.ping = PingState::ConnectionLost;
+    emit shown.fleetSource.nodesArrived(more);
+    QTRY_COMPARE(shown.console->notices().all()[0].title, u"3 nodes lost the connection"_s); // one, of all
+    QCOMPARE(shown.console->notices().all().size(), 1);
     QTRY_VERIFY(shown.visible("toastOpen"));
     QTest::mouseClick(shown.visible("toastOpen"), Qt::LeftButton);
     QTRY_COMPARE(shown.fleet->nodes().rowCount(), shown.fleet->counts().lost);

@@ -36,6 +36,7 @@ private slots:
     void firstRunMakesAnActivation();
     void wrongTagIsSaidAtTheField();
     void refusalIsABanner();
+    void problemsStack();
     void deregisterAsksFirst();
 
 private:
@@ -282,6 +283,43 @@ void tst_FleetPage::refusalIsABanner()
     QTRY_VERIFY(shown.visible("banner"));
     QCOMPARE(static_cast<Banner *>(shown.visible("banner"))->statement(), u"No activation was made."_s);
     QVERIFY(shown.find<QPushButton>("createActivation")->isEnabled());
+}
+
+// Problems stand behind each other; each has its details, which are copied for a report.
+void tst_FleetPage::problemsStack()
+{
+    ConsoleFixture shown(Fleet::Sample);
+    auto *banner = shown.find<Banner>("fleetBanner");
+    const ShownError busy {.kind = ShownError::Kind::Unavailable,
+                           .code = u"ServiceUnavailable"_s,
+                           .message = u"The store is busy."_s,
+                           .field = u"Nodes[0]"_s};
+    const ShownError gone {
+        .kind = ShownError::Kind::NotFound, .code = u"InvalidInstanceId"_s, .message = u"gone"_s};
+    emit shown.fleetSource.problemArose(busy);
+    emit shown.fleetSource.problemArose(gone);
+    emit shown.fleetSource.problemArose(gone); // once more is no more
+    const auto has = [&](const QString &text) {
+        const QList<QLabel *> labels = banner->findChildren<QLabel *>();
+        return std::any_of(labels.begin(), labels.end(), [&](const QLabel *label) {
+            return label->isVisible() && label->text().contains(text);
+        });
+    };
+    QVERIFY(has(u"gone"_s) && has(u"and 1 more"_s) && !has(u"InvalidInstanceId"_s));
+    auto *details = banner->findChild<QToolButton *>(u"bannerDetails"_s);
+    QTest::mouseClick(details, Qt::LeftButton);
+    QVERIFY(has(u"InvalidInstanceId"_s));
+    auto *dismiss = banner->findChild<QToolButton *>(u"bannerDismiss"_s);
+    QTest::mouseClick(dismiss, Qt::LeftButton);
+    QVERIFY(has(u"The store is busy."_s) && !has(u"more"_s) && !has(u"ServiceUnavailable"_s));
+    QTest::mouseClick(details, Qt::LeftButton);
+    QTest::mouseClick(banner->findChild<QPushButton *>(u"bannerCopy"_s), Qt::LeftButton);
+    const QString copied = QGuiApplication::clipboard()->text();
+    QVERIFY2(copied.contains(u"The store is busy."_s) && copied.contains(u"ServiceUnavailable"_s)
+                 && copied.contains(u"Nodes[0]"_s),
+             qPrintable(copied));
+    QTest::mouseClick(dismiss, Qt::LeftButton);
+    QVERIFY(!banner->isVisible());
 }
 
 void tst_FleetPage::deregisterAsksFirst()

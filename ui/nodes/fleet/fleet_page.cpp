@@ -87,6 +87,7 @@ FleetPage::FleetPage(FleetViewModel &fleet, NodeSource &nodes, DemoFleet &demo, 
     m_table->setAccessibleName(tr("Nodes"));
     m_table->setUp(&m_fleet.nodes(), columns(), true);
     m_table->horizontalHeader()->setSortIndicator(static_cast<int>(Column::Name), Qt::AscendingOrder);
+    m_banner->setObjectName(u"fleetBanner"_s);
     m_demoBanner->setObjectName(u"demoBanner"_s);
 
     auto *upper = new QVBoxLayout;
