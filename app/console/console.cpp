@@ -284,7 +284,8 @@ QString Console::keyWord() const
 QList<ConsoleFeature> Console::features()
 {
     return {
-        fleetFeature(*this, m_models.fleet, m_models.nodes, m_models.demo, m_models.firstSteps),
+        fleetFeature(*this, m_models.fleet, m_models.nodes, m_models.demo, m_models.firstSteps,
+                     m_models.drafts),
         runCommandFeature(*this, m_models.runs),
         sessionsFeature(m_models.sessions),
         activationsFeature(*this, m_models.activations, m_models.fleet),

@@ -31,7 +31,7 @@ struct ConsoleFeature {
 void openEnrolWizard(Console &console, FleetViewModel &fleet);
 ConsoleFeature activationsFeature(Console &console, ActivationsViewModel &activations, FleetViewModel &fleet);
 ConsoleFeature fleetFeature(Console &console, FleetViewModel &fleet, NodeSource &nodes, DemoFleet &demo,
-                            FirstSteps &firstSteps);
+                            FirstSteps &firstSteps, DraftStore &drafts);
 ConsoleFeature auditFeature(AuditViewModel &audit);
 ConsoleFeature documentsFeature(Console &console, DocumentsViewModel &documents, DraftStore &drafts);
 ConsoleFeature eventsFeature(EventsViewModel &events);

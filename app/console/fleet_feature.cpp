@@ -40,7 +40,7 @@ namespace {
     }
 
     PageEntry page(Console &console, FleetViewModel &fleet, NodeSource &nodes, DemoFleet &demo,
-                   FirstSteps &firstSteps)
+                   FirstSteps &firstSteps, DraftStore &drafts)
     {
         PageEntry entry {.name = kFleet,
                          .group = Console::tr("Nodes"),
@@ -51,11 +51,11 @@ namespace {
             if (!rest.isEmpty()) {
                 if (!fleet.nodes().node(rest))
                     return lateNode(fleet, rest, parent);
-                auto *one = new NodePage(fleet, nodes, rest, parent);
+                auto *one = new NodePage(fleet, nodes, drafts, rest, parent);
                 QObject::connect(one, &NodePage::runRequested, &console, &Console::openComposer);
                 return one;
             }
-            auto *made = new FleetPage(fleet, nodes, demo, firstSteps, parent);
+            auto *made = new FleetPage(fleet, nodes, demo, firstSteps, drafts, parent);
             QObject::connect(made, &FleetPage::runRequested, &console, &Console::openComposer);
             QObject::connect(made, &FleetPage::enrolRequested, &console,
                              [&] { openEnrolWizard(console, fleet); });
@@ -119,10 +119,10 @@ namespace {
 }
 
 ConsoleFeature fleetFeature(Console &console, FleetViewModel &fleet, NodeSource &nodes, DemoFleet &demo,
-                            FirstSteps &firstSteps)
+                            FirstSteps &firstSteps, DraftStore &drafts)
 {
     ConsoleFeature feature;
-    feature.pages = {page(console, fleet, nodes, demo, firstSteps)};
+    feature.pages = {page(console, fleet, nodes, demo, firstSteps, drafts)};
     const QString group = Console::tr("Nodes");
     feature.commands
         = {{u"cmdEnrol"_s, group, Console::tr("Enrol nodes"), QKeySequence(Qt::CTRL | Qt::Key_N), Icon::Add,

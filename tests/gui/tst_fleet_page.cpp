@@ -91,7 +91,7 @@ void tst_FleetPage::largeFleetComesPieceByPiece()
     ConsoleFixture shown(Fleet::Empty); // for what else the page needs
     FakeFleetSource source;
     FleetViewModel fleet(source);
-    FleetPage page(fleet, shown.nodeSource, *shown.demo, *shown.firstSteps);
+    FleetPage page(fleet, shown.nodeSource, *shown.demo, *shown.firstSteps, *shown.drafts);
     page.show();
     auto *note = page.findChild<QLabel *>(u"waitingNote"_s);
     QVERIFY(!note->isVisible()); // too short to be noticed

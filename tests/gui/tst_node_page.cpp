@@ -35,6 +35,7 @@ private slots:
     void chartsShareTheirTime();
     void noMeasurementsYet();
     void tagsChangeAndComeBack();
+    void unsavedTagsComeBack();
     void badTagsAreSaidAtTheField();
     void tagsOfSeveralNodes();
     void partialFailureIsAResult();
@@ -178,6 +179,28 @@ void tst_NodePage::tagsChangeAndComeBack()
     QVERIFY(!shown.fleet->canUndo());
 }
 
+// [R18] what is typed and not saved outlives other pages and a new window; discarded, it is gone
+void tst_NodePage::unsavedTagsComeBack()
+{
+    ConsoleFixture shown(Fleet::Sample);
+    const QString address = nodeAt(shown, 7) + u"?tab=tags"_s;
+    const auto typeOn = [&] { return open(shown, address)->findChild<QLineEdit *>(u"tagValue-0"_s); };
+    typeOn()->selectAll();
+    QTest::keyClicks(typeOn(), u"typed"_s);
+    for (int other = 8; other < 20; ++other) // more pages than are kept
+        open(shown, nodeAt(shown, other));
+    QCOMPARE(typeOn()->text(), u"typed"_s);
+    shown.settings.setLanguage(u"ja"_s);
+    QCoreApplication::processEvents();
+    NodePage *page = open(shown, address);
+    QCOMPARE(typeOn()->text(), u"typed"_s);
+    QVERIFY(page->findChild<QPushButton *>(u"tagsSave"_s)->isEnabled());
+    QTest::mouseClick(page->findChild<QPushButton *>(u"tagsDiscard"_s), Qt::LeftButton);
+    shown.settings.setLanguage(u"en"_s);
+    QCoreApplication::processEvents();
+    QCOMPARE(typeOn()->text(), u"prod"_s);
+}
+
 void tst_NodePage::badTagsAreSaidAtTheField()
 {
     ConsoleFixture shown(Fleet::Sample);
@@ -226,7 +249,7 @@ void tst_NodePage::partialFailureIsAResult()
     shown.fleet->changeTags(
         {{nodeAt(shown, 0), {{u"a"_s, u"b"_s}}, {}}, {nodeAt(shown, 1), {{u"a"_s, u"b"_s}}, {}}});
     auto *told = static_cast<Banner *>(nullptr);
-    QTRY_VERIFY((told = static_cast<Banner *>(shown.visible("banner"))));
+    QTRY_VERIFY((told = static_cast<Banner *>(shown.visible("fleetBanner"))));
     QCOMPARE(told->statement(), u"Changed the tags of 1 of 2 nodes."_s);
     QVERIFY(told->accessibleDescription().contains(u"build-tyo-01: The node would have 51 tags."_s));
 }

@@ -53,7 +53,7 @@ namespace {
 }
 
 FleetPage::FleetPage(FleetViewModel &fleet, NodeSource &nodes, DemoFleet &demo, FirstSteps &steps,
-                     QWidget *parent)
+                     DraftStore &drafts, QWidget *parent)
     : Page(u"fleet"_s, parent),
       m_fleet(fleet),
       m_demo(demo),
@@ -73,7 +73,7 @@ FleetPage::FleetPage(FleetViewModel &fleet, NodeSource &nodes, DemoFleet &demo, 
       m_filter(&m_bar->filter()),
       m_paneToggle(
           makeIconButton(u"fleetPaneToggle"_s, Icon::DetailPane, tr("Show or hide details (Ctrl+D)"))),
-      m_pane(new NodePane(fleet, nodes)),
+      m_pane(new NodePane(fleet, nodes, drafts)),
       m_splitter(new QSplitter(Qt::Horizontal)),
       m_stack(new QStackedLayout)
 {

@@ -16,12 +16,13 @@ namespace fb {
 class Banner;
 class CountTile;
 class DataTable;
+class DraftStore;
 class FilterLine;
-class TableBar;
 class FirstRun;
 class FirstSteps;
 class FirstStepsStrip;
 class FleetActions;
+class TableBar;
 class NodePane;
 class NodeSource;
 class PageHead;
@@ -31,7 +32,7 @@ class FleetPage : public Page
     Q_OBJECT
 public:
     FleetPage(FleetViewModel &fleet, NodeSource &nodes, DemoFleet &demo, FirstSteps &steps,
-              QWidget *parent = nullptr);
+              DraftStore &drafts, QWidget *parent = nullptr);
 
     void focusFilter() override;
     ViewState view() const override; // filter, row

@@ -127,7 +127,8 @@ namespace {
     }
 }
 
-NodePage::NodePage(FleetViewModel &fleet, NodeSource &source, const QString &nodeId, QWidget *parent)
+NodePage::NodePage(FleetViewModel &fleet, NodeSource &source, DraftStore &drafts, const QString &nodeId,
+                   QWidget *parent)
     : Page(u"fleet/"_s + nodeId, parent),
       m_fleet(fleet),
       m_node(source, nodeId),
@@ -145,7 +146,7 @@ NodePage::NodePage(FleetViewModel &fleet, NodeSource &source, const QString &nod
       m_memory(new Sparkline),
       m_noMetrics(new TextLabel(TextRole::Body, Token::Text3)),
       m_metrics(new NodeMetricsTab(m_node)),
-      m_tags(new NodeTagsTab(fleet, nodeId)),
+      m_tags(new NodeTagsTab(fleet, drafts, nodeId)),
       m_runs([](const NodeRun &run) { return run.commandId; }, runColumns()),
       m_sessions([](const NodeSession &session) { return session.id; }, sessionColumns()),
       m_noRuns(new TextLabel(tr("Nothing has been run on this node yet."), TextRole::Body, Token::Text2)),

@@ -13,6 +13,7 @@ class QToolButton;
 namespace fb {
 
 class Banner;
+class DraftStore;
 class FactList;
 class FleetActions;
 class NodeMetricsTab;
@@ -29,7 +30,8 @@ class NodePage : public Page
 {
     Q_OBJECT
 public:
-    NodePage(FleetViewModel &fleet, NodeSource &source, const QString &nodeId, QWidget *parent = nullptr);
+    NodePage(FleetViewModel &fleet, NodeSource &source, DraftStore &drafts, const QString &nodeId,
+             QWidget *parent = nullptr);
 
     ViewState view() const override; // tab, time
     void setView(const ViewState &view) override;

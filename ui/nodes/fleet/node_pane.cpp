@@ -38,9 +38,10 @@ namespace {
     }
 }
 
-NodePane::NodePane(FleetViewModel &fleet, NodeSource &source, QWidget *parent)
+NodePane::NodePane(FleetViewModel &fleet, NodeSource &source, DraftStore &drafts, QWidget *parent)
     : QWidget(parent),
       m_fleet(fleet),
+      m_drafts(drafts),
       m_source(source),
       m_tabs(new QTabBar),
       m_parts(new QStackedWidget),
@@ -213,7 +214,7 @@ void NodePane::watch(const QString &nodeId)
     m_history->setEntries({});
     m_raw->setText({});
     delete m_tagsTab;
-    m_tagsTab = new NodeTagsTab(m_fleet, nodeId);
+    m_tagsTab = new NodeTagsTab(m_fleet, m_drafts, nodeId);
     m_tagsPlace->addWidget(m_tagsTab);
     m_node = std::make_unique<NodeViewModel>(m_source, nodeId);
     connect(m_node.get(), &NodeViewModel::historyChanged, this,

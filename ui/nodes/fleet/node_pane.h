@@ -15,6 +15,7 @@ class QVBoxLayout;
 namespace fb {
 
 class Chip;
+class DraftStore;
 class FactList;
 class Sparkline;
 class TagRow;
@@ -28,7 +29,7 @@ class NodePane : public QWidget
 {
     Q_OBJECT
 public:
-    NodePane(FleetViewModel &fleet, NodeSource &source, QWidget *parent = nullptr);
+    NodePane(FleetViewModel &fleet, NodeSource &source, DraftStore &drafts, QWidget *parent = nullptr);
 
 signals:
     void closeClicked();
@@ -47,6 +48,7 @@ private:
     void lookAtTab();
 
     FleetViewModel &m_fleet;
+    DraftStore &m_drafts;
     NodeSource &m_source;
     std::unique_ptr<NodeViewModel> m_node;
     QTabBar *m_tabs;

@@ -1,5 +1,6 @@
 #include "ui/nodes/fleet/node_tabs.h"
 
+#include "models/drafts/draft_store.h"
 #include "models/nodes/fleet/node_words.h"
 #include "ui/charts/line_chart.h"
 #include "ui/charts/range_field.h"
@@ -10,6 +11,7 @@
 #include "ui/widgets/text_label.h"
 
 #include <QGridLayout>
+#include <QJsonArray>
 
 namespace fb {
 
@@ -121,9 +123,10 @@ void NodeMetricsTab::update()
     }
 }
 
-NodeTagsTab::NodeTagsTab(FleetViewModel &fleet, const QString &nodeId, QWidget *parent)
+NodeTagsTab::NodeTagsTab(FleetViewModel &fleet, DraftStore &drafts, const QString &nodeId, QWidget *parent)
     : QWidget(parent),
       m_fleet(fleet),
+      m_drafts(drafts),
       m_nodeId(nodeId),
       m_editor(new TagEditor),
       m_count(new TextLabel(TextRole::Body, Token::Text2)),
@@ -154,12 +157,40 @@ NodeTagsTab::NodeTagsTab(FleetViewModel &fleet, const QString &nodeId, QWidget *
     all->setContentsMargins(0, 0, 0, 0);
     all->addWidget(scrolling(tr("Tags"), content));
     connect(m_editor, &TagEditor::edited, this, &NodeTagsTab::updateButtons);
+    connect(m_editor, &TagEditor::edited, this, &NodeTagsTab::keepDraft);
     connect(m_save, &QPushButton::clicked, this, &NodeTagsTab::save);
     connect(m_discard, &QPushButton::clicked, this, [this] {
         m_editor->setTags(m_stored);
+        m_drafts.remove(draftKey());
         updateButtons();
     });
     updateButtons();
+}
+
+QString NodeTagsTab::draftKey() const { return u"node-tags-"_s + m_nodeId; }
+
+void NodeTagsTab::keepDraft()
+{
+    const QList<NodeTag> typed = m_editor->tags();
+    if (typed == m_stored)
+        return m_drafts.remove(draftKey());
+    QJsonArray tags;
+    for (const NodeTag &tag : typed)
+        tags.append(QJsonArray {tag.key, tag.value});
+    m_drafts.save(draftKey(), {{u"tags"_s, tags}});
+}
+
+bool NodeTagsTab::takeDraft()
+{
+    const auto draft = m_drafts.load(draftKey());
+    if (!draft)
+        return false;
+    QList<NodeTag> tags;
+    const QJsonArray kept = draft->values.value(u"tags"_s).toArray();
+    for (const QJsonValue &each : kept)
+        tags.append({each.toArray().at(0).toString(), each.toArray().at(1).toString()});
+    m_editor->setTags(tags);
+    return true;
 }
 
 void NodeTagsTab::setEditable(bool editable) { setEnabled(editable); }
@@ -169,9 +200,9 @@ void NodeTagsTab::setTags(const QList<NodeTag> &tags)
     const bool isTyped = m_isLoaded && m_editor->tags() != m_stored;
     if (m_isLoaded && tags == m_stored)
         return;
-    m_isLoaded = true;
+    const bool isFirst = !std::exchange(m_isLoaded, true);
     m_stored = tags;
-    if (!isTyped)
+    if (!(isFirst && takeDraft()) && !isTyped)
         m_editor->setTags(tags);
     updateButtons();
 }
@@ -191,6 +222,7 @@ void NodeTagsTab::save()
         return;
     const NodeTagChange change = tagChange(m_nodeId, m_stored, m_editor->tags());
     m_stored = m_editor->tags(); // what the engine will tell; a refusal brings the old ones back
+    m_drafts.remove(draftKey());
     updateButtons();
     m_fleet.changeTags({change});
 }

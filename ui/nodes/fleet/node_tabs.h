@@ -13,6 +13,7 @@ class QPushButton;
 
 namespace fb {
 
+class DraftStore;
 class LineChart;
 class RangeField;
 class TagEditor;
@@ -45,15 +46,20 @@ class NodeTagsTab : public QWidget
 {
     Q_OBJECT
 public:
-    NodeTagsTab(FleetViewModel &fleet, const QString &nodeId, QWidget *parent = nullptr);
-    void setTags(const QList<NodeTag> &tags); // what is being typed stays
+    NodeTagsTab(FleetViewModel &fleet, DraftStore &drafts, const QString &nodeId, QWidget *parent = nullptr);
+    // What is being typed stays, and comes back after the page was away.
+    void setTags(const QList<NodeTag> &tags);
     void setEditable(bool editable);
 
 private:
     void updateButtons();
+    void keepDraft();
+    bool takeDraft();
+    QString draftKey() const;
     void save();
 
     FleetViewModel &m_fleet;
+    DraftStore &m_drafts;
     QString m_nodeId;
     QList<NodeTag> m_stored;
     TagEditor *m_editor;
