@@ -181,7 +181,7 @@
     </message>
     <message>
         <source>Filter: type a word, or result=denied</source>
-        <translation>フィルター: 単語、または result=denied</translation>
+        <translation>フィルター: 語句、または result=denied</translation>
     </message>
     <message>
         <source>Nothing has been done yet. Every change, refusal and sign-in leaves an entry here that cannot be altered unseen.</source>
@@ -1113,7 +1113,7 @@
     <name>fb::DocumentForm</name>
     <message>
         <source>Enter a value; the document has no default.</source>
-        <translation>値を入力してください。ドキュメントに既定値がありません。</translation>
+        <translation>値を入力してください。ドキュメントにデフォルト値がありません。</translation>
     </message>
     <message numerus="yes">
         <source>Enter at least %n line(s).</source>
@@ -1474,7 +1474,7 @@
     </message>
     <message>
         <source>Filter: type a word, or owner=own</source>
-        <translation>フィルター: 単語、または owner=own</translation>
+        <translation>フィルター: 語句、または owner=own</translation>
     </message>
     <message>
         <source>No documents yet. A document says what is to be done on nodes: steps, parameters, platforms.</source>
@@ -1999,6 +1999,537 @@
     <message>
         <source>Reading what is older first</source>
         <translation>先に古い行を読み込んでいます</translation>
+    </message>
+</context>
+<context>
+    <name>fb::FaultWords</name>
+    <message>
+        <source>null</source>
+        <translation>null</translation>
+    </message>
+    <message>
+        <source>a boolean</source>
+        <translation>真偽値</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>数値</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>文字列</translation>
+    </message>
+    <message>
+        <source>a list</source>
+        <translation>リスト</translation>
+    </message>
+    <message>
+        <source>a map</source>
+        <translation>マップ</translation>
+    </message>
+    <message>
+        <source>text or a list of texts</source>
+        <translation>文字列か文字列のリスト</translation>
+    </message>
+    <message>
+        <source>true or false</source>
+        <translation>true か false</translation>
+    </message>
+    <message>
+        <source>a map or its JSON text</source>
+        <translation>マップかその JSON テキスト</translation>
+    </message>
+    <message>
+        <source>exit or successAndExit</source>
+        <translation>exit か successAndExit</translation>
+    </message>
+    <message>
+        <source>a step is a map, not %1</source>
+        <translation>ステップはマップで書きます (これは%1です)</translation>
+    </message>
+    <message>
+        <source>the plugin &quot;%1&quot; is not known</source>
+        <translation>プラグイン「%1」は不明です</translation>
+    </message>
+    <message>
+        <source>the plugin &quot;%1&quot; is not known; did you mean %2?</source>
+        <translation>プラグイン「%1」は不明です。%2 のことですか?</translation>
+    </message>
+    <message>
+        <source>no step can run on any platform</source>
+        <translation>どのプラットフォームでも実行できるステップがありません</translation>
+    </message>
+    <message>
+        <source>no platform can run all its plugins</source>
+        <translation>すべてのプラグインを実行できるプラットフォームがありません</translation>
+    </message>
+    <message>
+        <source>this is an input in a Command document: move it below inputs</source>
+        <translation>Command ドキュメントではこれは入力です。inputs の下に移してください</translation>
+    </message>
+    <message>
+        <source>this key is not known in a step</source>
+        <translation>ステップにこのキーはありません</translation>
+    </message>
+    <message>
+        <source>a map of inputs is expected, not %1</source>
+        <translation>入力はマップで書きます (これは%1です)</translation>
+    </message>
+    <message>
+        <source>a map of operators is expected, not %1</source>
+        <translation>演算子のマップが必要です (これは%1です)</translation>
+    </message>
+    <message>
+        <source>a precondition needs schema version 2.2: this step will fail</source>
+        <translation>precondition にはスキーマバージョン 2.2 が必要です。このステップは失敗します</translation>
+    </message>
+    <message>
+        <source>%1: this step will fail</source>
+        <translation>%1。このステップは失敗します</translation>
+    </message>
+    <message>
+        <source>a number from 1 to %1 is expected</source>
+        <translation>1～%1 の数値を入力してください</translation>
+    </message>
+    <message>
+        <source>a number of seconds is expected, not %1</source>
+        <translation>秒数が必要です (これは%1です)</translation>
+    </message>
+    <message>
+        <source>the step needs an action: the name of a plugin</source>
+        <translation>ステップには action (プラグインの名前) が必要です</translation>
+    </message>
+    <message>
+        <source>the step needs a name</source>
+        <translation>ステップには名前が必要です</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no step name: 1 to %2 letters, digits, _ and -</source>
+        <translation>「%1」はステップ名にできません。英字、数字、_、- を 1～%2 文字で入力してください</translation>
+    </message>
+    <message>
+        <source>only the last step can be the finally step; this is ignored</source>
+        <translation>finallyStep にできるのは最後のステップだけです。この指定は無視されます</translation>
+    </message>
+    <message>
+        <source>a list of 1 to %1 steps is expected (got %2)</source>
+        <translation>1～%1 個のステップのリストが必要です (現在 %2 個)</translation>
+    </message>
+    <message>
+        <source>a list of 1 to %1 steps is expected, not %2</source>
+        <translation>1～%1 個のステップのリストが必要です (これは%2です)</translation>
+    </message>
+    <message>
+        <source>two steps are named &quot;%1&quot;</source>
+        <translation>「%1」という名前のステップが 2 つあります</translation>
+    </message>
+    <message>
+        <source>a map with properties is expected, not %1</source>
+        <translation>properties を持つマップが必要です (これは%1です)</translation>
+    </message>
+    <message>
+        <source>this key is not known here; properties and settings are</source>
+        <translation>ここにこのキーはありません。使えるのは properties と settings です</translation>
+    </message>
+    <message>
+        <source>the plugin has no properties</source>
+        <translation>プラグインに properties がありません</translation>
+    </message>
+    <message>
+        <source>a map, a list of maps or a parameter&apos;s token is expected</source>
+        <translation>マップ、マップのリスト、パラメータのトークンのいずれかが必要です</translation>
+    </message>
+    <message>
+        <source>{{ %1 }} must be a parameter of type StringMap or MapList</source>
+        <translation>{{ %1 }} は StringMap 型か MapList 型のパラメータでなければなりません</translation>
+    </message>
+    <message>
+        <source>an id has up to %1 letters, digits, _, -, : and single dots</source>
+        <translation>id は英字、数字、_、-、: と連続しないピリオドで %1 文字までです</translation>
+    </message>
+    <message>
+        <source>this needs schema version 2.0 or later</source>
+        <translation>これにはスキーマバージョン 2.0 以降が必要です</translation>
+    </message>
+    <message>
+        <source>the id &quot;%1&quot; stands here twice</source>
+        <translation>id「%1」が重複しています</translation>
+    </message>
+    <message>
+        <source>a map of at least one plugin is expected</source>
+        <translation>1 つ以上のプラグインのマップが必要です</translation>
+    </message>
+    <message>
+        <source>at most %1 steps are allowed (got %2)</source>
+        <translation>ステップは %1 個までです (現在 %2 個)</translation>
+    </message>
+    <message>
+        <source>a Standard_Stream document needs inputs</source>
+        <translation>Standard_Stream ドキュメントには inputs が必要です</translation>
+    </message>
+    <message>
+        <source>a %1 document needs properties</source>
+        <translation>%1 ドキュメントには properties が必要です</translation>
+    </message>
+    <message>
+        <source>sessionType must be Standard_Stream, InteractiveCommands, NonInteractiveCommands or Port</source>
+        <translation>sessionType は Standard_Stream、InteractiveCommands、NonInteractiveCommands、Port のいずれかです</translation>
+    </message>
+    <message>
+        <source>parameters of Session documents are String or StringList, not %1</source>
+        <translation>Session ドキュメントのパラメータは String か StringList です (%1 は使えません)</translation>
+    </message>
+    <message>
+        <source>a map is expected, not %1</source>
+        <translation>マップが必要です (これは%1です)</translation>
+    </message>
+    <message>
+        <source>this input is not known</source>
+        <translation>この入力は不明です</translation>
+    </message>
+    <message>
+        <source>a value is expected, not %1</source>
+        <translation>値が必要です (これは%1です)</translation>
+    </message>
+    <message>
+        <source>at most %1 characters are allowed (got %2)</source>
+        <translation>%1 文字までです (現在 %2 文字)</translation>
+    </message>
+    <message>
+        <source>only linux, macos and windows are known here</source>
+        <translation>ここで使えるのは linux、macos、windows だけです</translation>
+    </message>
+    <message>
+        <source>text is expected, not %1</source>
+        <translation>文字列が必要です (これは%1です)</translation>
+    </message>
+    <message>
+        <source>a Standard_Stream document has inputs, not properties</source>
+        <translation>Standard_Stream ドキュメントで使うのは properties ではなく inputs です</translation>
+    </message>
+    <message>
+        <source>this key is not known; portNumber, localPortNumber, host and type are</source>
+        <translation>このキーはありません。使えるのは portNumber、localPortNumber、host、type です</translation>
+    </message>
+    <message>
+        <source>a Port document needs a portNumber</source>
+        <translation>Port ドキュメントには portNumber が必要です</translation>
+    </message>
+    <message>
+        <source>the commands of at least one platform are needed</source>
+        <translation>1 つ以上のプラットフォームのコマンドが必要です</translation>
+    </message>
+    <message>
+        <source>text or a list of texts is expected</source>
+        <translation>文字列か文字列のリストが必要です</translation>
+    </message>
+    <message>
+        <source>true or false is expected</source>
+        <translation>true か false が必要です</translation>
+    </message>
+    <message>
+        <source>this key is not known; commands and runAsElevated are</source>
+        <translation>このキーはありません。使えるのは commands と runAsElevated です</translation>
+    </message>
+    <message>
+        <source>the commands are missing</source>
+        <translation>commands がありません</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; must be true or false</source>
+        <translation>「%1」は true か false でなければなりません</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; must be 1 to 60 minutes</source>
+        <translation>「%1」は 1～60 分でなければなりません</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; must be 1 to 1440 minutes, or empty for no limit</source>
+        <translation>「%1」は 1～1440 分、または空 (制限なし) でなければなりません</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; must be 1 to 3650 days</source>
+        <translation>「%1」は 1～3650 日でなければなりません</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; must be %2 to %3</source>
+        <translation>「%1」は %2～%3 でなければなりません</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; must be LocalPortForwarding or none</source>
+        <translation>「%1」は LocalPortForwarding か none でなければなりません</translation>
+    </message>
+    <message>
+        <source>%1 is expected, not %2</source>
+        <translation>%1が必要です (これは%2です)</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; must be one of %2</source>
+        <translation>「%1」は次のいずれかでなければなりません: %2</translation>
+    </message>
+    <message>
+        <source>{{%1}} is allowed only in the credentials of aws:downloadContent and aws:domainJoin</source>
+        <translation>{{%1}} を使えるのは aws:downloadContent と aws:domainJoin の認証情報だけです</translation>
+    </message>
+    <message>
+        <source>{{ %1 }} is no parameter; it stays as typed</source>
+        <translation>{{ %1 }} というパラメータはありません。そのままの文字になります</translation>
+    </message>
+    <message>
+        <source>the parameter %1 goes into the script as it is given, so it can run commands; give it an allowedPattern, allowedValues or interpolationType ENV_VAR</source>
+        <translation>パラメータ %1 は入力されたままスクリプトに入るため、コマンドを実行できてしまいます。allowedPattern、allowedValues、または interpolationType ENV_VAR を指定してください</translation>
+    </message>
+    <message>
+        <source>this key belongs to Automation documents; Command documents steer with the inputs onFailure, onSuccess and finallyStep</source>
+        <translation>このキーは Automation ドキュメントのものです。Command ドキュメントでは入力 onFailure、onSuccess、finallyStep で流れを決めます</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; must be %2</source>
+        <translation>「%1」は%2でなければなりません</translation>
+    </message>
+    <message>
+        <source>%1 must be %2</source>
+        <translation>%1ではなく、%2でなければなりません</translation>
+    </message>
+    <message>
+        <source>%1 has no such input; it has %2</source>
+        <translation>%1 にこの入力はありません。使える入力: %2</translation>
+    </message>
+    <message>
+        <source>%1 requires this input</source>
+        <translation>%1 にはこの入力が必要です</translation>
+    </message>
+    <message>
+        <source>a document is a map, not %1</source>
+        <translation>ドキュメントはマップで書きます (これは%1です)</translation>
+    </message>
+    <message>
+        <source>the schema version is missing or no text</source>
+        <translation>スキーマバージョンがないか、文字列ではありません</translation>
+    </message>
+    <message>
+        <source>schema version %1 does not go with document type %2</source>
+        <translation>スキーマバージョン %1 はドキュメントタイプ %2 では使えません</translation>
+    </message>
+    <message>
+        <source>this key belongs to Automation documents (schema 0.3)</source>
+        <translation>このキーは Automation ドキュメント (スキーマ 0.3) のものです</translation>
+    </message>
+    <message>
+        <source>this key is not known in a document of schema %1; it has %2</source>
+        <translation>スキーマ %1 のドキュメントにこのキーはありません。使えるキー: %2</translation>
+    </message>
+    <message>
+        <source>a map of files is expected, not %1</source>
+        <translation>ファイルのマップが必要です (これは%1です)</translation>
+    </message>
+    <message>
+        <source>AWS takes only String and StringList in Command documents; %1 runs here only</source>
+        <translation>AWS の Command ドキュメントで使えるのは String と StringList だけです。%1 はここでしか動きません</translation>
+    </message>
+    <message>
+        <source>a document of schema %1 needs %2</source>
+        <translation>スキーマ %1 のドキュメントには %2 が必要です</translation>
+    </message>
+    <message>
+        <source>the content has %1 bytes; at most %2 are allowed</source>
+        <translation>内容は %1 バイトあります。上限は %2 バイトです</translation>
+    </message>
+    <message>
+        <source>the content is empty</source>
+        <translation>内容が空です</translation>
+    </message>
+    <message>
+        <source>a document of type %1 is JSON or YAML, not TEXT</source>
+        <translation>タイプ %1 のドキュメントの形式は JSON か YAML です。TEXT は使えません</translation>
+    </message>
+    <message>
+        <source>the content is not UTF-8 text without NUL bytes</source>
+        <translation>内容は NUL バイトを含まない UTF-8 テキストでなければなりません</translation>
+    </message>
+    <message>
+        <source>a parameter is described by a map, not %1</source>
+        <translation>パラメータはマップで定義します (これは%1です)</translation>
+    </message>
+    <message>
+        <source>the parameter has no type</source>
+        <translation>パラメータに type がありません</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no type; it must be String, StringList, Integer, Boolean, StringMap or MapList</source>
+        <translation>「%1」という型はありません。String、StringList、Integer、Boolean、StringMap、MapList のいずれかです</translation>
+    </message>
+    <message>
+        <source>this key is not known in a parameter&apos;s definition</source>
+        <translation>パラメータの定義にこのキーはありません</translation>
+    </message>
+    <message>
+        <source>does not apply to a parameter of type %1</source>
+        <translation>%1 型のパラメータには使えません</translation>
+    </message>
+    <message>
+        <source>a whole number of 0 or more is expected</source>
+        <translation>0 以上の整数が必要です</translation>
+    </message>
+    <message>
+        <source>a list of at least one value is expected</source>
+        <translation>1 つ以上の値のリストが必要です</translation>
+    </message>
+    <message>
+        <source>the regular expression does not compile: %1</source>
+        <translation>正規表現が正しくありません: %1</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; must be textfield or textarea</source>
+        <translation>「%1」は textfield か textarea でなければなりません</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; must be RAW or ENV_VAR</source>
+        <translation>「%1」は RAW か ENV_VAR でなければなりません</translation>
+    </message>
+    <message>
+        <source>ENV_VAR is for String and StringList parameters</source>
+        <translation>ENV_VAR を使えるのは String 型と StringList 型のパラメータだけです</translation>
+    </message>
+    <message>
+        <source>%1 is above %2, which is %3</source>
+        <translation>%1 は %2 (%3) より大きい値です</translation>
+    </message>
+    <message>
+        <source>%1 is no value for a parameter of type %2</source>
+        <translation>%1は %2 型のパラメータの値にできません</translation>
+    </message>
+    <message>
+        <source>the default does not fit the definition: %1</source>
+        <translation>デフォルト値がパラメータの定義に合いません: %1</translation>
+    </message>
+    <message>
+        <source>a map of parameters is expected, not %1</source>
+        <translation>パラメータのマップが必要です (これは%1です)</translation>
+    </message>
+    <message>
+        <source>a parameter&apos;s name has 1 to %1 letters and digits</source>
+        <translation>パラメータ名は英字と数字で 1～%1 文字です</translation>
+    </message>
+    <message>
+        <source>platformType is reserved for preconditions</source>
+        <translation>platformType は precondition のために予約されています</translation>
+    </message>
+    <message>
+        <source>StringEquals takes a list of exactly two texts</source>
+        <translation>StringEquals にはちょうど 2 つの文字列のリストが必要です</translation>
+    </message>
+    <message>
+        <source>both operands are &quot;%1&quot;</source>
+        <translation>比べる値が両方とも「%1」です</translation>
+    </message>
+    <message>
+        <source>an operand refers to Parameter Store, which a precondition may not</source>
+        <translation>precondition では Parameter Store を参照できません</translation>
+    </message>
+    <message>
+        <source>platformType can&apos;t be compared with a document parameter</source>
+        <translation>platformType はドキュメントのパラメータとは比べられません</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no platform; it must be Linux, MacOS or Windows</source>
+        <translation>「%1」というプラットフォームはありません。Linux、MacOS、Windows のいずれかです</translation>
+    </message>
+    <message>
+        <source>neither operand holds platformType or a document parameter</source>
+        <translation>platformType もドキュメントのパラメータも比べられていません</translation>
+    </message>
+    <message>
+        <source>a precondition is a map of operators</source>
+        <translation>precondition は演算子のマップで書きます</translation>
+    </message>
+    <message>
+        <source>the operator &quot;%1&quot; is not known; StringEquals is</source>
+        <translation>演算子「%1」は不明です。使えるのは StringEquals です</translation>
+    </message>
+    <message>
+        <source>lists and maps are nested deeper than %1 levels</source>
+        <translation>リストとマップの入れ子は %1 段までです</translation>
+    </message>
+    <message>
+        <source>the JSON text ends too early</source>
+        <translation>JSON が途中で終わっています</translation>
+    </message>
+    <message>
+        <source>there is more text after the end of the JSON value</source>
+        <translation>JSON の値の後に余分な文字があります</translation>
+    </message>
+    <message>
+        <source>this is not JSON: %1</source>
+        <translation>JSON として読めません: %1</translation>
+    </message>
+    <message>
+        <source>the text has %1 bytes; at most %2 are allowed</source>
+        <translation>テキストは %1 バイトあります。上限は %2 バイトです</translation>
+    </message>
+    <message>
+        <source>the text holds a NUL byte</source>
+        <translation>テキストに NUL バイトがあります</translation>
+    </message>
+    <message>
+        <source>the text is not valid UTF-8</source>
+        <translation>テキストが正しい UTF-8 ではありません</translation>
+    </message>
+    <message>
+        <source>the number %1 does not fit 64 bits</source>
+        <translation>数値 %1 は 64 ビットに収まりません</translation>
+    </message>
+    <message>
+        <source>the number %1 has no JSON form; put it in quotes to mean the text</source>
+        <translation>数値 %1 は JSON で表せません。文字列なら引用符で囲んでください</translation>
+    </message>
+    <message>
+        <source>the exponent of %1 has more than 4 digits; put it in quotes to mean the text</source>
+        <translation>%1 の指数が 4 桁を超えています。文字列なら引用符で囲んでください</translation>
+    </message>
+    <message>
+        <source>there is a second YAML document; only one is allowed</source>
+        <translation>YAML ドキュメントが 2 つあります。1 つだけにしてください</translation>
+    </message>
+    <message>
+        <source>the text holds a NUL character</source>
+        <translation>テキストに NUL 文字があります</translation>
+    </message>
+    <message>
+        <source>merge keys (&lt;&lt;) are not part of YAML 1.2; write the keys out</source>
+        <translation>マージキー (&lt;&lt;) は YAML 1.2 にありません。キーをすべて書いてください</translation>
+    </message>
+    <message>
+        <source>tags are not allowed here (found %1)</source>
+        <translation>ここではタグは使えません (%1)</translation>
+    </message>
+    <message>
+        <source>a key must be text, not %1</source>
+        <translation>キーは文字列でなければなりません (これは%1です)</translation>
+    </message>
+    <message>
+        <source>an alias stands inside of its own anchor</source>
+        <translation>エイリアスが自分のアンカーの中にあります</translation>
+    </message>
+    <message>
+        <source>aliases expand more than %1 times</source>
+        <translation>エイリアスの展開は %1 回までです</translation>
+    </message>
+    <message>
+        <source>aliases expand to more than %1 bytes</source>
+        <translation>エイリアスの展開は %1 バイトまでです</translation>
+    </message>
+    <message>
+        <source>the key &quot;%1&quot; stands here twice</source>
+        <translation>キー「%1」が重複しています</translation>
+    </message>
+    <message>
+        <source>this is not YAML: %1</source>
+        <translation>YAML として読めません: %1</translation>
+    </message>
+    <message>
+        <source>a key holds a NUL character</source>
+        <translation>キーに NUL 文字があります</translation>
     </message>
 </context>
 <context>
@@ -3006,7 +3537,7 @@
     </message>
     <message>
         <source>last ping %1</source>
-        <translation>最終 ping %1</translation>
+        <translation>最終 Ping %1</translation>
     </message>
     <message>
         <source>CPU, %1</source>
@@ -4257,7 +4788,7 @@
     </message>
     <message>
         <source>%1 asked to cancel it</source>
-        <translation>%1 がキャンセルを要求</translation>
+        <translation>%1 がキャンセルをリクエスト</translation>
     </message>
     <message>
         <source>%1 sent it</source>
@@ -4362,7 +4893,7 @@
     </message>
     <message>
         <source>Requested by %1</source>
-        <translation>%1 が要求</translation>
+        <translation>%1 がリクエスト</translation>
     </message>
     <message>
         <source>First start, on %1</source>
@@ -4736,7 +5267,7 @@
     </message>
     <message>
         <source>Filter: type a word, or status=connected</source>
-        <translation>フィルター: 単語、または status=connected</translation>
+        <translation>フィルター: 語句、または status=connected</translation>
     </message>
     <message>
         <source>No sessions yet. A session is a shell on a node that opens no port; it is recorded from the first byte. From a terminal: flagbridge-engine shell --data DIR --node ID.</source>
@@ -4972,7 +5503,7 @@
     </message>
     <message>
         <source>Back to the usual keys of: %1</source>
-        <translation>既定のキーに戻す: %1</translation>
+        <translation>デフォルトのキーに戻す: %1</translation>
     </message>
 </context>
 <context>
@@ -5168,7 +5699,7 @@
     </message>
     <message>
         <source>%1 (opens first)</source>
-        <translation>%1 (既定)</translation>
+        <translation>%1 (デフォルト)</translation>
     </message>
     <message>
         <source>No saved views yet</source>
@@ -5192,7 +5723,7 @@
     </message>
     <message>
         <source>Open this page with %1, or no longer</source>
-        <translation>%1 を既定にする/解除する</translation>
+        <translation>%1 をデフォルトにする/解除する</translation>
     </message>
     <message>
         <source>Delete %1</source>

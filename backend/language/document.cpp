@@ -129,7 +129,7 @@ namespace {
                 m_document.platforms = PlatformSet::all();
             } else if (!m_document.tree.isMap()) {
                 problem({}, m_document.tree.mark(),
-                        fmt::format("a document is a map, not {}", m_document.tree.kindName()));
+                        faultOf(FaultCode::DocumentNotMap, m_document.tree.kindName()));
             } else if (readSchema() && m_document.type != DocumentType::Package) {
                 readKeys();
                 readBody();
@@ -139,9 +139,9 @@ namespace {
         }
 
     private:
-        void problem(std::string path, Mark mark, std::string message)
+        void problem(std::string path, Mark mark, Fault fault)
         {
-            m_check.problems.push_back({std::move(path), mark, std::move(message)});
+            m_check.problems.push_back(problemAt(std::move(path), mark, std::move(fault)));
         }
 
         bool readSchema()
@@ -149,15 +149,15 @@ namespace {
             const Tree *found = m_document.tree.find("schemaVersion");
             if (found == nullptr || !(found->isString() || found->isNumber())) {
                 problem("schemaVersion", found == nullptr ? m_document.tree.mark() : found->mark(),
-                        "the schema version is missing or no text");
+                        faultOf(FaultCode::SchemaMissing));
                 return false;
             }
             const auto row = std::ranges::find(kSchemas, found->text(), &SchemaRow::name);
             if (row == kSchemas.end() || !isPair(m_document.type, row->version)) {
                 m_check.code = errors::kInvalidDocumentSchemaVersion;
                 problem("schemaVersion", found->mark(),
-                        fmt::format("schema version {} does not go with document type {}",
-                                    jsonQuoted(found->text()), documentTypeName(m_document.type)));
+                        faultOf(FaultCode::SchemaOfType, jsonQuoted(found->text()),
+                                documentTypeName(m_document.type)));
                 return false;
             }
             m_document.schema = row->version;
@@ -174,20 +174,19 @@ namespace {
                     = member.key == "outputs" || member.key == "variables" || member.key == "assumeRole";
                 problem(member.key, member.keyMark,
                         isOfAutomation
-                            ? "this key belongs to Automation documents (schema 0.3)"
-                            : fmt::format("this key is not known in a document of schema {}; it has {}",
-                                          schemaVersionName(m_document.schema), fmt::join(known, ", ")));
+                            ? faultOf(FaultCode::DocumentKeyOfAutomation)
+                            : faultOf(FaultCode::DocumentKeyUnknown, schemaVersionName(m_document.schema),
+                                      fmt::join(known, ", ")));
             }
             if (const Tree *description = m_document.tree.find("description")) {
                 if (description->isScalar())
                     m_document.description = description->text();
                 else if (!description->isNull())
                     problem("description", description->mark(),
-                            fmt::format("text is expected, not {}", description->kindName()));
+                            faultOf(FaultCode::TextExpected, description->kindName()));
             }
             if (const Tree *files = m_document.tree.find("files"); files != nullptr && !files->isMap())
-                problem("files", files->mark(),
-                        fmt::format("a map of files is expected, not {}", files->kindName()));
+                problem("files", files->mark(), faultOf(FaultCode::FilesNotMap, files->kindName()));
             const Tree *parameters = m_document.tree.find("parameters");
             if (parameters != nullptr
                 && m_document.schema != SchemaVersion::V0_3) // Automation has parameter types of its own
@@ -201,11 +200,9 @@ namespace {
                 return;
             for (const ParameterDefinition &definition : m_document.parameters) {
                 if (definition.type != ParameterType::String && definition.type != ParameterType::StringList)
-                    m_check.warnings.push_back(
-                        {childPath("parameters", definition.name), m_document.tree.find("parameters")->mark(),
-                         fmt::format(
-                             "AWS takes only String and StringList in Command documents; {} runs here only",
-                             parameterTypeName(definition.type))});
+                    m_check.warnings.push_back(problemAt(
+                        childPath("parameters", definition.name), m_document.tree.find("parameters")->mark(),
+                        faultOf(FaultCode::TypeNotOfAws, parameterTypeName(definition.type))));
             }
         }
 
@@ -230,8 +227,7 @@ namespace {
             const Tree *found = m_document.tree.find(key);
             if (found == nullptr)
                 problem(std::string(key), m_document.tree.mark(),
-                        fmt::format("a document of schema {} needs {}", schemaVersionName(m_document.schema),
-                                    key));
+                        faultOf(FaultCode::BodyMissing, schemaVersionName(m_document.schema), key));
             return found;
         }
 
@@ -289,24 +285,19 @@ DocumentCheck checkDocument(std::string_view content, DocumentFormat format, Doc
     DocumentCheck check;
     if (content.size() > rules.maxBytes) {
         check.code = errors::kMaxDocumentSizeExceeded;
-        check.problems.push_back({{},
-                                  {},
-                                  fmt::format("the content has {} bytes; at most {} are allowed",
-                                              content.size(), rules.maxBytes)});
+        check.problems.push_back(
+            problemAt({}, {}, faultOf(FaultCode::ContentTooLarge, content.size(), rules.maxBytes)));
         return check;
     }
     if (content.empty()) {
-        check.problems.push_back({{}, {}, "the content is empty"});
+        check.problems.push_back(problemAt({}, {}, faultOf(FaultCode::ContentEmpty)));
         return check;
     }
     if (format == DocumentFormat::Text) {
         if (!mayBeText(type))
-            check.problems.push_back(
-                {{},
-                 {},
-                 fmt::format("a document of type {} is JSON or YAML, not TEXT", documentTypeName(type))});
+            check.problems.push_back(problemAt({}, {}, faultOf(FaultCode::NotText, documentTypeName(type))));
         else if (!isValidUtf8(content) || content.find('\0') != std::string_view::npos)
-            check.problems.push_back({{}, {}, "the content is not UTF-8 text without NUL bytes"});
+            check.problems.push_back(problemAt({}, {}, faultOf(FaultCode::ContentNotUtf8)));
         else
             check.document = Document {.type = type, .platforms = PlatformSet::all()};
         return check;

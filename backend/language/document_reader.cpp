@@ -43,9 +43,8 @@ namespace {
             return plugin;
         const std::string_view nearest = nearestPluginName(action);
         sink.problem(path, mark,
-                     nearest.empty()
-                         ? fmt::format("the plugin \"{}\" is not known", action)
-                         : fmt::format("the plugin \"{}\" is not known; did you mean {}?", action, nearest));
+                     nearest.empty() ? faultOf(FaultCode::PluginUnknown, action)
+                                     : faultOf(FaultCode::PluginUnknownNearest, action, nearest));
         return nullptr;
     }
 
@@ -72,7 +71,7 @@ namespace {
         document.platforms = platforms;
         if (platforms.isEmpty() && !document.steps.empty())
             sink.problem(std::string(bodyPath), mark,
-                         isUnion ? "no step can run on any platform" : "no platform can run all its plugins");
+                         isUnion ? faultOf(FaultCode::NoStepPlatform) : faultOf(FaultCode::NoCommonPlatform));
     }
 
     class StepReader
@@ -91,8 +90,7 @@ namespace {
         Step read()
         {
             if (!m_block.isMap()) {
-                m_sink.problem(m_path, m_block.mark(),
-                               fmt::format("a step is a map, not {}", m_block.kindName()));
+                m_sink.problem(m_path, m_block.mark(), faultOf(FaultCode::StepNotMap, m_block.kindName()));
                 return m_step;
             }
             m_step.inputs.setMark(m_block.mark());
@@ -127,13 +125,13 @@ namespace {
 
         void refuseKey(const TreeMember &member)
         {
-            std::string reason(automationOnlyReason(member.key));
-            if (reason.empty()
+            std::optional<Fault> reason = automationOnlyReason(member.key);
+            if (!reason
                 && (member.key == "onFailure" || member.key == "onSuccess" || member.key == "finallyStep"
                     || member.key == "onInterrupt"))
-                reason = "this is an input in a Command document: move it below inputs";
+                reason = faultOf(FaultCode::StepKeyIsInput);
             m_sink.problem(childPath(m_path, member.key), member.keyMark,
-                           reason.empty() ? "this key is not known in a step" : reason);
+                           reason.value_or(faultOf(FaultCode::StepKeyUnknown)));
         }
 
         void readInputs(const Tree &value)
@@ -142,23 +140,21 @@ namespace {
                 m_step.inputs = value;
             else if (!value.isNull())
                 m_sink.problem(childPath(m_path, "inputs"), value.mark(),
-                               fmt::format("a map of inputs is expected, not {}", value.kindName()));
+                               faultOf(FaultCode::InputsNotMap, value.kindName()));
         }
 
         void readPrecondition(const Tree &value)
         {
             const std::string path = childPath(m_path, "precondition");
             if (!value.isMap()) {
-                m_sink.problem(path, value.mark(),
-                               fmt::format("a map of operators is expected, not {}", value.kindName()));
+                m_sink.problem(path, value.mark(), faultOf(FaultCode::PreconditionNotMap, value.kindName()));
                 return;
             }
             m_step.precondition = value;
             if (m_document.schema != SchemaVersion::V2_2)
-                m_sink.warning(path, value.mark(),
-                               "a precondition needs schema version 2.2: this step will fail");
+                m_sink.warning(path, value.mark(), faultOf(FaultCode::PreconditionSchema));
             else if (const auto fault = preconditionFault(value, m_document.parameters))
-                m_sink.warning(path, value.mark(), fmt::format("{}: this step will fail", *fault));
+                m_sink.warning(path, value.mark(), faultOf(FaultCode::PreconditionFails, *fault));
         }
 
         void readMaxAttempts(const Tree &value)
@@ -169,7 +165,7 @@ namespace {
             if (!value.isScalar() || fault != std::errc() || end != digits.data() + digits.size()
                 || attempts < 1 || attempts > kMaxAttempts) {
                 m_sink.problem(childPath(m_path, "maxAttempts"), value.mark(),
-                               fmt::format("a number from 1 to {} is expected", kMaxAttempts));
+                               faultOf(FaultCode::MaxAttempts, kMaxAttempts));
                 return;
             }
             m_step.maxAttempts = attempts;
@@ -181,7 +177,7 @@ namespace {
                 m_step.timeoutSeconds = value;
             else
                 m_sink.problem(childPath(m_path, "timeoutSeconds"), value.mark(),
-                               fmt::format("a number of seconds is expected, not {}", value.kindName()));
+                               faultOf(FaultCode::TimeoutNotSeconds, value.kindName()));
         }
 
         const Plugin *readAction()
@@ -190,7 +186,7 @@ namespace {
             const Tree *action = m_block.find("action");
             if (action == nullptr || !action->isString()) {
                 m_sink.problem(path, action == nullptr ? m_block.mark() : action->mark(),
-                               "the step needs an action: the name of a plugin");
+                               faultOf(FaultCode::ActionMissing));
                 return nullptr;
             }
             m_step.action = action->text();
@@ -203,15 +199,14 @@ namespace {
             const std::string path = childPath(m_path, "name");
             if (name == nullptr || !name->isScalar()) {
                 m_sink.problem(path, name == nullptr ? m_block.mark() : name->mark(),
-                               "the step needs a name");
+                               faultOf(FaultCode::StepNameMissing));
                 return;
             }
             m_step.name = name->text();
             m_step.outputName = m_step.name;
             if (!isStepName(m_step.name))
                 m_sink.problem(path, name->mark(),
-                               fmt::format("\"{}\" is no step name: 1 to {} letters, digits, _ and -",
-                                           m_step.name, kMaxStepName));
+                               faultOf(FaultCode::StepNameWrong, m_step.name, kMaxStepName));
         }
 
         const Tree &m_block;
@@ -228,7 +223,7 @@ namespace {
         for (size_t i = 0; i + 1 < steps.size(); ++i) {
             if (steps[i].isFinally)
                 sink.warning(childPath(childPath(bodyPath, i), "inputs.finallyStep"), block.items()[i].mark(),
-                             "only the last step can be the finally step; this is ignored");
+                             faultOf(FaultCode::FinallyNotLast));
         }
     }
 }
@@ -240,10 +235,8 @@ void readMainSteps(const Tree &mainSteps, const DocumentRules &rules, Document &
     ProblemSink sink(check);
     if (!mainSteps.isList() || mainSteps.items().empty() || mainSteps.items().size() > kMaxSteps) {
         sink.problem(std::string(kPath), mainSteps.mark(),
-                     mainSteps.isList() ? fmt::format("a list of 1 to {} steps is expected (got {})",
-                                                      kMaxSteps, mainSteps.items().size())
-                                        : fmt::format("a list of 1 to {} steps is expected, not {}",
-                                                      kMaxSteps, mainSteps.kindName()));
+                     mainSteps.isList() ? faultOf(FaultCode::StepCount, kMaxSteps, mainSteps.items().size())
+                                        : faultOf(FaultCode::StepsNotList, kMaxSteps, mainSteps.kindName()));
         return;
     }
     std::set<std::string> names;
@@ -254,7 +247,7 @@ void readMainSteps(const Tree &mainSteps, const DocumentRules &rules, Document &
         const Tree *name = block.find("name");
         if (name != nullptr && name->isScalar() && !names.insert(name->text()).second)
             sink.problem(childPath(path, "name"), name->mark(),
-                         fmt::format("two steps are named \"{}\"", name->text()));
+                         faultOf(FaultCode::StepNameTwice, name->text()));
     }
     warnOfMisplacedFinally(document.steps, kPath, mainSteps, sink);
     for (size_t i = 0; i + 1 < document.steps.size(); ++i)
@@ -281,20 +274,19 @@ namespace {
         {
             m_plugin = pluginOf(m_member.key, m_rules, m_path, m_member.keyMark, m_sink);
             if (!m_member.value.isMap()) {
-                m_sink.problem(
-                    m_path, m_member.value.mark(),
-                    fmt::format("a map with properties is expected, not {}", m_member.value.kindName()));
+                m_sink.problem(m_path, m_member.value.mark(),
+                               faultOf(FaultCode::PluginNotMap, m_member.value.kindName()));
                 return;
             }
             for (const TreeMember &key : m_member.value.members()) {
                 if (key.key != "properties" && key.key != "settings")
                     m_sink.problem(childPath(m_path, key.key), key.keyMark,
-                                   "this key is not known here; properties and settings are");
+                                   faultOf(FaultCode::PluginKeyUnknown));
             }
             const Tree *properties = m_member.value.find("properties");
             const std::string path = childPath(m_path, "properties");
             if (properties == nullptr) {
-                m_sink.problem(path, m_member.value.mark(), "the plugin has no properties");
+                m_sink.problem(path, m_member.value.mark(), faultOf(FaultCode::PropertiesMissing));
                 return;
             }
             if (isSoleToken(*properties)) {
@@ -305,8 +297,7 @@ namespace {
                 for (size_t i = 0; i < properties->items().size(); ++i)
                     addStep(properties->items()[i], childPath(path, i), i, properties->items().size());
             } else {
-                m_sink.problem(path, properties->mark(),
-                               "a map, a list of maps or a parameter's token is expected");
+                m_sink.problem(path, properties->mark(), faultOf(FaultCode::PropertiesShape));
             }
         }
 
@@ -318,9 +309,7 @@ namespace {
             const bool isUsable = found != m_document.parameters.end()
                 && (found->type == ParameterType::StringMap || found->type == ParameterType::MapList);
             if (!isUsable)
-                m_sink.problem(
-                    path, token.mark(),
-                    fmt::format("{{{{ {} }}}} must be a parameter of type StringMap or MapList", name));
+                m_sink.problem(path, token.mark(), faultOf(FaultCode::TokenNotMap, name));
             Step step;
             step.action = m_member.key;
             step.name = m_member.key;
@@ -332,28 +321,25 @@ namespace {
         void addStep(const Tree &block, const std::string &path, size_t index, size_t count)
         {
             if (!block.isMap()) {
-                m_sink.problem(path, block.mark(),
-                               fmt::format("a map of inputs is expected, not {}", block.kindName()));
+                m_sink.problem(path, block.mark(), faultOf(FaultCode::InputsNotMap, block.kindName()));
                 return;
             }
             Step step = propertyStep(m_member.key, block, index, count);
             if (const Tree *id = block.find("id");
                 id != nullptr && (!id->isScalar() || !isPropertyId(id->text())))
-                m_sink.problem(
-                    childPath(path, "id"), id->mark(),
-                    fmt::format("an id has up to {} letters, digits, _, -, : and single dots", kMaxStepName));
+                m_sink.problem(childPath(path, "id"), id->mark(),
+                               faultOf(FaultCode::PropertyId, kMaxStepName));
             for (const std::string_view key :
                  {"onFailure", "onSuccess", "finallyStep", "onInterrupt", "precondition"}) {
                 if (const Tree *found = step.inputs.find(key)) {
-                    m_sink.problem(childPath(path, key), found->mark(),
-                                   "this needs schema version 2.0 or later");
+                    m_sink.problem(childPath(path, key), found->mark(), faultOf(FaultCode::NeedsSchema2));
                     step.inputs.remove(key);
                 }
             }
             const auto hasSameId = [&](const Step &other) { return other.outputName == step.outputName; };
             if (std::ranges::any_of(m_document.steps, hasSameId))
                 m_sink.problem(childPath(path, "id"), block.mark(),
-                               fmt::format("the id \"{}\" stands here twice", step.outputName));
+                               faultOf(FaultCode::PropertyIdTwice, step.outputName));
             checkInputs(step, m_plugin, m_document.parameters, path, m_sink);
             m_document.steps.push_back(std::move(step));
         }
@@ -385,14 +371,14 @@ void readRuntimeConfig(const Tree &runtimeConfig, const DocumentRules &rules, Do
     constexpr std::string_view kPath = "runtimeConfig";
     ProblemSink sink(check);
     if (!runtimeConfig.isMap() || runtimeConfig.members().empty()) {
-        sink.problem(std::string(kPath), runtimeConfig.mark(), "a map of at least one plugin is expected");
+        sink.problem(std::string(kPath), runtimeConfig.mark(), faultOf(FaultCode::RuntimeConfigEmpty));
         return;
     }
     for (const TreeMember &member : runtimeConfig.members())
         RuntimePluginReader(member, childPath(kPath, member.key), rules, document, check).read();
     if (document.steps.size() > kMaxSteps)
         sink.problem(std::string(kPath), runtimeConfig.mark(),
-                     fmt::format("at most {} steps are allowed (got {})", kMaxSteps, document.steps.size()));
+                     faultOf(FaultCode::TooManySteps, kMaxSteps, document.steps.size()));
     derivePlatforms(kPath, runtimeConfig.mark(), document, sink);
 }
 

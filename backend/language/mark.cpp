@@ -14,6 +14,12 @@ std::string Problem::text() const
     return place.empty() ? message : fmt::format("{}: {}", place, message);
 }
 
+Problem problemAt(std::string path, Mark mark, Fault fault)
+{
+    std::string message = fault.text();
+    return {std::move(path), mark, std::move(message), std::move(fault)};
+}
+
 std::string childPath(std::string_view parent, size_t index) { return fmt::format("{}[{}]", parent, index); }
 
 std::string childPath(std::string_view parent, std::string_view key)

@@ -1,6 +1,8 @@
 #pragma once
 // What both parsers ask of a number as it is written. Any thread.
 
+#include "backend/language/fault.h"
+
 #include <fmt/format.h>
 
 #include <string>
@@ -19,10 +21,6 @@ inline bool hasHugeExponent(std::string_view number)
     return first != std::string_view::npos && number.size() - first > kMostDigits;
 }
 
-inline std::string hugeExponentMessage(std::string_view number)
-{
-    return fmt::format("the exponent of {} has more than 4 digits; put it in quotes to mean the text",
-                       number);
-}
+inline Fault hugeExponentFault(std::string_view number) { return faultOf(FaultCode::NumberExponent, number); }
 
 }

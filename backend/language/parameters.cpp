@@ -58,8 +58,7 @@ namespace {
         ParameterDefinition read()
         {
             if (!m_block.isMap()) {
-                report(m_block.mark(), {},
-                       fmt::format("a parameter is described by a map, not {}", m_block.kindName()));
+                report(m_block.mark(), {}, faultOf(FaultCode::ParameterNotMap, m_block.kindName()));
                 return m_definition;
             }
             readType();
@@ -71,24 +70,22 @@ namespace {
         }
 
     private:
-        void report(Mark mark, std::string_view key, std::string message)
+        void report(Mark mark, std::string_view key, Fault fault)
         {
-            m_problems.push_back({key.empty() ? m_path : childPath(m_path, key), mark, std::move(message)});
+            m_problems.push_back(
+                problemAt(key.empty() ? m_path : childPath(m_path, key), mark, std::move(fault)));
         }
 
         void readType()
         {
             const Tree *type = m_block.find("type");
             if (type == nullptr) {
-                report(m_block.mark(), {}, "the parameter has no type");
+                report(m_block.mark(), {}, faultOf(FaultCode::ParameterTypeMissing));
                 return;
             }
             const auto named = type->isString() ? typeNamed(type->text()) : std::nullopt;
             if (!named) {
-                report(type->mark(), "type",
-                       fmt::format("\"{}\" is no type; it must be String, StringList, Integer, Boolean, "
-                                   "StringMap or MapList",
-                                   type->text()));
+                report(type->mark(), "type", faultOf(FaultCode::ParameterTypeUnknown, type->text()));
                 return;
             }
             m_hasType = true;
@@ -137,14 +134,14 @@ namespace {
             else if (key == "interpolationType")
                 readInterpolationType(member);
             else
-                report(member.keyMark, key, "this key is not known in a parameter's definition");
+                report(member.keyMark, key, faultOf(FaultCode::ParameterKeyUnknown));
         }
 
         std::string text(const TreeMember &member)
         {
             if (!member.value.isScalar())
                 report(member.value.mark(), member.key,
-                       fmt::format("text is expected, not {}", member.value.kindName()));
+                       faultOf(FaultCode::TextExpected, member.value.kindName()));
             return member.value.text();
         }
 
@@ -152,8 +149,7 @@ namespace {
         {
             if (m_hasType && !applies) {
                 report(member.keyMark, member.key,
-                       fmt::format("does not apply to a parameter of type {}",
-                                   parameterTypeName(m_definition.type)));
+                       faultOf(FaultCode::NotOfType, parameterTypeName(m_definition.type)));
                 return std::nullopt;
             }
             const std::string &digits
@@ -161,7 +157,7 @@ namespace {
             uint64_t value = 0;
             const auto [end, fault] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
             if (!member.value.isScalar() || fault != std::errc() || end != digits.data() + digits.size()) {
-                report(member.value.mark(), member.key, "a whole number of 0 or more is expected");
+                report(member.value.mark(), member.key, faultOf(FaultCode::CountExpected));
                 return std::nullopt;
             }
             return value;
@@ -171,12 +167,11 @@ namespace {
         {
             if (m_hasType && isStructured()) {
                 report(member.keyMark, member.key,
-                       fmt::format("does not apply to a parameter of type {}",
-                                   parameterTypeName(m_definition.type)));
+                       faultOf(FaultCode::NotOfType, parameterTypeName(m_definition.type)));
                 return;
             }
             if (!member.value.isList() || member.value.items().empty()) {
-                report(member.value.mark(), member.key, "a list of at least one value is expected");
+                report(member.value.mark(), member.key, faultOf(FaultCode::ValuesExpected));
                 return;
             }
             for (size_t i = 0; i < member.value.items().size(); ++i) {
@@ -185,7 +180,7 @@ namespace {
                     m_definition.allowedValues.push_back(item.text());
                 else
                     report(item.mark(), childPath(member.key, i),
-                           fmt::format("a value is expected, not {}", item.kindName()));
+                           faultOf(FaultCode::ValueExpected, item.kindName()));
             }
         }
 
@@ -193,14 +188,12 @@ namespace {
         {
             if (m_hasType && !isText() && !isStructured()) {
                 report(member.keyMark, member.key,
-                       fmt::format("does not apply to a parameter of type {}",
-                                   parameterTypeName(m_definition.type)));
+                       faultOf(FaultCode::NotOfType, parameterTypeName(m_definition.type)));
                 return;
             }
             m_definition.allowedPattern = text(member);
             if (const auto compiled = Pattern::compile(m_definition.allowedPattern); !compiled) {
-                report(member.value.mark(), member.key,
-                       fmt::format("the regular expression does not compile: {}", compiled.error()));
+                report(member.value.mark(), member.key, faultOf(FaultCode::PatternWrong, compiled.error()));
                 m_definition.allowedPattern.clear();
             }
         }
@@ -210,18 +203,18 @@ namespace {
             m_definition.displayType = text(member);
             if (m_definition.displayType != "textfield" && m_definition.displayType != "textarea")
                 report(member.value.mark(), member.key,
-                       fmt::format("\"{}\" must be textfield or textarea", m_definition.displayType));
+                       faultOf(FaultCode::DisplayType, m_definition.displayType));
         }
 
         void readInterpolationType(const TreeMember &member)
         {
             const std::string value = text(member);
             if (value != "RAW" && value != "ENV_VAR") {
-                report(member.value.mark(), member.key, fmt::format("\"{}\" must be RAW or ENV_VAR", value));
+                report(member.value.mark(), member.key, faultOf(FaultCode::InterpolationType, value));
                 return;
             }
             if (value == "ENV_VAR" && m_hasType && !isText()) {
-                report(member.value.mark(), member.key, "ENV_VAR is for String and StringList parameters");
+                report(member.value.mark(), member.key, faultOf(FaultCode::EnvVarType));
                 return;
             }
             if (value == "ENV_VAR")
@@ -230,12 +223,11 @@ namespace {
 
         void checkRanges()
         {
-            const auto check
-                = [&](const auto &low, const auto &high, std::string_view lowKey, std::string_view highKey) {
-                      if (low && high && *low > *high)
-                          report(m_block.mark(), lowKey,
-                                 fmt::format("{} is above {}, which is {}", *low, highKey, *high));
-                  };
+            const auto check = [&](const auto &low, const auto &high, std::string_view lowKey,
+                                   std::string_view highKey) {
+                if (low && high && *low > *high)
+                    report(m_block.mark(), lowKey, faultOf(FaultCode::RangeTurned, *low, highKey, *high));
+            };
             check(m_definition.minItems, m_definition.maxItems, "minItems", "maxItems");
             check(m_definition.minChars, m_definition.maxChars, "minChars", "maxChars");
         }
@@ -250,8 +242,8 @@ namespace {
             const auto values = textValues(asWritten);
             if (!values) {
                 report(asWritten.mark(), "default",
-                       fmt::format("{} is no value for a parameter of type {}", asWritten.kindName(),
-                                   parameterTypeName(m_definition.type)));
+                       faultOf(FaultCode::DefaultKind, asWritten.kindName(),
+                               parameterTypeName(m_definition.type)));
                 return;
             }
             if (isEmptyDefault(*values)) {
@@ -260,7 +252,8 @@ namespace {
             }
             const auto bound = bindParameters({m_definition}, {{m_definition.name, *values}});
             if (!bound)
-                report(asWritten.mark(), "default", bound.error().message);
+                report(asWritten.mark(), "default",
+                       faultOf(FaultCode::DefaultRefused, bound.error().message));
             else
                 m_definition.defaultValue = bound->at(m_definition.name).value;
         }
@@ -339,18 +332,18 @@ ParameterDefinitions readParameterDefinitions(const Tree &block, std::string_vie
 {
     ParameterDefinitions definitions;
     if (!block.isMap()) {
-        problems.push_back({std::string(path), block.mark(),
-                            fmt::format("a map of parameters is expected, not {}", block.kindName())});
+        problems.push_back(problemAt(std::string(path), block.mark(),
+                                     faultOf(FaultCode::ParametersNotMap, block.kindName())));
         return definitions;
     }
     for (const TreeMember &member : block.members()) {
         const std::string memberPath = childPath(path, member.key);
         if (!isParameterName(member.key))
             problems.push_back(
-                {memberPath, member.keyMark,
-                 fmt::format("a parameter's name has 1 to {} letters and digits", kMaxNameChars)});
+                problemAt(memberPath, member.keyMark, faultOf(FaultCode::ParameterName, kMaxNameChars)));
         else if (member.key == "platformType")
-            problems.push_back({memberPath, member.keyMark, "platformType is reserved for preconditions"});
+            problems.push_back(
+                problemAt(memberPath, member.keyMark, faultOf(FaultCode::PlatformTypeReserved)));
         definitions.push_back(DefinitionReader(member.key, member.value, memberPath, problems).read());
     }
     return definitions;

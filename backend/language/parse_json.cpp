@@ -111,10 +111,9 @@ namespace {
             level.keyMark = tokens.next();
             level.key = std::exchange(buffer, {});
             if (!level.seen.insert(level.key).second)
-                return refuse(fault, level.keyMark,
-                              fmt::format("the key \"{}\" stands here twice", level.key));
+                return refuse(fault, level.keyMark, faultOf(FaultCode::KeyTwice, level.key));
             if (level.key.find('\0') != std::string::npos)
-                return refuse(fault, level.keyMark, "a key holds a NUL character");
+                return refuse(fault, level.keyMark, faultOf(FaultCode::NulInKey));
             return true;
         }
         bool on_string_part(std::string_view part, size_t, json::error_code &)
@@ -127,7 +126,7 @@ namespace {
             buffer += part;
             const Mark mark = tokens.next();
             if (buffer.find('\0') != std::string::npos)
-                return refuse(fault, mark, "the text holds a NUL character");
+                return refuse(fault, mark, faultOf(FaultCode::NulCharacter));
             return add(Tree::string(std::exchange(buffer, {})), mark);
         }
         bool on_number_part(std::string_view, json::error_code &) { return true; }
@@ -162,13 +161,13 @@ namespace {
         {
             const Mark mark = tokens.next();
             if (hasHugeExponent(tokens.token()))
-                return refuse(fault, mark, hugeExponentMessage(tokens.token()));
+                return refuse(fault, mark, hugeExponentFault(tokens.token()));
             return add(Tree::number(std::string(tokens.token())), mark);
         }
 
-        bool refuse(json::error_code &fault, Mark mark, std::string message)
+        bool refuse(json::error_code &fault, Mark mark, Fault why)
         {
-            problem = Problem {{}, mark, std::move(message)};
+            problem = problemAt({}, mark, std::move(why));
             fault = json::make_error_code(json::error::syntax);
             return false;
         }
@@ -208,27 +207,26 @@ namespace {
         std::string buffer;
     };
 
-    std::string faultText(const json::error_code &fault, int maxDepth)
+    Fault faultText(const json::error_code &fault, int maxDepth)
     {
         if (fault == json::error::too_deep)
-            return fmt::format("lists and maps are nested deeper than {} levels", maxDepth);
+            return faultOf(FaultCode::TooDeep, maxDepth);
         if (fault == json::error::incomplete)
-            return "the JSON text ends too early";
+            return faultOf(FaultCode::JsonTooShort);
         if (fault == json::error::extra_data)
-            return "there is more text after the end of the JSON value";
-        return fmt::format("this is not JSON: {}", fault.message());
+            return faultOf(FaultCode::JsonTooLong);
+        return faultOf(FaultCode::NotJson, fault.message());
     }
 }
 
 TreeResult parseJson(std::string_view text, const TreeLimits &limits)
 {
     if (text.size() > limits.bytes)
-        return tl::unexpected(Problem {
-            {}, {}, fmt::format("the text has {} bytes; at most {} are allowed", text.size(), limits.bytes)});
+        return tl::unexpected(problemAt({}, {}, faultOf(FaultCode::TextTooLarge, text.size(), limits.bytes)));
     if (const size_t nul = text.find('\0'); nul != std::string_view::npos)
-        return tl::unexpected(Problem {{}, LineTable(text).at(nul), "the text holds a NUL byte"});
+        return tl::unexpected(problemAt({}, LineTable(text).at(nul), faultOf(FaultCode::NulByte)));
     if (!isValidUtf8(text))
-        return tl::unexpected(Problem {{}, {}, "the text is not valid UTF-8"});
+        return tl::unexpected(problemAt({}, {}, faultOf(FaultCode::NotUtf8)));
 
     json::parse_options options;
     options.max_depth = static_cast<size_t>(limits.depth);
@@ -242,7 +240,7 @@ TreeResult parseJson(std::string_view text, const TreeLimits &limits)
     if (parser.handler().problem)
         return tl::unexpected(*parser.handler().problem);
     return tl::unexpected(
-        Problem {{}, LineTable(text).at(std::min(consumed, text.size())), faultText(fault, limits.depth)});
+        problemAt({}, LineTable(text).at(std::min(consumed, text.size())), faultText(fault, limits.depth)));
 }
 
 }

@@ -23,9 +23,9 @@ namespace {
         Problem problem;
     };
 
-    [[noreturn]] void refuse(Mark mark, std::string message)
+    [[noreturn]] void refuse(Mark mark, Fault fault)
     {
-        throw Refused {Problem {{}, mark, std::move(message)}};
+        throw Refused {problemAt({}, mark, std::move(fault))};
     }
 
     Mark markOf(const YAML::Mark &mark)
@@ -86,17 +86,16 @@ namespace {
         const bool isOctal = view.starts_with("0o") && isDigits(view.substr(2), "01234567");
         if (isHex || isOctal) {
             if (!fitsUnsigned(view.substr(2), isHex ? 16 : 8))
-                refuse(mark, fmt::format("the number {} does not fit 64 bits", text));
+                refuse(mark, faultOf(FaultCode::NumberTooLarge, text));
             return Tree::number(text);
         }
         if (isDecimalNumber(view)) {
             if (hasHugeExponent(view))
-                refuse(mark, hugeExponentMessage(text));
+                refuse(mark, hugeExponentFault(text));
             return Tree::number(text);
         }
         if (isSpecialFloat(view))
-            refuse(mark,
-                   fmt::format("the number {} has no JSON form; put it in quotes to mean the text", text));
+            refuse(mark, faultOf(FaultCode::NumberSpecial, text));
         return Tree::string(text);
     }
 
@@ -128,7 +127,7 @@ namespace {
         void OnDocumentStart(const YAML::Mark &mark) override
         {
             if (m_hasDocument)
-                refuse(markOf(mark), "there is a second YAML document; only one is allowed");
+                refuse(markOf(mark), faultOf(FaultCode::SecondYaml));
             m_hasDocument = true;
         }
         void OnDocumentEnd() override { }
@@ -147,9 +146,9 @@ namespace {
             refuseTag(tag, at);
             const bool isPlain = tag == "?";
             if (value.find('\0') != std::string::npos)
-                refuse(at, "the text holds a NUL character");
+                refuse(at, faultOf(FaultCode::NulCharacter));
             if (isPlain && value == "<<" && isAtKey())
-                refuse(at, "merge keys (<<) are not part of YAML 1.2; write the keys out");
+                refuse(at, faultOf(FaultCode::MergeKey));
             place(isPlain ? plainScalar(value, at) : Tree::string(withWholeEscapes(value)), at, anchor);
         }
         void OnSequenceStart(const YAML::Mark &mark, const std::string &tag, YAML::anchor_t anchor,
@@ -187,7 +186,7 @@ namespace {
         static void refuseTag(const std::string &tag, Mark mark)
         {
             if (!tag.empty() && tag != "?" && tag != "!")
-                refuse(mark, fmt::format("tags are not allowed here (found {})", tag));
+                refuse(mark, faultOf(FaultCode::YamlTag, tag));
         }
 
         bool isAtKey() const
@@ -200,9 +199,9 @@ namespace {
             const Mark at = markOf(mark);
             refuseTag(tag, at);
             if (isAtKey())
-                refuse(at, fmt::format("a key must be text, not {}", tree.kindName()));
+                refuse(at, faultOf(FaultCode::KeyNotText, tree.kindName()));
             if (static_cast<int>(m_levels.size()) >= m_limits.depth)
-                refuse(at, fmt::format("lists and maps are nested deeper than {} levels", m_limits.depth));
+                refuse(at, faultOf(FaultCode::TooDeep, m_limits.depth));
             tree.setMark(at);
             Level level;
             level.tree = std::move(tree);
@@ -223,16 +222,16 @@ namespace {
         {
             const auto found = m_anchors.find(anchor);
             if (found == m_anchors.end())
-                refuse(mark, "an alias stands inside of its own anchor");
+                refuse(mark, faultOf(FaultCode::AliasInItself));
             const Anchor &source = found->second;
             m_expansions += source.expansions + 1;
             m_expandedBytes += source.bytes;
             if (m_expansions > m_limits.aliasExpansions)
-                refuse(mark, fmt::format("aliases expand more than {} times", m_limits.aliasExpansions));
+                refuse(mark, faultOf(FaultCode::AliasCount, m_limits.aliasExpansions));
             if (m_expandedBytes > m_limits.expandedBytes)
-                refuse(mark, fmt::format("aliases expand to more than {} bytes", m_limits.expandedBytes));
+                refuse(mark, faultOf(FaultCode::AliasBytes, m_limits.expandedBytes));
             if (static_cast<int>(m_levels.size()) + source.depth > m_limits.depth)
-                refuse(mark, fmt::format("lists and maps are nested deeper than {} levels", m_limits.depth));
+                refuse(mark, faultOf(FaultCode::TooDeep, m_limits.depth));
             place(source.tree, mark, YAML::NullAnchor);
         }
 
@@ -259,9 +258,9 @@ namespace {
         static void takeKey(Level &level, const Tree &key, Mark mark)
         {
             if (!key.isScalar())
-                refuse(mark, fmt::format("a key must be text, not {}", key.kindName()));
+                refuse(mark, faultOf(FaultCode::KeyNotText, key.kindName()));
             if (!level.seen.insert(key.text()).second)
-                refuse(mark, fmt::format("the key \"{}\" stands here twice", key.text()));
+                refuse(mark, faultOf(FaultCode::KeyTwice, key.text()));
             level.key = key.text();
             level.keyMark = mark;
             level.hasKey = true;
@@ -302,12 +301,11 @@ namespace {
 TreeResult parseYaml(std::string_view text, const TreeLimits &limits)
 {
     if (text.size() > limits.bytes)
-        return tl::unexpected(Problem {
-            {}, {}, fmt::format("the text has {} bytes; at most {} are allowed", text.size(), limits.bytes)});
+        return tl::unexpected(problemAt({}, {}, faultOf(FaultCode::TextTooLarge, text.size(), limits.bytes)));
     if (text.find('\0') != std::string_view::npos)
-        return tl::unexpected(Problem {{}, {}, "the text holds a NUL byte"});
+        return tl::unexpected(problemAt({}, {}, faultOf(FaultCode::NulByte)));
     if (!isValidUtf8(text))
-        return tl::unexpected(Problem {{}, {}, "the text is not valid UTF-8"});
+        return tl::unexpected(problemAt({}, {}, faultOf(FaultCode::NotUtf8)));
     try {
         std::istringstream stream {std::string(text)};
         YAML::Parser parser(stream);
@@ -317,10 +315,9 @@ TreeResult parseYaml(std::string_view text, const TreeLimits &limits)
     } catch (const Refused &refused) {
         return tl::unexpected(refused.problem);
     } catch (const YAML::Exception &fault) {
-        return tl::unexpected(
-            Problem {{}, markOf(fault.mark), fmt::format("this is not YAML: {}", fault.msg)});
+        return tl::unexpected(problemAt({}, markOf(fault.mark), faultOf(FaultCode::NotYaml, fault.msg)));
     } catch (const std::exception &fault) { // yaml-cpp lets standard exceptions out for some broken texts
-        return tl::unexpected(Problem {{}, {}, fmt::format("this is not YAML: {}", fault.what())});
+        return tl::unexpected(problemAt({}, {}, faultOf(FaultCode::NotYaml, fault.what())));
     }
 }
 

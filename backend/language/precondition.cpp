@@ -43,35 +43,35 @@ namespace {
     };
 
     // Why one StringEquals can't be judged.
-    std::optional<std::string> operandFault(const Tree &operands, const IsParameter &isParameter)
+    std::optional<Fault> operandFault(const Tree &operands, const IsParameter &isParameter)
     {
         if (!operands.isList() || operands.items().size() != 2
             || !std::ranges::all_of(operands.items(), [](const Tree &item) { return item.isString(); }))
-            return "StringEquals takes a list of exactly two texts";
+            return faultOf(FaultCode::OperandShape);
         const Operands pair {operands.items()[0].text(), operands.items()[1].text()};
         if (pair.left == pair.right)
-            return fmt::format("both operands are \"{}\"", pair.left);
+            return faultOf(FaultCode::OperandsSame, pair.left);
         if (holdsSsmToken(pair.left) || holdsSsmToken(pair.right))
-            return "an operand refers to Parameter Store, which a precondition may not";
+            return faultOf(FaultCode::OperandOfStore);
         if (const std::string *other = pair.besidePlatform()) {
             if (holdsParameter(*other, isParameter))
-                return "platformType can't be compared with a document parameter";
+                return faultOf(FaultCode::OperandPlatformParameter);
             if (!platformNamed(*other))
-                return fmt::format("\"{}\" is no platform; it must be Linux, MacOS or Windows", *other);
+                return faultOf(FaultCode::OperandPlatform, *other);
             return std::nullopt;
         }
         if (!holdsParameter(pair.left, isParameter) && !holdsParameter(pair.right, isParameter))
-            return "neither operand holds platformType or a document parameter";
+            return faultOf(FaultCode::OperandsFixed);
         return std::nullopt;
     }
 
-    std::optional<std::string> fault(const Tree &precondition, const IsParameter &isParameter)
+    std::optional<Fault> fault(const Tree &precondition, const IsParameter &isParameter)
     {
         if (!precondition.isMap() || precondition.members().empty())
-            return "a precondition is a map of operators";
+            return faultOf(FaultCode::PreconditionShape);
         for (const TreeMember &member : precondition.members()) {
             if (member.key != "StringEquals")
-                return fmt::format("the operator \"{}\" is not known; StringEquals is", member.key);
+                return faultOf(FaultCode::OperatorUnknown, member.key);
             if (const auto why = operandFault(member.value, isParameter))
                 return why;
         }
@@ -83,7 +83,7 @@ tl::expected<bool, std::string> evaluatePrecondition(const Tree &precondition, P
                                                      const BoundParameters &parameters)
 {
     if (auto why = fault(precondition, [&](const std::string &name) { return parameters.contains(name); }))
-        return tl::unexpected(std::move(*why));
+        return tl::unexpected(why->text());
     for (const TreeMember &member : precondition.members()) {
         const Operands pair {member.value.items()[0].text(), member.value.items()[1].text()};
         const std::string *named = pair.besidePlatform();
@@ -96,8 +96,7 @@ tl::expected<bool, std::string> evaluatePrecondition(const Tree &precondition, P
     return true;
 }
 
-std::optional<std::string> preconditionFault(const Tree &precondition,
-                                             const ParameterDefinitions &definitions)
+std::optional<Fault> preconditionFault(const Tree &precondition, const ParameterDefinitions &definitions)
 {
     return fault(precondition, [&](const std::string &name) {
         return std::ranges::find(definitions, name, &ParameterDefinition::name) != definitions.end();

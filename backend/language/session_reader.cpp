@@ -78,14 +78,14 @@ namespace {
                 body.inputs = *inputs;
                 readInputs(*inputs);
             } else if (isStream) {
-                m_sink.problem("inputs", root.mark(), "a Standard_Stream document needs inputs");
+                m_sink.problem("inputs", root.mark(), faultOf(FaultCode::StreamNeedsInputs));
             }
             if (const Tree *properties = root.find("properties")) {
                 body.properties = *properties;
                 readProperties(*properties, body.sessionType);
             } else if (!isStream && !body.sessionType.empty()) {
                 m_sink.problem("properties", root.mark(),
-                               fmt::format("a {} document needs properties", body.sessionType));
+                               faultOf(FaultCode::SessionNeedsProperties, body.sessionType));
             }
             m_document.platforms = platformsOf(body);
             for (const ParameterDefinition &definition : m_document.parameters)
@@ -101,31 +101,28 @@ namespace {
                 body.sessionType = type->text();
                 return;
             }
-            m_sink.problem(
-                "sessionType", type == nullptr ? root.mark() : type->mark(),
-                "sessionType must be Standard_Stream, InteractiveCommands, NonInteractiveCommands or Port");
+            m_sink.problem("sessionType", type == nullptr ? root.mark() : type->mark(),
+                           faultOf(FaultCode::SessionType));
         }
 
         void checkParameter(const ParameterDefinition &definition, const Tree &root)
         {
             if (definition.type != ParameterType::String && definition.type != ParameterType::StringList)
                 m_sink.problem(childPath("parameters", definition.name), root.mark(),
-                               fmt::format("parameters of Session documents are String or StringList, not {}",
-                                           parameterTypeName(definition.type)));
+                               faultOf(FaultCode::SessionParameterType, parameterTypeName(definition.type)));
         }
 
         void readInputs(const Tree &inputs)
         {
             if (!inputs.isMap()) {
-                m_sink.problem("inputs", inputs.mark(),
-                               fmt::format("a map is expected, not {}", inputs.kindName()));
+                m_sink.problem("inputs", inputs.mark(), faultOf(FaultCode::MapExpected, inputs.kindName()));
                 return;
             }
             for (const TreeMember &member : inputs.members()) {
                 const std::string path = childPath("inputs", member.key);
                 const auto found = std::ranges::find(kInputs, member.key, &SessionInput::name);
                 if (found == kInputs.end())
-                    m_sink.problem(path, member.keyMark, "this input is not known");
+                    m_sink.problem(path, member.keyMark, faultOf(FaultCode::InputUnknown));
                 else if (!isSoleToken(member.value))
                     checkInput(found->rule, member.value, path);
             }
@@ -138,62 +135,59 @@ namespace {
                 return;
             }
             if (!value.isScalar()) {
-                m_sink.problem(path, value.mark(),
-                               fmt::format("a value is expected, not {}", value.kindName()));
+                m_sink.problem(path, value.mark(), faultOf(FaultCode::ValueExpected, value.kindName()));
                 return;
             }
             switch (rule) {
             case InputRule::Flag:
                 if (!value.isBool() && value.text() != "true" && value.text() != "false")
-                    refuse(path, value, "must be true or false");
+                    refuse(path, value, FaultCode::MustBeFlag);
                 return;
             case InputRule::RunAsUser:
                 if (codePointCount(value.text()) > kMaxRunAsUser)
-                    m_sink.problem(path, value.mark(),
-                                   fmt::format("at most {} characters are allowed (got {})", kMaxRunAsUser,
-                                               codePointCount(value.text())));
+                    m_sink.problem(
+                        path, value.mark(),
+                        faultOf(FaultCode::TextTooLong, kMaxRunAsUser, codePointCount(value.text())));
                 return;
             case InputRule::IdleMinutes:
                 if (!isNumberIn(value, 1, 60))
-                    refuse(path, value, "must be 1 to 60 minutes");
+                    refuse(path, value, FaultCode::IdleMinutes);
                 return;
             case InputRule::DurationMinutes:
                 if (!value.text().empty() && !isNumberIn(value, 1, 1440))
-                    refuse(path, value, "must be 1 to 1440 minutes, or empty for no limit");
+                    refuse(path, value, FaultCode::DurationMinutes);
                 return;
             case InputRule::RetentionDays:
                 if (!isNumberIn(value, 1, 3650))
-                    refuse(path, value, "must be 1 to 3650 days");
+                    refuse(path, value, FaultCode::RetentionDays);
                 return;
             default:
                 return;
             }
         }
 
-        void refuse(const std::string &path, const Tree &value, std::string_view rule)
+        void refuse(const std::string &path, const Tree &value, FaultCode rule)
         {
-            m_sink.problem(path, value.mark(), fmt::format("\"{}\" {}", value.text(), rule));
+            m_sink.problem(path, value.mark(), faultOf(rule, value.text()));
         }
 
         void checkShellProfile(const Tree &value, const std::string &path)
         {
             if (!value.isMap()) {
-                m_sink.problem(path, value.mark(),
-                               fmt::format("a map is expected, not {}", value.kindName()));
+                m_sink.problem(path, value.mark(), faultOf(FaultCode::MapExpected, value.kindName()));
                 return;
             }
             for (const TreeMember &member : value.members()) {
                 const std::string memberPath = childPath(path, member.key);
                 if (!platformOfKey(member.key))
-                    m_sink.problem(memberPath, member.keyMark,
-                                   "only linux, macos and windows are known here");
+                    m_sink.problem(memberPath, member.keyMark, faultOf(FaultCode::PlatformKeyUnknown));
                 else if (!member.value.isString())
                     m_sink.problem(memberPath, member.value.mark(),
-                                   fmt::format("text is expected, not {}", member.value.kindName()));
+                                   faultOf(FaultCode::TextExpected, member.value.kindName()));
                 else if (codePointCount(member.value.text()) > kMaxProfileChars)
                     m_sink.problem(memberPath, member.value.mark(),
-                                   fmt::format("at most {} characters are allowed (got {})", kMaxProfileChars,
-                                               codePointCount(member.value.text())));
+                                   faultOf(FaultCode::TextTooLong, kMaxProfileChars,
+                                           codePointCount(member.value.text())));
             }
         }
 
@@ -201,14 +195,13 @@ namespace {
         {
             if (!properties.isMap()) {
                 m_sink.problem("properties", properties.mark(),
-                               fmt::format("a map is expected, not {}", properties.kindName()));
+                               faultOf(FaultCode::MapExpected, properties.kindName()));
                 return;
             }
             if (sessionType == "Port")
                 readPort(properties);
             else if (sessionType == "Standard_Stream")
-                m_sink.problem("properties", properties.mark(),
-                               "a Standard_Stream document has inputs, not properties");
+                m_sink.problem("properties", properties.mark(), faultOf(FaultCode::StreamHasInputs));
             else if (!sessionType.empty())
                 readCommands(properties);
         }
@@ -222,22 +215,21 @@ namespace {
                 if (member.key == "portNumber" || member.key == "localPortNumber") {
                     const int lowest = member.key == "portNumber" ? 1 : 0;
                     if (!isToken && !isNumberIn(member.value, lowest, kMaxPort))
-                        refuse(path, member.value, fmt::format("must be {} to {}", lowest, kMaxPort));
+                        m_sink.problem(path, member.value.mark(),
+                                       faultOf(FaultCode::PortRange, text, lowest, kMaxPort));
                 } else if (member.key == "type") {
                     if (text != "LocalPortForwarding" && text != "none")
-                        refuse(path, member.value, "must be LocalPortForwarding or none");
+                        refuse(path, member.value, FaultCode::PortType);
                 } else if (member.key == "host") {
                     if (!member.value.isString())
                         m_sink.problem(path, member.value.mark(),
-                                       fmt::format("text is expected, not {}", member.value.kindName()));
+                                       faultOf(FaultCode::TextExpected, member.value.kindName()));
                 } else {
-                    m_sink.problem(path, member.keyMark,
-                                   "this key is not known; portNumber, localPortNumber, host and type are");
+                    m_sink.problem(path, member.keyMark, faultOf(FaultCode::PortKeyUnknown));
                 }
             }
             if (properties.find("portNumber") == nullptr)
-                m_sink.problem("properties.portNumber", properties.mark(),
-                               "a Port document needs a portNumber");
+                m_sink.problem("properties.portNumber", properties.mark(), faultOf(FaultCode::PortMissing));
         }
 
         void readCommands(const Tree &properties)
@@ -246,15 +238,14 @@ namespace {
             for (const TreeMember &member : properties.members()) {
                 const std::string path = childPath("properties", member.key);
                 if (!platformOfKey(member.key)) {
-                    m_sink.problem(path, member.keyMark, "only linux, macos and windows are known here");
+                    m_sink.problem(path, member.keyMark, faultOf(FaultCode::PlatformKeyUnknown));
                     continue;
                 }
                 hasPlatform = true;
                 readPlatformCommands(member.value, path);
             }
             if (!hasPlatform)
-                m_sink.problem("properties", properties.mark(),
-                               "the commands of at least one platform are needed");
+                m_sink.problem("properties", properties.mark(), faultOf(FaultCode::CommandsOfNoPlatform));
         }
 
         void readPlatformCommands(const Tree &block, const std::string &path)
@@ -267,17 +258,17 @@ namespace {
                         && std::ranges::all_of(value.items(),
                                                [](const Tree &item) { return item.isString(); });
                     if (!value.isString() && !isList)
-                        m_sink.problem(memberPath, value.mark(), "text or a list of texts is expected");
+                        m_sink.problem(memberPath, value.mark(), faultOf(FaultCode::CommandsShape));
                 } else if (member.key == "runAsElevated") {
                     if (!value.isBool() && !isSoleToken(value))
-                        m_sink.problem(memberPath, value.mark(), "true or false is expected");
+                        m_sink.problem(memberPath, value.mark(), faultOf(FaultCode::FlagExpected));
                 } else {
-                    m_sink.problem(memberPath, member.keyMark,
-                                   "this key is not known; commands and runAsElevated are");
+                    m_sink.problem(memberPath, member.keyMark, faultOf(FaultCode::CommandsKeyUnknown));
                 }
             }
             if (block.find("commands") == nullptr)
-                m_sink.problem(childPath(path, "commands"), block.mark(), "the commands are missing");
+                m_sink.problem(childPath(path, "commands"), block.mark(),
+                               faultOf(FaultCode::CommandsMissing));
         }
 
         // spec 3.9: the platforms that properties or shellProfile name; all where neither does, and for Port.

@@ -70,14 +70,14 @@ namespace {
     {
         if (!hasShape(value, input.shape)) {
             sink.problem(path, value.mark(),
-                         fmt::format("{} is expected, not {}", shapeName(input.shape), value.kindName()));
+                         faultOf(FaultCode::InputShape, shapeName(input.shape), value.kindName()));
             return;
         }
         if (input.values.empty() || holdsToken(value)
             || std::ranges::find(input.values, std::string_view(value.text())) != input.values.end())
             return;
         sink.problem(path, value.mark(),
-                     fmt::format("\"{}\" must be one of {}", value.text(), fmt::join(input.values, ", ")));
+                     faultOf(FaultCode::InputValue, value.text(), fmt::join(input.values, ", ")));
     }
 
     // {{ssm-secure:...}} has few places where the agent resolves it (3.6); anywhere else it would reach a script as text.
@@ -121,29 +121,18 @@ namespace {
         {
             if (name.starts_with("ssm-secure:")) {
                 if (!mayHoldSecure(m_step.action, inputPath))
-                    m_sink.problem(
-                        path, value.mark(),
-                        fmt::format(
-                            "{{{{{}}}}} is allowed only in the credentials of aws:downloadContent and "
-                            "aws:domainJoin",
-                            name));
+                    m_sink.problem(path, value.mark(), faultOf(FaultCode::SecureToken, name));
                 return;
             }
             const auto found = std::ranges::find(m_parameters, name, &ParameterDefinition::name);
             if (found == m_parameters.end()) {
-                m_sink.warning(path, value.mark(),
-                               fmt::format("{{{{ {} }}}} is no parameter; it stays as typed", name));
+                m_sink.warning(path, value.mark(), faultOf(FaultCode::TokenUnknown, name));
                 return;
             }
             const bool isGuarded = !found->allowedPattern.empty() || !found->allowedValues.empty()
                 || found->interpolation == InterpolationType::EnvVar || found->type != ParameterType::String;
             if (m_plugin != nullptr && m_plugin->isScript() && inputPath == "runCommand" && !isGuarded)
-                m_sink.warning(
-                    path, value.mark(),
-                    fmt::format(
-                        "the parameter {} goes into the script as it is given, so it can run commands; "
-                        "give it an allowedPattern, allowedValues or interpolationType ENV_VAR",
-                        name));
+                m_sink.warning(path, value.mark(), faultOf(FaultCode::ScriptInjection, name));
         }
 
         const Step &m_step;
@@ -153,13 +142,11 @@ namespace {
     };
 }
 
-std::string_view automationOnlyReason(std::string_view key)
+std::optional<Fault> automationOnlyReason(std::string_view key)
 {
     if (key == "isCritical" || key == "isEnd" || key == "nextStep" || key == "outputs")
-        return "this key belongs to Automation documents; Command documents steer with the inputs onFailure, "
-               "onSuccess and "
-               "finallyStep";
-    return {};
+        return faultOf(FaultCode::AutomationKey);
+    return std::nullopt;
 }
 
 void takeFlowModifiers(Step &step, const std::string &path, ProblemSink &sink)
@@ -174,8 +161,8 @@ void takeFlowModifiers(Step &step, const std::string &path, ProblemSink &sink)
     };
     const auto refuse = [&](std::string_view key, const Tree &value, std::string_view allowed) {
         sink.problem(childPath(path, key), value.mark(),
-                     value.isScalar() ? fmt::format("\"{}\" must be {}", value.text(), allowed)
-                                      : fmt::format("{} must be {}", value.kindName(), allowed));
+                     value.isScalar() ? faultOf(FaultCode::ModifierValue, value.text(), allowed)
+                                      : faultOf(FaultCode::ModifierKind, value.kindName(), allowed));
     };
 
     if (const auto value = take("onFailure")) {
@@ -213,15 +200,14 @@ void checkInputs(const Step &step, const Plugin *plugin, const ParameterDefiniti
             continue;
         if (const PluginInput *input = plugin->input(member.key)) {
             checkInput(*input, member.value, memberPath, sink);
-        } else if (const auto reason = automationOnlyReason(member.key); !reason.empty()) {
-            sink.problem(memberPath, member.keyMark, std::string(reason));
+        } else if (const auto reason = automationOnlyReason(member.key); reason) {
+            sink.problem(memberPath, member.keyMark, *reason);
         } else {
             std::vector<std::string_view> known;
             for (const PluginInput &other : plugin->inputs)
                 known.push_back(other.name);
-            sink.problem(
-                memberPath, member.keyMark,
-                fmt::format("{} has no such input; it has {}", plugin->name, fmt::join(known, ", ")));
+            sink.problem(memberPath, member.keyMark,
+                         faultOf(FaultCode::PluginInputUnknown, plugin->name, fmt::join(known, ", ")));
         }
     }
     if (plugin == nullptr)
@@ -229,7 +215,7 @@ void checkInputs(const Step &step, const Plugin *plugin, const ParameterDefiniti
     for (const PluginInput &input : plugin->inputs) {
         if (input.isRequired && step.inputs.find(input.name) == nullptr)
             sink.problem(childPath(path, input.name), step.inputs.mark(),
-                         fmt::format("{} requires this input", plugin->name));
+                         faultOf(FaultCode::PluginInputMissing, plugin->name));
     }
 }
 

@@ -11,21 +11,21 @@ class ProblemSink
 {
 public:
     explicit ProblemSink(DocumentCheck &check) : m_check(check) { }
-    void problem(std::string path, Mark mark, std::string message)
+    void problem(std::string path, Mark mark, Fault fault)
     {
-        m_check.problems.push_back({std::move(path), mark, std::move(message)});
+        m_check.problems.push_back(problemAt(std::move(path), mark, std::move(fault)));
     }
-    void warning(std::string path, Mark mark, std::string message)
+    void warning(std::string path, Mark mark, Fault fault)
     {
-        m_check.warnings.push_back({std::move(path), mark, std::move(message)});
+        m_check.warnings.push_back(problemAt(std::move(path), mark, std::move(fault)));
     }
 
 private:
     DocumentCheck &m_check;
 };
 
-// Why a key that Automation knows has no place in a Command document; empty for other keys.
-std::string_view automationOnlyReason(std::string_view key);
+// Why a key that Automation knows has no place in a Command document; none for other keys.
+std::optional<Fault> automationOnlyReason(std::string_view key);
 
 // Takes the flow modifiers out of step.inputs and into their fields.
 void takeFlowModifiers(Step &step, const std::string &path, ProblemSink &sink);

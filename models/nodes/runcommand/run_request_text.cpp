@@ -3,6 +3,7 @@
 #include "backend/base/qt_text.h"
 #include "backend/language/tree_text.h"
 #include "models/nodes/runcommand/run_target_text.h"
+#include "models/text/fault_words.h"
 
 #include <QJsonArray>
 
@@ -95,7 +96,8 @@ RunRequestText::Reading RunRequestText::read(const QString &written, Form form)
     const TreeLimits limits {.bytes = kMostBytes};
     const TreeResult tree = form == Form::Json ? parseJson(utf8, limits) : parseYaml(utf8, limits);
     if (!tree)
-        return {.problem = toQString(tree.error().message), .line = static_cast<int>(tree.error().mark.line)};
+        return {.problem = FaultWords::of(tree.error().fault),
+                .line = static_cast<int>(tree.error().mark.line)};
     if (!tree->isMap())
         return {.problem = tr("Write an object with DocumentName, Parameters and Targets.")};
     RunRequest request;

@@ -4,6 +4,7 @@
 #include "backend/documents/document_service.h"
 #include "backend/language/document.h"
 #include "backend/language/tree_text.h"
+#include "models/text/fault_words.h"
 
 namespace fb {
 
@@ -222,10 +223,10 @@ QList<DocumentProblem> DocumentsFeed::check(const DocumentEdit &edit)
     QList<DocumentProblem> problems;
     const auto add = [&problems](const std::vector<Problem> &faults, bool isWarning) {
         for (const Problem &fault : faults)
-            problems.append(
-                {fault.mark.line, fault.mark.column,
-                 toQString(fault.path.empty() ? fault.message : fault.path + ": " + fault.message),
-                 isWarning});
+            problems.append({fault.mark.line, fault.mark.column,
+                             (fault.path.empty() ? QString() : toQString(fault.path) + QStringLiteral(": "))
+                                 + FaultWords::of(fault.fault),
+                             isWarning});
     };
     add(found.problems, false);
     add(found.warnings, true);
