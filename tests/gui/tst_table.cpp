@@ -39,6 +39,7 @@ private slots:
     void changedCellsAreTinted();
     void savedViews();
     void deletedViewComesBack();
+    void undoKeepsWhatWasSavedSince();
     void aViewIsNotReplacedUnasked();
     void exportsAllMatches_data();
     void exportsAllMatches();
@@ -361,6 +362,39 @@ void tst_Table::deletedViewComesBack()
     table->setFocus();
     QTest::keySequence(table, QKeySequence::Undo);
     QCOMPARE(shown.settings.views(u"fleet"_s).size(), 1);
+}
+
+void tst_Table::undoKeepsWhatWasSavedSince()
+{
+    ConsoleFixture shown(Fleet::Sample);
+    const QString fleet = u"fleet"_s;
+    const auto saveAs = [&shown](const QString &text) {
+        entry(viewsMenu(shown), u"Save as a new view"_s)->trigger();
+        auto *name = static_cast<QLineEdit *>(shown.visible("viewName"));
+        QTest::keyClicks(name, text);
+        QTest::keyClick(name, Qt::Key_Return);
+    };
+    const auto names = [&] {
+        QStringList all;
+        for (const SavedView &view : shown.settings.views(fleet))
+            all << view.name;
+        return all;
+    };
+    shown.settings.setViews(fleet, {{u"Mine"_s, u"web"_s, {}, true}, {u"Last"_s, u"db"_s, {}, false}});
+    entry(viewsMenu(shown), u"Mine"_s)->trigger();
+    entry(viewsMenu(shown), u"Delete Mine"_s)->trigger();
+    saveAs(u"Newer"_s);
+    entry(viewsMenu(shown), u"Open this page with"_s)->trigger();
+    entry(viewsMenu(shown), u"Undo: bring back Mine"_s)->trigger();
+    QCOMPARE(names(), QStringList({u"Mine"_s, u"Last"_s, u"Newer"_s}));
+    const QList<SavedView> views = shown.settings.views(fleet);
+    QVERIFY(!views[0].isDefault && views[2].isDefault); // one at most opens the page
+    QCOMPARE(shown.find<QPushButton>("fleetViews")->text(), u"Newer"_s); // what is shown is still this
+
+    entry(viewsMenu(shown), u"Delete Newer"_s)->trigger();
+    saveAs(u"Newer"_s); // its name is taken again: there is nothing to bring back
+    QVERIFY(!entry(viewsMenu(shown), u"Undo"_s));
+    QCOMPARE(names(), QStringList({u"Mine"_s, u"Last"_s, u"Newer"_s}));
 }
 
 void tst_Table::aViewIsNotReplacedUnasked()

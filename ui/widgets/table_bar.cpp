@@ -16,6 +16,8 @@
 #include <QTimer>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace fb {
 
 using namespace Qt::StringLiterals;
@@ -90,7 +92,7 @@ TableBar::TableBar(const QString &name, LiveTableModel &model, DataTable &table,
     m_undoTime.setSingleShot(true);
     m_undoTime.setInterval(kUndoFor);
     m_table.installEventFilter(this);
-    connect(&m_undoTime, &QTimer::timeout, this, [this] { m_bringBack = nullptr; });
+    connect(&m_undoTime, &QTimer::timeout, this, [this] { m_gone.reset(); });
     connect(m_filter, &FilterLine::queryChanged, this, &TableBar::updateViews);
     connect(&m_table, &DataTable::columnsChanged, this, &TableBar::updateViews);
     connect(&m_table, &DataTable::selectedIdsChanged, this, &TableBar::updateHidden);
@@ -200,8 +202,8 @@ void TableBar::fillViewsMenu()
     });
     connect(menu->addAction(Theme::icon(Icon::Add), tr("Save as a new view...")), &QAction::triggered, this,
             &TableBar::askName);
-    if (m_bringBack) {
-        QAction *undo = menu->addAction(tr("Undo: bring back %1").arg(inMenu(m_gone)));
+    if (m_gone) {
+        QAction *undo = menu->addAction(tr("Undo: bring back %1").arg(inMenu(m_gone->name)));
         undo->setShortcut(QKeySequence::Undo);
         connect(undo, &QAction::triggered, this, &TableBar::bringBack);
     }
@@ -220,14 +222,15 @@ void TableBar::fillViewsMenu()
             });
     connect(menu->addAction(Theme::icon(Icon::Delete), tr("Delete %1").arg(name)), &QAction::triggered, this,
             [this] {
-                const QList<SavedView> before = views();
-                QList<SavedView> left = before;
-                left.removeIf([this](const SavedView &view) { return view.name == m_view; });
-                m_gone = std::exchange(m_view, {});
-                m_bringBack = [this, before] {
-                    m_view = m_gone;
-                    setViews(before);
-                };
+                QList<SavedView> left = views();
+                const auto gone = std::find_if(left.begin(), left.end(),
+                                               [this](const SavedView &view) { return view.name == m_view; });
+                m_view.clear();
+                if (gone == left.end())
+                    return updateViews();
+                m_goneFrom = gone - left.begin();
+                m_gone = *gone;
+                left.erase(gone);
                 m_undoTime.start();
                 setViews(left);
             });
@@ -236,13 +239,21 @@ void TableBar::fillViewsMenu()
 void TableBar::bringBack()
 {
     m_undoTime.stop();
-    if (m_bringBack)
-        std::exchange(m_bringBack, nullptr)();
+    if (!m_gone)
+        return;
+    SavedView view = *std::exchange(m_gone, std::nullopt);
+    QList<SavedView> all = views(); // with what was saved and changed since
+    view.isDefault = view.isDefault
+        && std::none_of(all.begin(), all.end(), [](const SavedView &other) { return other.isDefault; });
+    if (m_view.isEmpty())
+        m_view = view.name;
+    all.insert(std::min(m_goneFrom, all.size()), view);
+    setViews(all);
 }
 
 bool TableBar::eventFilter(QObject *watched, QEvent *event)
 {
-    if (watched == &m_table && event->type() == QEvent::KeyPress && m_bringBack
+    if (watched == &m_table && event->type() == QEvent::KeyPress && m_gone
         && static_cast<QKeyEvent *>(event)->matches(QKeySequence::Undo)) {
         bringBack();
         return true;
@@ -306,6 +317,8 @@ void TableBar::saveAs(const QString &name)
     } else {
         all.append(view);
     }
+    if (m_gone && (m_gone->name == name || all.size() >= SavedView::kMostOfTable))
+        m_gone.reset(); // its place is taken
     m_view = name;
     setViews(all);
 }

@@ -1,10 +1,13 @@
 #pragma once
 // Above every table (ux.md 3): its filter line, saved views, columns, export; and what is chosen but hidden by the filter. Ui thread.
 
+#include "models/settings/saved_view.h"
 #include "models/table/table_export.h"
 #include "ui/widgets/filter_line.h"
 
 #include <QTimer>
+
+#include <optional>
 
 class QMenu;
 class QPushButton;
@@ -15,7 +18,6 @@ class ConsoleSettings;
 class DataTable;
 class OlderRows;
 class TextLabel;
-struct SavedView;
 
 class TableBar : public QWidget
 {
@@ -64,8 +66,8 @@ private:
     TextLabel *m_hiddenText;
     OlderRows *m_older = nullptr;
     QString m_view; // name of the one in use; empty: none
-    std::function<void()> m_bringBack; // a deleted view, for a while
-    QString m_gone;
+    std::optional<SavedView> m_gone; // a deleted view, for a while
+    qsizetype m_goneFrom = 0;
     QTimer m_undoTime;
 };
 
