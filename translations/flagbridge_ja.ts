@@ -895,6 +895,12 @@
         <source>Columns</source>
         <translation>列</translation>
     </message>
+    <message>
+        <source>Arrows walk, Space chooses, Enter opens, F2 renames, Delete asks, letters jump to a name.
+Shift+F10 opens the row&apos;s menu; Columns in it sorts, moves and resizes. Ctrl+C copies the chosen rows.</source>
+        <translation>矢印キーで移動、Space で選択、Enter で開く、F2 で名前変更、Delete で削除の確認、文字入力でその名前へ移動します。
+Shift+F10 で行のメニューが開き、「列」から並べ替え、移動、幅の変更ができます。Ctrl+C で選択した行をコピーします。</translation>
+    </message>
 </context>
 <context>
     <name>fb::DemoCard</name>
@@ -2549,6 +2555,12 @@
         <source>%1 of %2</source>
         <translation>%2 件中 %1 件</translation>
     </message>
+    <message>
+        <source>Words narrow the table to the rows that hold all of them. A property, an operator and a value become a token with Enter: = is, ~ holds, &lt; and &gt; compare; values parted by commas are alternatives.
+Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace removes the last.</source>
+        <translation>語句を入力すると、すべてを含む行に絞り込みます。プロパティ、演算子、値は Enter でトークンになります。= は一致、~ は含む、&lt; と &gt; は比較、コンマ区切りの値はいずれかに一致です。
+左矢印でトークンへ移動、Enter で編集、Esc で元に戻す、Backspace で最後のトークンを削除します。</translation>
+    </message>
 </context>
 <context>
     <name>fb::FilterSuggest</name>
@@ -3279,6 +3291,10 @@
     <message>
         <source>Show or hide: %1</source>
         <translation>表示/非表示: %1</translation>
+    </message>
+    <message>
+        <source>Help on what has the focus</source>
+        <translation>フォーカスのある項目のヘルプ</translation>
     </message>
 </context>
 <context>

@@ -49,7 +49,8 @@ Console::Console(ConsoleModels models, const ConsoleFacts &facts, QObject *paren
     connect(&m_notices, &NoticeList::changed, this, &Console::updateStatus);
     connect(&m_notices, &NoticeList::added, this, &Console::showNotice);
     const QString address = settings.address();
-    build(address.isEmpty() ? kFleet : address.section(u'/', 0, 0)); // what an item page shows may be gone
+    build({{address.isEmpty() ? kFleet : address.section(u'/', 0, 0)},
+           0}); // what an item page shows may be gone
     if (!settings.geometry().isEmpty())
         m_window->restoreGeometry(settings.geometry());
 }
@@ -100,7 +101,7 @@ void Console::rebuild()
         return;
     }
     m_window->keepLayout();
-    const QString address = m_window->link();
+    const Navigator::Steps steps = m_window->steps();
     const QByteArray geometry = m_window->saveGeometry();
     const bool shown = m_window->isVisible();
     const QString focus = m_window->focusWidget() ? m_window->focusWidget()->objectName() : QString();
@@ -108,7 +109,7 @@ void Console::rebuild()
     m_window->hide();
     m_leaving.push_back(std::move(m_window));
     QTimer::singleShot(0, this, [this] { m_leaving.clear(); });
-    build(address);
+    build(steps);
     m_window->restoreGeometry(geometry);
     if (shown)
         m_window->show();
@@ -118,7 +119,7 @@ void Console::rebuild()
 
 void Console::show() { m_window->show(); }
 
-void Console::build(const QString &address)
+void Console::build(const Navigator::Steps &steps)
 {
     const QList<ConsoleFeature> all = features();
     MainWindow::Setup setup;
@@ -147,7 +148,7 @@ void Console::build(const QString &address)
     toasts->setBottom(m_window->status().sizeHint().height());
     connect(toasts, &ToastStack::opened, m_window.get(), &MainWindow::openAddress);
     connect(m_window.get(), &MainWindow::exportStarted, &m_exports, &ExportActivities::follow);
-    m_window->openAddress(address);
+    m_window->resume(steps);
     if (m_window->address().isEmpty())
         m_window->openAddress(kFleet);
     if (!m_warning.first.isEmpty())

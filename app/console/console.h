@@ -93,7 +93,7 @@ signals:
     void headlessRequested(); // end, and let an engine go on
 
 private:
-    void build(const QString &address);
+    void build(const Navigator::Steps &steps);
     QList<ConsoleFeature> features(); // in the order of the sidebar
     QList<ShellCommand> lookCommands();
     QList<ShellCommand> quitCommands();

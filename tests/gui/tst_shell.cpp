@@ -1,6 +1,7 @@
 #include "tests/gui/console_fixture.h"
 #include "tests/gui/page_walker.h"
 #include "tests/support/test_main.h"
+#include "ui/shell/field_help.h"
 #include "ui/shell/navigator.h"
 #include "ui/shell/palette.h"
 #include "ui/theme/theme.h"
@@ -20,6 +21,7 @@
 #include <QTabBar>
 #include <QTest>
 #include <QToolButton>
+#include <QWhatsThis>
 
 namespace fb::test {
 
@@ -31,6 +33,8 @@ class tst_Shell : public QObject
     Q_OBJECT
 private slots:
     void history();
+    void historyOutlivesANewLanguage();
+    void helpOnWhatHasTheFocus();
     void sidebarAndBackForward();
     void unknownAddressesGoNowhere();
     void viewsAreRestored();
@@ -53,6 +57,48 @@ private slots:
     void settingsAreKept();
     void textSize();
 };
+
+// F1 on each kind: what it is, what its description and its tooltip say; plain text.
+void tst_Shell::helpOnWhatHasTheFocus()
+{
+    ConsoleFixture shown(Fleet::Sample);
+    auto *filter = shown.find<QLineEdit>("fleetFilterEdit");
+    QVERIFY(fieldHelp(filter).contains(u"values parted by commas"_s));
+    QVERIFY(fieldHelp(shown.find<DataTable>("fleetTable")).contains(u"Enter opens"_s));
+    QCOMPARE(fieldHelp(shown.find<QToolButton>("fleetExport")), u"Export all matching rows"_s);
+    QLineEdit hostile;
+    hostile.setAccessibleName(u"<b>x</b>"_s);
+    QCOMPARE(fieldHelp(&hostile), u"<b>x</b>"_s);
+    QCOMPARE(fieldHelp(nullptr), QString());
+    filter->setFocus();
+    QTest::keyClick(&shown.window(), Qt::Key_F1);
+    const auto isShown = [] {
+        const QWidgetList all = QApplication::topLevelWidgets();
+        return std::any_of(all.begin(), all.end(), [](const QWidget *each) {
+            return each->isVisible() && each->inherits("QWhatsThat");
+        });
+    };
+    QTRY_VERIFY(isShown());
+    QWhatsThis::hideText();
+    QTRY_VERIFY(!isShown());
+}
+
+void tst_Shell::historyOutlivesANewLanguage()
+{
+    ConsoleFixture shown(Fleet::Sample);
+    shown.window().openAddress(u"events"_s);
+    shown.window().openAddress(u"audit"_s);
+    QTest::keyClick(&shown.window(), Qt::Key_Left, Qt::AltModifier);
+    QCOMPARE(shown.window().address(), u"events"_s);
+    shown.console->setLanguage(u"ja"_s);
+    QCOMPARE(shown.window().address(), u"events"_s);
+    QVERIFY(QTest::qWaitForWindowActive(&shown.window()));
+    QTest::keyClick(&shown.window(), Qt::Key_Right, Qt::AltModifier);
+    QCOMPARE(shown.window().address(), u"audit"_s);
+    QTest::keyClick(&shown.window(), Qt::Key_Left, Qt::AltModifier);
+    QTest::keyClick(&shown.window(), Qt::Key_Left, Qt::AltModifier);
+    QCOMPARE(shown.window().address(), u"fleet"_s);
+}
 
 void tst_Shell::history()
 {

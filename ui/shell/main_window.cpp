@@ -3,6 +3,7 @@
 #include "models/settings/console_settings.h"
 #include "models/table/visible_text.h"
 #include "ui/shell/console_link.h"
+#include "ui/shell/field_help.h"
 #include "ui/shell/layout_keeper.h"
 #include "ui/shell/shortcuts_sheet.h"
 #include "ui/shell/sidebar.h"
@@ -164,6 +165,8 @@ void MainWindow::buildMenu()
     addCommand({u"copyLink"_s, go, tr("Copy link to this page"),
                 QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_L), Icon::Link,
                 [this] { QGuiApplication::clipboard()->setText(u"flagbridge://"_s + link()); }});
+    addCommand({u"fieldHelp"_s, go, tr("Help on what has the focus"), QKeySequence(Qt::Key_F1), Icon::Help,
+                [] { showFieldHelp(QApplication::focusWidget()); }});
     const QString window = tr("Window");
     addCommand({u"toggleSidebar"_s, window, tr("Show or hide the sidebar"),
                 QKeySequence(Qt::CTRL | Qt::Key_B), Icon::Sidebar, [this] {

@@ -47,6 +47,8 @@ public:
     void openAddress(const QString &address);
     QString address() const { return Navigator::pageOf(m_navigator.current()); }
     QString link() const; // the address with its view
+    Navigator::Steps steps() const { return m_navigator.steps(); }
+    void resume(const Navigator::Steps &steps) { m_navigator.resume(steps); } // of the window before this one
     Page *page() const;
     StatusStrip &status() { return *m_status; }
     Banner &banner() { return *m_banner; } // above every page: engine lost, no keychain

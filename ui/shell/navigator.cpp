@@ -20,6 +20,15 @@ void Navigator::replaceView(const QString &view)
         m_addresses[m_at] = pageOf(current()) + u'?' + view;
 }
 
+void Navigator::resume(const Steps &steps)
+{
+    if (steps.at < 0 || steps.at >= steps.addresses.size())
+        return;
+    m_addresses = steps.addresses;
+    m_at = steps.at;
+    emit currentChanged(current());
+}
+
 void Navigator::back()
 {
     if (!canBack())

@@ -17,6 +17,12 @@ public:
         const QString &view); // of the current address, also by nothing ("fleet?"); no step of its own
     void back();
     void forward();
+    struct Steps { // of one window, for the one that takes its place
+        QStringList addresses;
+        qsizetype at = -1;
+    };
+    Steps steps() const { return {m_addresses, m_at}; }
+    void resume(const Steps &steps);
     bool canBack() const { return m_at > 0; }
     bool canForward() const { return m_at + 1 < m_addresses.size(); }
     QString current() const { return m_addresses.value(m_at); }

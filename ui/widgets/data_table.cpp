@@ -59,6 +59,10 @@ DataTable::DataTable(const QString &objectName, QWidget *parent)
     });
     connect(this, &QTableView::doubleClicked, this,
             [this](const QModelIndex &index) { emit opened(index.data(IdRole).toString()); });
+    setWhatsThis(
+        tr("Arrows walk, Space chooses, Enter opens, F2 renames, Delete asks, letters jump to a name.\n"
+           "Shift+F10 opens the row's menu; Columns in it sorts, moves and resizes. Ctrl+C copies the chosen "
+           "rows."));
     applyMetrics();
 }
 
