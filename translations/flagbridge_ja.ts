@@ -1534,6 +1534,13 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
     </message>
 </context>
 <context>
+    <name>fb::EditGate</name>
+    <message>
+        <source>The engine does not answer. This waits until it does.</source>
+        <translation>エンジンが応答していません。応答するまでこの操作はできません。</translation>
+    </message>
+</context>
+<context>
     <name>fb::EnrolSteps</name>
     <message>
         <source>Create activation</source>

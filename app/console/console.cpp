@@ -149,6 +149,8 @@ void Console::build(const Navigator::Steps &steps)
     connect(toasts, &ToastStack::opened, m_window.get(), &MainWindow::openAddress);
     connect(m_window.get(), &MainWindow::exportStarted, &m_exports, &ExportActivities::follow);
     m_window->resume(steps);
+    if (m_pulse)
+        updatePulse();
     if (m_window->address().isEmpty())
         m_window->openAddress(kFleet);
     if (!m_warning.first.isEmpty())

@@ -98,6 +98,8 @@ Result<void> HeadlessEngine::launch(const HeadlessWish &wish)
     m_answers = wish.dataDir + u"/headless.ready"_s;
     m_log = wish.dataDir + u"/headless.log"_s;
     QFile::remove(m_answers);
+    QFile::remove(m_log + u".1"_s);
+    QFile::rename(m_log, m_log + u".1"_s); // what the one before said
     engine.setWorkingDirectory(wish.dataDir);
     engine.setStandardInputFile(QProcess::nullDevice());
     engine.setStandardOutputFile(m_answers);

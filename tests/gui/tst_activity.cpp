@@ -2,6 +2,7 @@
 #include "tests/support/test_main.h"
 #include "ui/activity/desktop_notifier.h"
 #include "ui/widgets/banner.h"
+#include "ui/widgets/data_table.h"
 #include "ui/widgets/page_head.h"
 #include "ui/widgets/table_bar.h"
 
@@ -280,6 +281,18 @@ void tst_Activity::engineThatDoesNotAnswer()
                              8000);
     QTRY_COMPARE_WITH_TIMEOUT(shown.window().banner().statement(), u"The engine does not answer."_s, 15000);
     QVERIFY(!shown.find<QPushButton>("runOnNodes")->isEnabled());
+    // Neither a press nor a key sends what is in a sheet; what only reads goes on.
+    shown.find<DataTable>("fleetTable")->select(shown.fleet->nodes().idAt(1));
+    shown.find<DataTable>("fleetTable")->setFocus();
+    QTest::keyClick(shown.find<DataTable>("fleetTable"), Qt::Key_F2);
+    auto *rename = static_cast<QPushButton *>(shown.visible("renameConfirm"));
+    QVERIFY(rename);
+    QTest::keyClicks(QApplication::focusWidget(), u"x"_s);
+    QTest::mouseClick(rename, Qt::LeftButton);
+    QTest::keyClick(rename, Qt::Key_Return);
+    QTest::keyClick(rename->window()->focusWidget(), Qt::Key_Return);
+    QVERIFY(shown.fleetSource.renames.isEmpty() && shown.visible("renameConfirm"));
+    QTest::mouseClick(shown.visible("renameCancel"), Qt::LeftButton);
     QTest::mouseClick(shown.find<QAbstractButton>("nav-audit"), Qt::LeftButton); // reading goes on
     QCOMPARE(shown.window().address(), u"audit"_s);
     QVERIFY(late);
@@ -288,6 +301,11 @@ void tst_Activity::engineThatDoesNotAnswer()
     QTRY_VERIFY(shown.window().banner().statement().isEmpty());
     QVERIFY(shown.find<QPushButton>("runOnNodes")->isEnabled());
     QCOMPARE(shown.window().status().text(u"engine"_s), u"Engine: local"_s);
+    shown.window().openAddress(u"fleet"_s);
+    shown.find<DataTable>("fleetTable")->setFocus();
+    QTest::keyClick(shown.find<DataTable>("fleetTable"), Qt::Key_F2);
+    QTest::mouseClick(shown.visible("renameConfirm"), Qt::LeftButton); // goes again
+    QCOMPARE(shown.fleetSource.renames.size(), 1);
 }
 
 void tst_Activity::docksAreKept()

@@ -19,6 +19,7 @@ struct RecordAction {
     Icon icon = Icon::None;
     std::function<void()> run;
     QString forbidden; // why it cannot be done now; empty: it can
+    bool changes = false; // something in the engine: waits while that does not answer
 };
 
 struct RecordDetail {

@@ -2,6 +2,7 @@
 
 #include "ui/records/record_pane.h"
 #include "ui/widgets/banner.h"
+#include "ui/widgets/edit_gate.h"
 #include "ui/widgets/filter_line.h"
 #include "ui/widgets/icon_button.h"
 #include "ui/widgets/no_match.h"
@@ -127,7 +128,7 @@ void RecordPage::addActionsOfRow(QMenu *menu)
     for (const RecordAction &each : actions) {
         QAction *action = menu->addAction(Theme::icon(each.icon), each.text);
         action->setObjectName(u"row-"_s + each.name);
-        action->setEnabled(each.forbidden.isEmpty());
+        action->setEnabled(each.forbidden.isEmpty() && !(each.changes && EditGate::isShut(*this)));
         connect(action, &QAction::triggered, this, each.run);
     }
     menu->addSeparator();

@@ -2,6 +2,7 @@
 
 #include "ui/text/text_viewer.h"
 #include "ui/widgets/chip.h"
+#include "ui/widgets/edit_gate.h"
 #include "ui/widgets/fact_list.h"
 #include "ui/widgets/icon_button.h"
 #include "ui/widgets/scroll_box.h"
@@ -131,6 +132,8 @@ void RecordPane::setActions(const QList<RecordAction> &actions)
         }
         for (qsizetype i = 0; i < actions.size(); ++i) {
             auto *button = makeButton(actions[i].name, actions[i].text, actions[i].icon);
+            if (actions[i].changes)
+                markChange(button);
             connect(button, &QPushButton::clicked, this, [this, i] { m_shownActions[i].run(); });
             m_actions->addWidget(button);
         }

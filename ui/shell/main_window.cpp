@@ -12,6 +12,7 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/button_keys.h"
+#include "ui/widgets/edit_gate.h"
 #include "ui/widgets/page_head.h"
 #include "ui/widgets/reading_order.h"
 #include "ui/widgets/table_bar.h"
@@ -40,6 +41,7 @@ MainWindow::MainWindow(Setup setup, ConsoleSettings &settings, QWidget *parent)
       m_setup(std::move(setup)),
       m_settings(settings),
       m_commands(settings, this),
+      m_gate(new EditGate(*this)),
       m_layout(new LayoutKeeper(settings, this)),
       m_menu(new QMenu(this)),
       m_operatorMenu(new QMenu(this)),
@@ -122,6 +124,7 @@ bool MainWindow::focusNextPrevChild(bool next) { return focusInReadingOrder(this
 void MainWindow::setEditable(bool editable)
 {
     m_editable = editable;
+    m_gate->setOpen(editable);
     const QList<PageHead *> heads = m_stack->findChildren<PageHead *>();
     for (PageHead *head : heads)
         head->setActionsEnabled(editable);

@@ -18,6 +18,7 @@ class QStackedWidget;
 namespace fb {
 
 class Banner;
+class EditGate;
 class LayoutKeeper;
 class Sidebar;
 class TableExport;
@@ -89,6 +90,7 @@ private:
     Setup m_setup;
     ConsoleSettings &m_settings;
     CommandRegistry m_commands;
+    EditGate *m_gate;
     LayoutKeeper *m_layout;
     Navigator m_navigator;
     QMenu *m_menu;

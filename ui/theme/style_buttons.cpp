@@ -57,6 +57,13 @@ namespace {
         return colors;
     }
 
+    // What waits for the engine looks disabled (EditGate).
+    QStyle::State stateOf(const QStyleOption &option, const QWidget *widget)
+    {
+        const bool waits = widget && widget->property("fbWaits").toBool();
+        return waits ? option.state & ~QStyle::State_Enabled : option.state;
+    }
+
     bool keyboardFocus(QStyle::State state)
     {
         return (state & QStyle::State_HasFocus) && (state & QStyle::State_KeyboardFocusChange);
@@ -78,7 +85,7 @@ namespace {
 void FlagbridgeStyle::drawButton(const QStyleOption *option, QPainter *painter, const QWidget *widget) const
 {
     const ButtonKind kind = buttonKind(widget);
-    ButtonColors colors = colorsOf(m_theme, kind, option->state);
+    ButtonColors colors = colorsOf(m_theme, kind, stateOf(*option, widget));
     if (kind == ButtonKind::Normal && (option->state & State_On))
         colors.fill = m_theme.color(Token::SelectionIdle);
     paintBox(painter, m_theme, option->rect, colors, keyboardFocus(option->state));
@@ -90,7 +97,7 @@ void FlagbridgeStyle::drawButtonLabel(const QStyleOption *option, QPainter *pain
     if (!button)
         return;
     const QWidget *widget = qobject_cast<const QWidget *>(option->styleObject);
-    const ButtonColors colors = colorsOf(m_theme, buttonKind(widget), option->state);
+    const ButtonColors colors = colorsOf(m_theme, buttonKind(widget), stateOf(*option, widget));
     const Metrics &m = m_theme.metrics();
     const bool menu = button->features & QStyleOptionButton::HasMenu;
     const int iconWidth = button->icon.isNull() ? 0 : Metrics::kIcon;

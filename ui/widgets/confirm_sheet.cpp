@@ -1,6 +1,7 @@
 #include "ui/widgets/confirm_sheet.h"
 
 #include "models/table/visible_text.h"
+#include "ui/widgets/edit_gate.h"
 #include "ui/widgets/form_field.h"
 #include "ui/widgets/icon_button.h"
 #include "ui/widgets/text_label.h"
@@ -20,6 +21,7 @@ ConfirmSheet::ConfirmSheet(const Confirmation &what, QWidget *window)
       m_cancel(makeButton(what.name + QStringLiteral("Cancel"), tr("Cancel"))),
       m_confirm(makeButton(what.name + QStringLiteral("Confirm"), what.verb, what.icon, ButtonKind::Danger))
 {
+    markChange(m_confirm);
     setObjectName(what.name + QStringLiteral("Sheet"));
     auto *words = new TextLabel(what.consequence, TextRole::Body);
     words->setWordWrap(true);
@@ -68,7 +70,7 @@ void ConfirmSheet::addNames(const QStringList &targets)
 
 void ConfirmSheet::accept()
 {
-    if (!m_confirm->isEnabled())
+    if (!m_confirm->isEnabled() || EditGate::waits(*m_confirm))
         return;
     m_confirm->setEnabled(false); // once
     emit confirmed();

@@ -51,7 +51,8 @@ namespace {
                                                       .text = ActivationsPage::tr("Delete"),
                                                       .icon = Icon::Delete,
                                                       .run = [remove, id] { remove(id); },
-                                                      .forbidden = {}}},
+                                                      .forbidden = {},
+                                                      .changes = true}},
                                          .raw = row->raw};
                 }};
     }

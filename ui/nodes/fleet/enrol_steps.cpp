@@ -3,6 +3,7 @@
 #include "models/nodes/activations/enrolment_texts.h"
 #include "models/table/relative_time.h"
 #include "ui/widgets/banner.h"
+#include "ui/widgets/edit_gate.h"
 #include "ui/widgets/form_field.h"
 #include "ui/widgets/icon_button.h"
 #include "ui/widgets/icon_label.h"
@@ -77,6 +78,7 @@ EnrolSteps::EnrolSteps(FleetViewModel &fleet, QWidget *parent)
       m_onceNote(new TextLabel(TextRole::Small, Token::Text3)),
       m_listening(new TextLabel(TextRole::Body, Token::Text2))
 {
+    markChange(m_create);
     const Metrics &m = themeOf(this).metrics();
     m_limit->setObjectName(u"activationLimit"_s);
     m_limit->setRange(1, 1000);
@@ -216,7 +218,7 @@ QWidget *EnrolSteps::makeStep(int number, const QString &title, const QString &s
 
 void EnrolSteps::create()
 {
-    if (!m_create->isEnabled())
+    if (!m_create->isEnabled() || EditGate::waits(*m_create))
         return;
     ActivationWish wish;
     wish.registrationLimit = m_limit->value();

@@ -4,6 +4,7 @@
 #include "ui/nodes/fleet/tag_sheet.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/confirm_sheet.h"
+#include "ui/widgets/edit_gate.h"
 #include "ui/widgets/form_field.h"
 #include "ui/widgets/icon_button.h"
 
@@ -108,10 +109,13 @@ void FleetActions::openRename(const QString &nodeId)
     sheet->body()->addStretch(1);
     auto *cancel = makeButton(u"renameCancel"_s, tr("Cancel"));
     auto *rename = makeButton(u"renameConfirm"_s, tr("Rename"), Icon::None, ButtonKind::Primary);
+    markChange(rename);
     sheet->foot()->addStretch(1);
     sheet->foot()->addWidget(cancel);
     sheet->foot()->addWidget(rename);
-    const auto submit = [this, sheet, edit, field, nodeId] {
+    const auto submit = [this, sheet, edit, field, rename, nodeId] {
+        if (EditGate::waits(*rename))
+            return;
         const QString name = edit->text().trimmed();
         if (name.contains(u'/') || name == u"..") {
             field->setError(tr("A name may have no \"/\" and may not be \"..\"."));

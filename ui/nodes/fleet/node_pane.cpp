@@ -4,6 +4,7 @@
 #include "ui/nodes/fleet/node_tabs.h"
 #include "ui/text/text_viewer.h"
 #include "ui/widgets/chip.h"
+#include "ui/widgets/edit_gate.h"
 #include "ui/widgets/fact_list.h"
 #include "ui/widgets/icon_button.h"
 #include "ui/widgets/scroll_box.h"
@@ -66,6 +67,7 @@ NodePane::NodePane(FleetViewModel &fleet, NodeSource &source, DraftStore &drafts
     auto *copy = makeIconButton(u"nodePaneCopyId"_s, Icon::Copy, tr("Copy the node ID"), this);
     copy->setIconSize(QSize(Metrics::kSmallIcon, Metrics::kSmallIcon));
     auto *run = makeButton(u"nodePaneRun"_s, tr("Run"), Icon::RunCommand, ButtonKind::Normal, this);
+    markChange(run);
     auto *more = makeIconButton(u"nodePaneMore"_s, Icon::More, tr("More actions"), this);
     more->setProperty("fbOutlined", true);
 

@@ -5,6 +5,7 @@
 #include "ui/charts/line_chart.h"
 #include "ui/charts/range_field.h"
 #include "ui/nodes/fleet/tag_editor.h"
+#include "ui/widgets/edit_gate.h"
 #include "ui/widgets/icon_button.h"
 #include "ui/widgets/scroll_box.h"
 #include "ui/widgets/state_look.h"
@@ -133,6 +134,7 @@ NodeTagsTab::NodeTagsTab(FleetViewModel &fleet, DraftStore &drafts, const QStrin
       m_save(makeButton(u"tagsSave"_s, tr("Save tags"), Icon::Check)),
       m_discard(makeButton(u"tagsDiscard"_s, tr("Discard changes"), Icon::None, ButtonKind::Plain))
 {
+    markChange(m_save);
     const Metrics &m = themeOf(this).metrics();
     auto *words = new TextLabel(
         tr("Tags choose nodes as targets and in filters. They are yours: the engine never changes them."),

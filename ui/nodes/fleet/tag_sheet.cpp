@@ -2,6 +2,7 @@
 
 #include "models/table/visible_text.h"
 #include "ui/nodes/fleet/tag_editor.h"
+#include "ui/widgets/edit_gate.h"
 #include "ui/widgets/icon_button.h"
 #include "ui/widgets/text_label.h"
 #include "ui/widgets/wrap_layout.h"
@@ -59,6 +60,7 @@ TagSheet::TagSheet(FleetViewModel &fleet, const QStringList &nodeIds, QWidget *w
     auto *apply
         = makeButton(u"tagSheetApply"_s, tr("Change %n node(s)", nullptr, static_cast<int>(nodeIds.size())),
                      Icon::None, ButtonKind::Primary);
+    markChange(apply);
     foot()->addStretch(1);
     foot()->addWidget(cancel);
     foot()->addWidget(apply);

@@ -7,6 +7,7 @@
 #include "ui/text/text_viewer.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/confirm_sheet.h"
+#include "ui/widgets/edit_gate.h"
 #include "ui/widgets/icon_button.h"
 #include "ui/widgets/tab_stack.h"
 #include "ui/widgets/text_label.h"
@@ -36,6 +37,7 @@ Composer::Composer(RunsViewModel &runs, FleetViewModel &fleet, DraftStore &draft
       m_send(makeButton(u"composerSend"_s, tr("Run"), Icon::RunCommand, ButtonKind::Primary)),
       m_keep(makeButton(u"composerKeep"_s, tr("Keep as a draft")))
 {
+    markChange(m_send);
     setObjectName(u"composer"_s);
     m_banner->setObjectName(u"composerBanner"_s);
     m_banner->hide();
@@ -277,7 +279,7 @@ void Composer::updateButton()
 
 void Composer::submit()
 {
-    if (!m_send->isEnabled())
+    if (!m_send->isEnabled() || EditGate::waits(*m_send))
         return;
     m_banner->hide();
     if (m_rawEdited && !takeRaw())

@@ -52,7 +52,8 @@ RecordPageSetup SessionsPage::setup(SessionsViewModel &sessions)
                                            .text = tr("End"),
                                            .icon = Icon::Stop,
                                            .run = [this, id] { askTerminate(id); },
-                                           .forbidden = {}});
+                                           .forbidden = {},
+                                           .changes = true});
                 detail.actions.append(
                     {.name = u"sessionSaveRecording"_s,
                      .text = tr("Save recording"),

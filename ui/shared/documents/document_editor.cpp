@@ -5,6 +5,7 @@
 #include "ui/shared/documents/document_templates.h"
 #include "ui/text/code_editor.h"
 #include "ui/widgets/banner.h"
+#include "ui/widgets/edit_gate.h"
 #include "ui/widgets/form_field.h"
 #include "ui/widgets/icon_button.h"
 #include "ui/widgets/page_head.h"
@@ -50,6 +51,7 @@ DocumentEditor::DocumentEditor(DocumentsViewModel &documents, DraftStore &drafts
     m_head->setTitle(isNew() ? tr("New document") : tr("Edit %1").arg(name));
     auto *import = makeButton(u"editorImport"_s, tr("Import a file"), Icon::Import);
     m_save->setText(isNew() ? tr("Create document") : tr("Save as a new version"));
+    markChange(m_save);
     m_save->setToolTip(tr("Ctrl+S"));
     m_head->addAction(m_save);
     m_head->addAction(import);
@@ -369,7 +371,7 @@ void DocumentEditor::throwDraftAway()
 
 void DocumentEditor::save()
 {
-    if (m_isSaving || !m_save->isEnabled())
+    if (m_isSaving || !m_save->isEnabled() || EditGate::waits(*m_save))
         return;
     const DocumentEdit now = edit();
     if (isNew() && now.name.size() < 3) {

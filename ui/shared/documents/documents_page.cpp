@@ -61,7 +61,8 @@ RecordPageSetup DocumentsPage::setup(DocumentsViewModel &documents)
                          });
                      },
                  .forbidden
-                 = row->isBuiltIn() ? tr("Built-in documents come with Flagbridge and stay.") : QString()});
+                 = row->isBuiltIn() ? tr("Built-in documents come with Flagbridge and stay.") : QString(),
+                 .changes = true});
             return detail;
         }};
 }
