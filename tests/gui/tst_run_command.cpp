@@ -289,8 +289,8 @@ void tst_RunCommand::everyTabHasItsPart()
     shown.window().openAddress(address + u"?tab=rate"_s);
     auto *chart = shown.find<LineChart>("runChart");
     QTRY_COMPARE(chart->shownSeries().size(), 3);
-    QCOMPARE(chart->shownSeries()[1].points.last().value, 179.0);
-    QCOMPARE(chart->shownSeries()[2].points.last().value, 8.0);
+    QCOMPARE(chart->shownSeries()[2].points.last().value, 179.0);
+    QCOMPARE(chart->shownSeries()[1].points.last().value, 8.0);
     QVERIFY(shown.find<Timeline>("runMilestones")->count() >= 3);
 }
 

@@ -154,6 +154,8 @@ void tst_Theme::linesAreCutToTheirRoom()
         QVERIFY(cut.right() < 120 && cut.right() > 100);
     }
     QCOMPARE(drawn(u"node"_s, Qt::AlignLeft), left); // again, from the store
+    QCOMPARE(drawn(u"no\nde"_s, Qt::AlignLeft), drawn(u"no de"_s, Qt::AlignLeft)); // one line
+    QCOMPARE(drawn(u"no\u2028de"_s, Qt::AlignLeft), drawn(u"no de"_s, Qt::AlignLeft));
 }
 
 void tst_Theme::everyIconRenders()

@@ -24,6 +24,21 @@ namespace {
     }
 
     bool isDigit(QChar c) { return c >= u'0' && c <= u'9'; }
+
+    // Of a very long text no cell shows more; all of it would be kept for each cell.
+    constexpr qsizetype kMostChars = 400;
+
+    // One line, of a bounded length.
+    QString bounded(const QString &text)
+    {
+        QString line = text.size() > kMostChars ? text.left(kMostChars) + u'\u2026' : text;
+        for (QChar &c : line) {
+            if (c == u'\n' || c == u'\r' || c == u'\t' || c == QChar::LineSeparator
+                || c == QChar::ParagraphSeparator)
+                c = u' ';
+        }
+        return line;
+    }
 }
 
 TextStore::TextStore(const QFont &interface)
@@ -46,17 +61,13 @@ TextStore::Line *TextStore::line(TextRole role, const QString &text, int room, Q
 
 TextStore::Line *TextStore::fitting(TextRole role, const QString &text, int room, Qt::TextElideMode elide)
 {
-    // Of a very long text, what a cell can show is decided without shaping all of it.
-    constexpr qsizetype kLong = 400;
-    if (text.size() > kLong)
-        return line(role, text, room, elide);
     Line *whole = line(role, text, -1, Qt::ElideNone);
     return whole->width <= room ? whole : line(role, text, room, elide);
 }
 
 int TextStore::width(TextRole role, const QString &text)
 {
-    return line(role, text, -1, Qt::ElideNone)->width;
+    return line(role, bounded(text), -1, Qt::ElideNone)->width;
 }
 
 void TextStore::draw(QPainter *painter, const QRect &rect, TextRole role, const QString &text,
@@ -64,7 +75,7 @@ void TextStore::draw(QPainter *painter, const QRect &rect, TextRole role, const 
 {
     if (text.isEmpty() || rect.width() <= 0)
         return;
-    const Line *shown = fitting(role, text, rect.width(), elide);
+    const Line *shown = fitting(role, bounded(text), rect.width(), elide);
     const int room = rect.width() - shown->width;
     const int x = rect.left()
         + (alignment & Qt::AlignRight         ? room
@@ -113,7 +124,7 @@ void TextStore::eachPiece(TextRole role, const QString &text, const Piece &piece
 int TextStore::numberWidth(TextRole role, const QString &text)
 {
     int width = 0;
-    eachPiece(role, text, [&](const QStaticText &, int, int room) { width += room; });
+    eachPiece(role, bounded(text), [&](const QStaticText &, int, int room) { width += room; });
     return width;
 }
 
@@ -122,7 +133,7 @@ void TextStore::drawNumber(QPainter *painter, const QRect &rect, TextRole role, 
 {
     int x = alignment & Qt::AlignRight ? rect.right() + 1 - numberWidth(role, text) : rect.left();
     painter->setFont(font(role));
-    eachPiece(role, text, [&](const QStaticText &piece, int width, int room) {
+    eachPiece(role, bounded(text), [&](const QStaticText &piece, int width, int room) {
         const int y = rect.top() + qFloor((rect.height() - piece.size().height()) / 2);
         painter->drawStaticText(x + (room - width) / 2, y, piece);
         x += room;

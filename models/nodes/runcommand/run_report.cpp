@@ -70,8 +70,9 @@ QList<ChartSeries> RunReport::progress(const RunRow &run, const std::vector<Invo
     }
     const Instant to = isSet(run.finished) ? run.finished : now;
     return {{tr("Started"), counted(std::move(started), run.requested, to)},
-            {tr("Done"), counted(std::move(done), run.requested, to)},
-            {tr("Failed or timed out"), counted(std::move(failed), run.requested, to)}};
+            // Second, in amber: the third colour of the charts is a green, which nothing that failed may wear.
+            {tr("Failed or timed out"), counted(std::move(failed), run.requested, to)},
+            {tr("Done"), counted(std::move(done), run.requested, to)}};
 }
 
 QList<RunMilestone> RunReport::milestones(const RunRow &run, const std::vector<InvocationRow> &nodes)
