@@ -562,6 +562,9 @@ void tst_Documents::editorConverts()
     QVERIFY(format);
     format->setCurrentText(u"JSON"_s);
     QCOMPARE(text->toPlainText(), u"{mine: 1}"_s);
+    format->setCurrentText(u"YAML"_s);
+    QCOMPARE(text->toPlainText(), u"mine: 1"_s); // untouched: what it was made from, with its comments
+    format->setCurrentText(u"JSON"_s);
     text->setPlainText(u"wrong"_s); // cannot be read: stays
     format->setCurrentText(u"YAML"_s);
     QCOMPARE(text->toPlainText(), u"wrong"_s);

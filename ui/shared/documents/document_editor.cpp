@@ -165,10 +165,7 @@ QWidget *DocumentEditor::makeForm()
         if (isNew() && m_text->exactText() == documentTemplate(typeBefore, formatBefore))
             m_text->setPlainText(documentTemplate(m_type->currentText(), m_format->currentText()));
         else if (formatBefore != m_format->currentText() && !m_text->exactText().isEmpty()) {
-            // What can be read is written anew in the other format; what cannot stays, with its faults.
-            if (const auto other
-                = m_documents.source().convert(m_text->exactText(), formatBefore, m_format->currentText()))
-                m_text->setPlainText(*other);
+            convert(formatBefore);
         }
         changed();
     };
@@ -179,6 +176,21 @@ QWidget *DocumentEditor::makeForm()
         useTemplate(m_type->currentText(), now == u"YAML" ? u"JSON"_s : u"YAML"_s);
     });
     return box;
+}
+
+// What can be read is written anew in the other format; what cannot stays, with its faults. JSON has no comments: untouched, it goes back to
+// the text that it was made from.
+void DocumentEditor::convert(const QString &formatBefore)
+{
+    const QString text = m_text->exactText();
+    if (m_converted.to == text && m_converted.format == m_format->currentText())
+        return m_text->setPlainText(std::exchange(m_converted, {}).from);
+    const auto other = m_documents.source().convert(text, formatBefore, m_format->currentText());
+    if (!other)
+        return;
+    m_converted = {formatBefore, text, *other};
+    m_text->setPlainText(*other);
+    m_converted.to = m_text->exactText();
 }
 
 void DocumentEditor::begin()

@@ -46,6 +46,7 @@ private:
     QWidget *makeFoot();
     void begin(); // the draft, if there is one; else what is in the store, or a template
     void beginFresh();
+    void convert(const QString &formatBefore);
     void readInto(const QString &name, bool asCopy);
     void setEdit(const DocumentEdit &edit);
     DocumentEdit edit() const;
@@ -75,6 +76,11 @@ private:
     QLineEdit *m_nameEdit;
     QComboBox *m_type;
     QComboBox *m_format;
+    struct Converted {
+        QString format; // of `from`
+        QString from;
+        QString to;
+    } m_converted; // the last time
     QLineEdit *m_versionName;
     FormField *m_versionField;
     QCheckBox *m_makeDefault;
