@@ -241,6 +241,13 @@
             <numerusform>%n rows in %1</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n row(s) in %1. What is older than the rows that the page can show is not in it.</source>
+        <translation>
+            <numerusform>%n row in %1. What is older than the rows that the page can show is not in it.</numerusform>
+            <numerusform>%n rows in %1. What is older than the rows that the page can show is not in it.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>fb::FleetActions</name>

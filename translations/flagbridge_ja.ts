@@ -2013,6 +2013,12 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         <source>Reading what is older first</source>
         <translation>先に古い行を読み込んでいます</translation>
     </message>
+    <message numerus="yes">
+        <source>%n row(s) in %1. What is older than the rows that the page can show is not in it.</source>
+        <translation>
+            <numerusform>%1 に %n 行を書き出しました。このページに表示できる行より古いものは含まれていません。</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>fb::FaultWords</name>
@@ -4372,6 +4378,10 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
         <source>Searching older entries, %1 read. Stop</source>
         <translation>古いエントリを検索中 (%1 件読み込み済み)。停止</translation>
     </message>
+    <message>
+        <source>The newest %1 entries are searched</source>
+        <translation>最新の %1 件を検索済み</translation>
+    </message>
 </context>
 <context>
     <name>fb::RecordPane</name>
@@ -5822,6 +5832,10 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     <message>
         <source>What is older could not be read to its end.</source>
         <translation>古い行を最後まで読み込めませんでした。</translation>
+    </message>
+    <message>
+        <source>The filter was changed while older rows were being read.</source>
+        <translation>古い行の読み込み中にフィルターが変更されました。</translation>
     </message>
 </context>
 <context>

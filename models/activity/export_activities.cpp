@@ -42,7 +42,11 @@ void ExportActivities::follow(TableExport *job)
         activity.state = written       ? StateKind::Success
             : job->problem().isEmpty() ? StateKind::Cancelled
                                        : StateKind::Failed;
-        activity.detail = written      ? tr("%n row(s) in %1", nullptr, job->total()).arg(job->file())
+        activity.detail = written && job->isCut()
+            ? tr("%n row(s) in %1. What is older than the rows that the page can show is not in it.", nullptr,
+                 job->total())
+                  .arg(job->file())
+            : written                  ? tr("%n row(s) in %1", nullptr, job->total()).arg(job->file())
             : job->problem().isEmpty() ? tr("Cancelled; no file was left behind.")
                                        : job->problem();
         m_activities.put(activity);

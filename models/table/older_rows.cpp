@@ -20,31 +20,35 @@ void OlderRows::read()
     m_ask();
 }
 
-void OlderRows::readAll()
+void OlderRows::readAll(const QObject *who)
 {
-    if (m_readsAll)
-        return;
-    m_readsAll = true;
+    m_wanting.insert(who);
     if (!m_hasAny && !m_isReading)
         return endAll(true);
     read();
     emit changed();
 }
 
-void OlderRows::stop() { endAll(false); }
+void OlderRows::stop(const QObject *who)
+{
+    if (m_wanting.contains(who) && m_wanting.size() == 1)
+        return endAll(false);
+    m_wanting.remove(who);
+    emit changed();
+}
 
 void OlderRows::answered(bool hasOlder)
 {
     m_isReading = false;
     m_hasAny = hasOlder && !m_isCut;
     emit changed();
-    if (!m_readsAll)
+    if (!isReadingAll())
         return;
     if (!m_hasAny)
         return endAll(true);
     // The window has its turn between two pages.
     QTimer::singleShot(0, this, [this] {
-        if (m_readsAll)
+        if (isReadingAll())
             read();
     });
 }
@@ -65,9 +69,9 @@ void OlderRows::cut()
 
 void OlderRows::endAll(bool isWhole)
 {
-    if (!m_readsAll)
+    if (!isReadingAll())
         return;
-    m_readsAll = false;
+    m_wanting.clear();
     emit readingAllEnded(isWhole);
     emit changed();
 }

@@ -3,6 +3,7 @@
 // export sees everything (ux.md 3). The list's view model answers each page. Ui thread.
 
 #include <QObject>
+#include <QSet>
 
 #include <functional>
 
@@ -16,10 +17,13 @@ public:
 
     bool hasAny() const { return m_hasAny; }
     bool isReading() const { return m_isReading; }
-    bool isReadingAll() const { return m_readsAll; }
+    bool isReadingAll() const { return !m_wanting.isEmpty(); }
+    bool isCut() const { return m_isCut; } // what is older than the most rows of the list is not read
     void read(); // one page
-    void readAll();
-    void stop(); // after the page that is being read
+    // For `who`, until the oldest, or until nobody wants it any more: then after the page that is being read.
+    void readAll(const QObject *who);
+    void stop(const QObject *who);
+    void forget(const QObject *who) { m_wanting.remove(who); } // it is being destroyed: nobody is told
 
     // ---- From the view model
     void setReading(); // the first page
@@ -37,7 +41,7 @@ private:
     std::function<void()> m_ask;
     bool m_hasAny = false;
     bool m_isReading = false;
-    bool m_readsAll = false;
+    QSet<const QObject *> m_wanting; // all; only compared
     bool m_isCut = false;
 };
 

@@ -14,6 +14,7 @@ TableExport::TableExport(const LiveTableModel &table, const Wish &wish, OlderRow
     : QObject(parent),
       m_table(&table),
       m_older(older),
+      m_query(table.query()),
       m_wish(wish),
       m_text(wish.form, table, wish.columns, ExportRole),
       m_out(wish.file)
@@ -31,18 +32,20 @@ void TableExport::start()
     connect(m_older, &OlderRows::readingAllEnded, this, [this](bool isWhole) {
         m_isReading = false;
         m_older->disconnect(this);
-        if (isWhole)
+        if (isWhole && m_table && m_table->query() == m_query)
             return begin();
-        m_problem = tr("What is older could not be read to its end.");
+        m_problem = isWhole ? tr("The filter was changed while older rows were being read.")
+                            : tr("What is older could not be read to its end.");
         emit finished(false);
     });
-    m_older->readAll();
+    m_older->readAll(this);
 }
 
 void TableExport::begin()
 {
     if (!m_table)
         return cancel();
+    m_isCut = m_older && m_older->isCut();
     m_ids.reserve(m_table->rowCount());
     for (int row = 0; row < m_table->rowCount(); ++row)
         m_ids << m_table->idAt(row);
@@ -85,7 +88,7 @@ void TableExport::cancel()
 {
     if (m_older && std::exchange(m_isReading, false)) {
         m_older->disconnect(this);
-        m_older->stop();
+        m_older->stop(this);
     }
     m_soon.stop();
     m_out.cancelWriting();

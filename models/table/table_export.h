@@ -28,6 +28,7 @@ public:
     void start();
     void cancel(); // nothing is left behind
     bool isReading() const { return m_isReading; } // what is older
+    bool isCut() const { return m_isCut; } // what is older than the most rows of the list is not in it
     int done() const { return static_cast<int>(m_next); }
     int total() const { return static_cast<int>(m_ids.size()); }
     QString file() const { return m_wish.file; }
@@ -46,6 +47,8 @@ private:
     QPointer<const LiveTableModel> m_table;
     QPointer<OlderRows> m_older;
     bool m_isReading = false;
+    bool m_isCut = false;
+    TableQuery m_query; // when it was asked for
     Wish m_wish;
     TableText m_text;
     QStringList m_ids;

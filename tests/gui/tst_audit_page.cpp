@@ -33,6 +33,7 @@ private slots:
     void olderEntries();
     void searchesOlderEntries();
     void exportReadsOlderEntriesFirst();
+    void exportKeepsItsFilter();
     void newEntriesMoveNothing();
     void emptyAndProblem();
     void hostileTargets();
@@ -155,10 +156,33 @@ void tst_AuditPage::exportReadsOlderEntriesFirst()
     QTRY_COMPARE(shown.find<DataTable>("auditTable")->model()->rowCount(), 10);
     const QString file = shown.folder.filePath(u"audit.csv"_s);
     shown.window().page()->findChild<TableBar *>()->exportTo({file, TextForm::Csv, false, {}});
+    shown.find<FilterLine>("auditFilter")->clear(); // changes nothing, and stops nothing
     QTRY_VERIFY(QFile::exists(file));
     QFile written(file);
     QVERIFY(written.open(QFile::ReadOnly));
     QCOMPARE(written.readAll().count('\n'), 1 + all.size());
+}
+
+// What was asked for is what is written, or nothing.
+void tst_AuditPage::exportKeepsItsFilter()
+{
+    ConsoleFixture shown(Fleet::Empty);
+    const QList<AuditLogRow> all = FakeAuditSource::sample(shown.auditSource.now());
+    shown.auditSource.values = all.first(10);
+    shown.auditSource.olderPages = {all.mid(10, 5), all.mid(15)};
+    shown.audit->start();
+    shown.window().openAddress(u"audit"_s);
+    QTRY_COMPARE(shown.find<DataTable>("auditTable")->model()->rowCount(), 10);
+    const QString file = shown.folder.filePath(u"audit.csv"_s);
+    shown.window().page()->findChild<TableBar *>()->exportTo({file, TextForm::Csv, false, {}});
+    shown.find<FilterLine>("auditFilter")->setQuery({u"engine"_s, {}});
+    const auto failed = [&] {
+        const QList<Activity> activities = shown.console->activities().all();
+        return std::any_of(activities.begin(), activities.end(),
+                           [](const Activity &each) { return each.state == StateKind::Failed; });
+    };
+    QTRY_VERIFY(failed());
+    QVERIFY(!QFile::exists(file));
 }
 
 void tst_AuditPage::newEntriesMoveNothing()

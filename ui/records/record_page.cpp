@@ -182,7 +182,8 @@ QWidget *RecordPage::makeList()
                                           {.load = tr("Load older entries"),
                                            .reading = tr("Reading older entries..."),
                                            .search = tr("Search older entries"),
-                                           .searching = tr("Searching older entries, %1 read. Stop")}),
+                                           .searching = tr("Searching older entries, %1 read. Stop"),
+                                           .bounded = tr("The newest %1 entries are searched")}),
                           0, Qt::AlignLeft);
     m_splitter->addWidget(left);
     m_splitter->addWidget(m_pane);

@@ -29,34 +29,38 @@ OlderButton::OlderButton(const QString &objectName, OlderRows &older, const Live
             m_typing.start();
         } else {
             m_typing.stop();
-            m_older.stop();
+            m_older.stop(this);
         }
         update();
     });
-    connect(&m_typing, &QTimer::timeout, &older, &OlderRows::readAll);
+    connect(&m_typing, &QTimer::timeout, this, [this] { m_older.readAll(this); });
     update();
 }
+
+OlderButton::~OlderButton() { m_older.forget(this); }
 
 bool OlderButton::isFiltered() const { return !m_filter.query().isEmpty(); }
 
 void OlderButton::press()
 {
     if (m_older.isReadingAll())
-        m_older.stop();
+        m_older.stop(this);
     else if (isFiltered())
-        m_older.readAll();
+        m_older.readAll(this);
     else
         m_older.read();
 }
 
 void OlderButton::update()
 {
-    setVisible(m_older.hasAny() || (m_older.isReading() && m_rows.totalRows() > 0));
-    setEnabled(m_older.isReadingAll() || !m_older.isReading());
-    setText(m_older.isReadingAll()    ? m_words.searching.arg(locale().toString(m_rows.totalRows()))
-                : m_older.isReading() ? m_words.reading
-                : isFiltered()        ? m_words.search
-                                      : m_words.load);
+    const bool bounded = m_older.isCut() && isFiltered() && !m_words.bounded.isEmpty();
+    setVisible(bounded || m_older.hasAny() || (m_older.isReading() && m_rows.totalRows() > 0));
+    setEnabled(!bounded && (m_older.isReadingAll() || !m_older.isReading()));
+    setText(bounded                      ? m_words.bounded.arg(locale().toString(m_rows.totalRows()))
+                : m_older.isReadingAll() ? m_words.searching.arg(locale().toString(m_rows.totalRows()))
+                : m_older.isReading()    ? m_words.reading
+                : isFiltered()           ? m_words.search
+                                         : m_words.load);
 }
 
 }

@@ -20,9 +20,11 @@ public:
         QString reading; // "Reading older runs..."
         QString search; // "Search older runs"
         QString searching; // "Searching older runs, %1 read. Stop": %1 is how many
+        QString bounded {}; // "The newest %1 events are searched"; of a list that shows no more
     };
     OlderButton(const QString &objectName, OlderRows &older, const LiveTableModel &rows,
                 const FilterLine &filter, Words words);
+    ~OlderButton() override;
 
 private:
     void press();

@@ -46,6 +46,7 @@ private slots:
     void heldRowsAreBounded();
     void readsAll();
     void readingAllCanBeStopped();
+    void twoWantAll();
 };
 
 // What is older than the rows that went is not offered: it would stand beside a hole.
@@ -67,6 +68,7 @@ void tst_ListViewModel::oldestGoAtTheBound()
     QVERIFY(!list.values().value(u"911"_s));
     QVERIFY(list.values().value(u"912"_s) && list.values().value(u"1001"_s));
     QVERIFY(!list.older().hasAny());
+    QVERIFY(list.older().isCut()); // a search and an export say so
     source.news.complete(true); // an answer that was under way
     QVERIFY(!list.older().hasAny());
 }
@@ -79,12 +81,12 @@ void tst_ListViewModel::readsAll()
     ValueListViewModel<Entry> list = makeList(source);
     QSignalSpy ended(&list.older(), &OlderRows::readingAllEnded);
     list.start();
-    list.older().readAll(); // while the first page is being read
+    list.older().readAll(&list); // while the first page is being read
     QTRY_COMPARE(ended.size(), 1);
     QCOMPARE(ended[0][0].toBool(), true);
     QCOMPARE(list.values().totalRows(), 400);
     QVERIFY(!list.older().hasAny() && !list.older().isReadingAll());
-    list.older().readAll(); // nothing is left: ends at once
+    list.older().readAll(&list); // nothing is left: ends at once
     QCOMPARE(ended.size(), 2);
 }
 
@@ -97,8 +99,9 @@ void tst_ListViewModel::readingAllCanBeStopped()
     QSignalSpy ended(&list.older(), &OlderRows::readingAllEnded);
     list.start();
     QTRY_VERIFY(list.older().hasAny());
-    const auto stopping = QObject::connect(&list, &ListViewModel::valuesChanged, [&] { list.older().stop(); });
-    list.older().readAll();
+    const auto stopping
+        = QObject::connect(&list, &ListViewModel::valuesChanged, [&] { list.older().stop(&list); });
+    list.older().readAll(&list);
     QTRY_COMPARE(ended.size(), 1);
     QObject::disconnect(stopping);
     QCOMPARE(ended[0][0].toBool(), false);
@@ -109,6 +112,26 @@ void tst_ListViewModel::readingAllCanBeStopped()
     QCOMPARE(list.values().totalRows(), read);
     list.older().read(); // one page more, by hand
     QTRY_COMPARE(list.values().totalRows(), read + 100);
+}
+
+// One that stops does not stop the other.
+void tst_ListViewModel::twoWantAll()
+{
+    FakeListSource<Entry> source;
+    source.values = entries(301, 400);
+    source.olderPages = {entries(201, 300), entries(101, 200), entries(1, 100)};
+    ValueListViewModel<Entry> list = makeList(source);
+    QObject search;
+    QObject exporting;
+    QSignalSpy ended(&list.older(), &OlderRows::readingAllEnded);
+    list.start();
+    list.older().readAll(&search);
+    list.older().readAll(&exporting);
+    list.older().stop(&search);
+    QVERIFY(ended.isEmpty());
+    QTRY_COMPARE(ended.size(), 1);
+    QCOMPARE(ended[0][0].toBool(), true);
+    QCOMPARE(list.values().totalRows(), 400);
 }
 
 void tst_ListViewModel::heldRowsAreBounded()

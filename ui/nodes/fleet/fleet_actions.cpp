@@ -37,7 +37,7 @@ FleetActions::FleetActions(FleetViewModel &fleet, Banner &banner, QWidget *page)
     });
     connect(&m_banner, &Banner::actionClicked, this, [this] {
         if (m_offersUndo)
-            m_fleet.undo();
+            undo();
     });
 }
 
@@ -49,7 +49,7 @@ QString FleetActions::nameOf(const QString &nodeId) const
 
 bool FleetActions::undo()
 {
-    if (!m_fleet.canUndo())
+    if (!m_fleet.canUndo() || EditGate::isShut(*m_page))
         return false;
     m_fleet.undo();
     return true;
