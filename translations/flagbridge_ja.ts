@@ -1031,7 +1031,7 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
     </message>
     <message>
         <source>Version name (optional)</source>
-        <translation>バージョン名 (省略可)</translation>
+        <translation>バージョン名 (任意)</translation>
     </message>
     <message>
         <source>The document could not be read.</source>
