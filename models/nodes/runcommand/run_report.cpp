@@ -69,10 +69,11 @@ QList<ChartSeries> RunReport::progress(const RunRow &run, const std::vector<Invo
             failed.push_back(node.finished);
     }
     const Instant to = isSet(run.finished) ? run.finished : now;
-    return {{tr("Started"), counted(std::move(started), run.requested, to)},
-            // Second, in amber: the third colour of the charts is a green, which nothing that failed may wear.
-            {tr("Failed or timed out"), counted(std::move(failed), run.requested, to)},
-            {tr("Done"), counted(std::move(done), run.requested, to)}};
+    return {
+        {tr("Started"), counted(std::move(started), run.requested, to)},
+        // Second, in amber: the third colour of the charts is a green, which nothing that failed may wear.
+        {tr("Failed or timed out"), counted(std::move(failed), run.requested, to)},
+        {tr("Done"), counted(std::move(done), run.requested, to)}};
 }
 
 QList<RunMilestone> RunReport::milestones(const RunRow &run, const std::vector<InvocationRow> &nodes)

@@ -122,7 +122,8 @@ namespace {
         table.clearSelection();
         // Sorted by what has nothing to do with the choice, so that the chosen rows stand apart.
         auto *line = window.findChild<FilterLine *>(u"fleetFilter"_s);
-        table.horizontalHeader()->setSortIndicator(static_cast<int>(NodeTableModel::Column::Id), Qt::AscendingOrder);
+        table.horizontalHeader()->setSortIndicator(static_cast<int>(NodeTableModel::Column::Id),
+                                                   Qt::AscendingOrder);
         line->setQuery(TableQuery::fromText(u"tag:role=web"_s));
         table.selectAll();
         line->clear();

@@ -26,7 +26,7 @@ namespace {
                 .subtitle =
                     [&audit](int total) {
                         return audit.older().hasAny() ? AuditPage::tr("the newest %n", nullptr, total)
-                                                : AuditPage::tr("%n entry(s)", nullptr, total);
+                                                      : AuditPage::tr("%n entry(s)", nullptr, total);
                     },
                 .columns = {{Column::Time, CellKind::Number, 6},
                             {Column::Who, CellKind::Name, 6.5},

@@ -18,7 +18,7 @@ RecordPageSetup EventsPage::setup(EventsViewModel &events)
             .subtitle =
                 [&events](int total) {
                     return events.older().hasAny() ? tr("the newest %n", nullptr, total)
-                                             : tr("%n event(s)", nullptr, total);
+                                                   : tr("%n event(s)", nullptr, total);
                 },
             .columns = {{Column::Time, CellKind::Number, 6},
                         {Column::Type, CellKind::Name, 17},
