@@ -1,7 +1,7 @@
 #include "backend/security/master_key.h"
 
 #include "backend/base/fail.h"
-#include "backend/security/aead.h"
+#include "backend/core/aead.h"
 #include "backend/security/sealed_key_file.h"
 
 #include <QFile>

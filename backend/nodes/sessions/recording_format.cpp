@@ -2,7 +2,7 @@
 
 #include "backend/base/fail.h"
 #include "backend/core/byte_encoding.h"
-#include "backend/security/aead.h"
+#include "backend/core/aead.h"
 
 namespace fb {
 

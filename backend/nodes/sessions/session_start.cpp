@@ -8,7 +8,7 @@
 #include "backend/core/time_text.h"
 #include "backend/events/arn.h"
 #include "backend/language/interpolation.h"
-#include "backend/security/aead.h"
+#include "backend/core/aead.h"
 
 namespace fb {
 

@@ -1,4 +1,4 @@
-#include "backend/security/aead.h"
+#include "backend/core/aead.h"
 
 #include "backend/core/byte_encoding.h"
 
