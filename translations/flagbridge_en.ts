@@ -577,6 +577,16 @@
     </message>
 </context>
 <context>
+    <name>fb::SessionDeskModel</name>
+    <message numerus="yes">
+        <source>%n pane(s)</source>
+        <translation>
+            <numerusform>%n pane</numerusform>
+            <numerusform>%n panes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>fb::SessionsPage</name>
     <message numerus="yes">
         <source>%n session(s)</source>

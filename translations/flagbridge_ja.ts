@@ -5196,6 +5196,64 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     </message>
 </context>
 <context>
+    <name>fb::SessionDeskModel</name>
+    <message numerus="yes">
+        <source>%n pane(s)</source>
+        <translation>
+            <numerusform>%n ペイン</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <extracomment>beside the name of a tab: its session has ended</extracomment>
+        <translation>終了</translation>
+    </message>
+    <message>
+        <source>shell</source>
+        <extracomment>beside the name of a tab: a session of the usual document</extracomment>
+        <translation>シェル</translation>
+    </message>
+    <message>
+        <source>It ended while the console was closed.</source>
+        <translation>コンソールを閉じている間に終了しました。</translation>
+    </message>
+</context>
+<context>
+    <name>fb::SessionLink</name>
+    <message>
+        <source>It is still running on the node.</source>
+        <translation>ノード上でまだ動いています。</translation>
+    </message>
+    <message>
+        <source>The connection to the node is lost. The session goes on there; it is shown again as soon as the node is back.</source>
+        <translation>ノードとの接続が切れました。セッションはノード上で続いており、ノードが戻るとすぐにここへ表示されます。</translation>
+    </message>
+    <message>
+        <source>Another window or terminal has taken the session over.</source>
+        <translation>別のウィンドウまたは端末がこのセッションを引き継ぎました。</translation>
+    </message>
+    <message>
+        <source>Not shown here</source>
+        <translation>未表示</translation>
+    </message>
+    <message>
+        <source>Connecting</source>
+        <translation>接続中</translation>
+    </message>
+    <message>
+        <source>Connected</source>
+        <translation>接続済み</translation>
+    </message>
+    <message>
+        <source>Disconnected</source>
+        <translation>切断</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>終了</translation>
+    </message>
+</context>
+<context>
     <name>fb::SessionTable</name>
     <message>
         <source>Connecting</source>

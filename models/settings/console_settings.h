@@ -72,6 +72,9 @@ public:
     void setGeometry(const QByteArray &geometry) { set(QStringLiteral("geometry"), geometry); }
     QList<SavedView> views(const QString &table) const; // in the order they were saved
     void setViews(const QString &table, const QList<SavedView> &views);
+    // The sessions that were open, as the desk writes them.
+    QByteArray sessionDesk() const { return m_values.value(QStringLiteral("sessionDesk")).toByteArray(); }
+    void setSessionDesk(const QByteArray &desk) { set(QStringLiteral("sessionDesk"), desk); }
     // Splitters and columns by "page/part"; empty: as the page is made.
     QByteArray layout(const QString &part) const;
     void setLayout(const QString &part, const QByteArray &state);

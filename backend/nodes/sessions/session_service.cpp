@@ -256,6 +256,18 @@ Result<SessionId> SessionService::terminateSession(const Principal &who, const S
 
 // ---- Clients -------------------------------------------------------------------------------------------------------
 
+std::optional<SessionTimes> SessionService::times(const SessionId &id) const
+{
+    const LiveSession *live = find(id);
+    if (live == nullptr)
+        return std::nullopt;
+    const Tick since = live->lastInputTick == Tick {} ? live->startedTick : live->lastInputTick;
+    return SessionTimes {.idleLimit = std::chrono::seconds(live->state.idleSeconds),
+                         .longest = std::chrono::seconds(live->state.maxSeconds),
+                         .sinceInput
+                         = std::chrono::duration_cast<std::chrono::seconds>(m_parts.clock.tick() - since)};
+}
+
 Result<void> SessionService::attach(const Principal &who, const SessionId &id, SessionClient *client,
                                     int columns, int rows)
 {

@@ -61,6 +61,19 @@ struct SessionSettings {
     std::function<qint64()> freeBytes; // of the artifacts' disk; none: not asked
 };
 
+struct SessionPreview {
+    QString sessionType; // "Standard_Stream"
+    SessionPreferences preferences;
+    QString runAs; // empty: the node's own rule
+    bool reasonRequired = false;
+};
+
+struct SessionTimes {
+    std::chrono::seconds idleLimit {0}; // without input; 0: none
+    std::chrono::seconds longest {0}; // 0: none
+    std::chrono::seconds sinceInput {0};
+};
+
 class SessionService : public QObject, public SessionChannelEvents
 {
     Q_OBJECT
@@ -79,6 +92,9 @@ public:
     Result<SessionPage> describeSessions(const Principal &who, const DescribeSessionsRequest &request) const;
     Result<bool> isConnected(const Principal &who, const NodeId &node) const; // GetConnectionStatus
     std::optional<Session> session(const SessionId &id) const; // also an ended one
+    // What a session of this document would be like, for who is about to start one; empty: the usual document. InvalidDocument.
+    Result<SessionPreview> preview(const Principal &who, const QString &documentName);
+    std::optional<SessionTimes> times(const SessionId &id) const; // of one that has not ended
 
     // ---- Clients. One at a time: a newer one takes over.
     // DoesNotExistException for one that has ended or never was.
@@ -119,6 +135,12 @@ signals:
 
 private:
     using Live = std::shared_ptr<LiveSession>;
+    struct Opened { // a document as a session uses it
+        QString name;
+        std::shared_ptr<const Document> document; // null: the usual one was deleted, so built-in defaults
+        SessionBody body;
+        SessionPreferences preferences;
+    };
     struct Plan { // what a start has been checked for
         QString documentName;
         SessionPreferences preferences;
@@ -128,6 +150,7 @@ private:
 
     // session_start.cpp
     Result<Plan> plan(const Principal &who, const NodeId &node, const StartSessionRequest &request);
+    Result<Opened> openDocument(const Principal &who, const QString &documentName);
     Result<void> checkLimits(const Principal &who, const NodeId &node) const;
     Result<void> beginRecording(LiveSession &live);
     void refused(const Principal &who, const StartSessionRequest &request, const Error &error);

@@ -3,12 +3,12 @@
 #include "backend/nodes/sessions/session_service.h"
 
 #include "backend/base/fail.h"
+#include "backend/core/aead.h"
 #include "backend/core/byte_encoding.h"
 #include "backend/core/text_safety.h"
 #include "backend/core/time_text.h"
 #include "backend/events/arn.h"
 #include "backend/language/interpolation.h"
-#include "backend/core/aead.h"
 
 namespace fb {
 
@@ -171,48 +171,14 @@ Result<SessionService::Plan> SessionService::plan(const Principal &who, const No
     target.documents = {plan.documentName};
     if (auto allowed = m_parts.access.check(who, actions::kStartSession, target); !allowed)
         return allowed.error();
-    std::shared_ptr<const Document> document;
-    if (request.documentName.isEmpty()) {
-        document = m_parts.documents.preferencesDocument(); // null: deleted, so built-in defaults
-    } else {
-        auto found = m_parts.documents.sessionDocument(who, request.documentName);
-        if (!found)
-            return found.error();
-        document = std::move(*found);
-    }
-    const SessionBody body
-        = document && document->session ? *document->session : SessionBody {.sessionType = "Standard_Stream"};
-    plan.sessionType = toQString(body.sessionType);
+    const auto opened = openDocument(who, request.documentName);
+    if (!opened)
+        return opened.error();
+    const std::shared_ptr<const Document> &document = opened->document;
+    const SessionBody &body = opened->body;
     const bool isShell = body.sessionType == "Standard_Stream";
-    if (!isShell && body.sessionType != "InteractiveCommands" && body.sessionType != "NonInteractiveCommands")
-        return fail(errors::kInvalidDocument,
-                    u"%1 opens a %2 session, which this engine does not serve."_s.arg(plan.documentName,
-                                                                                      plan.sessionType),
-                    u"DocumentName"_s);
-    // A document without inputs takes logging, run-as and time-outs from the default one.
-    Tree inputs = body.inputs;
-    if (inputs.members().empty()) {
-        if (const auto defaults = m_parts.documents.preferencesDocument(); defaults && defaults->session)
-            inputs = defaults->session->inputs;
-    }
-    const auto preferences = sessionPreferences(inputs);
-    if (!preferences)
-        return preferences.error();
-    plan.preferences = *preferences;
-    if (!plan.preferences.s3BucketName.isEmpty() || !plan.preferences.cloudWatchLogGroupName.isEmpty())
-        return fail(errors::kInvalidDocument,
-                    u"%1 sends transcripts to %2, which is not set up on this engine."_s.arg(
-                        plan.documentName,
-                        plan.preferences.s3BucketName.isEmpty()
-                            ? u"log group "_s + plan.preferences.cloudWatchLogGroupName
-                            : u"bucket "_s + plan.preferences.s3BucketName),
-                    u"DocumentName"_s);
-    if (!plan.preferences.kmsKeyId.isEmpty())
-        return fail(errors::kInvalidDocument,
-                    u"%1 asks for key %2, which this engine does not know."_s.arg(plan.documentName,
-                                                                                  plan.preferences.kmsKeyId),
-                    u"DocumentName"_s);
-
+    plan.sessionType = toQString(body.sessionType);
+    plan.preferences = opened->preferences;
     const auto bound = bindParameters(document ? document->parameters : ParameterDefinitions {},
                                       valuesOf(request.parameters), errors::kValidation);
     if (!bound)
@@ -261,6 +227,68 @@ Result<SessionService::Plan> SessionService::plan(const Principal &who, const No
     pty.clear_profile_lines();
     pty.set_no_pty(body.sessionType == "NonInteractiveCommands");
     return plan;
+}
+
+Result<SessionService::Opened> SessionService::openDocument(const Principal &who, const QString &documentName)
+{
+    Opened opened;
+    opened.name = documentName.isEmpty() ? QString::fromLatin1(kDefaultSessionDocument) : documentName;
+    if (documentName.isEmpty()) {
+        opened.document = m_parts.documents.preferencesDocument(); // null: deleted, so built-in defaults
+    } else {
+        auto found = m_parts.documents.sessionDocument(who, documentName);
+        if (!found)
+            return found.error();
+        opened.document = std::move(*found);
+    }
+    const Document *document = opened.document.get();
+    opened.body
+        = document && document->session ? *document->session : SessionBody {.sessionType = "Standard_Stream"};
+    const SessionBody &body = opened.body;
+    if (body.sessionType != "Standard_Stream" && body.sessionType != "InteractiveCommands"
+        && body.sessionType != "NonInteractiveCommands")
+        return fail(errors::kInvalidDocument,
+                    u"%1 opens a %2 session, which this engine does not serve."_s.arg(
+                        opened.name, toQString(body.sessionType)),
+                    u"DocumentName"_s);
+    // A document without inputs takes logging, run-as and time-outs from the default one.
+    Tree inputs = body.inputs;
+    if (inputs.members().empty()) {
+        if (const auto defaults = m_parts.documents.preferencesDocument(); defaults && defaults->session)
+            inputs = defaults->session->inputs;
+    }
+    const auto preferences = sessionPreferences(inputs);
+    if (!preferences)
+        return preferences.error();
+    opened.preferences = *preferences;
+    const SessionPreferences &wanted = opened.preferences;
+    if (!wanted.s3BucketName.isEmpty() || !wanted.cloudWatchLogGroupName.isEmpty())
+        return fail(errors::kInvalidDocument,
+                    u"%1 sends transcripts to %2, which is not set up on this engine."_s.arg(
+                        opened.name,
+                        wanted.s3BucketName.isEmpty() ? u"log group "_s + wanted.cloudWatchLogGroupName
+                                                      : u"bucket "_s + wanted.s3BucketName),
+                    u"DocumentName"_s);
+    if (!wanted.kmsKeyId.isEmpty())
+        return fail(
+            errors::kInvalidDocument,
+            u"%1 asks for key %2, which this engine does not know."_s.arg(opened.name, wanted.kmsKeyId),
+            u"DocumentName"_s);
+    return opened;
+}
+
+Result<SessionPreview> SessionService::preview(const Principal &who, const QString &documentName)
+{
+    const auto opened = openDocument(who, documentName);
+    if (!opened)
+        return opened.error();
+    const auto user = runAsUser(opened->preferences, {});
+    if (!user)
+        return user.error();
+    return SessionPreview {.sessionType = toQString(opened->body.sessionType),
+                           .preferences = opened->preferences,
+                           .runAs = *user,
+                           .reasonRequired = m_settings.reasonRequired};
 }
 
 Result<void> SessionService::checkLimits(const Principal &who, const NodeId &node) const

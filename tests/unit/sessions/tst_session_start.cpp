@@ -16,6 +16,7 @@ class tst_SessionStart : public QObject
 private slots:
     void opensATerminal_data() { addDatabaseRows(); }
     void opensATerminal();
+    void previews();
     void refusals_data();
     void refusals();
     void limits();
@@ -62,6 +63,37 @@ void tst_SessionStart::opensATerminal()
     QCOMPARE(calls.size(), 1);
     QCOMPARE(calls[0][u"eventName"_s].toString(), u"StartSession"_s);
     QCOMPARE(calls[0][u"responseElements"_s][u"SessionId"_s].toString(), toQString(*id));
+}
+
+// What the start dialog shows before anything is started, and what a pane counts down.
+void tst_SessionStart::previews()
+{
+    SessionBench bench(u"sqlite"_s);
+    bench.documents.put(QString::fromLatin1(kDefaultSessionDocument),
+                        "sessionType: Standard_Stream\n"
+                        "inputs: {idleSessionTimeout: '5', maxSessionDuration: '90', runAsEnabled: true, "
+                        "runAsDefaultUser: deploy, recordingEnabled: false}\n");
+    const auto preview = bench.service->preview(bench.alice, {});
+    QVERIFY(preview);
+    QCOMPARE(preview->sessionType, u"Standard_Stream"_s);
+    QCOMPARE(preview->preferences.idleTimeout, 5min);
+    QCOMPARE(preview->preferences.maxDuration, 90min);
+    QVERIFY(!preview->preferences.recordingEnabled);
+    QCOMPARE(preview->runAs, u"deploy"_s);
+    const auto unknown = bench.service->preview(bench.alice, u"No-Such"_s);
+    QVERIFY(!unknown);
+    QCOMPARE(unknown.error().code, errors::kInvalidDocument);
+    QVERIFY(bench.auditActions().isEmpty()); // looking is no attempt
+
+    const auto id = bench.service->startSession(bench.alice, {.target = toQString(bench.nodes.node.id)});
+    QVERIFY(id);
+    bench.settle();
+    const auto times = bench.service->times(*id);
+    QVERIFY(times);
+    QCOMPARE(times->idleLimit, std::chrono::seconds(300));
+    QCOMPARE(times->longest, std::chrono::seconds(5400));
+    QCOMPARE(times->sinceInput, 0s);
+    QVERIFY(!bench.service->times(toId<SessionId>(u"alice-0123456789abcdef0"_s)));
 }
 
 void tst_SessionStart::refusals_data()
