@@ -1,0 +1,29 @@
+#pragma once
+// The real colours of a theme's terminal, and which of them a pen means. Plain values, 0xRRGGBB; any thread.
+
+#include "backend/terminal/pen.h"
+
+#include <array>
+
+namespace fb {
+
+struct TerminalPalette {
+    uint32_t foreground = 0;
+    uint32_t background = 0;
+    std::array<uint32_t, 16> colors {}; // black red green yellow blue magenta cyan white, then bright
+    bool operator==(const TerminalPalette &) const = default;
+
+    uint32_t indexed(uint8_t index) const; // with xterm's cube and greys from 16 on
+};
+
+struct PenColors {
+    uint32_t foreground = 0;
+    uint32_t background = 0;
+    uint32_t underline = 0;
+};
+
+// Reverse, dim and conceal are in it; bold makes none of the eight colours another one. `isReversed`: the whole screen is (DECSCNM).
+PenColors colorsOf(const Pen &pen, const TerminalPalette &palette, bool isReversed = false);
+uint32_t mixedColor(uint32_t a, uint32_t b, int percentOfA);
+
+}

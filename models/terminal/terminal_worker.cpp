@@ -1,0 +1,200 @@
+#include "models/terminal/terminal_worker.h"
+
+#include <QMutexLocker>
+
+namespace fb {
+
+using namespace std::chrono_literals;
+
+namespace {
+    constexpr qint64 kTurnMs = 4;
+    constexpr qsizetype kPieceBytes = 64 * 1024;
+    constexpr auto kHoldLongest = 150ms;
+    constexpr qint64 kAnswersPerSecond = 16 * 1024; // bytes
+}
+
+TerminalWorker::TerminalWorker(TerminalSize size, TerminalOptions options)
+    : m_options(std::move(options)),
+      m_terminal(std::make_unique<Terminal>(size, m_options)),
+      m_holdTimer(this)
+{
+    m_clock.start();
+    m_answerCredit = kAnswersPerSecond;
+    m_holdTimer.setSingleShot(true);
+    m_holdTimer.setInterval(kHoldLongest);
+    connect(&m_holdTimer, &QTimer::timeout, this, [this] {
+        m_terminal->endSynchronizedOutput();
+        offerFrame();
+    });
+}
+
+void TerminalWorker::write(const QByteArray &bytes)
+{
+    const QMutexLocker lock(&m_mutex);
+    m_items.emplace_back(bytes);
+    wake();
+}
+
+void TerminalWorker::post(Task task)
+{
+    const QMutexLocker lock(&m_mutex);
+    m_items.emplace_back(std::move(task));
+    wake();
+}
+
+void TerminalWorker::wake()
+{
+    if (!std::exchange(m_isAwake, true))
+        QMetaObject::invokeMethod(this, &TerminalWorker::turn, Qt::QueuedConnection);
+}
+
+void TerminalWorker::turn()
+{
+    const qint64 begin = m_clock.elapsed();
+    qint64 parsed = 0;
+    bool hasMore = true;
+    while (hasMore && m_clock.elapsed() - begin < kTurnMs) {
+        Item item;
+        {
+            const QMutexLocker lock(&m_mutex);
+            if (m_items.empty()) {
+                m_isAwake = false;
+                hasMore = false;
+                break;
+            }
+            auto *bytes = std::get_if<QByteArray>(&m_items.front());
+            if (bytes != nullptr && bytes->size() > kPieceBytes) {
+                item = bytes->left(kPieceBytes);
+                *bytes = bytes->mid(kPieceBytes);
+            } else {
+                item = std::move(m_items.front());
+                m_items.pop_front();
+            }
+        }
+        if (const auto *bytes = std::get_if<QByteArray>(&item)) {
+            m_terminal->write({bytes->constData(), size_t(bytes->size())});
+            parsed += bytes->size();
+            m_isDirty = true;
+        } else {
+            std::get<Task>(item)(*this);
+        }
+    }
+    tellNews();
+    if (parsed > 0)
+        emit consumed(parsed);
+    if (m_search.isActive() && m_search.advance(*m_terminal)) { // there is more to search
+        m_isDirty = true;
+        const QMutexLocker lock(&m_mutex);
+        if (!hasMore)
+            wake();
+    }
+    offerFrame();
+    if (hasMore)
+        QMetaObject::invokeMethod(this, &TerminalWorker::turn, Qt::QueuedConnection);
+}
+
+bool TerminalWorker::mayAnswer(qsizetype bytes)
+{
+    const qint64 now = m_clock.elapsed();
+    m_answerCredit
+        = std::min(kAnswersPerSecond, m_answerCredit + (now - m_answeredAt) * kAnswersPerSecond / 1000);
+    m_answeredAt = now;
+    if (m_answerCredit < bytes)
+        return false;
+    m_answerCredit -= bytes;
+    return true;
+}
+
+void TerminalWorker::tellNews()
+{
+    if (const std::string replies = m_terminal->takeReplies();
+        !replies.empty() && mayAnswer(qsizetype(replies.size())))
+        emit replied(QByteArray::fromStdString(replies));
+    const TerminalNews news = m_terminal->takeNews();
+    if (news.title)
+        emit titleChanged(QString::fromStdString(*news.title));
+    if (news.clipboard)
+        emit clipboardWanted(QString::fromStdString(*news.clipboard));
+    if (news.bell)
+        emit bell();
+}
+
+void TerminalWorker::offerFrame()
+{
+    if (!m_isDirty)
+        return;
+    if (m_terminal->modes().synchronizedOutput) {
+        if (!m_holdTimer.isActive())
+            m_holdTimer.start();
+        return;
+    }
+    m_holdTimer.stop();
+    {
+        const QMutexLocker lock(&m_mutex);
+        if (m_frame)
+            return; // the last one was not taken; takeFrame() asks again
+    }
+    m_isDirty = false;
+    const RowNumber top = m_terminal->modes().alternateScreen ? -1 : m_top;
+    std::shared_ptr<TerminalFrame> frame = m_builder.build(*m_terminal, top, m_layout);
+    if (frame->follows())
+        m_top = -1;
+    if (m_search.isActive())
+        m_search.matchesIn(*m_terminal, frame->topRow, frame->rows, frame->matches);
+    {
+        const QMutexLocker lock(&m_mutex);
+        m_frame = std::move(frame);
+    }
+    emit frameReady();
+}
+
+std::shared_ptr<const TerminalFrame> TerminalWorker::takeFrame()
+{
+    std::shared_ptr<const TerminalFrame> frame;
+    {
+        const QMutexLocker lock(&m_mutex);
+        frame = std::exchange(m_frame, nullptr);
+    }
+    QMetaObject::invokeMethod(this, &TerminalWorker::offerFrame, Qt::QueuedConnection);
+    return frame;
+}
+
+void TerminalWorker::restart(TerminalSize size)
+{
+    m_terminal = std::make_unique<Terminal>(size, m_options);
+    m_search.restart();
+    m_top = -1;
+    ++m_layout;
+    m_isDirty = true;
+}
+
+void TerminalWorker::resize(TerminalSize size)
+{
+    const bool wasElsewhere = m_top >= 0;
+    const History &history = m_terminal->history();
+    const int64_t line = wasElsewhere ? history.lineOfRow(m_top - history.droppedRows()) : 0;
+    m_terminal->resize(size);
+    m_search.restart();
+    ++m_layout;
+    if (wasElsewhere)
+        m_top = history.droppedRows() + history.rowOfLine(line);
+    m_isDirty = true;
+}
+
+void TerminalWorker::scrollTo(RowNumber top)
+{
+    m_top = top;
+    m_isDirty = true;
+}
+
+void TerminalWorker::reveal(RowNumber row)
+{
+    const History &history = m_terminal->history();
+    const RowNumber screenRow = history.droppedRows() + history.rows();
+    const RowNumber top = m_top < 0 ? screenRow : m_top;
+    const int rows = m_terminal->size().rows;
+    if (row < top || row >= top + rows)
+        scrollTo(std::max<RowNumber>(0, row - rows / 2));
+}
+
+}

@@ -1,0 +1,80 @@
+#pragma once
+// A Terminal on the TerminalThread: takes bytes and wishes in order, parses in turns of at most 4 ms, and hands over one frame at a time,
+// the next one only when the last was taken; so a flood costs what can be shown and no more. post() and write() from any thread, signals
+// on the TerminalThread.
+
+#include "backend/terminal/terminal.h"
+#include "models/terminal/frame_builder.h"
+#include "models/terminal/terminal_search.h"
+
+#include <QByteArray>
+#include <QElapsedTimer>
+#include <QMutex>
+#include <QObject>
+#include <QTimer>
+
+#include <deque>
+#include <functional>
+#include <optional>
+#include <variant>
+
+namespace fb {
+
+class TerminalWorker : public QObject
+{
+    Q_OBJECT
+public:
+    using Task = std::function<void(TerminalWorker &)>;
+
+    TerminalWorker(TerminalSize size, TerminalOptions options);
+
+    // ---- Any thread
+    void write(const QByteArray &bytes);
+    void post(Task task); // after the bytes that were written before it
+    std::shared_ptr<const TerminalFrame> takeFrame(); // the newest; none: there is no news
+
+    // ---- TerminalThread, from tasks
+    Terminal &terminal() { return *m_terminal; }
+    void restart(TerminalSize size); // an empty one
+    void resize(TerminalSize size);
+    void scrollTo(RowNumber top); // negative: follow
+    void reveal(RowNumber row); // scrolls only when it is out of the view
+    TerminalSearch &search() { return m_search; }
+    void changed() { m_isDirty = true; }
+
+signals:
+    void frameReady();
+    void consumed(qint64 bytes);
+    void replied(const QByteArray &bytes);
+    void titleChanged(const QString &title);
+    void clipboardWanted(const QString &text);
+    void bell();
+
+private:
+    using Item = std::variant<QByteArray, Task>;
+
+    void wake();
+    void turn();
+    void tellNews();
+    void offerFrame();
+    bool mayAnswer(qsizetype bytes);
+
+    TerminalOptions m_options;
+    std::unique_ptr<Terminal> m_terminal;
+    FrameBuilder m_builder;
+    TerminalSearch m_search;
+    QTimer m_holdTimer; // synchronised output, which is not waited for longer than this
+    QElapsedTimer m_clock;
+    RowNumber m_top = -1;
+    quint64 m_layout = 1;
+    bool m_isDirty = true;
+    qint64 m_answerCredit = 0;
+    qint64 m_answeredAt = 0;
+
+    QMutex m_mutex;
+    std::deque<Item> m_items; // under m_mutex, as all below
+    bool m_isAwake = false;
+    std::shared_ptr<const TerminalFrame> m_frame;
+};
+
+}
