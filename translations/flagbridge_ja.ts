@@ -4415,6 +4415,17 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     </message>
 </context>
 <context>
+    <name>fb::Recording</name>
+    <message>
+        <source>The recording is empty.</source>
+        <translation>記録が空です。</translation>
+    </message>
+    <message>
+        <source>This is not a recording that can be played: its first line is no asciinema header.</source>
+        <translation>再生できる記録ではありません。先頭行が asciinema のヘッダーではありません。</translation>
+    </message>
+</context>
+<context>
     <name>fb::RelativeTime</name>
     <message>
         <source>never</source>

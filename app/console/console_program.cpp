@@ -1,8 +1,8 @@
 #include "app/console/console_program.h"
 
-#include "app/console/elsewhere.h"
 #include "app/console/start_problem.h"
 #include "app/console/store_take_over.h"
+#include "backend/base/elsewhere.h"
 #include "backend/base/fail.h"
 #include "backend/base/on_result.h"
 #include "backend/store/engine_lock.h"

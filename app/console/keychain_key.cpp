@@ -1,6 +1,6 @@
 #include "app/console/keychain_key.h"
 
-#include "app/console/elsewhere.h"
+#include "backend/base/elsewhere.h"
 #include "backend/base/fail.h"
 #include "backend/base/on_result.h"
 #include "backend/security/sealed_key_file.h"

@@ -2,6 +2,7 @@
 
 #include "backend/base/fail.h"
 #include "backend/core/byte_encoding.h"
+#include "backend/store/artifact_store.h"
 
 #include <QDir>
 #include <QFile>
@@ -165,7 +166,8 @@ Result<QByteArray> ArtifactFiles::readSealed(const QString &sha256, qint64 lengt
             return digest.error();
         if (file.size() != length || *digest != sha256)
             return fail(errors::kInternal,
-                        u"The artifact %1 is damaged: its bytes are not those that were stored."_s.arg(path));
+                        u"The artifact %1 is damaged: its bytes are not those that were stored."_s.arg(path),
+                        kArtifactDamagedField);
     }
     return readAt(file, path, offset, most);
 }

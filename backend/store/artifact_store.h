@@ -23,6 +23,9 @@ namespace fb {
 
 using ArtifactId = Id<struct ArtifactTag>; // ULID
 
+// Of the error that tells of bytes that are not those that were sealed.
+inline const auto kArtifactDamagedField = QStringLiteral("Sha256");
+
 struct ArtifactInfo {
     ArtifactId id;
     QString owner; // who it belongs to, unique: "invocation/<command>/<node>/stdout"

@@ -42,7 +42,8 @@ namespace {
             if (bytes->isEmpty())
                 return fail(errors::kInternal,
                             u"The artifact %1 is damaged: bytes from %2 on are missing."_s.arg(toQString(id))
-                                .arg(offset));
+                                .arg(offset),
+                            kArtifactDamagedField);
             hash.add(viewOf(*bytes));
             offset += bytes->size();
         }
@@ -126,7 +127,8 @@ QFuture<Result<QByteArray>> ChunkArtifactStore::fetch(const ArtifactInfo &artifa
             if (*sha256 != artifact.sha256)
                 return fail(errors::kInternal,
                             u"The artifact %1 is damaged: its bytes are not those that were stored."_s.arg(
-                                toQString(artifact.id)));
+                                toQString(artifact.id)),
+                            kArtifactDamagedField);
         }
         return range(reader, artifact.id, offset, most);
     });

@@ -1,8 +1,8 @@
 #include "backend/nodes/sessions/recording_format.h"
 
 #include "backend/base/fail.h"
-#include "backend/core/byte_encoding.h"
 #include "backend/core/aead.h"
+#include "backend/core/byte_encoding.h"
 
 namespace fb {
 
@@ -92,7 +92,8 @@ Result<std::optional<std::string>> RecordingReader::next()
     const auto altered = [this] {
         return fail(
             errors::kInternal,
-            u"The recording does not match its hash after %1 bytes: it was altered."_s.arg(m_consumed));
+            u"The recording does not match its hash after %1 bytes: it was altered."_s.arg(m_consumed),
+            kRecordingHashField);
     };
     if (size < kMinBlock || size > kMaxBlock)
         return altered();

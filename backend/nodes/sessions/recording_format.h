@@ -14,6 +14,7 @@
 #include "backend/core/secret_bytes.h"
 
 #include <QByteArray>
+#include <QString>
 
 #include <optional>
 #include <string>
@@ -21,6 +22,8 @@
 namespace fb {
 
 inline constexpr size_t kRecordingBlockBytes = 64 * 1024;
+inline const auto kRecordingHashField
+    = QStringLiteral("RecordingHash"); // of the error that tells of an altered one
 
 // Where a recording stands after a whole block.
 struct RecordingPosition {

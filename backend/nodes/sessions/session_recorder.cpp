@@ -127,7 +127,7 @@ void SessionRecorder::skipTo(quint64 offset, Instant at)
     const quint64 lost = offset - m_offset;
     m_offset = offset;
     m_lost += static_cast<qint64>(lost);
-    mark(u"recording gap: %1 bytes were lost with the engine"_s.arg(lost), at);
+    mark(kRecordingGapLabel + u"%1 bytes were lost with the engine"_s.arg(lost), at);
 }
 
 void SessionRecorder::flush()
@@ -137,7 +137,7 @@ void SessionRecorder::flush()
     const std::string text = std::exchange(m_text, {});
     if (m_gap > 0) {
         const qint64 gap = m_gap;
-        event(m_lastAt, "m", u"recording gap: %1 bytes are missing, the store took no more"_s.arg(gap));
+        event(m_lastAt, "m", kRecordingGapLabel + u"%1 bytes are missing, the store took no more"_s.arg(gap));
         if (!keep(std::exchange(m_text, {})))
             return lose(text.size());
         m_gap = 0;

@@ -30,6 +30,9 @@ struct RecordingStart {
     QString title;
 };
 
+// Marks of the recorder's own begin with it: bytes are missing. Operators' may not.
+inline const auto kRecordingGapLabel = QStringLiteral("recording gap: ");
+
 QString recordingOwner(const SessionId &session, int segment); // of the artifact
 
 class SessionRecorder

@@ -5,6 +5,7 @@
 #include "backend/base/fail.h"
 #include "backend/base/on_result.h"
 #include "backend/core/byte_encoding.h"
+#include "backend/core/text_safety.h"
 #include "backend/events/arn.h"
 
 #include <QLoggingCategory>
@@ -18,6 +19,12 @@ Q_DECLARE_LOGGING_CATEGORY(lcSessions)
 namespace {
     constexpr qint64 kReadBytes = 1 << 20;
     constexpr qsizetype kMaxText = 256 << 20;
+
+    Error altered()
+    {
+        return qtError(errors::kInternal, u"The recording does not match its hash: it was altered or cut."_s,
+                       kRecordingHashField);
+    }
 }
 
 SecretName recordingKeyName(const SessionId &id)
@@ -55,7 +62,8 @@ void SessionService::readOn(const std::shared_ptr<Reading> &reading)
     onResult(m_parts.artifacts.read(reading->artifact, reading->offset, kReadBytes), this,
              [this, reading](const Result<QByteArray> &bytes) {
                  if (!bytes)
-                     return reading->done(bytes.error());
+                     return reading->done(
+                         toQString(bytes.error().field) == kArtifactDamagedField ? altered() : bytes.error());
                  if (bytes->isEmpty())
                      return nextSegment(reading);
                  if (auto taken = take(*reading, *bytes); !taken)
@@ -151,13 +159,37 @@ QFuture<Result<QByteArray>> SessionService::recording(const Principal &who, cons
         Result<QByteArray> answer
             = outcome ? Result<QByteArray>(read->text) : Result<QByteArray>(outcome.error());
         if (outcome && !expected.isEmpty() && toQString(toHex(read->position.chain)) != expected)
-            answer = qtError(errors::kInternal,
-                             u"The recording does not match its hash: it was altered or cut."_s);
+            answer = altered();
         promise->addResult(answer);
         promise->finish();
     };
     readOn(reading);
     return promise->future();
+}
+
+Result<void> SessionService::markRecording(const Principal &who, const SessionId &id, const QString &label)
+{
+    LiveSession *live = find(id);
+    if (live == nullptr || isEnded(live->session().status))
+        return fail(errors::kDoesNotExist, u"Session %1 has ended or never was."_s.arg(toQString(id)),
+                    u"SessionId"_s);
+    const AccessTarget target {.resource = u"session "_s + toQString(id)};
+    if (auto allowed = m_parts.access.check(who, actions::kResumeSession, target); !allowed)
+        return allowed.error();
+    if (!mayTouch(who, live->session().operatorName))
+        return accessDenied(who, actions::kResumeSession, target);
+    const size_t length = codePointCount(toStd(label));
+    if (length < 1 || length > 256 || hasControlOrBidi(toStd(label)) || label.startsWith(kRecordingGapLabel))
+        return fail(errors::kValidation,
+                    u"A mark's label has 1 to 256 printable characters and does not begin with \"%1\"."_s.arg(
+                        kRecordingGapLabel),
+                    u"Label"_s);
+    if (!live->recorder)
+        return fail(errors::kDoesNotExist, u"Session %1 is not recorded."_s.arg(toQString(id)),
+                    u"SessionId"_s);
+    live->recorder->mark(label, m_parts.clock.now());
+    live->recorder->flush();
+    return {};
 }
 
 // ---- Retention ---------------------------------------------------------------------------------------------------

@@ -107,8 +107,11 @@ public:
     void resize(const SessionId &id, SessionClient *client, int columns, int rows);
 
     // ---- Recordings. Needs its own permission and is audited.
-    // The asciinema v2 text. InternalServerError "does not match its hash" when it was altered.
+    // The asciinema v2 text. InternalServerError with field RecordingHash when it was altered or cut.
     QFuture<Result<QByteArray>> recording(const Principal &who, const SessionId &id);
+
+    // A place worth finding again, while it runs: by its owner or an Administrator. 1 to 256 printable characters.
+    Result<void> markRecording(const Principal &who, const SessionId &id, const QString &label);
 
     // Removes recordings and history that are old enough; how many of both. By itself each hour.
     Result<qint64> prune();

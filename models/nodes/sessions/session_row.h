@@ -23,6 +23,7 @@ struct SessionRow {
     qint64 bytesIn = 0; // typed
     qint64 bytesOut = 0; // shown
     bool recorded = false;
+    QString recordingHash; // head of its hash chain, once it has ended
     QString raw; // JSON
     bool operator==(const SessionRow &) const = default;
     bool isEnded() const { return toMicros(ended) > 0; }

@@ -37,6 +37,7 @@ namespace {
         row.bytesIn = session.bytesIn;
         row.bytesOut = session.bytesOut;
         row.recorded = session.recorded;
+        row.recordingHash = session.recordingHash;
         row.raw = shown(QString::fromUtf8(QJsonDocument(toJson(session)).toJson(QJsonDocument::Indented)));
         return row;
     }
@@ -124,17 +125,23 @@ void SessionsFeed::terminate(const QString &id, std::function<void(const ShownEr
 }
 
 void SessionsFeed::recording(const QString &id,
-                             std::function<void(const ShownError &, const QByteArray &)> done)
+                             std::function<void(const ShownError &, const SessionRecord &)> done)
 {
     using Bytes = Result<QByteArray>;
-    const auto asked = m_engine.post([id](Engine &engine) -> Result<QFuture<Bytes>> {
-        return engine.sessions().recording(engine.owner(), toId<SessionId>(id));
+    struct Asked {
+        QFuture<Bytes> text;
+        SessionRow session; // as it was when its text was read
+    };
+    const auto asked = m_engine.post([id](Engine &engine) -> Result<Asked> {
+        const auto session = engine.sessions().session(toId<SessionId>(id));
+        return Asked {engine.sessions().recording(engine.owner(), toId<SessionId>(id)),
+                      session ? rowOf(*session, engine) : SessionRow()};
     });
-    onResult(asked, this, [this, done = std::move(done)](const Result<QFuture<Bytes>> &future) {
-        if (!future)
-            return done(shownErrorOf(future.error()), {});
-        onResult(*future, this, [done](const Bytes &cast) {
-            done(cast ? ShownError() : shownErrorOf(cast.error()), cast ? *cast : QByteArray());
+    onResult(asked, this, [this, done = std::move(done)](const Result<Asked> &reading) {
+        if (!reading)
+            return done(shownErrorOf(reading.error()), {});
+        onResult(reading->text, this, [done, session = reading->session](const Bytes &cast) {
+            done(cast ? ShownError() : shownErrorOf(cast.error()), {session, cast ? *cast : QByteArray()});
         });
     });
 }

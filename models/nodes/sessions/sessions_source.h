@@ -7,13 +7,21 @@
 
 namespace fb {
 
+// A recording with the session it is of. The engine has checked the text against the hash chain, block by block.
+struct SessionRecord {
+    SessionRow session;
+    QByteArray cast; // asciinema v2
+};
+
+inline constexpr QStringView kHashField = u"RecordingHash"; // of a problem: the recording was altered or cut
+
 class SessionsSource : public ListSource<SessionRow>
 {
 public:
     virtual void terminate(const QString &id, std::function<void(const ShownError &problem)> done) = 0;
-    // The recording as asciinema v2. Reading it is audited.
+    // Of a session that runs: as far as it has come. Reading it is audited.
     virtual void recording(const QString &id,
-                           std::function<void(const ShownError &problem, const QByteArray &cast)> done)
+                           std::function<void(const ShownError &problem, const SessionRecord &record)> done)
         = 0;
 };
 

@@ -14,15 +14,26 @@ public:
         terminated << id;
         later([done] { done({}); });
     }
-    void recording(const QString &, std::function<void(const ShownError &, const QByteArray &)> done) override
+    void recording(const QString &id,
+                   std::function<void(const ShownError &, const SessionRecord &)> done) override
     {
-        later([this, done] { done(refusal, cast); });
+        ++readings;
+        later([this, id, done] {
+            SessionRow session;
+            for (const SessionRow &each : std::as_const(values)) {
+                if (each.id == id)
+                    session = each;
+            }
+            done(refusal, {session, casts.value(id, cast)});
+        });
     }
 
     static QList<SessionRow> sample(Instant now); // 12, three of them open
     QStringList terminated;
     ShownError refusal; // of recordings; empty: none
-    QByteArray cast = "{\"version\": 2}\n";
+    QByteArray cast = "{\"version\": 2}\n"; // of every session but those of `casts`
+    QHash<QString, QByteArray> casts; // by session
+    int readings = 0; // of recordings
 };
 
 }

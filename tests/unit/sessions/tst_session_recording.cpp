@@ -24,7 +24,9 @@ private slots:
     void oddBytesBecomeReplacements();
     void crashLosesNothingAcknowledged_data() { addDatabaseRows(); }
     void crashLosesNothingAcknowledged();
+    void alteredFileShows_data();
     void alteredFileShows();
+    void operatorsMarks();
     void readingNeedsPermissionAndIsAudited();
     void nothingInClearOnDisk();
     void muchOutputStaysInOrder();
@@ -137,31 +139,81 @@ void tst_SessionRecording::crashLosesNothingAcknowledged()
     QCOMPARE(outputOf(*cast), all);
 }
 
+void tst_SessionRecording::alteredFileShows_data()
+{
+    QTest::addColumn<bool>("ended");
+    QTest::addColumn<QString>("done");
+    QTest::addRow("[session-manager 8.18] running, one byte changed") << false << u"changed"_s;
+    QTest::addRow("[session-manager 8.18] ended, one byte changed") << true << u"changed"_s;
+    QTest::addRow("ended, changed before it is read") << true << u"changed before it is read"_s;
+    QTest::addRow("ended, its last byte taken away") << true << u"cut"_s;
+}
+
 void tst_SessionRecording::alteredFileShows()
 {
+    QFETCH(bool, ended);
+    QFETCH(QString, done);
     SessionBench bench;
     FakeSessionClient client;
     const SessionId id = bench.connect(client);
     bench.output("something worth hiding");
     QTRY_VERIFY(bench.acknowledged() > 0);
-    const auto artifact = bench.artifacts->find(bench.db->reader(), recordingOwner(id, 0));
-    QString path;
-    QDirIterator files(bench.db.dataDir() + u"/artifacts"_s, QDir::Files, QDirIterator::Subdirectories);
-    while (files.hasNext()) {
-        const QString file = files.next();
-        if (file.contains(toQString((*artifact)->id)))
-            path = file;
+    if (ended) {
+        bench.exitShell(0);
+        QTRY_COMPARE(bench.session(id).status, SessionStatus::Terminated);
+        QVERIFY(!bench.session(id).recordingHash.isEmpty());
     }
-    QVERIFY(!path.isEmpty());
-    QVERIFY(bench.recording(id));
+    if (done != u"changed before it is read")
+        QVERIFY(bench.recording(id));
+    QString path;
+    const auto lookForFile = [&] {
+        QDirIterator files(bench.db.dataDir() + (ended ? u"/artifacts/sealed"_s : u"/artifacts/open"_s),
+                           QDir::Files, QDirIterator::Subdirectories);
+        path = files.hasNext() ? files.next() : QString();
+        return !path.isEmpty();
+    };
+    QTRY_VERIFY(lookForFile()); // sealing is the store's own work
     QFile file(path);
+    QFile::setPermissions(path, QFile::ReadOwner | QFile::WriteOwner);
     QVERIFY(file.open(QIODevice::ReadWrite));
-    file.seek(file.size() - 3);
-    file.write("x");
+    if (done == u"cut") {
+        QVERIFY(file.resize(file.size() - 1));
+    } else {
+        file.seek(file.size() - 3);
+        file.write("x");
+    }
     file.close();
     const auto cast = bench.recording(id);
     QVERIFY(!cast);
     QVERIFY(toQString(cast.error().message).contains(u"does not match its hash"_s));
+    QCOMPARE(toQString(cast.error().field), kRecordingHashField); // how a page knows it from other faults
+}
+
+// A place worth finding again, set by who may type there.
+void tst_SessionRecording::operatorsMarks()
+{
+    SessionBench bench;
+    FakeSessionClient client;
+    const SessionId id = bench.connect(client);
+    bench.output("$ ");
+    bench.db.clock.advance(2s);
+    QVERIFY(bench.service->markRecording(bench.alice, id, u"roll-out \"4.2\" \u65e5"_s));
+    QVERIFY(bench.service->markRecording(bench.root, id, u"seen"_s));
+    QCOMPARE(bench.service->markRecording(bench.bob, id, u"mine"_s).error().code, errors::kAccessDenied);
+    for (const QString &label : {QString(), QString(257, u'x'), u"two\nlines"_s, u"a\u202eb"_s,
+                                 u"recording gap: 5 bytes"_s}) // that would be the recorder's own word
+        QCOMPARE(bench.service->markRecording(bench.alice, id, label).error().code, errors::kValidation);
+    bench.exitShell(0);
+    QTRY_COMPARE(bench.session(id).status, SessionStatus::Terminated);
+    QCOMPARE(bench.service->markRecording(bench.alice, id, u"late"_s).error().code, errors::kDoesNotExist);
+    QStringList marks;
+    const auto cast = bench.recording(id);
+    for (const QByteArray &line : cast->split('\n')) {
+        const QJsonArray event = QJsonDocument::fromJson(line).array();
+        if (event[1].toString() == u"m"_s)
+            marks << u"%1 %2"_s.arg(event[0].toDouble()).arg(event[2].toString());
+    }
+    QCOMPARE(marks, (QStringList {u"2 roll-out \"4.2\" \u65e5"_s, u"2 seen"_s}));
 }
 
 void tst_SessionRecording::readingNeedsPermissionAndIsAudited()

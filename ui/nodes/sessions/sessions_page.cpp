@@ -105,7 +105,8 @@ void SessionsPage::askWhereToSave(const QString &id)
 void SessionsPage::saveRecording(const QString &id, const QString &path)
 {
     m_sessions.source().recording(
-        id, [self = QPointer<SessionsPage>(this), path](const ShownError &problem, const QByteArray &cast) {
+        id,
+        [self = QPointer<SessionsPage>(this), path](const ShownError &problem, const SessionRecord &record) {
             if (!self)
                 return;
             if (!problem.isEmpty())
@@ -114,7 +115,7 @@ void SessionsPage::saveRecording(const QString &id, const QString &path)
             file.setDirectWriteFallback(false);
             const bool saved = file.open(QIODevice::WriteOnly)
                 && file.setPermissions(QFile::ReadOwner | QFile::WriteOwner)
-                && file.write(cast) == cast.size() && file.commit();
+                && file.write(record.cast) == record.cast.size() && file.commit();
             self->banner().showMessage(
                 saved ? Tone::Success : Tone::Failed, saved ? Icon::Success : Icon::Failed,
                 saved ? tr("The recording is saved.") : tr("The recording was not saved."),
