@@ -177,18 +177,16 @@ void EscapeScanner::inCsi(uint8_t byte)
             sequence.parameters[0] = ControlSequence::kMissing;
             sequence.isSub[0] = false;
         }
-        if (sequence.count == ControlSequence::kMostParameters) {
-            m_state = State::CsiIgnore;
-            return;
-        }
-        sequence.parameters[size_t(sequence.count)] = ControlSequence::kMissing;
-        sequence.isSub[size_t(sequence.count)] = byte == ':';
-        ++sequence.count;
+        if (sequence.count <= ControlSequence::kMostParameters)
+            ++sequence.count;
+        sequence.parameters[size_t(sequence.count - 1)] = ControlSequence::kMissing;
+        sequence.isSub[size_t(sequence.count - 1)] = byte == ':';
     } else if (byte >= 0x40 && byte < 0x7F) {
         const bool isWhole = m_state == State::Csi && sequence.intermediate != ControlSequence::kTooMany;
         m_state = State::Ground;
         if (isWhole) {
             sequence.final = static_cast<char>(byte);
+            sequence.count = std::min(sequence.count, ControlSequence::kMostParameters);
             m_sink.sequence(sequence);
         }
     } else if (byte >= 0x3C && byte <= 0x3F) {

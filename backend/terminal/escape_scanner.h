@@ -10,7 +10,7 @@
 namespace fb {
 
 struct ControlSequence { // ESC [ ... final
-    static constexpr int kMostParameters = 32;
+    static constexpr int kMostParameters = 32; // the rest is dropped
     static constexpr int kMissing = -1;
     static constexpr int kLargest = 65'535;
 
@@ -19,8 +19,8 @@ struct ControlSequence { // ESC [ ... final
     static constexpr char kTooMany = 1;
     char final = 0;
     int count = 0;
-    std::array<int, kMostParameters> parameters {};
-    std::array<bool, kMostParameters> isSub {}; // follows a colon: belongs to the one before it
+    std::array<int, kMostParameters + 1> parameters {}; // the last place takes what is dropped
+    std::array<bool, kMostParameters + 1> isSub {}; // follows a colon: belongs to the one before it
 
     // Missing or 0 count as `fallback`.
     int number(int index, int fallback) const

@@ -5,23 +5,39 @@
 namespace fb {
 
 namespace {
+    bool takeIndexed(const ControlSequence &sequence, int at, TerminalColor &color)
+    {
+        const int index = sequence.value(at, 0);
+        if (index > 255)
+            return false;
+        color = TerminalColor::indexed(uint8_t(index));
+        return true;
+    }
+
+    bool takeRgb(const ControlSequence &sequence, int at, TerminalColor &color)
+    {
+        const int red = sequence.value(at, 0);
+        const int green = sequence.value(at + 1, 0);
+        const int blue = sequence.value(at + 2, 0);
+        if (std::max({red, green, blue}) > 255)
+            return false;
+        color = TerminalColor::rgb(uint8_t(red), uint8_t(green), uint8_t(blue));
+        return true;
+    }
+
     // 38;5;n  38;2;r;g;b  38:5:n  38:2:r:g:b  38:2:space:r:g:b. `at` is left at the last parameter that was taken.
     bool takeColor(const ControlSequence &sequence, int &at, TerminalColor &color)
     {
-        const auto byteAt
-            = [&sequence](int index) { return uint8_t(std::clamp(sequence.value(index, 0), 0, 255)); };
         const bool hasSubs = at + 1 < sequence.count && sequence.isSub[size_t(at + 1)];
         if (!hasSubs) {
             const int kind = sequence.value(at + 1, 0);
             if (kind == 5 && at + 2 < sequence.count) {
-                color = TerminalColor::indexed(byteAt(at + 2));
                 at += 2;
-                return true;
+                return takeIndexed(sequence, at, color);
             }
             if (kind == 2 && at + 4 < sequence.count) {
-                color = TerminalColor::rgb(byteAt(at + 2), byteAt(at + 3), byteAt(at + 4));
                 at += 4;
-                return true;
+                return takeRgb(sequence, at - 2, color);
             }
             at = sequence.count; // what follows can't be told apart from its numbers
             return false;
@@ -32,15 +48,10 @@ namespace {
             ++end;
         at = end - 1;
         const int kind = sequence.value(first, 0);
-        if (kind == 5 && end - first >= 2) {
-            color = TerminalColor::indexed(byteAt(first + 1));
-            return true;
-        }
-        if (kind == 2 && end - first >= 4) {
-            const int red = end - first >= 5 ? first + 2 : first + 1; // a colour space may come before
-            color = TerminalColor::rgb(byteAt(red), byteAt(red + 1), byteAt(red + 2));
-            return true;
-        }
+        if (kind == 5 && end - first >= 2)
+            return takeIndexed(sequence, first + 1, color);
+        if (kind == 2 && end - first >= 4) // a colour space may come before
+            return takeRgb(sequence, end - first >= 5 ? first + 2 : first + 1, color);
         return false;
     }
 

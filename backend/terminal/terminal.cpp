@@ -31,6 +31,12 @@ Terminal::~Terminal() = default;
 
 void Terminal::write(std::string_view bytes) { m_scanner.write(bytes); }
 
+void Terminal::setCellPixels(int width, int height)
+{
+    m_cellWidth = std::clamp(width, 0, 1000);
+    m_cellHeight = std::clamp(height, 0, 1000);
+}
+
 std::string Terminal::takeReplies() { return std::exchange(m_replies, {}); }
 
 TerminalNews Terminal::takeNews() { return std::exchange(m_news, {}); }

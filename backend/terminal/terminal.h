@@ -65,6 +65,7 @@ public:
     void write(std::string_view bytes);
     void resize(TerminalSize size); // reflows; out of range: the nearest that is within
     void clearHistory();
+    void setCellPixels(int width, int height); // for programs that ask; 0: they are not told
 
     std::string takeReplies(); // for the program
     TerminalNews takeNews();
@@ -129,16 +130,18 @@ private:
     void setPrivateMode(int mode, bool on);
     void showAlternate(bool on, bool clears);
     void setCursorStyle(int style);
-    void report(const ControlSequence &sequence);
-    void reportMode(const ControlSequence &sequence);
-    void reportSize(int what);
-    void reply(std::string_view answer);
     void saveCursor();
     void restoreCursor();
     void softReset();
     void hardReset();
     void designate(int set, char final);
     void updatePrinting();
+
+    // terminal_reports.cpp
+    void report(const ControlSequence &sequence);
+    void reportMode(const ControlSequence &sequence);
+    void reportSize(int what);
+    void reply(std::string_view answer);
 
     // terminal_strings.cpp
     void setTitle(std::string_view title);
@@ -184,6 +187,8 @@ private:
     int m_lastColumn = 0;
     std::array<SavedCursor, 2> m_saved; // main, alternate
 
+    int m_cellWidth = 0; // pixels
+    int m_cellHeight = 0;
     TerminalModes m_modes;
     TerminalNews m_news;
     std::string m_replies;
