@@ -431,6 +431,16 @@
     </message>
 </context>
 <context>
+    <name>fb::PasteSheet</name>
+    <message numerus="yes">
+        <source>Paste %n line(s)</source>
+        <translation>
+            <numerusform>Paste %n line</numerusform>
+            <numerusform>Paste %n lines</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>fb::QuitSheet</name>
     <message numerus="yes">
         <source>and %n more</source>
@@ -577,6 +587,16 @@
     </message>
 </context>
 <context>
+    <name>fb::SearchBar</name>
+    <message numerus="yes">
+        <source>%n match(es)</source>
+        <translation>
+            <numerusform>%n match</numerusform>
+            <numerusform>%n matches</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>fb::SessionDeskModel</name>
     <message numerus="yes">
         <source>%n pane(s)</source>
@@ -641,6 +661,23 @@
         <translation>
             <numerusform>and %n more</numerusform>
             <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>fb::TerminalView</name>
+    <message numerus="yes">
+        <source>%n new line(s)</source>
+        <translation>
+            <numerusform>%n new line</numerusform>
+            <numerusform>%n new lines</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It would hold %n character(s): %1</source>
+        <translation>
+            <numerusform>It would hold %n character: %1</numerusform>
+            <numerusform>It would hold %n characters: %1</numerusform>
         </translation>
     </message>
 </context>

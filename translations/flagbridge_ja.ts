@@ -4184,6 +4184,39 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     </message>
 </context>
 <context>
+    <name>fb::PasteSheet</name>
+    <message>
+        <source>Paste into the session?</source>
+        <translation>セッションに貼り付けますか？</translation>
+    </message>
+    <message>
+        <source>The program takes it as pasted text. Look at it first.</source>
+        <translation>プログラムは貼り付けられたテキストとして受け取ります。内容を確認してください。</translation>
+    </message>
+    <message>
+        <source>Each line end counts as Return: a shell runs the lines at once.</source>
+        <translation>各行末は Return として扱われ、シェルでは各行がそのまま実行されます。</translation>
+    </message>
+    <message>
+        <source>Text to be pasted</source>
+        <translation>貼り付けるテキスト</translation>
+    </message>
+    <message>
+        <source>Only the beginning is shown.</source>
+        <translation>先頭のみ表示しています。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message numerus="yes">
+        <source>Paste %n line(s)</source>
+        <translation>
+            <numerusform>%n 行を貼り付け</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>fb::PingWords</name>
     <message>
         <source>Online</source>
@@ -5200,6 +5233,56 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     </message>
 </context>
 <context>
+    <name>fb::SearchBar</name>
+    <message>
+        <source>Regular expression</source>
+        <translation>正規表現</translation>
+    </message>
+    <message>
+        <source>Match case</source>
+        <translation>大文字と小文字を区別</translation>
+    </message>
+    <message>
+        <source>Find in the session</source>
+        <translation>セッション内を検索</translation>
+    </message>
+    <message>
+        <source>Next older match (Enter)</source>
+        <translation>前の一致へ (Enter)</translation>
+    </message>
+    <message>
+        <source>Next newer match (Shift+Enter)</source>
+        <translation>次の一致へ (Shift+Enter)</translation>
+    </message>
+    <message>
+        <source>Close the search (Esc)</source>
+        <translation>検索を閉じる (Esc)</translation>
+    </message>
+    <message>
+        <source>Not a pattern</source>
+        <translation>無効な正規表現</translation>
+    </message>
+    <message>
+        <source>No match</source>
+        <translation>一致なし</translation>
+    </message>
+    <message>
+        <source>Searching</source>
+        <translation>検索中</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <comment>match number of matches</comment>
+        <translation>%1 / %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n match(es)</source>
+        <translation>
+            <numerusform>%n 件一致</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>fb::SegmentLegend</name>
     <message>
         <source>%1 %2. Enter shows them alone.</source>
@@ -6069,6 +6152,83 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
         <translation>
             <numerusform>ほか %n 件</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>fb::TerminalView</name>
+    <message>
+        <source>Terminal</source>
+        <translation>ターミナル</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new line(s)</source>
+        <translation>
+            <numerusform>新着 %n 行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>To the end</source>
+        <translation>末尾へ</translation>
+    </message>
+    <message>
+        <source>%1
+Ctrl+click opens it</source>
+        <translation>%1
+Ctrl+クリックで開きます</translation>
+    </message>
+    <message>
+        <source>Open this address?</source>
+        <translation>このアドレスを開きますか？</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>開く</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>コピー</translation>
+    </message>
+    <message>
+        <source>Copy with colours</source>
+        <translation>色付きでコピー</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>貼り付け</translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation>すべて選択</translation>
+    </message>
+    <message>
+        <source>Find in scrollback</source>
+        <translation>スクロールバックを検索</translation>
+    </message>
+    <message>
+        <source>Save scrollback...</source>
+        <translation>スクロールバックを保存...</translation>
+    </message>
+    <message>
+        <source>Let the program fill the clipboard?</source>
+        <translation>プログラムによるクリップボードへの書き込みを許可しますか？</translation>
+    </message>
+    <message numerus="yes">
+        <source>It would hold %n character(s): %1</source>
+        <translation>
+            <numerusform>%n 文字が書き込まれます: %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Fill the clipboard</source>
+        <translation>クリップボードに書き込む</translation>
+    </message>
+    <message>
+        <source>Save scrollback</source>
+        <translation>スクロールバックを保存</translation>
+    </message>
+    <message>
+        <source>Text (*.txt)</source>
+        <translation>テキスト (*.txt)</translation>
     </message>
 </context>
 <context>

@@ -77,6 +77,10 @@ TerminalModel::TerminalModel(TerminalThread &thread, Setup setup, QObject *paren
         m_title = title;
         emit titleChanged(title);
     });
+    connect(m_worker, &TerminalWorker::searchChanged, this, [this](const SearchState &state) {
+        m_searchState = state;
+        emit searchChanged();
+    });
     m_frameTimer.setSingleShot(true);
     m_frameTimer.setInterval(kFrame);
     m_frameTimer.setTimerType(Qt::PreciseTimer);
@@ -225,7 +229,6 @@ void TerminalModel::search(const SearchWish &wish)
         worker.search().setWish(wish);
         worker.changed();
     });
-    askSearchState();
 }
 
 void TerminalModel::searchNext(bool older)
@@ -236,20 +239,6 @@ void TerminalModel::searchNext(bool older)
         if (row >= 0)
             worker.reveal(row);
         worker.changed();
-    });
-    askSearchState();
-}
-
-void TerminalModel::askSearchState()
-{
-    m_worker->post([self = QPointer(this)](TerminalWorker &worker) {
-        const SearchState state = worker.search().state();
-        QMetaObject::invokeMethod(self, [self, state] {
-            if (!self || self->m_searchState == state)
-                return;
-            self->m_searchState = state;
-            emit self->searchChanged();
-        });
     });
 }
 

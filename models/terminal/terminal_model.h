@@ -96,7 +96,6 @@ private:
     void present();
     void type(const QByteArray &bytes);
     void applySize();
-    void askSearchState();
     void readLines(RowNumber first, RowNumber last, std::function<void(const Lines &)> done);
 
     QString textOf(const TerminalSelection &selection, const Lines &lines) const;

@@ -46,6 +46,7 @@ void TerminalSearch::restart()
     m_screen.clear();
     m_olderEnd = -1;
     m_currentRow.reset();
+    m_isComplete = false;
 }
 
 void TerminalSearch::findIn(const LineCells &cells, const Line &line, std::vector<Place> &found) const
@@ -119,7 +120,8 @@ bool TerminalSearch::advance(Terminal &terminal)
     if (m_newer.size() > kMostMatches)
         m_newer.erase(m_newer.begin(), m_newer.end() - std::ptrdiff_t(kMostMatches));
     searchScreen(terminal);
-    return m_olderEnd > history.firstLine() || m_newerEnd < newEnd;
+    m_isComplete = m_olderEnd <= history.firstLine() && m_newerEnd >= newEnd;
+    return !m_isComplete;
 }
 
 void TerminalSearch::searchScreen(Terminal &terminal)
@@ -165,6 +167,7 @@ SearchState TerminalSearch::state() const
     SearchState state;
     state.matches = int(m_screen.size() + m_newer.size() + m_older.size());
     state.isCapped = m_older.size() >= kMostMatches;
+    state.isComplete = m_isComplete;
     state.fault = m_fault;
     if (m_currentRow) {
         for (int i = 0; i < state.matches; ++i) {

@@ -20,6 +20,7 @@ public:
     void setWish(const SearchWish &wish);
     void restart(); // the rows' numbers have changed
     bool isActive() const { return m_pattern.has_value(); }
+    bool isComplete() const { return m_isComplete; }
     // A piece of what has not been searched; false: all is. Looks at the screen's rows anew.
     bool advance(Terminal &terminal);
     void step(bool older); // to the next match; wraps
@@ -52,6 +53,7 @@ private:
     int64_t m_newerEnd = 0; // up to here
     std::optional<RowNumber> m_currentRow; // of the current match
     int m_currentFrom = 0;
+    bool m_isComplete = false;
 };
 
 }

@@ -82,10 +82,11 @@ void TerminalWorker::turn()
     tellNews();
     if (parsed > 0)
         emit consumed(parsed);
-    if (m_search.isActive() && m_search.advance(*m_terminal)) { // there is more to search
-        m_isDirty = true;
+    if (m_search.isActive()) {
+        m_isDirty = m_isDirty || !m_search.isComplete();
+        const bool hasRest = m_search.advance(*m_terminal);
         const QMutexLocker lock(&m_mutex);
-        if (!hasMore)
+        if (hasRest && !hasMore)
             wake();
     }
     offerFrame();
@@ -146,6 +147,10 @@ void TerminalWorker::offerFrame()
         m_frame = std::move(frame);
     }
     emit frameReady();
+    if (SearchState state = m_search.state(); state != m_toldSearch) {
+        m_toldSearch = std::move(state);
+        emit searchChanged(m_toldSearch);
+    }
 }
 
 std::shared_ptr<const TerminalFrame> TerminalWorker::takeFrame()

@@ -49,6 +49,7 @@ signals:
     void titleChanged(const QString &title);
     void clipboardWanted(const QString &text);
     void bell();
+    void searchChanged(const fb::SearchState &state);
 
 private:
     using Item = std::variant<QByteArray, Task>;
@@ -67,6 +68,7 @@ private:
     QElapsedTimer m_clock;
     RowNumber m_top = -1;
     quint64 m_layout = 1;
+    SearchState m_toldSearch;
     bool m_isDirty = true;
     qint64 m_answerCredit = 0;
     qint64 m_answeredAt = 0;

@@ -97,6 +97,8 @@ QColor Theme::series(int index) const
     return QColor::fromRgb(all[static_cast<size_t>(index) % all.size()]);
 }
 
+const TerminalColors &Theme::terminal() const { return themeTable(m_scheme).terminal; }
+
 QPalette Theme::palette() const
 {
     QPalette palette;

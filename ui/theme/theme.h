@@ -20,6 +20,7 @@ class QWidget;
 namespace fb {
 
 class IconStore;
+struct TerminalColors; // theme_tables.h
 
 // Chrome icons have a finer line than those of states (look.md 5).
 enum class Stroke { Chrome, Status };
@@ -43,6 +44,7 @@ public:
     QColor toneOutline(Tone tone)
         const; // 40 % of the tone's text over 60 % of its soft fill; the tone itself in high contrast
     QColor series(int index) const; // chart series, in order
+    const TerminalColors &terminal() const;
     QPalette palette() const;
 
     // A tinted pixmap at device pixels, from a cache that lives as long as this theme.

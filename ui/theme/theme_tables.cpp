@@ -23,7 +23,13 @@ namespace {
                   ToneColors {rgb(0x5A5F6A), rgb(0xE9EAEE), rgb(0x878D98)},
                   ToneColors {rgb(0x7339A6), rgb(0xF1E8FA), rgb(0x8F5BC0)},
                   ToneColors {rgb(0x3646B4), rgb(0xE9ECFC), rgb(0x4052C8)}},
-        .series = {rgb(0x005CDB), rgb(0xBD8512), rgb(0x18A35D), rgb(0x835097), rgb(0x2E0156), rgb(0x868C92)}};
+        .series = {rgb(0x005CDB), rgb(0xBD8512), rgb(0x18A35D), rgb(0x835097), rgb(0x2E0156), rgb(0x868C92)},
+        .terminal
+        = {rgb(0xFFFFFF),
+           rgb(0x1A1C21),
+           {rgb(0x1A1C21), rgb(0xBC2529), rgb(0x12753F), rgb(0x7F5A00), rgb(0x1F55C4), rgb(0x7339A6),
+            rgb(0x0B6C76), rgb(0xC4C8D0), rgb(0x616671), rgb(0xD5393B), rgb(0x17844A), rgb(0x946A00),
+            rgb(0x3069DB), rgb(0x8F4FC4), rgb(0x0D7F8A), rgb(0xF2F3F5)}}};
 
     constexpr ThemeTable kDark {
         .tokens = {rgb(0x1A1B1E), rgb(0x202125), rgb(0x242529), rgb(0x2B2D31), rgb(0x1D1E21), rgb(0x2C2E33),
@@ -40,7 +46,13 @@ namespace {
                   ToneColors {rgb(0xA6ABB5), rgb(0x36383F), rgb(0x787D88)},
                   ToneColors {rgb(0xCBA3F3), rgb(0x3A2D4B), rgb(0xA277D0)},
                   ToneColors {rgb(0xA0ADFF), rgb(0x2C3157), rgb(0x586AE5)}},
-        .series = {rgb(0x196EFF), rgb(0xC35420), rgb(0x00FF97), rgb(0x9E5FA8), rgb(0xF0D90F), rgb(0xD1F2F9)}};
+        .series = {rgb(0x196EFF), rgb(0xC35420), rgb(0x00FF97), rgb(0x9E5FA8), rgb(0xF0D90F), rgb(0xD1F2F9)},
+        .terminal
+        = {rgb(0x17181B),
+           rgb(0xDDDFE4),
+           {rgb(0x4A4E58), rgb(0xFF8F8B), rgb(0x55C98F), rgb(0xE6BE55), rgb(0x7DA8FF), rgb(0xCBA3F3),
+            rgb(0x62CFD6), rgb(0xDDDFE4), rgb(0x8B919E), rgb(0xFFB0AC), rgb(0x86E0B3), rgb(0xF4D889),
+            rgb(0xA9C5FF), rgb(0xDFC5FA), rgb(0x97E4E9), rgb(0xFFFFFF)}}};
 
     // Black and white; lines as strong as text, no soft fills: chips and banners are outlined in their tone instead.
     constexpr ThemeTable kHighContrast {
@@ -58,7 +70,13 @@ namespace {
                   ToneColors {rgb(0xD0D0D0), rgb(0x000000), rgb(0xD0D0D0)},
                   ToneColors {rgb(0xE0B3FF), rgb(0x000000), rgb(0xE0B3FF)},
                   ToneColors {rgb(0x8FD0FF), rgb(0x000000), rgb(0x8FD0FF)}},
-        .series = {rgb(0x7CC6FF), rgb(0xFFB36B), rgb(0x6BFF9E), rgb(0xE0B3FF), rgb(0xFFE066), rgb(0xFFFFFF)}};
+        .series = {rgb(0x7CC6FF), rgb(0xFFB36B), rgb(0x6BFF9E), rgb(0xE0B3FF), rgb(0xFFE066), rgb(0xFFFFFF)},
+        .terminal
+        = {rgb(0x000000),
+           rgb(0xFFFFFF),
+           {rgb(0x6E6E6E), rgb(0xFF8A8A), rgb(0x6BFF9E), rgb(0xFFE066), rgb(0x7CC6FF), rgb(0xE0B3FF),
+            rgb(0x7CF5FF), rgb(0xFFFFFF), rgb(0xA0A0A0), rgb(0xFFB3B3), rgb(0xA6FFC6), rgb(0xFFF0A8),
+            rgb(0xB3DEFF), rgb(0xF0D6FF), rgb(0xB8FAFF), rgb(0xFFFFFF)}}};
 }
 
 const ThemeTable &themeTable(Scheme scheme)
