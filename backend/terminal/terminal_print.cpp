@@ -87,7 +87,10 @@ void Terminal::printOne(char32_t codePoint)
             m_grid->erase(m_row, m_column, columns, m_erasePen);
         wrap();
     }
-    m_column = std::min(m_column, columns - width);
+    if (m_column + width > columns) { // it must not wrap and does not fit: xterm and tmux drop it
+        m_lastRow = -1;
+        return;
+    }
     m_pendingWrap = false;
     if (m_insert)
         m_grid->shift(m_row, m_column, width, m_erasePen);

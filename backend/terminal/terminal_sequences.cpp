@@ -62,6 +62,10 @@ void Terminal::columnsShifted(int row, int column, int count)
 void Terminal::areaErased(int top, int left, int bottom, int right, bool selective)
 {
     for (int row = top; row < bottom; ++row) {
+        // With the wrap pending, what EL and ED erase from here on begins behind the last column: grep's "match, EL" keeps its letter.
+        // So do tmux, VTE, kitty and Alacritty; xterm takes it.
+        if (m_pendingWrap && m_autowrap && row == m_row && left == m_grid->columns() - 1)
+            continue;
         if (selective)
             m_grid->eraseUnprotected(row, left, right, PenTable::kDefault, m_pens);
         else
@@ -244,10 +248,11 @@ void Terminal::sequence(const ControlSequence &sequence)
         case 'd': // VPA
         case 'j': // HPB
         case 'k': // VPB
-        case 'I': // CHT
         case 'Z': // CBT
             m_pendingWrap = false;
             return byState(sequence);
+        case 'I': // CHT
+            return m_pendingWrap ? void() : byState(sequence); // as TAB
         case 'L': // IL
         case 'M': // DL
             if (m_row < m_top || m_row >= m_bottom)
