@@ -1,5 +1,7 @@
 #include "backend/terminal/html_export.h"
 
+#include "backend/core/text_safety.h"
+
 #include <fmt/format.h>
 
 namespace fb {
@@ -46,10 +48,22 @@ namespace {
     }
 }
 
+std::string htmlBegin(const TerminalPalette &palette)
+{
+    return fmt::format("<pre style=\"color:#{:06x};background:#{:06x};font-family:monospace\">",
+                       palette.foreground, palette.background);
+}
+
+std::string htmlEnd() { return "</pre>"; }
+
 std::string htmlOfLines(const std::vector<LineCells> &lines, const TerminalPalette &palette)
 {
-    std::string html = fmt::format("<pre style=\"color:#{:06x};background:#{:06x};font-family:monospace\">",
-                                   palette.foreground, palette.background);
+    return htmlBegin(palette) + htmlRows(lines, palette) + htmlEnd();
+}
+
+std::string htmlRows(const std::vector<LineCells> &lines, const TerminalPalette &palette)
+{
+    std::string html;
     for (size_t row = 0; row < lines.size(); ++row) {
         const LineCells &line = lines[row];
         const size_t end = line.wraps ? line.cells.size() : line.textEnd();
@@ -60,14 +74,14 @@ std::string htmlOfLines(const std::vector<LineCells> &lines, const TerminalPalet
             const std::string style = styleOf(line.pens[line.cells[from].pen], palette);
             if (!style.empty())
                 html += "<span style=\"" + style + "\">";
-            appendEscaped(html, text);
+            appendEscaped(html, withVisibleEscapes(text)); // marks that turn the text round, too
             if (!style.empty())
                 html += "</span>";
         }
         if (!line.wraps && row + 1 < lines.size())
             html += '\n';
     }
-    return html + "</pre>";
+    return html;
 }
 
 }

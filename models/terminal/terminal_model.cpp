@@ -146,6 +146,13 @@ void TerminalModel::resize(int columns, int rows)
         applySize();
 }
 
+void TerminalModel::resizeNow(int columns, int rows)
+{
+    m_columns = columns;
+    m_rows = rows;
+    applySize();
+}
+
 void TerminalModel::applySize()
 {
     if (m_columns == m_toldColumns && m_rows == m_toldRows)

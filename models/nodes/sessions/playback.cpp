@@ -93,6 +93,7 @@ void Playback::take(const Made &made)
     if (!made.reading.recording)
         return fail(
             {.kind = ShownError::Kind::Ours, .code = {}, .message = made.reading.problem, .field = {}});
+    m_recording = made.reading.recording;
     m_text = made.text;
     m_activity = made.activity;
     m_state = State::Ready;
@@ -109,6 +110,22 @@ void Playback::fail(const ShownError &problem)
     m_problem = problem;
     m_proof = problem.field == kHashField ? Proof::Mismatch : Proof::Unknown;
     emit stateChanged();
+}
+
+void Playback::save(RecordingFormat format, const TerminalPalette &palette, const QString &path,
+                    std::function<void(const QString &)> done)
+{
+    const RecordingExport wish {.recording = m_recording,
+                                .cast = m_cast,
+                                .format = format,
+                                .palette = palette,
+                                .title = u"%1 %2"_s.arg(m_session.nodeName, m_id)};
+    ++m_saving;
+    onResult(elsewhere<void>([wish, path] { return saveRecording(wish, path); }), this,
+             [this, done = std::move(done)](const Result<void> &saved) {
+                 --m_saving;
+                 done(saved ? QString() : QString::fromStdString(saved.error().message));
+             });
 }
 
 qint64 Playback::gapCount() const

@@ -2,6 +2,7 @@
 // One recording to watch: read from the engine with its proof, then played, searched, marked on its time line. Ui thread; parsing and searching
 // are done on threads of the pool.
 
+#include "models/nodes/sessions/recording_export.h"
 #include "models/nodes/sessions/recording_player.h"
 #include "models/nodes/sessions/recording_text.h"
 #include "models/nodes/sessions/sessions_source.h"
@@ -32,6 +33,7 @@ public:
     const QString &id() const { return m_id; }
     const QByteArray &cast() const { return m_cast; }
     RecordingPlayer &player() { return m_player; }
+    const RecordingPlayer &player() const { return m_player; }
     const QList<float> &activity() const
     {
         return m_activity;
@@ -46,6 +48,11 @@ public:
     int currentHit() const { return m_hit; } // -1: none
     void goToHit(int index);
     void goToHitBy(int by); // the next (1) or previous (-1) from where it plays, round the ends
+
+    // In the background; `problem` is the file system's word, or empty.
+    void save(RecordingFormat format, const TerminalPalette &palette, const QString &path,
+              std::function<void(const QString &problem)> done);
+    bool isSaving() const { return m_saving > 0; }
 
 signals:
     void stateChanged();
@@ -69,6 +76,7 @@ private:
     ShownError m_problem;
     SessionRow m_session;
     QByteArray m_cast;
+    std::shared_ptr<const Recording> m_recording;
     std::shared_ptr<const RecordingText> m_text;
     QList<float> m_activity;
     QString m_wanted;
@@ -77,6 +85,7 @@ private:
     int m_hit = -1;
     bool m_isSearching = false;
     std::shared_ptr<std::atomic<bool>> m_stopSearch;
+    int m_saving = 0;
     quint64 m_asked = 0; // reads; an answer to an older one is dropped
 };
 

@@ -1,6 +1,8 @@
 // Reading and playing recordings: hostile and torn ones too.
 #include "backend/core/text_safety.h"
+#include "backend/terminal/terminal.h"
 #include "models/nodes/sessions/playback.h"
+#include "models/nodes/sessions/recording_screen.h"
 #include "tests/support/models/fake_sessions_source.h"
 #include "tests/support/seeded_random.h"
 #include "tests/support/test_main.h"
@@ -8,6 +10,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 
 namespace fb::test {
@@ -42,6 +45,11 @@ private slots:
     void playbackTellsItsProof();
     void playbackSearches();
     void grownRecordingKeepsItsPlace();
+    void savesForOthers_data();
+    void savesForOthers();
+    void savesHistoryInParts();
+    void savingFails();
+    void playsIntoATerminal();
     void hundredMegabytes();
 };
 
@@ -600,6 +608,164 @@ void tst_RecordingPlayer::grownRecordingKeepsItsPlace()
     playback.read();
     QTRY_COMPARE(playback.player().length(), Microseconds(1s));
     QCOMPARE(playback.player().position(), Microseconds(0));
+}
+
+void tst_RecordingPlayer::savesForOthers_data()
+{
+    QTest::addColumn<QByteArray>("written"); // by the recorded program
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QByteArray>("html"); // what it holds
+    QTest::addRow("colours")
+        << QByteArray("\x1b[1;31mred\x1b[0m\r\nplain") << QByteArray("red\nplain\n")
+        << QByteArray("<span style=\"color:#aa0000;font-weight:bold;\">red</span>\nplain\n</pre>");
+    QTest::addRow("[U01] markup") << QByteArray("<script>alert(1)</script>&<b>\"x'\r\n")
+                                  << QByteArray("<script>alert(1)</script>&<b>\"x'\n")
+                                  << QByteArray(
+                                         "&lt;script&gt;alert(1)&lt;/script&gt;&amp;&lt;b&gt;&quot;x'");
+    QTest::addRow("[U04] right to left mark") << QByteArray("a\xe2\x80\xae"
+                                                            "b\r\n")
+                                              << QByteArray("a\\u202eb\n") << QByteArray("a\\u202eb\n");
+    QTest::addRow("link") << QByteArray("\x1b]8;;javascript:alert(1)\x1b\\here\x1b]8;;\x1b\\\r\n")
+                          << QByteArray("here\n") << QByteArray("here");
+    QTest::addRow("title and clipboard")
+        << QByteArray("\x1b]0;<title>\a\x1b]52;c;aGk=\aok\r\n") << QByteArray("ok\n") << QByteArray("ok");
+    QTest::addRow("left in a full-screen program")
+        << QByteArray("$ vim\r\n\x1b[?1049hinside") << QByteArray("$ vim\n") << QByteArray("$ vim");
+    QTest::addRow("wrapped") << QByteArray(100, 'w') + "\r\n"
+                             << QByteArray(100, 'w') + "\n"
+                             << QByteArray(100, 'w');
+}
+
+void tst_RecordingPlayer::savesForOthers()
+{
+    QFETCH(QByteArray, written);
+    QFETCH(QByteArray, text);
+    QFETCH(QByteArray, html);
+    const QTemporaryDir folder;
+    const QByteArray cast = kHeader + castLine(1, "o", QString::fromUtf8(written));
+    RecordingExport wish {.recording = read(cast), .cast = cast, .title = u"<web-1>"_s};
+    wish.palette.background = 0x112233;
+    wish.palette.foreground = 0xeeeeee;
+    wish.palette.colors[1] = 0xaa0000;
+    const auto saved = [&](RecordingFormat format) {
+        const QString path = folder.filePath(u"out"_s);
+        wish.format = format;
+        if (!saveRecording(wish, path))
+            return QByteArray("[not saved]");
+        QFile file(path);
+        if (file.permissions() & (QFile::ReadGroup | QFile::ReadOther))
+            return QByteArray("[others may read it]");
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("[no file]");
+    };
+    QCOMPARE(saved(RecordingFormat::Cast), cast);
+    QCOMPARE(saved(RecordingFormat::Text), text);
+    const QByteArray page = saved(RecordingFormat::Html);
+    QVERIFY2(page.contains(html), page);
+    QVERIFY(page.contains("<title>&lt;web-1&gt;</title>"));
+    QVERIFY(page.contains("background:#112233"));
+    for (const char *live : {"<script", "javascript:", "<title>\a", "\xe2\x80\xae"})
+        QVERIFY2(!page.contains(live), live);
+}
+
+void tst_RecordingPlayer::savesHistoryInParts()
+{
+    const QTemporaryDir folder;
+    QByteArray cast = kHeader;
+    QByteArray all;
+    for (int i = 0; i < 300; ++i) {
+        QByteArray lines;
+        for (int line = 0; line < 40; ++line) // some wrap
+            lines += "line " + QByteArray::number(i * 40 + line) + QByteArray(line % 7 == 0 ? 200 : 3, '.')
+                + "\r\n";
+        cast += castLine(i, "o", QString::fromUtf8(lines));
+        all += lines.replace("\r\n", "\n");
+    }
+    RecordingExport wish {.recording = read(cast), .format = RecordingFormat::Text};
+    const QString path = folder.filePath(u"out"_s);
+    QVERIFY(saveRecording(wish, path));
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(file.readAll(), all);
+    file.close();
+    wish.format = RecordingFormat::Html;
+    QVERIFY(saveRecording(wish, path));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QByteArray page = file.readAll();
+    page = page.sliced(page.indexOf("<pre"));
+    page = page.sliced(page.indexOf('>') + 1).first(page.indexOf("</pre>") - page.indexOf('>') - 1);
+    QCOMPARE(page, all);
+}
+
+void tst_RecordingPlayer::savingFails()
+{
+    RecordingExport wish {.recording = read(sampleCast()), .cast = sampleCast()};
+    for (const RecordingFormat format :
+         {RecordingFormat::Cast, RecordingFormat::Text, RecordingFormat::Html}) {
+        wish.format = format;
+        const auto saved = saveRecording(wish, u"/no/such/folder/a"_s);
+        QVERIFY(!saved && !saved.error().message.empty());
+    }
+    FakeSessionsSource source;
+    source.cast = sampleCast();
+    Playback playback(source, u"alice-1"_s);
+    playback.read();
+    QTRY_COMPARE(playback.state(), Playback::State::Ready);
+    std::optional<QString> told;
+    playback.save(RecordingFormat::Text, {}, u"/no/such/folder/a"_s,
+                  [&](const QString &problem) { told = problem; });
+    QVERIFY(playback.isSaving() && !told);
+    QTRY_VERIFY(told && !told->isEmpty());
+    QVERIFY(!playback.isSaving());
+}
+
+// Seeking to and fro ends with the screen that playing straight through has.
+void tst_RecordingPlayer::playsIntoATerminal()
+{
+    QByteArray cast = kHeader;
+    SeededRandom random(3);
+    for (int i = 0; i < 200; ++i) {
+        if (i % 37 == 20)
+            cast += castLine(i, "r", u"%1x%2"_s.arg(40 + i / 2).arg(10 + i / 10));
+        const QString color = u"\x1b[3%1m"_s.arg(i % 8);
+        cast += castLine(i, "o",
+                         color + u"row %1 "_s.arg(i)
+                             + QString(static_cast<unsigned char>(random.bytes(1)[0]), u'x') + u"\r\n"_s);
+    }
+    const auto recording = read(cast);
+    const auto expected = [&](Microseconds at) {
+        Terminal terminal({recording->columns, recording->rows});
+        for (size_t i = 0; i < recording->eventsUntil(at); ++i) {
+            const RecordingEvent &event = recording->events[i];
+            if (event.kind == RecordingEvent::Kind::Resize)
+                terminal.resize({event.columns(), event.rows()});
+            else
+                terminal.write({recording->bytes.constData() + event.begin, event.size});
+        }
+        return terminal.screenText();
+    };
+    TerminalThread thread;
+    TerminalModel terminal(thread);
+    RecordingPlayer player;
+    {
+        RecordingScreen screen(terminal, player);
+        player.setRecording(recording);
+        for (const int second : {150, 30, 199, 57, 58, 0, 120}) {
+            player.seek(std::chrono::seconds(second));
+            QTRY_VERIFY(!player.isSeeking());
+            const auto look = [&] {
+                std::string text;
+                for (const auto &line : terminal.frame().lines) {
+                    line->appendText(text, 0, line->textEnd());
+                    text += '\n';
+                }
+                return text;
+            };
+            QTRY_COMPARE(QString::fromStdString(look()).trimmed(),
+                         QString::fromStdString(expected(player.position())).trimmed());
+        }
+    }
+    player.seek(0s); // no screen any more
+    QVERIFY(!player.isSeeking());
 }
 
 // The ui thread goes on while 100 MB are read and searched.
