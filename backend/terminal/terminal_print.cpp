@@ -82,11 +82,8 @@ void Terminal::printOne(char32_t codePoint)
         return join(codePoint);
     const int columns = m_grid->columns();
     m_stateIsBehind = true;
-    if (m_autowrap && (m_pendingWrap || m_column + width > columns)) {
-        if (!m_pendingWrap) // a wide character leaves the last column empty
-            m_grid->erase(m_row, m_column, columns, m_erasePen);
-        wrap();
-    }
+    if (m_autowrap && (m_pendingWrap || m_column + width > columns))
+        wrap(); // the last column stays as it is when a wide character does not fit
     if (m_column + width > columns) { // it must not wrap and does not fit: xterm and tmux drop it
         m_lastRow = -1;
         return;

@@ -234,12 +234,15 @@ void Terminal::sequence(const ControlSequence &sequence)
                            sequence.final == 'F' ? 0 : m_column);
         }
         case 'B': // CUD likewise
-        case 'e':
         case 'E': {
             const int most = m_row < m_bottom ? m_bottom - 1 : m_grid->rows() - 1;
             return placeAt(std::min(most, m_row + sequence.number(0, 1)),
                            sequence.final == 'E' ? 0 : m_column);
         }
+        case 'e': // VPR knows margins in origin mode only
+            return placeAt(
+                std::min((m_origin ? m_bottom : m_grid->rows()) - 1, m_row + sequence.number(0, 1)),
+                m_column);
         case 'C': // CUF
         case 'D': // CUB
         case 'G': // CHA
