@@ -33,8 +33,8 @@ void Terminal::write(std::string_view bytes) { m_scanner.write(bytes); }
 
 void Terminal::setCellPixels(int width, int height)
 {
-    m_cellWidth = std::clamp(width, 0, 1000);
-    m_cellHeight = std::clamp(height, 0, 1000);
+    m_options.cellWidth = std::clamp(width, 0, 1000);
+    m_options.cellHeight = std::clamp(height, 0, 1000);
 }
 
 std::string Terminal::takeReplies() { return std::exchange(m_replies, {}); }

@@ -37,6 +37,8 @@ struct TerminalOptions {
     int64_t historyRows = 10'000; // 0 to 1,000,000
     std::string
         spillFolder; // for what memory should not hold, encrypted; empty: the system's temporary folder
+    int cellWidth = 0; // pixels of a cell, for programs that ask; 0: they are not told
+    int cellHeight = 0;
     bool usesShortcuts = true; // false: one character at a time and by the parser, to compare with
 };
 
@@ -65,7 +67,7 @@ public:
     void write(std::string_view bytes);
     void resize(TerminalSize size); // reflows; out of range: the nearest that is within
     void clearHistory();
-    void setCellPixels(int width, int height); // for programs that ask; 0: they are not told
+    void setCellPixels(int width, int height); // as in the options
 
     std::string takeReplies(); // for the program
     TerminalNews takeNews();
@@ -187,8 +189,6 @@ private:
     int m_lastColumn = 0;
     std::array<SavedCursor, 2> m_saved; // main, alternate
 
-    int m_cellWidth = 0; // pixels
-    int m_cellHeight = 0;
     TerminalModes m_modes;
     TerminalNews m_news;
     std::string m_replies;

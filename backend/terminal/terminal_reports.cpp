@@ -31,11 +31,12 @@ void Terminal::report(const ControlSequence &sequence)
 
 void Terminal::reportSize(int what)
 {
-    if ((what == 14 || what == 16) && m_cellWidth > 0
-        && m_cellHeight > 0) { // in pixels: of the text, of a cell
+    if ((what == 14 || what == 16) && m_options.cellWidth > 0
+        && m_options.cellHeight > 0) { // in pixels: of the text, of a cell
         const int columns = what == 14 ? m_grid->columns() : 1;
         const int rows = what == 14 ? m_grid->rows() : 1;
-        return reply(fmt::format("\033[{};{};{}t", what - 10, rows * m_cellHeight, columns * m_cellWidth));
+        return reply(fmt::format("\033[{};{};{}t", what - 10, rows * m_options.cellHeight,
+                                 columns * m_options.cellWidth));
     }
     if (what == 18 || what == 19) // in characters. Titles are never told (security U02).
         reply(fmt::format("\033[{};{};{}t", what - 10, m_grid->rows(), m_grid->columns()));

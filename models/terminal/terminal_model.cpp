@@ -146,6 +146,11 @@ void TerminalModel::resize(int columns, int rows)
         applySize();
 }
 
+void TerminalModel::setCellPixels(int width, int height)
+{
+    m_worker->post([width, height](TerminalWorker &worker) { worker.setCellPixels(width, height); });
+}
+
 void TerminalModel::resizeNow(int columns, int rows)
 {
     m_columns = columns;

@@ -52,6 +52,7 @@ public:
     // ---- To the screen
     const TerminalFrame &frame() const { return *m_frame; }
     void resize(int columns, int rows); // at most every 100 ms; the last one counts
+    void setCellPixels(int width, int height); // the view's, for programs that ask
     void resizeNow(int columns, int rows); // in order with write(): what a recording tells
     int columns() const { return m_columns; }
     int rows() const { return m_rows; }

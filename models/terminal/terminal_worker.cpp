@@ -186,6 +186,13 @@ void TerminalWorker::resize(TerminalSize size)
     m_isDirty = true;
 }
 
+void TerminalWorker::setCellPixels(int width, int height)
+{
+    m_options.cellWidth = width;
+    m_options.cellHeight = height;
+    m_terminal->setCellPixels(width, height);
+}
+
 void TerminalWorker::scrollTo(RowNumber top)
 {
     m_top = top;

@@ -37,6 +37,7 @@ public:
     Terminal &terminal() { return *m_terminal; }
     void restart(TerminalSize size); // an empty one
     void resize(TerminalSize size);
+    void setCellPixels(int width, int height);
     void scrollTo(RowNumber top); // negative: follow
     void reveal(RowNumber row); // scrolls only when it is out of the view
     TerminalSearch &search() { return m_search; }

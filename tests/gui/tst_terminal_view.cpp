@@ -10,6 +10,7 @@
 #include <QMimeData>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
@@ -49,6 +50,7 @@ private slots:
     void screenReadersGetTheLine();
     void resizeTellsAtMostTenTimesASecond();
     void anEndedOneOpensAgain();
+    void programsMayAskForPixels();
 
 private:
     void feed(const QByteArray &bytes, const QString &shows);
@@ -115,6 +117,21 @@ void tst_TerminalView::bytesBecomeRows()
     for (const auto &call : consumed)
         bytes += call.value(0).toLongLong();
     QCOMPARE(bytes, qint64(text.size()));
+}
+
+void tst_TerminalView::programsMayAskForPixels()
+{
+    QSignalSpy input(m_model, &TerminalModel::input);
+    m_model->write("\033[16t\033[14t");
+    QTRY_COMPARE(input.isEmpty(), false);
+    const QString answers = QString::fromLatin1(lastInput(input));
+    static const QRegularExpression kAnswers(
+        QRegularExpression::anchoredPattern(u"\x1b\\[6;(\\d+);(\\d+)t\x1b\\[4;(\\d+);(\\d+)t"_s));
+    const QRegularExpressionMatch match = kAnswers.match(answers);
+    QVERIFY2(match.hasMatch(), qPrintable(answers.mid(1)));
+    QVERIFY(match.captured(1).toInt() > 4 && match.captured(2).toInt() > 2);
+    QCOMPARE(match.captured(3).toInt(), 24 * match.captured(1).toInt());
+    QCOMPARE(match.captured(4).toInt(), 80 * match.captured(2).toInt());
 }
 
 // What is drawn, and that it is drawn in its colours.

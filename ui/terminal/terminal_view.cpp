@@ -157,6 +157,7 @@ void TerminalView::layOut()
     const int bar = m_scrollBar->sizeHint().width();
     m_scrollBar->setGeometry(width() - bar, 0, bar, height());
     const qreal ratio = devicePixelRatioF();
+    m_model.setCellPixels(m_store->cellWidth(), m_store->cellHeight());
     const double roomX = (width() - 2 * kGutter - bar) * ratio;
     const double roomY = (height() - 2 * kGutter) * ratio;
     if (!m_isFixed && m_isPlaced && roomX > 0 && roomY > 0)
