@@ -441,6 +441,26 @@
     </message>
 </context>
 <context>
+    <name>fb::PlayerBar</name>
+    <message numerus="yes">
+        <source>%n hit(s)</source>
+        <translation>
+            <numerusform>%n hit</numerusform>
+            <numerusform>%n hits</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>fb::PlayerPage</name>
+    <message numerus="yes">
+        <source>Bytes are missing at %n place(s).</source>
+        <translation>
+            <numerusform>Bytes are missing at %n place.</numerusform>
+            <numerusform>Bytes are missing at %n places.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>fb::QuitSheet</name>
     <message numerus="yes">
         <source>and %n more</source>

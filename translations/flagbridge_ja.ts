@@ -810,6 +810,10 @@
         <source>Master key sealed by passphrase</source>
         <translation>マスターキー: パスフレーズで封印</translation>
     </message>
+    <message>
+        <source>Show recordings of sessions</source>
+        <translation>セッションの記録を表示</translation>
+    </message>
 </context>
 <context>
     <name>fb::ConsoleProgram</name>
@@ -4245,6 +4249,275 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     </message>
 </context>
 <context>
+    <name>fb::Playback</name>
+    <message>
+        <source>Bytes are missing</source>
+        <translation>データが欠けています</translation>
+    </message>
+    <message>
+        <source>%1 missing: lost with the engine</source>
+        <translation>%1 欠落: エンジンの停止で失われました</translation>
+    </message>
+    <message>
+        <source>%1 missing: the disk took no more</source>
+        <translation>%1 欠落: ディスクに書き込めませんでした</translation>
+    </message>
+</context>
+<context>
+    <name>fb::PlayerBar</name>
+    <message>
+        <source>Play</source>
+        <translation>再生</translation>
+    </message>
+    <message>
+        <source>Play or pause (Space)</source>
+        <translation>再生または一時停止 (Space)</translation>
+    </message>
+    <message>
+        <source>Previous output (,)</source>
+        <translation>前の出力 (,)</translation>
+    </message>
+    <message>
+        <source>Next output (.)</source>
+        <translation>次の出力 (.)</translation>
+    </message>
+    <message>
+        <source>Previous mark ([)</source>
+        <translation>前の目印 ([)</translation>
+    </message>
+    <message>
+        <source>Next mark (])</source>
+        <translation>次の目印 (])</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>Speed (&lt; slower, &gt; faster)</source>
+        <translation>速度 (&lt; 遅く、&gt; 速く)</translation>
+    </message>
+    <message>
+        <source>%1x</source>
+        <comment>speed of playing</comment>
+        <translation>%1 倍</translation>
+    </message>
+    <message>
+        <source>Idle time</source>
+        <translation>無出力の時間</translation>
+    </message>
+    <message>
+        <source>How long to wait where nothing was written</source>
+        <translation>出力がないときに待つ時間</translation>
+    </message>
+    <message>
+        <source>Keep idle time</source>
+        <translation>無出力も再生</translation>
+    </message>
+    <message>
+        <source>Skip idle &gt; %1 s</source>
+        <translation>無出力 %1 秒超は省略</translation>
+    </message>
+    <message>
+        <source>Find in the recording</source>
+        <translation>記録内を検索</translation>
+    </message>
+    <message>
+        <source>Previous hit (Shift+F3)</source>
+        <translation>前の一致 (Shift+F3)</translation>
+    </message>
+    <message>
+        <source>Next hit (F3)</source>
+        <translation>次の一致 (F3)</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>一時停止</translation>
+    </message>
+    <message>
+        <source>Going there...</source>
+        <translation>移動しています...</translation>
+    </message>
+    <message>
+        <source>Searching...</source>
+        <translation>検索しています...</translation>
+    </message>
+    <message>
+        <source>Not found</source>
+        <translation>見つかりません</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%2 件中 %1 件目</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hit(s)</source>
+        <translation>
+            <numerusform>%n 件一致</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Skipped %1 without output</source>
+        <translation>無出力の %1 を省略しました</translation>
+    </message>
+</context>
+<context>
+    <name>fb::PlayerPage</name>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Read what came since</source>
+        <translation>その後の分を読み込む</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>再試行</translation>
+    </message>
+    <message>
+        <source>Marks</source>
+        <translation>目印</translation>
+    </message>
+    <message>
+        <source>Hits</source>
+        <translation>検索結果</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation>記録</translation>
+    </message>
+    <message>
+        <source>Show or hide details (Ctrl+D)</source>
+        <translation>詳細の表示/非表示 (Ctrl+D)</translation>
+    </message>
+    <message>
+        <source>Reading the recording...</source>
+        <translation>記録を読み込んでいます...</translation>
+    </message>
+    <message>
+        <source>Show all recordings</source>
+        <translation>すべての記録を表示</translation>
+    </message>
+    <message>
+        <source>Recorded terminal</source>
+        <translation>記録されたターミナル</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>検索結果</translation>
+    </message>
+    <message>
+        <source>Details of the session</source>
+        <translation>セッションの詳細</translation>
+    </message>
+    <message>
+        <source>As a recording (.cast)...</source>
+        <translation>記録として (.cast)...</translation>
+    </message>
+    <message>
+        <source>As text (.txt)...</source>
+        <translation>テキストとして (.txt)...</translation>
+    </message>
+    <message>
+        <source>As a web page with colours (.html)...</source>
+        <translation>色付きの Web ページとして (.html)...</translation>
+    </message>
+    <message>
+        <source>The hash does not match</source>
+        <translation>ハッシュが一致しません</translation>
+    </message>
+    <message>
+        <source>This recording cannot be played</source>
+        <translation>この記録は再生できません</translation>
+    </message>
+    <message>
+        <source>The recording could not be read</source>
+        <translation>記録を読み込めませんでした</translation>
+    </message>
+    <message>
+        <source>This recording is not what was recorded: bytes of it were altered or cut off. It is not shown, since nothing in it can be relied on. The audit log keeps the hash that it should have; a backup of the store may hold the unaltered recording.</source>
+        <translation>この記録は、記録された時点のものと異なります。データの一部が改ざんされたか、切り取られています。内容を信頼できないため、表示しません。本来のハッシュは監査ログに残っています。ストアのバックアップに、改ざん前の記録が残っている場合があります。</translation>
+    </message>
+    <message>
+        <source>Recording of %1</source>
+        <translation>%1 の記録</translation>
+    </message>
+    <message>
+        <source>Recording unchanged</source>
+        <translation>記録は改ざんされていません</translation>
+    </message>
+    <message>
+        <source>Still recording</source>
+        <translation>記録中</translation>
+    </message>
+    <message>
+        <source>No hash to check</source>
+        <translation>照合するハッシュなし</translation>
+    </message>
+    <message>
+        <source>Hash does not match</source>
+        <translation>ハッシュ不一致</translation>
+    </message>
+    <message>
+        <source>Screen</source>
+        <translation>画面</translation>
+    </message>
+    <message>
+        <source>%1 x %2 at the start</source>
+        <translation>開始時 %1 x %2</translation>
+    </message>
+    <message>
+        <source>Hash</source>
+        <translation>ハッシュ</translation>
+    </message>
+    <message>
+        <source>The end of this recording is torn.</source>
+        <translation>この記録は末尾が途切れています。</translation>
+    </message>
+    <message>
+        <source>It plays up to %1, where writing stopped in the middle of a line.</source>
+        <translation>行の途中で書き込みが止まった %1 まで再生できます。</translation>
+    </message>
+    <message>
+        <source>Only the front part of this recording can be played.</source>
+        <translation>この記録は前半部分だけ再生できます。</translation>
+    </message>
+    <message>
+        <source>Line %1 is not understood; what follows it, from %2 on, is left out.</source>
+        <translation>%1 行目を解釈できません。%2 以降は省かれています。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Bytes are missing at %n place(s).</source>
+        <translation>
+            <numerusform>%n か所でデータが欠けています。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The disk took no more, or the engine was killed. The places are marked on the time line.</source>
+        <translation>ディスクに書き込めなかったか、エンジンが強制終了されました。該当箇所はタイムラインに示しています。</translation>
+    </message>
+    <message>
+        <source>Save the recording</source>
+        <translation>記録の保存</translation>
+    </message>
+    <message>
+        <source>The recording is saved.</source>
+        <translation>記録を保存しました。</translation>
+    </message>
+    <message>
+        <source>The recording was not saved.</source>
+        <translation>記録は保存されませんでした。</translation>
+    </message>
+</context>
+<context>
+    <name>fb::PlayerTimeline</name>
+    <message>
+        <source>Place in the recording</source>
+        <translation>記録内の位置</translation>
+    </message>
+</context>
+<context>
     <name>fb::PostgresScreen</name>
     <message>
         <source>Connect to a shared PostgreSQL store</source>
@@ -5443,6 +5716,19 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
         <source>none</source>
         <translation>なし</translation>
     </message>
+    <message>
+        <source>Recorded</source>
+        <extracomment>column title: whether there is a recording</extracomment>
+        <translation>記録あり</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>あり</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>なし</translation>
+    </message>
 </context>
 <context>
     <name>fb::SessionsPage</name>
@@ -5515,6 +5801,18 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     <message>
         <source>%1 can be played with any asciinema player.</source>
         <translation>%1 は asciinema 対応のプレーヤーで再生できます。</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>再生</translation>
+    </message>
+    <message>
+        <source>All sessions</source>
+        <translation>すべてのセッション</translation>
+    </message>
+    <message>
+        <source>Recordings</source>
+        <translation>記録</translation>
     </message>
 </context>
 <context>

@@ -290,7 +290,7 @@ QList<ConsoleFeature> Console::features()
         fleetFeature(*this, m_models.fleet, m_models.nodes, m_models.demo, m_models.firstSteps,
                      m_models.drafts),
         runCommandFeature(*this, m_models.runs),
-        sessionsFeature(m_models.sessions),
+        sessionsFeature(*this, m_models.sessions, m_terminals),
         activationsFeature(*this, m_models.activations, m_models.fleet),
         documentsFeature(*this, m_models.documents, m_models.drafts),
         eventsFeature(m_models.events),

@@ -21,6 +21,7 @@
 #include "models/shared/audit/audit_source.h"
 #include "models/shared/documents/documents_source.h"
 #include "models/shared/events/events_view_model.h"
+#include "models/terminal/terminal_thread.h"
 #include "ui/activity/desktop_notifier.h"
 #include "ui/shell/main_window.h"
 #include "ui/theme/color_scheme_watch.h"
@@ -116,6 +117,7 @@ private:
     ConsoleFacts m_facts;
     Language m_language;
     ColorSchemeWatch m_schemeWatch;
+    TerminalThread m_terminals; // of the recordings that are played
     std::unique_ptr<MainWindow> m_window;
     std::vector<std::unique_ptr<MainWindow>> m_leaving; // of the look before, until their event is over
     QPair<QString, QString> m_warning;

@@ -20,6 +20,7 @@ class ConsoleSettings;
 class KeyBackup;
 class NodeSource;
 class RunsViewModel;
+class TerminalThread;
 
 struct ConsoleFeature {
     QList<PageEntry> pages;
@@ -35,7 +36,7 @@ ConsoleFeature fleetFeature(Console &console, FleetViewModel &fleet, NodeSource 
 ConsoleFeature auditFeature(AuditViewModel &audit);
 ConsoleFeature documentsFeature(Console &console, DocumentsViewModel &documents, DraftStore &drafts);
 ConsoleFeature eventsFeature(EventsViewModel &events);
-ConsoleFeature sessionsFeature(SessionsViewModel &sessions);
+ConsoleFeature sessionsFeature(Console &console, SessionsViewModel &sessions, TerminalThread &terminals);
 ConsoleFeature settingsFeature(Console &console, ConsoleSettings &settings, KeyBackup &keyBackup,
                                FirstSteps &firstSteps);
 ConsoleFeature runCommandFeature(Console &console, RunsViewModel &runs);

@@ -23,6 +23,7 @@ std::shared_ptr<TerminalFrame> FrameBuilder::build(Terminal &terminal, RowNumber
     frame->layout = layout;
     if (layout != m_layout) {
         m_history.clear();
+        m_screen.clear(); // another terminal numbers its rows' states anew
         m_layout = layout;
     }
 

@@ -18,6 +18,7 @@ ConsoleFixture::ConsoleFixture(Fleet which, const QString &language, SchemeChoic
         nodeSource.nodes = fleetSource.nodes;
         activationsSource.values = FakeActivationsSource::sample(activationsSource.now());
         sessionsSource.values = FakeSessionsSource::sample(sessionsSource.now());
+        sessionsSource.cast = FakeSessionsSource::sampleCast();
         documentsSource.values = FakeDocumentsSource::sample(documentsSource.now());
         eventsSource.values = FakeEventsSource::sample(eventsSource.now());
         auditSource.values = FakeAuditSource::sample(auditSource.now());

@@ -1,5 +1,7 @@
 #include "tests/gui/page_states.h"
 
+#include "ui/nodes/sessions/player_page.h"
+#include "ui/nodes/sessions/sessions_page.h"
 #include "ui/welcome/store_screen.h"
 #include "ui/widgets/data_table.h"
 #include "ui/widgets/tab_stack.h"
@@ -60,6 +62,12 @@ QStringList PageStates::names()
         u"document-compare"_s,
         u"document-editor"_s,
         u"sessions"_s,
+        u"sessions-recordings"_s,
+        u"player"_s,
+        u"player-found"_s,
+        u"player-altered"_s,
+        u"player-torn"_s,
+        u"player-small"_s,
         u"palette-search"_s,
         u"settings"_s,
         u"activity"_s,
@@ -72,6 +80,39 @@ ConsoleFixture::Fleet PageStates::fleetOf(const QString &name)
 {
     const bool empty = name == u"first-run" || name == u"activation" || name.startsWith(u"welcome");
     return empty ? ConsoleFixture::Fleet::Empty : ConsoleFixture::Fleet::Sample;
+}
+
+namespace {
+
+    void openPlayer(const QString &name, ConsoleFixture &shown)
+    {
+        const auto id = u"m.tanaka-0a1b2c3d4e5f60715"_s;
+        if (name == u"player-altered")
+            shown.sessionsSource.refusal
+                = {.kind = ShownError::Kind::Ours,
+                   .code = u"InternalServerError"_s,
+                   .message = u"The recording does not match its hash: it was altered or cut."_s,
+                   .field = u"RecordingHash"_s};
+        if (name == u"player-torn")
+            shown.sessionsSource.cast.chop(400);
+        if (name == u"player-small")
+            shown.window().resize(1024, 640);
+        shown.window().openAddress(PlayerPage::addressOf(id)
+                                   + (name == u"player-found" ? u"?at=400&find=pool"_s : u"?at=410"_s));
+        auto *page = qobject_cast<PlayerPage *>(shown.window().page());
+        QVERIFY(page);
+        QTRY_VERIFY(page->playback().state() != Playback::State::Reading);
+        if (name == u"player-altered")
+            return;
+        QTRY_VERIFY(!page->playback().player().isSeeking());
+        if (name == u"player-found") {
+            QTRY_VERIFY(page->playback().hits().size() > 3);
+            page->playback().goToHitBy(-1);
+            QTRY_VERIFY(!page->playback().player().isSeeking());
+        }
+        page->findChild<QWidget *>(u"playerPlay"_s)->setFocus();
+        QTest::qWait(100); // the terminal's frame is drawn at its next turn
+    }
 }
 
 void PageStates::open(const QString &name, ConsoleFixture &shown)
@@ -109,6 +150,10 @@ void PageStates::open(const QString &name, ConsoleFixture &shown)
     }
     if (name == u"sessions")
         window.openAddress(u"sessions?row=m.tanaka-0a1b2c3d4e5f60710"_s);
+    if (name == u"sessions-recordings")
+        window.openAddress(SessionsPage::recordingsAddress());
+    if (name.startsWith(u"player"))
+        openPlayer(name, shown);
     if (name == u"documents")
         window.openAddress(u"documents?row=Fb-PatchWebTier"_s);
     if (name == u"document" || name.startsWith(u"document-")) {

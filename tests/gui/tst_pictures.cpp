@@ -62,7 +62,7 @@ void tst_Pictures::page()
     PageStates::open(name, shown);
     QVERIFY(!QTest::currentTestFailed());
     window.status().setClock([] { return QDateTime(QDate(2026, 9, 21), QTime(14, 13), Qt::UTC); });
-    keep(window, name == u"fleet-small" ? QSize(1024, 640) : QSize(1440, 900));
+    keep(window, name.endsWith(u"-small") ? QSize(1024, 640) : QSize(1440, 900));
 }
 
 void tst_Pictures::keep(QWidget &window, QSize size)

@@ -340,6 +340,10 @@ void TerminalView::paintEvent(QPaintEvent *event)
     if (!part.isEmpty())
         painter.drawImage(part, image,
                           QRectF((part.topLeft() - cells.topLeft()) * ratio, part.size() * ratio));
+    if (m_isFixed) { // where the program's screen ends
+        painter.setPen(theme.color(hasFocus() ? Token::Focus : Token::Border));
+        painter.drawRect(cells.toAlignedRect().adjusted(-kGutter, -kGutter, kGutter - 1, kGutter - 1));
+    }
     if (!m_preedit.isEmpty())
         paintPreedit(painter);
     if (m_rings || m_isBroadcasting) {

@@ -127,6 +127,7 @@ void TerminalView::focusInEvent(QFocusEvent *event)
     if (takesKeys())
         m_model.sendFocus(true);
     drawChanged();
+    update(); // the edge of a recorded screen
     emit focusTaken();
 }
 
@@ -136,6 +137,7 @@ void TerminalView::focusOutEvent(QFocusEvent *event)
     if (takesKeys())
         m_model.sendFocus(false);
     drawChanged();
+    update();
 }
 
 void TerminalView::inputMethodEvent(QInputMethodEvent *event)

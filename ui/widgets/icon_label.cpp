@@ -13,10 +13,17 @@ IconLabel::IconLabel(Icon icon, Token color, int size, QWidget *parent)
     setFixedSize(size, size);
 }
 
+void IconLabel::setTone(Tone tone)
+{
+    m_tone = tone;
+    update();
+}
+
 void IconLabel::paintEvent(QPaintEvent *)
 {
     const Theme &theme = themeOf(this);
-    QPainter(this).drawPixmap(0, 0, theme.pixmap(m_icon, theme.color(m_color), m_size, devicePixelRatioF()));
+    const QColor color = m_tone == Tone::Neutral ? theme.color(m_color) : theme.toneText(m_tone);
+    QPainter(this).drawPixmap(0, 0, theme.pixmap(m_icon, color, m_size, devicePixelRatioF()));
 }
 
 }

@@ -13,6 +13,7 @@ class IconLabel : public QWidget
 public:
     explicit IconLabel(Icon icon, Token color = Token::Text2, int size = Metrics::kIcon,
                        QWidget *parent = nullptr);
+    void setTone(Tone tone); // instead of a token
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -20,6 +21,7 @@ protected:
 private:
     Icon m_icon;
     Token m_color;
+    Tone m_tone = Tone::Neutral;
     int m_size;
 };
 

@@ -3,7 +3,9 @@
 #include "backend/base/elsewhere.h"
 #include "backend/base/on_result.h"
 
+#include <QLocale>
 #include <QPointer>
+#include <QRegularExpression>
 
 #include <algorithm>
 #include <cmath>
@@ -61,9 +63,9 @@ void Playback::read()
         m_id, [self = QPointer(this), asked](const ShownError &problem, const SessionRecord &record) {
             if (!self || self->m_asked != asked)
                 return;
+            self->m_session = record.session;
             if (!problem.isEmpty())
                 return self->fail(problem);
-            self->m_session = record.session;
             self->m_cast = record.cast;
             const bool isProven = record.session.isEnded() && !record.session.recordingHash.isEmpty();
             self->m_proof = isProven       ? Proof::Unchanged
@@ -132,6 +134,19 @@ qint64 Playback::gapCount() const
 {
     const QList<RecordingMark> &marks = m_player.recording().marks;
     return std::count_if(marks.begin(), marks.end(), [](const RecordingMark &mark) { return mark.isGap; });
+}
+
+QString Playback::gapText(const RecordingMark &gap)
+{
+    static const QRegularExpression words(
+        u"^recording gap: (\\d{1,15}) bytes (are missing, the store took|were lost with the engine)"_s);
+    const QRegularExpressionMatch match = words.match(gap.label);
+    if (!match.hasMatch())
+        return tr("Bytes are missing");
+    const QString size
+        = QLocale().formattedDataSize(match.captured(1).toLongLong(), 1, QLocale::DataSizeIecFormat);
+    return match.captured(2).startsWith(u"were") ? tr("%1 missing: lost with the engine").arg(size)
+                                                 : tr("%1 missing: the disk took no more").arg(size);
 }
 
 void Playback::search(const QString &wanted, Qt::CaseSensitivity sensitivity)

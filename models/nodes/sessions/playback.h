@@ -39,6 +39,7 @@ public:
         return m_activity;
     } // how much was written, 0 to 1, in kActivityBars equal times
     qint64 gapCount() const; // where the recording lacks bytes
+    static QString gapText(const RecordingMark &gap); // what is missing and why
 
     // Search: the hits come later, with hitsChanged().
     void search(const QString &wanted, Qt::CaseSensitivity sensitivity);

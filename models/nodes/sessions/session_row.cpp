@@ -106,6 +106,14 @@ QList<TableColumn<SessionRow>> SessionTable::columns()
          //: column title
          .title = [] { return tr("Session ID"); },
          .cell = [](const Row &row, Instant) { return TableCell {.text = row.id}; }},
+        {.key = u"recorded"_s,
+         //: column title: whether there is a recording
+         .title = [] { return tr("Recorded"); },
+         .cell =
+             [](const Row &row, Instant) {
+                 return TableCell {.text = row.recorded ? tr("yes") : tr("no"),
+                                   .apiWord = row.recorded ? u"yes"_s : u"no"_s};
+             }},
     };
 }
 

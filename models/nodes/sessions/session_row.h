@@ -32,7 +32,7 @@ struct SessionRow {
 struct SessionTable {
     Q_DECLARE_TR_FUNCTIONS(fb::SessionTable)
 public:
-    enum Column { Node, Status, Owner, Started, Duration, Document, Reason, Bytes, Cause, Id };
+    enum Column { Node, Status, Owner, Started, Duration, Document, Reason, Bytes, Cause, Id, Recording };
 
     static QString idOf(const SessionRow &row) { return row.id; }
     static QList<TableColumn<SessionRow>> columns();

@@ -19,7 +19,7 @@ class SessionsSource : public ListSource<SessionRow>
 {
 public:
     virtual void terminate(const QString &id, std::function<void(const ShownError &problem)> done) = 0;
-    // Of a session that runs: as far as it has come. Reading it is audited.
+    // Of a session that runs: as far as it has come. Reading it is audited. With a problem, too, the session comes as far as it is known.
     virtual void recording(const QString &id,
                            std::function<void(const ShownError &problem, const SessionRecord &record)> done)
         = 0;

@@ -29,6 +29,7 @@ public:
     }
 
     static QList<SessionRow> sample(Instant now); // 12, three of them open
+    static QByteArray sampleCast(); // 17 minutes of work on a web server, with marks, a new size and a gap
     QStringList terminated;
     ShownError refusal; // of recordings; empty: none
     QByteArray cast = "{\"version\": 2}\n"; // of every session but those of `casts`

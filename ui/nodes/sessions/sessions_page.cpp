@@ -1,15 +1,32 @@
 #include "ui/nodes/sessions/sessions_page.h"
 
+#include "ui/nodes/sessions/player_page.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/confirm_sheet.h"
+#include "ui/widgets/icon_button.h"
 
 #include <QFileDialog>
 #include <QPointer>
+#include <QPushButton>
 #include <QSaveFile>
+
+#include <algorithm>
 
 namespace fb {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+    const auto kRecorded = u"recorded"_s;
+
+    bool isRecordedToken(const FilterToken &token) { return token.key == kRecorded; }
+
+    bool hasRecordedToken(const TableQuery &query)
+    {
+        return std::any_of(query.tokens.begin(), query.tokens.end(), isRecordedToken);
+    }
+}
 
 RecordPageSetup SessionsPage::setup(SessionsViewModel &sessions)
 {
@@ -32,7 +49,8 @@ RecordPageSetup SessionsPage::setup(SessionsViewModel &sessions)
                         {Column::Reason, CellKind::Text, 9, true},
                         {Column::Bytes, CellKind::Number, 5.5, false, false},
                         {Column::Cause, CellKind::Text, 8, false, false},
-                        {Column::Id, CellKind::Id, 10, false, false}},
+                        {Column::Id, CellKind::Id, 10, false, false},
+                        {Column::Recording, CellKind::Text, 5, false, false}},
             .sortColumn = Column::Started,
             .streams = false,
             .detail = [this, &sessions](const QString &id) -> std::optional<RecordDetail> {
@@ -55,6 +73,12 @@ RecordPageSetup SessionsPage::setup(SessionsViewModel &sessions)
                                            .forbidden = {},
                                            .changes = true});
                 detail.actions.append(
+                    {.name = u"sessionPlay"_s,
+                     .text = tr("Play"),
+                     .icon = Icon::Start,
+                     .run = [this, id] { emit navigate(PlayerPage::addressOf(id)); },
+                     .forbidden = row->recorded ? QString() : tr("This session was not recorded.")});
+                detail.actions.append(
                     {.name = u"sessionSaveRecording"_s,
                      .text = tr("Save recording"),
                      .icon = Icon::Export,
@@ -66,8 +90,38 @@ RecordPageSetup SessionsPage::setup(SessionsViewModel &sessions)
 
 SessionsPage::SessionsPage(SessionsViewModel &sessions, QWidget *parent)
     : RecordPage(sessions, setup(sessions), parent),
-      m_sessions(sessions)
+      m_sessions(sessions),
+      m_recordings(makeButton(u"sessionsRecordings"_s, {}))
 {
+    addAction(m_recordings);
+    connect(m_recordings, &QPushButton::clicked, this,
+            [this] { showRecordings(!hasRecordedToken(view().query())); });
+    connect(this, &Page::viewChanged, this, &SessionsPage::updateRecordings);
+    // Enter on one that has ended plays it.
+    connect(this, &RecordPage::opened, this, [this](const QString &id) {
+        const SessionRow *row = m_sessions.values().value(id);
+        if (row != nullptr && row->isEnded() && row->recorded)
+            emit navigate(PlayerPage::addressOf(id));
+    });
+    updateRecordings();
+}
+
+QString SessionsPage::recordingsAddress() { return u"sessions?filter=recorded%3Dyes"_s; }
+
+void SessionsPage::showRecordings(bool only)
+{
+    ViewState wanted = view();
+    TableQuery query = wanted.query();
+    query.tokens.removeIf(isRecordedToken);
+    if (only)
+        query.tokens.append({.key = kRecorded, .values = {u"yes"_s}});
+    wanted.setQuery(query);
+    setView(wanted);
+}
+
+void SessionsPage::updateRecordings()
+{
+    m_recordings->setText(hasRecordedToken(view().query()) ? tr("All sessions") : tr("Recordings"));
 }
 
 void SessionsPage::askTerminate(const QString &id)

@@ -4,6 +4,8 @@
 #include "models/nodes/sessions/sessions_source.h"
 #include "ui/records/record_page.h"
 
+class QPushButton;
+
 namespace fb {
 
 class SessionsPage : public RecordPage
@@ -12,14 +14,18 @@ class SessionsPage : public RecordPage
 public:
     explicit SessionsPage(SessionsViewModel &sessions, QWidget *parent = nullptr);
 
+    static QString recordingsAddress(); // the list of those that were recorded
     void saveRecording(const QString &id, const QString &path); // written whole or not at all
 
 private:
     RecordPageSetup setup(SessionsViewModel &sessions);
+    void showRecordings(bool only);
+    void updateRecordings();
     void askTerminate(const QString &id);
     void askWhereToSave(const QString &id);
 
     SessionsViewModel &m_sessions;
+    QPushButton *m_recordings; // only those, or all again
 };
 
 }
