@@ -70,6 +70,14 @@ size_t EscapeScanner::ground(std::string_view bytes)
             at = end;
             continue;
         }
+        if (byte >= 0xE1 && byte <= 0xEC && bytes.size() - at >= 3 && (byteAt(bytes, at + 1) & 0xC0) == 0x80
+            && (byteAt(bytes, at + 2) & 0xC0) == 0x80) {
+            // All of a character that has no special case, as most of East Asia's.
+            m_sink.print(char32_t((byte & 0x0F) << 12 | (byteAt(bytes, at + 1) & 0x3F) << 6
+                                  | (byteAt(bytes, at + 2) & 0x3F)));
+            at += 3;
+            continue;
+        }
         ++at;
         if (byte >= 0x80) {
             utf8(byte);

@@ -4,24 +4,10 @@
 
 namespace fb {
 
-void appendUtf8(std::string &text, char32_t c)
+void appendUtf8(std::string &text, char32_t codePoint)
 {
-    const auto byte = [&text](char32_t value) { text += static_cast<char>(value); };
-    if (c < 0x80) {
-        byte(c);
-    } else if (c < 0x800) {
-        byte(0xC0 | (c >> 6));
-        byte(0x80 | (c & 0x3F));
-    } else if (c < 0x10000) {
-        byte(0xE0 | (c >> 12));
-        byte(0x80 | ((c >> 6) & 0x3F));
-        byte(0x80 | (c & 0x3F));
-    } else {
-        byte(0xF0 | (c >> 18));
-        byte(0x80 | ((c >> 12) & 0x3F));
-        byte(0x80 | ((c >> 6) & 0x3F));
-        byte(0x80 | (c & 0x3F));
-    }
+    char bytes[4];
+    text.append(bytes, size_t(putUtf8(bytes, codePoint) - bytes));
 }
 
 void LineCells::appendText(std::string &text, size_t from, size_t to) const

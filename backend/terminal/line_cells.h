@@ -29,6 +29,27 @@ struct LineCells {
     size_t textEnd() const; // the column after the last one that is not blank or a space
 };
 
+// At most four bytes; answers the place behind them.
+inline char *putUtf8(char *to, char32_t c)
+{
+    const auto byte = [&to](char32_t value) { *to++ = static_cast<char>(value); };
+    if (c < 0x80) {
+        byte(c);
+    } else if (c < 0x800) {
+        byte(0xC0 | (c >> 6));
+        byte(0x80 | (c & 0x3F));
+    } else if (c < 0x10000) {
+        byte(0xE0 | (c >> 12));
+        byte(0x80 | ((c >> 6) & 0x3F));
+        byte(0x80 | (c & 0x3F));
+    } else {
+        byte(0xF0 | (c >> 18));
+        byte(0x80 | ((c >> 12) & 0x3F));
+        byte(0x80 | ((c >> 6) & 0x3F));
+        byte(0x80 | (c & 0x3F));
+    }
+    return to;
+}
 void appendUtf8(std::string &text, char32_t codePoint);
 
 }

@@ -110,17 +110,23 @@ PackedShape packLine(const CellSpan &line, std::string &packed)
         return {};
     }
     PackedShape shape;
+    // Room for the longest that it can be, so that each character is only written.
+    constexpr size_t kLongest = 4 * (1 + ClusterTable::kMostMarks);
+    const size_t begin = packed.size();
+    packed.resize(begin + line.count * kLongest);
+    char *to = packed.data() + begin;
     for (size_t i = 0; i < line.count; ++i) {
         const Cell &cell = line.cells[i];
         if (cell.isWideTail()) {
             shape.hasWide = true;
         } else if (cell.isCluster()) {
             for (const char32_t c : line.clusters->cluster(cell.cluster()))
-                appendUtf8(packed, c);
+                to = putUtf8(to, c);
         } else {
-            appendUtf8(packed, cell.isBlank() ? U' ' : char32_t(cell.text));
+            to = putUtf8(to, cell.isBlank() ? U' ' : char32_t(cell.text));
         }
     }
+    packed.resize(size_t(to - packed.data()));
     return shape;
 }
 

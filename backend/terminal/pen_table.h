@@ -4,9 +4,7 @@
 
 #include "backend/terminal/pen.h"
 
-#include <array>
 #include <cstddef>
-#include <unordered_map>
 #include <vector>
 
 namespace fb {
@@ -25,18 +23,12 @@ public:
     size_t size() const { return m_pens.size(); }
 
 private:
-    struct Hash {
-        size_t operator()(const Pen &pen) const;
-    };
-    struct Recent {
-        Pen pen;
-        uint32_t id = 0;
-        bool isSet = false;
-    };
+    static uint32_t hashOf(const Pen &pen);
+    void rehash(size_t slots);
 
     std::vector<Pen> m_pens;
-    std::unordered_map<Pen, uint32_t, Hash> m_ids;
-    std::array<Recent, 256> m_recent;
+    std::vector<uint32_t>
+        m_slots; // open addressing by hash: number of a pen plus 1, 0: free; never more than half full
     size_t m_limit = 65'536;
 };
 

@@ -80,20 +80,22 @@ void Terminal::setPen(const Pen &pen)
         compactTables();
     m_pen = pen;
     m_penId = m_pens.idOf(pen);
-    if (pen.background.isDefault()) {
-        m_erasePen = PenTable::kDefault;
-    } else {
-        Pen erase;
-        erase.background = pen.background;
-        m_erasePen = m_pens.idOf(erase);
-    }
+}
+
+uint32_t Terminal::erasePen()
+{
+    if (m_pen.background.isDefault())
+        return PenTable::kDefault;
+    Pen pen;
+    pen.background = m_pen.background;
+    return m_pens.idOf(pen);
 }
 
 void Terminal::compactTables()
 {
     std::vector<bool> usedPens(m_pens.size());
     std::vector<bool> usedClusters(m_clusters.size());
-    usedPens[m_penId] = usedPens[m_erasePen] = true;
+    usedPens[m_penId] = true;
     const auto forEachCell = [this](auto &&visit) {
         for (TerminalGrid *grid : {&m_main, &m_alternate}) {
             for (int row = 0; row < grid->rows(); ++row) {
@@ -115,7 +117,6 @@ void Terminal::compactTables()
             cell.text = Cell::kCluster | clusters[cell.cluster()];
     });
     m_penId = pens[m_penId];
-    m_erasePen = pens[m_erasePen];
 }
 
 // ---- Reading -------------------------------------------------------------------------------------------------------

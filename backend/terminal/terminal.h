@@ -152,6 +152,7 @@ private:
     void promptMark(std::string_view content);
 
     void setPen(const Pen &pen);
+    uint32_t erasePen(); // the pen's background alone
     void compactTables();
     void resizeMain(TerminalSize size);
 
@@ -176,7 +177,6 @@ private:
     int m_bottom;
     Pen m_pen;
     uint32_t m_penId = 0;
-    uint32_t m_erasePen = 0; // the pen's background alone
     std::array<Charset, 4> m_sets {};
     int m_shift = 0; // G0 to G3, the one in use
     int m_singleShift = -1; // for one character

@@ -19,14 +19,11 @@ std::unique_ptr<GridRow> TerminalGrid::blankRow(int columns)
     return row;
 }
 
-void TerminalGrid::splitWide(GridRow &row, int column)
+inline void TerminalGrid::splitWide(GridRow &row, int column)
 {
-    if (column <= 0 || column >= m_columns)
+    if (column <= 0 || column >= m_columns || !row.cells[size_t(column)].isWideTail())
         return;
-    Cell &right = row.cells[size_t(column)];
-    if (!right.isWideTail())
-        return;
-    right.text = U' ';
+    row.cells[size_t(column)].text = U' ';
     row.cells[size_t(column - 1)].text = U' ';
 }
 

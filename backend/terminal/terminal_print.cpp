@@ -90,7 +90,7 @@ void Terminal::printOne(char32_t codePoint)
     }
     m_pendingWrap = false;
     if (m_insert)
-        m_grid->shift(m_row, m_column, width, m_erasePen);
+        m_grid->shift(m_row, m_column, width, erasePen());
     m_grid->put(m_row, m_column, codePoint, width, m_penId);
     m_lastPrinted = codePoint;
     m_lastRow = m_row;
@@ -149,7 +149,7 @@ void Terminal::reverseLineFeed()
 {
     m_stateIsBehind = true;
     if (m_row == m_top)
-        m_grid->scroll(m_top, m_bottom, -1, m_erasePen);
+        m_grid->scroll(m_top, m_bottom, -1, erasePen());
     else if (m_row > 0)
         --m_row;
 }
@@ -161,7 +161,7 @@ void Terminal::scrollUp(int lines)
         for (int i = 0; i < lines; ++i)
             m_history.push(m_grid->row(i), m_pens, m_clusters);
     }
-    m_grid->scroll(m_top, m_bottom, lines, m_erasePen);
+    m_grid->scroll(m_top, m_bottom, lines, erasePen());
 }
 
 void Terminal::repeat(int count)

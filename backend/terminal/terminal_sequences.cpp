@@ -51,12 +51,12 @@ void Terminal::cursorMoved(int row, int column)
 
 void Terminal::rowsScrolled(int top, int bottom, int lines)
 {
-    m_grid->scroll(top, bottom, lines, m_erasePen);
+    m_grid->scroll(top, bottom, lines, erasePen());
 }
 
 void Terminal::columnsShifted(int row, int column, int count)
 {
-    m_grid->shift(row, column, count, m_erasePen);
+    m_grid->shift(row, column, count, erasePen());
 }
 
 void Terminal::areaErased(int top, int left, int bottom, int right, bool selective)
@@ -69,7 +69,7 @@ void Terminal::areaErased(int top, int left, int bottom, int right, bool selecti
         if (selective)
             m_grid->eraseUnprotected(row, left, right, PenTable::kDefault, m_pens);
         else
-            m_grid->erase(row, left, right, m_erasePen);
+            m_grid->erase(row, left, right, erasePen());
     }
 }
 
@@ -270,7 +270,7 @@ void Terminal::sequence(const ControlSequence &sequence)
                 return byState(sequence);
             m_grid->shift(m_row, m_column,
                           (sequence.final == '@' ? 1 : -1) * std::min(sequence.number(0, 1), kLargestCount),
-                          m_erasePen); // libvterm would not: it is outside the scrolling region
+                          erasePen()); // libvterm would not: it is outside the scrolling region
             return;
         case 'J': // ED
             if (sequence.value(0, 0) == 3)
@@ -284,7 +284,7 @@ void Terminal::sequence(const ControlSequence &sequence)
         case 'T': // SD
             if (sequence.count <= 1) // five parameters: highlight tracking, which is not offered
                 m_grid->scroll(m_top, m_bottom, -std::min(sequence.number(0, 1), m_bottom - m_top),
-                               m_erasePen);
+                               erasePen());
             return;
         case 'b': // REP
             return repeat(sequence.number(0, 1));
@@ -449,7 +449,7 @@ void Terminal::showAlternate(bool on, bool clears)
     // 1047 clears when it leaves, 1049 when it comes; 47 never does.
     if (clears && (on || m_modes.alternateScreen)) {
         for (int row = 0; row < m_alternate.rows(); ++row)
-            m_alternate.erase(row, 0, m_alternate.columns(), m_erasePen);
+            m_alternate.erase(row, 0, m_alternate.columns(), erasePen());
     }
     if (on == m_modes.alternateScreen)
         return;

@@ -63,13 +63,7 @@ TerminalModel::TerminalModel(TerminalThread &thread, Setup setup, QObject *paren
         if (!m_frameTimer.isActive()) // else it shows it
             present();
     });
-    connect(m_worker, &TerminalWorker::consumed, this, [this](qint64 bytes) {
-        if (!m_outputTimer.isActive()) {
-            m_outputTimer.start();
-            emit outputArrived();
-        }
-        emit consumed(bytes);
-    });
+    connect(m_worker, &TerminalWorker::consumed, this, &TerminalModel::takeConsumed);
     connect(m_worker, &TerminalWorker::replied, this, &TerminalModel::input);
     connect(m_worker, &TerminalWorker::clipboardWanted, this, &TerminalModel::clipboardWanted);
     connect(m_worker, &TerminalWorker::bell, this, &TerminalModel::bell);
@@ -98,8 +92,21 @@ TerminalModel::~TerminalModel()
     m_worker->deleteLater();
 }
 
+void TerminalModel::takeConsumed()
+{
+    const qint64 bytes = m_worker->takeConsumed();
+    if (bytes == 0)
+        return;
+    if (!m_outputTimer.isActive()) {
+        m_outputTimer.start();
+        emit outputArrived();
+    }
+    emit consumed(bytes);
+}
+
 void TerminalModel::present()
 {
+    takeConsumed();
     std::shared_ptr<const TerminalFrame> frame = m_worker->takeFrame();
     if (!frame)
         return;

@@ -96,6 +96,7 @@ signals:
 private:
     using Lines = std::vector<LineCells>;
     void present();
+    void takeConsumed();
     void type(const QByteArray &bytes);
     void applySize();
     void readLines(RowNumber first, RowNumber last, std::function<void(const Lines &)> done);

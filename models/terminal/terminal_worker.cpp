@@ -9,6 +9,7 @@ using namespace std::chrono_literals;
 namespace {
     constexpr qint64 kTurnMs = 4;
     constexpr qsizetype kPieceBytes = 64 * 1024;
+    constexpr qint64 kConsumedAtOnce = 64 * 1024;
     constexpr auto kHoldLongest = 150ms;
     constexpr qint64 kAnswersPerSecond = 16 * 1024; // bytes
 }
@@ -80,8 +81,7 @@ void TerminalWorker::turn()
         }
     }
     tellNews();
-    if (parsed > 0)
-        emit consumed(parsed);
+    tellConsumed(parsed);
     if (m_search.isActive()) {
         m_isDirty = m_isDirty || !m_search.isComplete();
         const bool hasRest = m_search.advance(*m_terminal);
@@ -92,6 +92,25 @@ void TerminalWorker::turn()
     offerFrame();
     if (hasMore)
         QMetaObject::invokeMethod(this, &TerminalWorker::turn, Qt::QueuedConnection);
+}
+
+void TerminalWorker::tellConsumed(qint64 parsed)
+{
+    // A program that writes in little pieces must not wake the ui thread for each.
+    bool isEnough = false;
+    {
+        const QMutexLocker lock(&m_mutex);
+        isEnough = m_consumed < kConsumedAtOnce && m_consumed + parsed >= kConsumedAtOnce;
+        m_consumed += parsed;
+    }
+    if (isEnough)
+        emit consumed();
+}
+
+qint64 TerminalWorker::takeConsumed()
+{
+    const QMutexLocker lock(&m_mutex);
+    return std::exchange(m_consumed, 0);
 }
 
 bool TerminalWorker::mayAnswer(qsizetype bytes)

@@ -32,6 +32,7 @@ public:
     void write(const QByteArray &bytes);
     void post(Task task); // after the bytes that were written before it
     std::shared_ptr<const TerminalFrame> takeFrame(); // the newest; none: there is no news
+    qint64 takeConsumed(); // bytes that were parsed since the last call
 
     // ---- TerminalThread, from tasks
     Terminal &terminal() { return *m_terminal; }
@@ -45,7 +46,7 @@ public:
 
 signals:
     void frameReady();
-    void consumed(qint64 bytes);
+    void consumed(); // a good part; the rest is there when a frame is
     void replied(const QByteArray &bytes);
     void titleChanged(const QString &title);
     void clipboardWanted(const QString &text);
@@ -58,6 +59,7 @@ private:
     void wake();
     void turn();
     void tellNews();
+    void tellConsumed(qint64 parsed);
     void offerFrame();
     bool mayAnswer(qsizetype bytes);
 
@@ -78,6 +80,7 @@ private:
     std::deque<Item> m_items; // under m_mutex, as all below
     bool m_isAwake = false;
     std::shared_ptr<const TerminalFrame> m_frame;
+    qint64 m_consumed = 0;
 };
 
 }

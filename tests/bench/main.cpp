@@ -3,6 +3,7 @@
 #include "tests/bench/measurements.h"
 #ifdef FB_BENCH_CONSOLE
 #include "tests/bench/console/console_child.h"
+#include "tests/bench/terminal/terminal_child.h"
 #endif
 
 #include <QCoreApplication>
@@ -29,6 +30,7 @@ constexpr Measurement kMeasurements[] = {
     {"agent", "memory at rest, time to the first output", fb::bench::measureAgent},
 #ifdef FB_BENCH_CONSOLE
     {"filter", "a key press over 100,000 rows", fb::bench::measureFilter},
+    {"terminal", "bytes per CPU second beside Konsole, echo, flood, memory", fb::bench::measureTerminal},
     {"console", "the window on 100,000 nodes and 1,000,000 invocations", fb::bench::measureConsole},
 #endif
 };
@@ -49,6 +51,10 @@ int main(int argc, char **argv)
 #ifdef FB_BENCH_CONSOLE
     if (argc == 3 && std::strcmp(argv[1], "--console-child") == 0)
         return fb::bench::consoleChild(argc, argv, argv[2]);
+    if (argc == 3 && std::strcmp(argv[1], "--terminal-window") == 0)
+        return fb::bench::terminalWindow(argc, argv, argv[2]);
+    if (argc == 3 && std::strcmp(argv[1], "--terminal-figures") == 0)
+        return fb::bench::terminalFigures(argc, argv, argv[2]);
 #endif
     const QCoreApplication application(argc, argv);
     QString jsonFile;

@@ -19,5 +19,6 @@ Figures measureReconnect();
 Figures measureAgent();
 Figures measureFilter();
 Figures measureConsole();
+Figures measureTerminal();
 
 }
