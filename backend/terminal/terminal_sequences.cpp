@@ -66,6 +66,11 @@ void Terminal::areaErased(int top, int left, int bottom, int right, bool selecti
         // So do tmux, VTE, kitty and Alacritty; xterm takes it.
         if (m_pendingWrap && m_autowrap && row == m_row && left == m_grid->columns() - 1)
             continue;
+        if (row > 0 && left == 0
+            && right >= m_grid->columns()) { // what went on here is gone: zsh erases before its prompt
+            m_grid->row(row - 1).wraps = false;
+            m_grid->row(row - 1).stamp = 0;
+        }
         if (selective)
             m_grid->eraseUnprotected(row, left, right, PenTable::kDefault, m_pens);
         else

@@ -57,6 +57,21 @@ StreamFile readStream(const QString &name)
             }
         }
     }
+    if (QFile::exists(kFolder + name + QStringLiteral(".resized"))) {
+        for (const QByteArray &line : contentOf(name + QStringLiteral(".resized")).trimmed().split('\n')) {
+            const QByteArray value = line.mid(line.indexOf(": ") + 2);
+            if (line.startsWith('|')) {
+                stream.resized.last().rows.append(line.mid(1));
+            } else if (line.startsWith("size: ")) {
+                const QList<QByteArray> numbers = value.split(' ');
+                stream.resized.append({.size = {numbers.at(0).toInt(), numbers.at(1).toInt()}});
+            } else if (line.startsWith("cursor: ")) {
+                stream.resized.last().cursor = value;
+            } else {
+                stream.resized.last().historyRows = value.toInt();
+            }
+        }
+    }
     return stream;
 }
 

@@ -9,6 +9,13 @@
 
 namespace fb::test {
 
+struct ResizedScreen {
+    TerminalSize size;
+    QByteArray cursor; // "row,column" from 1
+    int historyRows = 0;
+    QList<QByteArray> rows; // the history's first
+};
+
 struct StreamFile {
     TerminalSize size;
     QByteArray bytes;
@@ -17,6 +24,7 @@ struct StreamFile {
     QByteArray cursor; // "row,column" from 1
     bool isAlternate = false;
     int historyRows = 0;
+    QList<ResizedScreen> resized; // one after the other; mostly none
 };
 
 QStringList streamNames();

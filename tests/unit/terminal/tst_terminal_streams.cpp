@@ -37,6 +37,8 @@ private slots:
     void pens();
     void inPieces_data() { streamRows(); }
     void inPieces();
+    void resized_data();
+    void resized();
     void earlierScreenIsBackAfterLess();
 
 private:
@@ -107,6 +109,43 @@ void tst_TerminalStreams::inPieces()
         single.write(std::string_view(&byte, 1));
     QCOMPARE(everything(single), everything(whole));
     QCOMPARE(single.takeReplies(), whole.takeReplies());
+}
+
+void tst_TerminalStreams::resized_data()
+{
+    QTest::addColumn<QString>("name");
+    for (const QString &name : streamNames()) {
+        if (!readStream(name).resized.isEmpty())
+            QTest::newRow(qPrintable(name)) << name;
+    }
+}
+
+// Lines are broken anew as tmux does it.
+void tst_TerminalStreams::resized()
+{
+    QFETCH(QString, name);
+    const StreamFile stream = readStream(name);
+    Terminal terminal(stream.size);
+    terminal.write(stream.bytes.toStdString());
+    for (const ResizedScreen &wanted : stream.resized) {
+        terminal.resize(wanted.size);
+        QCOMPARE(terminal.historyRows(), int64_t(wanted.historyRows));
+        QList<QByteArray> got
+            = QByteArray::fromStdString(
+                  terminal.text(-terminal.historyRows(), terminal.historyRows() + wanted.size.rows, false))
+                  .split('\n');
+        while (!got.isEmpty() && got.last().trimmed().isEmpty())
+            got.removeLast();
+        for (QByteArray &row : got) {
+            while (row.endsWith(' '))
+                row.chop(1);
+        }
+        QVERIFY2(got == wanted.rows,
+                 ("should be\n" + wanted.rows.join('\n') + "\nis\n" + got.join('\n')).constData());
+        const TerminalCursor cursor = terminal.cursor();
+        QCOMPARE(QByteArray::number(cursor.row + 1) + ',' + QByteArray::number(cursor.column + 1),
+                 wanted.cursor);
+    }
 }
 
 // less and quit: the earlier screen is back, the history has none of less's lines. [session-manager 8.21]
