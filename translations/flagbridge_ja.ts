@@ -4372,18 +4372,6 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
         <translation>その後の分を読み込む</translation>
     </message>
     <message>
-        <source>Try again</source>
-        <translation>再試行</translation>
-    </message>
-    <message>
-        <source>Marks</source>
-        <translation>目印</translation>
-    </message>
-    <message>
-        <source>Hits</source>
-        <translation>検索結果</translation>
-    </message>
-    <message>
         <source>Recording</source>
         <translation>記録</translation>
     </message>
@@ -4396,22 +4384,6 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
         <translation>記録を読み込んでいます...</translation>
     </message>
     <message>
-        <source>Show all recordings</source>
-        <translation>すべての記録を表示</translation>
-    </message>
-    <message>
-        <source>Recorded terminal</source>
-        <translation>記録されたターミナル</translation>
-    </message>
-    <message>
-        <source>Found</source>
-        <translation>検索結果</translation>
-    </message>
-    <message>
-        <source>Details of the session</source>
-        <translation>セッションの詳細</translation>
-    </message>
-    <message>
         <source>As a recording (.cast)...</source>
         <translation>記録として (.cast)...</translation>
     </message>
@@ -4422,22 +4394,6 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     <message>
         <source>As a web page with colours (.html)...</source>
         <translation>色付きの Web ページとして (.html)...</translation>
-    </message>
-    <message>
-        <source>The hash does not match</source>
-        <translation>ハッシュが一致しません</translation>
-    </message>
-    <message>
-        <source>This recording cannot be played</source>
-        <translation>この記録は再生できません</translation>
-    </message>
-    <message>
-        <source>The recording could not be read</source>
-        <translation>記録を読み込めませんでした</translation>
-    </message>
-    <message>
-        <source>This recording is not what was recorded: bytes of it were altered or cut off. It is not shown, since nothing in it can be relied on. The audit log keeps the hash that it should have; a backup of the store may hold the unaltered recording.</source>
-        <translation>この記録は、記録された時点のものと異なります。データの一部が改ざんされたか、切り取られています。内容を信頼できないため、表示しません。本来のハッシュは監査ログに残っています。ストアのバックアップに、改ざん前の記録が残っている場合があります。</translation>
     </message>
     <message>
         <source>Recording of %1</source>
@@ -4458,18 +4414,6 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     <message>
         <source>Hash does not match</source>
         <translation>ハッシュ不一致</translation>
-    </message>
-    <message>
-        <source>Screen</source>
-        <translation>画面</translation>
-    </message>
-    <message>
-        <source>%1 x %2 at the start</source>
-        <translation>開始時 %1 x %2</translation>
-    </message>
-    <message>
-        <source>Hash</source>
-        <translation>ハッシュ</translation>
     </message>
     <message>
         <source>The end of this recording is torn.</source>
@@ -4508,6 +4452,64 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     <message>
         <source>The recording was not saved.</source>
         <translation>記録は保存されませんでした。</translation>
+    </message>
+</context>
+<context>
+    <name>fb::PlayerProblem</name>
+    <message>
+        <source>Try again</source>
+        <translation>再試行</translation>
+    </message>
+    <message>
+        <source>Show all recordings</source>
+        <translation>すべての記録を表示</translation>
+    </message>
+    <message>
+        <source>The hash does not match</source>
+        <translation>ハッシュが一致しません</translation>
+    </message>
+    <message>
+        <source>This recording is not what was recorded: bytes of it were altered or cut off. It is not shown, since nothing in it can be relied on. The audit log keeps the hash that it should have; a backup of the store may hold the unaltered recording.</source>
+        <translation>この記録は、記録された時点のものと異なります。データの一部が改ざんされたか、切り取られています。内容を信頼できないため、表示しません。本来のハッシュは監査ログに残っています。ストアのバックアップに、改ざん前の記録が残っている場合があります。</translation>
+    </message>
+    <message>
+        <source>This recording cannot be played</source>
+        <translation>この記録は再生できません</translation>
+    </message>
+    <message>
+        <source>The recording could not be read</source>
+        <translation>記録を読み込めませんでした</translation>
+    </message>
+</context>
+<context>
+    <name>fb::PlayerSide</name>
+    <message>
+        <source>Marks</source>
+        <translation>目印</translation>
+    </message>
+    <message>
+        <source>Hits</source>
+        <translation>検索結果</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>検索結果</translation>
+    </message>
+    <message>
+        <source>Details of the session</source>
+        <translation>セッションの詳細</translation>
+    </message>
+    <message>
+        <source>Screen</source>
+        <translation>画面</translation>
+    </message>
+    <message>
+        <source>%1 x %2 at the start</source>
+        <translation>開始時 %1 x %2</translation>
+    </message>
+    <message>
+        <source>Hash</source>
+        <translation>ハッシュ</translation>
     </message>
 </context>
 <context>
@@ -4718,6 +4720,13 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     <message>
         <source>Details</source>
         <translation>詳細</translation>
+    </message>
+</context>
+<context>
+    <name>fb::RecordedTerminal</name>
+    <message>
+        <source>Recorded terminal</source>
+        <translation>記録されたターミナル</translation>
     </message>
 </context>
 <context>

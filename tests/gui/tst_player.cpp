@@ -6,6 +6,7 @@
 #include "ui/nodes/sessions/place_list.h"
 #include "ui/nodes/sessions/player_page.h"
 #include "ui/nodes/sessions/player_timeline.h"
+#include "ui/nodes/sessions/recorded_terminal.h"
 #include "ui/nodes/sessions/sessions_page.h"
 #include "ui/terminal/terminal_view.h"
 #include "ui/widgets/banner.h"
@@ -148,7 +149,7 @@ void tst_Player::keysPlay()
 void tst_Player::keysNeverReachTheTerminal()
 {
     Shown shown;
-    QSignalSpy typed(&shown.page->terminal(), &TerminalModel::typed);
+    QSignalSpy typed(&shown.page->terminal().model(), &TerminalModel::typed);
     QTest::keyClicks(&shown.terminal(), u"rm -rf /"_s);
     QTest::keyClick(&shown.terminal(), Qt::Key_Return);
     QTest::keyClick(&shown.terminal(), Qt::Key_V, Qt::ControlModifier | Qt::ShiftModifier);
@@ -430,6 +431,22 @@ void tst_Player::pausesWhenHidden()
     shown.player().play();
     shown.console.window().openAddress(u"fleet"_s);
     QVERIFY(!shown.player().isPlaying());
+    const Microseconds at = shown.player().position();
+    shown.console.window().openAddress(PlayerPage::addressOf(kEnded));
+    QCOMPARE(shown.player().position(), at);
+    QCOMPARE(shown.console.sessionsSource.readings, 1); // it was kept
+    // A large one is not: it is read again, and is where it was.
+    shown.console.sessionsSource.cast += "[5000,\"o\",\"" + QByteArray(3 << 20, 'x') + "\"]\n";
+    for (int i = 0; i < 6; ++i)
+        shown.console.sessionsSource.cast += "[5001,\"o\",\"" + QByteArray(3 << 20, 'x') + "\"]\n";
+    shown.page->playback().read();
+    QTRY_COMPARE(shown.player().length(), Microseconds(5001s));
+    shown.player().seek(60s);
+    shown.console.window().openAddress(u"fleet"_s);
+    QTRY_VERIFY(shown.page->playback().isForgotten());
+    shown.console.window().openAddress(PlayerPage::addressOf(kEnded));
+    QTRY_COMPARE(shown.page->playback().state(), Playback::State::Ready);
+    QCOMPARE(shown.player().position(), Microseconds(60s));
 }
 
 void tst_Player::fitsItsRoom_data()
@@ -458,7 +475,7 @@ void tst_Player::fitsItsRoom()
     QTest::keyClick(&view, Qt::Key_End);
     QTRY_VERIFY(view.shownText().contains(u"exit"_s));
     const auto cursorShows = [&] {
-        const TerminalFrame &frame = shown.page->terminal().frame();
+        const TerminalFrame &frame = shown.page->terminal().model().frame();
         const QRect cell
             = view.cellRect(static_cast<int>(frame.cursorRow - frame.topRow), frame.cursorColumn);
         return area->viewport()->rect().contains(view.mapTo(area->viewport(), cell.center()));

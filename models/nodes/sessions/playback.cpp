@@ -55,6 +55,7 @@ Playback::~Playback()
 void Playback::read()
 {
     const quint64 asked = ++m_asked;
+    m_isForgotten = false;
     if (m_state == State::Failed) {
         m_state = State::Reading;
         emit stateChanged();
@@ -77,6 +78,24 @@ void Playback::read()
                              self->take(*made);
                      });
         });
+}
+
+void Playback::forget()
+{
+    ++m_asked;
+    if (m_stopSearch)
+        *m_stopSearch = true;
+    m_isForgotten = true;
+    m_state = State::Reading;
+    m_recording.reset();
+    m_text.reset();
+    m_cast.clear();
+    m_hits.clear();
+    m_hit = -1;
+    m_isSearching = false;
+    m_player.setRecording(std::make_shared<const Recording>());
+    emit stateChanged();
+    emit hitsChanged();
 }
 
 Playback::Made Playback::make(const QByteArray &cast)

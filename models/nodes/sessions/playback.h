@@ -23,6 +23,10 @@ public:
     ~Playback() override;
 
     void read(); // also: again, when it has failed or the session still runs
+    // Lets go of what read() brought; one that is shown again is read again.
+    void forget();
+    bool isForgotten() const { return m_isForgotten; }
+    bool isLarge() const { return m_cast.size() > (16 << 20); }
     State state() const { return m_state; }
     Proof proof() const { return m_proof; }
     const ShownError &problem() const
@@ -44,6 +48,7 @@ public:
     // Search: the hits come later, with hitsChanged().
     void search(const QString &wanted, Qt::CaseSensitivity sensitivity);
     const QString &wanted() const { return m_wanted; }
+    Instant now() const { return m_source.now(); }
     bool isSearching() const { return m_isSearching; }
     const QList<RecordingHit> &hits() const { return m_hits; }
     int currentHit() const { return m_hit; } // -1: none
@@ -87,6 +92,7 @@ private:
     bool m_isSearching = false;
     std::shared_ptr<std::atomic<bool>> m_stopSearch;
     int m_saving = 0;
+    bool m_isForgotten = false;
     quint64 m_asked = 0; // reads; an answer to an older one is dropped
 };
 

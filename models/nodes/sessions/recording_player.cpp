@@ -47,6 +47,7 @@ void RecordingPlayer::setRecording(std::shared_ptr<const Recording> recording)
     if (!isGrown) {
         pause();
         m_position = {};
+        m_target = 0;
         m_written = 0;
         if (m_screen != nullptr)
             restartScreen();

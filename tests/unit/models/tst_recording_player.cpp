@@ -383,7 +383,7 @@ void tst_RecordingPlayer::waitsForTheScreen()
 {
     QByteArray cast = kHeader;
     for (int i = 0; i < 400; ++i)
-        cast += castLine(i * 0.001, "o", QString(20'000, u'x'));
+        cast += castLine(i * 0.001, "o", QString(60'000, u'x'));
     RecordingPlayer player;
     NotingScreen screen(player);
     screen.takesAtOnce = false;
@@ -608,6 +608,15 @@ void tst_RecordingPlayer::grownRecordingKeepsItsPlace()
     playback.read();
     QTRY_COMPARE(playback.player().length(), Microseconds(1s));
     QCOMPARE(playback.player().position(), Microseconds(0));
+    // One that is let go of is read again when it is wanted.
+    playback.search(u"other"_s, Qt::CaseInsensitive);
+    QTRY_COMPARE(playback.hits().size(), 1);
+    playback.forget();
+    QVERIFY(playback.isForgotten() && playback.hits().isEmpty() && playback.cast().isEmpty());
+    QCOMPARE(playback.state(), Playback::State::Reading);
+    playback.read();
+    QTRY_COMPARE(playback.state(), Playback::State::Ready);
+    QTRY_COMPARE(playback.hits().size(), 1);
 }
 
 void tst_RecordingPlayer::savesForOthers_data()
