@@ -39,6 +39,8 @@ Result<std::shared_ptr<Listener>> Listener::listen(const std::string &address, u
     Acceptor &acceptor = listener->m_acceptor;
     acceptor.open(endpoint.protocol(), error);
     if (!error)
+        transport::closeOnExec(acceptor.native_handle());
+    if (!error)
         acceptor.set_option(asio::socket_base::reuse_address(true), error);
     if (!error)
         acceptor.bind(endpoint, error);

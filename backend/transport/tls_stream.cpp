@@ -4,6 +4,7 @@
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 
+#include <fcntl.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
 
@@ -51,7 +52,9 @@ namespace {
     }
 }
 
-TlsStream::TlsStream(Socket socket) : m_socket(std::move(socket)) { }
+void closeOnExec(int descriptor) { ::fcntl(descriptor, F_SETFD, FD_CLOEXEC); } // Asio opens without
+
+TlsStream::TlsStream(Socket socket) : m_socket(std::move(socket)) { closeOnExec(m_socket.native_handle()); }
 
 TlsStream::TlsStream(TlsStream &&other) noexcept
     : m_socket(std::move(other.m_socket)),

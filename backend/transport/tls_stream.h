@@ -25,6 +25,9 @@ using Timer = boost::asio::basic_waitable_timer<std::chrono::steady_clock,
                                                 boost::asio::wait_traits<std::chrono::steady_clock>,
                                                 boost::asio::io_context::executor_type>;
 
+// A child that this process starts must not hold the connection open after its owner has gone.
+void closeOnExec(int descriptor);
+
 // Told of every read that brought bytes, also those that Beast keeps to itself (parts of a frame's head, empty fragments).
 class ReadWatcher
 {
