@@ -4453,6 +4453,18 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
         <source>The recording was not saved.</source>
         <translation>記録は保存されませんでした。</translation>
     </message>
+    <message>
+        <source>Nothing is in this recording.</source>
+        <translation>この記録には何も残っていません。</translation>
+    </message>
+    <message>
+        <source>The session ended before its terminal showed anything.</source>
+        <translation>ターミナルに何も表示されないうちにセッションが終了しました。</translation>
+    </message>
+    <message>
+        <source>The session&apos;s terminal has shown nothing so far.</source>
+        <translation>このセッションのターミナルには、まだ何も表示されていません。</translation>
+    </message>
 </context>
 <context>
     <name>fb::PlayerProblem</name>

@@ -67,6 +67,7 @@ QStringList PageStates::names()
         u"player-found"_s,
         u"player-altered"_s,
         u"player-torn"_s,
+        u"player-empty"_s,
         u"player-small"_s,
         u"palette-search"_s,
         u"settings"_s,
@@ -95,6 +96,8 @@ namespace {
                    .field = u"RecordingHash"_s};
         if (name == u"player-torn")
             shown.sessionsSource.cast.chop(400);
+        if (name == u"player-empty")
+            shown.sessionsSource.cast.truncate(shown.sessionsSource.cast.indexOf('\n') + 1);
         if (name == u"player-small")
             shown.window().resize(1024, 640);
         shown.window().openAddress(PlayerPage::addressOf(id)
@@ -110,7 +113,8 @@ namespace {
             page->playback().goToHitBy(-1);
             QTRY_VERIFY(!page->playback().player().isSeeking());
         }
-        page->findChild<QWidget *>(u"playerPlay"_s)->setFocus();
+        if (name != u"player-empty") // where it cannot be pressed
+            page->findChild<QWidget *>(u"playerPlay"_s)->setFocus();
         QTest::qWait(100); // the terminal's frame is drawn at its next turn
     }
 }

@@ -8,6 +8,9 @@
 #include "ui/nodes/activations/enrol_wizard.h"
 #include "ui/nodes/fleet/node_page.h"
 #include "ui/nodes/runcommand/output_view.h"
+#include "ui/nodes/sessions/player_page.h"
+#include "ui/nodes/sessions/recorded_terminal.h"
+#include "ui/terminal/terminal_view.h"
 #include "ui/text/code_editor.h"
 #include "ui/text/text_viewer.h"
 #include "ui/theme/flagbridge_style.h"
@@ -46,6 +49,7 @@ private:
     static void makesAndDeletesAnActivation(ConsoleProgram &program);
     static void writesADocument(ConsoleProgram &program, ControlClient &other);
     static void endsASession(ConsoleProgram &program, ControlClient &other);
+    static void playsItsRecording(ConsoleProgram &program);
     static void eventsAndAuditTellOfIt(ConsoleProgram &program);
 
     static ConsoleOptions options(const QTemporaryDir &folder)
@@ -231,9 +235,32 @@ void tst_DemoConsole::endsASession(ConsoleProgram &program, ControlClient &other
     }
     QCOMPARE((*answer)[u"output"_s][u"Status"_s].toString(), u"Terminated"_s);
     keepPicture(window, u"sessions"_s);
+    playsItsRecording(program);
     window.openAddress(u"fleet/%1?tab=sessions"_s.arg(node));
     auto *ofNode = window.page()->findChild<DataTable *>(u"nodeSessions"_s);
     QTRY_COMPARE_WITH_TIMEOUT(ofNode->model()->rowCount(), 1, 10000);
+}
+
+// What a real shell wrote, as a real engine recorded it, with its proof.
+void tst_DemoConsole::playsItsRecording(ConsoleProgram &program)
+{
+    MainWindow &window = program.console()->window();
+    auto *table = window.findChild<DataTable *>(u"sessionsTable"_s);
+    table->setFocus();
+    QTest::keyClick(table, Qt::Key_Return);
+    auto *page = qobject_cast<PlayerPage *>(window.page());
+    QVERIFY(page);
+    QTRY_COMPARE_WITH_TIMEOUT(page->playback().state(), Playback::State::Ready, 10000);
+    QCOMPARE(page->playback().proof(), Playback::Proof::Unchanged);
+    QVERIFY(!page->playback().player().recording().bytes.isEmpty());
+    QTest::keyClick(&page->terminal().view(), Qt::Key_End);
+    QTRY_VERIFY(page->terminal().view().shownText().contains(u'$')
+                || page->terminal().view().shownText().contains(u'#'));
+    keepPicture(window, u"player"_s);
+    window.openAddress(u"audit?text=ReadRecording"_s); // each reading is audited
+    auto *audit = window.findChild<DataTable *>(u"auditTable"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(audit->model()->rowCount() > 0, 10000);
+    QTRY_COMPARE_WITH_TIMEOUT(audit->model()->rowCount(), 1, 10000);
 }
 
 void tst_DemoConsole::eventsAndAuditTellOfIt(ConsoleProgram &program)

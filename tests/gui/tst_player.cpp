@@ -44,6 +44,7 @@ private slots:
     void alteredIsNotShown();
     void shortcomingsAreTold_data();
     void shortcomingsAreTold();
+    void emptyIsTold();
     void hostileTextIsText();
     void saves();
     void addressKeepsThePlace();
@@ -351,6 +352,17 @@ void tst_Player::shortcomingsAreTold()
         QCOMPARE(banner->statement(), statement);
     QTest::keyClick(&shown.terminal(), Qt::Key_End); // what there is plays
     QTRY_VERIFY(shown.terminal().shownText().contains(u"exit"_s));
+}
+
+void tst_Player::emptyIsTold()
+{
+    Shown shown({}, [](FakeSessionsSource &source) { source.cast.truncate(source.cast.indexOf('\n') + 1); });
+    QCOMPARE(shown.page->playback().state(), Playback::State::Ready);
+    QCOMPARE(shown.find<Banner>("playerBanner")->statement(), u"Nothing is in this recording."_s);
+    QVERIFY(!shown.find<QWidget>("playerPlay")->isEnabled());
+    QTest::keyClick(&shown.terminal(), Qt::Key_Space);
+    QTest::keyClick(&shown.terminal(), Qt::Key_Period);
+    QVERIFY(!shown.player().isPlaying());
 }
 
 void tst_Player::hostileTextIsText() // [U01] [U04]

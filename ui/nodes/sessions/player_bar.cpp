@@ -82,9 +82,10 @@ void PlayerBar::addPlaying(QHBoxLayout *line)
     m_play->setToolTip(tr("Play or pause (Space)"));
     connect(m_play, &QPushButton::clicked, this, [&player] { player.toggle(); });
     line->addWidget(m_play);
-    addButton(line, u"playerStepBack"_s, Icon::StepBack, tr("Previous output (,)"),
-              [&player] { player.step(-1); });
-    addButton(line, u"playerStep"_s, Icon::StepForward, tr("Next output (.)"), [&player] { player.step(1); });
+    m_stepButtons << addButton(line, u"playerStepBack"_s, Icon::StepBack, tr("Previous output (,)"),
+                               [&player] { player.step(-1); });
+    m_stepButtons << addButton(line, u"playerStep"_s, Icon::StepForward, tr("Next output (.)"),
+                               [&player] { player.step(1); });
     m_markButtons << addButton(line, u"playerPreviousMark"_s, Icon::PreviousMark, tr("Previous mark ([)"),
                                [&player] { player.goToMark(-1); });
     m_markButtons << addButton(line, u"playerNextMark"_s, Icon::NextMark, tr("Next mark (])"),
@@ -159,6 +160,11 @@ void PlayerBar::updateRecording()
     m_timeline->setLength(length);
     m_timeline->setActivity(m_playback.activity());
     m_timeline->setMarks(player.recording().marks);
+    const bool isEmpty = player.recording().bytes.isEmpty();
+    for (QWidget *control : std::initializer_list<QWidget *> {m_play, m_timeline, m_find, m_speed, m_idle})
+        control->setEnabled(!isEmpty);
+    for (QToolButton *button : std::as_const(m_stepButtons))
+        button->setEnabled(!isEmpty);
     const QString widest = playbackTime(length, length);
     m_time->setFixedWidth(themeOf(this).texts().numberWidth(TextRole::Body, widest)
                           + themeOf(this).metrics().step(3));

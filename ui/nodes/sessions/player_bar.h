@@ -49,6 +49,7 @@ private:
     TextLabel *m_note; // idle time that was skipped; seeking
     QComboBox *m_speed;
     QComboBox *m_idle;
+    QList<QToolButton *> m_stepButtons;
     QList<QToolButton *> m_markButtons;
     QLineEdit *m_find;
     TextLabel *m_found;

@@ -200,7 +200,12 @@ void PlayerPage::tellShortcomings()
 {
     const Recording &recording = m_playback.player().recording();
     const auto gaps = static_cast<int>(m_playback.gapCount());
-    if (recording.brokenLine > 0 && recording.isTorn)
+    if (recording.bytes.isEmpty() && recording.brokenLine == 0)
+        m_banner->showMessage(Tone::Accent, Icon::Notice, tr("Nothing is in this recording."),
+                              m_playback.session().isEnded()
+                                  ? tr("The session ended before its terminal showed anything.")
+                                  : tr("The session's terminal has shown nothing so far."));
+    else if (recording.brokenLine > 0 && recording.isTorn)
         m_banner->showMessage(Tone::Waiting, Icon::Notice, tr("The end of this recording is torn."),
                               tr("It plays up to %1, where writing stopped in the middle of a line.")
                                   .arg(playbackTime(recording.length())));
