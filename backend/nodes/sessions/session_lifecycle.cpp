@@ -108,8 +108,19 @@ void SessionService::conclude(LiveSession &live, SessionStatus status, const QSt
     Session &session = live.session();
     session.status = status;
     session.details = details.left(1024);
+    if (live.recorder
+        && live.recorder->missingAtEnd() > 0) // whoever plays it must not take its end for the session's
+        session.details = details.left(900)
+            + u" (the recording lacks the last %1 bytes)"_s.arg(live.recorder->missingAtEnd());
     session.endDate = m_parts.clock.now();
     const SessionId id = session.sessionId;
+    QJsonObject facts {{u"Cause"_s, session.details},
+                       {u"Status"_s, enumName(status)},
+                       {u"BytesIn"_s, static_cast<qint64>(session.bytesIn)},
+                       {u"BytesOut"_s, static_cast<qint64>(session.bytesOut)},
+                       {u"RecordingHash"_s, session.recordingHash}};
+    if (live.recorder && live.recorder->lostBytes() > 0)
+        facts.insert(u"RecordingLostBytes"_s, live.recorder->lostBytes());
     auto written = m_parts.database.write([&](Transaction &tx) -> Result<void> {
         if (auto saved = m_repository.save(tx, live.state); !saved)
             return saved;
@@ -117,11 +128,7 @@ void SessionService::conclude(LiveSession &live, SessionStatus status, const QSt
                              {.who = enginePrincipal(),
                               .action = u"flagbridge:SessionEnded"_s,
                               .target = sessionArn(m_parts.database.fleet(), id),
-                              .diff = {{u"Cause"_s, session.details},
-                                       {u"Status"_s, enumName(status)},
-                                       {u"BytesIn"_s, static_cast<qint64>(session.bytesIn)},
-                                       {u"BytesOut"_s, static_cast<qint64>(session.bytesOut)},
-                                       {u"RecordingHash"_s, session.recordingHash}}});
+                              .diff = facts});
         tx.onCommitted(whileAlive([this, id] { ended(id); }));
         tx.onRolledBack([retry = whileAlive([this, id, before] {
                              if (LiveSession *again = find(id)) { // the next tick tries once more

@@ -61,6 +61,10 @@ public:
     const std::string &chain() const { return m_sealer.position().chain; } // head of what was sealed
     const RecordingCheckpoint &checkpoint() const { return m_durable; }
     qint64 lostBytes() const { return m_lost; } // not recorded, because the store took no more
+    qint64 missingAtEnd() const
+    {
+        return m_gap;
+    } // of what was lost, that no mark tells: nothing came after it
     const ArtifactId &artifact() const { return m_artifact; }
 
 private:

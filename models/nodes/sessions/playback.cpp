@@ -142,11 +142,10 @@ void Playback::save(RecordingFormat format, const TerminalPalette &palette, cons
                                 .palette = palette,
                                 .title = u"%1 %2"_s.arg(m_session.nodeName, m_id)};
     ++m_saving;
-    onResult(elsewhere<void>([wish, path] { return saveRecording(wish, path); }), this,
-             [this, done = std::move(done)](const Result<void> &saved) {
-                 --m_saving;
-                 done(saved ? QString() : QString::fromStdString(saved.error().message));
-             });
+    saveRecordingElsewhere(wish, path, this, [this, done = std::move(done)](const QString &problem) {
+        --m_saving;
+        done(problem);
+    });
 }
 
 qint64 Playback::gapCount() const

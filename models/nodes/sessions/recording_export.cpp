@@ -1,6 +1,8 @@
 #include "models/nodes/sessions/recording_export.h"
 
+#include "backend/base/elsewhere.h"
 #include "backend/base/fail.h"
+#include "backend/base/on_result.h"
 #include "backend/base/qt_text.h"
 #include "backend/core/text_safety.h"
 #include "backend/terminal/html_export.h"
@@ -116,6 +118,15 @@ Result<void> saveRecording(const RecordingExport &wish, const QString &path)
     if (!isWritten || !file.commit())
         return refused();
     return {};
+}
+
+void saveRecordingElsewhere(const RecordingExport &wish, const QString &path, QObject *context,
+                            std::function<void(const QString &)> done)
+{
+    onResult(elsewhere<void>([wish, path] { return saveRecording(wish, path); }), context,
+             [done = std::move(done)](const Result<void> &saved) {
+                 done(saved ? QString() : QString::fromStdString(saved.error().message));
+             });
 }
 
 }

@@ -6,6 +6,8 @@
 #include "backend/terminal/terminal_palette.h"
 #include "models/nodes/sessions/recording.h"
 
+#include <functional>
+
 namespace fb {
 
 enum class RecordingFormat { Cast, Text, Html };
@@ -20,5 +22,8 @@ struct RecordingExport {
 
 // The error's message is the file system's word.
 Result<void> saveRecording(const RecordingExport &wish, const QString &path);
+// On a thread of the pool; `done` on the context's, if that is still there.
+void saveRecordingElsewhere(const RecordingExport &wish, const QString &path, QObject *context,
+                            std::function<void(const QString &problem)> done);
 
 }

@@ -1,5 +1,6 @@
 #include "tests/unit/sessions/session_bench.h"
 
+#include "models/nodes/sessions/recording.h"
 #include "tests/support/test_main.h"
 
 #include <QDir>
@@ -26,6 +27,8 @@ private slots:
     void crashLosesNothingAcknowledged();
     void alteredFileShows_data();
     void alteredFileShows();
+    void gapIsTold_data();
+    void gapIsTold();
     void operatorsMarks();
     void readingNeedsPermissionAndIsAudited();
     void nothingInClearOnDisk();
@@ -187,6 +190,62 @@ void tst_SessionRecording::alteredFileShows()
     QVERIFY(!cast);
     QVERIFY(toQString(cast.error().message).contains(u"does not match its hash"_s));
     QCOMPARE(toQString(cast.error().field), kRecordingHashField); // how a page knows it from other faults
+}
+
+// The disk takes no more: the session goes on, and the recording says where bytes are missing instead of hiding it.
+void tst_SessionRecording::gapIsTold_data()
+{
+    QTest::addColumn<bool>("comesBack"); // the disk, before the session ends
+    QTest::addRow("in the middle") << true;
+    QTest::addRow("at the end") << false;
+}
+
+void tst_SessionRecording::gapIsTold()
+{
+    QFETCH(bool, comesBack);
+    SessionBench bench;
+    FakeSessionClient client;
+    const SessionId id = bench.connect(client);
+    bench.output("before\r\n");
+    QTRY_VERIFY(bench.acknowledged() > 0);
+    const QByteArray piece(60'000, 'x');
+    const qint64 pieces = ArtifactStore::kMostPendingBytes / piece.size() + 100;
+    for (qint64 i = 0; i < pieces; ++i) { // more than the store lets wait for its disk
+        bench.output(piece);
+        bench.service->consumed(id, &client, piece.size());
+        client.output.clear();
+    }
+    QCOMPARE(bench.session(id).status, SessionStatus::Connected);
+    if (!comesBack) {
+        bench.exitShell(0);
+        QTRY_COMPARE_WITH_TIMEOUT(bench.session(id).status, SessionStatus::Terminated, 30'000);
+        QVERIFY2(bench.session(id).details.startsWith(u"exited 0 (the recording lacks the last "_s),
+                 qPrintable(bench.session(id).details));
+        QVERIFY(Recording::read(*bench.recording(id)).recording->bytes.startsWith("before\r\nxxx"));
+        return;
+    }
+    QTRY_VERIFY_WITH_TIMEOUT(bench.acknowledged() >= quint64(pieces * piece.size()),
+                             30'000); // the disk is back
+    bench.output("after\r\n");
+    bench.exitShell(0);
+    QTRY_COMPARE_WITH_TIMEOUT(bench.session(id).status, SessionStatus::Terminated, 30'000);
+    QVERIFY(bench.auditActions().contains(u"engine flagbridge:RecordingGap Failed"_s));
+    const auto cast = bench.recording(id); // and its hash is that of what was kept
+    QVERIFY2(cast, cast ? "" : cast.error().message.c_str());
+    const auto recording = Recording::read(*cast).recording;
+    QVERIFY(recording && recording->brokenLine == 0);
+    QVERIFY(recording->bytes.startsWith("before\r\n") && recording->bytes.endsWith("after\r\n"));
+    QVERIFY(recording->bytes.size() < pieces * piece.size());
+    QVERIFY(!recording->marks.isEmpty());
+    qint64 missing = 0;
+    for (const RecordingMark &mark : recording->marks) {
+        QVERIFY(mark.isGap);
+        missing += mark.label.section(u' ', 2, 2).toLongLong();
+    }
+    // What is told is what was to be written, a little more than the terminal's bytes.
+    const qint64 lost = pieces * piece.size() + 15 - recording->bytes.size();
+    QVERIFY2(missing >= lost && missing < lost + lost / 100 + 1000,
+             qPrintable(u"%1 told, %2 lost"_s.arg(missing).arg(lost)));
 }
 
 // A place worth finding again, set by who may type there.

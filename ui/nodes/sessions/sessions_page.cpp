@@ -1,5 +1,6 @@
 #include "ui/nodes/sessions/sessions_page.h"
 
+#include "models/nodes/sessions/recording_export.h"
 #include "ui/nodes/sessions/player_page.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/confirm_sheet.h"
@@ -8,7 +9,6 @@
 #include <QFileDialog>
 #include <QPointer>
 #include <QPushButton>
-#include <QSaveFile>
 
 #include <algorithm>
 
@@ -165,16 +165,16 @@ void SessionsPage::saveRecording(const QString &id, const QString &path)
                 return;
             if (!problem.isEmpty())
                 return self->banner().showProblem(problem, tr("The recording was not saved."));
-            QSaveFile file(path);
-            file.setDirectWriteFallback(false);
-            const bool saved = file.open(QIODevice::WriteOnly)
-                && file.setPermissions(QFile::ReadOwner | QFile::WriteOwner)
-                && file.write(record.cast) == record.cast.size() && file.commit();
-            self->banner().showMessage(
-                saved ? Tone::Success : Tone::Failed, saved ? Icon::Success : Icon::Failed,
-                saved ? tr("The recording is saved.") : tr("The recording was not saved."),
-                saved ? tr("%1 can be played with any asciinema player.").arg(path) : file.errorString());
-            self->banner().setAction({});
+            saveRecordingElsewhere(
+                {.recording = {}, .cast = record.cast, .title = {}}, path, self,
+                [self, path](const QString &fault) {
+                    const bool saved = fault.isEmpty();
+                    self->banner().showMessage(
+                        saved ? Tone::Success : Tone::Failed, saved ? Icon::Success : Icon::Failed,
+                        saved ? tr("The recording is saved.") : tr("The recording was not saved."),
+                        saved ? tr("%1 can be played with any asciinema player.").arg(path) : fault);
+                    self->banner().setAction({});
+                });
         });
 }
 
