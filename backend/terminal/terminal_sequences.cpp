@@ -72,7 +72,7 @@ void Terminal::areaErased(int top, int left, int bottom, int right, bool selecti
             m_grid->row(row - 1).stamp = 0;
         }
         if (selective)
-            m_grid->eraseUnprotected(row, left, right, PenTable::kDefault, m_pens);
+            m_grid->eraseUnprotected(row, left, right, erasePen(), m_pens);
         else
             m_grid->erase(row, left, right, erasePen());
     }
