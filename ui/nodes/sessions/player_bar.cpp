@@ -26,6 +26,9 @@ namespace {
 PlayerBar::PlayerBar(Playback &playback, QWidget *parent)
     : QWidget(parent),
       m_playback(playback),
+      m_lines(new QBoxLayout(QBoxLayout::LeftToRight)),
+      m_playing(new QWidget),
+      m_searching(new QWidget),
       m_timeline(new PlayerTimeline(u"playerTimeline"_s)),
       m_play(makeButton(u"playerPlay"_s, tr("Play"), Icon::Start, ButtonKind::Primary)),
       m_time(new TextLabel(TextRole::Body)),
@@ -36,17 +39,25 @@ PlayerBar::PlayerBar(Playback &playback, QWidget *parent)
       m_found(new TextLabel(TextRole::Small, Token::Text2))
 {
     const Metrics &m = themeOf(this).metrics();
-    auto *line = new QHBoxLayout;
-    line->setSpacing(m.toolGap());
-    addPlaying(line);
-    addPace(line);
-    line->addWidget(m_note, 1);
-    addSearch(line);
+    const auto makeLine = [&m](QWidget *box) {
+        auto *line = new QHBoxLayout(box);
+        line->setContentsMargins(0, 0, 0, 0);
+        line->setSpacing(m.toolGap());
+        return line;
+    };
+    QHBoxLayout *playing = makeLine(m_playing);
+    addPlaying(playing);
+    addPace(playing);
+    playing->addWidget(m_note, 1);
+    addSearch(makeLine(m_searching));
+    m_lines->setSpacing(m.toolGap());
+    m_lines->addWidget(m_playing, 1);
+    m_lines->addWidget(m_searching);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(m.pageMargin(), m.step(2), m.pageMargin(), m.step(3));
     column->setSpacing(m.step(1));
     column->addWidget(m_timeline);
-    column->addLayout(line);
+    column->addLayout(m_lines);
 
     m_noteTimer.setSingleShot(true);
     m_noteTimer.setInterval(kNote);
@@ -126,8 +137,7 @@ void PlayerBar::addSearch(QHBoxLayout *line)
     m_find->setAccessibleName(tr("Find in the recording"));
     m_find->setClearButtonEnabled(true);
     m_find->setMaxLength(200);
-    m_find->setMinimumWidth(themeOf(this).metrics().lines(5));
-    m_find->setMaximumWidth(themeOf(this).metrics().lines(11));
+    m_find->setFixedWidth(themeOf(this).metrics().lines(11));
     m_found->setObjectName(u"playerFound"_s);
     connect(m_find, &QLineEdit::textChanged, &m_findTimer, qOverload<>(&QTimer::start));
     connect(m_find, &QLineEdit::returnPressed, this, [this] {
@@ -136,11 +146,42 @@ void PlayerBar::addSearch(QHBoxLayout *line)
         m_playback.goToHitBy(QGuiApplication::keyboardModifiers().testFlag(Qt::ShiftModifier) ? -1 : 1);
     });
     line->addWidget(m_found);
-    line->addWidget(m_find, 4);
+    line->addWidget(m_find);
     m_hitButtons << addButton(line, u"playerPreviousHit"_s, Icon::SortUp, tr("Previous hit (Shift+F3)"),
                               [this] { m_playback.goToHitBy(-1); });
     m_hitButtons << addButton(line, u"playerNextHit"_s, Icon::SortDown, tr("Next hit (F3)"),
                               [this] { m_playback.goToHitBy(1); });
+}
+
+QSize PlayerBar::minimumSizeHint() const
+{
+    const QSize one = QWidget::minimumSizeHint();
+    const int margins = 2 * themeOf(this).metrics().pageMargin();
+    return {std::max(m_playing->minimumSizeHint().width(), m_searching->minimumSizeHint().width()) + margins,
+            one.height()};
+}
+
+void PlayerBar::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    arrange();
+}
+
+void PlayerBar::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::StyleChange || event->type() == QEvent::FontChange)
+        arrange();
+}
+
+void PlayerBar::arrange()
+{
+    const Metrics &m = themeOf(this).metrics();
+    const int wanted = m_playing->minimumSizeHint().width() + m_searching->sizeHint().width() + m.toolGap()
+        + 2 * m.pageMargin();
+    const bool fits = wanted <= width();
+    m_lines->setDirection(fits ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    m_lines->setAlignment(m_searching, fits ? Qt::Alignment() : Qt::AlignLeft);
 }
 
 void PlayerBar::focusSearch()
@@ -210,6 +251,8 @@ void PlayerBar::updateHits()
             tr("%1 of %2").arg(QLocale().toString(m_playback.currentHit() + 1), QLocale().toString(count)));
     else
         m_found->setText(tr("%n hit(s)", nullptr, static_cast<int>(count)));
+    m_found->setVisible(!m_found->text().isEmpty());
+    arrange();
 }
 
 void PlayerBar::tellSkipped(Microseconds length)

@@ -6,6 +6,7 @@
 
 #include <QWidget>
 
+class QBoxLayout;
 class QComboBox;
 class QHBoxLayout;
 class QLineEdit;
@@ -23,6 +24,8 @@ class PlayerBar : public QWidget
 public:
     explicit PlayerBar(Playback &playback, QWidget *parent = nullptr);
 
+    QSize minimumSizeHint() const override; // in two lines
+
     void focusSearch();
     QString wanted() const; // what the search field holds
     void setWanted(const QString &text);
@@ -30,7 +33,12 @@ public:
 signals:
     void seekWanted(std::chrono::microseconds to);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
 private:
+    void arrange();
     QToolButton *addButton(QHBoxLayout *line, const QString &name, Icon icon, const QString &toolTip,
                            std::function<void()> run);
     void addPlaying(QHBoxLayout *line);
@@ -43,6 +51,9 @@ private:
     void tellSkipped(Microseconds length);
 
     Playback &m_playback;
+    QBoxLayout *m_lines; // playing and searching, side by side where there is room
+    QWidget *m_playing;
+    QWidget *m_searching;
     PlayerTimeline *m_timeline;
     QPushButton *m_play;
     TextLabel *m_time;

@@ -36,9 +36,9 @@ PlayerSide::PlayerSide(QWidget *parent)
     auto *column = new QVBoxLayout(content);
     column->setContentsMargins(m.step(4), m.step(3), m.step(4), m.step(3));
     column->setSpacing(m.step(4));
+    column->addWidget(m_hitsPart); // while one searches, what one looks at
     column->addWidget(m_facts);
     column->addWidget(m_marksPart);
-    column->addWidget(m_hitsPart);
     column->addStretch(1);
     auto *scroll = new ScrollBox(tr("Details of the session"));
     scroll->setContent(content);
@@ -56,9 +56,12 @@ QWidget *PlayerSide::makePart(const QString &title, PlaceList *list)
     auto *column = new QVBoxLayout(part);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(themeOf(this).metrics().step(1.5));
-    column->addWidget(new Divider(Qt::Horizontal));
+    if (list == m_marks)
+        column->addWidget(new Divider(Qt::Horizontal));
     column->addWidget(new TextLabel(title, TextRole::SectionHeading));
     column->addWidget(list);
+    if (list == m_hits)
+        column->addWidget(new Divider(Qt::Horizontal));
     return part;
 }
 
