@@ -30,6 +30,7 @@ constexpr Measurement kMeasurements[] = {
     {"agent", "memory at rest, time to the first output", fb::bench::measureAgent},
 #ifdef FB_BENCH_CONSOLE
     {"filter", "a key press over 100,000 rows", fb::bench::measureFilter},
+    {"session", "key to echo and a file that pours, on a real agent", fb::bench::measureSession},
     {"terminal", "bytes per CPU second beside Konsole, echo, flood, memory", fb::bench::measureTerminal},
     {"console", "the window on 100,000 nodes and 1,000,000 invocations", fb::bench::measureConsole},
 #endif

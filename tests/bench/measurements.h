@@ -20,5 +20,6 @@ Figures measureAgent();
 Figures measureFilter();
 Figures measureConsole();
 Figures measureTerminal();
+Figures measureSession();
 
 }

@@ -1,6 +1,6 @@
 #include "backend/base/qt_text.h"
 #include "backend/nodes/sessions/session_service.h"
-#include "tests/integration/sessions/live_fleet.h"
+#include "tests/support/live_fleet.h"
 #include "tests/support/test_main.h"
 
 #include <QElapsedTimer>

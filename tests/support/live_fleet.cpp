@@ -1,4 +1,4 @@
-#include "tests/integration/sessions/live_fleet.h"
+#include "tests/support/live_fleet.h"
 
 #include "backend/base/qt_text.h"
 #include "backend/nodes/activations/activation_service.h"
