@@ -3315,6 +3315,37 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     </message>
 </context>
 <context>
+    <name>fb::MarkSheet</name>
+    <message>
+        <source>Mark the recording of %1</source>
+        <translation>%1 の記録に目印を付ける</translation>
+    </message>
+    <message>
+        <source>Set the mark</source>
+        <translation>目印を付ける</translation>
+    </message>
+    <message>
+        <source>What happens now</source>
+        <translation>いま起きていること</translation>
+    </message>
+    <message>
+        <source>It stands at this moment on the time line of the recording, for everybody who may play it.</source>
+        <translation>記録のタイムラインのこの時点に表示され、再生を許可された全員が確認できます。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Enter a name to find this place by.</source>
+        <translation>この箇所を探すための名前を入力してください。</translation>
+    </message>
+    <message>
+        <source>Take 1 to %1 characters that can be printed.</source>
+        <translation>印字可能な 1 ～ %1 文字で入力してください。</translation>
+    </message>
+</context>
+<context>
     <name>fb::NoMatch</name>
     <message>
         <source>Clear filters</source>
@@ -5834,6 +5865,14 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     <message>
         <source>Recordings</source>
         <translation>記録</translation>
+    </message>
+    <message>
+        <source>Mark</source>
+        <translation>目印</translation>
+    </message>
+    <message>
+        <source>The mark is set.</source>
+        <translation>目印を付けました。</translation>
     </message>
 </context>
 <context>

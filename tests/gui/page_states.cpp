@@ -63,6 +63,7 @@ QStringList PageStates::names()
         u"document-editor"_s,
         u"sessions"_s,
         u"sessions-recordings"_s,
+        u"session-mark"_s,
         u"player"_s,
         u"player-found"_s,
         u"player-altered"_s,
@@ -156,6 +157,12 @@ void PageStates::open(const QString &name, ConsoleFixture &shown)
         window.openAddress(u"sessions?row=m.tanaka-0a1b2c3d4e5f60710"_s);
     if (name == u"sessions-recordings")
         window.openAddress(SessionsPage::recordingsAddress());
+    if (name == u"session-mark") {
+        window.openAddress(u"sessions?row=m.tanaka-0a1b2c3d4e5f60710"_s);
+        QTRY_VERIFY(shown.visible("sessionMark"));
+        QTest::mouseClick(shown.visible("sessionMark"), Qt::LeftButton);
+        static_cast<QLineEdit *>(shown.visible("markLabel"))->setText(u"Roll-out of 4.2 begins"_s);
+    }
     if (name.startsWith(u"player"))
         openPlayer(name, shown);
     if (name == u"documents")

@@ -52,6 +52,7 @@ private slots:
     void pausesWhenHidden();
     void fitsItsRoom_data();
     void fitsItsRoom();
+    void setsAMark();
     void recordingsView();
 };
 
@@ -500,6 +501,40 @@ void tst_Player::fitsItsRoom()
     shown.console.window().resize(1200, 700);
     QTRY_VERIFY(isWhole());
     QCOMPARE(view.fontPoints(), points + 1);
+}
+
+// While it runs, an operator marks what is worth finding again.
+void tst_Player::setsAMark()
+{
+    ConsoleFixture shown(Fleet::Sample);
+    const auto id = u"m.tanaka-0a1b2c3d4e5f60710"_s;
+    shown.window().openAddress(u"sessions?row="_s + id);
+    QTRY_VERIFY(shown.visible("sessionMark"));
+    QTest::mouseClick(shown.visible("sessionMark"), Qt::LeftButton);
+    QWidget *label = shown.visible("markLabel");
+    QVERIFY(label);
+    QCOMPARE(QApplication::focusWidget(), label);
+    QTest::keyClick(label, Qt::Key_Return); // nothing is no name
+    QCOMPARE(shown.sessionsSource.marked, QStringList());
+    QVERIFY(shown.visible("markSheet"));
+    shown.sessionsSource.markRefusal = {.kind = ShownError::Kind::WrongInput,
+                                        .code = u"ValidationException"_s,
+                                        .message = u"no"_s,
+                                        .field = u"Label"_s};
+    QTest::keyClicks(label, u" <b>roll-out</b> begins "_s);
+    QTest::keyClick(label, Qt::Key_Return);
+    QTRY_COMPARE(label->parentWidget()->findChild<QLabel *>()->textFormat(), Qt::PlainText);
+    QTRY_VERIFY(shown.visible("markSet")->isEnabled());
+    QVERIFY(shown.visible("markSheet")); // refused: what was typed stays
+    shown.sessionsSource.markRefusal = {};
+    QTest::keyClick(label, Qt::Key_Return);
+    QTRY_VERIFY(!shown.visible("markSheet"));
+    QCOMPARE(shown.sessionsSource.marked.last(), id + u" <b>roll-out</b> begins"_s);
+    QCOMPARE(shown.find<Banner>("sessionsBanner")->statement(), u"The mark is set."_s);
+    // One that has ended takes none.
+    shown.window().openAddress(u"sessions?row="_s + kEnded);
+    QTRY_VERIFY(shown.visible("sessionSaveRecording"));
+    QVERIFY(!shown.visible("sessionMark"));
 }
 
 void tst_Player::recordingsView()

@@ -124,6 +124,16 @@ void SessionsFeed::terminate(const QString &id, std::function<void(const ShownEr
     });
 }
 
+void SessionsFeed::mark(const QString &id, const QString &label, std::function<void(const ShownError &)> done)
+{
+    const auto asked = m_engine.post([id, label](Engine &engine) -> Result<void> {
+        return engine.sessions().markRecording(engine.owner(), toId<SessionId>(id), label);
+    });
+    onResult(asked, this, [done = std::move(done)](const Result<void> &marked) {
+        done(marked ? ShownError() : shownErrorOf(marked.error()));
+    });
+}
+
 void SessionsFeed::recording(const QString &id,
                              std::function<void(const ShownError &, const SessionRecord &)> done)
 {

@@ -19,6 +19,7 @@ public:
     void readOlder() override;
     Instant now() const override { return m_clock.now(); }
     void terminate(const QString &id, std::function<void(const ShownError &)> done) override;
+    void mark(const QString &id, const QString &label, std::function<void(const ShownError &)> done) override;
     void recording(const QString &id,
                    std::function<void(const ShownError &, const SessionRecord &)> done) override;
 

@@ -19,6 +19,10 @@ class SessionsSource : public ListSource<SessionRow>
 {
 public:
     virtual void terminate(const QString &id, std::function<void(const ShownError &problem)> done) = 0;
+    // A place in the recording of one that runs, worth finding again: 1 to 256 printable characters.
+    virtual void mark(const QString &id, const QString &label,
+                      std::function<void(const ShownError &problem)> done)
+        = 0;
     // Of a session that runs: as far as it has come. Reading it is audited. With a problem, too, the session comes as far as it is known.
     virtual void recording(const QString &id,
                            std::function<void(const ShownError &problem, const SessionRecord &record)> done)

@@ -14,6 +14,11 @@ public:
         terminated << id;
         later([done] { done({}); });
     }
+    void mark(const QString &id, const QString &label, std::function<void(const ShownError &)> done) override
+    {
+        marked << id + u' ' + label;
+        later([this, done] { done(markRefusal); });
+    }
     void recording(const QString &id,
                    std::function<void(const ShownError &, const SessionRecord &)> done) override
     {
@@ -31,6 +36,8 @@ public:
     static QList<SessionRow> sample(Instant now); // 12, three of them open
     static QByteArray sampleCast(); // 17 minutes of work on a web server, with marks, a new size and a gap
     QStringList terminated;
+    QStringList marked; // "<session> <label>"
+    ShownError markRefusal; // empty: none
     ShownError refusal; // of recordings; empty: none
     QByteArray cast = "{\"version\": 2}\n"; // of every session but those of `casts`
     QHash<QString, QByteArray> casts; // by session

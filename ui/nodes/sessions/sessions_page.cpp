@@ -1,6 +1,8 @@
 #include "ui/nodes/sessions/sessions_page.h"
 
 #include "models/nodes/sessions/recording_export.h"
+#include "models/table/visible_text.h"
+#include "ui/nodes/sessions/mark_sheet.h"
 #include "ui/nodes/sessions/player_page.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/confirm_sheet.h"
@@ -78,12 +80,20 @@ RecordPageSetup SessionsPage::setup(SessionsViewModel &sessions)
                      .icon = Icon::Start,
                      .run = [this, id] { emit navigate(PlayerPage::addressOf(id)); },
                      .forbidden = row->recorded ? QString() : tr("This session was not recorded.")});
-                detail.actions.append(
-                    {.name = u"sessionSaveRecording"_s,
-                     .text = tr("Save recording"),
-                     .icon = Icon::Export,
-                     .run = [this, id] { askWhereToSave(id); },
-                     .forbidden = row->recorded ? QString() : tr("This session was not recorded.")});
+                if (!row->isEnded() && row->recorded)
+                    detail.actions.append({.name = u"sessionMark"_s,
+                                           .text = tr("Mark"),
+                                           .icon = Icon::Mark,
+                                           .run = [this, id] { askMark(id); },
+                                           .forbidden = {},
+                                           .changes = true});
+                else
+                    detail.actions.append(
+                        {.name = u"sessionSaveRecording"_s,
+                         .text = tr("Save recording"),
+                         .icon = Icon::Export,
+                         .run = [this, id] { askWhereToSave(id); },
+                         .forbidden = row->recorded ? QString() : tr("This session was not recorded.")});
                 return detail;
             }};
 }
@@ -143,6 +153,18 @@ void SessionsPage::askTerminate(const QString &id)
         });
     });
     sheet->ask();
+}
+
+void SessionsPage::askMark(const QString &id)
+{
+    const SessionRow *row = m_sessions.values().value(id);
+    if (!row)
+        return;
+    auto *sheet = new MarkSheet(m_sessions.source(), id, row->nodeName, window());
+    connect(sheet, &MarkSheet::marked, this, [this](const QString &label) {
+        banner().showMessage(Tone::Success, Icon::Success, tr("The mark is set."), visibleText(label));
+    });
+    sheet->open();
 }
 
 void SessionsPage::askWhereToSave(const QString &id)

@@ -22,6 +22,7 @@ private:
     void showRecordings(bool only);
     void updateRecordings();
     void askTerminate(const QString &id);
+    void askMark(const QString &id);
     void askWhereToSave(const QString &id);
 
     SessionsViewModel &m_sessions;
