@@ -222,6 +222,14 @@ void tst_DemoConsole::endsASession(ConsoleProgram &program, ControlClient &other
     QTRY_COMPARE_WITH_TIMEOUT(table->model()->rowCount(), 1, 10000);
     QTest::mouseClick(table->viewport(), Qt::LeftButton, {},
                       table->visualRect(table->model()->index(0, 0)).center());
+    QPushButton *mark = nullptr;
+    QTRY_VERIFY((mark = window.page()->findChild<QPushButton *>(u"sessionMark"_s)) && mark->isVisible());
+    QTest::mouseClick(mark, Qt::LeftButton);
+    auto *label = window.findChild<QLineEdit *>(u"markLabel"_s);
+    QTest::keyClicks(label, u"seen by a test"_s);
+    QTest::keyClick(label, Qt::Key_Return);
+    auto *banner = window.page()->findChild<Banner *>(u"sessionsBanner"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(banner->statement(), u"The mark is set."_s, 10000);
     QPushButton *end = nullptr;
     QTRY_VERIFY((end = window.page()->findChild<QPushButton *>(u"sessionTerminate"_s)) && end->isVisible());
     QTest::mouseClick(end, Qt::LeftButton);
@@ -253,6 +261,8 @@ void tst_DemoConsole::playsItsRecording(ConsoleProgram &program)
     QTRY_COMPARE_WITH_TIMEOUT(page->playback().state(), Playback::State::Ready, 10000);
     QCOMPARE(page->playback().proof(), Playback::Proof::Unchanged);
     QVERIFY(!page->playback().player().recording().bytes.isEmpty());
+    QCOMPARE(page->playback().player().recording().marks.size(), 1);
+    QCOMPARE(page->playback().player().recording().marks[0].label, u"seen by a test"_s);
     QTest::keyClick(&page->terminal().view(), Qt::Key_End);
     QTRY_VERIFY(page->terminal().view().shownText().contains(u'$')
                 || page->terminal().view().shownText().contains(u'#'));
