@@ -22,7 +22,6 @@ namespace {
     constexpr int kTrack = 4; // px high
     constexpr int kKnob = 12; // px across
     constexpr double kNear = 5; // px: what the mouse points at
-    constexpr int kMostTicks = 4000; // hits drawn; more would lie on the same pixels
 }
 
 PlayerTimeline::PlayerTimeline(const QString &objectName, QWidget *parent) : QAbstractSlider(parent)
@@ -157,9 +156,14 @@ void PlayerTimeline::paintActivity(QPainter *painter, const QRect &room) const
     }
     // Hits stand through the bars.
     const QColor tick = theme.color(Token::AccentText);
-    const qsizetype every = std::max<qsizetype>(1, m_hits.size() / kMostTicks);
-    for (qsizetype i = 0; i < m_hits.size(); i += every)
-        painter->fillRect(QRectF(xOf(m_hits[i].at) - 0.75, room.top(), 1.5, room.height()), tick);
+    double last = -1;
+    for (const RecordingHit &hit : m_hits) {
+        const double x = xOf(hit.at);
+        if (x - last < 1)
+            continue; // on the pixels of one before it
+        last = x;
+        painter->fillRect(QRectF(x - 0.75, room.top(), 1.5, room.height()), tick);
+    }
     if (m_hit >= 0 && m_hit < m_hits.size())
         painter->fillRect(QRectF(xOf(m_hits[m_hit].at) - 2, room.top(), 4, room.height()), tick);
 }
@@ -187,8 +191,14 @@ void PlayerTimeline::paintMarks(QPainter *painter, int y) const
     const Theme &theme = themeOf(this);
     const double top = y + kKnob / 2.0 - 1;
     const double size = themeOf(this).metrics().step(2);
+    double lastFlag = -1;
+    double lastGap = -1;
     for (const RecordingMark &mark : m_marks) {
         const double x = xOf(mark.at);
+        double &last = mark.isGap ? lastGap : lastFlag;
+        if (x - last < 1)
+            continue; // on the pixels of one before it
+        last = x;
         painter->setPen(Qt::NoPen);
         if (mark.isGap) {
             painter->setBrush(theme.toneFill(Tone::Failed));
