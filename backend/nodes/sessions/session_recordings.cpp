@@ -8,7 +8,11 @@
 #include "backend/core/text_safety.h"
 #include "backend/events/arn.h"
 
+#include <QJsonArray>
+#include <QJsonDocument>
 #include <QLoggingCategory>
+
+#include <limits>
 
 namespace fb {
 
@@ -19,6 +23,23 @@ Q_DECLARE_LOGGING_CATEGORY(lcSessions)
 namespace {
     constexpr qint64 kReadBytes = 1 << 20;
     constexpr qsizetype kMaxText = 256 << 20;
+
+    // The terminal's bytes of a block's output events, up to `end` of the terminal. A byte that was no UTF-8 counts as the three that stand for
+    // it in the recording, so that a cut behind one may come early: never late.
+    void appendOutput(const QByteArray &text, quint64 begin, quint64 end, QByteArray &output)
+    {
+        quint64 at = begin;
+        for (const QByteArray &line : text.split('\n')) {
+            const QJsonArray event = QJsonDocument::fromJson(line).array();
+            if (event.size() != 3 || event[1] != u"o"_s)
+                continue;
+            const QByteArray bytes = event[2].toString().toUtf8();
+            at += static_cast<quint64>(bytes.size());
+            if (at > end)
+                return;
+            output += bytes;
+        }
+    }
 
     Error altered()
     {
@@ -45,6 +66,8 @@ struct SessionService::Reading {
     QByteArray keyEnvelope;
     bool wantsText = true;
     QByteArray text;
+    std::function<void(const QByteArray &text, quint64 begin)>
+        block; // instead of text: each, and the terminal's offset before it
     std::function<void(const Result<void> &)> done;
 };
 
@@ -109,11 +132,16 @@ Result<void> SessionService::take(Reading &reading, const QByteArray &bytes)
     reading.offset += bytes.size();
     reading.reader->add(rest);
     for (;;) {
+        const quint64 begin = reading.reader->position().terminalOffset;
         const auto text = reading.reader->next();
         if (!text)
             return text.error();
         if (!*text)
             return {};
+        if (reading.block) {
+            reading.block(toBytes(**text), begin);
+            continue;
+        }
         if (!reading.wantsText)
             continue;
         reading.text += toBytes(**text);
@@ -161,6 +189,47 @@ QFuture<Result<QByteArray>> SessionService::recording(const Principal &who, cons
         if (outcome && !expected.isEmpty() && toQString(toHex(read->position.chain)) != expected)
             answer = altered();
         promise->addResult(answer);
+        promise->finish();
+    };
+    readOn(reading);
+    return promise->future();
+}
+
+QFuture<Result<QByteArray>> SessionService::shownBefore(const Principal &who, const SessionId &id)
+{
+    LiveSession *live = find(id);
+    if (live == nullptr || isEnded(live->session().status))
+        return readyResult<QByteArray>(qtError(errors::kDoesNotExist,
+                                               u"Session %1 has ended or never was."_s.arg(toQString(id)),
+                                               u"SessionId"_s));
+    const AccessTarget target {.resource = u"session "_s + toQString(id)};
+    if (auto allowed = m_parts.access.check(who, actions::kResumeSession, target); !allowed)
+        return readyResult<QByteArray>(allowed.error());
+    if (!mayTouch(who, live->session().operatorName))
+        return readyResult<QByteArray>(accessDenied(who, actions::kResumeSession, target));
+    if (!live->session().recorded)
+        return readyResult<QByteArray>(QByteArray());
+    if (live->recorder)
+        live->recorder->flush();
+    // While no client is there, what has not been seen begins where it began. After a restart all that is recorded was before.
+    const quint64 end = live->isRecovering
+        ? std::numeric_limits<quint64>::max()
+        : live->received - static_cast<quint64>(live->unseen.size() + live->given.size());
+    auto shown = std::make_shared<QByteArray>();
+    auto promise = std::make_shared<QPromise<Result<QByteArray>>>();
+    promise->start();
+    auto reading = std::make_shared<Reading>();
+    reading->id = id;
+    reading->lastSegment = live->state.recording.segment;
+    reading->block = [shown, end](const QByteArray &text, quint64 begin) {
+        appendOutput(text, begin, end, *shown);
+        if (shown->size() > 2 * kMostShownBefore)
+            shown->remove(0, shown->size() - kMostShownBefore);
+    };
+    reading->done = [promise, shown](const Result<void> &outcome) {
+        if (shown->size() > kMostShownBefore) // from the begin of a line on
+            shown->remove(0, shown->indexOf('\n', shown->size() - kMostShownBefore) + 1);
+        promise->addResult(outcome ? Result<QByteArray>(*shown) : Result<QByteArray>(outcome.error()));
         promise->finish();
     };
     readOn(reading);

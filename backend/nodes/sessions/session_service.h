@@ -101,6 +101,10 @@ public:
     Result<void> attach(const Principal &who, const SessionId &id, SessionClient *client, int columns,
                         int rows);
     void detach(const SessionId &id, SessionClient *client);
+    // What its terminal wrote before what attach() will give, for a client that begins with an empty screen: from the recording, at most the
+    // last kMostShownBefore bytes. Empty when it is not recorded. Needs what attach() needs.
+    static constexpr qsizetype kMostShownBefore = 8 << 20;
+    QFuture<Result<QByteArray>> shownBefore(const Principal &who, const SessionId &id);
     // How many bytes were taken; sessionInputWritable() follows when it was not all.
     qsizetype input(const SessionId &id, SessionClient *client, const QByteArray &bytes);
     void consumed(const SessionId &id, SessionClient *client, qint64 bytes);

@@ -33,8 +33,19 @@ namespace {
     }
 }
 
+void SessionLine::replay(const QByteArray &bytes)
+{
+    if (!m_listener || bytes.isEmpty())
+        return;
+    m_replayed += bytes.size();
+    m_listener->linkOutput(bytes);
+}
+
 bool SessionLine::addConsumed(qint64 bytes)
 {
+    const qint64 replayed = std::min(bytes, m_replayed);
+    m_replayed -= replayed;
+    bytes -= replayed;
     const QMutexLocker lock(&m_mutex);
     const bool isFirst = m_consumed == 0;
     m_consumed += bytes;

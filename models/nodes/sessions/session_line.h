@@ -25,6 +25,7 @@ public:
     void forget() { m_listener = nullptr; } // nothing is told any more
     SessionLinkListener *listener() const { return m_listener; }
     bool addConsumed(qint64 bytes); // true: the engine has to be told
+    void replay(const QByteArray &bytes); // what went before; the engine gives no credit for it
 
     // Engine thread.
     Result<void> attach(SessionService &sessions, const Principal &who, const SessionId &id, int columns,
@@ -46,6 +47,7 @@ private:
 
     QObject &m_ui;
     SessionLinkListener *m_listener; // of the ui thread
+    qint64 m_replayed = 0; // likewise: not consumed yet
 
     SessionService *m_sessions = nullptr; // of the engine thread; null: not attached
     SessionId m_id;

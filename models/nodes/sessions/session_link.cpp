@@ -36,7 +36,7 @@ void SessionLink::resume()
         return;
     m_cause.clear();
     m_takenOver = false;
-    m_source.attach(*this, m_news.id, m_columns, m_rows);
+    m_source.attach(*this, m_news.id, m_columns, m_rows, m_state == State::Left);
     setState(State::Connecting);
 }
 

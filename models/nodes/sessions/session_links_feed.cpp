@@ -120,9 +120,32 @@ void SessionLinksFeed::start(SessionLinkListener &link, const SessionWish &wish,
     });
 }
 
-void SessionLinksFeed::attach(SessionLinkListener &link, const QString &id, int columns, int rows)
+void SessionLinksFeed::attach(SessionLinkListener &link, const QString &id, int columns, int rows,
+                              bool fromEmpty)
 {
     const Line line = open(link);
+    if (!fromEmpty)
+        return join(line, id, columns, rows);
+    using Bytes = Result<QByteArray>;
+    const auto asked = m_engine.post([id](Engine &engine) -> Result<QFuture<Bytes>> {
+        return engine.sessions().shownBefore(engine.owner(), toId<SessionId>(id));
+    });
+    // Without what went before it goes on all the same: the program repaints, and joining says what is wrong.
+    onResult(asked, this, [=, this](const Result<QFuture<Bytes>> &future) {
+        if (!future)
+            return join(line, id, columns, rows);
+        onResult(*future, this, [=, this](const Bytes &shown) {
+            if (shown)
+                line->replay(*shown);
+            join(line, id, columns, rows);
+        });
+    });
+}
+
+void SessionLinksFeed::join(const Line &line, const QString &id, int columns, int rows)
+{
+    if (!line->listener())
+        return; // closed meanwhile
     const auto asked = m_engine.post([=](Engine &engine) -> Result<void> {
         auto attached = line->attach(engine.sessions(), engine.owner(), toId<SessionId>(id), columns, rows);
         if (attached)

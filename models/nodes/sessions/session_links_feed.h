@@ -20,7 +20,7 @@ public:
     ~SessionLinksFeed() override;
 
     void start(SessionLinkListener &link, const SessionWish &wish, int columns, int rows) override;
-    void attach(SessionLinkListener &link, const QString &id, int columns, int rows) override;
+    void attach(SessionLinkListener &link, const QString &id, int columns, int rows, bool fromEmpty) override;
     void close(SessionLinkListener &link) override;
     void type(SessionLinkListener &link, const QByteArray &bytes) override;
     void consumed(SessionLinkListener &link, qint64 bytes) override;
@@ -36,6 +36,7 @@ private:
     template <typename Fn>
     void onLine(SessionLinkListener &link, Fn fn);
     void refuse(const Line &line, const Error &error);
+    void join(const Line &line, const QString &id, int columns, int rows);
 
     EngineThread &m_engine;
     SystemClock m_clock;

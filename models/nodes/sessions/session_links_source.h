@@ -77,7 +77,9 @@ public:
 
     // From here on `link` is told of it, until close(). One session a link at a time.
     virtual void start(SessionLinkListener &link, const SessionWish &wish, int columns, int rows) = 0;
-    virtual void attach(SessionLinkListener &link, const QString &id, int columns, int rows) = 0;
+    // `fromEmpty`: the link's terminal has shown nothing of it yet, so what went before comes first, as far as it is recorded.
+    virtual void attach(SessionLinkListener &link, const QString &id, int columns, int rows, bool fromEmpty)
+        = 0;
     virtual void close(SessionLinkListener &link) = 0; // the session lives on; without one: nothing
     // All of it goes to the node, in order, as soon as the node can take it.
     virtual void type(SessionLinkListener &link, const QByteArray &bytes) = 0;

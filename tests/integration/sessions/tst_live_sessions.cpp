@@ -115,10 +115,11 @@ void tst_LiveSessions::everyNumberOnceThoughTheClientWentAway() // [session-mana
     terminal->type("seq 1 " + QByteArray::number(kNumbers) + "; echo all of th''em\r");
     QTRY_VERIFY(all.size() > 100'000);
     const QString id = terminal->link.id();
-    // The client is gone in the middle; what it had not taken goes to the next one.
+    // The client is gone in the middle; the next one is shown what went before from the recording, and then all that follows, each byte once.
     const SessionWish wish = terminal->link.wish();
     terminal.reset();
     QTest::qWait(500);
+    all.clear();
     SessionLink second(m_fleet->links(), wish);
     connect(&second, &SessionLink::outputArrived, this, [&](const QByteArray &bytes) {
         all += bytes;
@@ -147,6 +148,7 @@ void tst_LiveSessions::theEngineStopsAndComesBack() // [session-manager 8.9] [R1
     const QString id = terminal->link.id();
     const SessionWish wish = terminal->link.wish();
     terminal.reset();
+    const qsizetype promptEnd = before.indexOf(u"stays here"_s) + 10;
     m_fleet->stopEngine();
     QTest::qWait(1500);
     QVERIFY(m_fleet->startEngine());
@@ -161,6 +163,19 @@ void tst_LiveSessions::theEngineStopsAndComesBack() // [session-manager 8.9] [R1
     resumed.setLeft(id);
     resumed.resume();
     QTRY_COMPARE_WITH_TIMEOUT(resumed.state(), SessionLink::State::Connected, 30'000);
+    // The same screen stands there, with its colours and what lies above it.
+    const auto shown = [&screen] {
+        std::string text;
+        for (const auto &line : screen.frame().lines) {
+            line->appendText(text, 0, line->textEnd());
+            text += '\n';
+        }
+        return QString::fromStdString(text);
+    };
+    QVERIFY2(QTest::qWaitFor([&] { return shown().startsWith(before.left(promptEnd)); }, 15000),
+             qPrintable(shown()));
+    const LineCells &first = *screen.frame().lines.front();
+    QCOMPARE(first.pens.at(first.cells.front().pen).foreground, TerminalColor::indexed(1));
     QByteArray answer;
     connect(&resumed, &SessionLink::outputArrived, this, [&](const QByteArray &bytes) { answer += bytes; });
     resumed.type("echo pid=$$.\r");

@@ -49,7 +49,7 @@ void FakeSessionLinksSource::start(SessionLinkListener &link, const SessionWish 
     });
 }
 
-void FakeSessionLinksSource::attach(SessionLinkListener &link, const QString &id, int columns, int rows)
+void FakeSessionLinksSource::attach(SessionLinkListener &link, const QString &id, int columns, int rows, bool)
 {
     m_ids.insert(&link, id);
     attached << Call {{}, id, columns, rows, {}};

@@ -20,7 +20,7 @@ public:
     };
 
     void start(SessionLinkListener &link, const SessionWish &wish, int columns, int rows) override;
-    void attach(SessionLinkListener &link, const QString &id, int columns, int rows) override;
+    void attach(SessionLinkListener &link, const QString &id, int columns, int rows, bool fromEmpty) override;
     void close(SessionLinkListener &link) override { m_ids.remove(&link); }
     void type(SessionLinkListener &link, const QByteArray &bytes) override;
     void consumed(SessionLinkListener &link, qint64 bytes) override
