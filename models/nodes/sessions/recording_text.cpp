@@ -8,7 +8,7 @@ namespace fb {
 
 namespace {
 
-    constexpr size_t kMostTakenBack = 4096; // events that a backspace reaches over
+    constexpr size_t kMostTakenBack = 512; // events that a backspace reaches over: a line typed key by key
     constexpr qsizetype kPiece = 1 << 20; // of the text, searched at once
     constexpr qsizetype kMostLine = 120; // characters shown around a hit
 
