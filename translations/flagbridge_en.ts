@@ -129,6 +129,44 @@
             <numerusform>%1 of %Ln nodes online</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n session(s)</source>
+        <translation>
+            <numerusform>%n session</numerusform>
+            <numerusform>%n sessions</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>fb::DeskActions</name>
+    <message numerus="yes">
+        <source>End %n session(s)?</source>
+        <translation>
+            <numerusform>End %n session?</numerusform>
+            <numerusform>End %n sessions?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>End %n session(s)</source>
+        <translation>
+            <numerusform>End %n session</numerusform>
+            <numerusform>End %n sessions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Type into %n pane(s) at once?</source>
+        <translation>
+            <numerusform>Type into %n pane at once?</numerusform>
+            <numerusform>Type into %n panes at once?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Broadcast to %n pane(s)</source>
+        <translation>
+            <numerusform>Broadcast to %n pane</numerusform>
+            <numerusform>Broadcast to %n panes</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>fb::DocumentEditor</name>
@@ -360,6 +398,33 @@
     </message>
 </context>
 <context>
+    <name>fb::NodeGroupsModel</name>
+    <message numerus="yes">
+        <source>%1, %n node(s)</source>
+        <translation>
+            <numerusform>%1, %n node</numerusform>
+            <numerusform>%1, %n nodes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>fb::NodePicker</name>
+    <message numerus="yes">
+        <source>%n node(s) chosen: they open as a grid</source>
+        <translation>
+            <numerusform>%n node chosen: it opens in a tab</numerusform>
+            <numerusform>%n nodes chosen: they open as a grid</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more: type to find them</source>
+        <translation>
+            <numerusform>and %n more: type to find it</numerusform>
+            <numerusform>and %n more: type to find them</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>fb::NodeTableModel</name>
     <message numerus="yes">
         <source>%n day(s) left</source>
@@ -376,6 +441,16 @@
         <translation>
             <numerusform>%n of 50 tags</numerusform>
             <numerusform>%n of 50 tags</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>fb::NodeTree</name>
+    <message numerus="yes">
+        <source>Open %n as a grid</source>
+        <translation>
+            <numerusform>Open %n</numerusform>
+            <numerusform>Open %n as a grid</numerusform>
         </translation>
     </message>
 </context>
@@ -617,6 +692,23 @@
     </message>
 </context>
 <context>
+    <name>fb::SessionDesk</name>
+    <message numerus="yes">
+        <source>%n session(s) of yours still run.</source>
+        <translation>
+            <numerusform>%n session of yours still runs.</numerusform>
+            <numerusform>%n sessions of yours still run.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Open %n as a grid</source>
+        <translation>
+            <numerusform>Open %n</numerusform>
+            <numerusform>Open %n as a grid</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>fb::SessionDeskModel</name>
     <message numerus="yes">
         <source>%n pane(s)</source>
@@ -633,6 +725,23 @@
         <translation>
             <numerusform>%n session</numerusform>
             <numerusform>%n sessions</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>fb::StartSheet</name>
+    <message numerus="yes">
+        <source>Start %n session(s)</source>
+        <translation>
+            <numerusform>Start %n session</numerusform>
+            <numerusform>Start %n sessions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n minute</numerusform>
+            <numerusform>%n minutes</numerusform>
         </translation>
     </message>
 </context>

@@ -814,6 +814,68 @@
         <source>Show recordings of sessions</source>
         <translation>セッションの記録を表示</translation>
     </message>
+    <message>
+        <source>Open sessions</source>
+        <translation>開いているセッション</translation>
+    </message>
+    <message>
+        <source>Keys go to %1. Ctrl+Shift+K searches, F6 leaves the terminal</source>
+        <translation>キー入力は %1 へ。検索は Ctrl+Shift+K、ターミナルから出るには F6</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n session(s)</source>
+        <translation>
+            <numerusform>%n 件のセッション</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open a shell</source>
+        <translation>シェルを開く</translation>
+    </message>
+    <message>
+        <source>Split right</source>
+        <translation>右に分割</translation>
+    </message>
+    <message>
+        <source>Split below</source>
+        <translation>下に分割</translation>
+    </message>
+    <message>
+        <source>Next tab</source>
+        <translation>次のタブ</translation>
+    </message>
+    <message>
+        <source>Previous tab</source>
+        <translation>前のタブ</translation>
+    </message>
+    <message>
+        <source>Rename the tab</source>
+        <translation>タブの名前を変更</translation>
+    </message>
+    <message>
+        <source>Tear off the tab</source>
+        <translation>タブを別ウィンドウにする</translation>
+    </message>
+    <message>
+        <source>Broadcast input, or end it</source>
+        <translation>一斉入力を開始または終了</translation>
+    </message>
+    <message>
+        <source>Find in scrollback</source>
+        <translation>スクロールバックを検索</translation>
+    </message>
+    <message>
+        <source>Save scrollback...</source>
+        <translation>スクロールバックを保存...</translation>
+    </message>
+    <message>
+        <source>End session</source>
+        <translation>セッションを終了</translation>
+    </message>
+    <message>
+        <source>Search or run, from a terminal</source>
+        <translation>ターミナルから検索または実行</translation>
+    </message>
 </context>
 <context>
     <name>fb::ConsoleProgram</name>
@@ -965,6 +1027,140 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
     <message>
         <source>Start demo fleet</source>
         <translation>デモフリートを起動</translation>
+    </message>
+</context>
+<context>
+    <name>fb::DeskActions</name>
+    <message>
+        <source>All other keys go to the shell</source>
+        <translation>ほかのキーはすべてシェルへ送られます</translation>
+    </message>
+    <message>
+        <source>Split right</source>
+        <translation>右に分割</translation>
+    </message>
+    <message>
+        <source>Split below</source>
+        <translation>下に分割</translation>
+    </message>
+    <message>
+        <source>End broadcast</source>
+        <translation>一斉入力を終了</translation>
+    </message>
+    <message>
+        <source>Broadcast input...</source>
+        <translation>一斉入力...</translation>
+    </message>
+    <message>
+        <source>Find in scrollback</source>
+        <translation>スクロールバックを検索</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>コピー</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>貼り付け</translation>
+    </message>
+    <message>
+        <source>Save scrollback...</source>
+        <translation>スクロールバックを保存...</translation>
+    </message>
+    <message>
+        <source>Search or run</source>
+        <translation>検索または実行</translation>
+    </message>
+    <message>
+        <source>End session</source>
+        <translation>セッションを終了</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>名前を変更</translation>
+    </message>
+    <message>
+        <source>Name after its node again</source>
+        <translation>ノード名に戻す</translation>
+    </message>
+    <message>
+        <source>Put back into the window</source>
+        <translation>ウィンドウに戻す</translation>
+    </message>
+    <message>
+        <source>Tear off</source>
+        <translation>別ウィンドウにする</translation>
+    </message>
+    <message>
+        <source>End its sessions</source>
+        <translation>このタブのセッションを終了</translation>
+    </message>
+    <message numerus="yes">
+        <source>End %n session(s)?</source>
+        <translation>
+            <numerusform>%n 件のセッションを終了しますか?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The shell and everything that runs in it is ended on the node. Recordings stay in the history.</source>
+        <translation>シェルとその中で動いているものがすべてノード上で終了します。記録は履歴に残ります。</translation>
+    </message>
+    <message numerus="yes">
+        <source>End %n session(s)</source>
+        <translation>
+            <numerusform>%n 件のセッションを終了</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Type into %n pane(s) at once?</source>
+        <translation>
+            <numerusform>%n 個のペインに同時に入力しますか?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Each key and paste in one of them goes to all of them. Their borders are red until the broadcast ends.</source>
+        <translation>どれか 1 つで打ったキーと貼り付けた内容が、すべてのペインに送られます。一斉入力が終わるまで枠は赤く表示されます。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Broadcast to %n pane(s)</source>
+        <translation>
+            <numerusform>%n 個のペインに一斉入力</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>fb::DeskEmpty</name>
+    <message>
+        <source>Start a session</source>
+        <translation>セッションを開始</translation>
+    </message>
+    <message>
+        <source>Go to the fleet</source>
+        <translation>フリートへ</translation>
+    </message>
+    <message>
+        <source>Sessions of before</source>
+        <translation>これまでのセッション</translation>
+    </message>
+    <message>
+        <source>No session is open</source>
+        <translation>開いているセッションはありません</translation>
+    </message>
+    <message>
+        <source>A session is a shell on a node that opens no port: it comes through the connection that the node&apos;s agent made. Choose a node in the tree and press Enter; several chosen nodes open side by side. It is recorded from the first byte, unless its document says otherwise.</source>
+        <translation>セッションは、ポートを開かずに使えるノード上のシェルです。ノードのエージェントが張った接続を通ります。ツリーでノードを選んで Enter を押してください。複数のノードを選ぶと並べて開きます。ドキュメントで別に定めていない限り、最初のバイトから記録されます。</translation>
+    </message>
+    <message>
+        <source>None of the nodes is online now, so there is none to open a shell on. The Fleet page says since when each is away.</source>
+        <translation>オンラインのノードがないため、シェルを開けません。いつから接続が切れているかはフリートのページで確認できます。</translation>
+    </message>
+    <message>
+        <source>There are no nodes yet. Enrol one on the Fleet page, or start the demo fleet there; then open a shell on it here.</source>
+        <translation>ノードはまだありません。フリートのページでノードを登録するかデモフリートを開始すると、ここでシェルを開けます。</translation>
     </message>
 </context>
 <context>
@@ -2955,6 +3151,10 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
         <source>The fleet could not be read. It is tried again.</source>
         <translation>フリートを読み込めませんでした。再試行しています。</translation>
     </message>
+    <message>
+        <source>Start a session...</source>
+        <translation>セッションを開始...</translation>
+    </message>
 </context>
 <context>
     <name>fb::HeadlessEngine</name>
@@ -3449,6 +3649,31 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     </message>
 </context>
 <context>
+    <name>fb::NodeGroupsModel</name>
+    <message>
+        <source>All nodes</source>
+        <translation>すべてのノード</translation>
+    </message>
+    <message>
+        <source>Platform not known</source>
+        <translation>プラットフォーム不明</translation>
+    </message>
+    <message>
+        <source>No tag %1</source>
+        <translation>タグ %1 なし</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n node(s)</source>
+        <translation>
+            <numerusform>%1、ノード %n 台</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, %2, a session is open</source>
+        <translation>%1、%2、セッションを開いています</translation>
+    </message>
+</context>
+<context>
     <name>fb::NodeMetricsTab</name>
     <message>
         <source>The first value comes in about a minute.</source>
@@ -3639,6 +3864,10 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
         <source>The node could not be read.</source>
         <translation>ノードを読み込めませんでした。</translation>
     </message>
+    <message>
+        <source>Start a session</source>
+        <translation>セッションを開始</translation>
+    </message>
 </context>
 <context>
     <name>fb::NodePane</name>
@@ -3721,6 +3950,53 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     <message>
         <source>Details</source>
         <translation>詳細</translation>
+    </message>
+    <message>
+        <source>Start a session on this node</source>
+        <translation>このノードでセッションを開始</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>接続</translation>
+    </message>
+</context>
+<context>
+    <name>fb::NodePicker</name>
+    <message>
+        <source>Filter nodes by name or tag</source>
+        <translation>名前またはタグでノードを絞り込み</translation>
+    </message>
+    <message>
+        <source>Filter: a name, or a tag such as role=web</source>
+        <translation>絞り込み: 名前、または role=web のようなタグ</translation>
+    </message>
+    <message>
+        <source>Nodes</source>
+        <translation>ノード</translation>
+    </message>
+    <message>
+        <source>%1: only nodes that are online can be chosen</source>
+        <translation>%1: 選べるのはオンラインのノードだけです</translation>
+    </message>
+    <message>
+        <source>No node matches.</source>
+        <translation>一致するノードはありません。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n node(s) chosen: they open as a grid</source>
+        <translation>
+            <numerusform>%n 台を選択中: グリッドで開きます</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more: type to find them</source>
+        <translation>
+            <numerusform>ほか %n 台: 入力して絞り込んでください</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Ctrl or Shift chooses several, which open as a grid.</source>
+        <translation>Ctrl または Shift で複数選ぶと、グリッドで開きます。</translation>
     </message>
 </context>
 <context>
@@ -3823,6 +4099,63 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     <message>
         <source>Tags</source>
         <translation>タグ</translation>
+    </message>
+</context>
+<context>
+    <name>fb::NodeTree</name>
+    <message>
+        <source>Filter nodes</source>
+        <translation>ノードを絞り込み</translation>
+    </message>
+    <message>
+        <source>Nodes</source>
+        <translation>ノード</translation>
+    </message>
+    <message>
+        <source>Group nodes by</source>
+        <translation>ノードのグループ化</translation>
+    </message>
+    <message>
+        <source>Group nodes by a tag or by platform</source>
+        <translation>タグまたはプラットフォームでノードをグループ化</translation>
+    </message>
+    <message>
+        <source>By tag %1</source>
+        <translation>タグ %1 別</translation>
+    </message>
+    <message>
+        <source>By platform</source>
+        <translation>プラットフォーム別</translation>
+    </message>
+    <message>
+        <source>All in one list</source>
+        <translation>1 つの一覧</translation>
+    </message>
+    <message>
+        <source>by platform</source>
+        <translation>プラットフォーム別</translation>
+    </message>
+    <message>
+        <source>one list</source>
+        <translation>1 つの一覧</translation>
+    </message>
+    <message>
+        <source>by %1</source>
+        <translation>%1 別</translation>
+    </message>
+    <message numerus="yes">
+        <source>Open %n as a grid</source>
+        <translation>
+            <numerusform>%n 台をグリッドで開く</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No nodes yet. Enrol one on the Fleet page.</source>
+        <translation>ノードはまだありません。フリートのページで登録してください。</translation>
+    </message>
+    <message>
+        <source>No node matches. Press Esc to clear the filter.</source>
+        <translation>一致するノードはありません。Esc で絞り込みを解除します。</translation>
     </message>
 </context>
 <context>
@@ -4201,6 +4534,40 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
         <source>Runs</source>
         <extracomment>heading in the palette: runs of documents</extracomment>
         <translation>実行</translation>
+    </message>
+</context>
+<context>
+    <name>fb::PaneBar</name>
+    <message>
+        <source>Resume</source>
+        <translation>再開</translation>
+    </message>
+    <message>
+        <source>Open again (Enter)</source>
+        <translation>もう一度開く (Enter)</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>Connecting to %1...</source>
+        <translation>%1 に接続しています...</translation>
+    </message>
+    <message>
+        <source>The session has ended.</source>
+        <translation>セッションは終了しました。</translation>
+    </message>
+    <message>
+        <source>The session has ended: %1</source>
+        <translation>セッションは終了しました: %1</translation>
+    </message>
+</context>
+<context>
+    <name>fb::PaneHead</name>
+    <message>
+        <source>Menu of the session on %1</source>
+        <translation>%1 のセッションのメニュー</translation>
     </message>
 </context>
 <context>
@@ -5615,6 +5982,86 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     </message>
 </context>
 <context>
+    <name>fb::SessionDesk</name>
+    <message>
+        <source>Arrange the panes as a grid</source>
+        <translation>ペインをグリッドに並べる</translation>
+    </message>
+    <message>
+        <source>Type into several panes at once</source>
+        <translation>複数のペインに同時に入力</translation>
+    </message>
+    <message>
+        <source>More actions of this tab</source>
+        <translation>このタブのその他のアクション</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>履歴</translation>
+    </message>
+    <message>
+        <source>Start a session</source>
+        <translation>セッションを開始</translation>
+    </message>
+    <message>
+        <source>A session was not ended.</source>
+        <translation>セッションを終了できませんでした。</translation>
+    </message>
+    <message>
+        <source>Active (%1)</source>
+        <extracomment>button: the list of sessions that run, of everybody</extracomment>
+        <translation>アクティブ (%1)</translation>
+    </message>
+    <message>
+        <source>Active</source>
+        <translation>アクティブ</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n session(s) of yours still run.</source>
+        <translation>
+            <numerusform>%n 件のセッションがまだ動いています。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They went on while this console was closed; their tabs are as you left them.</source>
+        <translation>コンソールを閉じている間も続いていました。タブは閉じたときのままです。</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>再開</translation>
+    </message>
+    <message>
+        <source>Resume all</source>
+        <translation>すべて再開</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>接続</translation>
+    </message>
+    <message numerus="yes">
+        <source>Open %n as a grid</source>
+        <translation>
+            <numerusform>%n 台をグリッドで開く</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Start with a reason or another document...</source>
+        <translation>理由や別のドキュメントを指定して開始...</translation>
+    </message>
+    <message>
+        <source>Open at the right</source>
+        <translation>右に開く</translation>
+    </message>
+    <message>
+        <source>Open below</source>
+        <translation>下に開く</translation>
+    </message>
+    <message>
+        <source>Open the page of the node</source>
+        <translation>ノードのページを開く</translation>
+    </message>
+</context>
+<context>
     <name>fb::SessionDeskModel</name>
     <message numerus="yes">
         <source>%n pane(s)</source>
@@ -5632,10 +6079,6 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
         <extracomment>beside the name of a tab: a session of the usual document</extracomment>
         <translation>シェル</translation>
     </message>
-    <message>
-        <source>It ended while the console was closed.</source>
-        <translation>コンソールを閉じている間に終了しました。</translation>
-    </message>
 </context>
 <context>
     <name>fb::SessionLink</name>
@@ -5649,7 +6092,7 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     </message>
     <message>
         <source>Another window or terminal has taken the session over.</source>
-        <translation>別のウィンドウまたは端末がこのセッションを引き継ぎました。</translation>
+        <translation>別のウィンドウまたはターミナルがこのセッションを引き継ぎました。</translation>
     </message>
     <message>
         <source>Not shown here</source>
@@ -5670,6 +6113,69 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     <message>
         <source>Ended</source>
         <translation>終了</translation>
+    </message>
+    <message>
+        <source>It ended while the console was closed.</source>
+        <translation>コンソールを閉じている間に終了しました。</translation>
+    </message>
+</context>
+<context>
+    <name>fb::SessionLists</name>
+    <message>
+        <source>Sessions</source>
+        <translation>セッション</translation>
+    </message>
+    <message>
+        <source>Terminals</source>
+        <translation>ターミナル</translation>
+    </message>
+    <message>
+        <source>Active</source>
+        <translation>アクティブ</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>履歴</translation>
+    </message>
+</context>
+<context>
+    <name>fb::SessionPane</name>
+    <message>
+        <source>Terminal of %1</source>
+        <translation>%1 のターミナル</translation>
+    </message>
+</context>
+<context>
+    <name>fb::SessionStrip</name>
+    <message>
+        <source>Recording</source>
+        <translation>記録中</translation>
+    </message>
+    <message>
+        <source>Not recorded</source>
+        <translation>記録なし</translation>
+    </message>
+    <message>
+        <source>No reason given</source>
+        <translation>理由の記載なし</translation>
+    </message>
+    <message>
+        <source>Reason: %1</source>
+        <translation>理由: %1</translation>
+    </message>
+    <message>
+        <source>Run as %1</source>
+        <translation>実行ユーザー %1</translation>
+    </message>
+    <message>
+        <source>Idle limit in %1</source>
+        <extracomment>the node ends the session when nothing is typed for that long, &quot;17:40&quot;</extracomment>
+        <translation>アイドル制限まで %1</translation>
+    </message>
+    <message>
+        <source>Ends at %1</source>
+        <extracomment>a time of day</extracomment>
+        <translation>%1 に終了</translation>
     </message>
 </context>
 <context>
@@ -5783,6 +6289,24 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     </message>
 </context>
 <context>
+    <name>fb::SessionTerminal</name>
+    <message>
+        <source>Session ended.</source>
+        <translation>セッションが終了しました。</translation>
+    </message>
+    <message>
+        <source>Session ended: %1</source>
+        <translation>セッションが終了しました: %1</translation>
+    </message>
+</context>
+<context>
+    <name>fb::SessionWindow</name>
+    <message>
+        <source>%1 - Flagbridge</source>
+        <translation>%1 - Flagbridge</translation>
+    </message>
+</context>
+<context>
     <name>fb::SessionsPage</name>
     <message>
         <source>Sessions</source>
@@ -5873,6 +6397,21 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     <message>
         <source>The mark is set.</source>
         <translation>目印を付けました。</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>再開</translation>
+    </message>
+</context>
+<context>
+    <name>fb::SessionsPanel</name>
+    <message>
+        <source>No session is open. Ctrl+Shift+T starts one.</source>
+        <translation>開いているセッションはありません。Ctrl+Shift+T で開始します。</translation>
+    </message>
+    <message>
+        <source>Open sessions</source>
+        <translation>開いているセッション</translation>
     </message>
 </context>
 <context>
@@ -6127,6 +6666,113 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     </message>
 </context>
 <context>
+    <name>fb::StartSheet</name>
+    <message>
+        <source>Start a session</source>
+        <translation>セッションを開始</translation>
+    </message>
+    <message>
+        <source>Nodes</source>
+        <translation>ノード</translation>
+    </message>
+    <message>
+        <source>Session document</source>
+        <translation>セッションドキュメント</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>Stands in the audit log and in the recording&apos;s history.</source>
+        <translation>監査ログと記録の履歴に残ります。</translation>
+    </message>
+    <message>
+        <source>Start session</source>
+        <translation>セッションを開始</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>The session documents could not be read.</source>
+        <translation>セッションドキュメントを読み込めませんでした。</translation>
+    </message>
+    <message>
+        <source>Required</source>
+        <translation>必須</translation>
+    </message>
+    <message>
+        <source>Optional</source>
+        <translation>任意</translation>
+    </message>
+    <message>
+        <source>Runs as</source>
+        <translation>実行ユーザー</translation>
+    </message>
+    <message>
+        <source>ssm-user, or the agent&apos;s own user where the agent is not root</source>
+        <translation>ssm-user (エージェントが root でない場合はエージェント自身のユーザー)</translation>
+    </message>
+    <message>
+        <source>Idle limit</source>
+        <translation>アイドル制限</translation>
+    </message>
+    <message>
+        <source>ends after %1 without a key</source>
+        <translation>キー入力が %1 ないと終了</translation>
+    </message>
+    <message>
+        <source>Longest</source>
+        <translation>最長時間</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>制限なし</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation>記録中</translation>
+    </message>
+    <message>
+        <source>yes, from the first byte</source>
+        <translation>あり (最初のバイトから)</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>なし</translation>
+    </message>
+    <message numerus="yes">
+        <source>Start %n session(s)</source>
+        <translation>
+            <numerusform>%n 件のセッションを開始</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose a node that is online.</source>
+        <translation>オンラインのノードを選んでください。</translation>
+    </message>
+    <message>
+        <source>Choose a document.</source>
+        <translation>ドキュメントを選んでください。</translation>
+    </message>
+    <message>
+        <source>Say why: 1 to 256 characters.</source>
+        <translation>理由を 1～256 文字で入力してください。</translation>
+    </message>
+    <message>
+        <source>The session was not started.</source>
+        <translation>セッションを開始できませんでした。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n 分</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>fb::StatusStrip</name>
     <message>
         <source>Status</source>
@@ -6216,6 +6862,25 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     <message>
         <source>The engine could not start with this.</source>
         <translation>この設定ではエンジンを起動できませんでした。</translation>
+    </message>
+</context>
+<context>
+    <name>fb::TabStrip</name>
+    <message>
+        <source>Open sessions</source>
+        <translation>開いているセッション</translation>
+    </message>
+    <message>
+        <source>%1, new output</source>
+        <translation>%1、新しい出力</translation>
+    </message>
+    <message>
+        <source>%1, bell</source>
+        <translation>%1、ベル</translation>
+    </message>
+    <message>
+        <source>Name of the tab</source>
+        <translation>タブの名前</translation>
     </message>
 </context>
 <context>

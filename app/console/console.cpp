@@ -2,11 +2,14 @@
 
 #include "app/console/console_feature.h"
 #include "models/table/relative_time.h"
+#include "models/table/visible_text.h"
 #include "ui/activity/activity_panel.h"
 #include "ui/activity/notices_panel.h"
 #include "ui/activity/quit_sheet.h"
 #include "ui/activity/toast_stack.h"
 #include "ui/nodes/runcommand/composer.h"
+#include "ui/nodes/sessions/session_desk.h"
+#include "ui/nodes/sessions/sessions_panel.h"
 #include "ui/theme/fonts.h"
 #include "ui/welcome/headless_sheet.h"
 #include "ui/welcome/key_backup_sheet.h"
@@ -31,6 +34,7 @@ Console::Console(ConsoleModels models, const ConsoleFacts &facts, QObject *paren
     : QObject(parent),
       m_models(models),
       m_facts(facts),
+      m_desk(models.links, models.sessions, m_terminals, models.settings),
       m_runActivities(models.runs, m_activities, m_notices),
       m_exports(m_activities, m_notices),
       m_fleetNotices(models.fleet, m_notices),
@@ -47,6 +51,8 @@ Console::Console(ConsoleModels models, const ConsoleFacts &facts, QObject *paren
     connect(&m_models.fleet, &FleetViewModel::loadedChanged, this, &Console::updateStatus);
     connect(&m_activities, &ActivityList::changed, this, &Console::updateStatus);
     connect(&m_notices, &NoticeList::changed, this, &Console::updateStatus);
+    connect(&m_desk, &SessionDeskModel::linksChanged, this, &Console::updateStatus);
+    connect(&m_desk, &SessionDeskModel::tabsChanged, this, &Console::updateStatus);
     connect(&m_notices, &NoticeList::added, this, &Console::showNotice);
     const QString address = settings.address();
     build({{address.isEmpty() ? kFleet : address.section(u'/', 0, 0)},
@@ -177,9 +183,23 @@ QList<DockEntry> Console::docks()
              .title = tr("Notifications"),
              .icon = Icon::Bell,
              .shortcut = QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N),
-             .make = [this, open](QWidget *parent) {
-                 auto *panel = new NoticesPanel(m_notices, parent);
-                 connect(panel, &NoticesPanel::opened, this, open);
+             .make =
+                 [this, open](QWidget *parent) {
+                     auto *panel = new NoticesPanel(m_notices, parent);
+                     connect(panel, &NoticesPanel::opened, this, open);
+                     return panel;
+                 }},
+            {.name = u"sessions"_s,
+             .title = tr("Open sessions"),
+             .icon = Icon::Sessions,
+             .shortcut = {},
+             .make = [this](QWidget *parent) {
+                 auto *panel = new SessionsPanel(m_desk, parent);
+                 connect(panel, &SessionsPanel::chosen, this, [this](int pane) {
+                     m_window->openAddress(u"sessions"_s);
+                     if (auto *desk = qobject_cast<SessionDesk *>(m_window->page()))
+                         desk->goTo(pane);
+                 });
                  return panel;
              }}};
 }
@@ -290,7 +310,7 @@ QList<ConsoleFeature> Console::features()
         fleetFeature(*this, m_models.fleet, m_models.nodes, m_models.demo, m_models.firstSteps,
                      m_models.drafts),
         runCommandFeature(*this, m_models.runs),
-        sessionsFeature(*this, m_models.sessions, m_terminals),
+        sessionsFeature(*this, m_models.sessions, m_models.fleet, m_models.settings, m_terminals),
         activationsFeature(*this, m_models.activations, m_models.fleet),
         documentsFeature(*this, m_models.documents, m_models.drafts),
         eventsFeature(m_models.events),
@@ -386,6 +406,21 @@ void Console::openComposer(const QStringList &nodeIds)
     composer->open();
 }
 
+void Console::openStartSession(const QStringList &nodeIds)
+{
+    if (openSheet())
+        return;
+    m_window->openAddress(u"sessions"_s);
+    if (auto *desk = qobject_cast<SessionDesk *>(m_window->page()))
+        desk->openStart(nodeIds);
+}
+
+void Console::setKeysGoTo(const QString &node)
+{
+    m_keysGoTo = node;
+    updateStatus();
+}
+
 void Console::openKeyBackup()
 {
     auto *sheet = new KeyBackupSheet(m_models.keyBackup, m_window.get());
@@ -454,8 +489,24 @@ void Console::updateStatus()
         items.append({u"store"_s, Icon::Store, Tone::Neutral, m_facts.store, {}, {}});
     if (m_facts.keyPlace != KeyPlace::None)
         items.append({u"key"_s, Icon::Key, Tone::Neutral, keyWord(), {}, {}, true});
+    if (!m_keysGoTo.isEmpty())
+        items.append({u"keys"_s,
+                      Icon::Keyboard,
+                      Tone::Neutral,
+                      tr("Keys go to %1. Ctrl+Shift+K searches, F6 leaves the terminal")
+                          .arg(visibleText(m_keysGoTo, 40)),
+                      {},
+                      {}});
     const auto dock
         = [this](const QString &name) { return [this, name] { m_window->workspace().toggleDock(name); }; };
+    if (const int open = m_desk.openCount(); open > 0)
+        items.append({u"sessions"_s,
+                      Icon::Sessions,
+                      Tone::Neutral,
+                      tr("%n session(s)", nullptr, open),
+                      u"sessions"_s,
+                      {},
+                      true});
     const int running = m_activities.running();
     items.append({u"activity"_s,
                   Icon::Activity,

@@ -14,6 +14,7 @@
 #include "models/nodes/fleet/fleet_view_model.h"
 #include "models/nodes/fleet/node_source.h"
 #include "models/nodes/runcommand/runs_view_model.h"
+#include "models/nodes/sessions/session_desk_model.h"
 #include "models/nodes/sessions/sessions_source.h"
 #include "models/settings/console_settings.h"
 #include "models/setup/first_steps.h"
@@ -37,6 +38,7 @@ struct ConsoleModels {
     RunsViewModel &runs;
     DemoFleet &demo;
     SessionsViewModel &sessions;
+    SessionLinksSource &links; // what open sessions speak through
     DocumentsViewModel &documents;
     DraftStore &drafts;
     EventsViewModel &events;
@@ -78,6 +80,9 @@ public:
     void show();
     MainWindow &window() { return *m_window; }
     void openComposer(const QStringList &nodeIds); // empty: no targets yet
+    void openStartSession(const QStringList &nodeIds); // empty: none chosen yet
+    SessionDeskModel &desk() { return m_desk; }
+    void setKeysGoTo(const QString &node); // its terminal has the focus; empty: none has
     void openComposerWith(const RunRequest &request); // filled in as an earlier run was
     void setFacts(const ConsoleFacts &facts);
     void warn(const QString &statement, const QString &sentence); // a banner above every page
@@ -117,7 +122,9 @@ private:
     ConsoleFacts m_facts;
     Language m_language;
     ColorSchemeWatch m_schemeWatch;
-    TerminalThread m_terminals; // of the recordings that are played
+    TerminalThread m_terminals; // of the sessions, and of the recordings that are played
+    SessionDeskModel m_desk;
+    QString m_keysGoTo;
     std::unique_ptr<MainWindow> m_window;
     std::vector<std::unique_ptr<MainWindow>> m_leaving; // of the look before, until their event is over
     QPair<QString, QString> m_warning;

@@ -53,10 +53,12 @@ namespace {
                     return lateNode(fleet, rest, parent);
                 auto *one = new NodePage(fleet, nodes, drafts, rest, parent);
                 QObject::connect(one, &NodePage::runRequested, &console, &Console::openComposer);
+                QObject::connect(one, &NodePage::sessionRequested, &console, &Console::openStartSession);
                 return one;
             }
             auto *made = new FleetPage(fleet, nodes, demo, firstSteps, drafts, parent);
             QObject::connect(made, &FleetPage::runRequested, &console, &Console::openComposer);
+            QObject::connect(made, &FleetPage::sessionRequested, &console, &Console::openStartSession);
             QObject::connect(made, &FleetPage::enrolRequested, &console,
                              [&] { openEnrolWizard(console, fleet); });
             QObject::connect(made, &FleetPage::stepRequested, &console,

@@ -13,6 +13,7 @@ OpenConsole::OpenConsole(EngineThread &engine, KeyBackup &keyBackup, const Setup
       m_activationsFeed(engine),
       m_runFeed(engine),
       m_sessionsFeed(engine),
+      m_linksFeed(engine),
       m_documentsFeed(engine),
       m_eventsFeed(engine),
       m_auditFeed(engine),
@@ -41,8 +42,8 @@ OpenConsole::OpenConsole(EngineThread &engine, KeyBackup &keyBackup, const Setup
                               .tookOver = setup.tookOver,
                               .whyNotHeadless = setup.whyNotHeadless};
     m_console = std::make_unique<Console>(
-        ConsoleModels {*m_fleet, *m_runs, *m_demo, *m_sessions, *m_documents, m_drafts, *m_events, *m_audit,
-                       *m_activations, m_nodeFeed, m_settings, keyBackup, *m_firstSteps},
+        ConsoleModels {*m_fleet, *m_runs, *m_demo, *m_sessions, m_linksFeed, *m_documents, m_drafts,
+                       *m_events, *m_audit, *m_activations, m_nodeFeed, m_settings, keyBackup, *m_firstSteps},
         facts);
     start(setup.demo);
     watchStore();

@@ -7,6 +7,7 @@
 #include "models/nodes/fleet/fleet_feed.h"
 #include "models/nodes/fleet/node_feed.h"
 #include "models/nodes/runcommand/run_feed.h"
+#include "models/nodes/sessions/session_links_feed.h"
 #include "models/nodes/sessions/sessions_feed.h"
 #include "models/setup/first_steps.h"
 #include "models/setup/key_backup.h"
@@ -55,6 +56,7 @@ private:
     ActivationsFeed m_activationsFeed;
     RunFeed m_runFeed;
     SessionsFeed m_sessionsFeed;
+    SessionLinksFeed m_linksFeed;
     DocumentsFeed m_documentsFeed;
     EventsFeed m_eventsFeed;
     AuditFeed m_auditFeed;

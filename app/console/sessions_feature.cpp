@@ -1,6 +1,7 @@
 #include "app/console/console.h"
 #include "app/console/console_feature.h"
 #include "ui/nodes/sessions/player_page.h"
+#include "ui/nodes/sessions/session_desk.h"
 #include "ui/nodes/sessions/sessions_page.h"
 
 namespace fb {
@@ -9,30 +10,78 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+    const auto kSessions = u"sessions"_s;
     const auto kPlay = u"/play"_s; // sessions/<id>/play
+
+    SessionDesk *deskOf(Console &console) { return qobject_cast<SessionDesk *>(console.window().page()); }
+
+    PageEntry page(Console &console, SessionsViewModel &sessions, FleetViewModel &fleet,
+                   ConsoleSettings &settings, TerminalThread &terminals)
+    {
+        PageEntry entry {.name = kSessions,
+                         .group = Console::tr("Nodes"),
+                         .title = Console::tr("Sessions"),
+                         .icon = Icon::Sessions,
+                         .make = {}};
+        entry.make = [&](const QString &rest, QWidget *parent) -> Page * {
+            if (rest.endsWith(kPlay) && rest.count(u'/') == 1 && rest.size() > kPlay.size())
+                return new PlayerPage(sessions.source(), terminals, rest.chopped(kPlay.size()), parent);
+            if (!rest.isEmpty())
+                return nullptr;
+            const DeskActions::Ways ways {
+                .keysOf
+                = [&console](const QString &command) { return console.window().commands().keysOf(command); },
+                .openPalette = [&console] { console.window().openPalette(); },
+                .viewOf = {}};
+            auto *desk = new SessionDesk(console.desk(), sessions, fleet, settings, ways, parent);
+            QObject::connect(desk, &SessionDesk::keysGoTo, &console, &Console::setKeysGoTo);
+            return desk;
+        };
+        return entry;
+    }
+
+    // What has no effect while the desk is not in front leaves other pages alone.
+    QList<ShellCommand> commands(Console &console)
+    {
+        const QString menu = Console::tr("Sessions");
+        const auto command = [&](const QString &name, const QString &text, const QString &keys, Icon icon) {
+            return ShellCommand {name, menu, text, QKeySequence(keys), icon, [&console, name] {
+                                     if (SessionDesk *desk = deskOf(console))
+                                         desk->run(name);
+                                 }};
+        };
+        return {
+            {u"sessionStart"_s, menu, Console::tr("Open a shell"), QKeySequence(u"Ctrl+Shift+T"_s),
+             Icon::Sessions, [&console] { console.openStartSession({}); }},
+            command(u"sessionSplitRight"_s, Console::tr("Split right"), u"Ctrl+Shift+E"_s, Icon::SplitRight),
+            command(u"sessionSplitBelow"_s, Console::tr("Split below"), u"Ctrl+Shift+O"_s, Icon::SplitBelow),
+            command(u"sessionNext"_s, Console::tr("Next tab"), u"Ctrl+PgDown"_s, Icon::Forward),
+            command(u"sessionPrevious"_s, Console::tr("Previous tab"), u"Ctrl+PgUp"_s, Icon::Back),
+            command(u"sessionRename"_s, Console::tr("Rename the tab"), {}, Icon::Edit),
+            command(u"sessionTearOff"_s, Console::tr("Tear off the tab"), {}, Icon::TearOff),
+            command(u"sessionBroadcast"_s, Console::tr("Broadcast input, or end it"), {}, Icon::Broadcast),
+            command(u"sessionFind"_s, Console::tr("Find in scrollback"), {}, Icon::Search),
+            command(u"sessionSave"_s, Console::tr("Save scrollback..."), {}, Icon::Save),
+            command(u"sessionEnd"_s, Console::tr("End session"), u"Ctrl+Shift+W"_s, Icon::Stop),
+            {u"sessionPalette"_s, menu, Console::tr("Search or run, from a terminal"),
+             QKeySequence(u"Ctrl+Shift+K"_s), Icon::SearchRun,
+             [&console] { console.window().openPalette(); }},
+            {u"cmdRecordings"_s,
+             menu,
+             Console::tr("Show recordings of sessions"),
+             {},
+             Icon::Start,
+             [&console] { console.window().openAddress(SessionsPage::recordingsAddress()); }},
+        };
+    }
 }
 
-ConsoleFeature sessionsFeature(Console &console, SessionsViewModel &sessions, TerminalThread &terminals)
+ConsoleFeature sessionsFeature(Console &console, SessionsViewModel &sessions, FleetViewModel &fleet,
+                               ConsoleSettings &settings, TerminalThread &terminals)
 {
     ConsoleFeature feature;
-    feature.pages
-        = {{.name = u"sessions"_s,
-            .group = Console::tr("Nodes"),
-            .title = Console::tr("Sessions"),
-            .icon = Icon::Sessions,
-            .make = [&sessions, &terminals](const QString &rest, QWidget *parent) -> Page * {
-                if (rest.isEmpty())
-                    return new SessionsPage(sessions, parent);
-                if (rest.endsWith(kPlay) && rest.count(u'/') == 1 && rest.size() > kPlay.size())
-                    return new PlayerPage(sessions.source(), terminals, rest.chopped(kPlay.size()), parent);
-                return nullptr;
-            }}};
-    feature.commands = {{u"cmdRecordings"_s,
-                         Console::tr("Nodes"),
-                         Console::tr("Show recordings of sessions"),
-                         {},
-                         Icon::Start,
-                         [&console] { console.window().openAddress(SessionsPage::recordingsAddress()); }}};
+    feature.pages = {page(console, sessions, fleet, settings, terminals)};
+    feature.commands = commands(console);
     return feature;
 }
 

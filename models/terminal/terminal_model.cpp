@@ -133,7 +133,13 @@ void TerminalModel::say(const QString &line)
 
 void TerminalModel::programEnded()
 {
-    m_worker->write("\033[?1049l\033[?9;1000;1002;1003;1004;2004;2026l\033[!p");
+    m_worker->post([](TerminalWorker &worker) {
+        // Leaving the alternate screen puts the cursor back where it was kept; on the main one that would be over its text.
+        if (worker.terminal().modes().alternateScreen)
+            worker.terminal().write("\033[?1049l");
+        worker.terminal().write("\033[?9;1000;1002;1003;1004;2004;2026l\033[!p");
+        worker.changed();
+    });
 }
 
 void TerminalModel::clear(int columns, int rows)

@@ -8,6 +8,7 @@
 #include "tests/support/models/fake_events_source.h"
 #include "tests/support/models/fake_key_backup.h"
 #include "tests/support/models/fake_node_source.h"
+#include "tests/support/models/fake_session_links_source.h"
 #include "tests/support/models/fake_sessions_source.h"
 #include "tests/support/models/fake_sources.h"
 
@@ -27,8 +28,8 @@ public:
     ConsoleModels models() { return models(settings); }
     ConsoleModels models(ConsoleSettings &settings)
     {
-        return {*fleet, *runs,        *demo,      *sessions, *documents, *drafts,    *events,
-                *audit, *activations, nodeSource, settings,  keyBackup,  *firstSteps};
+        return {*fleet,  *runs,  *demo,        *sessions,  linksSource, *documents, *drafts,
+                *events, *audit, *activations, nodeSource, settings,    keyBackup,  *firstSteps};
     }
     MainWindow &window() { return console->window(); }
     template <typename T>
@@ -44,6 +45,7 @@ public:
     FakeFleetSource fleetSource;
     FakeRunSource runSource;
     FakeSessionsSource sessionsSource;
+    FakeSessionLinksSource linksSource;
     FakeDocumentsSource documentsSource;
     FakeEventsSource eventsSource;
     FakeAuditSource auditSource;

@@ -210,7 +210,8 @@ void tst_DemoConsole::writesADocument(ConsoleProgram &program, ControlClient &ot
 void tst_DemoConsole::endsASession(ConsoleProgram &program, ControlClient &other)
 {
     MainWindow &window = program.console()->window();
-    window.openAddress(u"sessions"_s);
+    window.openAddress(
+        u"sessions?filter=status%3DConnecting,Connected,Disconnected,Terminating,Terminated"_s);
     QTRY_VERIFY_WITH_TIMEOUT(window.findChild<QLabel *>(u"sessionsEmpty"_s)->isVisible(), 10000);
     const QString node = program.fleet()->nodes().idAt(0);
     QVERIFY(other.send(

@@ -68,8 +68,12 @@ void tst_KeyboardWalk::everyControl_data()
 {
     QTest::addColumn<QString>("state");
     const QStringList names = PageStates::names() + PageStates::ofWelcome();
-    for (const QString &name : names)
-        QTest::addRow("%s", qPrintable(name)) << name;
+    // Tab is the shell's in a terminal, and F6 the way out: tst_SessionDesk goes round by it.
+    const QStringList ofTerminals {u"sessions-desk"_s, u"sessions-ended"_s, u"sessions-resume"_s};
+    for (const QString &name : names) {
+        if (!ofTerminals.contains(name))
+            QTest::addRow("%s", qPrintable(name)) << name;
+    }
 }
 
 void tst_KeyboardWalk::everyControl()

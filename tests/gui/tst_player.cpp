@@ -308,7 +308,7 @@ void tst_Player::alteredIsNotShown() // [session-manager 8.18]
     QVERIFY(!shown.terminal().isVisible());
     QVERIFY(!shown.find<QWidget>("playerSave")->isEnabled());
     shown.click("playerList");
-    QVERIFY(qobject_cast<SessionsPage *>(shown.console.window().page()));
+    QVERIFY(shown.console.visible("sessionsTable"));
     QCOMPARE(shown.console.window().address(), u"sessions"_s);
     // Another fault can be tried again.
     shown.console.sessionsSource.refusal
@@ -540,7 +540,7 @@ void tst_Player::setsAMark()
 void tst_Player::recordingsView()
 {
     ConsoleFixture shown(Fleet::Sample);
-    shown.window().openAddress(u"sessions"_s);
+    shown.window().openAddress(u"sessions?row="_s + kEnded); // among all
     auto *table = shown.find<DataTable>("sessionsTable");
     QTRY_COMPARE(table->model()->rowCount(), 12);
     auto *button = shown.find<QPushButton>("sessionsRecordings");

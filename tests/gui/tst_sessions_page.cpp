@@ -29,7 +29,7 @@ private slots:
 void tst_SessionsPage::listAndDetail()
 {
     ConsoleFixture shown(Fleet::Sample);
-    shown.window().openAddress(u"sessions"_s);
+    shown.window().openAddress(u"sessions?row=m.tanaka-0a1b2c3d4e5f60712"_s); // of all states
     auto *table = shown.find<DataTable>("sessionsTable");
     QTRY_COMPARE(table->model()->rowCount(), 12);
     table->setFocus();
@@ -67,8 +67,8 @@ void tst_SessionsPage::endsAnOpenOne()
 void tst_SessionsPage::savesARecording()
 {
     ConsoleFixture shown(Fleet::Sample);
-    shown.window().openAddress(u"sessions"_s);
-    auto *page = qobject_cast<SessionsPage *>(shown.window().page());
+    shown.window().openAddress(u"sessions?tab=history"_s);
+    auto *page = shown.window().page()->findChild<SessionsPage *>();
     const QString path = shown.folder.filePath(u"a.cast"_s);
     page->saveRecording(u"m.tanaka-0a1b2c3d4e5f60710"_s, path);
     auto *banner = shown.find<Banner>("sessionsBanner");
@@ -107,7 +107,7 @@ void tst_SessionsPage::filtersByState()
 void tst_SessionsPage::emptySaysHow()
 {
     ConsoleFixture shown(Fleet::Empty);
-    shown.window().openAddress(u"sessions"_s);
+    shown.window().openAddress(u"sessions?tab=history"_s);
     QTRY_VERIFY(shown.visible("sessionsEmpty"));
 }
 

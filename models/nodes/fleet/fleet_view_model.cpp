@@ -12,6 +12,7 @@ FleetViewModel::FleetViewModel(FleetSource &source, QObject *parent) : QObject(p
     connect(&m_source, &FleetSource::nodesArrived, this, [this](const QList<NodeRow> &nodes) {
         m_nodes.applyNodes(nodes);
         recount();
+        emit nodesChanged();
     });
     connect(&m_source, &FleetSource::sharesArrived, &m_nodes, &NodeTableModel::applyShares);
     connect(&m_source, &FleetSource::certificateEndsArrived, this,
@@ -24,6 +25,7 @@ FleetViewModel::FleetViewModel(FleetSource &source, QObject *parent) : QObject(p
         if (ids.contains(m_detailId))
             showDetail({});
         recount();
+        emit nodesChanged();
     });
     connect(&m_source, &FleetSource::firstListComplete, this, [this] {
         m_loaded = true;

@@ -51,6 +51,7 @@ public:
 signals:
     void countsChanged(const fb::FleetCounts &counts);
     void loadedChanged();
+    void nodesChanged(); // some came, went, or are other than they were; not their meters
     void detailChanged();
     void activationMade(const fb::ActivationMade &activation);
     void activationRefused(const QString &requestId, const fb::ShownError &problem);

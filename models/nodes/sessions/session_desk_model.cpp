@@ -11,10 +11,11 @@ using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 SessionDeskModel::SessionDeskModel(SessionLinksSource &source, SessionsViewModel &sessions,
-                                   ConsoleSettings &settings, QObject *parent)
+                                   TerminalThread &thread, ConsoleSettings &settings, QObject *parent)
     : QObject(parent),
       m_source(source),
       m_sessions(sessions),
+      m_thread(thread),
       m_settings(settings)
 {
     m_keep.setSingleShot(true);
@@ -53,7 +54,13 @@ DeskTab *SessionDeskModel::mutableTabOf(int pane) { return const_cast<DeskTab *>
 SessionLink *SessionDeskModel::link(int pane) const
 {
     const auto found = m_panes.find(pane);
-    return found == m_panes.end() ? nullptr : found->second.get();
+    return found == m_panes.end() ? nullptr : &found->second->link();
+}
+
+TerminalModel *SessionDeskModel::terminal(int pane) const
+{
+    const auto found = m_panes.find(pane);
+    return found == m_panes.end() ? nullptr : &found->second->terminal();
 }
 
 QString SessionDeskModel::titleOf(const DeskTab &tab) const
@@ -84,7 +91,7 @@ QString SessionDeskModel::contextOf(const DeskTab &tab) const
 int SessionDeskModel::openCount() const
 {
     return static_cast<int>(std::count_if(m_panes.begin(), m_panes.end(),
-                                          [](const auto &pane) { return pane.second->isLive(); }));
+                                          [](const auto &pane) { return pane.second->link().isLive(); }));
 }
 
 QStringList SessionDeskModel::liveNodes(const QList<int> &panes) const
@@ -100,14 +107,20 @@ QStringList SessionDeskModel::liveNodes(const QList<int> &panes) const
 int SessionDeskModel::addPane(const SessionWish &wish)
 {
     const int pane = ++m_lastId;
-    auto made = std::make_unique<SessionLink>(m_source, wish);
-    connect(made.get(), &SessionLink::changed, this, [this, pane] {
+    auto made = std::make_unique<SessionTerminal>(m_source, m_thread, wish);
+    SessionLink &link = made->link();
+    connect(&link, &SessionLink::changed, this, [this, pane] {
         if (const DeskTab *tab = tabOf(pane))
             emit tabChanged(tab->id);
         emit linksChanged();
     });
-    connect(made.get(), &SessionLink::began, this, &SessionDeskModel::keepSoon); // it has an id now
-    connect(made.get(), &SessionLink::outputArrived, this, [this, pane] { noteOutput(pane); });
+    connect(&link, &SessionLink::began, this, &SessionDeskModel::keepSoon); // it has an id now
+    TerminalModel &terminal = made->terminal();
+    connect(&terminal, &TerminalModel::typed, this,
+            [this, pane](const QByteArray &bytes) { typed(pane, bytes); });
+    // Not outputArrived(): that leaves out what comes right after.
+    connect(&terminal, &TerminalModel::consumed, this, [this, pane] { noteOutput(pane); });
+    connect(&terminal, &TerminalModel::bell, this, [this, pane] { rang(pane); });
     m_panes.emplace(pane, std::move(made));
     return pane;
 }
@@ -151,10 +164,10 @@ void SessionDeskModel::openGrid(const QList<SessionWish> &wishes)
 void SessionDeskModel::openLeft(const QString &sessionId, const SessionWish &wish)
 {
     for (const auto &[pane, each] : m_panes) {
-        if (each->id() != sessionId || !each->isLive())
+        if (each->link().id() != sessionId || !each->link().isLive())
             continue;
         const int shown = pane;
-        each->resume();
+        each->link().resume();
         setCurrent(tabOf(shown)->id);
         return setFocused(shown);
     }
@@ -219,8 +232,9 @@ void SessionDeskModel::dropPane(int pane)
     const auto found = m_panes.find(pane);
     if (found == m_panes.end())
         return;
-    found->second->disconnect(this);
-    SessionLink *gone = found->second.release(); // its own signal may be running
+    found->second->link().disconnect(this);
+    found->second->terminal().disconnect(this);
+    SessionTerminal *gone = found->second.release(); // its own signal may be running
     gone->setParent(this);
     gone->deleteLater();
     m_panes.erase(found);
@@ -377,6 +391,16 @@ void SessionDeskModel::setShares(int tab, const QList<int> &path, const QList<do
     keepSoon();
 }
 
+void SessionDeskModel::arrangeGrid(int tab)
+{
+    DeskTab *in = mutableTab(tab);
+    if (!in)
+        return;
+    in->layout = PaneLayout::grid(in->layout.panes());
+    emit layoutChanged(tab);
+    keepSoon();
+}
+
 void SessionDeskModel::setBroadcast(int tab, const QSet<int> &panes)
 {
     DeskTab *in = mutableTab(tab);
@@ -486,7 +510,7 @@ void SessionDeskModel::judgeLeft()
                 continue;
             const SessionRow *row = m_sessions.values().value(of->id());
             if (!row || row->isEnded())
-                of->setEnded(row ? row->details : tr("It ended while the console was closed."));
+                of->setEnded(row ? row->details : QString());
         }
         if (liveNodes(each.layout.panes()).isEmpty())
             closeTab(each.id); // found in the history

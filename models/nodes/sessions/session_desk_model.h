@@ -3,7 +3,7 @@
 // window, and its arrangement the console: sessions that still run are offered again (ux.md 5). Ui thread.
 
 #include "models/nodes/sessions/pane_layout.h"
-#include "models/nodes/sessions/session_link.h"
+#include "models/nodes/sessions/session_terminal.h"
 #include "models/nodes/sessions/sessions_source.h"
 
 #include <QPointer>
@@ -32,8 +32,8 @@ class SessionDeskModel : public QObject
 {
     Q_OBJECT
 public:
-    SessionDeskModel(SessionLinksSource &source, SessionsViewModel &sessions, ConsoleSettings &settings,
-                     QObject *parent = nullptr);
+    SessionDeskModel(SessionLinksSource &source, SessionsViewModel &sessions, TerminalThread &thread,
+                     ConsoleSettings &settings, QObject *parent = nullptr);
     ~SessionDeskModel() override;
 
     SessionLinksSource &source() { return m_source; }
@@ -41,7 +41,8 @@ public:
     const DeskTab *tab(int id) const; // nullptr: unknown
     const DeskTab *tabOf(int pane) const;
     int current() const { return m_current; } // tab in front; 0: none
-    SessionLink *link(int pane) const;
+    SessionLink *link(int pane) const; // nullptr: unknown
+    TerminalModel *terminal(int pane) const;
     QString titleOf(const DeskTab &tab) const; // its name, else the node of its first pane
     QString contextOf(const DeskTab &tab) const; // "3 panes", the document, "ended"
     int openCount() const; // sessions that have not ended
@@ -65,9 +66,8 @@ public:
     void rename(int tab, const QString &name); // empty: after its panes again
     void setTornOff(int tab, bool tornOff);
     void setShares(int tab, const QList<int> &path, const QList<double> &shares);
+    void arrangeGrid(int tab); // its panes, as even as can be
     void setBroadcast(int tab, const QSet<int> &panes);
-    void typed(int pane, const QByteArray &bytes); // by hand: the others that it broadcasts to get it too
-    void rang(int pane);
 
     QList<int> resumable() const; // panes, of an earlier console or taken over
     void resumeAll();
@@ -88,7 +88,9 @@ private:
     DeskTab &addTab(const PaneLayout &layout);
     void dropPane(int pane);
     void removeTab(int tab);
+    void typed(int pane, const QByteArray &bytes); // by hand: the others that it broadcasts to get it too
     void noteOutput(int pane);
+    void rang(int pane);
     void keepSoon() { m_keep.start(); }
     void keep();
     void restore();
@@ -96,9 +98,10 @@ private:
 
     SessionLinksSource &m_source;
     SessionsViewModel &m_sessions;
+    TerminalThread &m_thread;
     ConsoleSettings &m_settings;
     QList<DeskTab> m_tabs;
-    std::map<int, std::unique_ptr<SessionLink>> m_panes;
+    std::map<int, std::unique_ptr<SessionTerminal>> m_panes;
     int m_current = 0;
     int m_lastId = 0; // of tabs and panes
     bool m_judged = false;

@@ -18,6 +18,7 @@ SessionLink::~SessionLink() { m_source.close(*this); }
 void SessionLink::start()
 {
     m_cause.clear();
+    m_refusal = {};
     m_takenOver = false;
     m_lastInput = m_source.tick();
     m_source.start(*this, m_wish, m_columns, m_rows);
@@ -35,6 +36,7 @@ void SessionLink::resume()
     if (!canResume())
         return;
     m_cause.clear();
+    m_refusal = {};
     m_takenOver = false;
     m_source.attach(*this, m_news.id, m_columns, m_rows, m_state == State::Left);
     setState(State::Connecting);
@@ -85,6 +87,8 @@ QString SessionLink::cause() const
 {
     if (!m_cause.isEmpty())
         return m_cause;
+    if (m_takenOver) // said anew each time: the language may be another by now
+        return tr("Another window or terminal has taken the session over.");
     switch (m_state) {
     case State::Left:
         return tr("It is still running on the node.");
@@ -93,7 +97,8 @@ QString SessionLink::cause() const
             "The connection to the node is lost. The session goes on there; it is shown again as soon as "
             "the node is back.");
     case State::Ended:
-        return m_news.details;
+        return m_news.status.isEmpty() && m_refusal.isEmpty() ? tr("It ended while the console was closed.")
+                                                              : m_news.details;
     case State::Connecting:
     case State::Connected:
         break;
@@ -147,12 +152,12 @@ void SessionLink::linkOutput(const QByteArray &bytes) { emit outputArrived(bytes
 void SessionLink::linkTakenOver()
 {
     m_takenOver = true;
-    m_cause = tr("Another window or terminal has taken the session over.");
     setState(State::Disconnected);
 }
 
 void SessionLink::linkRefused(const ShownError &problem)
 {
+    m_refusal = problem;
     m_cause = problem.message;
     setState(State::Ended);
 }

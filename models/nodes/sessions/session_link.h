@@ -1,6 +1,6 @@
 #pragma once
-// One session as a pane of the desk holds it: its state, its facts, its terminal. It outlives the session: an ended one keeps its text and can
-// be opened again in place. Ui thread.
+// One session as a pane of the desk holds it: its state, its facts, its bytes. It outlives the session: an ended one can be opened again in
+// place. Ui thread.
 
 #include "models/nodes/sessions/session_links_source.h"
 #include "models/table/state_kind.h"
@@ -35,7 +35,7 @@ public:
     void setEnded(const QString &cause); // of one that was left: it has ended meanwhile
 
     void type(const QByteArray &bytes);
-    void consumed(qint64 bytes);
+    void consumed(qint64 bytes); // of what has arrived: more may come
     void resize(int columns, int rows);
 
     State state() const { return m_state; }
@@ -45,6 +45,7 @@ public:
         return m_state == State::Left || (m_state == State::Disconnected && m_takenOver);
     }
     QString cause() const; // why it is disconnected or has ended, for the operator
+    const ShownError &refusal() const { return m_refusal; } // of the last start or resume; empty: none
     QString id() const { return m_news.id; } // empty: not started yet
     const SessionWish &wish() const { return m_wish; }
     const SessionNews &news() const { return m_news; }
@@ -73,6 +74,7 @@ private:
     SessionNews m_news;
     State m_state = State::Left;
     QString m_cause; // the console's own; else of the news
+    ShownError m_refusal;
     bool m_takenOver = false;
     Tick m_lastInput {};
     int m_columns = 80;

@@ -38,7 +38,9 @@ struct Desk {
     FakeSessionsSource list;
     SessionsViewModel sessions {list, &SessionTable::idOf, SessionTable::columns()};
     ConsoleSettings settings;
-    std::unique_ptr<SessionDeskModel> model = std::make_unique<SessionDeskModel>(source, sessions, settings);
+    TerminalThread thread;
+    std::unique_ptr<SessionDeskModel> model
+        = std::make_unique<SessionDeskModel>(source, sessions, thread, settings);
 
     static SessionWish wish(const QString &name)
     {
@@ -65,21 +67,21 @@ void tst_SessionDeskModel::opensAndTypes()
     const int pane = desk.model->open(Desk::wish(u"web-01"_s));
     SessionLink *link = desk.model->link(pane);
     QCOMPARE(link->state(), SessionLink::State::Connecting);
-    QSignalSpy output(link, &SessionLink::outputArrived);
     QTRY_COMPARE(link->state(), SessionLink::State::Connected);
     QCOMPARE(tabs.size(), 1);
     QCOMPARE(desk.model->tabs().size(), 1);
     QCOMPARE(desk.model->titleOf(desk.model->tabs()[0]), u"web-01"_s);
     QCOMPARE(desk.model->contextOf(desk.model->tabs()[0]), u"shell"_s);
-    QCOMPARE(output[0][0].toByteArray(), QByteArray("web-01$ "));
+    QTRY_COMPARE(desk.source.consumedBytes[link->id()], 8); // "web-01$ ", once it was parsed
+    QString text;
+    desk.model->terminal(pane)->wholeText([&text](const QString &all) { text = all; });
+    QTRY_COMPARE(text.trimmed(), u"web-01$"_s);
     QCOMPARE(link->user(), u"ops"_s);
     QCOMPARE(desk.source.started[0].wish.reason, u"INC-204"_s);
-    link->type("ls\r");
+    desk.model->terminal(pane)->sendText(u"ls\r"_s);
     QCOMPARE(desk.source.typed[link->id()], QByteArray("ls\r"));
-    link->consumed(8);
-    QCOMPARE(desk.source.consumedBytes[link->id()], 8);
-    link->resize(132, 43);
-    QCOMPARE(desk.source.sizes[link->id()], qMakePair(132, 43));
+    desk.model->terminal(pane)->resize(132, 43);
+    QTRY_COMPARE(desk.source.sizes[link->id()], qMakePair(132, 43));
     QCOMPARE(desk.model->openCount(), 1);
 }
 
@@ -155,15 +157,21 @@ void tst_SessionDeskModel::unseenAndBell()
     const int first = desk.open(u"web-01"_s);
     const int second = desk.open(u"db-01"_s);
     const int firstTab = desk.model->tabOf(first)->id;
+    // What a shell says first is seen.
+    desk.model->setCurrent(firstTab);
+    QTRY_COMPARE(desk.source.consumedBytes[desk.idOf(second)], 7);
+    desk.model->setCurrent(desk.model->tabOf(second)->id);
+    QTRY_COMPARE(desk.source.consumedBytes[desk.idOf(first)], 8);
+    desk.model->setCurrent(firstTab);
+    desk.model->setCurrent(desk.model->tabOf(second)->id);
     QSignalSpy changed(desk.model.get(), &SessionDeskModel::tabChanged);
     desk.source.say(desk.idOf(second), "seen");
     QVERIFY(!desk.model->tabOf(second)->isUnseen);
     desk.source.say(desk.idOf(first), "a");
-    desk.source.say(desk.idOf(first), "b"); // told once
-    QVERIFY(desk.model->tabOf(first)->isUnseen);
-    QCOMPARE(changed.size(), 1);
-    desk.model->rang(first);
-    QVERIFY(desk.model->tabOf(first)->hasRung);
+    QTRY_VERIFY(desk.model->tabOf(first)->isUnseen);
+    desk.source.say(desk.idOf(first), "b\a");
+    QTRY_VERIFY(desk.model->tabOf(first)->hasRung);
+    QCOMPARE(changed.size(), 2); // each told once
     desk.model->setCurrent(firstTab);
     QVERIFY(!desk.model->tabOf(first)->isUnseen);
     QVERIFY(!desk.model->tabOf(first)->hasRung);
@@ -205,15 +213,21 @@ void tst_SessionDeskModel::gridBroadcasts()
     QCOMPARE(panes.size(), 3);
     for (const int pane : panes)
         QTRY_COMPARE(desk.model->link(pane)->state(), SessionLink::State::Connected);
-    desk.model->typed(panes[0], "no\r"); // nothing is chosen: only its own node
-    QVERIFY(desk.source.typed.isEmpty());
+    const auto type = [&](int pane, const QString &text) { desk.model->terminal(pane)->sendText(text); };
+    type(panes[0], u"no\r"_s); // nothing is chosen: only its own node
+    QCOMPARE(desk.source.typed.size(), 1);
     desk.model->setBroadcast(tab.id, {panes[0], panes[2]});
-    desk.model->typed(panes[0], "uptime\r");
+    type(panes[0], u"uptime\r"_s);
     QCOMPARE(desk.source.typed[desk.idOf(panes[2])], QByteArray("uptime\r"));
     QVERIFY(!desk.source.typed.contains(desk.idOf(panes[1])));
-    QVERIFY(!desk.source.typed.contains(desk.idOf(panes[0]))); // its own keys go by themselves
-    desk.model->typed(panes[1], "x"); // not among them
-    QVERIFY(!desk.source.typed.contains(desk.idOf(panes[1])));
+    QCOMPARE(desk.source.typed[desk.idOf(panes[0])], QByteArray("no\ruptime\r")); // once
+    type(panes[1], u"x"_s); // not among them
+    QCOMPARE(desk.source.typed[desk.idOf(panes[1])], QByteArray("x"));
+    QCOMPARE(desk.source.typed[desk.idOf(panes[2])], QByteArray("uptime\r"));
+    // What a program asks for is answered by its own terminal alone.
+    desk.source.say(desk.idOf(panes[0]), "\x1b[6n");
+    QTRY_VERIFY(desk.source.typed[desk.idOf(panes[0])].contains("\x1b["));
+    QCOMPARE(desk.source.typed[desk.idOf(panes[2])], QByteArray("uptime\r"));
     desk.model->closePane(panes[2]); // nobody is left to get it
     QVERIFY(desk.model->tabs()[0].broadcast.isEmpty());
 }
@@ -257,7 +271,7 @@ void tst_SessionDeskModel::restoresWithResume()
         row.status = u"Disconnected"_s;
         desk.list.values << row;
     }
-    desk.model = std::make_unique<SessionDeskModel>(desk.source, desk.sessions, desk.settings);
+    desk.model = std::make_unique<SessionDeskModel>(desk.source, desk.sessions, desk.thread, desk.settings);
     desk.sessions.start();
     QTRY_VERIFY(desk.sessions.isLoaded());
     QCOMPARE(desk.model->tabs().size(), 2);
@@ -295,7 +309,7 @@ void tst_SessionDeskModel::endedMeanwhile()
     QVERIFY(!desk.idOf(other).isEmpty()); // of it the list knows nothing any more
     desk.model.reset();
     desk.list.values = {runs, over};
-    desk.model = std::make_unique<SessionDeskModel>(desk.source, desk.sessions, desk.settings);
+    desk.model = std::make_unique<SessionDeskModel>(desk.source, desk.sessions, desk.thread, desk.settings);
     desk.sessions.start();
     QTRY_COMPARE(desk.model->tabs().size(), 1);
     const QList<int> panes = desk.model->tabs()[0].layout.panes();

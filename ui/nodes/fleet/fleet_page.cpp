@@ -165,6 +165,8 @@ FleetPage::FleetPage(FleetViewModel &fleet, NodeSource &nodes, DemoFleet &demo, 
     connect(m_paneToggle, &QToolButton::clicked, this, [this] { togglePane(!m_pane->isVisible()); });
     connect(m_pane, &NodePane::closeClicked, this, [this] { togglePane(false); });
     connect(m_pane, &NodePane::runClicked, this, [this](const QString &id) { emit runRequested({id}); });
+    connect(m_pane, &NodePane::sessionClicked, this,
+            [this](const QString &id) { emit sessionRequested({id}); });
     connect(m_pane, &NodePane::deregisterClicked, this,
             [this](const QString &id) { m_actions->askDeregister({id}); });
     connect(m_demoBanner, &Banner::actionClicked, this, [this] {
@@ -333,6 +335,8 @@ void FleetPage::makeActionsMenu()
         if (!ids.isEmpty())
             emit navigate(u"fleet/"_s + ids.first());
     });
+    add(u"fleetSession"_s, tr("Start a session..."),
+        [this](const QStringList &ids) { emit sessionRequested(ids); });
     add(u"fleetTags"_s, tr("Change tags..."), [this](const QStringList &ids) { m_actions->openTags(ids); });
     add(u"fleetRename"_s, tr("Rename..."), [this](const QStringList &ids) {
         if (ids.size() == 1)

@@ -41,6 +41,7 @@ public:
 signals:
     void enrolRequested();
     void runRequested(const QStringList &nodeIds);
+    void sessionRequested(const QStringList &nodeIds);
     void stepRequested(const QString &step); // of the first steps
     void headlessRequested();
 

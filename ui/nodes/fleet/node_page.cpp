@@ -136,6 +136,7 @@ NodePage::NodePage(FleetViewModel &fleet, NodeSource &source, DraftStore &drafts
       m_banner(new Banner),
       m_actions(new FleetActions(fleet, *m_banner, this)),
       m_run(makeButton(u"nodeRun"_s, tr("Run a document"), Icon::RunCommand, ButtonKind::Primary)),
+      m_session(makeButton(u"nodeSession"_s, tr("Start a session"), Icon::Sessions)),
       m_more(makeIconButton(u"nodeMore"_s, Icon::More, tr("More actions"))),
       m_platform(new TextLabel(TextRole::Body, Token::Text2)),
       m_lastPing(new TextLabel(TextRole::Body, Token::Text2)),
@@ -160,6 +161,7 @@ NodePage::NodePage(FleetViewModel &fleet, NodeSource &source, DraftStore &drafts
     setObjectName(u"nodePage"_s);
     m_more->setProperty("fbOutlined", true);
     m_head->addAction(m_run);
+    m_head->addAction(m_session);
     m_head->addAction(m_more);
     m_head->addFact(makeFacts());
     m_head->addFact(m_platform);
@@ -224,6 +226,7 @@ NodePage::NodePage(FleetViewModel &fleet, NodeSource &source, DraftStore &drafts
     connect(m_more, &QToolButton::clicked, this,
             [this, menu] { menu->popup(m_more->mapToGlobal(QPoint(0, m_more->height() + 2))); });
     connect(m_run, &QPushButton::clicked, this, [this] { emit runRequested({m_node.nodeId()}); });
+    connect(m_session, &QPushButton::clicked, this, [this] { emit sessionRequested({m_node.nodeId()}); });
     connect(m_tabs, &TabStack::currentChanged, this, &NodePage::lookAtTab);
     connect(m_tabs, &TabStack::currentChanged, this, &NodePage::viewChanged);
     connect(m_metrics, &NodeMetricsTab::rangeChanged, this, &NodePage::viewChanged);
@@ -337,6 +340,7 @@ void NodePage::updateNode()
     const NodeRow *row = m_fleet.nodes().node(m_node.nodeId());
     m_isGone = m_fleet.isLoaded() && !row;
     m_run->setEnabled(!m_isGone);
+    m_session->setEnabled(!m_isGone);
     m_more->setEnabled(!m_isGone);
     m_tags->setEditable(!m_isGone);
     if (!row) {

@@ -39,6 +39,7 @@ public:
 
 signals:
     void runRequested(const QStringList &nodeIds);
+    void sessionRequested(const QStringList &nodeIds);
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
@@ -59,6 +60,7 @@ private:
     Banner *m_banner;
     FleetActions *m_actions;
     QPushButton *m_run;
+    QPushButton *m_session;
     QToolButton *m_more;
     TextLabel *m_platform;
     TextLabel *m_lastPing;

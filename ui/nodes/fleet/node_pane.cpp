@@ -68,6 +68,9 @@ NodePane::NodePane(FleetViewModel &fleet, NodeSource &source, DraftStore &drafts
     copy->setIconSize(QSize(Metrics::kSmallIcon, Metrics::kSmallIcon));
     auto *run = makeButton(u"nodePaneRun"_s, tr("Run"), Icon::RunCommand, ButtonKind::Normal, this);
     markChange(run);
+    auto *session = makeButton(u"nodePaneSession"_s, tr("Connect"), Icon::Sessions, ButtonKind::Normal, this);
+    session->setToolTip(tr("Start a session on this node"));
+    markChange(session);
     auto *more = makeIconButton(u"nodePaneMore"_s, Icon::More, tr("More actions"), this);
     more->setProperty("fbOutlined", true);
 
@@ -93,6 +96,7 @@ NodePane::NodePane(FleetViewModel &fleet, NodeSource &source, DraftStore &drafts
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(m.step(1.5));
     buttons->addWidget(run);
+    buttons->addWidget(session);
     buttons->addWidget(more);
     buttons->addStretch(1);
     column->addLayout(head);
@@ -153,6 +157,7 @@ NodePane::NodePane(FleetViewModel &fleet, NodeSource &source, DraftStore &drafts
     connect(copy, &QToolButton::clicked, this,
             [this] { QGuiApplication::clipboard()->setText(m_id->text()); });
     connect(run, &QPushButton::clicked, this, [this] { emit runClicked(m_id->text()); });
+    connect(session, &QPushButton::clicked, this, [this] { emit sessionClicked(m_id->text()); });
     auto *menu = new QMenu(this);
     QAction *tags = menu->addAction(tr("Change tags..."));
     connect(tags, &QAction::triggered, this, [this] { emit tagsClicked(m_id->text()); });

@@ -37,6 +37,7 @@ signals:
     void tagsClicked(const QString &nodeId);
     void renameClicked(const QString &nodeId);
     void runClicked(const QString &nodeId);
+    void sessionClicked(const QString &nodeId);
     void deregisterClicked(const QString &nodeId);
 
 protected:

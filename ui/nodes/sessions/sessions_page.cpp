@@ -68,6 +68,13 @@ RecordPageSetup SessionsPage::setup(SessionsViewModel &sessions)
                                      .actions = {},
                                      .raw = row->raw};
                 if (!row->isEnded())
+                    detail.actions.append({.name = u"sessionResume"_s,
+                                           .text = tr("Resume"),
+                                           .icon = Icon::Start,
+                                           .run = [this, shown = *row] { emit resumeAsked(shown); },
+                                           .forbidden = {},
+                                           .changes = true});
+                if (!row->isEnded())
                     detail.actions.append({.name = u"sessionTerminate"_s,
                                            .text = tr("End"),
                                            .icon = Icon::Stop,
@@ -87,7 +94,7 @@ RecordPageSetup SessionsPage::setup(SessionsViewModel &sessions)
                                            .run = [this, id] { askMark(id); },
                                            .forbidden = {},
                                            .changes = true});
-                else
+                if (row->isEnded()) // a running one is saved from its player
                     detail.actions.append(
                         {.name = u"sessionSaveRecording"_s,
                          .text = tr("Save recording"),

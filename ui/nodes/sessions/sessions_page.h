@@ -17,6 +17,9 @@ public:
     static QString recordingsAddress(); // the list of those that were recorded
     void saveRecording(const QString &id, const QString &path); // written whole or not at all
 
+signals:
+    void resumeAsked(const fb::SessionRow &row);
+
 private:
     RecordPageSetup setup(SessionsViewModel &sessions);
     void showRecordings(bool only);
