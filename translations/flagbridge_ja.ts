@@ -820,7 +820,7 @@
     </message>
     <message>
         <source>Keys go to %1. Ctrl+Shift+K searches, F6 leaves the terminal</source>
-        <translation>キー入力は %1 へ。検索は Ctrl+Shift+K、ターミナルから出るには F6</translation>
+        <translation>キー入力は %1 へ。Ctrl+Shift+K で検索、F6 で離れます</translation>
     </message>
     <message numerus="yes">
         <source>%n session(s)</source>

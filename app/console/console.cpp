@@ -485,11 +485,12 @@ void Console::updateStatus()
                                          : tr("Reading nodes"),
          kFleet,
          {}});
-    if (!m_facts.store.isEmpty())
+    const bool isTyping = !m_keysGoTo.isEmpty(); // what the keys do takes the room of what seldom changes
+    if (!m_facts.store.isEmpty() && !isTyping)
         items.append({u"store"_s, Icon::Store, Tone::Neutral, m_facts.store, {}, {}});
-    if (m_facts.keyPlace != KeyPlace::None)
+    if (m_facts.keyPlace != KeyPlace::None && !isTyping)
         items.append({u"key"_s, Icon::Key, Tone::Neutral, keyWord(), {}, {}, true});
-    if (!m_keysGoTo.isEmpty())
+    if (isTyping)
         items.append({u"keys"_s,
                       Icon::Keyboard,
                       Tone::Neutral,

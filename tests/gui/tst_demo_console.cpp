@@ -10,6 +10,7 @@
 #include "ui/nodes/runcommand/output_view.h"
 #include "ui/nodes/sessions/player_page.h"
 #include "ui/nodes/sessions/recorded_terminal.h"
+#include "ui/nodes/sessions/tab_strip.h"
 #include "ui/terminal/terminal_view.h"
 #include "ui/text/code_editor.h"
 #include "ui/text/text_viewer.h"
@@ -31,6 +32,7 @@
 #include <QTabBar>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTreeView>
 
 namespace fb::test {
 
@@ -49,6 +51,7 @@ private:
     static void makesAndDeletesAnActivation(ConsoleProgram &program);
     static void writesADocument(ConsoleProgram &program, ControlClient &other);
     static void endsASession(ConsoleProgram &program, ControlClient &other);
+    static void worksAtTheDesk(ConsoleProgram &program);
     static void playsItsRecording(ConsoleProgram &program);
     static void eventsAndAuditTellOfIt(ConsoleProgram &program);
 
@@ -274,6 +277,76 @@ void tst_DemoConsole::playsItsRecording(ConsoleProgram &program)
     QTRY_COMPARE_WITH_TIMEOUT(audit->model()->rowCount(), 1, 10000);
 }
 
+// A shell on a real agent from the tree of nodes: typed into, split, resized, ended, opened again in place. [session-manager 8.1]
+void tst_DemoConsole::worksAtTheDesk(ConsoleProgram &program)
+{
+    MainWindow &window = program.console()->window();
+    SessionDeskModel &desk = program.console()->desk();
+    window.openAddress(u"sessions?"_s);
+    window.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    auto *tree = window.findChild<QTreeView *>(u"nodeTree"_s);
+    const QModelIndexList found
+        = tree->model()->match(tree->model()->index(0, 0), Qt::DisplayRole, u"shop-web-1"_s, 1,
+                               Qt::MatchExactly | Qt::MatchRecursive);
+    QCOMPARE(found.size(), 1);
+    tree->setFocus();
+    tree->setCurrentIndex(found[0]);
+    QTest::keyClick(tree, Qt::Key_Return);
+    QCOMPARE(desk.tabs().size(), 1);
+    const int first = desk.tabs()[0].focused;
+    QTRY_COMPARE_WITH_TIMEOUT(desk.link(first)->state(), SessionLink::State::Connected, 15000);
+    const auto viewOf
+        = [&window](int pane) { return window.findChild<TerminalView *>(u"terminal-%1"_s.arg(pane)); };
+    const auto type = [&viewOf](int pane, const QString &line) {
+        QTest::keyClicks(viewOf(pane), line);
+        QTest::keyClick(viewOf(pane), Qt::Key_Return);
+    };
+    QTRY_COMPARE(window.focusWidget(), viewOf(first));
+    type(first, u"echo sum-$((40+2))"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(viewOf(first)->shownText().contains(u"sum-42"_s), 10000);
+    // The program knows the size of its pane, before a split and after it.
+    const auto size = [&desk](int pane) {
+        return u"%1 %2"_s.arg(desk.terminal(pane)->rows()).arg(desk.terminal(pane)->columns());
+    };
+    type(first, u"stty size"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(viewOf(first)->shownText().contains(size(first)), 10000);
+    const QString whole = size(first);
+    QTest::keyClick(viewOf(first), Qt::Key_E, Qt::ControlModifier | Qt::ShiftModifier);
+    QTRY_COMPARE(desk.tabs()[0].layout.panes().size(), 2);
+    const int second = desk.tabs()[0].focused;
+    QTRY_COMPARE_WITH_TIMEOUT(desk.link(second)->state(), SessionLink::State::Connected, 15000);
+    QTRY_VERIFY(size(first) != whole);
+    QTest::qWait(300); // a size is told at most ten times a second
+    type(first, u"clear; stty size"_s);
+    QTRY_VERIFY2_WITH_TIMEOUT(viewOf(first)->shownText().contains(size(first)),
+                              qPrintable(viewOf(first)->shownText()), 10000);
+    type(second, u"echo here-$((1+1))"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(viewOf(second)->shownText().contains(u"here-2"_s), 10000);
+    keepPicture(window, u"desk"_s);
+    // The shell says good-bye; Enter opens another in its place.
+    type(second, u"exit"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(desk.link(second)->state(), SessionLink::State::Ended, 15000);
+    QCOMPARE(desk.link(second)->cause(), u"exited 0"_s);
+    const QString ended = desk.link(second)->id();
+    QTest::keyClick(viewOf(second), Qt::Key_Return);
+    QTRY_COMPARE_WITH_TIMEOUT(desk.link(second)->state(), SessionLink::State::Connected, 15000);
+    QVERIFY(desk.link(second)->id() != ended);
+    // Both are ended by their tab, which asks.
+    const QStringList ids {desk.link(first)->id(), desk.link(second)->id()};
+    auto *tabs = window.findChild<TabStrip *>(u"sessionTabs"_s);
+    QTest::mouseClick(tabs, Qt::LeftButton, {}, tabs->closeRect(desk.tabs()[0].id).center());
+    QPushButton *confirm = nullptr;
+    QTRY_VERIFY((confirm = window.findChild<QPushButton *>(u"sessionEndConfirm"_s)));
+    QCOMPARE(confirm->text(), u"End 2 sessions"_s);
+    QTest::mouseClick(confirm, Qt::LeftButton);
+    QVERIFY(desk.tabs().isEmpty());
+    window.openAddress(u"sessions?tab=history"_s);
+    auto *table = window.findChild<DataTable *>(u"sessionsTable"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(table->model()->rowCount(), 4,
+                              40000); // that of the other client, and three of here
+}
+
 void tst_DemoConsole::eventsAndAuditTellOfIt(ConsoleProgram &program)
 {
     MainWindow &window = program.console()->window();
@@ -334,6 +407,7 @@ void tst_DemoConsole::demoFleetRunsADocument()
     QVERIFY(other);
     writesADocument(program, **other);
     endsASession(program, **other);
+    worksAtTheDesk(program);
     eventsAndAuditTellOfIt(program);
     window.openAddress(u"fleet"_s);
 
