@@ -174,7 +174,7 @@ void History::decode(const Block &block, size_t line, LineCells &cells) const
 void History::layOut(const LineCells &line, int columns, std::vector<size_t> &starts)
 {
     starts.assign(1, 0);
-    const size_t width = size_t(columns);
+    const auto width = size_t(columns);
     size_t at = 0;
     while (line.cells.size() - at > width) {
         at += width;

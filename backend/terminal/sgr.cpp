@@ -28,7 +28,7 @@ namespace {
     // 38;5;n  38;2;r;g;b  38:5:n  38:2:r:g:b  38:2:space:r:g:b. `at` is left at the last parameter that was taken.
     bool takeColor(const ControlSequence &sequence, int &at, TerminalColor &color)
     {
-        const bool hasSubs = at + 1 < sequence.count && sequence.isSub[size_t(at + 1)];
+        const bool hasSubs = at + 1 < sequence.count && sequence.isSub[size_t(at) + 1];
         if (!hasSubs) {
             const int kind = sequence.value(at + 1, 0);
             if (kind == 5 && at + 2 < sequence.count) {
@@ -57,14 +57,14 @@ namespace {
 
     void takeUnderline(const ControlSequence &sequence, int &at, Pen &pen)
     {
-        if (at + 1 >= sequence.count || !sequence.isSub[size_t(at + 1)]) {
+        if (at + 1 >= sequence.count || !sequence.isSub[size_t(at) + 1]) {
             pen.underline = UnderlineStyle::Single;
             return;
         }
         const int style = sequence.value(at + 1, 1);
         pen.underline = style >= 0 && style <= int(UnderlineStyle::Dashed) ? UnderlineStyle(style)
                                                                            : UnderlineStyle::Single;
-        while (at + 1 < sequence.count && sequence.isSub[size_t(at + 1)])
+        while (at + 1 < sequence.count && sequence.isSub[size_t(at) + 1])
             ++at;
     }
 

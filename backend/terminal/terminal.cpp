@@ -3,6 +3,7 @@
 #include "backend/terminal/sgr.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace fb {
 

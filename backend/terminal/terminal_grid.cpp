@@ -3,6 +3,7 @@
 #include "backend/terminal/pen_table.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace fb {
 
@@ -47,7 +48,7 @@ void TerminalGrid::put(int index, int column, uint32_t text, int width, uint32_t
     splitWide(row, column + width);
     row.cells[size_t(column)] = {text, pen};
     if (width == 2)
-        row.cells[size_t(column + 1)] = {Cell::kWideTail, pen};
+        row.cells[size_t(column) + 1] = {Cell::kWideTail, pen};
     row.used = std::max(row.used, column + width);
     row.stamp = 0;
 }

@@ -31,15 +31,15 @@ public:
     GridRow &row(int index) { return *m_rows[size_t(index)]; }
     const GridRow &row(int index) const { return *m_rows[size_t(index)]; }
 
-    // Columns [column, column + text.size()) must be within the row.
-    void putAscii(int row, int column, std::string_view text, uint32_t pen);
-    void put(int row, int column, uint32_t text, int width, uint32_t pen);
+    // Columns [column, column + text.size()) must be within the row `index`.
+    void putAscii(int index, int column, std::string_view text, uint32_t pen);
+    void put(int index, int column, uint32_t text, int width, uint32_t pen);
     // Rows [top, bottom) move up by `lines` (down: negative); new ones are blank, drawn with `pen`.
     void scroll(int top, int bottom, int lines, uint32_t pen);
     // Columns from `column` on move right (left: negative) by `count`.
-    void shift(int row, int column, int count, uint32_t pen);
-    void erase(int row, int from, int to, uint32_t pen);
-    void eraseUnprotected(int row, int from, int to, uint32_t pen, const PenTable &pens);
+    void shift(int index, int column, int count, uint32_t pen);
+    void erase(int index, int from, int to, uint32_t pen);
+    void eraseUnprotected(int index, int from, int to, uint32_t pen, const PenTable &pens);
     // Without reflow: cut or filled at the right and at the bottom.
     void resize(int columns, int rows);
     // Takes these rows; missing ones are blank.

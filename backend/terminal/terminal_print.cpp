@@ -49,7 +49,7 @@ void Terminal::printAscii(std::string_view text)
             }
             wrap();
         }
-        const size_t room = size_t(columns - m_column);
+        const auto room = size_t(columns - m_column);
         const std::string_view part = text.substr(0, room);
         m_grid->putAscii(m_row, m_column, part, m_penId);
         m_column += int(part.size());
@@ -110,7 +110,7 @@ void Terminal::join(char32_t mark)
     GridRow &row = m_grid->row(m_row);
     Cell &cell = row.cells[size_t(m_lastColumn)];
     const bool isWide
-        = m_lastColumn + 1 < m_grid->columns() && row.cells[size_t(m_lastColumn + 1)].isWideTail();
+        = m_lastColumn + 1 < m_grid->columns() && row.cells[size_t(m_lastColumn) + 1].isWideTail();
     const int behind = m_lastColumn + (isWide ? 2 : 1);
     if (cell.isBlank() || cell.isWideTail()
         || (m_pendingWrap ? behind != m_grid->columns() : behind != m_column))

@@ -3,6 +3,7 @@
 #include "backend/terminal/terminal.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace fb {
 
@@ -18,7 +19,7 @@ namespace {
                  int &cursorColumn)
     {
         size_t at = 0;
-        const size_t width = size_t(columns);
+        const auto width = size_t(columns);
         const size_t length = line.cells.size();
         bool isFirst = true;
         for (;;) {
