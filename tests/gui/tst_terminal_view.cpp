@@ -139,6 +139,11 @@ void tst_TerminalView::picture()
 {
     feed("\033[31;44mA\u2588\033[0m\r\n\xe2\x94\x80\xe2\x94\x80", u"A"_s);
     const QImage image = m_view->grab().toImage();
+    const qreal ratio = image.devicePixelRatio();
+    const auto cell = [this, ratio](int row, int column) {
+        const QRect rect = m_view->cellRect(row, column);
+        return QRect(rect.topLeft() * ratio, rect.size() * ratio);
+    };
     const auto has = [&image](const QRect &rect, QRgb color) {
         for (int y = rect.top(); y <= rect.bottom(); ++y) {
             for (int x = rect.left(); x <= rect.right(); ++x) {
@@ -149,12 +154,12 @@ void tst_TerminalView::picture()
         return false;
     };
     const auto &colors = m_view->colors().palette;
-    QVERIFY(has(m_view->cellRect(0, 0), colors.colors[4]));
-    QVERIFY(has(m_view->cellRect(0, 1), colors.colors[1]));
-    QVERIFY(!has(m_view->cellRect(0, 2).adjusted(2, 0, 0, 0), colors.colors[4]));
+    QVERIFY(has(cell(0, 0), colors.colors[4]));
+    QVERIFY(has(cell(0, 1), colors.colors[1]));
+    QVERIFY(!has(cell(0, 2).adjusted(2, 0, 0, 0), colors.colors[4]));
     // A line of frames has no gap between its cells.
-    const QRect left = m_view->cellRect(1, 0);
-    const QRect right = m_view->cellRect(1, 1);
+    const QRect left = cell(1, 0);
+    const QRect right = cell(1, 1);
     int row = -1;
     for (int y = left.top(); y <= left.bottom() && row < 0; ++y) {
         if ((image.pixel(left.center().x(), y) & 0xFFFFFF) == colors.foreground)

@@ -20,7 +20,7 @@ namespace {
     }
 }
 
-GlyphStore::GlyphStore(const QFont &font, qreal ratio) : m_font(font)
+GlyphStore::GlyphStore(const QFont &font, qreal ratio) : m_font(font), m_ratio(ratio)
 {
     m_font.setPixelSize(std::max(1, int(std::lround(font.pixelSize() * ratio))));
     m_font.setStyleStrategy(QFont::StyleStrategy(QFont::NoSubpixelAntialias | QFont::PreferAntialias));

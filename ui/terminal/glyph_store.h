@@ -26,6 +26,7 @@ class GlyphStore
 public:
     GlyphStore(const QFont &font, qreal ratio); // the font in device-independent pixels
 
+    qreal ratio() const { return m_ratio; }
     int cellWidth() const { return m_width; } // device pixels, as all here
     int cellHeight() const { return m_height; }
     int baseline() const { return m_baseline; }
@@ -38,6 +39,7 @@ private:
     Glyph make(const QString &text, int columns, bool bold, bool italic) const;
 
     QFont m_font;
+    qreal m_ratio;
     int m_width = 1;
     int m_height = 1;
     int m_baseline = 1;

@@ -18,10 +18,11 @@ namespace {
     }
 }
 
-void ScreenImage::setSize(int columns, int rows)
+void ScreenImage::setSize(int columns, int rows, qreal ratio)
 {
     m_columns = columns;
     m_image = QImage(columns * m_store->cellWidth(), rows * m_store->cellHeight(), QImage::Format_RGB32);
+    m_image.setDevicePixelRatio(ratio);
     m_backgrounds.resize(size_t(columns));
 }
 

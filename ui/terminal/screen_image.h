@@ -35,7 +35,7 @@ class ScreenImage
 {
 public:
     void setStore(std::shared_ptr<GlyphStore> store) { m_store = std::move(store); }
-    void setSize(int columns, int rows); // anew, all background
+    void setSize(int columns, int rows, qreal ratio); // anew, all background
     const QImage &image() const { return m_image; }
     void drawRow(int row, const LineCells &line, const RowOverlay &overlay, const ScreenColors &colors);
 

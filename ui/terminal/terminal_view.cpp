@@ -153,6 +153,8 @@ QSize TerminalView::sizeHint() const
 
 void TerminalView::layOut()
 {
+    if (m_store->ratio() != devicePixelRatioF())
+        return updateFont(); // on another screen
     const Metrics &metrics = themeOf(this).metrics();
     const int bar = m_scrollBar->sizeHint().width();
     m_scrollBar->setGeometry(width() - bar, 0, bar, height());
@@ -300,7 +302,7 @@ void TerminalView::drawChanged()
         m_isStale = true;
     }
     if (m_screen.image().size() != size || int(m_painted.size()) != frame.rows || m_isStale) {
-        m_screen.setSize(frame.columns, frame.rows);
+        m_screen.setSize(frame.columns, frame.rows, devicePixelRatioF());
         m_painted.assign(size_t(frame.rows), {});
         m_isStale = false;
         update();
@@ -321,7 +323,9 @@ void TerminalView::drawChanged()
         last = std::max(last, row);
     }
     if (last >= first)
-        update(cellRect(first, 0).united(cellRect(last, frame.columns)));
+        update(cellRect(first, 0)
+                   .united(cellRect(last, frame.columns))
+                   .adjusted(0, 0, 1, 1)); // also a part of a pixel
 }
 
 void TerminalView::paintEvent(QPaintEvent *event)
@@ -332,18 +336,12 @@ void TerminalView::paintEvent(QPaintEvent *event)
     const QColor background
         = QColor::fromRgb(m_colors.isReversed ? m_colors.palette.foreground : m_colors.palette.background);
     const QImage &image = m_screen.image();
-    const QRectF cells(m_origin, QSizeF(image.size()) / ratio);
-    const QRegion rest = QRegion(event->rect()) - QRegion(cells.toAlignedRect());
+    const QRect cells(m_origin,
+                      QSize(int(image.width() / ratio), int(image.height() / ratio))); // whole pixels
+    const QRegion rest = QRegion(event->rect()) - QRegion(cells);
     for (const QRect &rect : rest)
         painter.fillRect(rect, background);
-    const QRectF part = QRectF(event->rect()) & cells;
-    if (!part.isEmpty())
-        painter.drawImage(part, image,
-                          QRectF((part.topLeft() - cells.topLeft()) * ratio, part.size() * ratio));
-    if (m_isFixed) { // where the program's screen ends
-        painter.setPen(theme.color(hasFocus() ? Token::Focus : Token::Border));
-        painter.drawRect(cells.toAlignedRect().adjusted(-kGutter, -kGutter, kGutter - 1, kGutter - 1));
-    }
+    painter.drawImage(m_origin, image); // what has not changed is clipped away
     if (!m_preedit.isEmpty())
         paintPreedit(painter);
     if (m_rings || m_isBroadcasting) {
