@@ -9,6 +9,7 @@
 #include "ui/widgets/surface.h"
 #include "ui/widgets/tag_row.h"
 #include "ui/widgets/text_label.h"
+#include "ui/widgets/wrap_layout.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -27,7 +28,7 @@ RecordPane::RecordPane(QWidget *parent)
       m_id(new TextLabel(TextRole::Code, Token::Text2)),
       m_idLine(new QWidget),
       m_chip(new Chip),
-      m_actions(new QHBoxLayout),
+      m_actions(new WrapLayout(themeOf(this).metrics().step(1.5), themeOf(this).metrics().step(1.5))),
       m_tabs(new QTabBar),
       m_parts(new QStackedWidget),
       m_facts(new FactList),
@@ -63,7 +64,6 @@ RecordPane::RecordPane(QWidget *parent)
     auto *chips = new QHBoxLayout;
     chips->addWidget(m_chip);
     chips->addStretch(1);
-    m_actions->setSpacing(m.step(1.5));
     auto *upper = new QVBoxLayout;
     upper->setContentsMargins(m.step(4.5), m.step(4), m.step(4.5), m.step(1));
     upper->setSpacing(m.step(2));
@@ -137,7 +137,6 @@ void RecordPane::setActions(const QList<RecordAction> &actions)
             connect(button, &QPushButton::clicked, this, [this, i] { m_shownActions[i].run(); });
             m_actions->addWidget(button);
         }
-        m_actions->addStretch(1);
     }
     for (qsizetype i = 0; i < actions.size(); ++i) {
         QWidget *button = m_actions->itemAt(static_cast<int>(i))->widget();

@@ -16,6 +16,7 @@ class FactList;
 class TagRow;
 class TextLabel;
 class TextViewer;
+class WrapLayout;
 
 class RecordPane : public QWidget
 {
@@ -38,7 +39,7 @@ private:
     TextLabel *m_id;
     QWidget *m_idLine;
     Chip *m_chip;
-    QHBoxLayout *m_actions;
+    WrapLayout *m_actions; // as many lines as they need
     QList<RecordAction> m_shownActions;
     QTabBar *m_tabs;
     QStackedWidget *m_parts;

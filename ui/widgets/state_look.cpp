@@ -1,5 +1,9 @@
 #include "ui/widgets/state_look.h"
 
+#include "ui/theme/theme.h"
+
+#include <QWidget>
+
 namespace fb {
 
 StateLook lookOf(StateKind kind)
@@ -25,6 +29,18 @@ StateLook lookOf(StateKind kind)
         break;
     }
     return {Icon::None, Tone::Neutral};
+}
+
+QIcon stateIcon(const QWidget *widget, StateKind kind)
+{
+    const Theme &theme = themeOf(widget);
+    const StateLook look = lookOf(kind);
+    const QPixmap picture = theme.pixmap(look.icon, theme.toneText(look.tone), Metrics::kIcon,
+                                         widget->devicePixelRatioF(), Stroke::Status);
+    QIcon icon;
+    for (const QIcon::Mode mode : {QIcon::Normal, QIcon::Selected, QIcon::Disabled})
+        icon.addPixmap(picture, mode);
+    return icon;
 }
 
 }

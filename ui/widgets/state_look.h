@@ -5,6 +5,10 @@
 #include "ui/theme/icon.h"
 #include "ui/theme/tone.h"
 
+#include <QIcon>
+
+class QWidget;
+
 namespace fb {
 
 struct StateLook {
@@ -13,5 +17,7 @@ struct StateLook {
 };
 
 StateLook lookOf(StateKind kind);
+// For a row of Qt's own lists, chosen or not: the icon in its tone, of the theme of now.
+QIcon stateIcon(const QWidget *widget, StateKind kind);
 
 }

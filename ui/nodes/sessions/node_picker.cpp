@@ -21,7 +21,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
     constexpr int kMostShown = 500; // rows; the filter finds the others
-    constexpr int kRowsInView = 5;
+    constexpr int kRowsInView = 6;
 
     bool matches(const NodeRow &row, const QStringList &words)
     {
@@ -55,7 +55,7 @@ NodePicker::NodePicker(FleetViewModel &fleet, QWidget *parent)
     m_list->setTextElideMode(Qt::ElideRight);
     FocusEdge::giveTo(m_list);
     m_list->setIconSize(QSize(Metrics::kIcon, Metrics::kIcon));
-    m_list->setFixedHeight(kRowsInView * m.row() + 4);
+    m_list->setFixedHeight(kRowsInView * m.compactRow() + 4);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(m.step(1));
@@ -110,8 +110,9 @@ void NodePicker::fill()
         const QString tags = visibleText(row->tags.join(u", "_s), 120);
         auto *item = new QListWidgetItem(isOnline ? tags.isEmpty() ? name : u"%1   %2"_s.arg(name, tags)
                                                   : u"%1   %2"_s.arg(name, why));
-        item->setIcon(Theme::icon(lookOf(PingWords::kind(row->ping)).icon));
+        item->setIcon(stateIcon(this, PingWords::kind(row->ping)));
         item->setData(Qt::UserRole, row->id);
+        item->setSizeHint(QSize(0, themeOf(this).metrics().compactRow()));
         item->setToolTip(
             plainToolTip(isOnline ? u"%1\n%2"_s.arg(name, row->id) : u"%1\n%2"_s.arg(name, why)));
         if (!isOnline)

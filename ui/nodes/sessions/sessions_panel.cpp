@@ -55,6 +55,13 @@ SessionsPanel::SessionsPanel(SessionDeskModel &desk, QWidget *parent)
     fill();
 }
 
+void SessionsPanel::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::StyleChange && !m_soon.isActive())
+        m_soon.start(); // icons are of another theme
+}
+
 void SessionsPanel::fill()
 {
     const int current = m_list->currentItem() ? m_list->currentItem()->data(Qt::UserRole).toInt() : 0;
@@ -62,13 +69,12 @@ void SessionsPanel::fill()
     for (const DeskTab &tab : m_desk.tabs()) {
         for (const int pane : tab.layout.panes()) {
             const SessionLink *link = m_desk.link(pane);
-            const StateLook look = lookOf(SessionLink::kind(link->state()));
             const QString node = visibleText(link->wish().nodeName, 60);
             QString second = SessionLink::word(link->state());
             if (!tab.name.isEmpty())
                 second = u"%1   %2"_s.arg(second, visibleText(tab.name, 60));
             auto *item = new QListWidgetItem(node + u'\n' + second);
-            item->setIcon(Theme::icon(look.icon));
+            item->setIcon(stateIcon(this, SessionLink::kind(link->state())));
             item->setData(Qt::UserRole, pane);
             item->setToolTip(plainToolTip(u"%1\n%2"_s.arg(node, second)));
             m_list->addItem(item);

@@ -21,6 +21,9 @@ public:
 signals:
     void chosen(int pane);
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
     void fill();
 

@@ -46,6 +46,11 @@ StartSheet::StartSheet(FleetViewModel &fleet, SessionDeskModel &desk, QWidget *w
     m_reason->setObjectName(u"startReason"_s);
     m_reason->setMaxLength(kLongestReason);
     m_facts->setObjectName(u"startFacts"_s);
+    // Its room, until the document is here: a sheet takes its height when it opens.
+    m_facts->setFacts({{tr("Runs as"), u"..."_s},
+                       {tr("Idle limit"), u"..."_s},
+                       {tr("Longest"), u"..."_s},
+                       {tr("Recording"), u"..."_s}});
     markChange(m_start);
     body()->addWidget(m_banner);
     body()->addWidget(m_nodesField);
@@ -117,7 +122,6 @@ void StartSheet::showDocument()
     m_documentField->setError({});
     m_parameters->setDocument(chosen ? chosen->form : DocumentForm());
     m_parameters->setVisible(chosen && !chosen->form.parameters.isEmpty());
-    m_facts->setVisible(chosen);
     if (!chosen)
         return;
     m_reason->setPlaceholderText(chosen->reasonRequired ? tr("Required") : tr("Optional"));
