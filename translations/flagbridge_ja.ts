@@ -1131,6 +1131,10 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
             <numerusform>%n 個のペインに一斉入力</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Select all</source>
+        <translation>すべて選択</translation>
+    </message>
 </context>
 <context>
     <name>fb::DeskEmpty</name>

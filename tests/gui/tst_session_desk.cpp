@@ -207,6 +207,11 @@ void tst_SessionDesk::keysThatTheConsoleKeeps()
     QTest::keyClick(shown.view(second), Qt::Key_K, Qt::ControlModifier);
     QTest::keyClick(shown.view(second), Qt::Key_B, Qt::ControlModifier);
     QTRY_COMPARE(shown.console.linksSource.typed[shown.desk().link(second)->id()], QByteArray("\x0b\x02"));
+    // What the console has, no terminal has too.
+    QTest::keyClick(shown.view(second), Qt::Key_A, Qt::ControlModifier | Qt::ShiftModifier);
+    QTRY_VERIFY(shown.console.window().workspace().isDockShown(u"activity"_s));
+    shown.console.window().workspace().toggleDock(u"activity"_s);
+    shown.view(second)->setFocus();
     QTest::keyClick(shown.view(second), Qt::Key_PageUp, Qt::ControlModifier);
     QTRY_COMPARE(shown.focus(), shown.view(first));
     QTest::keyClick(shown.view(first), Qt::Key_PageDown, Qt::ControlModifier);
@@ -551,7 +556,7 @@ void tst_SessionDesk::menuOfAPane()
              (QStringList {u"All other keys go to the shell"_s, u"Split right\tCtrl+Shift+E"_s,
                            u"Split below\tCtrl+Shift+O"_s, u"Broadcast input..."_s,
                            u"Find in scrollback\tCtrl+Shift+F"_s, u"Copy\tCtrl+Shift+C"_s,
-                           u"Paste\tCtrl+Shift+V"_s, u"Save scrollback..."_s,
+                           u"Paste\tCtrl+Shift+V"_s, u"Select all"_s, u"Save scrollback..."_s,
                            u"Search or run\tCtrl+Shift+K"_s, u"End session\tCtrl+Shift+W"_s}));
     menu->findChild<QAction *>(u"menu-terminalFind"_s)->trigger();
     menu->close();
@@ -603,6 +608,8 @@ void tst_SessionDesk::tornOffAndBack()
     }
     QVERIFY(window);
     QVERIFY(window->windowTitle().startsWith(u"db-tyo-primary"_s));
+    QVERIFY(
+        !window->testAttribute(Qt::WA_QuitOnClose)); // it does not keep a console alive whose window is shut
     QCOMPARE(shown.desk().current(), shown.desk().tabOf(first)->id);
     auto *view = window->findChild<TerminalView *>();
     QVERIFY(view);

@@ -410,7 +410,8 @@ void TerminalView::makeActions()
     add(u"terminalCopy"_s, tr("Copy"), Icon::Copy, QKeySequence(u"Ctrl+Shift+C"_s), [this] { copy(); });
     add(u"terminalCopyHtml"_s, tr("Copy with colours"), Icon::None, {}, [this] { copyAsHtml(); });
     add(u"terminalPaste"_s, tr("Paste"), Icon::Paste, QKeySequence(u"Ctrl+Shift+V"_s), [this] { paste(); });
-    add(u"terminalSelectAll"_s, tr("Select all"), Icon::None, QKeySequence(u"Ctrl+Shift+A"_s), [this] {
+    // No keys: Ctrl+Shift+A is the console's, and of two that have the same neither would do anything.
+    add(u"terminalSelectAll"_s, tr("Select all"), Icon::None, {}, [this] {
         m_selector.selectAll(m_model.frame());
         drawChanged();
     });

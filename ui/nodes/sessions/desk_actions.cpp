@@ -56,7 +56,8 @@ void DeskActions::addPaneActions(QMenu &menu, int pane)
         const QWidget *view = m_ways.viewOf(pane);
         const QAction *own = view ? view->findChild<QAction *>(name) : nullptr;
         const QString keys = own ? own->shortcut().toString(QKeySequence::NativeText) : QString();
-        QAction *action = menu.addAction(Theme::icon(icon), keys.isEmpty() ? text : text + u'\t' + keys, this,
+        QAction *action = menu.addAction(icon == Icon::None ? QIcon() : Theme::icon(icon),
+                                         keys.isEmpty() ? text : text + u'\t' + keys, this,
                                          [this, pane, name] { trigger(pane, name); });
         action->setObjectName(u"menu-"_s + name);
         return action;
@@ -65,6 +66,7 @@ void DeskActions::addPaneActions(QMenu &menu, int pane)
     addOfView(Icon::Copy, tr("Copy"), u"terminalCopy"_s);
     addOfView(Icon::Paste, tr("Paste"), u"terminalPaste"_s)
         ->setEnabled(link->state() == SessionLink::State::Connected);
+    addOfView(Icon::None, tr("Select all"), u"terminalSelectAll"_s);
     addOfView(Icon::Save, tr("Save scrollback..."), u"terminalSave"_s);
     menu.addSeparator();
     add(menu, Icon::SearchRun, tr("Search or run"), u"sessionPalette"_s, m_ways.openPalette);

@@ -24,6 +24,7 @@ SessionWindow::SessionWindow(SessionDeskModel &desk, int tab, DeskActions::Ways 
       m_tree(new PaneTree(desk, tab))
 {
     setObjectName(u"sessionWindow"_s);
+    setAttribute(Qt::WA_QuitOnClose, false); // the console's window decides
     setWindowIcon(QIcon(u":/logo/logo.svg"_s));
     ways.viewOf = [this](int pane) -> QWidget * {
         SessionPane *shown = m_tree->pane(pane);
