@@ -1147,10 +1147,6 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         <translation>フリートへ</translation>
     </message>
     <message>
-        <source>Sessions of before</source>
-        <translation>これまでのセッション</translation>
-    </message>
-    <message>
         <source>No session is open</source>
         <translation>開いているセッションはありません</translation>
     </message>
@@ -1165,6 +1161,10 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
     <message>
         <source>There are no nodes yet. Enrol one on the Fleet page, or start the demo fleet there; then open a shell on it here.</source>
         <translation>ノードはまだありません。フリートのページでノードを登録するかデモフリートを開始すると、ここでシェルを開けます。</translation>
+    </message>
+    <message>
+        <source>Earlier sessions</source>
+        <translation>過去のセッション</translation>
     </message>
 </context>
 <context>
@@ -6556,6 +6556,18 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     <message>
         <source>Set up without a desktop...</source>
         <translation>デスクトップなしでセットアップ...</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>セッション</translation>
+    </message>
+    <message>
+        <source>Lines kept above the screen</source>
+        <translation>画面より上に保持する行数</translation>
+    </message>
+    <message>
+        <source>For sessions opened from now on. Beyond 50,000 they lie encrypted in a temporary file; the whole session is in its recording.</source>
+        <translation>これから開くセッションに適用されます。50,000 行を超える分は暗号化して一時ファイルに保存します。セッション全体は記録に残ります。</translation>
     </message>
 </context>
 <context>

@@ -80,6 +80,11 @@ QString ConsoleSettings::theme() const
 
 int ConsoleSettings::textPixels() const { return bounded(u"textSize"_s, kSmallestText, kLargestText, 0); }
 
+int ConsoleSettings::scrollbackLines() const
+{
+    return bounded(u"scrollbackLines"_s, 0, kMostScrollback, kScrollback);
+}
+
 int ConsoleSettings::confirmAbove() const
 {
     return bounded(u"confirmAbove"_s, 1, kMostConfirmAbove, kConfirmAbove);

@@ -41,6 +41,10 @@ public:
     int confirmAbove() const;
     void setConfirmAbove(int nodes) { set(QStringLiteral("confirmAbove"), nodes); }
 
+    // Lines that a session's terminal keeps above its screen; sessions that are opened from then on.
+    int scrollbackLines() const;
+    void setScrollbackLines(int lines) { set(QStringLiteral("scrollbackLines"), lines); }
+
     bool tellsOnDesktop(NoticeKind kind) const;
     void setTellsOnDesktop(NoticeKind kind, bool tells);
     // Nothing is told on the desktop from `from` to `to`, past midnight too; the same: no quiet hours.
@@ -84,6 +88,8 @@ public:
     static constexpr int kLargestText = 26; // 20 pt
     static constexpr int kConfirmAbove = 100;
     static constexpr int kMostConfirmAbove = 100'000;
+    static constexpr int kScrollback = 10'000;
+    static constexpr int kMostScrollback = 1'000'000;
 
 signals:
     void changed(const QString &key);

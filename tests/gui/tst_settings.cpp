@@ -98,6 +98,7 @@ void tst_Settings::choicesAreKept()
         QTest::mouseClick(window.findChild<QCheckBox *>(u"settingsTellRuns"_s), Qt::LeftButton, {}, {8, 8});
         QTest::mouseClick(window.findChild<QCheckBox *>(u"settingsQuiet"_s), Qt::LeftButton, {}, {8, 8});
         window.findChild<QSpinBox *>(u"settingsConfirmAbove"_s)->setValue(12);
+        window.findChild<QSpinBox *>(u"settingsScrollback"_s)->setValue(250'000);
     }
     const ConsoleSettings settings(file);
     QVERIFY(settings.reducedMotion());
@@ -106,6 +107,7 @@ void tst_Settings::choicesAreKept()
     QVERIFY(settings.isQuiet(QTime(23, 30)) && settings.isQuiet(QTime(3, 0)));
     QVERIFY(!settings.isQuiet(QTime(12, 0)));
     QCOMPARE(settings.confirmAbove(), 12);
+    QCOMPARE(settings.scrollbackLines(), 250'000);
 }
 
 void tst_Settings::keysAreChosenAnew()

@@ -107,7 +107,8 @@ QStringList SessionDeskModel::liveNodes(const QList<int> &panes) const
 int SessionDeskModel::addPane(const SessionWish &wish)
 {
     const int pane = ++m_lastId;
-    auto made = std::make_unique<SessionTerminal>(m_source, m_thread, wish);
+    auto made = std::make_unique<SessionTerminal>(
+        m_source, m_thread, wish, TerminalSetup {.scrollbackLines = m_settings.scrollbackLines()});
     SessionLink &link = made->link();
     connect(&link, &SessionLink::changed, this, [this, pane] {
         if (const DeskTab *tab = tabOf(pane))

@@ -7,10 +7,10 @@ namespace fb {
 using State = SessionLink::State;
 
 SessionTerminal::SessionTerminal(SessionLinksSource &source, TerminalThread &thread, const SessionWish &wish,
-                                 QObject *parent)
+                                 const TerminalSetup &setup, QObject *parent)
     : QObject(parent),
       m_link(source, wish),
-      m_terminal(thread),
+      m_terminal(thread, setup),
       m_state(m_link.state())
 {
     connect(&m_link, &SessionLink::outputArrived, this, &SessionTerminal::takeOutput);

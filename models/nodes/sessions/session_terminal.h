@@ -12,7 +12,7 @@ class SessionTerminal : public QObject
     Q_OBJECT
 public:
     SessionTerminal(SessionLinksSource &source, TerminalThread &thread, const SessionWish &wish,
-                    QObject *parent = nullptr);
+                    const TerminalSetup &setup = {}, QObject *parent = nullptr);
 
     SessionLink &link() { return m_link; }
     TerminalModel &terminal() { return m_terminal; }

@@ -50,8 +50,9 @@ void tst_ConsoleSettings::outOfBounds_data()
 {
     QTest::addColumn<QByteArray>("text");
     QTest::newRow("garbage") << QByteArray("\x00\xff[[[=\n\n", 9);
-    QTest::newRow("numbers") << QByteArray("[General]\ntextSize=4000\nconfirmAbove=-3\ntheme=pink\n"
-                                           "quietFrom=25:99\nquietTo=x\n");
+    QTest::newRow("numbers") << QByteArray(
+        "[General]\ntextSize=4000\nconfirmAbove=-3\nscrollbackLines=1000001\ntheme=pink\n"
+        "quietFrom=25:99\nquietTo=x\n");
     QTest::newRow("types") << QByteArray("[General]\ntextSize=@Invalid()\nconfirmAbove=many\ntheme=1\n");
 }
 
@@ -67,6 +68,7 @@ void tst_ConsoleSettings::outOfBounds()
     QCOMPARE(settings.theme(), u"system"_s);
     QCOMPARE(settings.textPixels(), 0);
     QCOMPARE(settings.confirmAbove(), ConsoleSettings::kConfirmAbove);
+    QCOMPARE(settings.scrollbackLines(), ConsoleSettings::kScrollback);
     QVERIFY(!settings.isQuiet(QTime(23, 0)));
     QVERIFY(settings.sidebarShown());
 }

@@ -20,7 +20,7 @@ DeskEmpty::DeskEmpty(FleetViewModel &fleet, QWidget *parent)
 {
     const Metrics &m = themeOf(this).metrics();
     setObjectName(u"deskEmpty"_s);
-    auto *history = makeButton(u"deskHistory"_s, tr("Sessions of before"), Icon::History);
+    auto *history = makeButton(u"deskHistory"_s, tr("Earlier sessions"), Icon::History);
     auto *title = new TextLabel(tr("No session is open"), TextRole::PageTitle);
     title->setWordWrap(true);
     m_words->setObjectName(u"deskEmptyWords"_s);

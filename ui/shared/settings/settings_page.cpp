@@ -66,7 +66,7 @@ SettingsPage::SettingsPage(ConsoleSettings &settings, SettingsPageSetup setup, Q
     auto *column = new QVBoxLayout(inside);
     column->setContentsMargins(m.pageMargin(), 0, m.pageMargin(), m.pageMargin());
     column->setSpacing(m.cardGap());
-    for (QWidget *part : {makeLook(), makeAsking(), makeNotices(), makeKeys(), makeFacts()}) {
+    for (QWidget *part : {makeLook(), makeAsking(), makeSessions(), makeNotices(), makeKeys(), makeFacts()}) {
         part->setMaximumWidth(m.lines(44));
         column->addWidget(part);
     }
@@ -137,6 +137,23 @@ QWidget *SettingsPage::makeAsking()
     connect(above, &QSpinBox::valueChanged, &m_settings, &ConsoleSettings::setConfirmAbove);
     column->addWidget(new FormField(tr("Nodes in a run"), above,
                                     tr("A run on more nodes than this asks for their number to be typed.")));
+    return surface;
+}
+
+QWidget *SettingsPage::makeSessions()
+{
+    const auto [surface, column] = card(tr("Sessions"), themeOf(this).metrics());
+    auto *lines = new QSpinBox;
+    lines->setObjectName(u"settingsScrollback"_s);
+    lines->setRange(0, ConsoleSettings::kMostScrollback);
+    lines->setSingleStep(1000);
+    lines->setGroupSeparatorShown(true);
+    lines->setValue(m_settings.scrollbackLines());
+    connect(lines, &QSpinBox::valueChanged, &m_settings, &ConsoleSettings::setScrollbackLines);
+    column->addWidget(
+        new FormField(tr("Lines kept above the screen"), lines,
+                      tr("For sessions opened from now on. Beyond 50,000 they lie encrypted in a temporary "
+                         "file; the whole session is in its recording.")));
     return surface;
 }
 

@@ -33,6 +33,7 @@ public:
 private:
     QWidget *makeLook();
     QWidget *makeAsking();
+    QWidget *makeSessions();
     QWidget *makeNotices();
     QWidget *makeKeys();
     QWidget *makeFacts();
