@@ -51,6 +51,7 @@ private:
     static void makesAndDeletesAnActivation(ConsoleProgram &program);
     static void writesADocument(ConsoleProgram &program, ControlClient &other);
     static void endsASession(ConsoleProgram &program, ControlClient &other);
+    static void runsFullScreenPrograms(TerminalView &view);
     static void worksAtTheDesk(ConsoleProgram &program);
     static void playsItsRecording(ConsoleProgram &program);
     static void eventsAndAuditTellOfIt(ConsoleProgram &program);
@@ -277,6 +278,49 @@ void tst_DemoConsole::playsItsRecording(ConsoleProgram &program)
     QTRY_COMPARE_WITH_TIMEOUT(audit->model()->rowCount(), 1, 10000);
 }
 
+// vim and htop in a pane, their keys with them; then what scrolled away is found.
+void tst_DemoConsole::runsFullScreenPrograms(TerminalView &view)
+{
+    const auto shows = [&view](const QString &text) {
+        return QTest::qWaitFor([&] { return view.shownText().contains(text); }, 15000);
+    };
+    const auto isFullScreen = [&view] { return view.model().frame().modes.alternateScreen; };
+    const auto type = [&view](const QString &text) {
+        QTest::keyClicks(&view, text);
+        QTest::keyClick(&view, Qt::Key_Return);
+    };
+    view.setFocus();
+    type(u"vim -u NONE -N -R /etc/os-release"_s);
+    QVERIFY2(shows(u"PRETTY_NAME="_s), qPrintable(view.shownText()));
+    QVERIFY(isFullScreen());
+    type(u"/VERSION_CODENAME"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(view.model().frame().cursorColumn == 0
+                                 && view.model().frame().cursorRow > view.model().frame().screenRow,
+                             10000);
+    type(u":split"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(view.shownText().count(u"PRETTY_NAME="_s) >= 2, 10000);
+    keepPicture(*static_cast<MainWindow *>(view.window()), u"desk-vim"_s);
+    type(u":qa"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(!isFullScreen(), 10000);
+    type(u"htop"_s);
+    QVERIFY2(shows(u"Load average"_s), qPrintable(view.shownText()));
+    keepPicture(*static_cast<MainWindow *>(view.window()), u"desk-htop"_s);
+    QTest::keyClick(&view, Qt::Key_F10); // htop's, not the menu's
+    QTRY_VERIFY_WITH_TIMEOUT(!isFullScreen(), 10000);
+    type(u"clear; seq -f 'number %g' 1 500"_s);
+    QVERIFY(shows(u"number 500"_s));
+    QTest::keyClick(&view, Qt::Key_F, Qt::ControlModifier | Qt::ShiftModifier);
+    auto *field = view.findChild<QLineEdit *>(u"terminalSearchField"_s);
+    QTRY_VERIFY(field->hasFocus());
+    QTest::keyClicks(field, u"number 77"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(view.model().searchState().isComplete && view.model().searchState().matches == 1,
+                             10000);
+    QTest::keyClick(field, Qt::Key_Return);
+    QTRY_VERIFY_WITH_TIMEOUT(view.shownText().contains(u"number 77\n"_s), 10000);
+    QTest::keyClick(field, Qt::Key_Escape);
+    QTRY_VERIFY(view.hasFocus());
+}
+
 // A shell on a real agent from the tree of nodes: typed into, split, resized, ended, opened again in place. [session-manager 8.1]
 void tst_DemoConsole::worksAtTheDesk(ConsoleProgram &program)
 {
@@ -323,6 +367,7 @@ void tst_DemoConsole::worksAtTheDesk(ConsoleProgram &program)
                               qPrintable(viewOf(first)->shownText()), 10000);
     type(second, u"echo here-$((1+1))"_s);
     QTRY_VERIFY_WITH_TIMEOUT(viewOf(second)->shownText().contains(u"here-2"_s), 10000);
+    runsFullScreenPrograms(*viewOf(first));
     keepPicture(window, u"desk"_s);
     // The shell says good-bye; Enter opens another in its place.
     type(second, u"exit"_s);
