@@ -287,6 +287,26 @@ int64_t History::rowOfLine(int64_t line) const
     return row - m_begin;
 }
 
+int64_t History::promptRow(int64_t row, bool older) const
+{
+    if (m_blocks.empty() || (older ? row <= 0 : row >= rows()))
+        return -1;
+    int64_t line = row < 0 ? m_firstLine - 1 : row >= rows() ? m_endLine : lineOfRow(row);
+    if (older && line < m_endLine && rowOfLine(line) < row)
+        ++line; // the row is not its first: it counts
+    line += older ? -1 : 1;
+    while (line >= m_firstLine && line < m_endLine) {
+        const Block &block = m_blocks[blockOfLine(line)];
+        const auto begin = std::max(block.firstLine, m_firstLine);
+        const auto end = block.firstLine + int64_t(block.lines.size());
+        for (; line >= begin && line < end; line += older ? -1 : 1) {
+            if ((block.lines[size_t(line - block.firstLine)] & kPrompt) != 0)
+                return rowOfLine(line);
+        }
+    }
+    return -1;
+}
+
 void History::readLine(int64_t line, LineCells &cells) const
 {
     cells.clear();

@@ -40,6 +40,8 @@ public:
     int64_t rowOfLine(int64_t line) const; // its first row
     void readLine(int64_t line, LineCells &cells) const; // whole
     bool endsOpen() const { return m_isOpen; }
+    // Where the nearest line with a prompt begins that lies wholly before, or after, a row; -1: none. By the lines' marks alone.
+    int64_t promptRow(int64_t row, bool older) const;
     // Takes the newest line away again; false: there is none.
     bool popLine(LineCells &cells);
 

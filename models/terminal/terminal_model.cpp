@@ -4,7 +4,7 @@
 #include "backend/terminal/html_export.h"
 #include "models/terminal/terminal_worker.h"
 
-#include <QPointer>
+#include <limits>
 
 namespace fb {
 
@@ -37,6 +37,69 @@ namespace {
             ++to;
         return {from, to};
     }
+
+    // The rows of a selection in pieces, so that other terminals need not wait for a long one. Rows keep their numbers meanwhile: what is
+    // written later is parsed later.
+    struct Reader {
+        static constexpr RowNumber kRows = 500;
+
+        explicit Reader(const TerminalSelection &selection)
+            : next(selection.firstRow),
+              last(selection.lastRow)
+        {
+        }
+        bool read(const Terminal &terminal) // true: there is more
+        {
+            const History &history = terminal.history();
+            const RowNumber screenRow = history.droppedRows() + history.rows();
+            next = std::max(next, history.droppedRows()); // others have left the history
+            last = std::min(last, screenRow + terminal.size().rows - 1);
+            begin = next;
+            lines.clear();
+            for (; next <= last && next < begin + kRows; ++next) {
+                lines.emplace_back();
+                terminal.readRow(next - screenRow, lines.back());
+            }
+            return next <= last;
+        }
+
+        RowNumber next;
+        RowNumber last;
+        RowNumber begin = 0; // of those that were read
+        std::vector<LineCells> lines;
+        std::string text;
+    };
+
+    void appendText(Reader &reader, const TerminalSelection &selection)
+    {
+        for (size_t i = 0; i < reader.lines.size(); ++i) {
+            const LineCells &line = reader.lines[i];
+            const RowNumber row = reader.begin + RowNumber(i);
+            const bool isLast = row == reader.last;
+            const auto [from, to] = columnsOf(selection, row, line);
+            const bool goesOn = line.wraps && !selection.isBlock && !isLast;
+            // Blanks at the end are cut, unless the line goes on.
+            const size_t end = goesOn ? to : std::min(to, std::max(from, line.textEnd()));
+            line.appendText(reader.text, from, end);
+            if (!goesOn && !isLast)
+                reader.text += '\n';
+        }
+    }
+
+    void appendHtml(Reader &reader, const TerminalSelection &selection, const TerminalPalette &palette)
+    {
+        for (size_t i = 0; i < reader.lines.size(); ++i) {
+            LineCells &line = reader.lines[i];
+            const auto [from, to] = columnsOf(selection, reader.begin + RowNumber(i), line);
+            line.cells.erase(line.cells.begin() + std::ptrdiff_t(to), line.cells.end());
+            line.cells.erase(line.cells.begin(), line.cells.begin() + std::ptrdiff_t(from));
+            line.wraps = line.wraps && !selection.isBlock;
+        }
+        const bool goesOn = reader.lines.empty() || reader.lines.back().wraps;
+        reader.text += htmlRows(reader.lines, palette);
+        if (!goesOn && reader.next <= reader.last)
+            reader.text += '\n';
+    }
 }
 
 TerminalModel::TerminalModel(TerminalThread &thread, Setup setup, QObject *parent)
@@ -65,12 +128,8 @@ TerminalModel::TerminalModel(TerminalThread &thread, Setup setup, QObject *paren
     });
     connect(m_worker, &TerminalWorker::consumed, this, &TerminalModel::takeConsumed);
     connect(m_worker, &TerminalWorker::replied, this, &TerminalModel::input);
-    connect(m_worker, &TerminalWorker::clipboardWanted, this, &TerminalModel::clipboardWanted);
-    connect(m_worker, &TerminalWorker::bell, this, &TerminalModel::bell);
-    connect(m_worker, &TerminalWorker::titleChanged, this, [this](const QString &title) {
-        m_title = title;
-        emit titleChanged(title);
-    });
+    // Through a signal, so that one that is gone meanwhile is told nothing.
+    connect(m_worker, &TerminalWorker::answered, this, [](const std::function<void()> &answer) { answer(); });
     connect(m_worker, &TerminalWorker::searchChanged, this, [this](const SearchState &state) {
         m_searchState = state;
         emit searchChanged();
@@ -104,9 +163,23 @@ void TerminalModel::takeConsumed()
     emit consumed(bytes);
 }
 
+void TerminalModel::tellNews()
+{
+    const TerminalNews news = m_worker->takeNews();
+    if (news.title && fromUtf8(*news.title) != m_title) {
+        m_title = fromUtf8(*news.title);
+        emit titleChanged(m_title);
+    }
+    if (news.clipboard)
+        emit clipboardWanted(fromUtf8(*news.clipboard));
+    if (news.bell)
+        emit bell();
+}
+
 void TerminalModel::present()
 {
     takeConsumed();
+    tellNews();
     std::shared_ptr<const TerminalFrame> frame = m_worker->takeFrame();
     if (!frame)
         return;
@@ -259,6 +332,7 @@ void TerminalModel::search(const SearchWish &wish)
 void TerminalModel::searchNext(bool older)
 {
     m_worker->post([older](TerminalWorker &worker) {
+        worker.search().advance(worker.terminal()); // what it knows may be older than the screen
         worker.search().step(older);
         const RowNumber row = worker.search().state().currentRow;
         if (row >= 0)
@@ -267,93 +341,69 @@ void TerminalModel::searchNext(bool older)
     });
 }
 
-void TerminalModel::readLines(RowNumber first, RowNumber last, std::function<void(const Lines &)> done)
-{
-    m_worker->post([self = QPointer(this), first, last, done = std::move(done)](TerminalWorker &worker) {
-        const Terminal &terminal = worker.terminal();
-        const History &history = terminal.history();
-        const RowNumber screenRow = history.droppedRows() + history.rows();
-        auto lines = std::make_shared<Lines>();
-        const RowNumber begin = std::max(first, history.droppedRows());
-        const RowNumber end = std::min(last, screenRow + terminal.size().rows - 1);
-        lines->resize(size_t(std::max<RowNumber>(0, begin - first))); // gone from the history meanwhile
-        for (RowNumber row = begin; row <= end; ++row) {
-            lines->emplace_back();
-            terminal.readRow(row - screenRow, lines->back());
-        }
-        QMetaObject::invokeMethod(self, [lines, done] { done(*lines); });
-    });
-}
-
-QString TerminalModel::textOf(const TerminalSelection &selection, const Lines &lines) const
-{
-    std::string text;
-    for (size_t i = 0; i < lines.size(); ++i) {
-        const RowNumber row = selection.firstRow + RowNumber(i);
-        const bool isLast = i + 1 == lines.size();
-        const auto [from, to] = columnsOf(selection, row, lines[i]);
-        const bool goesOn = lines[i].wraps && !selection.isBlock && !isLast;
-        // Blanks at the end are cut, unless the line goes on or the selection ends in them.
-        const size_t end = goesOn ? to : std::min(to, std::max(from, lines[i].textEnd()));
-        lines[i].appendText(text, from, end);
-        if (!goesOn && !isLast)
-            text += '\n';
-    }
-    return fromUtf8(text);
-}
-
 void TerminalModel::textOf(const TerminalSelection &selection, std::function<void(const QString &)> done)
 {
-    readLines(
-        selection.firstRow, selection.lastRow,
-        [this, selection, done = std::move(done)](const Lines &lines) { done(textOf(selection, lines)); });
+    m_worker->postLong(
+        [selection, done = std::move(done), reader = Reader(selection)](TerminalWorker &worker) mutable {
+            const bool hasMore = reader.read(worker.terminal());
+            appendText(reader, selection);
+            if (!hasMore)
+                emit worker.answered([text = fromUtf8(reader.text), done] { done(text); });
+            return hasMore;
+        });
 }
 
 void TerminalModel::htmlOf(const TerminalSelection &selection, const TerminalPalette &palette,
                            std::function<void(const QString &)> done)
 {
-    readLines(
-        selection.firstRow, selection.lastRow,
-        [selection, palette, done = std::move(done)](const Lines &lines) {
-            std::vector<LineCells> parts = lines;
-            for (size_t i = 0; i < parts.size(); ++i) {
-                const auto [from, to] = columnsOf(selection, selection.firstRow + RowNumber(i), parts[i]);
-                parts[i].cells.erase(parts[i].cells.begin() + std::ptrdiff_t(to), parts[i].cells.end());
-                parts[i].cells.erase(parts[i].cells.begin(), parts[i].cells.begin() + std::ptrdiff_t(from));
-            }
-            done(fromUtf8(htmlOfLines(parts, palette)));
-        });
+    m_worker->postLong([selection, palette, done = std::move(done),
+                        reader = Reader(selection)](TerminalWorker &worker) mutable {
+        const bool hasMore = reader.read(worker.terminal());
+        appendHtml(reader, selection, palette);
+        if (!hasMore) {
+            const QString html = fromUtf8(htmlBegin(palette)) + fromUtf8(reader.text) + fromUtf8(htmlEnd());
+            emit worker.answered([html, done] { done(html); });
+        }
+        return hasMore;
+    });
 }
 
 void TerminalModel::wholeText(std::function<void(const QString &)> done)
 {
-    m_worker->post([self = QPointer(this), done = std::move(done)](TerminalWorker &worker) {
-        const Terminal &terminal = worker.terminal();
-        const int64_t above = terminal.history().rows();
-        auto text = std::make_shared<std::string>(terminal.text(-above, above + terminal.size().rows, true));
-        while (text->size() > 1 && text->ends_with("\n\n"))
-            text->pop_back();
-        QMetaObject::invokeMethod(self, [text, done] { done(fromUtf8(*text)); });
+    TerminalSelection all;
+    all.lastRow = std::numeric_limits<RowNumber>::max();
+    all.lastColumn = TerminalSize::kMost;
+    textOf(all, [done = std::move(done)](const QString &text) {
+        qsizetype end = text.size();
+        while (end > 0 && text[end - 1] == u'\n')
+            --end;
+        done(text.left(end) + u'\n');
     });
 }
 
 void TerminalModel::promptFrom(RowNumber row, bool older, std::function<void(RowNumber)> done)
 {
-    m_worker->post([self = QPointer(this), row, older, done = std::move(done)](TerminalWorker &worker) {
+    m_worker->post([row, older, done = std::move(done)](TerminalWorker &worker) {
         const Terminal &terminal = worker.terminal();
         const History &history = terminal.history();
-        const RowNumber screenRow = history.droppedRows() + history.rows();
         const RowNumber first = history.droppedRows();
-        const RowNumber last = screenRow + terminal.size().rows - 1;
+        const RowNumber screenRow = first + history.rows();
+        const RowNumber end = screenRow + terminal.size().rows;
+        const auto inHistory = [&](RowNumber from) {
+            const RowNumber at = history.promptRow(from - first, older);
+            return at < 0 ? -1 : first + at;
+        };
+        RowNumber found = older ? -1 : inHistory(row);
         LineCells line;
-        RowNumber found = -1;
-        for (RowNumber at = row + (older ? -1 : 1); at >= first && at <= last && found < 0;
-             at += older ? -1 : 1) {
+        for (RowNumber at = older ? std::min(row, end) - 1 : std::max(row + 1, screenRow);
+             found < 0 && at >= screenRow && at < end; at += older ? -1 : 1) {
             terminal.readRow(at - screenRow, line);
             if (line.isPrompt)
                 found = at;
         }
-        QMetaObject::invokeMethod(self, [found, done] { done(found); });
+        if (older && found < 0)
+            found = inHistory(std::min(row, screenRow));
+        emit worker.answered([found, done] { done(found); });
     });
 }
 

@@ -94,14 +94,11 @@ signals:
     void searchChanged();
 
 private:
-    using Lines = std::vector<LineCells>;
     void present();
     void takeConsumed();
+    void tellNews();
     void type(const QByteArray &bytes);
     void applySize();
-    void readLines(RowNumber first, RowNumber last, std::function<void(const Lines &)> done);
-
-    QString textOf(const TerminalSelection &selection, const Lines &lines) const;
 
     TerminalWorker *m_worker; // lives on the TerminalThread, which deletes it
     std::shared_ptr<const TerminalFrame> m_frame;

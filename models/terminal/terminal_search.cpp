@@ -1,11 +1,13 @@
 #include "models/terminal/terminal_search.h"
 
 #include <algorithm>
+#include <chrono>
+#include <tuple>
 
 namespace fb {
 
 namespace {
-    constexpr int64_t kLinesAtOnce = 2'000;
+    constexpr auto kPiece = std::chrono::milliseconds(4);
 
     std::string escaped(const std::string &text)
     {
@@ -84,34 +86,52 @@ void TerminalSearch::findIn(const LineCells &cells, const Line &line, std::vecto
 
 bool TerminalSearch::advance(Terminal &terminal)
 {
+    m_isAlone = terminal.modes().alternateScreen;
+    if (m_isAlone) {
+        searchScreen(terminal);
+        m_isComplete = true;
+        return false;
+    }
     const History &history = terminal.history();
     const int columns = terminal.size().columns;
-    if (m_olderEnd < 0)
-        m_olderEnd = m_newerEnd = history.endLine();
-    LineCells cells;
-    std::vector<Place> found;
-    const auto searchLine = [&](int64_t number) {
-        history.readLine(number, cells);
-        Line line {.firstRow = history.droppedRows() + history.rowOfLine(number), .starts = {}};
-        History::layOut(cells, columns, line.starts);
-        found.clear();
-        findIn(cells, line, found);
-    };
+    const auto begun = std::chrono::steady_clock::now();
+    const auto hasTime = [begun] { return std::chrono::steady_clock::now() - begun < kPiece; };
     // A line that still goes on is the screen's.
     const int64_t newEnd = history.endLine() - (history.endsOpen() ? 1 : 0);
-    for (int64_t end = std::min(newEnd, m_newerEnd + kLinesAtOnce); m_newerEnd < end; ++m_newerEnd) {
-        searchLine(m_newerEnd);
-        m_newer.insert(m_newer.end(), found.begin(), found.end());
+    if (m_olderEnd < 0)
+        m_olderEnd = m_newerEnd = newEnd;
+    const RowNumber first = history.droppedRows();
+    LineCells cells;
+    std::vector<Place> found;
+    Line line;
+    const auto readLine = [&](int64_t number) {
+        history.readLine(number, cells);
+        History::layOut(cells, columns, line.starts);
+        found.clear();
+        return RowNumber(line.starts.size()) - 1;
+    };
+    m_newerEnd = std::max(m_newerEnd, history.firstLine()); // what a flood has pushed out is not looked at
+    if (m_newerEnd < newEnd) {
+        line.firstRow = first + history.rowOfLine(m_newerEnd);
+        do {
+            const RowNumber rows = readLine(m_newerEnd++);
+            findIn(cells, line, found);
+            m_newer.insert(m_newer.end(), found.begin(), found.end());
+            line.firstRow += rows;
+        } while (m_newerEnd < newEnd && hasTime());
     }
     m_olderEnd = std::max(m_olderEnd, history.firstLine());
-    for (int64_t i = 0; i < kLinesAtOnce && m_olderEnd > history.firstLine(); ++i) {
-        searchLine(--m_olderEnd);
-        m_older.insert(m_older.end(), found.rbegin(), found.rend());
+    if (m_olderEnd > history.firstLine() && hasTime()) {
+        line.firstRow = first + history.rowOfLine(m_olderEnd);
+        do {
+            line.firstRow -= readLine(--m_olderEnd);
+            findIn(cells, line, found);
+            m_older.insert(m_older.end(), found.rbegin(), found.rend());
+        } while (m_olderEnd > history.firstLine() && m_older.size() < kMostMatches && hasTime());
     }
     if (m_older.size() >= kMostMatches)
         m_olderEnd = history.firstLine();
     // What has left the history is no match any more.
-    const RowNumber first = history.droppedRows();
     while (!m_older.empty() && m_older.back().row < first)
         m_older.pop_back();
     const auto alive
@@ -132,6 +152,12 @@ void TerminalSearch::searchScreen(Terminal &terminal)
     LineCells cells;
     LineCells row;
     Line line {.firstRow = screenRow, .starts = {}};
+    if (history.endsOpen() && !m_isAlone) {
+        history.readLine(history.endLine() - 1, cells);
+        History::layOut(cells, terminal.size().columns, line.starts);
+        line.starts.pop_back(); // its end
+        line.firstRow = screenRow - RowNumber(line.starts.size());
+    }
     for (int i = 0; i < terminal.size().rows; ++i) {
         if (line.starts.empty())
             line.firstRow = screenRow + i;
@@ -162,35 +188,55 @@ const TerminalSearch::Place &TerminalSearch::place(size_t index) const
     return m_older[index - m_newer.size()];
 }
 
+size_t TerminalSearch::count() const
+{
+    return m_screen.size() + (m_isAlone ? 0 : m_newer.size() + m_older.size());
+}
+
+std::optional<size_t> TerminalSearch::currentIndex() const
+{
+    if (!m_currentRow)
+        return std::nullopt;
+    // Newest first, they go down.
+    size_t low = 0;
+    for (size_t high = count(); low < high;) {
+        const size_t middle = low + (high - low) / 2;
+        const Place &p = place(middle);
+        if (std::tie(p.row, p.from) > std::tie(*m_currentRow, m_currentFrom))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low < count() && place(low).row == *m_currentRow && place(low).from == m_currentFrom)
+        return low;
+    return std::nullopt;
+}
+
 SearchState TerminalSearch::state() const
 {
     SearchState state;
-    state.matches = int(m_screen.size() + m_newer.size() + m_older.size());
+    state.matches = int(count());
     state.isCapped = m_older.size() >= kMostMatches;
     state.isComplete = m_isComplete;
     state.fault = m_fault;
-    if (m_currentRow) {
-        for (int i = 0; i < state.matches; ++i) {
-            if (place(size_t(i)).row == *m_currentRow && place(size_t(i)).from == m_currentFrom) {
-                state.current = i + 1;
-                state.currentRow = *m_currentRow;
-                break;
-            }
-        }
+    if (const auto current = currentIndex()) {
+        state.current = int(*current) + 1;
+        state.currentRow = *m_currentRow;
     }
     return state;
 }
 
 void TerminalSearch::step(bool older)
 {
-    const SearchState now = state();
-    if (now.matches == 0) {
+    const size_t matches = count();
+    if (matches == 0) {
         m_currentRow.reset();
         return;
     }
-    const int next = now.current == 0 ? 0 : (now.current - 1 + (older ? 1 : now.matches - 1)) % now.matches;
-    m_currentRow = place(size_t(next)).row;
-    m_currentFrom = place(size_t(next)).from;
+    const auto now = currentIndex();
+    const size_t next = now ? (*now + (older ? 1 : matches - 1)) % matches : 0;
+    m_currentRow = place(next).row;
+    m_currentFrom = place(next).from;
 }
 
 void TerminalSearch::matchesIn(Terminal &terminal, RowNumber top, int rows,

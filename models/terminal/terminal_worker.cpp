@@ -29,19 +29,18 @@ TerminalWorker::TerminalWorker(TerminalSize size, TerminalOptions options)
     });
 }
 
-void TerminalWorker::write(const QByteArray &bytes)
+void TerminalWorker::put(Item item)
 {
     const QMutexLocker lock(&m_mutex);
-    m_items.emplace_back(bytes);
+    m_items.push_back(std::move(item));
     wake();
 }
 
-void TerminalWorker::post(Task task)
-{
-    const QMutexLocker lock(&m_mutex);
-    m_items.emplace_back(std::move(task));
-    wake();
-}
+void TerminalWorker::write(const QByteArray &bytes) { put(bytes); }
+
+void TerminalWorker::post(Task task) { put(std::move(task)); }
+
+void TerminalWorker::postLong(LongTask task) { put(std::move(task)); }
 
 void TerminalWorker::wake()
 {
@@ -63,10 +62,14 @@ void TerminalWorker::turn()
                 hasMore = false;
                 break;
             }
-            auto *bytes = std::get_if<QByteArray>(&m_items.front());
-            if (bytes != nullptr && bytes->size() > kPieceBytes) {
-                item = bytes->left(kPieceBytes);
-                *bytes = bytes->mid(kPieceBytes);
+            const auto *bytes = std::get_if<QByteArray>(&m_items.front());
+            if (bytes != nullptr && bytes->size() - m_taken > kPieceBytes) {
+                item = bytes->mid(m_taken, kPieceBytes);
+                m_taken += kPieceBytes;
+            } else if (m_taken > 0) {
+                item = bytes->mid(m_taken);
+                m_taken = 0;
+                m_items.pop_front();
             } else {
                 item = std::move(m_items.front());
                 m_items.pop_front();
@@ -76,8 +79,11 @@ void TerminalWorker::turn()
             m_terminal->write({bytes->constData(), size_t(bytes->size())});
             parsed += bytes->size();
             m_isDirty = true;
-        } else {
-            std::get<Task>(item)(*this);
+        } else if (const auto *task = std::get_if<Task>(&item)) {
+            (*task)(*this);
+        } else if (std::get<LongTask>(item)(*this)) {
+            const QMutexLocker lock(&m_mutex);
+            m_items.push_front(std::move(item));
         }
     }
     tellNews();
@@ -130,13 +136,21 @@ void TerminalWorker::tellNews()
     if (const std::string replies = m_terminal->takeReplies();
         !replies.empty() && mayAnswer(qsizetype(replies.size())))
         emit replied(QByteArray::fromStdString(replies));
-    const TerminalNews news = m_terminal->takeNews();
+    TerminalNews news = m_terminal->takeNews();
+    if (!news.title && !news.clipboard && !news.bell)
+        return;
+    const QMutexLocker lock(&m_mutex);
     if (news.title)
-        emit titleChanged(QString::fromStdString(*news.title));
+        m_news.title = std::move(news.title);
     if (news.clipboard)
-        emit clipboardWanted(QString::fromStdString(*news.clipboard));
-    if (news.bell)
-        emit bell();
+        m_news.clipboard = std::move(news.clipboard);
+    m_news.bell = m_news.bell || news.bell;
+}
+
+TerminalNews TerminalWorker::takeNews()
+{
+    const QMutexLocker lock(&m_mutex);
+    return std::exchange(m_news, {});
 }
 
 void TerminalWorker::offerFrame()

@@ -25,14 +25,17 @@ class TerminalWorker : public QObject
     Q_OBJECT
 public:
     using Task = std::function<void(TerminalWorker &)>;
+    using LongTask = std::function<bool(TerminalWorker &)>; // a piece; true: there is more
 
     TerminalWorker(TerminalSize size, TerminalOptions options);
 
     // ---- Any thread
     void write(const QByteArray &bytes);
     void post(Task task); // after the bytes that were written before it
+    void postLong(LongTask task); // the same; what comes after it waits, other terminals do not
     std::shared_ptr<const TerminalFrame> takeFrame(); // the newest; none: there is no news
     qint64 takeConsumed(); // bytes that were parsed since the last call
+    TerminalNews takeNews(); // what happened since the last call; a frame follows whenever there are any
 
     // ---- TerminalThread, from tasks
     Terminal &terminal() { return *m_terminal; }
@@ -48,14 +51,13 @@ signals:
     void frameReady();
     void consumed(); // a good part; the rest is there when a frame is
     void replied(const QByteArray &bytes);
-    void titleChanged(const QString &title);
-    void clipboardWanted(const QString &text);
-    void bell();
+    void answered(const std::function<void()> &answer); // from tasks: to be called where it was asked
     void searchChanged(const fb::SearchState &state);
 
 private:
-    using Item = std::variant<QByteArray, Task>;
+    using Item = std::variant<QByteArray, Task, LongTask>;
 
+    void put(Item item);
     void wake();
     void turn();
     void tellNews();
@@ -78,9 +80,11 @@ private:
 
     QMutex m_mutex;
     std::deque<Item> m_items; // under m_mutex, as all below
+    qsizetype m_taken = 0; // of the bytes at the front
     bool m_isAwake = false;
     std::shared_ptr<const TerminalFrame> m_frame;
     qint64 m_consumed = 0;
+    TerminalNews m_news;
 };
 
 }
