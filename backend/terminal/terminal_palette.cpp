@@ -1,5 +1,8 @@
 #include "backend/terminal/terminal_palette.h"
 
+#include <algorithm>
+#include <cmath>
+
 #include <utility>
 
 namespace fb {
@@ -12,6 +15,29 @@ namespace {
         if (color.isIndexed())
             return palette.indexed(color.index());
         return color.isRgb() ? color.rgbValue() : fallback;
+    }
+}
+
+namespace {
+    double luminanceOf(uint32_t color)
+    {
+        static const std::array<double, 256> kLinear = [] {
+            std::array<double, 256> linear {};
+            for (size_t i = 0; i < linear.size(); ++i) {
+                const double value = double(i) / 255;
+                linear[i] = value <= 0.03928 ? value / 12.92 : std::pow((value + 0.055) / 1.055, 2.4);
+            }
+            return linear;
+        }();
+        return 0.2126 * kLinear[color >> 16 & 0xFF] + 0.7152 * kLinear[color >> 8 & 0xFF]
+            + 0.0722 * kLinear[color & 0xFF];
+    }
+
+    double contrastOf(uint32_t a, uint32_t b)
+    {
+        const double first = luminanceOf(a);
+        const double second = luminanceOf(b);
+        return (std::max(first, second) + 0.05) / (std::min(first, second) + 0.05);
     }
 }
 
@@ -37,6 +63,19 @@ uint32_t mixedColor(uint32_t a, uint32_t b, int percentOfA)
         mixed |= uint32_t((partA * percentOfA + partB * (100 - percentOfA)) / 100) << shift;
     }
     return mixed;
+}
+
+uint32_t readableColor(uint32_t color, uint32_t on, const TerminalPalette &palette)
+{
+    constexpr double kLeast = 4.5;
+    if (contrastOf(color, on) >= kLeast)
+        return color;
+    const uint32_t own = contrastOf(palette.foreground, on) >= contrastOf(palette.background, on)
+        ? palette.foreground
+        : palette.background;
+    if (contrastOf(own, on) >= kLeast)
+        return own;
+    return contrastOf(0, on) >= contrastOf(0xFFFFFF, on) ? 0 : 0xFFFFFF;
 }
 
 PenColors colorsOf(const Pen &pen, const TerminalPalette &palette, bool isReversed)

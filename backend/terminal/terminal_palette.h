@@ -25,5 +25,8 @@ struct PenColors {
 // Reverse, dim and conceal are in it; bold makes none of the eight colours another one. `isReversed`: the whole screen is (DECSCNM).
 PenColors colorsOf(const Pen &pen, const TerminalPalette &palette, bool isReversed = false);
 uint32_t mixedColor(uint32_t a, uint32_t b, int percentOfA);
+// A colour that can be read on another: itself where their contrast is 4.5 to 1 (WCAG 2), else the palette's text or background, else
+// black or white.
+uint32_t readableColor(uint32_t color, uint32_t on, const TerminalPalette &palette);
 
 }

@@ -209,13 +209,18 @@ QByteArray pasteBytes(const QString &text, const TerminalModes &modes)
     if (!modes.bracketedPaste)
         return clean.toUtf8();
     // Also what only becomes a mark when one within it is gone.
-    while (clean.contains(u"\033[201~"_s) || clean.contains(u"\033[200~"_s)
-           || clean.contains(u"\u009B201~"_s)) {
-        clean.remove(u"\033[201~"_s);
-        clean.remove(u"\033[200~"_s);
-        clean.remove(u"\u009B201~"_s);
+    QString kept;
+    kept.reserve(clean.size());
+    for (const QChar c : clean) {
+        kept += c;
+        if (c != u'~')
+            continue;
+        for (const QStringView mark : {u"\033[201~", u"\033[200~", u"\u009B201~", u"\u009B200~"}) {
+            if (kept.endsWith(mark))
+                kept.chop(mark.size());
+        }
     }
-    return "\033[200~" + clean.toUtf8() + "\033[201~";
+    return "\033[200~" + kept.toUtf8() + "\033[201~";
 }
 
 }

@@ -13,12 +13,21 @@ using namespace Qt::StringLiterals;
 
 namespace {
     constexpr qsizetype kMostShown = 20'000; // characters
+
+    // Ends a line, or turns what follows round, and shows nothing itself.
+    bool hidesItself(QChar c)
+    {
+        const char16_t u = c.unicode();
+        return u == 0x2028 || u == 0x2029 || u == 0x061C || u == 0x200E || u == 0x200F
+            || (u >= 0x202A && u <= 0x202E) || (u >= 0x2066 && u <= 0x2069);
+    }
 }
 
 bool PasteSheet::needsAsking(const QString &text)
 {
     return std::any_of(text.begin(), text.end(), [](QChar c) {
-        return (c.unicode() < 0x20 && c != u'\t') || (c.unicode() >= 0x7F && c.unicode() < 0xA0);
+        return (c.unicode() < 0x20 && c != u'\t') || (c.unicode() >= 0x7F && c.unicode() < 0xA0)
+            || hidesItself(c);
     });
 }
 
@@ -26,7 +35,9 @@ PasteSheet::PasteSheet(const QString &text, bool isBracketed, QWidget *window)
     : Sheet(tr("Paste into the session?"), window)
 {
     setObjectName(u"pasteSheet"_s);
-    const int lines = int(text.count(u'\n') + (text.endsWith(u'\n') ? 0 : 1));
+    QString plain = text;
+    plain.replace(u"\r\n"_s, u"\n"_s).replace(u'\r', u'\n'); // each is a Return
+    const int lines = int(plain.count(u'\n') + (plain.endsWith(u'\n') ? 0 : 1));
     auto *words
         = new TextLabel(isBracketed ? tr("The program takes it as pasted text. Look at it first.")
                                     : tr("Each line end counts as Return: a shell runs the lines at once."),
@@ -39,7 +50,7 @@ PasteSheet::PasteSheet(const QString &text, bool isBracketed, QWidget *window)
     shown->setReadOnly(true);
     shown->setFont(themeOf(this).font(TextRole::Code));
     shown->setLineWrapMode(QPlainTextEdit::NoWrap);
-    shown->setPlainText(visibleLines(text.left(kMostShown)));
+    shown->setPlainText(visibleLines(plain.left(kMostShown)));
     shown->setTabChangesFocus(true);
     body()->addWidget(shown, 1);
     if (text.size() > kMostShown)

@@ -24,6 +24,7 @@ void ScreenImage::setSize(int columns, int rows, qreal ratio)
     m_image = QImage(columns * m_store->cellWidth(), rows * m_store->cellHeight(), QImage::Format_RGB32);
     m_image.setDevicePixelRatio(ratio);
     m_backgrounds.resize(size_t(columns));
+    m_isCovered.resize(size_t(columns));
 }
 
 void ScreenImage::fill(int row, int from, int to, uint32_t color)
@@ -170,7 +171,11 @@ void ScreenImage::drawRow(int row, const LineCells &line, const RowOverlay &over
     const auto cover = [this](int from, int to, uint32_t color) {
         for (int column = std::max(0, from); column < std::min(to, m_columns); ++column)
             m_backgrounds[size_t(column)] = color;
+        for (int column = std::max(0, from); column < std::min(to, m_columns); ++column)
+            m_isCovered[size_t(column)] = true;
     };
+    m_isCovered.assign(size_t(m_columns), false);
+    const uint32_t cursorColor = colors.isReversed ? plain.foreground : colors.cursor;
     for (const FrameMatch &match : overlay.matches)
         cover(match.from, match.to, match.isCurrent ? colors.currentMatch : colors.match);
     cover(overlay.selectedFrom, overlay.selectedTo, colors.selection);
@@ -181,7 +186,7 @@ void ScreenImage::drawRow(int row, const LineCells &line, const RowOverlay &over
         ? 2
         : 1;
     if (isBlock)
-        cover(overlay.cursor, overlay.cursor + cursorColumns, colors.cursor);
+        cover(overlay.cursor, overlay.cursor + cursorColumns, cursorColor);
     for (int from = 0, to; from < m_columns; from = to) {
         for (to = from + 1; to < m_columns && m_backgrounds[size_t(to)] == m_backgrounds[size_t(from)];
              ++to) { }
@@ -203,7 +208,10 @@ void ScreenImage::drawRow(int row, const LineCells &line, const RowOverlay &over
             continue;
         const bool isUnderCursor
             = isBlock && column >= overlay.cursor && column < overlay.cursor + cursorColumns;
-        blend(row, column, glyph, isUnderCursor ? plain.background : pens[cell.pen].foreground);
+        uint32_t color = isUnderCursor ? plain.background : pens[cell.pen].foreground;
+        if (const uint32_t below = m_backgrounds[size_t(column)]; m_isCovered[size_t(column)])
+            color = pen.has(Pen::Conceal) ? below : readableColor(color, below, colors.palette);
+        blend(row, column, glyph, color);
     }
     for (int from = 0, to; from < used; from = to) {
         const uint32_t id = line.cells[size_t(from)].pen;
@@ -215,7 +223,7 @@ void ScreenImage::drawRow(int row, const LineCells &line, const RowOverlay &over
             decorate(row, from, to, pen, pens[id], isHoverLink);
     }
     if (overlay.cursor >= 0 && !isBlock)
-        outlineCursor(row, overlay, cursorColumns, colors.cursor);
+        outlineCursor(row, overlay, cursorColumns, cursorColor);
 }
 
 }

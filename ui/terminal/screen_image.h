@@ -51,6 +51,7 @@ private:
     QImage m_image;
     int m_columns = 0;
     std::vector<uint32_t> m_backgrounds; // of the row's columns, while it is drawn
+    std::vector<bool> m_isCovered; // by the selection, a match or the cursor
 };
 
 }

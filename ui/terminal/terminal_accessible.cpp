@@ -12,13 +12,45 @@ namespace {
         return new TerminalAccessible(static_cast<TerminalView *>(object));
     }
 
-    // Offset of a row's first character in the shown text.
-    qsizetype rowOffset(const QString &text, RowNumber row)
+    // Text of a row's columns before `end`; blanks behind the row's text are spaces.
+    QString textBefore(const LineCells &line, int end)
     {
-        qsizetype at = 0;
-        for (RowNumber i = 0; i < row && at >= 0; ++i)
-            at = text.indexOf(QLatin1Char('\n'), at) + 1;
-        return at;
+        std::string text;
+        line.appendText(text, 0, size_t(end));
+        return QString::fromStdString(text) + QString(std::max(0, end - int(line.cells.size())), u' ');
+    }
+
+    // A row as it is read: without blanks at its end, but with those before the cursor.
+    QString rowText(const TerminalFrame &frame, int row)
+    {
+        const LineCells &line = *frame.lines[size_t(row)];
+        const bool hasCursor = frame.topRow + row == frame.cursorRow;
+        return textBefore(line, std::max(int(line.textEnd()), hasCursor ? frame.cursorColumn : 0));
+    }
+
+    QString allText(const TerminalFrame &frame)
+    {
+        QString text;
+        for (int row = 0; row < int(frame.lines.size()); ++row)
+            text += rowText(frame, row) + u'\n';
+        return text;
+    }
+
+    int offsetOf(const TerminalFrame &frame, int row, int column)
+    {
+        qsizetype offset = 0;
+        for (int above = 0; above < row; ++above)
+            offset += rowText(frame, above).size() + 1;
+        return int(
+            offset
+            + std::min(textBefore(*frame.lines[size_t(row)], column).size(), rowText(frame, row).size()));
+    }
+
+    int cursorOffset(const TerminalFrame &frame)
+    {
+        if (frame.line(frame.cursorRow) == nullptr)
+            return -1; // scrolled away
+        return offsetOf(frame, int(frame.cursorRow - frame.topRow), frame.cursorColumn);
     }
 }
 
@@ -39,9 +71,10 @@ void TerminalAccessible::tellChanged(TerminalView &view)
     if (!QAccessible::isActive())
         return;
     const TerminalFrame &frame = view.model().frame();
-    QAccessibleTextCursorEvent event(
-        &view, int(rowOffset(view.shownText(), frame.cursorRow - frame.topRow)) + frame.cursorColumn);
-    QAccessible::updateAccessibility(&event);
+    if (const int offset = cursorOffset(frame); offset >= 0) {
+        QAccessibleTextCursorEvent event(&view, offset);
+        QAccessible::updateAccessibility(&event);
+    }
 }
 
 TerminalView &TerminalAccessible::view() const { return *static_cast<TerminalView *>(object()); }
@@ -65,40 +98,37 @@ QString TerminalAccessible::text(QAccessible::Text kind) const
     return QString::fromStdString(text);
 }
 
-int TerminalAccessible::cursorPosition() const
-{
-    const TerminalFrame &frame = view().model().frame();
-    const LineCells *line = frame.line(frame.cursorRow);
-    std::string before;
-    if (line != nullptr)
-        line->appendText(before, 0, size_t(frame.cursorColumn));
-    return int(rowOffset(view().shownText(), frame.cursorRow - frame.topRow)
-               + QString::fromStdString(before).size());
-}
+int TerminalAccessible::cursorPosition() const { return cursorOffset(view().model().frame()); }
 
 QString TerminalAccessible::text(int start, int end) const
 {
-    return view().shownText().mid(start, end - start);
+    return allText(view().model().frame()).mid(start, end - start);
 }
 
-int TerminalAccessible::characterCount() const { return int(view().shownText().size()); }
+int TerminalAccessible::characterCount() const { return int(allText(view().model().frame()).size()); }
 
 QRect TerminalAccessible::characterRect(int offset) const
 {
-    const QString before = view().shownText().left(offset);
-    const auto row = int(before.count(QLatin1Char('\n')));
-    const auto column = int(offset - (before.lastIndexOf(QLatin1Char('\n')) + 1));
+    const TerminalFrame &frame = view().model().frame();
+    int row = 0;
+    for (; row + 1 < int(frame.lines.size()); ++row) {
+        const int size = int(rowText(frame, row).size()) + 1;
+        if (offset < size)
+            break;
+        offset -= size;
+    }
+    const LineCells &line = *frame.lines[size_t(row)];
+    int column = 0;
+    while (column + 1 < frame.columns && textBefore(line, column + 1).size() <= offset)
+        ++column;
     const QRect cell = view().cellRect(row, column);
     return {view().mapToGlobal(cell.topLeft()), cell.size()};
 }
 
 int TerminalAccessible::offsetAtPoint(const QPoint &point) const
 {
-    const QPoint at = view().mapFromGlobal(point);
-    const QRect first = view().cellRect(0, 0);
-    const int row = std::max(0, (at.y() - first.top()) / std::max(1, first.height()));
-    const int column = std::max(0, (at.x() - first.left()) / std::max(1, first.width()));
-    return int(std::min<qsizetype>(rowOffset(view().shownText(), row) + column, characterCount()));
+    const QPoint cell = view().cellAt(view().mapFromGlobal(point));
+    return offsetOf(view().model().frame(), cell.y(), cell.x());
 }
 
 QString TerminalAccessible::attributes(int, int *start, int *end) const

@@ -60,14 +60,20 @@ TerminalView::TerminalView(TerminalModel &model, QWidget *parent)
     connect(m_newLines, &QPushButton::clicked, &m_model, &TerminalModel::follow);
     connect(m_search, &SearchBar::closed, this, [this] { setFocus(); });
     connect(&m_model, &TerminalModel::frameChanged, this, &TerminalView::takeFrame);
-    connect(&m_model, &TerminalModel::clipboardWanted, this, &TerminalView::askClipboard);
+    connect(&m_model, &TerminalModel::clipboardWanted, this, [this](const QString &text) {
+        if (!takesKeys() || !m_wishesSilent.hasExpired())
+            return;
+        m_wish = text;
+        askClipboard();
+    });
+    // Many are one long ring, which does not flicker.
+    m_bellTimer.setSingleShot(true);
+    m_bellTimer.setInterval(kBell);
+    connect(&m_bellTimer, &QTimer::timeout, this, [this] { update(); });
     connect(&m_model, &TerminalModel::bell, this, [this] {
-        m_rings = true;
-        update();
-        QTimer::singleShot(kBell, this, [this] {
-            m_rings = false;
+        if (!m_bellTimer.isActive())
             update();
-        });
+        m_bellTimer.start();
     });
     m_points = std::clamp(int(std::lround(themeOf(this).font(TextRole::Code).pixelSize() * 72.0 / 96.0)),
                           kLeastPoints, kMostPoints);
@@ -100,7 +106,8 @@ void TerminalView::updateFont()
 {
     QFont font = themeOf(this).font(TextRole::Code);
     font.setPixelSize(std::max(1, int(std::lround(m_points * 96.0 / 72.0))));
-    m_store = std::make_shared<GlyphStore>(font, devicePixelRatioF());
+    m_ratio = devicePixelRatioF();
+    m_store = std::make_shared<GlyphStore>(font, m_ratio);
     m_screen.setStore(m_store);
     m_isStale = true;
     layOut();
@@ -126,6 +133,7 @@ void TerminalView::setReadOnly(bool readOnly)
 void TerminalView::setEnded(bool ended)
 {
     m_isEnded = ended;
+    m_wish.clear();
     drawChanged();
 }
 
@@ -143,10 +151,9 @@ void TerminalView::setFixedSize(bool isFixed)
 
 QSize TerminalView::sizeHint() const
 {
-    const qreal ratio = devicePixelRatioF();
-    return QSize(int(std::ceil(m_model.columns() * m_store->cellWidth() / ratio)) + 2 * kGutter
+    return QSize(int(std::ceil(m_model.columns() * m_store->cellWidth() / m_ratio)) + 2 * kGutter
                      + m_scrollBar->sizeHint().width(),
-                 int(std::ceil(m_model.rows() * m_store->cellHeight() / ratio)) + 2 * kGutter);
+                 int(std::ceil(m_model.rows() * m_store->cellHeight() / m_ratio)) + 2 * kGutter);
 }
 
 // ---- Geometry ------------------------------------------------------------------------------------------------------
@@ -158,10 +165,9 @@ void TerminalView::layOut()
     const Metrics &metrics = themeOf(this).metrics();
     const int bar = m_scrollBar->sizeHint().width();
     m_scrollBar->setGeometry(width() - bar, 0, bar, height());
-    const qreal ratio = devicePixelRatioF();
     m_model.setCellPixels(m_store->cellWidth(), m_store->cellHeight());
-    const double roomX = (width() - 2 * kGutter - bar) * ratio;
-    const double roomY = (height() - 2 * kGutter) * ratio;
+    const double roomX = (width() - 2 * kGutter - bar) * m_ratio;
+    const double roomY = (height() - 2 * kGutter) * m_ratio;
     if (!m_isFixed && m_isPlaced && roomX > 0 && roomY > 0)
         m_model.resize(std::clamp(int(roomX / m_store->cellWidth()), 2, 1000),
                        std::clamp(int(roomY / m_store->cellHeight()), 1, 1000));
@@ -180,27 +186,29 @@ void TerminalView::layOut()
     update();
 }
 
+QPointF TerminalView::origin() const
+{
+    return {std::round(m_origin.x() * m_ratio) / m_ratio, std::round(m_origin.y() * m_ratio) / m_ratio};
+}
+
 QRect TerminalView::cellRect(int row, int column) const
 {
-    const qreal ratio = devicePixelRatioF();
-    return QRect(m_origin.x() + int(column * m_store->cellWidth() / ratio),
-                 m_origin.y() + int(row * m_store->cellHeight() / ratio),
-                 int(std::ceil(m_store->cellWidth() / ratio)), int(std::ceil(m_store->cellHeight() / ratio)));
+    const QSizeF cell(m_store->cellWidth() / m_ratio, m_store->cellHeight() / m_ratio);
+    return QRectF(origin() + QPointF(column * cell.width(), row * cell.height()), cell).toAlignedRect();
 }
 
 QPoint TerminalView::cellAt(const QPoint &at) const
 {
-    const qreal ratio = devicePixelRatioF();
     const TerminalFrame &frame = m_model.frame();
-    return {std::clamp(int((at.x() - m_origin.x()) * ratio / m_store->cellWidth()), 0, frame.columns - 1),
-            std::clamp(int((at.y() - m_origin.y()) * ratio / m_store->cellHeight()), 0, frame.rows - 1)};
+    const QPointF place = (at - origin()) * m_ratio;
+    return {std::clamp(int(place.x() / m_store->cellWidth()), 0, frame.columns - 1),
+            std::clamp(int(place.y() / m_store->cellHeight()), 0, frame.rows - 1)};
 }
 
 Selector::Place TerminalView::placeAt(const QPoint &at) const
 {
-    const qreal ratio = devicePixelRatioF();
     const TerminalFrame &frame = m_model.frame();
-    const double column = (at.x() - m_origin.x()) * ratio / m_store->cellWidth();
+    const double column = (at.x() - origin().x()) * m_ratio / m_store->cellWidth();
     return {frame.topRow + cellAt(at).y(), std::clamp(int(std::floor(column + 0.5)), 0, frame.columns)};
 }
 
@@ -208,6 +216,15 @@ void TerminalView::resizeEvent(QResizeEvent *)
 {
     m_isPlaced = true;
     layOut();
+}
+
+void TerminalView::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    if (m_ratio != devicePixelRatioF())
+        updateFont();
+    if (m_isBehind)
+        takeFrame();
 }
 
 void TerminalView::changeEvent(QEvent *event)
@@ -224,9 +241,15 @@ void TerminalView::changeEvent(QEvent *event)
 void TerminalView::takeFrame()
 {
     const TerminalFrame &frame = m_model.frame();
-    if (frame.layout != m_layout) {
+    m_isBehind = !isVisible();
+    if (m_isBehind)
+        return; // many that pour behind others draw nothing
+    if (frame.layout != m_layout) { // rows are numbered anew
         m_layout = frame.layout;
         m_selector.clear();
+        m_isSelecting = false;
+        m_dragTimer.stop();
+        m_seenScreenRow = frame.screenRow;
     }
     dropStaleSelection();
     updateScrollBar();
@@ -272,6 +295,13 @@ RowOverlay TerminalView::overlayOf(int row) const
     RowOverlay overlay;
     overlay.row = frame.topRow + row;
     std::tie(overlay.selectedFrom, overlay.selectedTo) = m_selector.columnsOf(overlay.row, frame.columns);
+    if (overlay.selectedTo > overlay.selectedFrom) { // a wide character whole, as it is copied
+        const auto &cells = frame.lines[size_t(row)]->cells;
+        const auto isTail
+            = [&cells](int at) { return size_t(at) < cells.size() && cells[size_t(at)].isWideTail(); };
+        overlay.selectedFrom -= isTail(overlay.selectedFrom) ? 1 : 0;
+        overlay.selectedTo += isTail(overlay.selectedTo) ? 1 : 0;
+    }
     if (overlay.row == frame.cursorRow && frame.modes.cursorVisible && !m_isEnded) {
         overlay.cursor = frame.cursorColumn;
         const LineCells &line = *frame.lines[size_t(row)];
@@ -302,7 +332,7 @@ void TerminalView::drawChanged()
         m_isStale = true;
     }
     if (m_screen.image().size() != size || int(m_painted.size()) != frame.rows || m_isStale) {
-        m_screen.setSize(frame.columns, frame.rows, devicePixelRatioF());
+        m_screen.setSize(frame.columns, frame.rows, m_ratio);
         m_painted.assign(size_t(frame.rows), {});
         m_isStale = false;
         update();
@@ -323,28 +353,29 @@ void TerminalView::drawChanged()
         last = std::max(last, row);
     }
     if (last >= first)
-        update(cellRect(first, 0)
-                   .united(cellRect(last, frame.columns))
-                   .adjusted(0, 0, 1, 1)); // also a part of a pixel
+        update(cellRect(first, 0).united(cellRect(last, frame.columns)));
 }
 
 void TerminalView::paintEvent(QPaintEvent *event)
 {
+    if (m_ratio != devicePixelRatioF())
+        updateFont(); // on another screen
     QPainter painter(this);
     const Theme &theme = themeOf(this);
-    const qreal ratio = devicePixelRatioF();
     const QColor background
         = QColor::fromRgb(m_colors.isReversed ? m_colors.palette.foreground : m_colors.palette.background);
     const QImage &image = m_screen.image();
-    const QRect cells(m_origin,
-                      QSize(int(image.width() / ratio), int(image.height() / ratio))); // whole pixels
-    const QRegion rest = QRegion(event->rect()) - QRegion(cells);
+    const QRectF cells(origin(), QSizeF(image.size()) / m_ratio);
+    // What the cells cover wholly is left to them; the rest also where they cover a part of a pixel of ours.
+    const QRect inner(QPoint(int(std::ceil(cells.left())), int(std::ceil(cells.top()))),
+                      QPoint(int(std::floor(cells.right())) - 1, int(std::floor(cells.bottom())) - 1));
+    const QRegion rest = QRegion(event->rect()) - QRegion(inner);
     for (const QRect &rect : rest)
         painter.fillRect(rect, background);
-    painter.drawImage(m_origin, image); // what has not changed is clipped away
+    painter.drawImage(cells.topLeft(), image); // what has not changed is clipped away
     if (!m_preedit.isEmpty())
         paintPreedit(painter);
-    if (m_rings || m_isBroadcasting) {
+    if (m_bellTimer.isActive() || m_isBroadcasting) {
         painter.setPen(
             QPen(m_isBroadcasting ? theme.toneFill(Tone::Failed) : theme.toneFill(Tone::Waiting), 2));
         painter.drawRect(QRectF(rect()).adjusted(1, 1, -1, -1));

@@ -7,6 +7,7 @@
 #include "ui/terminal/screen_image.h"
 #include "ui/terminal/selector.h"
 
+#include <QDeadlineTimer>
 #include <QTimer>
 #include <QWidget>
 
@@ -44,7 +45,8 @@ public:
     // The text of what is shown, for tests and screen readers.
     QString shownText() const;
     QSize sizeHint() const override;
-    QRect cellRect(int row, int column) const; // in the view's coordinates
+    QRect cellRect(int row, int column) const; // in the view's coordinates; with every pixel that it touches
+    QPoint cellAt(const QPoint &at) const; // column, row of the view; clamped
 
 signals:
     void focusTaken();
@@ -63,6 +65,7 @@ public slots:
 protected:
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
+    void showEvent(QShowEvent *event) override;
     void changeEvent(QEvent *event) override;
     bool event(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
@@ -96,13 +99,13 @@ private:
     void jumpToPrompt(bool older);
     void pasteText(const QString &text);
     void askOpenLink(const QByteArray &address);
-    void askClipboard(const QString &text);
+    void askClipboard();
     void updateHover(const QPoint &at, Qt::KeyboardModifiers modifiers);
     void startSelection(const QMouseEvent &event, Selector::Unit unit);
     void extendSelection(const QPoint &at);
     Selector::Place placeAt(const QPoint &at) const; // nearest edge of a cell
-    QPoint cellAt(const QPoint &at) const; // column, row of the view; clamped
     bool sendMouse(MouseAction action, const QMouseEvent &event);
+    QPointF origin() const; // of the first cell, on a device pixel
     void paintPreedit(QPainter &painter) const;
     bool takesKeys() const { return !m_isReadOnly && !m_isEnded; }
 
@@ -116,25 +119,31 @@ private:
     };
     std::vector<Painted> m_painted;
     bool m_isStale = true; // all rows must be drawn
+    bool m_isBehind = false; // frames came while it was hidden
+    qreal m_ratio = 0; // device pixels that the glyphs are made for
     QPoint m_origin; // of the first cell, device-independent
     int m_points = 0;
     Selector m_selector;
     bool m_isSelecting = false;
-    Qt::MouseButton m_reported = Qt::NoButton; // pressed for the program
+    Qt::MouseButtons m_held; // pressed for the program
+    QPoint m_toldAt {-1, -1}; // cell of the last move it was told of
     QPoint m_clickAt;
     int m_clicks = 0;
     qint64 m_clickTime = 0;
     QPoint m_dragAt;
     QTimer m_dragTimer; // scrolls while the mouse is beyond an edge
+    QTimer m_bellTimer; // runs while the edge shows it
     int m_wheelRest = 0;
     uint32_t m_hoverLink = 0;
     QString m_preedit;
+    QString m_wish; // for the clipboard, the newest; asked when the view has the focus
+    bool m_isAsking = false;
+    QDeadlineTimer m_wishesSilent {0}; // until then none is asked: one was refused
     bool m_isReadOnly = false;
     bool m_isEnded = false;
     bool m_isBroadcasting = false;
     bool m_isFixed = false;
     bool m_isPlaced = false; // before it has a place, its size says nothing
-    bool m_rings = false;
     RowNumber m_seenScreenRow = 0; // when the view was scrolled away
     quint64 m_layout = 0;
     QScrollBar *m_scrollBar;

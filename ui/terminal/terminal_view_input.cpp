@@ -1,6 +1,7 @@
 // The view's hands: keys, mouse, input methods, clipboard.
 
 #include "models/table/plain_tool_tip.h"
+#include "models/table/visible_text.h"
 #include "ui/terminal/paste_sheet.h"
 #include "ui/terminal/terminal_view.h"
 #include "ui/theme/theme.h"
@@ -19,6 +20,7 @@
 #include <QPainter>
 #include <QPointer>
 #include <QSaveFile>
+#include <QScrollBar>
 #include <QStyleHints>
 #include <QToolTip>
 #include <QUrl>
@@ -128,6 +130,8 @@ void TerminalView::focusInEvent(QFocusEvent *event)
         m_model.sendFocus(true);
     drawChanged();
     update(); // the edge of a recorded screen
+    // Not at once: who gave the focus is not done.
+    QMetaObject::invokeMethod(this, &TerminalView::askClipboard, Qt::QueuedConnection);
     emit focusTaken();
 }
 
@@ -173,8 +177,9 @@ void TerminalView::paintPreedit(QPainter &painter) const
     painter.setFont(font);
     QRect box = cellRect(int(frame.cursorRow - frame.topRow), frame.cursorColumn);
     box.setWidth(painter.fontMetrics().horizontalAdvance(m_preedit));
-    if (box.right() > width())
-        box.moveRight(width());
+    const int end = m_scrollBar->isVisible() ? m_scrollBar->x() : width();
+    if (box.right() >= end)
+        box.moveRight(end - 1);
     painter.fillRect(box, QColor::fromRgb(m_colors.palette.background));
     painter.setPen(QColor::fromRgb(m_colors.palette.foreground));
     painter.drawText(box, Qt::AlignLeft | Qt::AlignVCenter, m_preedit);
@@ -215,7 +220,7 @@ void TerminalView::wheelEvent(QWheelEvent *event)
     const QPoint cell = cellAt(event->position().toPoint());
     for (int i = 0; i < std::abs(notches); ++i) {
         const MouseAction action = notches > 0 ? MouseAction::WheelUp : MouseAction::WheelDown;
-        if (takesKeys() && !event->modifiers().testFlag(Qt::ShiftModifier)
+        if (takesKeys() && m_model.frame().follows() && !event->modifiers().testFlag(Qt::ShiftModifier)
             && m_model.sendMouse({action, Qt::NoButton, cell.x(), cell.y(), event->modifiers()}))
             continue;
         if (takesKeys() && modes.alternateScreen && modes.alternateScroll) {
@@ -231,10 +236,17 @@ void TerminalView::wheelEvent(QWheelEvent *event)
 
 bool TerminalView::sendMouse(MouseAction action, const QMouseEvent &event)
 {
-    if (!takesKeys())
+    // Rows of the history are no places of the program's.
+    if (!takesKeys() || (action != MouseAction::Release && !m_model.frame().follows()))
         return false;
     const QPoint cell = cellAt(event.position().toPoint());
-    const Qt::MouseButton button = action == MouseAction::Move ? m_reported : event.button();
+    if (action == MouseAction::Move && cell == m_toldAt)
+        return false; // it knows cells, not pixels
+    const Qt::MouseButton button = action != MouseAction::Move ? event.button()
+        : m_held.testFlag(Qt::LeftButton)                      ? Qt::LeftButton
+        : m_held.testFlag(Qt::MiddleButton)                    ? Qt::MiddleButton
+                                                               : Qt::NoButton;
+    m_toldAt = cell;
     return m_model.sendMouse({action, button, cell.x(), cell.y(), event.modifiers()});
 }
 
@@ -268,7 +280,7 @@ void TerminalView::mousePressEvent(QMouseEvent *event)
             return askOpenLink(address);
     }
     if (!isOurs && sendMouse(MouseAction::Press, *event)) {
-        m_reported = event->button();
+        m_held |= event->button();
         return;
     }
     if (event->button() == Qt::MiddleButton) {
@@ -291,10 +303,10 @@ void TerminalView::mousePressEvent(QMouseEvent *event)
 
 void TerminalView::mouseDoubleClickEvent(QMouseEvent *event)
 {
-    if (event->button() != Qt::LeftButton || m_reported != Qt::NoButton)
+    if (event->button() != Qt::LeftButton || m_held != Qt::NoButton)
         return mousePressEvent(event);
     if (!event->modifiers().testFlag(Qt::ShiftModifier) && sendMouse(MouseAction::Press, *event)) {
-        m_reported = event->button();
+        m_held |= event->button();
         return;
     }
     m_clicks = 2;
@@ -322,9 +334,9 @@ void TerminalView::mouseMoveEvent(QMouseEvent *event)
 
 void TerminalView::mouseReleaseEvent(QMouseEvent *event)
 {
-    if (m_reported == event->button()) {
+    if (m_held.testFlag(event->button())) {
         sendMouse(MouseAction::Release, *event);
-        m_reported = Qt::NoButton;
+        m_held &= ~Qt::MouseButtons(event->button());
         return;
     }
     if (!m_isSelecting || event->button() != Qt::LeftButton)
@@ -333,8 +345,10 @@ void TerminalView::mouseReleaseEvent(QMouseEvent *event)
     m_dragTimer.stop();
     QClipboard *clipboard = QApplication::clipboard();
     if (!m_selector.isEmpty() && clipboard->supportsSelection())
-        m_model.textOf(m_selector.selection(),
-                       [clipboard](const QString &text) { clipboard->setText(text, QClipboard::Selection); });
+        m_model.textOf(m_selector.selection(), [clipboard](const QString &text) {
+            if (!text.isEmpty())
+                clipboard->setText(text, QClipboard::Selection);
+        });
     drawChanged();
 }
 
@@ -425,6 +439,8 @@ void TerminalView::copy()
     if (m_selector.isEmpty())
         return;
     m_model.textOf(m_selector.selection(), [self = QPointer(this)](const QString &text) {
+        if (text.isEmpty())
+            return; // blanks: what is on the clipboard stays
         QApplication::clipboard()->setText(text);
         if (self)
             emit self->copied();
@@ -437,7 +453,7 @@ void TerminalView::copyAsHtml()
         return;
     const TerminalSelection selection = m_selector.selection();
     m_model.textOf(selection, [self = QPointer(this), selection](const QString &text) {
-        if (!self)
+        if (!self || text.isEmpty())
             return;
         self->m_model.htmlOf(selection, self->m_colors.palette, [self, text](const QString &html) {
             auto *data = new QMimeData;
@@ -463,27 +479,41 @@ void TerminalView::pasteText(const QString &text)
     if (!PasteSheet::needsAsking(text))
         return m_model.paste(text);
     auto *sheet = new PasteSheet(text, m_model.frame().modes.bracketedPaste, window());
-    connect(sheet, &PasteSheet::accepted, this, [this, text] { m_model.paste(text); });
+    connect(sheet, &PasteSheet::accepted, this, [this, text] {
+        if (takesKeys()) // it may have ended meanwhile
+            m_model.paste(text);
+    });
     connect(sheet, &Sheet::closed, this, [this] { setFocus(); });
     sheet->open();
 }
 
-void TerminalView::askClipboard(const QString &text)
+// One at a time, and only in front of who works in this session: a sheet takes the keyboard.
+void TerminalView::askClipboard()
 {
-    if (!takesKeys())
+    if (m_wish.isEmpty() || m_isAsking || !hasFocus() || !takesKeys())
         return;
     constexpr qsizetype kShown = 400;
-    auto *sheet
-        = new ConfirmSheet({.name = u"clipboard"_s,
-                            .question = tr("Let the program fill the clipboard?"),
-                            .consequence = tr("It would hold %n character(s): %1", nullptr, int(text.size()))
-                                               .arg(text.left(kShown).simplified()),
-                            .targets = {},
-                            .verb = tr("Fill the clipboard"),
-                            .icon = Icon::Copy},
-                           window());
-    connect(sheet, &ConfirmSheet::confirmed, this, [text] { QApplication::clipboard()->setText(text); });
-    connect(sheet, &Sheet::closed, this, [this] { setFocus(); });
+    constexpr auto kSilence = std::chrono::seconds(60);
+    m_isAsking = true;
+    const QString text = std::exchange(m_wish, {});
+    m_wishesSilent.setRemainingTime(kSilence); // refused, unless it is confirmed
+    auto *sheet = new ConfirmSheet(
+        {.name = u"clipboard"_s,
+         .question = tr("Let the program fill the clipboard?"),
+         .consequence
+         = tr("It would hold %n character(s): %1", nullptr, int(text.size())).arg(visibleText(text, kShown)),
+         .targets = {},
+         .verb = tr("Fill the clipboard"),
+         .icon = Icon::Copy},
+        window());
+    connect(sheet, &ConfirmSheet::confirmed, this, [this, text] {
+        QApplication::clipboard()->setText(text);
+        m_wishesSilent.setRemainingTime(0);
+    });
+    connect(sheet, &Sheet::closed, this, [this] {
+        m_isAsking = false;
+        setFocus();
+    });
     sheet->ask();
 }
 
