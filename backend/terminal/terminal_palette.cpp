@@ -84,6 +84,13 @@ PenColors colorsOf(const Pen &pen, const TerminalPalette &palette, bool isRevers
                       colorOf(pen.background, palette, palette.background), 0};
     if (pen.has(Pen::Reverse) != isReversed)
         std::swap(colors.foreground, colors.background);
+    // Black on a theme's dark green can't be read. Colours that are only numbered are the theme's to choose; equal ones hide on purpose.
+    const bool areNumbered = !pen.foreground.isRgb() && !pen.background.isRgb() && pen.foreground.index() < 16
+        && pen.background.index() < 16 && colors.foreground != colors.background;
+    const bool hasGround
+        = pen.background.isIndexed() || (pen.has(Pen::Reverse) && pen.foreground.isIndexed());
+    if (areNumbered && hasGround)
+        colors.foreground = readableColor(colors.foreground, colors.background, palette);
     if (pen.has(Pen::Dim))
         colors.foreground = mixedColor(colors.foreground, colors.background, kDimPercent);
     colors.underline = colorOf(pen.underlineColor, palette, colors.foreground);

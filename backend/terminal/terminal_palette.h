@@ -22,7 +22,8 @@ struct PenColors {
     uint32_t underline = 0;
 };
 
-// Reverse, dim and conceal are in it; bold makes none of the eight colours another one. `isReversed`: the whole screen is (DECSCNM).
+// Reverse, dim and conceal are in it; bold makes none of the eight colours another one. Text on a background of the first sixteen colours is
+// made readable when its own colour is one of them. `isReversed`: the whole screen is (DECSCNM).
 PenColors colorsOf(const Pen &pen, const TerminalPalette &palette, bool isReversed = false);
 uint32_t mixedColor(uint32_t a, uint32_t b, int percentOfA);
 // A colour that can be read on another: itself where their contrast is 4.5 to 1 (WCAG 2), else the palette's text or background, else
