@@ -1,8 +1,8 @@
 #include "backend/security/sealed_key_file.h"
 
 #include "backend/base/fail.h"
-#include "backend/core/byte_encoding.h"
 #include "backend/core/aead.h"
+#include "backend/core/byte_encoding.h"
 
 #include <QFile>
 #include <QFileInfo>

@@ -1,8 +1,8 @@
 #include "backend/security/ticket_key_ring.h"
 
 #include "backend/base/fail.h"
-#include "backend/core/byte_encoding.h"
 #include "backend/core/aead.h"
+#include "backend/core/byte_encoding.h"
 
 namespace fb {
 
