@@ -1,5 +1,5 @@
 #include "tests/support/test_main.h"
-#include "ui/terminal/paste_sheet.h"
+#include "ui/terminal/glyph_store.h"
 #include "ui/terminal/terminal_view.h"
 #include "ui/theme/flagbridge_style.h"
 #include "ui/theme/theme.h"
@@ -51,6 +51,7 @@ private slots:
     void screenReadersFindTheCursor();
     void keypadAndConsoleKeys();
     void aTinyOneWithLargeLetters();
+    void manyLargeLettersAreForgotten();
 
 private:
     void feed(const QByteArray &bytes, const QString &shows)
@@ -476,6 +477,19 @@ void tst_TerminalStrain::aTinyOneWithLargeLetters()
     QTest::mouseMove(m_view, QPoint(2, 2));
     QTest::mouseDClick(m_view, Qt::LeftButton, {}, QPoint(20, 10));
     QVERIFY(!m_view->grab().isNull());
+}
+
+void tst_TerminalStrain::manyLargeLettersAreForgotten()
+{
+    QFont font = themeOf(m_view).font(TextRole::Code);
+    font.setPixelSize(53);
+    GlyphStore store(font, 2);
+    size_t most = 0;
+    for (char32_t c = 0x4E00; c < 0x4E00 + 3'000; ++c) {
+        store.glyph(c, 2, false, false);
+        most = std::max(most, store.bytes());
+    }
+    QVERIFY2(most < 25 * 1024 * 1024, qPrintable(QString::number(most)));
 }
 
 FB_TEST(tst_TerminalStrain)

@@ -11,6 +11,7 @@ namespace fb {
 
 namespace {
     constexpr size_t kMostKept = 20'000; // then all are made anew
+    constexpr size_t kMostBytes = 24 * 1024 * 1024; // the same, with large letters
     constexpr double kLine = 1.4; // height of a line, of the font's size
 
     bool isGray(QRgb pixel)
@@ -49,8 +50,10 @@ const Glyph &GlyphStore::glyph(const std::u32string &cluster, int columns, bool 
     key += char32_t(columns << 2 | (bold ? 1 : 0) | (italic ? 2 : 0));
     if (const auto kept = m_others.find(key); kept != m_others.end())
         return kept->second;
-    if (m_others.size() >= kMostKept)
+    if (m_others.size() >= kMostKept || m_bytes >= kMostBytes) {
         m_others.clear();
+        m_bytes = 0;
+    }
     Glyph made;
     if (cluster.size() == 1 && isBoxGlyph(cluster[0])) {
         made.columns = 1;
@@ -59,6 +62,7 @@ const Glyph &GlyphStore::glyph(const std::u32string &cluster, int columns, bool 
     } else {
         made = make(QString::fromUcs4(cluster.data(), qsizetype(cluster.size())), columns, bold, italic);
     }
+    m_bytes += made.mask.size() + size_t(made.picture.sizeInBytes());
     return m_others.emplace(std::move(key), std::move(made)).first->second;
 }
 

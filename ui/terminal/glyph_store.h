@@ -31,6 +31,7 @@ public:
     int cellHeight() const { return m_height; }
     int baseline() const { return m_baseline; }
     int lineWidth() const { return m_lineWidth; } // of underlines and box drawing
+    size_t bytes() const { return m_bytes; } // of what is kept; ASCII aside
 
     const Glyph &glyph(char32_t codePoint, int columns, bool bold, bool italic);
     const Glyph &glyph(const std::u32string &cluster, int columns, bool bold, bool italic);
@@ -46,6 +47,7 @@ private:
     int m_lineWidth = 1;
     std::array<std::array<std::unique_ptr<Glyph>, 128>, 4> m_ascii; // by bold and italic
     std::unordered_map<std::u32string, Glyph> m_others;
+    size_t m_bytes = 0;
 };
 
 }

@@ -368,9 +368,9 @@ void TerminalView::updateHover(const QPoint &at, Qt::KeyboardModifiers modifiers
         return;
     m_hoverLink = link;
     if (link != 0)
-        QToolTip::showText(mapToGlobal(at),
-                           plainToolTip(tr("%1\nCtrl+click opens it").arg(QString::fromLatin1(address))),
-                           this);
+        QToolTip::showText(
+            mapToGlobal(at),
+            plainToolTip(tr("%1\nCtrl+click opens it").arg(visibleText(QString::fromLatin1(address)))), this);
     else
         QToolTip::hideText();
     drawChanged();
