@@ -1135,6 +1135,10 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         <source>Select all</source>
         <translation>すべて選択</translation>
     </message>
+    <message>
+        <source>Mark this moment...</source>
+        <translation>この時点にマークを付ける...</translation>
+    </message>
 </context>
 <context>
     <name>fb::DeskEmpty</name>

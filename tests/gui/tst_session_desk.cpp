@@ -557,10 +557,23 @@ void tst_SessionDesk::menuOfAPane()
                            u"Split below\tCtrl+Shift+O"_s, u"Broadcast input..."_s,
                            u"Find in scrollback\tCtrl+Shift+F"_s, u"Copy\tCtrl+Shift+C"_s,
                            u"Paste\tCtrl+Shift+V"_s, u"Select all"_s, u"Save scrollback..."_s,
-                           u"Search or run\tCtrl+Shift+K"_s, u"End session\tCtrl+Shift+W"_s}));
+                           u"Mark this moment..."_s, u"Search or run\tCtrl+Shift+K"_s,
+                           u"End session\tCtrl+Shift+W"_s}));
     menu->findChild<QAction *>(u"menu-terminalFind"_s)->trigger();
     menu->close();
     QTRY_VERIFY(shown.console.visible("terminalSearch"));
+    // A mark goes to the recording of that very session.
+    shown.click("paneMenu");
+    menu = qobject_cast<QMenu *>(QApplication::activePopupWidget());
+    menu->findChild<QAction *>(u"menu-sessionMark"_s)->trigger();
+    menu->close();
+    auto *label = shown.console.find<QLineEdit>("markLabel");
+    QVERIFY(label);
+    QTest::keyClicks(label, u"roll-out begins"_s);
+    QTest::keyClick(label, Qt::Key_Return);
+    QTRY_COMPARE(shown.console.sessionsSource.marked,
+                 QStringList {shown.desk().link(pane)->id() + u" roll-out begins"_s});
+    QTRY_COMPARE(shown.console.window().focusWidget(), shown.view(pane));
 }
 
 void tst_SessionDesk::dropsATabBesideAPane()

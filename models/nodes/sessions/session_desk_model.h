@@ -37,6 +37,7 @@ public:
     ~SessionDeskModel() override;
 
     SessionLinksSource &source() { return m_source; }
+    SessionsSource &records() { return m_sessions.source(); } // marks, recordings
     const QList<DeskTab> &tabs() const { return m_tabs; }
     const DeskTab *tab(int id) const; // nullptr: unknown
     const DeskTab *tabOf(int pane) const;

@@ -1,6 +1,7 @@
 #include "ui/nodes/sessions/desk_actions.h"
 
 #include "models/table/visible_text.h"
+#include "ui/nodes/sessions/mark_sheet.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/confirm_sheet.h"
 #include "ui/widgets/edit_gate.h"
@@ -68,6 +69,10 @@ void DeskActions::addPaneActions(QMenu &menu, int pane)
         ->setEnabled(link->state() == SessionLink::State::Connected);
     addOfView(Icon::None, tr("Select all"), u"terminalSelectAll"_s);
     addOfView(Icon::Save, tr("Save scrollback..."), u"terminalSave"_s);
+    if (link->news().recorded)
+        add(menu, Icon::Mark, tr("Mark this moment..."), u"sessionMark"_s, [this, pane] {
+            mark(pane);
+        })->setEnabled(link->state() == SessionLink::State::Connected && !isShut);
     menu.addSeparator();
     add(menu, Icon::SearchRun, tr("Search or run"), u"sessionPalette"_s, m_ways.openPalette);
     menu.addSeparator();
@@ -75,6 +80,16 @@ void DeskActions::addPaneActions(QMenu &menu, int pane)
                        [this, pane] { endPane(pane); });
     end->setProperty("fbDanger", true);
     end->setEnabled(!link->isLive() || !isShut);
+}
+
+void DeskActions::mark(int pane)
+{
+    const SessionLink *link = m_desk.link(pane);
+    if (!link)
+        return;
+    auto *sheet = new MarkSheet(m_desk.records(), link->id(), link->wish().nodeName, m_owner->window());
+    connect(sheet, &Sheet::closed, this, [this, pane] { emit focusWanted(pane); });
+    sheet->open();
 }
 
 void DeskActions::addTabActions(QMenu &menu, int tab)

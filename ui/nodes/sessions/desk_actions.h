@@ -40,6 +40,7 @@ signals:
 private:
     QAction *add(QMenu &menu, Icon icon, const QString &text, const QString &command,
                  std::function<void()> run);
+    void mark(int pane); // a name for this moment of its recording
     void ask(const QStringList &nodes, std::function<void()> end);
 
     SessionDeskModel &m_desk;
