@@ -137,7 +137,7 @@ void tst_TerminalView::programsMayAskForPixels()
 // What is drawn, and that it is drawn in its colours.
 void tst_TerminalView::picture()
 {
-    feed("\033[31;44mA\u2588\033[0m\r\n\xe2\x94\x80\xe2\x94\x80", u"A"_s);
+    feed("\033[31;44mA\033[0;31m\u2588\033[0m\r\n\xe2\x94\x80\xe2\x94\x80", u"A"_s);
     const QImage image = m_view->grab().toImage();
     const qreal ratio = image.devicePixelRatio();
     const auto cell = [this, ratio](int row, int column) {

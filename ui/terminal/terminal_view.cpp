@@ -373,6 +373,10 @@ void TerminalView::paintEvent(QPaintEvent *event)
     for (const QRect &rect : rest)
         painter.fillRect(rect, background);
     painter.drawImage(cells.topLeft(), image); // what has not changed is clipped away
+    if (m_isFixed) { // where the program's screen ends
+        painter.setPen(theme.color(hasFocus() ? Token::Focus : Token::Border));
+        painter.drawRect(cells.toAlignedRect().adjusted(-kGutter, -kGutter, kGutter - 1, kGutter - 1));
+    }
     if (!m_preedit.isEmpty())
         paintPreedit(painter);
     if (m_bellTimer.isActive() || m_isBroadcasting) {
