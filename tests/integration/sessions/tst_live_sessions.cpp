@@ -231,11 +231,13 @@ void tst_LiveSessions::aBigFileAndControlC()
     QElapsedTimer passed;
     passed.start();
     QCOMPARE(terminal.answerTo("echo back"), u"back"_s);
-    QVERIFY2(passed.elapsed() < 1000 || qEnvironmentVariableIsSet("CI"),
-             qPrintable(QString::number(passed.elapsed())));
+    // Times are judged where the machine is not shared with other tests.
+    if (isWhole)
+        QVERIFY2(passed.elapsed() < 1000, qPrintable(QString::number(passed.elapsed())));
     QVERIFY2(residentBytes() - before < 150 << 20,
              qPrintable(QString::number((residentBytes() - before) >> 20)));
-    QVERIFY2(longest < 500, qPrintable(QString::number(longest)));
+    if (isWhole)
+        QVERIFY2(longest < 50, qPrintable(QString::number(longest)));
     terminal.answerTo("rm -f /tmp/fb-big-$$");
 }
 
