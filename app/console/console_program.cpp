@@ -14,6 +14,7 @@
 #include <QFileInfo>
 #include <QPointer>
 #include <QStandardPaths>
+#include <QTcpServer>
 #include <QUrl>
 
 namespace fb {
@@ -59,7 +60,7 @@ Result<EngineOptions> ConsoleProgram::engineOptions() const
     engine.dataDir = m_options.dataDir;
     engine.storeUrl = m_options.storeUrl;
     engine.advertiseHost = m_options.advertise;
-    engine.listenPort = m_options.demo ? 0 : kUsualPort; // demos stand side by side
+    engine.listenPort = m_options.demo ? demoPort() : kUsualPort;
     if (m_options.listen.isEmpty())
         return engine;
     const qsizetype colon = m_options.listen.lastIndexOf(u':');
@@ -72,6 +73,15 @@ Result<EngineOptions> ConsoleProgram::engineOptions() const
     engine.listenAddress = m_options.listen.left(colon);
     engine.listenPort = static_cast<quint16>(port);
     return engine;
+}
+
+// Demos stand side by side, so any port will do; but agents of an earlier run look for their engine where it was.
+quint16 ConsoleProgram::demoPort() const
+{
+    const int kept = ConsoleSettings(m_options.dataDir + u"/console.ini"_s).demoPort();
+    QTcpServer probe;
+    return probe.listen(QHostAddress::LocalHost, static_cast<quint16>(kept)) ? static_cast<quint16>(kept)
+                                                                             : quint16(0);
 }
 
 bool ConsoleProgram::isFree() const
@@ -231,7 +241,10 @@ void ConsoleProgram::onStarted(const Result<EngineInfo> &info)
     m_open->setStarted(*info);
     const QString address
         = m_options.listen.isEmpty() ? u"127.0.0.1"_s : m_options.listen.section(u':', 0, -2);
-    m_listens = u"%1:%2"_s.arg(address).arg(QUrl(info->agentUrl).port());
+    const int port = QUrl(info->agentUrl).port();
+    m_listens = u"%1:%2"_s.arg(address).arg(port);
+    if (m_options.demo && m_options.listen.isEmpty())
+        ConsoleSettings(m_options.dataDir + u"/console.ini"_s).setDemoPort(port);
     emit ready();
 }
 

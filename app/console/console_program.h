@@ -52,6 +52,7 @@ signals:
 
 private:
     Result<EngineOptions> engineOptions() const;
+    quint16 demoPort() const; // 0: any
     bool isFree() const; // no option says which store
     void useLook(); // of windows before there is a console
     void showWelcome();

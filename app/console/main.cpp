@@ -75,7 +75,8 @@ int main(int argc, char **argv)
     const QCommandLineOption demo(
         u"demo"_s, u"Start six agents on this machine, unprivileged, as a fleet to try things on."_s);
     const QCommandLineOption listen(
-        u"listen"_s, u"Where agents dial in (default 127.0.0.1:8443; with --demo any free port)."_s,
+        u"listen"_s,
+        u"Where agents dial in (default 127.0.0.1:8443; with --demo a free port, kept for the next start)."_s,
         u"ADDR:PORT"_s);
     const QCommandLineOption advertise(
         u"advertise"_s, u"Name or address that nodes are told (default: the one it listens on)."_s,

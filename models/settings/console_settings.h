@@ -65,6 +65,10 @@ public:
     QStringList recent() const { return list(QStringLiteral("recent")); } // of the palette, newest first
     void setRecent(const QStringList &keys) { set(QStringLiteral("recent"), keys); }
 
+    // Where the agents of a demo fleet dial in: they know no other place. 0: it was never started.
+    int demoPort() const { return bounded(QStringLiteral("demoPort"), 0, 65535, 0); }
+    void setDemoPort(int port) { set(QStringLiteral("demoPort"), port); }
+
     QStringList stepsDone() const { return list(QStringLiteral("stepsDone")); } // of the first day
     void setStepsDone(const QStringList &names) { set(QStringLiteral("stepsDone"), names); }
     bool stepsPutAway() const { return flag(QStringLiteral("stepsPutAway"), false); }

@@ -3,6 +3,7 @@
 #include "app/console/start_problem.h"
 #include "backend/control/control_client.h"
 #include "models/table/cell_roles.h"
+#include "tests/gui/program_options.h"
 #include "tests/support/test_main.h"
 #include "ui/nodes/activations/activations_page.h"
 #include "ui/nodes/activations/enrol_wizard.h"
@@ -55,24 +56,6 @@ private:
     static void worksAtTheDesk(ConsoleProgram &program);
     static void playsItsRecording(ConsoleProgram &program);
     static void eventsAndAuditTellOfIt(ConsoleProgram &program);
-
-    static ConsoleOptions options(const QTemporaryDir &folder)
-    {
-        const QString passphrase = folder.filePath(u"passphrase"_s);
-        QFile file(passphrase);
-        if (file.open(QIODevice::WriteOnly)) {
-            file.write("a passphrase for this test\n");
-            file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
-        }
-        ConsoleOptions options;
-        options.dataDir = folder.filePath(u"data"_s);
-        options.listen = u"127.0.0.1:0"_s;
-        options.passphraseFile = passphrase;
-        options.language = u"en"_s;
-        options.theme = u"light"_s;
-        options.agentProgram = QStringLiteral(FB_BIN_DIR "/flagbridge-agent");
-        return options;
-    }
 
     static void keepPicture(MainWindow &window, const QString &name)
     {
@@ -413,7 +396,7 @@ void tst_DemoConsole::eventsAndAuditTellOfIt(ConsoleProgram &program)
 void tst_DemoConsole::demoFleetRunsADocument()
 {
     QTemporaryDir folder;
-    ConsoleProgram program(options(folder));
+    ConsoleProgram program(programOptions(folder));
     QSignalSpy failed(&program, &ConsoleProgram::failed);
     program.start();
     QTRY_VERIFY_WITH_TIMEOUT(program.console() || !failed.isEmpty(), 20000);
@@ -533,7 +516,7 @@ void tst_DemoConsole::demoFleetRunsADocument()
 void tst_DemoConsole::saysWhyTheEngineCannotStart()
 {
     QTemporaryDir folder;
-    ConsoleOptions wrong = options(folder);
+    ConsoleOptions wrong = programOptions(folder);
     wrong.passphraseFile = folder.filePath(u"missing"_s);
     ConsoleProgram program(wrong);
     QSignalSpy failed(&program, &ConsoleProgram::failed);

@@ -213,8 +213,7 @@ void tst_TerminalStrain::pixelsAreNotLeftBehind()
             const QImage inParts = shot();
             m_view->update();
             const QImage atOnce = shot();
-            if (inParts.isNull())
-                QSKIP("this platform shows no pixels of a window");
+            QVERIFY(!inParts.isNull());
             QVERIFY2(inParts == atOnce, qPrintable(u"%1 points, row %2"_s.arg(points).arg(row)));
         }
     }

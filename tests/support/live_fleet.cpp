@@ -24,10 +24,38 @@ LiveFleet::LiveFleet() = default;
 
 LiveFleet::~LiveFleet()
 {
-    m_agents.clear();
-    m_links.reset();
-    if (m_engine)
+    if (m_engine) {
+        endSessions();
+        m_links.reset();
         m_engine->stop().waitForFinished();
+    }
+    m_agents.clear();
+}
+
+// Their workers would outlive the agents by a quarter of an hour.
+void LiveFleet::endSessions()
+{
+    const auto active = [this] {
+        return ask([](Engine &engine) -> Result<QList<Session>> {
+            DescribeSessionsRequest request;
+            request.maxResults = 200;
+            return engine.sessions()
+                .describeSessions(engine.owner(), request)
+                .map([](const SessionPage &page) { return page.sessions; });
+        });
+    };
+    const auto sessions = active();
+    for (const Session &each : sessions ? *sessions : QList<Session>()) {
+        (void)ask([id = each.sessionId](Engine &engine) {
+            return engine.sessions().terminateSession(engine.owner(), id);
+        });
+    }
+    (void)eventually(
+        [&] {
+            const auto left = active();
+            return !left || left->isEmpty();
+        },
+        10'000);
 }
 
 bool LiveFleet::startEngine()

@@ -40,6 +40,8 @@ public:
     }
 
 private:
+    void endSessions();
+
     QTemporaryDir m_folder;
     quint16 m_port = 0;
     EngineInfo m_info;
