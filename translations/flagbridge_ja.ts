@@ -5981,6 +5981,11 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
             <numerusform>%n 件一致</numerusform>
         </translation>
     </message>
+    <message>
+        <source>%1 matches</source>
+        <comment>more than can be counted: 100,000+</comment>
+        <translation>%1 件一致</translation>
+    </message>
 </context>
 <context>
     <name>fb::SegmentLegend</name>

@@ -100,6 +100,24 @@ Result<DocumentDescription> DocumentService::describeDocument(const Principal &w
     return m_lookup.description(reader, *version);
 }
 
+Result<QList<DocumentIdentifier>> DocumentService::allDocuments(const Principal &who, const QString &type)
+{
+    constexpr int kLargestPage = 50;
+    QList<DocumentIdentifier> documents;
+    ListDocumentsRequest request;
+    request.maxResults = kLargestPage;
+    if (!type.isEmpty())
+        request.filters = {{u"DocumentType"_s, {type}}};
+    do {
+        const auto page = listDocuments(who, request);
+        if (!page)
+            return page.error();
+        documents += page->documentIdentifiers;
+        request.nextToken = page->nextToken;
+    } while (!request.nextToken.isEmpty());
+    return documents;
+}
+
 Result<ListDocumentsResult> DocumentService::listDocuments(const Principal &who,
                                                            const ListDocumentsRequest &request)
 {

@@ -41,6 +41,8 @@ public:
     Result<DocumentContent> getDocument(const Principal &who, const DocumentReference &reference);
     Result<DocumentDescription> describeDocument(const Principal &who, const DocumentReference &reference);
     Result<ListDocumentsResult> listDocuments(const Principal &who, const ListDocumentsRequest &request);
+    // All pages of it, for the other rooms of the engine and the console; `type` empty: of every type.
+    Result<QList<DocumentIdentifier>> allDocuments(const Principal &who, const QString &type = {});
     Result<ListDocumentVersionsResult> listDocumentVersions(const Principal &who,
                                                             const ListDocumentVersionsRequest &request);
     Result<DefaultVersionDescription>

@@ -233,26 +233,32 @@ size_t History::blockOfLine(int64_t line) const
     return size_t(after - m_blocks.begin()) - 1;
 }
 
+History::Place History::placeOf(int64_t row) const
+{
+    const Block &block = m_blocks[blockOfRow(m_begin + row)];
+    Place place {.block = &block, .line = block.dropped, .row = m_begin + row - block.firstRow};
+    for (; place.line + 1 < block.lines.size(); ++place.line) {
+        const int64_t count = rowsOf(block, place.line);
+        if (place.row < count)
+            break;
+        place.row -= count;
+    }
+    return place;
+}
+
 void History::readRow(int64_t row, LineCells &line) const
 {
     line.clear();
     if (row < 0 || row >= rows())
         return;
-    const Block &block = m_blocks[blockOfRow(m_begin + row)];
-    int64_t before = m_begin + row - block.firstRow;
-    size_t number = block.dropped;
-    for (; number + 1 < block.lines.size(); ++number) {
-        const int64_t count = rowsOf(block, number);
-        if (before < count)
-            break;
-        before -= count;
-    }
-    decode(block, number, line);
+    const Place place = placeOf(row);
+    decode(*place.block, place.line, line);
     std::vector<size_t> starts;
     layOut(line, m_columns, starts);
-    const size_t which = std::min(size_t(before), starts.size() - 2);
+    const size_t which = std::min(size_t(place.row), starts.size() - 2);
     const bool isLast = which + 2 == starts.size();
-    const bool isNewest = m_isOpen && &block == &m_blocks.back() && number + 1 == block.lines.size();
+    const bool isNewest
+        = m_isOpen && place.block == &m_blocks.back() && place.line + 1 == place.block->lines.size();
     line.wraps = !isLast || isNewest || line.wraps;
     line.isPrompt = line.isPrompt && which == 0;
     line.cells.erase(line.cells.begin() + std::ptrdiff_t(starts[which + 1]), line.cells.end());
@@ -263,16 +269,8 @@ int64_t History::lineOfRow(int64_t row) const
 {
     if (m_blocks.empty())
         return m_endLine;
-    const Block &block = m_blocks[blockOfRow(m_begin + std::clamp<int64_t>(row, 0, rows() - 1))];
-    int64_t before = m_begin + row - block.firstRow;
-    size_t number = block.dropped;
-    for (; number + 1 < block.lines.size(); ++number) {
-        const int64_t count = rowsOf(block, number);
-        if (before < count)
-            break;
-        before -= count;
-    }
-    return block.firstLine + int64_t(number);
+    const Place place = placeOf(std::clamp<int64_t>(row, 0, rows() - 1));
+    return place.block->firstLine + int64_t(place.line);
 }
 
 int64_t History::rowOfLine(int64_t line) const

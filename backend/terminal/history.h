@@ -70,6 +70,12 @@ private:
     int64_t rowsOf(const Block &block, size_t line) const;
     int64_t rowsOf(const Block &block) const;
     int64_t rowsInMemory() const;
+    struct Place { // of a row
+        const Block *block = nullptr;
+        size_t line = 0; // in the block
+        int64_t row = 0; // of the line's
+    };
+    Place placeOf(int64_t row) const; // there must be one
     size_t blockOfRow(int64_t row) const; // row: absolute
     size_t blockOfLine(int64_t line) const;
     void decode(const Block &block, size_t line, LineCells &cells) const;

@@ -1,5 +1,6 @@
 #include "ui/terminal/search_bar.h"
 
+#include "models/table/plain_tool_tip.h"
 #include "models/terminal/terminal_model.h"
 #include "ui/widgets/icon_button.h"
 #include "ui/widgets/text_label.h"
@@ -7,6 +8,7 @@
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLineEdit>
+#include <QLocale>
 #include <QPainter>
 
 namespace fb {
@@ -86,6 +88,7 @@ void SearchBar::step(bool older) { m_model.searchNext(older); }
 void SearchBar::showState()
 {
     const SearchState &state = m_model.searchState();
+    const QString all = QLocale().toString(state.matches) + (state.isCapped ? u"+"_s : QString());
     m_count->setTone(Tone::Neutral);
     m_count->setToolTip({});
     if (m_field->text().isEmpty()) {
@@ -93,11 +96,14 @@ void SearchBar::showState()
     } else if (!state.fault.empty()) {
         m_count->setTone(Tone::Failed);
         m_count->setText(tr("Not a pattern"));
-        m_count->setToolTip(QString::fromStdString(state.fault));
+        m_count->setToolTip(plainToolTip(QString::fromStdString(state.fault)));
     } else if (state.matches == 0) {
         m_count->setText(state.isComplete ? tr("No match") : tr("Searching"));
     } else if (state.current > 0) {
-        m_count->setText(tr("%1 of %2", "match number of matches").arg(state.current).arg(state.matches));
+        m_count->setText(
+            tr("%1 of %2", "match number of matches").arg(QLocale().toString(state.current), all));
+    } else if (state.isCapped) {
+        m_count->setText(tr("%1 matches", "more than can be counted: 100,000+").arg(all));
     } else {
         m_count->setText(tr("%n match(es)", nullptr, state.matches));
     }

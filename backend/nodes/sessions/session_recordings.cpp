@@ -221,7 +221,10 @@ QFuture<Result<QByteArray>> SessionService::shownBefore(const Principal &who, co
     auto reading = std::make_shared<Reading>();
     reading->id = id;
     reading->lastSegment = live->state.recording.segment;
-    reading->block = [shown, end](const QByteArray &text, quint64 begin) {
+    const quint64 known = live->isRecovering ? live->state.recording.position.terminalOffset : end;
+    reading->block = [shown, end, known](const QByteArray &text, quint64 begin) {
+        if (begin + kRecordingBlockBytes + kMostShownBefore < known)
+            return; // of a long one only the end is shown, and only that is parsed
         appendOutput(text, begin, end, *shown);
         if (shown->size() > 2 * kMostShownBefore)
             shown->remove(0, shown->size() - kMostShownBefore);

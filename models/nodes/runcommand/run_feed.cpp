@@ -83,35 +83,29 @@ namespace {
     // All Command documents with their parameters. Engine thread.
     Result<QList<DocumentForm>> readForms(Engine &engine)
     {
+        const auto found = engine.documents().allDocuments(engine.owner(), u"Command"_s);
+        if (!found)
+            return found.error();
         QList<DocumentForm> forms;
-        ListDocumentsRequest request;
-        request.filters = {{u"DocumentType"_s, {u"Command"_s}}};
-        request.maxResults = kPage;
-        do {
-            const auto page = engine.documents().listDocuments(engine.owner(), request);
-            if (!page)
-                return page.error();
-            for (const DocumentIdentifier &found : page->documentIdentifiers) {
-                DocumentReference reference;
-                reference.name = found.name;
-                const auto content = engine.documents().getDocument(engine.owner(), reference);
-                const auto format = documentFormatNamed(toStd(content ? content->documentFormat : QString()));
-                if (!content || !format)
-                    continue; // not readable for this operator, or gone meanwhile
-                const auto parsed = parseDocument(toStd(content->content), *format, DocumentType::Command);
-                if (!parsed)
-                    continue;
-                DocumentForm form;
-                form.name = found.name;
-                form.version = content->documentVersion;
-                form.description = toQString(parsed->description);
-                form.platforms = found.platformTypes;
-                for (const ParameterDefinition &definition : parsed->parameters)
-                    form.parameters << documentParameterOf(definition);
-                forms << form;
-            }
-            request.nextToken = page->nextToken;
-        } while (!request.nextToken.isEmpty());
+        for (const DocumentIdentifier &each : *found) {
+            DocumentReference reference;
+            reference.name = each.name;
+            const auto content = engine.documents().getDocument(engine.owner(), reference);
+            const auto format = documentFormatNamed(toStd(content ? content->documentFormat : QString()));
+            if (!content || !format)
+                continue; // not readable for this operator, or gone meanwhile
+            const auto parsed = parseDocument(toStd(content->content), *format, DocumentType::Command);
+            if (!parsed)
+                continue;
+            DocumentForm form;
+            form.name = each.name;
+            form.version = content->documentVersion;
+            form.description = toQString(parsed->description);
+            form.platforms = each.platformTypes;
+            for (const ParameterDefinition &definition : parsed->parameters)
+                form.parameters << documentParameterOf(definition);
+            forms << form;
+        }
         return forms;
     }
 

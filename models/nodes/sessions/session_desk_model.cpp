@@ -149,16 +149,20 @@ int SessionDeskModel::open(const SessionWish &wish)
 
 void SessionDeskModel::openGrid(const QList<SessionWish> &wishes)
 {
-    QList<int> panes;
-    for (const SessionWish &wish : wishes.first(std::min<qsizetype>(wishes.size(), PaneLayout::kMostPanes)))
-        panes << addPane(wish);
-    if (panes.isEmpty())
+    if (wishes.isEmpty())
         return;
-    const int id = addTab(PaneLayout::grid(panes)).id;
-    for (const int pane : std::as_const(panes))
-        link(pane)->start();
+    int first = 0;
+    for (qsizetype at = 0; at < wishes.size(); at += PaneLayout::kMostPanes) { // a tab takes no more
+        QList<int> panes;
+        for (const SessionWish &wish : wishes.mid(at, PaneLayout::kMostPanes))
+            panes << addPane(wish);
+        const int id = addTab(PaneLayout::grid(panes)).id;
+        first = first == 0 ? id : first;
+        for (const int pane : std::as_const(panes))
+            link(pane)->start();
+    }
     emit tabsChanged();
-    setCurrent(id);
+    setCurrent(first);
     keepSoon();
 }
 

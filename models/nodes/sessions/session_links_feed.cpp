@@ -6,6 +6,7 @@
 #include "backend/language/document.h"
 #include "backend/nodes/sessions/session_service.h"
 #include "models/nodes/runcommand/document_parameter_of.h"
+#include "models/nodes/sessions/end_session.h"
 #include "models/nodes/sessions/session_line.h"
 
 namespace fb {
@@ -13,8 +14,6 @@ namespace fb {
 using namespace Qt::StringLiterals;
 
 namespace {
-    constexpr int kPage = 50; // the API's largest
-
     SessionDocument documentOf(Engine &engine, const DocumentIdentifier &found)
     {
         SessionDocument document;
@@ -50,18 +49,12 @@ namespace {
 
     Result<QList<SessionDocument>> readDocuments(Engine &engine)
     {
+        const auto found = engine.documents().allDocuments(engine.owner(), u"Session"_s);
+        if (!found)
+            return found.error();
         QList<SessionDocument> documents;
-        ListDocumentsRequest request;
-        request.filters = {{u"DocumentType"_s, {u"Session"_s}}};
-        request.maxResults = kPage;
-        do {
-            const auto page = engine.documents().listDocuments(engine.owner(), request);
-            if (!page)
-                return page.error();
-            for (const DocumentIdentifier &found : page->documentIdentifiers)
-                documents << documentOf(engine, found);
-            request.nextToken = page->nextToken;
-        } while (!request.nextToken.isEmpty());
+        for (const DocumentIdentifier &each : *found)
+            documents << documentOf(engine, each);
         return documents;
     }
 }
@@ -184,14 +177,7 @@ void SessionLinksFeed::resize(SessionLinkListener &link, int columns, int rows)
 
 void SessionLinksFeed::end(const QString &id, std::function<void(const ShownError &)> done)
 {
-    const auto asked = m_engine.post([id](Engine &engine) -> Result<void> {
-        return engine.sessions()
-            .terminateSession(engine.owner(), toId<SessionId>(id))
-            .map([](const SessionId &) {});
-    });
-    onResult(asked, this, [done = std::move(done)](const Result<void> &ended) {
-        done(ended ? ShownError() : shownErrorOf(ended.error()));
-    });
+    endSession(m_engine, id, this, std::move(done));
 }
 
 void SessionLinksFeed::documents(std::function<void(const QList<SessionDocument> &, const ShownError &)> done)

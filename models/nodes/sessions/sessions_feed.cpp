@@ -5,6 +5,7 @@
 #include "backend/core/text_safety.h"
 #include "backend/nodes/fleet/fleet_service.h"
 #include "backend/nodes/sessions/session_service.h"
+#include "models/nodes/sessions/end_session.h"
 
 #include <QJsonDocument>
 
@@ -114,14 +115,7 @@ void SessionsFeed::take(const Result<Page> &page)
 
 void SessionsFeed::terminate(const QString &id, std::function<void(const ShownError &)> done)
 {
-    const auto asked = m_engine.post([id](Engine &engine) -> Result<void> {
-        return engine.sessions()
-            .terminateSession(engine.owner(), toId<SessionId>(id))
-            .map([](const SessionId &) {});
-    });
-    onResult(asked, this, [done = std::move(done)](const Result<void> &ended) {
-        done(ended ? ShownError() : shownErrorOf(ended.error()));
-    });
+    endSession(m_engine, id, this, std::move(done));
 }
 
 void SessionsFeed::mark(const QString &id, const QString &label, std::function<void(const ShownError &)> done)

@@ -31,16 +31,12 @@ namespace {
 
     Result<QList<DocumentRow>> allDocuments(Engine &engine)
     {
+        const auto documents = engine.documents().allDocuments(engine.owner());
+        if (!documents)
+            return documents.error();
         QList<DocumentRow> rows;
-        ListDocumentsRequest request;
-        do {
-            const auto page = engine.documents().listDocuments(engine.owner(), request);
-            if (!page)
-                return page.error();
-            for (const DocumentIdentifier &document : page->documentIdentifiers)
-                rows << rowOf(document);
-            request.nextToken = page->nextToken;
-        } while (!request.nextToken.isEmpty());
+        for (const DocumentIdentifier &document : *documents)
+            rows << rowOf(document);
         return rows;
     }
 

@@ -25,6 +25,7 @@ private slots:
     void unseenAndBell();
     void splitsAndCloses();
     void gridBroadcasts();
+    void largeGridGoesOnInTabs();
     void countsDown();
     void restoresWithResume();
     void endedMeanwhile();
@@ -230,6 +231,27 @@ void tst_SessionDeskModel::gridBroadcasts()
     QCOMPARE(desk.source.typed[desk.idOf(panes[2])], QByteArray("uptime\r"));
     desk.model->closePane(panes[2]); // nobody is left to get it
     QVERIFY(desk.model->tabs()[0].broadcast.isEmpty());
+}
+
+void tst_SessionDeskModel::largeGridGoesOnInTabs()
+{
+    Desk desk;
+    QList<SessionWish> wishes;
+    for (int i = 0; i < PaneLayout::kMostPanes + 8; ++i)
+        wishes << Desk::wish(u"web-%1"_s.arg(i));
+    desk.model->openGrid(wishes);
+    const QList<DeskTab> tabs = desk.model->tabs();
+    QCOMPARE(tabs.size(), 2);
+    QCOMPARE(tabs[0].layout.panes().size(), PaneLayout::kMostPanes);
+    QCOMPARE(tabs[1].layout.panes().size(), 8);
+    QCOMPARE(desk.model->current(), tabs[0].id);
+    QStringList nodes;
+    for (const auto &started : desk.source.started)
+        nodes << started.wish.nodeName;
+    QStringList wished;
+    for (const SessionWish &wish : wishes)
+        wished << wish.nodeName;
+    QCOMPARE(nodes, wished); // none is left out, and none is opened twice
 }
 
 // [session-manager 3.6] what is typed puts the idle limit off; output does not
