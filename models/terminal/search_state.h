@@ -15,6 +15,7 @@ struct SearchWish {
 };
 
 struct SearchState {
+    SearchWish wish;
     int matches = 0; // found so far
     int current = 0; // from 1, newest first; 0: none
     bool isComplete = false;

@@ -131,6 +131,8 @@ TerminalModel::TerminalModel(TerminalThread &thread, Setup setup, QObject *paren
     // Through a signal, so that one that is gone meanwhile is told nothing.
     connect(m_worker, &TerminalWorker::answered, this, [](const std::function<void()> &answer) { answer(); });
     connect(m_worker, &TerminalWorker::searchChanged, this, [this](const SearchState &state) {
+        if (state.wish != m_searchState.wish)
+            return; // of a search that was given up
         m_searchState = state;
         emit searchChanged();
     });
@@ -323,6 +325,10 @@ void TerminalModel::sendFocus(bool has)
 
 void TerminalModel::search(const SearchWish &wish)
 {
+    if (wish == m_searchState.wish)
+        return;
+    m_searchState.wish = wish; // its numbers stand until the first of the new ones: nothing flickers
+    m_searchState.isComplete = false;
     m_worker->post([wish](TerminalWorker &worker) {
         worker.search().setWish(wish);
         worker.changed();

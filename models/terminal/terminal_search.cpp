@@ -214,7 +214,7 @@ std::optional<size_t> TerminalSearch::currentIndex() const
 
 SearchState TerminalSearch::state() const
 {
-    SearchState state;
+    SearchState state {.wish = m_wish};
     state.matches = int(count());
     state.isCapped = m_older.size() >= kMostMatches;
     state.isComplete = m_isComplete;

@@ -206,11 +206,10 @@ void tst_TerminalModel::searchCatchesUpWithAFlood()
     QTRY_COMPARE_WITH_TIMEOUT(model.title(), u"all"_s, 20'000);
     QElapsedTimer clock;
     clock.start();
-    QTRY_VERIFY_WITH_TIMEOUT(model.searchState().isComplete, 20'000);
+    QTRY_VERIFY_WITH_TIMEOUT(model.searchState().isComplete && model.searchState().matches == 1, 20'000);
     qInfo("caught up after %lld ms", clock.elapsed());
     if (qEnvironmentVariableIsSet("FB_SOAK")) // times are judged on a machine of its own
         QVERIFY(clock.elapsed() < 300);
-    QCOMPARE(model.searchState().matches, 1);
 }
 
 // In a full-screen program the history is not to be seen, so nothing in it is a match.
