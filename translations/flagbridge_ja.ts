@@ -994,6 +994,10 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         <source>Running</source>
         <translation>動作中</translation>
     </message>
+    <message>
+        <source>Stopping</source>
+        <translation>停止しています</translation>
+    </message>
 </context>
 <context>
     <name>fb::DemoFleet</name>
@@ -3162,6 +3166,10 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     <message>
         <source>Start a session...</source>
         <translation>セッションを開始...</translation>
+    </message>
+    <message>
+        <source>Its nodes are deregistered, and its agents end.</source>
+        <translation>ノードの登録を解除し、エージェントを終了しています。</translation>
     </message>
 </context>
 <context>

@@ -248,9 +248,11 @@ void AgentService::onClosed(const Error &cause)
         return connectAfter(m_policy.ended());
     }
     namespace closeCodes = transport::closeCodes;
-    const bool forgotten = code == closeCodes::kDeregistered || code == closeCodes::kRevoked
-        || cause.code == transport::causes::kRevoked || cause.code == transport::causes::kExpired;
-    if (forgotten && !m_hibernating)
+    const bool cutOff = std::exchange(m_cutOff, false) || code == closeCodes::kDeregistered
+        || code == closeCodes::kRevoked || cause.code == transport::causes::kRevoked;
+    if (cutOff)
+        m_core->stopWork("deregistered"); // whoever sent it has lost the right to (fleet-manager B3.5)
+    if ((cutOff || cause.code == transport::causes::kExpired) && !m_hibernating)
         hibernate(code == closeCodes::kDeregistered ? "this node was deregistered" : shown(cause.message));
     if (m_hibernating)
         return connectAfter(kHibernation);
@@ -358,6 +360,7 @@ void AgentService::refused(const RefusedByEngine &refused)
     log(fmt::format("the engine says {}: {}", shown(refused.code), shown(refused.text)));
     if (!refused.fatal)
         return;
+    m_cutOff = refused.code == "deregistered";
     if (refused.code == "FingerprintMismatch" || refused.code == "DuplicateNode"
         || refused.code == "deregistered" || refused.code == "expired")
         hibernate(shown(refused.text));

@@ -99,6 +99,7 @@ private:
     bool m_preferNewPair = true;
     bool m_switchingPair = false;
     bool m_hibernating = false;
+    bool m_cutOff = false; // the engine said so, and closes
     uint64_t m_reconnects = 0;
     std::string m_lastTrouble;
 

@@ -483,6 +483,13 @@ void NodeCore::goAway(std::string_view reason)
     d->link->send(FrameType::GoAway, away);
 }
 
+void NodeCore::stopWork(std::string_view reason)
+{
+    d->orders.cancelAll();
+    d->terminals.endAll(reason);
+    d->endTurn();
+}
+
 size_t NodeCore::ordersRunning() const { return d->orders.running(); }
 size_t NodeCore::ordersQueued() const { return d->orders.queued(); }
 size_t NodeCore::terminalsOpen() const { return d->terminals.count(); }

@@ -101,6 +101,7 @@ public:
     void reportFacts(const wire::NodeFacts &facts);
     void renewCertificate(std::string_view csrDer); // only while welcomed
     void goAway(std::string_view reason); // "stopped", "rebooting"
+    void stopWork(std::string_view reason); // the fleet knows this node no longer: orders and terminals end
 
     // ---- Figures
     size_t ordersRunning() const;

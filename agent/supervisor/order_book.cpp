@@ -322,6 +322,18 @@ void OrderBook::cancelReceived(const wire::Cancel &cancel)
     }
 }
 
+void OrderBook::cancelAll()
+{
+    std::vector<OrderKey> keys;
+    for (const auto &[key, entry] : m_entries)
+        keys.push_back(key);
+    for (const OrderKey &key : keys) {
+        wire::Cancel cancel;
+        setKey(cancel, key);
+        cancelReceived(cancel);
+    }
+}
+
 // ---- Running -----------------------------------------------------------------------------------------------------
 
 bool OrderBook::isCommandRunning(const std::string &commandId) const

@@ -38,6 +38,7 @@ public:
     void orderReceived(const wire::OrderHead &head, std::string payload);
     void settledReceived(const wire::OrderSettled &settled);
     void cancelReceived(const wire::Cancel &cancel);
+    void cancelAll(); // as if the engine had cancelled each
 
     void stepEnded(const OrderKey &key, const wire::OrderStep &step);
     void workerEnded(const OrderKey &key, const wire::OrderResult &result);

@@ -165,9 +165,22 @@ void TerminalStreams::reset(protocol::StreamNumber stream, const std::string &co
         return;
     const std::string token = terminal->state.token;
     detach(*terminal);
-    m_host.terminalEnd(token, code.empty() ? "terminated" : code);
-    m_host.terminalDiscard(token); // nobody takes its last bytes
+    giveUp(token, code.empty() ? "terminated" : code);
     m_terminals.erase(token);
+}
+
+void TerminalStreams::endAll(std::string_view reason)
+{
+    for (const auto &[token, terminal] : m_terminals)
+        giveUp(token, reason);
+    m_terminals.clear();
+    m_byStream.clear();
+}
+
+void TerminalStreams::giveUp(const std::string &token, std::string_view reason)
+{
+    m_host.terminalEnd(token, reason);
+    m_host.terminalDiscard(token); // nobody takes its last bytes
 }
 
 void TerminalStreams::detach(Terminal &terminal)

@@ -27,6 +27,7 @@ public:
     void signalled(protocol::StreamNumber stream, int number);
     void finished(protocol::StreamNumber stream, const wire::Fin &fin);
     void reset(protocol::StreamNumber stream, const std::string &code);
+    void endAll(std::string_view reason); // no engine will ask for them again
 
     void terminalStarted(const TerminalState &state);
     void terminalFailed(const std::string &token, const Error &error);
@@ -59,6 +60,7 @@ private:
     void flush(const std::string &token, Terminal &terminal);
     void finishIfDone(const std::string &token);
     void detach(Terminal &terminal);
+    void giveUp(const std::string &token, std::string_view reason);
     Terminal *at(protocol::StreamNumber stream);
 
     WorkerHost &m_host;

@@ -12,10 +12,13 @@
 namespace fb {
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace {
     const auto kActivationsFile = u"activations.json"_s;
     constexpr std::chrono::hours kActivationLife {1};
+    constexpr auto kFarewell = 500ms; // for an agent to hear that its node is deregistered
+    constexpr auto kLongestFarewell = 5s; // should the engine not say that it is
 }
 
 DemoFleet::DemoFleet(FleetViewModel &fleet, const QString &agentProgram, const QString &folder,
@@ -49,7 +52,12 @@ DemoFleet::DemoFleet(FleetViewModel &fleet, const QString &agentProgram, const Q
         emit progressChanged(now, static_cast<int>(machines().size()));
         if (m_phase == Phase::Starting && now == machines().size())
             setPhase(Phase::Running);
+        if (m_phase == Phase::Stopping && m_farewell.isActive() && demoNodeIds().isEmpty()
+            && m_farewell.remainingTime() > kFarewell.count())
+            m_farewell.start(kFarewell);
     });
+    m_farewell.setSingleShot(true);
+    connect(&m_farewell, &QTimer::timeout, this, &DemoFleet::endAgents);
 }
 
 DemoFleet::~DemoFleet()
@@ -125,7 +133,7 @@ QString DemoFleet::stateFolder(const QString &name) const { return m_folder.file
 
 void DemoFleet::start()
 {
-    if (m_phase == Phase::Starting || m_phase == Phase::Running)
+    if (m_phase == Phase::Starting || m_phase == Phase::Running || m_phase == Phase::Stopping)
         return;
     m_problem.clear();
     if (!QFileInfo(m_agentProgram).isExecutable())
@@ -191,26 +199,35 @@ void DemoFleet::launch(const DemoMachine &machine, const QStringList &enrolment,
 
 void DemoFleet::stopAndRemove()
 {
+    if (m_phase == Phase::Stopping)
+        return;
     m_asked.clear();
-    for (auto &agent : m_agents) {
-        agent->disconnect(this);
-        agent->terminate();
-        // The folder goes once its process no longer writes there.
-        QProcess *ending = agent.release();
-        ending->setParent(this);
-        connect(ending, &QProcess::finished, this, [this, ending] {
-            ending->deleteLater();
-            const QList<QProcess *> others = findChildren<QProcess *>();
-            if (std::all_of(others.begin(), others.end(),
-                            [](const QProcess *process) { return process->state() == QProcess::NotRunning; }))
-                m_folder.removeRecursively();
-        });
-    }
-    if (m_agents.empty())
-        m_folder.removeRecursively();
-    m_agents.clear();
+    setPhase(Phase::Stopping);
+    // The agents hear of it and end their nodes' shells before they end themselves.
     m_fleet.deregister(demoNodeIds());
+    m_farewell.start(demoNodeIds().isEmpty() ? 0ms : kLongestFarewell);
+}
+
+void DemoFleet::endAgents()
+{
+    for (const auto &agent : m_agents) {
+        agent->disconnect(this);
+        connect(agent.get(), &QProcess::finished, this, &DemoFleet::finishStop, Qt::QueuedConnection);
+        agent->terminate();
+    }
+    finishStop();
+}
+
+void DemoFleet::finishStop()
+{
+    const bool areEnded = std::all_of(m_agents.begin(), m_agents.end(), [](const auto &agent) {
+        return agent->state() == QProcess::NotRunning;
+    });
+    if (m_phase != Phase::Stopping || !areEnded)
+        return;
+    m_agents.clear();
     m_activations.clear();
+    m_folder.removeRecursively(); // no process writes there any more
     setPhase(Phase::Stopped);
 }
 

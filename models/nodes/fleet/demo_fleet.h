@@ -6,6 +6,7 @@
 
 #include <QDir>
 #include <QProcess>
+#include <QTimer>
 
 #include <memory>
 
@@ -20,7 +21,7 @@ class DemoFleet : public QObject
 {
     Q_OBJECT
 public:
-    enum class Phase { Stopped, Starting, Running, Failed };
+    enum class Phase { Stopped, Starting, Running, Stopping, Failed };
 
     // `agentProgram`: the flagbridge-agent beside this program. `folder`: made when started, removed by stopAndRemove().
     DemoFleet(FleetViewModel &fleet, const QString &agentProgram, const QString &folder,
@@ -35,7 +36,7 @@ public:
     int connected() const; // of the six, online now
 
     void start(); // enrols, or starts the agents of an earlier run again
-    void stopAndRemove(); // ends the agents, deregisters their nodes, removes the folder
+    void stopAndRemove(); // deregisters the nodes, ends their agents, removes the folder; then Phase::Stopped
 
 signals:
     void phaseChanged();
@@ -46,6 +47,8 @@ private:
     void keepActivations();
     // `code`: of its activation, for an agent that has not joined yet; given on standard input, not where `ps` shows it.
     void launch(const DemoMachine &machine, const QStringList &enrolment, const QString &code);
+    void endAgents();
+    void finishStop();
     void fail(const QString &why);
     void setPhase(Phase phase);
     QString stateFolder(const QString &name) const;
@@ -57,6 +60,7 @@ private:
     Phase m_phase = Phase::Stopped;
     QString m_problem;
     std::vector<std::unique_ptr<QProcess>> m_agents;
+    QTimer m_farewell; // while Stopping, until the agents are ended
     QHash<QString, DemoMachine> m_asked; // activation request id -> machine
     QHash<QString, QString> m_activations; // machine -> the activation it joins with; kept in the folder
 };

@@ -1,4 +1,5 @@
 #include "backend/base/qt_text.h"
+#include "backend/nodes/fleet/fleet_service.h"
 #include "backend/nodes/sessions/session_service.h"
 #include "tests/support/live_fleet.h"
 #include "tests/support/test_main.h"
@@ -24,6 +25,7 @@ private slots:
     void everyNumberOnceThoughTheClientWentAway();
     void theEngineStopsAndComesBack();
     void theAgentIsKilled();
+    void aDeregisteredNodeKeepsNoShell();
     void aBigFileAndControlC();
     void aFloodIsHeldBack();
     void fiftyThatNobodyLooksAt();
@@ -202,6 +204,19 @@ void tst_LiveSessions::theAgentIsKilled()
     QVERIFY2(terminal.shows(u"typed meanwhile"_s), qPrintable(terminal.shown()));
     QCOMPARE(pidOf(terminal), pid);
     QVERIFY(terminal.shown().startsWith(before.trimmed().left(before.indexOf(u"line 5"_s) + 6)));
+}
+
+void tst_LiveSessions::aDeregisteredNodeKeepsNoShell() // fleet-manager B3.5
+{
+    LiveTerminal terminal(*m_fleet, m_thread);
+    const QString pid = pidOf(terminal);
+    QVERIFY(QFile::exists(u"/proc/"_s + pid));
+    QVERIFY(m_fleet->ask([node = toId<NodeId>(m_fleet->nodeId())](Engine &engine) {
+        return engine.fleet().deregister(engine.owner(), node);
+    }));
+    QTRY_COMPARE_WITH_TIMEOUT(terminal.link.state(), SessionLink::State::Ended, 15'000);
+    QCOMPARE(stored(terminal.link.id())->status, SessionStatus::Terminated);
+    QTRY_VERIFY_WITH_TIMEOUT(!QFile::exists(u"/proc/"_s + pid), 15'000);
 }
 
 // The window answers, memory stays, and Ctrl+C gets through at once. [session-manager 8.25]

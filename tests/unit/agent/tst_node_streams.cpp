@@ -39,6 +39,7 @@ private slots:
     void terminalRefusals_data();
     void terminalRefusals();
     void terminalDiesWithItsWorker();
+    void workEndsWithTheNode();
 
 private:
     static agent::OutputKey out(const CoreBench &bench, uint64_t d = 1)
@@ -310,6 +311,36 @@ void tst_NodeStreams::terminalDiesWithItsWorker()
     bench.settle();
     QVERIFY(bench.terminalFin);
     QCOMPARE(bench.terminalFin->reason(), std::string("interrupted"));
+}
+
+void tst_NodeStreams::workEndsWithTheNode() // fleet-manager B3.5
+{
+    CoreBench bench;
+    bench.connect();
+    for (const std::string token : {"first", "second"}) {
+        openTerminal(bench, token);
+        bench.host.events->terminalStarted(state(token));
+    }
+    for (uint64_t d = 1; d <= 6; ++d)
+        bench.order(d);
+    bench.settle();
+    QCOMPARE(bench.core->ordersRunning(), size_t(5));
+    QCOMPARE(bench.core->ordersQueued(), size_t(1));
+    bench.core->disconnected();
+    QVERIFY(bench.host.terminalsEnded.empty()
+            && bench.host.cancelled.empty()); // a lost link alone ends nothing
+    bench.core->stopWork("deregistered");
+    QCOMPARE(bench.host.terminalsEnded, std::vector<std::string>({"first", "second"}));
+    QCOMPARE(bench.host.terminalsDiscarded, bench.host.terminalsEnded);
+    QCOMPARE(bench.core->terminalsOpen(), size_t(0));
+    QCOMPARE(bench.host.cancelled.size(), size_t(5));
+    QCOMPARE(bench.core->ordersQueued(), size_t(0));
+    bench.host.events->terminalEnded("first", 0, 129,
+                                     "deregistered"); // its last word, which nobody waits for
+    for (uint64_t d = 1; d <= 5; ++d)
+        bench.finish(d, "Cancelled");
+    QCOMPARE(bench.core->ordersRunning(), size_t(0));
+    QCOMPARE(bench.host.started.size(), size_t(5)); // what waited never begins
 }
 
 FB_TEST(tst_NodeStreams)

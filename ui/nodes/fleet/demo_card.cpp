@@ -73,6 +73,9 @@ void DemoCard::update()
     case DemoFleet::Phase::Running:
         m_note->setText(tr("Running"));
         break;
+    case DemoFleet::Phase::Stopping:
+        m_note->setText(tr("Stopping"));
+        break;
     case DemoFleet::Phase::Failed:
         m_note->setTone(Tone::Failed);
         m_note->setText(m_demo.problem());

@@ -279,6 +279,11 @@ void FleetPage::updateDemoBanner()
                                   tr("Six real agents run on this machine as your own user."));
         m_demoBanner->setAction(tr("Stop and remove"));
         break;
+    case DemoFleet::Phase::Stopping:
+        m_demoBanner->showMessage(Tone::Accent, Icon::Notice, tr("Demo fleet"),
+                                  tr("Its nodes are deregistered, and its agents end."));
+        m_demoBanner->setAction({});
+        break;
     case DemoFleet::Phase::Failed:
         m_demoBanner->showMessage(Tone::Failed, Icon::FieldError, tr("The demo fleet has a problem."),
                                   m_demo.problem());
