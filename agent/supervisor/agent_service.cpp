@@ -51,6 +51,7 @@ AgentService::AgentService(boost::asio::io_context &context, const PrivateFolder
       m_clock(clock),
       m_random(random),
       m_identity(state),
+      m_readmission(context, m_identity, random),
       m_policy(clock, random),
       m_metrics(clock),
       m_sessions(std::make_shared<transport::SessionCache>()),
@@ -252,7 +253,9 @@ void AgentService::onClosed(const Error &cause)
         || code == closeCodes::kRevoked || cause.code == transport::causes::kRevoked;
     if (cutOff)
         m_core->stopWork("deregistered"); // whoever sent it has lost the right to (fleet-manager B3.5)
-    if ((cutOff || cause.code == transport::causes::kExpired) && !m_hibernating)
+    if (!cutOff && cause.code == transport::causes::kExpired)
+        return askForReadmission();
+    if (cutOff && !m_hibernating)
         hibernate(code == closeCodes::kDeregistered ? "this node was deregistered" : shown(cause.message));
     if (m_hibernating)
         return connectAfter(kHibernation);
@@ -375,6 +378,28 @@ void AgentService::hibernate(std::string reason)
         "{}. It tries again every hour. To register this machine anew: flagbridge-agent register --force "
         "--state {} ...",
         reason.empty() ? "the engine refuses this node" : reason, m_state.path().string()));
+}
+
+void AgentService::askForReadmission()
+{
+    log("the certificate of this node has expired; an operator has to approve the next one");
+    m_readmission.begin(
+        {.fleetId = m_registration.fleetId,
+         .endpoints = endpointsInOrder(),
+         .tls = m_tls,
+         .preferNewPair = m_pair.isNew},
+        [this](const Result<void> &outcome) {
+            if (!outcome) {
+                hibernate(shown(outcome.error().message));
+                return connectAfter(kHibernation);
+            }
+            log("the next certificate was approved");
+            m_preferNewPair = true;
+            if (auto loaded = loadIdentity(); !loaded)
+                log(loaded.error().message);
+            connectAfter(0ms);
+        },
+        [this](const std::string &why) { log(shown(why)); });
 }
 
 void AgentService::endpointsChanged(const EndpointsChanged &changed)

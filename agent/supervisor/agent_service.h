@@ -7,6 +7,7 @@
 #include "agent/supervisor/identity.h"
 #include "agent/supervisor/node_core.h"
 #include "agent/supervisor/process_worker_host.h"
+#include "agent/supervisor/readmission.h"
 #include "agent/supervisor/sqlite_ledger.h"
 #include "backend/core/clock.h"
 #include "backend/core/random.h"
@@ -61,6 +62,7 @@ private:
     void refused(const RefusedByEngine &refused);
     void endpointsChanged(const EndpointsChanged &changed);
     void hibernate(std::string reason); // one try an hour
+    void askForReadmission(); // the certificate has expired
 
     // ---- Certificate
     void watchCertificate(bool now);
@@ -81,6 +83,7 @@ private:
     const Clock &m_clock;
     Random &m_random;
     Identity m_identity;
+    Readmission m_readmission;
     Registration m_registration;
     std::unique_ptr<SqliteLedger> m_ledger;
     std::unique_ptr<ProcessWorkerHost> m_host;

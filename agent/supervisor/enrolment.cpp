@@ -34,6 +34,14 @@ namespace {
         return withVisibleEscapes(toValidUtf8(firstCodePoints(toValidUtf8(bytes), 500)));
     }
 
+    Error refusalOf(const wire::EnrolAnswer &answer)
+    {
+        const ErrorCode code
+            = answer.retry() ? errors::kServiceUnavailable : errorCodeNamed(answer.error_code());
+        return makeError(
+            code, fmt::format("{}: {}", shownText(answer.error_code()), shownText(answer.error_text())));
+    }
+
 }
 
 Result<void> checkEnrolmentOptions(const EnrolmentOptions &options)
@@ -76,14 +84,22 @@ wire::EnrolRequest enrolRequest(const EnrolmentOptions &options, const PendingEn
     return request;
 }
 
+Result<wire::EnrolAnswer> readEnrolBody(const transport::HttpAnswer &http)
+{
+    auto answer = protocol::parse<wire::EnrolAnswer>(http.body, 64 * 1024);
+    if (!answer || (answer->error_code().empty() && answer->certificate_der().empty()))
+        return makeError(http.status == 429 || http.status >= 500 ? errors::kServiceUnavailable
+                                                                  : errors::kInternal,
+                         fmt::format("the engine answered {} {}", http.status, shownText(http.reason)));
+    if (!answer->error_code().empty())
+        return refusalOf(*answer);
+    return answer;
+}
+
 Result<Registration> readEnrolAnswer(const wire::EnrolAnswer &answer, const std::string &engineUrl)
 {
-    if (!answer.error_code().empty()) {
-        const ErrorCode code
-            = answer.retry() ? errors::kServiceUnavailable : errorCodeNamed(answer.error_code());
-        return makeError(
-            code, fmt::format("{}: {}", shownText(answer.error_code()), shownText(answer.error_text())));
-    }
+    if (!answer.error_code().empty())
+        return refusalOf(answer);
     Registration registration;
     registration.nodeId = answer.node_id();
     registration.fleetId = answer.fleet_id();
@@ -140,21 +156,14 @@ Result<Registration> enrol(boost::asio::io_context &context, const Identity &ide
         if (answered && !*answered) {
             outcome = answered->error();
         } else if (answered) {
-            const auto answer = protocol::parse<wire::EnrolAnswer>((*answered)->body, 64 * 1024);
-            const bool hasAnswer = answer && (!answer->error_code().empty() || !answer->node_id().empty());
-            if (hasAnswer) {
-                outcome = readEnrolAnswer(*answer, options.engineUrl);
-                if (outcome) {
-                    if (auto stored = identity.finishEnrolment(*pending, *outcome, answer->certificate_der());
-                        !stored)
-                        return stored.error();
-                    return outcome;
-                }
-            } else {
-                const int status = (*answered)->status;
-                outcome = makeError(
-                    status == 429 || status >= 500 ? errors::kServiceUnavailable : errors::kInternal,
-                    fmt::format("the engine answered {} {}", status, shownText((*answered)->reason)));
+            const auto answer = readEnrolBody(**answered);
+            outcome
+                = answer ? readEnrolAnswer(*answer, options.engineUrl) : Result<Registration>(answer.error());
+            if (outcome) {
+                if (auto stored = identity.finishEnrolment(*pending, *outcome, answer->certificate_der());
+                    !stored)
+                    return stored.error();
+                return outcome;
             }
         }
         if (!mayPass(outcome.error()))

@@ -6,6 +6,7 @@
 #include "backend/core/random.h"
 #include "backend/core/result.h"
 #include "backend/protocol/flagbridge.pb.h"
+#include "backend/transport/http_post.h"
 
 #include <functional>
 #include <memory>
@@ -32,6 +33,8 @@ Result<void> checkEnrolmentOptions(const EnrolmentOptions &options);
 // The body of the POST, and what its answer means; also used by simulated nodes.
 wire::EnrolRequest enrolRequest(const EnrolmentOptions &options, const PendingEnrolment &pending,
                                 const std::string &csrDer, const std::string &fingerprint);
+// The engine's answer when it is a certificate. Its refusal otherwise: ServiceUnavailable for what may be asked again.
+Result<wire::EnrolAnswer> readEnrolBody(const transport::HttpAnswer &answer);
 Result<Registration> readEnrolAnswer(const wire::EnrolAnswer &answer, const std::string &engineUrl);
 
 // Runs the context until the node is registered or refused. Goes on trying while the engine can't be reached or is not ready;

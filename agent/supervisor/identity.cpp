@@ -234,6 +234,31 @@ Result<SecretBytes> Identity::beginRenewal() const
     return key;
 }
 
+Result<SecretBytes> Identity::renewalKey() const
+{
+    if (auto fields = readFields(m_folder, kRenewal)) {
+        SecretBytes key(valueOf(*fields, "key"));
+        wipeFields(*fields);
+        if (!key.isEmpty())
+            return key;
+    }
+    return beginRenewal();
+}
+
+Result<Identity::KeyProof> Identity::proveKey(std::string_view text, bool preferNew) const
+{
+    auto fields = readFields(m_folder, preferNew && m_folder.has(kNewPair) ? kNewPair : kPair);
+    if (!fields)
+        return fields.error();
+    const SecretBytes key(valueOf(*fields, "key"));
+    KeyProof proof {.certificateDer = valueOf(*fields, "certificate")};
+    wipeFields(*fields);
+    return signText(key, text).map([&](std::string signature) {
+        proof.signature = std::move(signature);
+        return proof;
+    });
+}
+
 Result<void> Identity::finishRenewal(std::string_view certificateDer) const
 {
     auto fields = readFields(m_folder, kRenewal);

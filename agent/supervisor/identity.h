@@ -64,6 +64,13 @@ public:
     // The newest that can be read; a damaged file is kept aside and named in `complaint`.
     Result<Pair> usablePair(bool preferNew, std::string &complaint) const;
     Result<SecretBytes> beginRenewal() const; // a new key, stored before its request is sent
+    Result<SecretBytes> renewalKey() const; // of a renewal that has begun, else of a new one
+    struct KeyProof {
+        std::string certificateDer;
+        std::string signature; // by its key
+    };
+    // By the pair that usablePair() gives.
+    Result<KeyProof> proveKey(std::string_view text, bool preferNew) const;
     Result<void> finishRenewal(std::string_view certificateDer) const; // stored beside the old pair
     void proveNewPair() const; // it has carried a link: it replaces the old one
     void dropNewPair() const; // the engine refused it

@@ -24,6 +24,9 @@ namespace {
            {u"iam-role"_s, u"Node profile of the nodes (default: Default)."_s, u"NAME"_s},
            {u"name"_s, u"Default name of the nodes."_s, u"NAME"_s},
            {u"description"_s, u"What it is for."_s, u"TEXT"_s},
+           {u"approval"_s, u"Its nodes are quarantined until an operator approves each."_s},
+           {u"from"_s, u"Address or network that nodes may come from; may be given again (default: any)."_s,
+            u"CIDR"_s},
            {u"json"_s, u"Answers as one JSON line."_s}},
         .examples
         = u"  flagbridge-engine activation create --data /var/lib/flagbridge --limit 10 --expires 7d --tag env=prod --json"_s,
@@ -54,6 +57,10 @@ namespace {
             list.append(QJsonObject {{u"Key"_s, key}, {u"Value"_s, value}});
         if (!list.isEmpty())
             input[u"Tags"] = list;
+        if (options.has(u"approval"_s))
+            input[u"RequiresApproval"] = true;
+        if (options.has(u"from"_s))
+            input[u"AllowedNetworks"] = QJsonArray::fromStringList(options.values(u"from"_s));
         if (options.has(u"name"_s))
             input[u"DefaultInstanceName"] = options.value(u"name"_s);
         if (options.has(u"description"_s))

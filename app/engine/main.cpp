@@ -19,6 +19,8 @@ Usage:
       Makes an invitation for nodes: id, code (shown once) and the command to paste on a node.
   flagbridge-engine nodes --data DIR --json
       Lists the managed nodes.
+  flagbridge-engine node (deregister | quarantine | release | approve | reject | reenrol) --data DIR --node ID
+      What is done to one node; "node pending" lists those that wait for an approval.
   flagbridge-engine run --data DIR --document NAME --parameter K=V ... (--node ID ... | --tag K=V | --all)
       [--max-concurrency N] [--max-errors N] [--follow] --json
       Runs a document on nodes and waits for the end.
@@ -52,7 +54,7 @@ int main(int argc, char **argv)
         {QStringLiteral("serve"), fb::serveCommand},   {QStringLiteral("activation"), fb::activationCommand},
         {QStringLiteral("nodes"), fb::nodesCommand},   {QStringLiteral("run"), fb::runCommand},
         {QStringLiteral("status"), fb::statusCommand}, {QStringLiteral("cancel"), fb::cancelCommand},
-        {QStringLiteral("shell"), fb::shellCommand},
+        {QStringLiteral("shell"), fb::shellCommand},   {QStringLiteral("node"), fb::nodeCommand},
     };
     const QStringList arguments = QCoreApplication::arguments().mid(1);
     const QString first = arguments.value(0);

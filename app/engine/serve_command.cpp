@@ -1,6 +1,7 @@
 #include "app/engine/commands.h"
 
 #include "backend/base/qt_text.h"
+#include "backend/core/time_text.h"
 #include "backend/engine/engine.h"
 #include "backend/security/master_key.h"
 
@@ -23,6 +24,9 @@ namespace fb {
 using namespace Qt::StringLiterals;
 
 namespace {
+    constexpr std::chrono::seconds kShortestLife {10};
+    constexpr std::chrono::hours kLongestLife {400 * 24};
+
     const Usage kServe {
         .name = u"serve"_s,
         .summary
@@ -36,6 +40,9 @@ namespace {
            {u"store"_s,
             u"postgresql://user@host:port/database; the password comes from its password file (default: SQLite in DIR)."_s,
             u"URL"_s},
+           {u"certificate-life"_s,
+            u"How long a node's certificate is valid: 10s to 400d (default 45d). It is renewed at two thirds."_s,
+            u"TIME"_s},
            {u"passphrase-file"_s, u"File with the passphrase that opens DIR/master.sealed."_s, u"F"_s}},
         .examples
         = u"  flagbridge-engine serve --data /var/lib/flagbridge --listen 0.0.0.0:8443 --advertise "
@@ -52,6 +59,15 @@ namespace {
         EngineOptions engine {.dataDir = QDir(options.value(u"data"_s)).absolutePath(),
                               .storeUrl = options.value(u"store"_s)};
         engine.advertiseHost = options.value(u"advertise"_s);
+        if (options.has(u"certificate-life"_s)) {
+            const auto life = parseDuration(toStd(options.value(u"certificate-life"_s)));
+            if (!life || *life < kShortestLife || *life > kLongestLife)
+                return makeError(errors::kValidation,
+                                 "--certificate-life is \"" + toStd(options.value(u"certificate-life"_s))
+                                     + "\"; write 10s to 400d, such as 45d",
+                                 "certificate-life");
+            engine.nodeCertificateLife = *life;
+        }
         if (options.has(u"listen"_s)) {
             const QString text = options.value(u"listen"_s);
             const qsizetype colon = text.lastIndexOf(u':');

@@ -38,6 +38,7 @@ struct EngineOptions {
     QString listenAddress = QStringLiteral("127.0.0.1");
     quint16 listenPort = 8443; // 0: any free one
     QString advertiseHost; // what nodes are told; empty: listenAddress
+    std::chrono::seconds nodeCertificateLife {0}; // 0: 45 days
     bool controlSocket = true;
     // Of a headless engine: stops it, when a console on this machine takes the store over. Empty: it cannot be.
     std::function<void()> handOver;

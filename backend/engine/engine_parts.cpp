@@ -32,6 +32,7 @@ namespace {
     constexpr auto kCertificatesKept
         = std::chrono::days(365); // after they expired: an old key may still be proven
     constexpr quint16 kDeregisteredClose = 4001; // spec/fleet-manager.md B3.5
+    constexpr quint16 kReadmitClose = 1001; // going away: come again
 
     // What nodes are told: an address that listens everywhere is none to dial, so this machine's name stands in.
     QString reachableHost(const EngineOptions &options)
@@ -112,8 +113,10 @@ void Engine::Parts::makeServices()
         FleetService::Parts {m_database, *events, *audit, *access, *tokens, m_clock});
     activations = std::make_unique<ActivationService>(
         ActivationService::Parts {m_database, *events, *audit, *access, *tokens, m_clock, m_random});
-    enrolment = std::make_unique<NodeEnrolment>(
-        NodeEnrolment::Parts {m_database, *activations, *fleet, *ca, *certificates, m_clock, m_random});
+    approvals = std::make_unique<ApprovalService>(
+        ApprovalService::Parts {m_database, *events, *audit, *access, *fleet, *ca, *certificates, m_clock});
+    enrolment = std::make_unique<NodeEnrolment>(NodeEnrolment::Parts {
+        m_database, *activations, *approvals, *fleet, *ca, *certificates, m_clock, m_random});
     enrolment->setOrderSigningKey(orderSigner->publicKey());
     admission = std::make_unique<NodeAdmission>(*fleet, *metrics, m_database, m_clock);
     tickets = std::make_unique<TicketKeyKeeper>(m_database, *vault, m_clock, m_random);
@@ -153,6 +156,8 @@ void Engine::Parts::connectServices()
     fleet->onDeregister([this](Transaction &transaction, const NodeId &node) -> Result<void> {
         if (auto revoked = certificates->revokeNode(transaction, node, u"deregistered"_s); !revoked)
             return revoked;
+        if (auto forgotten = approvals->forget(transaction, node); !forgotten)
+            return forgotten;
         if (auto told = runCommand->nodeDeregistered(transaction, node); !told)
             return told;
         return sessions->endSessionsOf(transaction, node);
@@ -164,6 +169,12 @@ void Engine::Parts::connectServices()
         gateway->disconnectNode(node, kDeregisteredClose,
                                 makeError(errors::kInvalidInstanceId, "This node was deregistered."));
     });
+    // It comes again at once, and is served, or served no longer.
+    QObject::connect(fleet.get(), &FleetService::quarantineChanged, gateway.get(),
+                     [this](const NodeId &node) {
+                         gateway->disconnectNode(node, kReadmitClose,
+                                                 makeError(errors::kServiceUnavailable, "Come again."));
+                     });
     QObject::connect(outbox.get(), &OrderOutbox::watermarkRolledBack, outbox.get(),
                      [this](const NodeId &node, quint64 reported, quint64 confirmed) {
                          reportRollBack(node, reported, confirmed);
@@ -194,7 +205,7 @@ void Engine::Parts::reportRollBack(const NodeId &node, quint64 reported, quint64
 
 void Engine::Parts::bindOperations()
 {
-    bindActivations(operations, *activations);
+    bindActivations(operations, *activations, *approvals, *fleet);
     bindFleet(operations, *fleet);
     bindDocumentOperations(operations, *documents);
     bindRunCommand(operations, *runCommand);
@@ -295,6 +306,8 @@ Result<void> Engine::Parts::openControl(const EngineOptions &options)
 
 Result<EngineInfo> Engine::Parts::start(const EngineOptions &options)
 {
+    if (options.nodeCertificateLife.count() > 0)
+        ca->setNodeLifetime(options.nodeCertificateLife);
     if (auto taken = takeUp(); !taken)
         return taken.error();
     const auto endpoints = listen(options);

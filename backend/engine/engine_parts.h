@@ -17,6 +17,7 @@
 #include "backend/events/metric_store.h"
 #include "backend/gateway/gateway.h"
 #include "backend/nodes/activations/activation_service.h"
+#include "backend/nodes/activations/approval_service.h"
 #include "backend/nodes/activations/node_enrolment.h"
 #include "backend/nodes/fleet/fleet_service.h"
 #include "backend/nodes/fleet/node_admission.h"
@@ -62,6 +63,7 @@ public:
     std::unique_ptr<DocumentSources> documentSources;
     std::unique_ptr<FleetService> fleet;
     std::unique_ptr<ActivationService> activations;
+    std::unique_ptr<ApprovalService> approvals;
     std::unique_ptr<NodeEnrolment> enrolment;
     std::unique_ptr<NodeAdmission> admission;
     std::unique_ptr<TicketKeyKeeper> tickets;

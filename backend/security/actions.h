@@ -21,6 +21,13 @@ namespace actions {
     inline constexpr Action kDeleteActivation {"ssm:DeleteActivation"};
     inline constexpr Action kDescribeActivations {"ssm:DescribeActivations"};
     inline constexpr Action kRegisterManagedInstance {"ssm:RegisterManagedInstance"};
+    inline constexpr Action kDescribePendingApprovals {"flagbridge:DescribePendingApprovals"};
+    inline constexpr Action kApproveNode {"flagbridge:ApproveNode"};
+    inline constexpr Action kRejectNode {"flagbridge:RejectNode"};
+    inline constexpr Action kCreateReenrolmentToken {"flagbridge:CreateReenrolmentToken"};
+    inline constexpr Action kQuarantineNode {"flagbridge:QuarantineNode"};
+    inline constexpr Action kReleaseNode {"flagbridge:ReleaseNode"};
+    inline constexpr Action kAcceptHardware {"flagbridge:AcceptHardware"};
     inline constexpr Action kDeregisterManagedInstance {"ssm:DeregisterManagedInstance"};
     inline constexpr Action kDescribeInstanceInformation {"ssm:DescribeInstanceInformation"};
     inline constexpr Action kUpdateManagedInstanceRole {"ssm:UpdateManagedInstanceRole"};

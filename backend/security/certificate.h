@@ -12,7 +12,8 @@
 namespace fb {
 
 inline constexpr std::chrono::hours kLeafLifetime {45 * 24};
-inline constexpr std::chrono::hours kBackDating {24}; // a node's clock may be behind
+inline constexpr std::chrono::hours kBackDating {
+    24}; // a node's clock may be behind; of a short life its 45th part
 
 struct IssuedCertificate {
     QByteArray der;

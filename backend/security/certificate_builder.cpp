@@ -94,15 +94,20 @@ QString serialOf(const X509 *certificate)
     return toQString(toHex(bytes));
 }
 
+QString publicKeySha256(EVP_PKEY *key)
+{
+    unsigned char *bytes = nullptr;
+    const int length = i2d_PUBKEY(key, &bytes);
+    const std::string der(reinterpret_cast<const char *>(bytes), static_cast<size_t>(std::max(length, 0)));
+    OPENSSL_free(bytes);
+    return toQString(sha256Hex(der));
+}
+
 IssuedCertificate issuedOf(X509 *certificate, const CertificateFields &fields)
 {
-    unsigned char *key = nullptr;
-    const int length = i2d_X509_PUBKEY(X509_get_X509_PUBKEY(certificate), &key);
-    const std::string keyBytes(reinterpret_cast<const char *>(key), static_cast<size_t>(std::max(length, 0)));
-    OPENSSL_free(key);
     return {.der = derOf(certificate),
             .serial = serialOf(certificate),
-            .publicKeySha256 = toQString(sha256Hex(keyBytes)),
+            .publicKeySha256 = publicKeySha256(X509_get0_pubkey(certificate)),
             .notBefore = fields.notBefore,
             .notAfter = fields.notAfter};
 }

@@ -21,6 +21,7 @@ openssl::Certificate buildCertificate(const CertificateFields &fields, EVP_PKEY 
                                       EVP_PKEY *issuerKey, Random &random);
 QByteArray derOf(X509 *certificate);
 QString serialOf(const X509 *certificate); // 32 lower-case hex digits
+QString publicKeySha256(EVP_PKEY *key); // hex, of the SubjectPublicKeyInfo
 IssuedCertificate issuedOf(X509 *certificate, const CertificateFields &fields);
 
 }

@@ -39,6 +39,11 @@ Result<void> CertificateRegistry::revokeOlder(Transaction &tx, const NodeId &nod
     return {};
 }
 
+Result<std::optional<CertificateRow>> CertificateRegistry::find(Reader &reader, const QString &serial) const
+{
+    return m_rows.find(reader, serial);
+}
+
 Result<QList<CertificateRow>> CertificateRegistry::certificatesOf(Reader &reader, const QString &owner) const
 {
     return m_rows.ofOwner(reader, owner);

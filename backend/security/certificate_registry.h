@@ -28,6 +28,7 @@ public:
     Result<void> revokeOlder(Transaction &tx, const NodeId &node, const QString &usedSerial,
                              const QString &reason);
 
+    Result<std::optional<CertificateRow>> find(Reader &reader, const QString &serial) const;
     Result<QList<CertificateRow>> certificatesOf(Reader &reader, const QString &owner) const; // newest first
     // Reads the deny list anew: at start, and every 60 s where several engines share the store.
     Result<void> reload(Reader &reader);

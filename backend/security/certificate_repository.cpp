@@ -5,6 +5,9 @@ namespace fb {
 using namespace Qt::StringLiterals;
 
 namespace {
+    const QString kSelect = u"SELECT serial, owner, not_before, not_after, public_key_sha256, revoked_at, "
+                            "revoked_reason FROM certificate "_s;
+
     CertificateRow rowOf(const Row &row)
     {
         return {.serial = row.text(0),
@@ -52,12 +55,14 @@ Result<QStringList> CertificateRepository::revokeOlder(Transaction &tx, const QS
         .map([](const QList<QString> &serials) { return QStringList(serials); });
 }
 
+Result<std::optional<CertificateRow>> CertificateRepository::find(Reader &reader, const QString &serial) const
+{
+    return reader.one(kSelect + u"WHERE serial = ?"_s, {serial}, rowOf);
+}
+
 Result<QList<CertificateRow>> CertificateRepository::ofOwner(Reader &reader, const QString &owner) const
 {
-    return reader.all(
-        u"SELECT serial, owner, not_before, not_after, public_key_sha256, revoked_at, revoked_reason "
-        "FROM certificate WHERE owner = ? ORDER BY not_after DESC, serial"_s,
-        {owner}, rowOf);
+    return reader.all(kSelect + u"WHERE owner = ? ORDER BY not_after DESC, serial"_s, {owner}, rowOf);
 }
 
 Result<QHash<QString, Instant>> CertificateRepository::ends(Reader &reader) const

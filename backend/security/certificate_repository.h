@@ -31,6 +31,7 @@ public:
     // Of those, the others that were not issued after `usedSerial`. Nothing when that one is unknown.
     Result<QStringList> revokeOlder(Transaction &tx, const QString &owner, const QString &usedSerial,
                                     const QString &reason, Instant now) const;
+    Result<std::optional<CertificateRow>> find(Reader &reader, const QString &serial) const;
     Result<QList<CertificateRow>> ofOwner(Reader &reader, const QString &owner) const; // newest first
     // The end of each node's newest certificate that is not revoked.
     Result<QHash<QString, Instant>> ends(Reader &reader) const;

@@ -146,8 +146,8 @@ Result<IssuedCertificate> FleetCa::signNode(const QByteArray &csrDer, const Node
     fields.commonName = toQString(node);
     fields.uri = nodeUri(node);
     fields.extendedUsage = "clientAuth";
-    fields.notBefore = m_clock.now() - kBackDating;
-    fields.notAfter = m_clock.now() + kLeafLifetime;
+    fields.notBefore = m_clock.now() - m_nodeLifetime / (kLeafLifetime / kBackDating);
+    fields.notAfter = m_clock.now() + m_nodeLifetime;
     const auto certificate
         = buildCertificate(fields, key->get(), m_parts->certificate.get(), m_parts->key.get(), m_random);
     if (!certificate)

@@ -18,6 +18,9 @@ public:
                                                  Random &random);
     ~FleetCa();
 
+    // Of the nodes' certificates from here on; kLeafLifetime unless told otherwise.
+    void setNodeLifetime(std::chrono::seconds lifetime) { m_nodeLifetime = lifetime; }
+
     const QByteArray &certificateDer() const { return m_der; }
     QByteArray certificatePem() const;
     QString caSha256() const; // of the DER, 64 lower-case hex digits: what agents are given
@@ -42,6 +45,7 @@ private:
     FleetIdentity m_fleet;
     const Clock &m_clock;
     Random &m_random;
+    std::chrono::seconds m_nodeLifetime = kLeafLifetime;
 };
 
 }

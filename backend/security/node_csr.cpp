@@ -2,6 +2,7 @@
 
 #include "backend/base/fail.h"
 #include "backend/core/text_safety.h"
+#include "backend/security/certificate_builder.h"
 
 #include <openssl/core_names.h>
 #include <openssl/ec.h>
@@ -122,6 +123,13 @@ Result<openssl::Key> publicKeyOfRequest(const QByteArray &csrDer, const QString 
     if (auto checked = checkExtensions(request.get(), nodeUri); !checked)
         return checked.error();
     return key;
+}
+
+Result<QString> publicKeySha256OfRequest(const QByteArray &csrDer)
+{
+    return publicKeyOfRequest(csrDer, {}, {}).map([](const openssl::Key &key) {
+        return publicKeySha256(key.get());
+    });
 }
 
 }

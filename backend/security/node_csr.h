@@ -16,5 +16,7 @@ inline constexpr qsizetype kMostCsrBytes = 16 * 1024;
 // `nodeUri`.
 Result<openssl::Key> publicKeyOfRequest(const QByteArray &csrDer, const QString &nodeId,
                                         const QString &nodeUri);
+// Of a request that names nobody: what stays the same when it is made again. Refused as above.
+Result<QString> publicKeySha256OfRequest(const QByteArray &csrDer);
 
 }

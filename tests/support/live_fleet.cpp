@@ -107,6 +107,7 @@ bool LiveFleet::startAgent(size_t number)
         arguments << u"--engine"_s << m_info.agentUrl << u"--activation-id"_s << toQString(created->id)
                   << u"--activation-code"_s << created->code << u"--ca-sha256"_s << m_info.caSha256;
     }
+    agent.log.clear();
     agent.process = std::make_unique<TestProcess>(QStringLiteral(FB_BIN_DIR "/flagbridge-agent"), arguments);
     QStringList known;
     for (const Agent &other : m_agents)
@@ -131,6 +132,14 @@ bool LiveFleet::startAgent(size_t number)
             return true;
         },
         20'000);
+}
+
+QByteArray LiveFleet::agentLog(size_t number)
+{
+    Agent &agent = m_agents[number];
+    agent.process->process().waitForReadyRead(1);
+    agent.log += agent.process->process().readAllStandardError();
+    return agent.log;
 }
 
 LiveTerminal::LiveTerminal(LiveFleet &fleet, TerminalThread &thread, const TerminalSetup &setup, size_t agent)

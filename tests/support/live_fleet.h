@@ -27,6 +27,7 @@ public:
     {
         m_agents[number].process->kill9();
     } // the supervisor: its workers live on
+    QByteArray agentLog(size_t number = 0); // since its last start
     QString nodeId(size_t number = 0) const { return m_agents[number].nodeId; }
     EngineThread &engine() { return *m_engine; }
     SessionLinksFeed &links() { return *m_links; }
@@ -50,6 +51,7 @@ private:
     struct Agent {
         QString nodeId;
         std::unique_ptr<TestProcess> process;
+        QByteArray log;
     };
     std::vector<Agent> m_agents;
 };

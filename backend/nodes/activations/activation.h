@@ -20,6 +20,9 @@ struct Activation {
     Instant createdDate {};
     QString createdBy;
     QList<Tag> tags; // copied to nodes at registration; fixed
+    bool requiresApproval = false; // its nodes are Quarantined until an operator approves them
+    QStringList allowedNetworks; // "192.0.2.0/24"; none: nodes may come from anywhere
+    NodeId boundNode {}; // a re-enrolment token: for this registered node alone
     bool deleted = false; // kept for the record, never listed
 };
 
@@ -32,7 +35,9 @@ constexpr auto fieldsOf(const Activation *)
         field("RegistrationsCount", &Activation::registrationsCount),
         field("ExpirationDate", &Activation::expirationDate), field("Expired", &Activation::expired),
         field("CreatedDate", &Activation::createdDate), field("CreatedBy", &Activation::createdBy),
-        field("Tags", &Activation::tags));
+        field("Tags", &Activation::tags), field("RequiresApproval", &Activation::requiresApproval),
+        field("AllowedNetworks", &Activation::allowedNetworks).omitEmpty(),
+        field("BoundNode", &Activation::boundNode).omitEmpty());
 }
 
 struct CreateActivationRequest {
@@ -42,6 +47,8 @@ struct CreateActivationRequest {
     int registrationLimit = 1;
     std::optional<Instant> expirationDate; // default: 24 h from now; at most 30 days ahead
     QList<Tag> tags;
+    bool requiresApproval = false;
+    QStringList allowedNetworks; // addresses or CIDR; IPv4 or IPv6
 };
 
 constexpr auto fieldsOf(const CreateActivationRequest *)
@@ -53,7 +60,9 @@ constexpr auto fieldsOf(const CreateActivationRequest *)
                           .pattern("^[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*$"),
                       field("IamRole", &Request::iamRole).required().length(1, 64),
                       field("RegistrationLimit", &Request::registrationLimit).range(1, 1000),
-                      field("ExpirationDate", &Request::expirationDate), field("Tags", &Request::tags));
+                      field("ExpirationDate", &Request::expirationDate), field("Tags", &Request::tags),
+                      field("RequiresApproval", &Request::requiresApproval),
+                      field("AllowedNetworks", &Request::allowedNetworks).items(0, 20).length(1, 64));
 }
 
 struct CreatedActivation {

@@ -4,9 +4,12 @@
 namespace fb {
 
 class ActivationService;
+class ApprovalService;
+class FleetService;
 class OperationTable;
 
-void bindActivations(OperationTable &operations,
-                     ActivationService &activations); // both outlive the table's use
+// All outlive the table's use. `fleet` knows the nodes that tokens are made for.
+void bindActivations(OperationTable &operations, ActivationService &activations, ApprovalService &approvals,
+                     const FleetService &fleet);
 
 }

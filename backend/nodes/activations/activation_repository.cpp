@@ -10,7 +10,7 @@ using namespace Qt::StringLiterals;
 namespace {
     const QString kColumns = u"id, description, default_name, iam_role, registration_limit, registrations, "
                              u"expires_at, created_at, "
-                             "created_by, tags, deleted"_s;
+                             "created_by, tags, deleted, requires_approval, allowed_networks, bound_node"_s;
 
     QString tagsText(const QList<Tag> &tags)
     {
@@ -40,6 +40,9 @@ namespace {
                 .createdDate = row.instant(7),
                 .createdBy = row.text(8),
                 .tags = tagsFrom(row.text(9)),
+                .requiresApproval = row.boolean(11),
+                .allowedNetworks = row.text(12).split(u' ', Qt::SkipEmptyParts),
+                .boundNode = row.id<NodeId>(13),
                 .deleted = row.integer(10) != 0};
     }
 }
@@ -48,13 +51,16 @@ Result<void> ActivationRepository::insert(Transaction &transaction, const Activa
                                           const ActivationSecret &secret)
 {
     return transaction
-        .execute(
-            u"INSERT INTO activation (id, description, default_name, iam_role, registration_limit, "
-            u"registrations, expires_at, "
-            "created_at, created_by, tags, deleted, code_salt, code_hash) VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?, ?, 0, ?, ?)"_s,
-            {toSql(activation.id), activation.description, activation.defaultInstanceName, activation.iamRole,
-             activation.registrationLimit, toSql(activation.expirationDate), toSql(activation.createdDate),
-             activation.createdBy, tagsText(activation.tags), secret.salt, secret.hash})
+        .execute(u"INSERT INTO activation (id, description, default_name, iam_role, registration_limit, "
+                 u"registrations, expires_at, "
+                 "created_at, created_by, tags, deleted, code_salt, code_hash, requires_approval, "
+                 "allowed_networks, "
+                 "bound_node) VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?)"_s,
+                 {toSql(activation.id), activation.description, activation.defaultInstanceName,
+                  activation.iamRole, activation.registrationLimit, toSql(activation.expirationDate),
+                  toSql(activation.createdDate), activation.createdBy, tagsText(activation.tags), secret.salt,
+                  secret.hash, activation.requiresApproval ? 1 : 0, activation.allowedNetworks.join(u' '),
+                  toSql(activation.boundNode)})
         .map([](qint64) {});
 }
 

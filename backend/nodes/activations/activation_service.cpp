@@ -9,6 +9,7 @@
 #include "backend/security/actions.h"
 #include "backend/security/audit_log.h"
 
+#include <QHostAddress>
 #include <QLoggingCategory>
 
 #include <algorithm>
@@ -22,6 +23,7 @@ Q_LOGGING_CATEGORY(activationLog, "fb.activations")
 namespace {
     constexpr auto kDefaultLife = std::chrono::hours(24);
     constexpr auto kLongestLife = std::chrono::days(30);
+    constexpr auto kTokenLife = std::chrono::hours(1);
     constexpr int kCodeCharacters = 22; // base62: 131 bits
 
     QString newCode(Random &random)
@@ -37,6 +39,49 @@ namespace {
     QByteArray hashOf(const QByteArray &salt, std::string_view code)
     {
         return toBytes(sha256(salt.toStdString() + std::string(code)));
+    }
+
+    using Network = QPair<QHostAddress, int>;
+
+    // An address alone is a network of one. Qt reads "192.0.2" as 192.0.0.2, which nobody means.
+    std::optional<Network> networkOf(const QString &text)
+    {
+        if (!text.contains(u':') && text.count(u'.') != 3)
+            return std::nullopt;
+        const QHostAddress single(text);
+        if (!single.isNull() && single.scopeId().isEmpty())
+            return Network {single, single.protocol() == QAbstractSocket::IPv4Protocol ? 32 : 128};
+        const Network network = QHostAddress::parseSubnet(text);
+        return text.contains(u'/') && network.second >= 0 && !network.first.isNull() ? std::optional(network)
+                                                                                     : std::nullopt;
+    }
+
+    Result<QStringList> networksOf(const QStringList &texts)
+    {
+        QStringList networks;
+        for (qsizetype i = 0; i < texts.size(); ++i) {
+            const QString text = texts[i].trimmed();
+            if (!networkOf(text))
+                return fail(errors::kValidation,
+                            u"AllowedNetworks[%1] is \"%2\"; write an address or a network such as "
+                            "192.0.2.0/24 or 2001:db8::/32."_s.arg(i)
+                                .arg(text.left(64)),
+                            u"AllowedNetworks[%1]"_s.arg(i));
+            networks << text;
+        }
+        return networks;
+    }
+
+    bool isAllowed(const QStringList &networks, const QString &address)
+    {
+        QHostAddress from(address);
+        bool isMapped = false;
+        if (const quint32 v4 = from.toIPv4Address(&isMapped); isMapped)
+            from = QHostAddress(v4); // ::ffff:192.0.2.1 is 192.0.2.1
+        return networks.isEmpty() || std::ranges::any_of(networks, [&](const QString &text) {
+                   const auto network = networkOf(text);
+                   return network && from.isInSubnet(*network);
+               });
     }
 
     bool matches(const Activation &activation, const ActivationFilter &filter)
@@ -80,17 +125,50 @@ Result<CreatedActivation> ActivationService::createActivation(const Principal &w
                         toQString(toIso8601(expires))),
                     u"ExpirationDate"_s);
 
+    const Result<QStringList> networks = networksOf(request.allowedNetworks);
+    if (!networks)
+        return fail(networks.error());
+    return make(who, actions::kCreateActivation,
+                {.id = {},
+                 .description = request.description,
+                 .defaultInstanceName = request.defaultInstanceName,
+                 .iamRole = request.iamRole,
+                 .registrationLimit = request.registrationLimit,
+                 .expirationDate = expires,
+                 .createdDate = now,
+                 .createdBy = who.name,
+                 .tags = request.tags,
+                 .requiresApproval = request.requiresApproval,
+                 .allowedNetworks = *networks});
+}
+
+Result<CreatedActivation> ActivationService::createReenrolmentToken(const Principal &who, const Node &node)
+{
+    if (auto allowed = m_parts.access.check(who, actions::kCreateReenrolmentToken,
+                                            {.nodeIds = {toQString(node.id)}, .nodeTags = node.tags});
+        !allowed)
+        return fail(allowed.error());
+    const Instant now = m_parts.clock.now();
+    return make(who, actions::kCreateReenrolmentToken,
+                {.id = {},
+                 .description = u"Re-enrolment of %1"_s.arg(toQString(node.id)),
+                 .defaultInstanceName = {},
+                 .iamRole = node.iamRole,
+                 .registrationLimit = 1,
+                 .expirationDate = now + kTokenLife,
+                 .createdDate = now,
+                 .createdBy = who.name,
+                 .tags = {},
+                 .allowedNetworks = {},
+                 .boundNode = node.id});
+}
+
+Result<CreatedActivation> ActivationService::make(const Principal &who, const Action &action,
+                                                  Activation activation)
+{
     const QString code = newCode(m_parts.random);
     const QByteArray salt = toBytes(m_parts.random.bytes(16));
-    const Activation activation {.id = ActivationId(newUuid(m_parts.random)),
-                                 .description = request.description,
-                                 .defaultInstanceName = request.defaultInstanceName,
-                                 .iamRole = request.iamRole,
-                                 .registrationLimit = request.registrationLimit,
-                                 .expirationDate = expires,
-                                 .createdDate = now,
-                                 .createdBy = who.name,
-                                 .tags = request.tags};
+    activation.id = ActivationId(newUuid(m_parts.random));
     const auto stored = m_parts.database.write([&](Transaction &transaction) -> Result<void> {
         if (auto inserted = m_repository.insert(transaction, activation, {salt, hashOf(salt, toStd(code))});
             !inserted)
@@ -100,13 +178,14 @@ Result<CreatedActivation> ActivationService::createActivation(const Principal &w
         transaction.onCommitted([this, activation] { emit activationsChanged({activation}); });
         m_parts.audit.append(transaction,
                              {.who = who,
-                              .action = u"ssm:CreateActivation"_s,
+                              .action = toQString(action.name()),
                               .target = toQString(activation.id),
                               .diff = auditDiff(Activation {}, activation)});
         return {};
     });
     if (!stored)
         return fail(stored.error());
+    // A machine that still has an earlier identity says so, and is told to add --force by its agent.
     const QString install = u"flagbridge-agent register --state /var/lib/flagbridge-agent --engine %1 "
                             u"--activation-id %2 --activation-code %3 "
                             "--ca-sha256 %4"_s.arg(m_agentUrl, toQString(activation.id), code, m_caSha256);
@@ -182,7 +261,8 @@ Result<void> ActivationService::deleteActivation(const Principal &who, const Act
     });
 }
 
-Result<Activation> ActivationService::usable(const ActivationId &id, std::string_view code) const
+Result<Activation> ActivationService::usable(const ActivationId &id, std::string_view code,
+                                             const QString &address) const
 {
     if (!isUuid(id.text())) // a stranger's word
         return fail(errors::kInvalidActivationId, u"There is no such activation."_s);
@@ -203,6 +283,10 @@ Result<Activation> ActivationService::usable(const ActivationId &id, std::string
     if (activation.registrationsCount >= activation.registrationLimit)
         return fail(errors::kInvalidActivation,
                     u"The activation's limit %1 reached."_s.arg(activation.registrationLimit));
+    if (!isAllowed(activation.allowedNetworks, address))
+        return fail(errors::kInvalidActivation,
+                    u"The activation lets no node in from %1; it allows %2."_s.arg(
+                        address.left(64), activation.allowedNetworks.join(u", "_s)));
     return activation;
 }
 

@@ -38,13 +38,16 @@ public:
     void setReach(const QString &agentUrl, const QString &caSha256);
 
     Result<CreatedActivation> createActivation(const Principal &who, const CreateActivationRequest &request);
+    // A token of one use with which a reinstalled machine becomes this node again: id, name, tags and history stay. Valid for an hour.
+    // InvalidInstanceId: no such node.
+    Result<CreatedActivation> createReenrolmentToken(const Principal &who, const Node &node);
     Result<DescribeActivationsResult> describeActivations(const Principal &who,
                                                           const DescribeActivationsRequest &request) const;
     Result<void> deleteActivation(const Principal &who, const ActivationId &id);
 
     // ---- For enrolment
     // The activation if id and code fit and it can still be used; else InvalidActivationId or InvalidActivation with the reason.
-    Result<Activation> usable(const ActivationId &id, std::string_view code) const;
+    Result<Activation> usable(const ActivationId &id, std::string_view code, const QString &address) const;
     Result<void> takePlace(Transaction &transaction,
                            const Activation &activation); // InvalidActivation when none is free
     void reportLocked(const ActivationId &id,
@@ -56,6 +59,7 @@ signals:
     void activationDeleted(const fb::ActivationId &id);
 
 private:
+    Result<CreatedActivation> make(const Principal &who, const Action &action, Activation activation);
     Result<void> publish(Transaction &transaction, const Activation &activation, const QString &state);
     Activation withExpiry(Activation activation) const;
 

@@ -9,7 +9,10 @@
 
 namespace fb {
 
+class ApprovalService;
 class CertificateRegistry;
+struct CertificateRow;
+struct IssuedCertificate;
 class FleetCa;
 class FleetService;
 class Gateway;
@@ -22,6 +25,7 @@ public:
     struct Parts { // borrowed for life
         Database &database;
         ActivationService &activations;
+        ApprovalService &approvals;
         FleetService &fleet;
         const FleetCa &ca;
         CertificateRegistry &certificates;
@@ -43,7 +47,12 @@ public:
                std::function<void(wire::Renewed)> answer) override;
 
 private:
-    Result<EnrolmentRecord> registerNode(const wire::EnrolRequest &request);
+    Result<EnrolmentRecord> registerNode(const wire::EnrolRequest &request, const QString &address);
+    Result<void> store(Transaction &transaction, const Activation &activation, const Node &node,
+                       const IssuedCertificate &certificate, const QString &address);
+    // A node whose certificate has expired proves its old key; ServiceUnavailable while an operator has not approved it.
+    Result<EnrolmentRecord> readmitNode(const wire::EnrolRequest &request, const QString &address);
+    Result<CertificateRow> expiredCertificate(const wire::EnrolRequest &request) const;
     wire::EnrolAnswer accepted(const EnrolmentRecord &record) const;
     void answerWhenCommitted(const Result<EnrolmentRecord> &record,
                              const std::function<void(wire::EnrolAnswer)> &answer);

@@ -36,6 +36,16 @@ void bindFleet(OperationTable &operations, FleetService &fleet)
             .andThen([&](const NodeRequest &request) { return fleet.deregister(who, request.instanceId); })
             .map(nothing);
     });
+    operations.add(u"QuarantineNode"_s, [&fleet](const Principal &who, const QJsonObject &input) {
+        return fromJson<NodeRequest>(input)
+            .andThen([&](const NodeRequest &request) { return fleet.quarantine(who, request.instanceId); })
+            .map(nothing);
+    });
+    operations.add(u"ReleaseNode"_s, [&fleet](const Principal &who, const QJsonObject &input) {
+        return fromJson<NodeRequest>(input)
+            .andThen([&](const NodeRequest &request) { return fleet.release(who, request.instanceId); })
+            .map(nothing);
+    });
     operations.add(u"RenameNode"_s, [&fleet](const Principal &who, const QJsonObject &input) {
         return fromJson<NodeRequest>(input)
             .andThen([&](const NodeRequest &request) {

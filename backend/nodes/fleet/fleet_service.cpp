@@ -237,6 +237,36 @@ Result<QList<Tag>> FleetService::tagsOf(const Principal &who, const NodeId &id) 
     return tags;
 }
 
+Result<void> FleetService::quarantine(const Principal &who, const NodeId &id)
+{
+    return changeQuarantine(who, id, true);
+}
+
+Result<void> FleetService::release(const Principal &who, const NodeId &id)
+{
+    return changeQuarantine(who, id, false);
+}
+
+Result<void> FleetService::changeQuarantine(const Principal &who, const NodeId &id, bool quarantined)
+{
+    const Action action = quarantined ? actions::kQuarantineNode : actions::kReleaseNode;
+    const Node *found = node(id);
+    if (!found)
+        return unknownNode(id);
+    if (auto allowed
+        = m_parts.access.check(who, action, {.nodeIds = {toQString(id)}, .nodeTags = found->tags});
+        !allowed)
+        return allowed;
+    return m_parts.database.write([&](Transaction &transaction) -> Result<void> {
+        m_parts.audit.append(transaction,
+                             {.who = who,
+                              .action = toQString(action.name()),
+                              .target = nodeArn(m_parts.database.fleet(), id),
+                              .diff = {}});
+        return setQuarantined(id, quarantined, u"operator"_s);
+    });
+}
+
 Result<void> FleetService::rename(const Principal &who, const NodeId &id, const QString &name)
 {
     if (auto allowed = m_parts.access.check(who, actions::kRenameNode); !allowed)
@@ -317,6 +347,25 @@ Result<void> FleetService::registerNode(Transaction &transaction, const Node &no
         return told;
     transaction.onCommitted([this, node] { keep(node); });
     announce(transaction, node.id);
+    return {};
+}
+
+Result<void> FleetService::reenrolNode(Transaction &transaction, const Node &reported)
+{
+    const Node *before = node(reported.id);
+    if (!before)
+        return unknownNode(reported.id);
+    Node after = *before;
+    takeFacts(after, reported);
+    after.fingerprint = reported.fingerprint;
+    if (auto stored = m_repository.update(transaction, {after}); !stored)
+        return stored;
+    if (auto told = publishState(transaction, after, stateName(after), stateName(*before), u"re-enrolled"_s);
+        !told)
+        return told;
+    reloadAfterLoss(transaction, after.id);
+    announce(transaction, after.id);
+    keep(after);
     return {};
 }
 
@@ -418,6 +467,10 @@ Result<void> FleetService::setQuarantined(const NodeId &id, bool quarantined, co
         if (auto stored = m_repository.update(transaction, {after}); !stored)
             return stored;
         announce(transaction, after.id);
+        transaction.onCommitted([this, id] {
+            m_ping.forget(id); // of a quarantined node nothing is told; one that is released begins anew
+            emit quarantineChanged(id);
+        });
         return publishState(transaction, after, stateName(after), previous, reason);
     });
     if (written)

@@ -57,6 +57,9 @@ public:
     Result<void> addTags(const Principal &who, const NodeId &node, const QList<Tag> &tags);
     Result<void> removeTags(const Principal &who, const NodeId &node, const QStringList &keys);
     Result<QList<Tag>> tagsOf(const Principal &who, const NodeId &node) const;
+    // Served no longer, though connected; and served again. InvalidInstanceId.
+    Result<void> quarantine(const Principal &who, const NodeId &node);
+    Result<void> release(const Principal &who, const NodeId &node);
     Result<void> rename(const Principal &who, const NodeId &node, const QString &name);
     // Revoking its certificates and closing its link is the listener of nodeDeregistered's work, in the same transaction.
     Result<void> deregister(const Principal &who, const NodeId &node);
@@ -71,6 +74,8 @@ public:
     void eachAfter(const NodeId &after, int most, const std::function<void(const Node &)> &visit) const;
 
     Result<void> registerNode(Transaction &transaction, const Node &node); // enrolment; a new id
+    // A reinstalled machine is this registered node again: its facts and fingerprint are the new ones, all else stays (B3.5).
+    Result<void> reenrolNode(Transaction &transaction, const Node &reported);
     // Link news, from the gateway.
     void linkUp(const Node &reported); // facts of its HELLO upon what is stored
     void linkDown(const NodeId &node, const QString &reason);
@@ -79,7 +84,7 @@ public:
     qint64 raiseLeaseEpoch(const NodeId &node);
     // "possible clone" on the node, at most once a day (spec/fleet-manager.md B3.4).
     Result<void> publishPossibleClone(Transaction &transaction, const NodeId &node, const QString &address);
-    Result<void> setQuarantined(const NodeId &node, bool quarantined, const QString &reason);
+    Result<void> setQuarantined(const NodeId &node, bool quarantined, const QString &reason); // by the engine
 
     // NodeDirectory
     const DirectoryNode *find(const NodeId &node) const override;
@@ -96,6 +101,7 @@ public:
 signals:
     void nodesChanged(const QList<fb::Node> &nodes); // new or changed, after commit, one list a turn
     void nodeDeregistered(const fb::NodeId &node);
+    void quarantineChanged(const fb::NodeId &node); // after commit
 
 private:
     struct Entry {
@@ -105,6 +111,7 @@ private:
     static const DirectoryNode &directoryOf(const Entry &entry);
 
     Result<void> store(const Principal &who, const QString &action, const Node &before, Node after);
+    Result<void> changeQuarantine(const Principal &who, const NodeId &node, bool quarantined);
     Result<void> publishState(Transaction &transaction, const Node &node, const QString &state,
                               const QString &previous, const QString &reason);
     void applyPing(const QList<PingChange> &changes);

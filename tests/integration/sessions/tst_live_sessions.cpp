@@ -1,12 +1,15 @@
 #include "backend/base/qt_text.h"
 #include "backend/nodes/fleet/fleet_service.h"
+#include "backend/nodes/runcommand/run_command_service.h"
 #include "backend/nodes/sessions/session_service.h"
 #include "tests/support/live_fleet.h"
 #include "tests/support/test_main.h"
 
 #include <QElapsedTimer>
 #include <QFile>
+#include <QFileInfo>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 
 namespace fb::test {
@@ -25,7 +28,7 @@ private slots:
     void everyNumberOnceThoughTheClientWentAway();
     void theEngineStopsAndComesBack();
     void theAgentIsKilled();
-    void aDeregisteredNodeKeepsNoShell();
+    void aDeregisteredNodeKeepsNothing();
     void aBigFileAndControlC();
     void aFloodIsHeldBack();
     void fiftyThatNobodyLooksAt();
@@ -43,6 +46,7 @@ private:
 
     TerminalThread m_thread;
     std::unique_ptr<LiveFleet> m_fleet;
+    QTemporaryDir m_folder;
 };
 
 void tst_LiveSessions::init()
@@ -206,17 +210,51 @@ void tst_LiveSessions::theAgentIsKilled()
     QVERIFY(terminal.shown().startsWith(before.trimmed().left(before.indexOf(u"line 5"_s) + 6)));
 }
 
-void tst_LiveSessions::aDeregisteredNodeKeepsNoShell() // fleet-manager B3.5
+// [fleet-manager B8.15]
+void tst_LiveSessions::aDeregisteredNodeKeepsNothing()
 {
     LiveTerminal terminal(*m_fleet, m_thread);
-    const QString pid = pidOf(terminal);
-    QVERIFY(QFile::exists(u"/proc/"_s + pid));
-    QVERIFY(m_fleet->ask([node = toId<NodeId>(m_fleet->nodeId())](Engine &engine) {
-        return engine.fleet().deregister(engine.owner(), node);
-    }));
+    const QString shell = pidOf(terminal);
+    QVERIFY(QFile::exists(u"/proc/"_s + shell));
+    const NodeId node = toId<NodeId>(m_fleet->nodeId());
+    const QString pidFile = m_folder.filePath(u"pid"_s);
+    const auto sent = m_fleet->ask([&](Engine &engine) {
+        SendCommandRequest request {.documentName = u"AWS-RunShellScript"_s,
+                                    .instanceIds = {toQString(node)}};
+        request.parameters = {{u"commands"_s, {u"echo $$ > %1; exec sleep 86428"_s.arg(pidFile)}}};
+        return engine.runCommand().sendCommand(engine.owner(), request);
+    });
+    QVERIFY(sent);
+    QTRY_VERIFY_WITH_TIMEOUT(QFileInfo(pidFile).size() > 1, 15'000);
+    QFile file(pidFile);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QString script = QString::fromLatin1(file.readAll().trimmed());
+    QVERIFY(QFile::exists(u"/proc/"_s + script));
+
+    QElapsedTimer clock;
+    clock.start();
+    QVERIFY(m_fleet->ask([node](Engine &engine) { return engine.fleet().deregister(engine.owner(), node); }));
+    const auto isCut = [&] {
+        return !*m_fleet->ask([node](Engine &engine) -> Result<bool> {
+            const auto connected = engine.sessions().isConnected(engine.owner(), node);
+            return connected && *connected;
+        });
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isCut(), 15'000);
+    qInfo("cut after %lld ms", clock.elapsed());
+    if (qEnvironmentVariableIsSet("FB_SOAK")) // times are judged on a machine of its own
+        QVERIFY(clock.elapsed() < 2000);
     QTRY_COMPARE_WITH_TIMEOUT(terminal.link.state(), SessionLink::State::Ended, 15'000);
     QCOMPARE(stored(terminal.link.id())->status, SessionStatus::Terminated);
-    QTRY_VERIFY_WITH_TIMEOUT(!QFile::exists(u"/proc/"_s + pid), 15'000);
+    const auto rows = m_fleet->ask([id = sent->commandId](Engine &engine) {
+        return engine.runCommand().invocationsOf(engine.owner(), id);
+    });
+    QVERIFY(rows && rows->size() == 1);
+    QCOMPARE(rows->constFirst().statusDetails(), u"Undeliverable"_s);
+    // On the node nothing of it is left, and it asks no more than once an hour.
+    QTRY_VERIFY_WITH_TIMEOUT(!QFile::exists(u"/proc/"_s + shell), 15'000);
+    QTRY_VERIFY_WITH_TIMEOUT(!QFile::exists(u"/proc/"_s + script), 20'000);
+    QTRY_VERIFY_WITH_TIMEOUT(m_fleet->agentLog().contains("It tries again every hour"), 15'000);
 }
 
 // The window answers, memory stays, and Ctrl+C gets through at once. [session-manager 8.25]

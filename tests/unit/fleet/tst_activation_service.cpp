@@ -9,6 +9,10 @@ using namespace fb::test;
 using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
 
+namespace {
+const QString kHome = u"127.0.0.1"_s;
+}
+
 class tst_ActivationService : public QObject
 {
     Q_OBJECT
@@ -26,6 +30,9 @@ private slots:
     void oddIds();
     void deletes();
     void listsNewestFirst();
+    void networks_data();
+    void networks();
+    void tokensAreForOneNode();
 
 private:
     CreateActivationRequest request(int limit = 1) const
@@ -111,12 +118,13 @@ void tst_ActivationService::theCodeIsKeptAsAHash()
         if (file.open(QIODevice::ReadOnly))
             QVERIFY(!file.readAll().contains(made->code.toUtf8()));
     }
-    QVERIFY(rooms.activations->usable(made->id, toStd(made->code)));
+    QVERIFY(rooms.activations->usable(made->id, toStd(made->code), kHome));
     QString other = made->code;
     other[3] = other[3] == u'A' ? u'B' : u'A';
-    const auto wrong = rooms.activations->usable(made->id, toStd(other));
+    const auto wrong = rooms.activations->usable(made->id, toStd(other), kHome);
     QVERIFY(!wrong && wrong.error().code == errors::kInvalidActivation);
-    const auto unknown = rooms.activations->usable(ActivationId(newUuid(rooms.db.random)), toStd(made->code));
+    const auto unknown
+        = rooms.activations->usable(ActivationId(newUuid(rooms.db.random)), toStd(made->code), kHome);
     QVERIFY(!unknown && unknown.error().code == errors::kInvalidActivationId);
 }
 
@@ -127,7 +135,7 @@ void tst_ActivationService::expires()
     const auto made = rooms.activations->createActivation(rooms.owner, request());
     QVERIFY(made && rooms.db->flush());
     rooms.db.clock.advance(24h);
-    const auto late = rooms.activations->usable(made->id, toStd(made->code));
+    const auto late = rooms.activations->usable(made->id, toStd(made->code), kHome);
     QVERIFY(!late && late.error().message.find("expired at") != std::string::npos);
     QVERIFY(rooms.activations->describeActivations(rooms.owner, {})->activations[0].expired);
 }
@@ -140,7 +148,7 @@ void tst_ActivationService::exactlyTheLimit()
     const auto made = rooms.activations->createActivation(rooms.owner, request(3));
     QVERIFY(made && rooms.db->flush());
     const auto activation
-        = rooms.activations->usable(made->id, toStd(made->code)); // every racer saw a free place
+        = rooms.activations->usable(made->id, toStd(made->code), kHome); // every racer saw a free place
     QVERIFY(activation);
     int taken = 0;
     for (int i = 0; i < 100; ++i)
@@ -151,7 +159,7 @@ void tst_ActivationService::exactlyTheLimit()
     QVERIFY(rooms.db->flush());
     QCOMPARE(taken, 3);
     QCOMPARE(rooms.activations->describeActivations(rooms.owner, {})->activations[0].registrationsCount, 3);
-    const auto full = rooms.activations->usable(made->id, toStd(made->code));
+    const auto full = rooms.activations->usable(made->id, toStd(made->code), kHome);
     QVERIFY(!full && full.error().message.find("limit 3 reached") != std::string::npos);
 }
 
@@ -165,7 +173,7 @@ void tst_ActivationService::oddIds()
     QVERIFY(made);
     for (const std::string &odd : {std::string(), std::string("x"), std::string("a\0b'; --", 8),
                                    std::string("\xff\xfe"), std::string(100'000, 'a')}) {
-        const auto refused = rooms.activations->usable(ActivationId(odd), toStd(made->code));
+        const auto refused = rooms.activations->usable(ActivationId(odd), toStd(made->code), kHome);
         QVERIFY(!refused && refused.error().code == errors::kInvalidActivationId);
     }
     const QString nul(3, QChar(u'\0'));
@@ -173,7 +181,7 @@ void tst_ActivationService::oddIds()
         = rooms.db->write([&](Transaction &tx) { return tx.execute(u"UPDATE node SET name = ?"_s, {nul}); });
     QVERIFY(rooms.db->dialect() == Dialect::Sqlite || !written);
     QVERIFY(rooms.db->flush());
-    QVERIFY(rooms.activations->usable(made->id, toStd(made->code)));
+    QVERIFY(rooms.activations->usable(made->id, toStd(made->code), kHome));
 }
 
 void tst_ActivationService::deletes()
@@ -184,7 +192,7 @@ void tst_ActivationService::deletes()
     QVERIFY(!rooms.activations->deleteActivation(rooms.stranger, made->id));
     QVERIFY(rooms.activations->deleteActivation(rooms.owner, made->id));
     QVERIFY(rooms.db->flush());
-    QVERIFY(!rooms.activations->usable(made->id, toStd(made->code)));
+    QVERIFY(!rooms.activations->usable(made->id, toStd(made->code), kHome));
     QVERIFY(rooms.activations->describeActivations(rooms.owner, {})->activations.isEmpty());
     const auto again = rooms.activations->deleteActivation(rooms.owner, made->id);
     QVERIFY(!again && again.error().code == errors::kInvalidActivation);
@@ -214,6 +222,64 @@ void tst_ActivationService::listsNewestFirst()
     const auto filter
         = rooms.activations->describeActivations(rooms.owner, {.filters = {{u"Colour"_s, {u"red"_s}}}});
     QVERIFY(!filter && filter.error().code == errors::kInvalidFilter);
+}
+
+void tst_ActivationService::networks_data()
+{
+    QTest::addColumn<QStringList>("allowed");
+    QTest::addColumn<QString>("address");
+    QTest::addColumn<bool>("isLetIn");
+    QTest::newRow("none given: anywhere") << QStringList() << u"203.0.113.9"_s << true;
+    QTest::newRow("inside") << QStringList {u"192.0.2.0/24"_s} << u"192.0.2.77"_s << true;
+    QTest::newRow("outside") << QStringList {u"192.0.2.0/24"_s} << u"192.0.3.1"_s << false;
+    QTest::newRow("the second") << QStringList {u"192.0.2.0/24"_s, u"10.0.0.0/8"_s} << u"10.9.8.7"_s << true;
+    QTest::newRow("one address") << QStringList {u"192.0.2.7"_s} << u"192.0.2.7"_s << true;
+    QTest::newRow("its neighbour") << QStringList {u"192.0.2.7"_s} << u"192.0.2.8"_s << false;
+    QTest::newRow("IPv6") << QStringList {u"2001:db8::/32"_s} << u"2001:db8:1::5"_s << true;
+    QTest::newRow("IPv6 outside") << QStringList {u"2001:db8::/32"_s} << u"2001:db9::1"_s << false;
+    QTest::newRow("IPv4 in IPv6") << QStringList {u"192.0.2.0/24"_s} << u"::ffff:192.0.2.5"_s << true;
+    QTest::newRow("no address") << QStringList {u"192.0.2.0/24"_s} << QString() << false;
+}
+
+void tst_ActivationService::networks()
+{
+    QFETCH(QStringList, allowed);
+    QFETCH(QString, address);
+    QFETCH(bool, isLetIn);
+    FleetRooms rooms(u"sqlite"_s);
+    CreateActivationRequest wish = request();
+    wish.allowedNetworks = allowed;
+    const auto made = rooms.activations->createActivation(rooms.owner, wish);
+    QVERIFY(made);
+    const auto usable = rooms.activations->usable(made->id, toStd(made->code), address);
+    QCOMPARE(bool(usable), isLetIn);
+    if (!isLetIn) {
+        QVERIFY(usable.error().code == errors::kInvalidActivation);
+        QVERIFY(usable.error().message.find(toStd(address)) != std::string::npos);
+    }
+    for (const QString &bad :
+         {u"192.0.2.0/33"_s, u"192.0.2"_s, u"0/0/0"_s, u"example.net"_s, u"fe80::1%eth0"_s}) {
+        wish.allowedNetworks = {u"10.0.0.0/8"_s, bad};
+        const auto refused = rooms.activations->createActivation(rooms.owner, wish);
+        QVERIFY2(!refused, qPrintable(bad));
+        QCOMPARE(refused.error().field, std::string("AllowedNetworks[1]"));
+    }
+}
+
+void tst_ActivationService::tokensAreForOneNode() // fleet-manager B3.5
+{
+    FleetRooms rooms(u"sqlite"_s);
+    const NodeId id = rooms.registered(u"web"_s);
+    const auto token = rooms.activations->createReenrolmentToken(rooms.owner, *rooms.fleet->node(id));
+    QVERIFY(token);
+    const auto usable = rooms.activations->usable(token->id, toStd(token->code), kHome);
+    QVERIFY(usable);
+    QVERIFY(usable->boundNode == id);
+    QCOMPARE(usable->registrationLimit, 1);
+    rooms.db.clock.advance(61min);
+    QVERIFY(!rooms.activations->usable(token->id, toStd(token->code), kHome));
+    const auto refused = rooms.activations->createReenrolmentToken(rooms.stranger, *rooms.fleet->node(id));
+    QVERIFY(!refused && refused.error().code == errors::kAccessDenied);
 }
 
 FB_TEST(tst_ActivationService)
