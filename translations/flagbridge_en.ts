@@ -22,6 +22,16 @@
     </message>
 </context>
 <context>
+    <name>fb::ApprovalsPage</name>
+    <message numerus="yes">
+        <source>%n node(s) waiting</source>
+        <translation>
+            <numerusform>%n node waiting</numerusform>
+            <numerusform>%n nodes waiting</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>fb::AuditPage</name>
     <message numerus="yes">
         <source>the newest %n</source>
@@ -336,6 +346,48 @@
         <translation>
             <numerusform>Changed the tags of %n node.</numerusform>
             <numerusform>Changed the tags of %n nodes.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Quarantine %n node(s)?</source>
+        <translation>
+            <numerusform>Quarantine %n node?</numerusform>
+            <numerusform>Quarantine %n nodes?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Quarantine %n node(s)</source>
+        <translation>
+            <numerusform>Quarantine %n node</numerusform>
+            <numerusform>Quarantine %n nodes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Quarantined %1 of %n node(s).</source>
+        <translation>
+            <numerusform>Quarantined %1 of %n node.</numerusform>
+            <numerusform>Quarantined %1 of %n nodes.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Released %1 of %n node(s).</source>
+        <translation>
+            <numerusform>Released %1 of %n node.</numerusform>
+            <numerusform>Released %1 of %n nodes.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n node(s) quarantined.</source>
+        <translation>
+            <numerusform>%n node quarantined.</numerusform>
+            <numerusform>%n nodes quarantined.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n node(s) released.</source>
+        <translation>
+            <numerusform>%n node released.</numerusform>
+            <numerusform>%n nodes released.</numerusform>
         </translation>
     </message>
 </context>

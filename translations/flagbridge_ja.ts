@@ -92,6 +92,22 @@
         <source>Description</source>
         <translation>説明</translation>
     </message>
+    <message>
+        <source>Nodes may come from</source>
+        <translation>ノードの接続元</translation>
+    </message>
+    <message>
+        <source>Approval</source>
+        <translation>承認</translation>
+    </message>
+    <message>
+        <source>Each node waits for an operator&apos;s word</source>
+        <translation>ノードごとにオペレーターの承認を待ちます</translation>
+    </message>
+    <message>
+        <source>For the node</source>
+        <translation>対象ノード</translation>
+    </message>
 </context>
 <context>
     <name>fb::ActivationsPage</name>
@@ -167,6 +183,133 @@
     <message>
         <source>Cancel. %1</source>
         <translation>キャンセル。%1</translation>
+    </message>
+</context>
+<context>
+    <name>fb::ApprovalTable</name>
+    <message>
+        <source>Certificate expired</source>
+        <extracomment>why a node waits for approval</extracomment>
+        <translation>証明書の期限切れ</translation>
+    </message>
+    <message>
+        <source>New node</source>
+        <translation>新しいノード</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <extracomment>column title</extracomment>
+        <translation>ノード</translation>
+    </message>
+    <message>
+        <source>Waits because</source>
+        <extracomment>column title: why a node waits for approval</extracomment>
+        <translation>待機の理由</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <extracomment>column title: the address that a node asked from</extracomment>
+        <translation>接続元</translation>
+    </message>
+    <message>
+        <source>Asked</source>
+        <extracomment>column title: since when a node waits</extracomment>
+        <translation>要求日時</translation>
+    </message>
+    <message>
+        <source>Platform</source>
+        <extracomment>column title</extracomment>
+        <translation>プラットフォーム</translation>
+    </message>
+    <message>
+        <source>Node ID</source>
+        <extracomment>column title</extracomment>
+        <translation>ノード ID</translation>
+    </message>
+    <message>
+        <source>It was away past the end of its certificate, and has proven its old key.</source>
+        <translation>証明書の有効期限を過ぎるまで接続がなく、以前の鍵を持っていることを証明しました。</translation>
+    </message>
+    <message>
+        <source>Its activation asks for an operator&apos;s approval.</source>
+        <translation>アクティベーションがオペレーターの承認を必要としています。</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1、%2</translation>
+    </message>
+    <message>
+        <source>Activation</source>
+        <translation>アクティベーション</translation>
+    </message>
+</context>
+<context>
+    <name>fb::ApprovalsPage</name>
+    <message>
+        <source>Approvals</source>
+        <translation>承認待ち</translation>
+    </message>
+    <message>
+        <source>Filter: type a word, or cause=newnode</source>
+        <translation>フィルター: 語を入力、または cause=newnode</translation>
+    </message>
+    <message>
+        <source>Nobody waits. Nodes of an activation that asks for approval, and nodes that were away past the end of their certificate, wait here for an operator&apos;s word.</source>
+        <translation>承認待ちのノードはありません。承認を必要とするアクティベーションで参加したノードと、証明書の有効期限を過ぎるまで接続がなかったノードが、ここでオペレーターの承認を待ちます。</translation>
+    </message>
+    <message>
+        <source>The approvals could not be read.</source>
+        <translation>承認待ちを読み取れませんでした。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n node(s) waiting</source>
+        <translation>
+            <numerusform>%n 台のノードが待機中</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Approve</source>
+        <translation>承認</translation>
+    </message>
+    <message>
+        <source>Reject...</source>
+        <translation>拒否...</translation>
+    </message>
+    <message>
+        <source>Reject %1?</source>
+        <translation>%1 を拒否しますか?</translation>
+    </message>
+    <message>
+        <source>Its certificates are revoked, so that it cannot ask again. The node stays in the list; with a token for re-enrolment it can come back under the same ID.</source>
+        <translation>証明書は失効し、再び要求することはできません。ノードは一覧に残り、再登録用トークンがあれば同じ ID で復帰できます。</translation>
+    </message>
+    <message>
+        <source>It is deregistered and its connection closed. Its place of the activation is not given back.</source>
+        <translation>登録が解除され、接続は切断されます。アクティベーションの枠は戻りません。</translation>
+    </message>
+    <message>
+        <source>Reject</source>
+        <translation>拒否</translation>
+    </message>
+    <message>
+        <source>%1 was not approved.</source>
+        <translation>%1 を承認できませんでした。</translation>
+    </message>
+    <message>
+        <source>%1 was not rejected.</source>
+        <translation>%1 を拒否できませんでした。</translation>
+    </message>
+    <message>
+        <source>%1 was approved.</source>
+        <translation>%1 を承認しました。</translation>
+    </message>
+    <message>
+        <source>%1 was rejected.</source>
+        <translation>%1 を拒否しました。</translation>
+    </message>
+    <message>
+        <source>It is served as soon as it asks again.</source>
+        <translation>次に要求があり次第、利用できるようになります。</translation>
     </message>
 </context>
 <context>
@@ -875,6 +1018,10 @@
     <message>
         <source>Search or run, from a terminal</source>
         <translation>ターミナルから検索または実行</translation>
+    </message>
+    <message>
+        <source>Approvals</source>
+        <translation>承認待ち</translation>
     </message>
 </context>
 <context>
@@ -2015,6 +2162,22 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         <source>Close once more if you have copied it.</source>
         <translation>コピー済みであれば、もう一度閉じてください。</translation>
     </message>
+    <message>
+        <source>Ask for approval: each node waits in quarantine for an operator&apos;s word</source>
+        <translation>承認を必要とする: ノードは隔離された状態でオペレーターの承認を待ちます</translation>
+    </message>
+    <message>
+        <source>Nodes may come from</source>
+        <translation>ノードの接続元</translation>
+    </message>
+    <message>
+        <source>Optional. Addresses or networks; without any, nodes may come from anywhere.</source>
+        <translation>省略可。アドレスまたはネットワーク。指定しなければ、どこからでも参加できます。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 nodes joined; they wait under Approvals</source>
+        <translation>%2 台中 %1 台のノードが参加し、「承認待ち」で待機しています</translation>
+    </message>
 </context>
 <context>
     <name>fb::EnrolmentTexts</name>
@@ -3017,6 +3180,54 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
         <source>Undo</source>
         <translation>元に戻す</translation>
     </message>
+    <message>
+        <source>Quarantine %1?</source>
+        <translation>%1 を隔離しますか?</translation>
+    </message>
+    <message numerus="yes">
+        <source>Quarantine %n node(s)?</source>
+        <translation>
+            <numerusform>%n 台のノードを隔離しますか?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No command, session or tool reaches it until it is released. It stays registered and connected; what runs there now goes on.</source>
+        <translation>解除するまで、コマンド、セッション、ツールは届きません。登録と接続は維持され、実行中のものは続きます。</translation>
+    </message>
+    <message>
+        <source>Quarantine</source>
+        <translation>隔離</translation>
+    </message>
+    <message numerus="yes">
+        <source>Quarantine %n node(s)</source>
+        <translation>
+            <numerusform>%n 台のノードを隔離</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Quarantined %1 of %n node(s).</source>
+        <translation>
+            <numerusform>%n 台中 %1 台のノードを隔離しました。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Released %1 of %n node(s).</source>
+        <translation>
+            <numerusform>%n 台中 %1 台のノードの隔離を解除しました。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n node(s) quarantined.</source>
+        <translation>
+            <numerusform>%n 台のノードを隔離しました。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n node(s) released.</source>
+        <translation>
+            <numerusform>%n 台のノードの隔離を解除しました。</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>fb::FleetNotices</name>
@@ -3170,6 +3381,18 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     <message>
         <source>Its nodes are deregistered, and its agents end.</source>
         <translation>ノードの登録を解除し、エージェントを終了しています。</translation>
+    </message>
+    <message>
+        <source>Quarantine...</source>
+        <translation>隔離...</translation>
+    </message>
+    <message>
+        <source>Release from quarantine</source>
+        <translation>隔離を解除</translation>
+    </message>
+    <message>
+        <source>Re-enrol...</source>
+        <translation>再登録...</translation>
     </message>
 </context>
 <context>
@@ -3883,6 +4106,18 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     <message>
         <source>Start a session</source>
         <translation>セッションを開始</translation>
+    </message>
+    <message>
+        <source>Quarantine...</source>
+        <translation>隔離...</translation>
+    </message>
+    <message>
+        <source>Release from quarantine</source>
+        <translation>隔離を解除</translation>
+    </message>
+    <message>
+        <source>Re-enrol...</source>
+        <translation>再登録...</translation>
     </message>
 </context>
 <context>
@@ -5164,6 +5399,45 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     <message>
         <source>This is not a recording that can be played: its first line is no asciinema header.</source>
         <translation>再生できる記録ではありません。先頭行が asciinema のヘッダーではありません。</translation>
+    </message>
+</context>
+<context>
+    <name>fb::ReenrolSheet</name>
+    <message>
+        <source>Re-enrol %1</source>
+        <translation>%1 の再登録</translation>
+    </message>
+    <message>
+        <source>For a machine that was reinstalled: with a token of one use it becomes this node again, under the same ID, with its name, tags and history. What the node has now, its certificate and its connection, ends with it.</source>
+        <translation>再インストールしたマシン用です。1 回限りのトークンで、同じ ID、名前、タグ、履歴を持つこのノードに戻ります。現在の証明書と接続は無効になります。</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>コピー</translation>
+    </message>
+    <message>
+        <source>Make a token</source>
+        <translation>トークンを作成</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>What to paste</source>
+        <translation>貼り付ける内容</translation>
+    </message>
+    <message>
+        <source>No token was made.</source>
+        <translation>トークンを作成できませんでした。</translation>
+    </message>
+    <message>
+        <source>Paste this on the reinstalled machine. It is shown this once and works until %1, for one machine.</source>
+        <translation>再インストールしたマシンに貼り付けてください。表示は今回限りで、%1 まで 1 台に使えます。</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完了</translation>
     </message>
 </context>
 <context>

@@ -1,6 +1,7 @@
 #include "app/console/console.h"
 #include "app/console/console_feature.h"
 #include "ui/nodes/activations/activations_page.h"
+#include "ui/nodes/activations/approvals_page.h"
 #include "ui/nodes/activations/enrol_wizard.h"
 
 namespace fb {
@@ -13,7 +14,8 @@ void openEnrolWizard(Console &console, FleetViewModel &fleet)
     wizard->open();
 }
 
-ConsoleFeature activationsFeature(Console &console, ActivationsViewModel &activations, FleetViewModel &fleet)
+ConsoleFeature activationsFeature(Console &console, ActivationsViewModel &activations,
+                                  ApprovalsViewModel &approvals, FleetViewModel &fleet)
 {
     ConsoleFeature feature;
     feature.pages
@@ -28,6 +30,13 @@ ConsoleFeature activationsFeature(Console &console, ActivationsViewModel &activa
                 QObject::connect(made, &ActivationsPage::enrolRequested, &console,
                                  [&console, &fleet] { openEnrolWizard(console, fleet); });
                 return made;
+            }},
+           {.name = u"approvals"_s,
+            .group = Console::tr("Nodes"),
+            .title = Console::tr("Approvals"),
+            .icon = Icon::Approvals,
+            .make = [&approvals](const QString &rest, QWidget *parent) -> Page * {
+                return rest.isEmpty() ? new ApprovalsPage(approvals, parent) : nullptr;
             }}};
     return feature;
 }

@@ -311,7 +311,7 @@ QList<ConsoleFeature> Console::features()
                      m_models.drafts),
         runCommandFeature(*this, m_models.runs),
         sessionsFeature(*this, m_models.sessions, m_models.fleet, m_models.settings, m_terminals),
-        activationsFeature(*this, m_models.activations, m_models.fleet),
+        activationsFeature(*this, m_models.activations, m_models.approvals, m_models.fleet),
         documentsFeature(*this, m_models.documents, m_models.drafts),
         eventsFeature(m_models.events),
         settingsFeature(*this, m_models.settings, m_models.keyBackup, m_models.firstSteps),

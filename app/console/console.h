@@ -10,6 +10,7 @@
 #include "models/activity/run_activities.h"
 #include "models/drafts/draft_store.h"
 #include "models/nodes/activations/activations_source.h"
+#include "models/nodes/activations/approvals_source.h"
 #include "models/nodes/fleet/demo_fleet.h"
 #include "models/nodes/fleet/fleet_view_model.h"
 #include "models/nodes/fleet/node_source.h"
@@ -44,6 +45,7 @@ struct ConsoleModels {
     EventsViewModel &events;
     AuditViewModel &audit;
     ActivationsViewModel &activations;
+    ApprovalsViewModel &approvals;
     NodeSource &nodes; // what the page of one node shows
     ConsoleSettings &settings;
     KeyBackup &keyBackup;

@@ -3,6 +3,7 @@
 // new system brings one function here, in a file of its own. Ui thread.
 
 #include "models/nodes/activations/activations_source.h"
+#include "models/nodes/activations/approvals_source.h"
 #include "models/nodes/sessions/sessions_source.h"
 #include "models/shared/audit/audit_source.h"
 #include "models/shared/documents/documents_source.h"
@@ -30,7 +31,8 @@ struct ConsoleFeature {
 };
 
 void openEnrolWizard(Console &console, FleetViewModel &fleet);
-ConsoleFeature activationsFeature(Console &console, ActivationsViewModel &activations, FleetViewModel &fleet);
+ConsoleFeature activationsFeature(Console &console, ActivationsViewModel &activations,
+                                  ApprovalsViewModel &approvals, FleetViewModel &fleet);
 ConsoleFeature fleetFeature(Console &console, FleetViewModel &fleet, NodeSource &nodes, DemoFleet &demo,
                             FirstSteps &firstSteps, DraftStore &drafts);
 ConsoleFeature auditFeature(AuditViewModel &audit);

@@ -11,6 +11,7 @@ OpenConsole::OpenConsole(EngineThread &engine, KeyBackup &keyBackup, const Setup
       m_fleetFeed(engine),
       m_nodeFeed(engine),
       m_activationsFeed(engine),
+      m_approvalsFeed(engine),
       m_runFeed(engine),
       m_sessionsFeed(engine),
       m_linksFeed(engine),
@@ -30,6 +31,8 @@ OpenConsole::OpenConsole(EngineThread &engine, KeyBackup &keyBackup, const Setup
       m_audit(std::make_unique<AuditViewModel>(m_auditFeed)),
       m_activations(std::make_unique<ActivationsViewModel>(m_activationsFeed, &ActivationTable::idOf,
                                                            ActivationTable::columns())),
+      m_approvals(std::make_unique<ApprovalsViewModel>(m_approvalsFeed, &ApprovalTable::idOf,
+                                                       ApprovalTable::columns())),
       m_firstSteps(std::make_unique<FirstSteps>(*m_fleet, *m_runs, keyBackup, m_settings))
 {
     if (!setup.language.isEmpty())
@@ -41,10 +44,11 @@ OpenConsole::OpenConsole(EngineThread &engine, KeyBackup &keyBackup, const Setup
                               .keyPlace = setup.keyPlace,
                               .tookOver = setup.tookOver,
                               .whyNotHeadless = setup.whyNotHeadless};
-    m_console = std::make_unique<Console>(
-        ConsoleModels {*m_fleet, *m_runs, *m_demo, *m_sessions, m_linksFeed, *m_documents, m_drafts,
-                       *m_events, *m_audit, *m_activations, m_nodeFeed, m_settings, keyBackup, *m_firstSteps},
-        facts);
+    m_console = std::make_unique<Console>(ConsoleModels {*m_fleet, *m_runs, *m_demo, *m_sessions, m_linksFeed,
+                                                         *m_documents, m_drafts, *m_events, *m_audit,
+                                                         *m_activations, *m_approvals, m_nodeFeed, m_settings,
+                                                         keyBackup, *m_firstSteps},
+                                          facts);
     start(setup.demo);
     watchStore();
 }
@@ -55,6 +59,7 @@ void OpenConsole::leave()
 {
     m_console.reset();
     m_firstSteps.reset();
+    m_approvals.reset();
     m_activations.reset();
     m_audit.reset();
     m_events.reset();
@@ -86,6 +91,7 @@ void OpenConsole::start(bool demo)
     m_events->start();
     m_audit->start();
     m_activations->start();
+    m_approvals->start();
     m_nodeFeed.start();
     m_console->show();
     if (!demo)

@@ -4,6 +4,7 @@
 #include "app/console/console.h"
 #include "backend/engine/engine_thread.h"
 #include "models/nodes/activations/activations_feed.h"
+#include "models/nodes/activations/approvals_feed.h"
 #include "models/nodes/fleet/fleet_feed.h"
 #include "models/nodes/fleet/node_feed.h"
 #include "models/nodes/runcommand/run_feed.h"
@@ -54,6 +55,7 @@ private:
     FleetFeed m_fleetFeed;
     NodeFeed m_nodeFeed;
     ActivationsFeed m_activationsFeed;
+    ApprovalsFeed m_approvalsFeed;
     RunFeed m_runFeed;
     SessionsFeed m_sessionsFeed;
     SessionLinksFeed m_linksFeed;
@@ -71,6 +73,7 @@ private:
     std::unique_ptr<EventsViewModel> m_events;
     std::unique_ptr<AuditViewModel> m_audit;
     std::unique_ptr<ActivationsViewModel> m_activations;
+    std::unique_ptr<ApprovalsViewModel> m_approvals;
     std::unique_ptr<FirstSteps> m_firstSteps;
     std::unique_ptr<Console> m_console;
 };

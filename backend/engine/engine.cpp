@@ -114,6 +114,7 @@ void Engine::whenCommitted(std::function<void(const Result<void> &)> then)
 FleetService &Engine::fleet() { return *m_parts->fleet; }
 
 ActivationService &Engine::activations() { return *m_parts->activations; }
+ApprovalService &Engine::approvals() { return *m_parts->approvals; }
 
 DocumentService &Engine::documents() { return *m_parts->documents; }
 

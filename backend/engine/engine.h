@@ -19,6 +19,7 @@
 namespace fb {
 
 class ActivationService;
+class ApprovalService;
 class AuditService;
 class Database;
 class DocumentService;
@@ -80,6 +81,7 @@ public:
 
     FleetService &fleet();
     ActivationService &activations();
+    ApprovalService &approvals();
     DocumentService &documents();
     RunCommandService &runCommand();
     SessionService &sessions();

@@ -17,6 +17,7 @@ ConsoleFixture::ConsoleFixture(Fleet which, const QString &language, SchemeChoic
         fleetSource.nodes = FakeFleetSource::sampleFleet(fleetSource.m_now);
         nodeSource.nodes = fleetSource.nodes;
         activationsSource.values = FakeActivationsSource::sample(activationsSource.now());
+        approvalsSource.values = FakeApprovalsSource::sample(approvalsSource.now());
         sessionsSource.values = FakeSessionsSource::sample(sessionsSource.now());
         sessionsSource.cast = FakeSessionsSource::sampleCast();
         documentsSource.values = FakeDocumentsSource::sample(documentsSource.now());
@@ -37,6 +38,8 @@ ConsoleFixture::ConsoleFixture(Fleet which, const QString &language, SchemeChoic
     audit = std::make_unique<AuditViewModel>(auditSource);
     activations = std::make_unique<ActivationsViewModel>(activationsSource, &ActivationTable::idOf,
                                                          ActivationTable::columns());
+    approvals = std::make_unique<ApprovalsViewModel>(approvalsSource, &ApprovalTable::idOf,
+                                                     ApprovalTable::columns());
     firstSteps = std::make_unique<FirstSteps>(*fleet, *runs, keyBackup, settings);
     console = std::make_unique<Console>(models(),
                                         ConsoleFacts {.operatorName = u"m.tanaka"_s,
@@ -52,6 +55,7 @@ ConsoleFixture::ConsoleFixture(Fleet which, const QString &language, SchemeChoic
     events->start();
     audit->start();
     activations->start();
+    approvals->start();
     console->show();
     static_cast<void>(QTest::qWaitForWindowExposed(&console->window()));
 }

@@ -3,6 +3,7 @@
 
 #include "app/console/console.h"
 #include "tests/support/models/fake_activations_source.h"
+#include "tests/support/models/fake_approvals_source.h"
 #include "tests/support/models/fake_audit_source.h"
 #include "tests/support/models/fake_documents_source.h"
 #include "tests/support/models/fake_events_source.h"
@@ -28,8 +29,8 @@ public:
     ConsoleModels models() { return models(settings); }
     ConsoleModels models(ConsoleSettings &settings)
     {
-        return {*fleet,  *runs,  *demo,        *sessions,  linksSource, *documents, *drafts,
-                *events, *audit, *activations, nodeSource, settings,    keyBackup,  *firstSteps};
+        return {*fleet, *runs,        *demo,      *sessions,  linksSource, *documents, *drafts,    *events,
+                *audit, *activations, *approvals, nodeSource, settings,    keyBackup,  *firstSteps};
     }
     MainWindow &window() { return console->window(); }
     template <typename T>
@@ -50,6 +51,7 @@ public:
     FakeEventsSource eventsSource;
     FakeAuditSource auditSource;
     FakeActivationsSource activationsSource;
+    FakeApprovalsSource approvalsSource;
     FakeNodeSource nodeSource;
     ConsoleSettings settings;
     std::unique_ptr<FleetViewModel> fleet;
@@ -61,6 +63,7 @@ public:
     std::unique_ptr<EventsViewModel> events;
     std::unique_ptr<AuditViewModel> audit;
     std::unique_ptr<ActivationsViewModel> activations;
+    std::unique_ptr<ApprovalsViewModel> approvals;
     FakeKeyBackup keyBackup;
     std::unique_ptr<FirstSteps> firstSteps;
     std::unique_ptr<Console> console;

@@ -153,6 +153,10 @@ QStringList PageStates::names()
         u"node-raw"_s,
         u"deregister"_s,
         u"activations"_s,
+        u"approvals"_s,
+        u"reenrol"_s,
+        u"reenrol-made"_s,
+        u"quarantine"_s,
         u"enrol-who"_s,
         u"enrol-how"_s,
         u"enrol-install"_s,
@@ -249,6 +253,17 @@ void PageStates::open(const QString &name, ConsoleFixture &shown)
         window.openAddress(u"fleet/%1?tab=%2"_s.arg(shown.fleet->nodes().idAt(7), name.section(u'-', 1)));
     if (name == u"activations")
         window.openAddress(u"activations?row=5c0e7d1a-4b1f-4c6e-9a57-0d3f8e2b7c11"_s);
+    if (name == u"approvals")
+        window.openAddress(u"approvals?row=mi-1122334455667788a"_s);
+    if (name.startsWith(u"reenrol") || name == u"quarantine") {
+        window.openAddress(u"fleet/%1"_s.arg(shown.fleet->nodes().idAt(7)));
+        shown.find<QAction>(name == u"quarantine" ? "nodeQuarantine" : "nodeReenrol")->trigger();
+        if (name == u"reenrol-made") {
+            QTest::mouseClick(shown.visible("reenrolMake"), Qt::LeftButton);
+            static_cast<void>(QTest::qWaitFor([&] { return shown.visible("reenrolText") != nullptr; }));
+            QTest::qWait(50); // its parts find their places
+        }
+    }
     if (name.startsWith(u"enrol")) {
         shown.find<QAction>("cmdEnrol")->trigger();
         const QStringList steps {u"enrol-who"_s, u"enrol-how"_s, u"enrol-install"_s};

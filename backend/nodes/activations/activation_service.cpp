@@ -23,7 +23,6 @@ Q_LOGGING_CATEGORY(activationLog, "fb.activations")
 namespace {
     constexpr auto kDefaultLife = std::chrono::hours(24);
     constexpr auto kLongestLife = std::chrono::days(30);
-    constexpr auto kTokenLife = std::chrono::hours(1);
     constexpr int kCodeCharacters = 22; // base62: 131 bits
 
     QString newCode(Random &random)

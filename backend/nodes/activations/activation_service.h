@@ -38,6 +38,7 @@ public:
     void setReach(const QString &agentUrl, const QString &caSha256);
 
     Result<CreatedActivation> createActivation(const Principal &who, const CreateActivationRequest &request);
+    static constexpr std::chrono::hours kTokenLife {1};
     // A token of one use with which a reinstalled machine becomes this node again: id, name, tags and history stay. Valid for an hour.
     // InvalidInstanceId: no such node.
     Result<CreatedActivation> createReenrolmentToken(const Principal &who, const Node &node);

@@ -123,6 +123,12 @@ QList<QPair<QString, QString>> ActivationTable::facts(const ActivationRow &row, 
         {tr("Node profile"), visibleText(row.profile)},
         {tr("Created"), RelativeTime::exact(row.created)},
         {tr("Created by"), visibleText(row.createdBy)}};
+    if (!row.networks.isEmpty())
+        facts.append({tr("Nodes may come from"), row.networks.join(u", "_s)});
+    if (row.requiresApproval)
+        facts.append({tr("Approval"), tr("Each node waits for an operator's word")});
+    if (!row.boundNode.isEmpty())
+        facts.append({tr("For the node"), row.boundNode});
     if (!row.description.isEmpty())
         facts.append({tr("Description"), visibleText(row.description)});
     return facts;

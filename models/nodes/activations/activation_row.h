@@ -17,6 +17,9 @@ struct ActivationRow {
     Instant created {};
     QString createdBy;
     QStringList tags; // "key=value", given to each node
+    bool requiresApproval = false;
+    QStringList networks; // that nodes may come from; none: any
+    QString boundNode; // a token for this node alone
     QString raw; // JSON, indented
     bool operator==(const ActivationRow &) const = default;
 };

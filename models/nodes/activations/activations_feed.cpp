@@ -27,6 +27,9 @@ namespace {
                            .created = activation.createdDate,
                            .createdBy = activation.createdBy,
                            .tags = {},
+                           .requiresApproval = activation.requiresApproval,
+                           .networks = activation.allowedNetworks,
+                           .boundNode = toQString(activation.boundNode),
                            .raw = {}};
         for (const Tag &tag : activation.tags)
             row.tags << tag.key + u'=' + tag.value;

@@ -225,19 +225,40 @@ void FleetFeed::createActivation(const ActivationWish &wish)
         request.tags = *tags;
         for (const NodeTag &tag : wish.tagPairs)
             request.tags.append({tag.key, tag.value});
+        request.requiresApproval = wish.requiresApproval;
+        request.allowedNetworks = wish.networks;
         return engine.activations().createActivation(engine.owner(), request);
     });
     onResult(made, this, [this, wish](const Result<CreatedActivation> &created) {
-        if (!created)
-            return emit activationRefused(wish.requestId, shownErrorOf(created.error()));
-        emit activationMade({.requestId = wish.requestId,
-                             .id = toQString(created->id),
-                             .code = created->code,
-                             .engineUrl = m_info.agentUrl,
-                             .caSha256 = m_info.caSha256,
-                             .installCommand = created->installCommand,
-                             .expires = now() + wish.validFor});
+        tellMade(wish.requestId, wish.validFor, created);
     });
+}
+
+void FleetFeed::createReenrolmentToken(const QString &requestId, const QString &nodeId)
+{
+    const auto made = m_engine.post([nodeId](Engine &engine) -> Result<CreatedActivation> {
+        const Node *node = engine.fleet().node(toId<NodeId>(nodeId));
+        if (!node)
+            return makeError(errors::kInvalidInstanceId, "The node is not managed any more.");
+        return engine.activations().createReenrolmentToken(engine.owner(), *node);
+    });
+    onResult(made, this, [this, requestId](const Result<CreatedActivation> &created) {
+        tellMade(requestId, ActivationService::kTokenLife, created);
+    });
+}
+
+void FleetFeed::tellMade(const QString &requestId, std::chrono::seconds validFor,
+                         const Result<CreatedActivation> &made)
+{
+    if (!made)
+        return emit activationRefused(requestId, shownErrorOf(made.error()));
+    emit activationMade({.requestId = requestId,
+                         .id = toQString(made->id),
+                         .code = made->code,
+                         .engineUrl = m_info.agentUrl,
+                         .caSha256 = m_info.caSha256,
+                         .installCommand = made->installCommand,
+                         .expires = now() + validFor});
 }
 
 namespace {
@@ -293,6 +314,16 @@ void FleetFeed::tell(FleetDeed deed, const QStringList &nodeIds,
             lost.failed.append({id, shownErrorOf(outcome.error())});
         emit outcomeArrived(lost);
     });
+}
+
+void FleetFeed::setQuarantined(const QStringList &nodeIds, bool quarantined)
+{
+    tell(quarantined ? FleetDeed::Quarantine : FleetDeed::Release, nodeIds,
+         [quarantined](Engine &engine, const QString &id, FleetOutcome &) {
+             const auto node = toId<NodeId>(id);
+             return quarantined ? engine.fleet().quarantine(engine.owner(), node)
+                                : engine.fleet().release(engine.owner(), node);
+         });
 }
 
 void FleetFeed::deregister(const QStringList &nodeIds)

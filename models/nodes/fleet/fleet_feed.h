@@ -14,6 +14,7 @@
 
 namespace fb {
 
+struct CreatedActivation;
 struct Error;
 struct MetricSample;
 struct Node;
@@ -26,6 +27,8 @@ public:
 
     void start() override;
     void createActivation(const fb::ActivationWish &wish) override;
+    void createReenrolmentToken(const QString &requestId, const QString &nodeId) override;
+    void setQuarantined(const QStringList &nodeIds, bool quarantined) override;
     void deregister(const QStringList &nodeIds) override;
     void changeTags(const QList<fb::NodeTagChange> &changes) override;
     void rename(const fb::NodeRename &wish) override;
@@ -42,6 +45,8 @@ private:
     void applySamples(const QList<MetricSample> &samples);
     void readDetail();
     void readCertificateEnds();
+    void tellMade(const QString &requestId, std::chrono::seconds validFor,
+                  const Result<CreatedActivation> &made);
     // One change of several nodes, each by itself; answers with one outcome.
     void tell(FleetDeed deed, const QStringList &nodeIds,
               std::function<Result<void>(Engine &, const QString &, FleetOutcome &)> change);

@@ -18,6 +18,8 @@ struct ActivationWish {
     std::chrono::seconds validFor {24 * 3600}; // at most 30 days
     QStringList tags; // "key=value"
     QList<NodeTag> tagPairs; // more of them, where a key may hold "="
+    bool requiresApproval = false; // nodes are quarantined until an operator approves each
+    QStringList networks; // addresses and CIDR that nodes may come from; none: any
     QString requestId; // comes back with the answer
 };
 
@@ -39,7 +41,10 @@ public:
 
     virtual void start() = 0; // all nodes once, then changes
     virtual void createActivation(const fb::ActivationWish &wish) = 0;
+    // Answers as createActivation().
+    virtual void createReenrolmentToken(const QString &requestId, const QString &nodeId) = 0;
     // Each answers with one outcomeArrived.
+    virtual void setQuarantined(const QStringList &nodeIds, bool quarantined) = 0;
     virtual void deregister(const QStringList &nodeIds) = 0;
     virtual void changeTags(const QList<fb::NodeTagChange> &changes) = 0;
     virtual void rename(const fb::NodeRename &wish) = 0;

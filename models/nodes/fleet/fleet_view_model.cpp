@@ -79,6 +79,13 @@ void FleetViewModel::showDetail(const QString &nodeId)
     emit detailChanged();
 }
 
+QString FleetViewModel::createReenrolmentToken(const QString &nodeId)
+{
+    const QString request = QString::number(++m_requests);
+    m_source.createReenrolmentToken(request, nodeId);
+    return request;
+}
+
 QString FleetViewModel::createActivation(ActivationWish wish)
 {
     if (wish.requestId.isEmpty())

@@ -37,6 +37,11 @@ public:
 
     // Answers with activationMade or activationRefused. Returns the request's id.
     QString createActivation(ActivationWish wish);
+    QString createReenrolmentToken(const QString &nodeId); // answered likewise
+    void setQuarantined(const QStringList &nodeIds, bool quarantined)
+    {
+        m_source.setQuarantined(nodeIds, quarantined);
+    }
     void deregister(const QStringList &nodeIds) { m_source.deregister(nodeIds); }
     void changeTags(const QList<NodeTagChange> &changes);
     void rename(const NodeRename &wish) { m_source.rename(wish); }

@@ -121,6 +121,34 @@ void FakeFleetSource::createActivation(const ActivationWish &wish)
     later([this, made] { emit activationMade(made); });
 }
 
+void FakeFleetSource::createReenrolmentToken(const QString &requestId, const QString &nodeId)
+{
+    tokens << nodeId;
+    ActivationWish wish;
+    wish.requestId = requestId;
+    createActivation(wish);
+    wishes.removeLast(); // no activation was wished for
+}
+
+void FakeFleetSource::setQuarantined(const QStringList &nodeIds, bool quarantined)
+{
+    quarantines.append({nodeIds, quarantined});
+    FleetOutcome outcome;
+    outcome.deed = quarantined ? FleetDeed::Quarantine : FleetDeed::Release;
+    QList<NodeRow> changed;
+    for (NodeRow &row : nodes) {
+        if (!nodeIds.contains(row.id))
+            continue;
+        row.ping = quarantined ? PingState::Quarantined : PingState::Online;
+        changed << row;
+        outcome.done << row.id;
+    }
+    later([this, outcome, changed] {
+        emit nodesArrived(changed);
+        emit outcomeArrived(outcome);
+    });
+}
+
 void FakeFleetSource::deregister(const QStringList &nodeIds)
 {
     deregistered << nodeIds;

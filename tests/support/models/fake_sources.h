@@ -14,6 +14,8 @@ public:
 
     void start() override;
     void createActivation(const fb::ActivationWish &wish) override;
+    void createReenrolmentToken(const QString &requestId, const QString &nodeId) override;
+    void setQuarantined(const QStringList &nodeIds, bool quarantined) override;
     void deregister(const QStringList &nodeIds) override;
     void changeTags(const QList<fb::NodeTagChange> &changes) override;
     void rename(const fb::NodeRename &wish) override;
@@ -25,6 +27,8 @@ public:
     QList<NodeRow> nodes; // sent by start()
     QList<ActivationWish> wishes;
     QStringList deregistered;
+    QStringList tokens; // nodes they were made for
+    QList<QPair<QStringList, bool>> quarantines;
     QList<QList<NodeTagChange>> tagChanges;
     QList<NodeRename> renames;
     QStringList refusedNodes; // whose changes are refused

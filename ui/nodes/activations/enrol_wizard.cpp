@@ -11,6 +11,7 @@
 #include "ui/widgets/text_label.h"
 
 #include <QButtonGroup>
+#include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
 #include <QGuiApplication>
@@ -71,6 +72,10 @@ EnrolWizard::EnrolWizard(FleetViewModel &fleet, QWidget *window)
                     go(Who);
                     m_nameField->setError(problem.message);
                     m_name->setFocus();
+                } else if (problem.field.startsWith(u"AllowedNetworks")) {
+                    go(Who);
+                    m_networksField->setError(problem.message);
+                    m_networks->setFocus();
                 }
             });
     connect(&m_fleet.nodes(), &QAbstractItemModel::rowsInserted, this, &EnrolWizard::updateJoined);
@@ -104,6 +109,16 @@ QWidget *EnrolWizard::makeWhoStep()
     m_nameField = new FormField(tr("Default name of the nodes"), m_name,
                                 tr("Optional. Without it each node shows its host name."), true);
     m_tags = new TagEditor;
+    m_approval = new QCheckBox(tr("Ask for approval: each node waits in quarantine for an operator's word"));
+    m_approval->setObjectName(u"enrolApproval"_s);
+    m_networks = new QLineEdit;
+    m_networks->setObjectName(u"enrolNetworks"_s);
+    m_networks->setMaxLength(1300); // twenty of them
+    m_networks->setPlaceholderText(u"10.20.0.0/16, 2001:db8::/32"_s);
+    m_networksField = new FormField(tr("Nodes may come from"), m_networks,
+                                    tr("Optional. Addresses or networks; without any, nodes may come from "
+                                       "anywhere."),
+                                    true);
     m_fixed = new TextLabel(tr("The activation is made: these cannot be changed any more."), TextRole::Body,
                             Token::Text2);
     m_fixed->setWordWrap(true);
@@ -119,6 +134,8 @@ QWidget *EnrolWizard::makeWhoStep()
     fields->setSpacing(m.step(4));
     fields->addLayout(numbers);
     fields->addWidget(m_nameField);
+    fields->addWidget(m_networksField);
+    fields->addWidget(m_approval);
     fields->addWidget(new TextLabel(tr("Tags given to each node"), TextRole::SectionHeading));
     fields->addWidget(m_tags);
     auto *who = new QWidget;
@@ -129,6 +146,7 @@ QWidget *EnrolWizard::makeWhoStep()
     column->addWidget(m_whoFields);
     column->addStretch(1);
     connect(m_name, &QLineEdit::textEdited, this, [this] { m_nameField->setError({}); });
+    connect(m_networks, &QLineEdit::textEdited, this, [this] { m_networksField->setError({}); });
     return who;
 }
 
@@ -306,6 +324,9 @@ void EnrolWizard::create()
     // The engine's limit is "at most 30 days from now", and its now is later than ours.
     wish.validFor -= std::chrono::minutes(wish.validFor > std::chrono::hours(24) ? 5 : 0);
     wish.tagPairs = m_tags->tags();
+    wish.requiresApproval = m_approval->isChecked();
+    static const QRegularExpression kBetween(u"[\\s,;]+"_s);
+    wish.networks = m_networks->text().split(kBetween, Qt::SkipEmptyParts);
     m_request = m_fleet.createActivation(wish);
 }
 
@@ -336,8 +357,11 @@ void EnrolWizard::updateJoined()
             m_joined << visibleText(node.name, 60);
     }
     const int count = static_cast<int>(m_joined.size());
-    m_watch->setText(count == 0 ? tr("Waiting for the first node")
-                                : tr("%1 of %2 nodes joined").arg(count).arg(m_limit->value()));
+    m_watch->setText(
+        count == 0 ? tr("Waiting for the first node")
+            : m_approval->isChecked()
+            ? tr("%1 of %2 nodes joined; they wait under Approvals").arg(count).arg(m_limit->value())
+            : tr("%1 of %2 nodes joined").arg(count).arg(m_limit->value()));
     QStringList told = m_joined.first(std::min(kNamesTold, m_joined.size()));
     if (m_joined.size() > kNamesTold)
         told << tr("and %n more", nullptr, static_cast<int>(m_joined.size() - kNamesTold));

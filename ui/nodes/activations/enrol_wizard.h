@@ -9,6 +9,7 @@
 #include <optional>
 
 class QButtonGroup;
+class QCheckBox;
 class QComboBox;
 class QLineEdit;
 class QPlainTextEdit;
@@ -59,6 +60,9 @@ private:
     QLineEdit *m_name;
     FormField *m_nameField;
     TagEditor *m_tags;
+    QCheckBox *m_approval;
+    QLineEdit *m_networks;
+    FormField *m_networksField;
     QButtonGroup *m_ways;
     QPlainTextEdit *m_hosts;
     FormField *m_hostsField;

@@ -1,6 +1,7 @@
 #include "ui/nodes/fleet/fleet_actions.h"
 
 #include "models/table/visible_text.h"
+#include "ui/nodes/fleet/reenrol_sheet.h"
 #include "ui/nodes/fleet/tag_sheet.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/confirm_sheet.h"
@@ -85,6 +86,35 @@ void FleetActions::askDeregister(const QStringList &nodeIds)
     sheet->ask();
 }
 
+void FleetActions::askQuarantine(const QStringList &nodeIds)
+{
+    if (nodeIds.isEmpty())
+        return;
+    QStringList names;
+    for (const QString &id : nodeIds)
+        names << nameOf(id);
+    const int count = static_cast<int>(nodeIds.size());
+    auto *sheet = new ConfirmSheet(
+        {.name = u"quarantine"_s,
+         .question
+         = count == 1 ? tr("Quarantine %1?").arg(names[0]) : tr("Quarantine %n node(s)?", nullptr, count),
+         .consequence = tr("No command, session or tool reaches it until it is released. It stays registered "
+                           "and connected; what runs there now goes on."),
+         .targets = names,
+         .verb = count == 1 ? tr("Quarantine") : tr("Quarantine %n node(s)", nullptr, count),
+         .icon = Icon::Quarantined},
+        m_page->window());
+    connect(sheet, &ConfirmSheet::confirmed, this,
+            [this, nodeIds] { m_fleet.setQuarantined(nodeIds, true); });
+    sheet->ask();
+}
+
+void FleetActions::openReenrol(const QString &nodeId)
+{
+    (new ReenrolSheet(m_fleet, nodeId, nameOf(nodeId), m_page->window()))
+        ->open(); // deletes itself when closed
+}
+
 void FleetActions::openTags(const QStringList &nodeIds)
 {
     if (nodeIds.isEmpty())
@@ -131,6 +161,40 @@ void FleetActions::openRename(const QString &nodeId)
     sheet->open();
 }
 
+QString FleetActions::failure(FleetDeed deed, int done, int all)
+{
+    switch (deed) {
+    case FleetDeed::Deregister:
+        return tr("Deregistered %1 of %n node(s).", nullptr, all).arg(done);
+    case FleetDeed::Rename:
+        return tr("The node was not renamed.");
+    case FleetDeed::Quarantine:
+        return tr("Quarantined %1 of %n node(s).", nullptr, all).arg(done);
+    case FleetDeed::Release:
+        return tr("Released %1 of %n node(s).", nullptr, all).arg(done);
+    case FleetDeed::ChangeTags:
+        break;
+    }
+    return tr("Changed the tags of %1 of %n node(s).", nullptr, all).arg(done);
+}
+
+QString FleetActions::success(FleetDeed deed, int done)
+{
+    switch (deed) {
+    case FleetDeed::Deregister:
+        return tr("%n node(s) deregistered.", nullptr, done);
+    case FleetDeed::Rename:
+        return tr("The node was renamed.");
+    case FleetDeed::Quarantine:
+        return tr("%n node(s) quarantined.", nullptr, done);
+    case FleetDeed::Release:
+        return tr("%n node(s) released.", nullptr, done);
+    case FleetDeed::ChangeTags:
+        break;
+    }
+    return tr("Changed the tags of %n node(s).", nullptr, done);
+}
+
 void FleetActions::showOutcome(const FleetOutcome &outcome)
 {
     if (!m_page->isVisible())
@@ -143,19 +207,10 @@ void FleetActions::showOutcome(const FleetOutcome &outcome)
             told << u"%1: %2"_s.arg(nameOf(id), visibleText(problem.message));
         if (outcome.failed.size() > kFailuresTold)
             told << tr("and %n more", nullptr, static_cast<int>(outcome.failed.size() - kFailuresTold));
-        const QString statement = outcome.deed == FleetDeed::Deregister
-            ? tr("Deregistered %1 of %n node(s).", nullptr, all).arg(done)
-            : outcome.deed == FleetDeed::Rename
-            ? tr("The node was not renamed.")
-            : tr("Changed the tags of %1 of %n node(s).", nullptr, all).arg(done);
-        m_banner.showMessage(Tone::Failed, Icon::FieldError, statement, told.join(u' '));
-    } else if (outcome.deed == FleetDeed::Deregister) {
-        m_banner.showMessage(Tone::Success, Icon::Success, tr("%n node(s) deregistered.", nullptr, done), {});
-    } else if (outcome.deed == FleetDeed::Rename) {
-        m_banner.showMessage(Tone::Success, Icon::Success, tr("The node was renamed."), {});
+        m_banner.showMessage(Tone::Failed, Icon::FieldError, failure(outcome.deed, done, all),
+                             told.join(u' '));
     } else {
-        m_banner.showMessage(Tone::Success, Icon::Success,
-                             tr("Changed the tags of %n node(s).", nullptr, done), {});
+        m_banner.showMessage(Tone::Success, Icon::Success, success(outcome.deed, done), {});
     }
     m_offersUndo = m_fleet.canUndo();
     m_banner.setAction(m_offersUndo ? tr("Undo") : QString());

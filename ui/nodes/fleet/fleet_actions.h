@@ -18,6 +18,9 @@ public:
     FleetActions(FleetViewModel &fleet, Banner &banner, QWidget *page);
 
     void askDeregister(const QStringList &nodeIds);
+    void askQuarantine(const QStringList &nodeIds);
+    void release(const QStringList &nodeIds) { m_fleet.setQuarantined(nodeIds, false); }
+    void openReenrol(const QString &nodeId);
     void openTags(const QStringList &nodeIds); // of several nodes: set and remove
     void openRename(const QString &nodeId);
     void copyIds(const QStringList &nodeIds);
@@ -25,6 +28,8 @@ public:
 
 private:
     void showOutcome(const FleetOutcome &outcome);
+    static QString failure(FleetDeed deed, int done, int all);
+    static QString success(FleetDeed deed, int done);
     QString nameOf(const QString &nodeId) const;
 
     FleetViewModel &m_fleet;

@@ -349,13 +349,22 @@ void FleetPage::makeActionsMenu()
     });
     add(u"fleetCopyIds"_s, tr("Copy node IDs"), [this](const QStringList &ids) { m_actions->copyIds(ids); });
     menu->addSeparator();
+    add(u"fleetQuarantine"_s, tr("Quarantine..."),
+        [this](const QStringList &ids) { m_actions->askQuarantine(ids); });
+    add(u"fleetRelease"_s, tr("Release from quarantine"),
+        [this](const QStringList &ids) { m_actions->release(ids); });
+    add(u"fleetReenrol"_s, tr("Re-enrol..."), [this](const QStringList &ids) {
+        if (ids.size() == 1)
+            m_actions->openReenrol(ids.first());
+    });
     add(u"fleetDeregister"_s, tr("Deregister..."),
         [this](const QStringList &ids) { m_actions->askDeregister(ids); });
     connect(menu, &QMenu::aboutToShow, this, [this, menu] {
         const qsizetype count = chosen().size();
         const QList<QAction *> actions = menu->actions();
         for (QAction *action : actions) {
-            const bool one = action->objectName() == u"fleetRename" || action->objectName() == u"fleetOpen";
+            static const QStringList kOfOne {u"fleetRename"_s, u"fleetOpen"_s, u"fleetReenrol"_s};
+            const bool one = kOfOne.contains(action->objectName());
             action->setEnabled(one ? count == 1 : count > 0);
         }
     });

@@ -221,8 +221,19 @@ NodePage::NodePage(FleetViewModel &fleet, NodeSource &source, DraftStore &drafts
     addEntry(u"nodeRename"_s, tr("Rename..."), [this] { m_actions->openRename(m_node.nodeId()); });
     addEntry(u"nodeCopyId"_s, tr("Copy the node ID"), [this] { m_actions->copyIds({m_node.nodeId()}); });
     menu->addSeparator();
+    addEntry(u"nodeQuarantine"_s, tr("Quarantine..."),
+             [this] { m_actions->askQuarantine({m_node.nodeId()}); });
+    addEntry(u"nodeRelease"_s, tr("Release from quarantine"),
+             [this] { m_actions->release({m_node.nodeId()}); });
+    addEntry(u"nodeReenrol"_s, tr("Re-enrol..."), [this] { m_actions->openReenrol(m_node.nodeId()); });
     addEntry(u"nodePageDeregister"_s, tr("Deregister this node..."),
              [this] { m_actions->askDeregister({m_node.nodeId()}); });
+    connect(menu, &QMenu::aboutToShow, this, [this, menu] {
+        const NodeRow *node = m_fleet.nodes().node(m_node.nodeId());
+        const bool isQuarantined = node && node->ping == PingState::Quarantined;
+        menu->findChild<QAction *>(u"nodeQuarantine"_s)->setVisible(!isQuarantined);
+        menu->findChild<QAction *>(u"nodeRelease"_s)->setVisible(isQuarantined);
+    });
     connect(m_more, &QToolButton::clicked, this,
             [this, menu] { menu->popup(m_more->mapToGlobal(QPoint(0, m_more->height() + 2))); });
     connect(m_run, &QPushButton::clicked, this, [this] { emit runRequested({m_node.nodeId()}); });
