@@ -4,6 +4,7 @@
 
 #include "agent/platform/private_folder.h"
 #include "agent/platform/spawn.h"
+#include "agent/platform/unique_fd.h"
 #include "backend/core/result.h"
 #include "backend/language/resolved_step.h"
 
@@ -17,12 +18,22 @@ struct StepSetting {
     const ResolvedStep &step;
     uint32_t index = 0;
     const PrivateFolder &invocation; // its folder: default working directory, `downloads` below it
-    std::map<std::string, std::string> environment; // what every script of this order gets
+    std::map<std::string, std::string> environment {}; // what every script of this order gets
+
+    // "<index>.<name>" below the invocation: files of this step alone, whatever runs beside it.
+    Result<PrivateFolder> ownFolder(std::string_view name) const;
+};
+
+// How a process's exit code becomes the step's result.
+enum class ExitMeaning {
+    Script, // 168, 169 and 194 steer the document (spec/documents.md 3.4)
+    Plain, // 0 is Success, everything else Failed
 };
 
 struct PreparedProcess {
-    SpawnRequest request; // its input, output and error are the worker's to fill
+    SpawnRequest request; // its output and error are the worker's to fill
     std::string note {}; // something the reader of the output should know
+    ExitMeaning meaning = ExitMeaning::Script;
 };
 
 class StepPlugin

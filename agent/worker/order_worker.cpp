@@ -3,7 +3,6 @@
 #include "agent/platform/os_release.h"
 #include "agent/platform/process_tree.h"
 #include "agent/platform/user_account.h"
-#include "agent/plugins/plugin.h"
 #include "backend/core/text_safety.h"
 #include "backend/language/step_decision.h"
 
@@ -241,6 +240,7 @@ void OrderWorker::attempt()
         return failBeforeRun(prepared.error().message);
     if (m_attempt == 1)
         m_note = prepared->note;
+    m_meaning = prepared->meaning;
     if (!m_out->failure().empty() || !m_err->failure().empty())
         return failBeforeRun(m_out->failure().empty() ? m_err->failure() : m_out->failure());
 
@@ -271,7 +271,8 @@ void OrderWorker::attemptEnded(const StepProcess::Outcome &outcome)
         = [&note](std::string_view text) { note += (note.empty() ? "" : "; ") + std::string(text); };
     switch (outcome.end) {
     case StepProcess::End::Exited:
-        result = resultOfExit(step, outcome.code, Platform::Linux);
+        result = m_meaning == ExitMeaning::Plain ? resultOfPlainExit(step, outcome.code)
+                                                 : resultOfExit(step, outcome.code, Platform::Linux);
         break;
     case StepProcess::End::TimedOut:
         result = {StepStatus::TimedOut, kExitKilled};

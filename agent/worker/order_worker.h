@@ -3,6 +3,7 @@
 // the same folder it goes on: a step that had begun is "interrupted" (spec/run-command.md 3.8), those before it keep their results. One
 // thread; the whole process is its own.
 
+#include "agent/plugins/plugin.h"
 #include "agent/spool/work_folder.h"
 #include "agent/worker/descendants.h"
 #include "agent/worker/output_file.h"
@@ -73,6 +74,7 @@ private:
     std::optional<OutputFile> m_out;
     std::optional<OutputFile> m_err;
     std::unique_ptr<StepProcess> m_process;
+    ExitMeaning m_meaning = ExitMeaning::Script;
     int m_attempt = 0;
     int64_t m_stepStartedAt = 0;
     std::string m_note;
