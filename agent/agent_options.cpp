@@ -15,7 +15,7 @@ namespace {
 
     Result<void> checkCompleteness(const AgentOptions &options)
     {
-        if (options.verb == Verb::Worker || options.verb == Verb::Session)
+        if (options.verb == Verb::Worker || options.verb == Verb::Session || options.verb == Verb::Download)
             return options.folder.empty() ? Result<void>(usage("--folder is missing", "--folder"))
                                           : Result<void>();
         if (options.state.empty())
@@ -52,7 +52,8 @@ Result<AgentOptions> parseAgentOptions(const std::vector<std::string> &arguments
     if (!arguments.empty() && !arguments[0].starts_with("-")) {
         static const std::map<std::string, Verb> verbs {
             {"register", Verb::Register}, {"unregister", Verb::Unregister}, {"worker", Verb::Worker},
-            {"session", Verb::Session},   {"run-as", Verb::RunAs},          {"help", Verb::Help}};
+            {"session", Verb::Session},   {"download", Verb::Download},     {"run-as", Verb::RunAs},
+            {"help", Verb::Help}};
         const auto verb = verbs.find(arguments[0]);
         if (verb == verbs.end())
             return usage(fmt::format(

@@ -2,6 +2,7 @@
 
 #include "agent/agent_options.h"
 #include "agent/collectors/node_facts.h"
+#include "agent/downloads/download_program.h"
 #include "agent/platform/private_folder.h"
 #include "agent/platform/spawn.h"
 #include "agent/platform/user_account.h"
@@ -249,6 +250,8 @@ int main(int argc, char **argv)
     case Verb::Worker:
     case Verb::Session:
         return runWorker(*options);
+    case Verb::Download:
+        return runDownload(options->folder);
     case Verb::RunAs:
         return runAs(*options);
     default:
