@@ -14,7 +14,7 @@ namespace exitCodes {
     inline constexpr int kRefused = 3; // by the engine, or its identity is not the pinned one
 }
 
-enum class Verb { Run, Register, Unregister, Help, Version, Worker, Session, Download, RunAs };
+enum class Verb { Run, Register, Unregister, Help, Version, Worker, Session, Download, RunDocument, RunAs };
 
 struct AgentOptions {
     Verb verb = Verb::Run;

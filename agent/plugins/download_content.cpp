@@ -1,30 +1,13 @@
 #include "agent/plugins/download_content.h"
 
 #include "agent/downloads/download_program.h"
-#include "agent/plugins/script_environment.h"
-#include "backend/language/tree_text.h"
-
-#include <fmt/format.h>
+#include "backend/language/called_document.h"
 
 #include <unistd.h>
 
 namespace fb::agent {
 
 namespace {
-
-    // A map, or the JSON text of one.
-    Result<Tree> sourceInfo(const Step &step)
-    {
-        const Tree *given = step.inputs.find("sourceInfo");
-        if (given && given->isMap())
-            return *given;
-        const auto parsed = given && given->isString() ? parseJson(given->text()) : TreeResult(Tree());
-        if (!parsed || !parsed->isMap())
-            return makeError(errors::kInvalidParameters,
-                             parsed ? "sourceInfo must be a map or the JSON text of one"
-                                    : fmt::format("sourceInfo is no JSON: {}", parsed.error().text()));
-        return *parsed;
-    }
 
     std::string textOf(const Step &step, std::string_view name)
     {
@@ -37,7 +20,7 @@ namespace {
 Result<PreparedProcess> DownloadContent::prepare(const StepSetting &setting) const
 {
     const Step &step = setting.step.step;
-    auto info = sourceInfo(step);
+    auto info = downloadSourceInfo(step);
     if (!info)
         return info.error();
     DownloadRequest request {.sourceType = textOf(step, "sourceType"),
@@ -46,6 +29,13 @@ Result<PreparedProcess> DownloadContent::prepare(const StepSetting &setting) con
                              .downloads = (setting.invocation.path() / "downloads").string()};
     if (request.destinationPath.find('\0') != std::string::npos)
         return makeError(errors::kInvalidParameters, "destinationPath holds a NUL");
+    if (const auto call = documentCall(step)) {
+        auto document = setting.document(call->reference);
+        if (!document)
+            return document.error();
+        request.documentFile = document->name + (document->format == "YAML" ? ".yaml" : ".json");
+        request.documentContent = std::move(document->content);
+    }
     const auto folder = setting.ownFolder("awsdownloadContent");
     if (!folder)
         return folder.error();

@@ -50,7 +50,6 @@ private:
     void leave();
     int64_t now() const;
     uint32_t index() const { return static_cast<uint32_t>(m_results.size()); }
-    std::map<std::string, std::string> orderEnvironment() const;
     std::string stepMark(uint32_t step) const;
 
     PrivateFolder m_folder;
@@ -64,6 +63,7 @@ private:
 
     std::optional<ReceivedDocument> m_document;
     std::vector<ResolvedStep> m_steps;
+    std::map<std::string, CalledDocument> m_documents; // that steps call
     std::optional<Flow> m_flow;
     std::optional<PrivateFolder> m_invocation;
     std::vector<StepResult> m_results; // settled, in order
@@ -74,7 +74,7 @@ private:
     std::optional<OutputFile> m_out;
     std::optional<OutputFile> m_err;
     std::unique_ptr<StepProcess> m_process;
-    ExitMeaning m_meaning = ExitMeaning::Script;
+    PreparedProcess m_prepared;
     int m_attempt = 0;
     int64_t m_stepStartedAt = 0;
     std::string m_note;

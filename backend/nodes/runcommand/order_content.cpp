@@ -1,7 +1,9 @@
 #include "backend/nodes/runcommand/order_content.h"
 
 #include "backend/base/fail.h"
+#include "backend/base/field_table.h"
 #include "backend/language/wire_document.h"
+#include "backend/nodes/runcommand/called_documents.h"
 
 #include <algorithm>
 
@@ -95,12 +97,13 @@ Result<ParameterValues> replaceReferences(const Document &document, const Comman
 }
 
 Result<std::shared_ptr<const OrderContent>>
-makeCommandContent(const Command &command, const Document &document, CommandParameterValues *values)
+makeCommandContent(const Command &command, const Document &document, const RunCommandParts &parts)
 {
-    auto given = replaceReferences(document, command.request.parameters, values);
+    auto given = replaceReferences(document, command.request.parameters, parts.parameterValues);
     if (!given)
         return given.error();
-    if (auto bound = bindParameters(document.parameters, *given); !bound)
+    const auto bound = bindParameters(document.parameters, *given);
+    if (!bound)
         return bound.error();
     auto wire = toWire(document, *given);
     if (!wire)
@@ -113,6 +116,10 @@ makeCommandContent(const Command &command, const Document &document, CommandPara
     body.set_parameters_json(std::move(wire->parameters));
     body.set_document_type("Command");
     body.set_output_limit_bytes(kOutputLimitBytes);
+    const Principal sender {command.requestedBy,
+                            enumNamed<Role>(command.requesterRole, {}).value_or(Role::Viewer), u"dispatch"_s};
+    if (auto added = addCalledDocuments(document, *bound, sender, parts.documents, body); !added)
+        return added.error();
     return makeOrderContent(std::move(body));
 }
 

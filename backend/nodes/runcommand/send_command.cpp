@@ -293,7 +293,7 @@ Result<PreparedCommand> SendCommandCheck::prepare(const Principal &who, const Se
     if (auto checked = checkOutputs(request); !checked)
         return checked.error();
     // The message must fit before anything is stored.
-    if (auto content = makeCommandContent(command, *document->document, m_parts.parameterValues); !content)
+    if (auto content = makeCommandContent(command, *document->document, m_parts); !content)
         return content.error();
     const bool overQuota = openRows + static_cast<qint64>(prepared.rows.size()) > m_mostOpenRows;
     if (overQuota)
