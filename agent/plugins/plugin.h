@@ -9,6 +9,7 @@
 #include "backend/language/resolved_step.h"
 
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -47,6 +48,7 @@ enum class ExitMeaning {
 struct PreparedProcess {
     SpawnRequest request; // its output and error are the worker's to fill
     std::string note {}; // something the reader of the output should know
+    std::shared_ptr<const UniqueFd> input {}; // what request.input names, kept open until it runs
     ExitMeaning meaning = ExitMeaning::Script;
     std::string verdict {}; // path of a file, see document_run.h
 };

@@ -1,5 +1,8 @@
+#include "agent/plugins/configure_docker.h"
+#include "agent/plugins/domain_join.h"
 #include "agent/plugins/download_content.h"
 #include "agent/plugins/plugin.h"
+#include "agent/plugins/run_docker_action.h"
 #include "agent/plugins/run_document.h"
 #include "agent/plugins/run_powershell_script.h"
 #include "agent/plugins/run_shell_script.h"
@@ -31,7 +34,10 @@ Result<CalledDocument> StepSetting::document(const std::string &reference) const
 
 const StepPlugin *pluginNamed(std::string_view action)
 {
+    static const ConfigureDocker configureDocker;
+    static const DomainJoin domainJoin;
     static const DownloadContent downloadContent;
+    static const RunDockerAction runDockerAction;
     static const RunDocument runDocument;
     static const RunPowerShellScript runPowerShellScript;
     static const RunShellScript runShellScript;
