@@ -3,6 +3,9 @@
 #include "backend/base/fail.h"
 #include "backend/language/wire_document.h"
 
+#include <QJsonArray>
+#include <QJsonDocument>
+
 #include <map>
 #include <set>
 #include <tuple>
@@ -17,11 +20,14 @@ namespace {
     class CalledDocumentCollector
     {
     public:
-        CalledDocumentCollector(const Principal &who, CommandDocuments &documents, wire::OrderBody &body)
+        CalledDocumentCollector(const Principal &who, CommandDocuments &documents,
+                                const std::vector<wire::CalledDocument> &kept, wire::OrderBody &body)
             : m_who(who),
               m_documents(documents),
               m_body(body)
         {
+            for (const wire::CalledDocument &called : kept)
+                m_kept.emplace(called.reference(), called);
         }
 
         Result<void> visit(const Document &document, const BoundParameters &parameters, int depth)
@@ -60,6 +66,8 @@ namespace {
 
         Result<SendableDocument> lookUp(const DocumentCall &call)
         {
+            if (const auto kept = m_kept.find(call.reference); kept != m_kept.end())
+                return sendable(kept->second);
             const DocumentCallName name = splitDocumentCall(call.reference);
             return call.runs
                 ? m_documents.documentToSend(m_who, toQString(name.name), toQString(name.version), {}, {})
@@ -88,9 +96,25 @@ namespace {
             return {};
         }
 
+        static Result<SendableDocument> sendable(const wire::CalledDocument &kept)
+        {
+            if (!kept.error().empty())
+                return makeError(errors::kInvalidDocument, kept.error());
+            const DocumentFormat format = documentFormatNamed(kept.format()).value_or(DocumentFormat::Json);
+            const auto parsed
+                = parseCalledDocument(kept.content(), format); // of another type: only read, never run
+            return SendableDocument {.name = toQString(kept.name()),
+                                     .version = toQString(kept.version()),
+                                     .content = toQString(kept.content()),
+                                     .format = format,
+                                     .document
+                                     = parsed ? std::make_shared<const Document>(*parsed) : nullptr};
+        }
+
         const Principal &m_who;
         CommandDocuments &m_documents;
         wire::OrderBody &m_body;
+        std::map<std::string, wire::CalledDocument> m_kept;
         std::set<std::tuple<std::string, std::string, int>> m_seen;
         std::map<std::string, Result<SendableDocument>> m_found;
         size_t m_bytes = 0;
@@ -98,9 +122,36 @@ namespace {
 }
 
 Result<void> addCalledDocuments(const Document &document, const BoundParameters &parameters,
-                                const Principal &who, CommandDocuments &documents, wire::OrderBody &body)
+                                const Principal &who, CommandDocuments &documents,
+                                const std::vector<wire::CalledDocument> &kept, wire::OrderBody &body)
 {
-    return CalledDocumentCollector(who, documents, body).visit(document, parameters, 0);
+    return CalledDocumentCollector(who, documents, kept, body).visit(document, parameters, 0);
+}
+
+QString calledDocumentsToJson(const wire::OrderBody &body)
+{
+    QJsonArray list;
+    for (const wire::CalledDocument &called : body.documents())
+        list.append(QJsonArray {toQString(called.reference()), toQString(called.name()),
+                                toQString(called.version()), toQString(called.format()),
+                                toQString(called.content()), toQString(called.error())});
+    return QString::fromUtf8(QJsonDocument(list).toJson(QJsonDocument::Compact));
+}
+
+std::vector<wire::CalledDocument> calledDocumentsFromJson(QStringView json)
+{
+    std::vector<wire::CalledDocument> kept;
+    const QJsonArray list = QJsonDocument::fromJson(json.toUtf8()).array();
+    for (const QJsonValue &fields : list) {
+        wire::CalledDocument &called = kept.emplace_back();
+        called.set_reference(toStd(fields[0].toString()));
+        called.set_name(toStd(fields[1].toString()));
+        called.set_version(toStd(fields[2].toString()));
+        called.set_format(toStd(fields[3].toString()));
+        called.set_content(toStd(fields[4].toString()));
+        called.set_error(toStd(fields[5].toString()));
+    }
+    return kept;
 }
 
 }

@@ -20,6 +20,7 @@ private slots:
     void whatCannotBeHadIsSaid();
     void theLevelsThatRun();
     void circlesEnd();
+    void laterEditsDoNotAffect();
     void bound();
 
 private:
@@ -121,6 +122,24 @@ void tst_CalledDocuments::circlesEnd()
     m_bench->documents.add(u"A"_s, document(runs(u"B"_s)));
     m_bench->documents.add(u"B"_s, document(runs(u"A"_s) + u","_s + runs(u"B"_s, u"t"_s)));
     QCOMPARE(sent(u"A"_s).size(), 2);
+}
+
+// Sent while the node was away; the document is edited, and the engine starts anew, before it comes back.
+void tst_CalledDocuments::laterEditsDoNotAffect()
+{
+    m_bench->documents.add(u"Top"_s, document(runs(u"Leaf"_s) + u","_s + runs(u"Missing"_s, u"t"_s)));
+    m_bench->disconnectNode(CommandBench::node(1));
+    QVERIFY(send(u"Top"_s));
+    m_bench->commit();
+    m_bench->documents.add(u"Leaf"_s, document(script(u"another"_s)));
+    m_bench->documents.add(u"Missing"_s, document(script(u"another"_s)));
+    m_bench->restart();
+    m_bench->connectNode(CommandBench::node(1));
+    m_bench->run();
+    const auto &body = m_bench->fleet.node(CommandBench::node(1)).ran.back();
+    QCOMPARE(body.documents_size(), 2);
+    QCOMPARE(toQString(body.documents(0).content()), document(script(u"id"_s)));
+    QCOMPARE(toQString(body.documents(1).error()), u"There is no document Missing."_s);
 }
 
 void tst_CalledDocuments::bound()
