@@ -15,7 +15,8 @@ namespace {
 
     Result<void> checkCompleteness(const AgentOptions &options)
     {
-        if (options.verb == Verb::Worker || options.verb == Verb::Session)
+        if (options.verb == Verb::Worker || options.verb == Verb::Session || options.verb == Verb::Download
+            || options.verb == Verb::RunDocument)
             return options.folder.empty() ? Result<void>(usage("--folder is missing", "--folder"))
                                           : Result<void>();
         if (options.state.empty())
@@ -51,8 +52,10 @@ Result<AgentOptions> parseAgentOptions(const std::vector<std::string> &arguments
     size_t at = 0;
     if (!arguments.empty() && !arguments[0].starts_with("-")) {
         static const std::map<std::string, Verb> verbs {
-            {"register", Verb::Register}, {"unregister", Verb::Unregister}, {"worker", Verb::Worker},
-            {"session", Verb::Session},   {"run-as", Verb::RunAs},          {"help", Verb::Help}};
+            {"register", Verb::Register}, {"unregister", Verb::Unregister},
+            {"worker", Verb::Worker},     {"session", Verb::Session},
+            {"download", Verb::Download}, {"run-document", Verb::RunDocument},
+            {"run-as", Verb::RunAs},      {"help", Verb::Help}};
         const auto verb = verbs.find(arguments[0]);
         if (verb == verbs.end())
             return usage(fmt::format(

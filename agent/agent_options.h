@@ -14,7 +14,7 @@ namespace exitCodes {
     inline constexpr int kRefused = 3; // by the engine, or its identity is not the pinned one
 }
 
-enum class Verb { Run, Register, Unregister, Help, Version, Worker, Session, RunAs };
+enum class Verb { Run, Register, Unregister, Help, Version, Worker, Session, Download, RunDocument, RunAs };
 
 struct AgentOptions {
     Verb verb = Verb::Run;
@@ -26,7 +26,7 @@ struct AgentOptions {
     std::string caSha256;
     bool force = false;
     bool yes = false;
-    std::string folder; // of a worker
+    std::string folder; // of a worker, or of a step that it runs
     std::vector<std::string> rest; // run-as: user, program, its arguments
 };
 

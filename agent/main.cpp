@@ -2,11 +2,13 @@
 
 #include "agent/agent_options.h"
 #include "agent/collectors/node_facts.h"
+#include "agent/downloads/download_program.h"
 #include "agent/platform/private_folder.h"
 #include "agent/platform/spawn.h"
 #include "agent/platform/user_account.h"
 #include "agent/supervisor/agent_service.h"
 #include "agent/supervisor/enrolment.h"
+#include "agent/worker/document_worker.h"
 #include "agent/worker/order_worker.h"
 #include "agent/worker/terminal_worker.h"
 
@@ -73,6 +75,13 @@ namespace {
             return failed(order.error());
         return OrderWorker(*std::move(folder), *std::move(order), {FB_VERSION, std::move(listener)}, clock)
             .run();
+    }
+
+    int runDocument(const AgentOptions &options)
+    {
+        const SystemClock clock;
+        const auto worker = DocumentWorker::open(options.folder, FB_VERSION, clock);
+        return worker ? (*worker)->run() : failed(worker.error());
     }
 
     int runAs(const AgentOptions &options)
@@ -249,6 +258,10 @@ int main(int argc, char **argv)
     case Verb::Worker:
     case Verb::Session:
         return runWorker(*options);
+    case Verb::Download:
+        return runDownload(options->folder);
+    case Verb::RunDocument:
+        return runDocument(*options);
     case Verb::RunAs:
         return runAs(*options);
     default:

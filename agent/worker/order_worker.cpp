@@ -1,9 +1,8 @@
 #include "agent/worker/order_worker.h"
 
-#include "agent/platform/os_release.h"
 #include "agent/platform/process_tree.h"
 #include "agent/platform/user_account.h"
-#include "agent/plugins/plugin.h"
+#include "agent/worker/order_setting.h"
 #include "backend/core/text_safety.h"
 #include "backend/language/step_decision.h"
 
@@ -105,6 +104,7 @@ void OrderWorker::start()
     auto steps = resolveSteps(m_document->document, m_document->parameters);
     if (!steps)
         return finishOrder(steps.error().message);
+    m_documents = calledDocuments(m_order);
     m_steps = *std::move(steps);
     std::vector<Step> plain;
     for (const ResolvedStep &step : m_steps)
@@ -207,20 +207,6 @@ void OrderWorker::runStep(uint32_t step)
     attempt();
 }
 
-std::map<std::string, std::string> OrderWorker::orderEnvironment() const
-{
-    const OsRelease os = osRelease();
-    std::map<std::string, std::string> environment {
-        {"AWS_SSM_REGION_NAME", "xx-local-1"},
-        {"AWS_SSM_PLATFORM_NAME", os.name},
-        {"AWS_SSM_PLATFORM_VERSION", os.version},
-    };
-    for (const wire::EnvEntry &entry : m_order.body.environment())
-        environment[entry.name()] = entry.value();
-    environment["AWS_SSM_INSTANCE_ID"] = m_order.nodeId;
-    return environment;
-}
-
 // In the environment of all that a step starts, so that it is found again after a crash of this worker.
 std::string OrderWorker::stepMark(uint32_t step) const
 {
@@ -235,12 +221,13 @@ void OrderWorker::attempt()
         settle(resultOfFailure(resolved.step), reason);
         runNext();
     };
-    const StepSetting setting {resolved, index(), *m_invocation, orderEnvironment()};
+    const StepSetting setting {resolved, index(), *m_invocation, orderEnvironment(m_order), &m_documents};
     auto prepared = pluginNamed(resolved.step.action)->prepare(setting);
     if (!prepared)
         return failBeforeRun(prepared.error().message);
     if (m_attempt == 1)
         m_note = prepared->note;
+    m_prepared = *std::move(prepared);
     if (!m_out->failure().empty() || !m_err->failure().empty())
         return failBeforeRun(m_out->failure().empty() ? m_err->failure() : m_out->failure());
 
@@ -253,8 +240,9 @@ void OrderWorker::attempt()
             // StepProcess must not go while it calls.
             m_loop.after(Microseconds(0), [this, outcome] { attemptEnded(outcome); });
         });
-    prepared->request.environment.push_back(stepMark(index()));
-    const auto pid = m_process->start(std::move(prepared->request), executionTimeout(resolved.step));
+    SpawnRequest request = m_prepared.request;
+    request.environment.push_back(stepMark(index()));
+    const auto pid = m_process->start(std::move(request), executionTimeout(resolved.step));
     if (!pid) {
         m_process.reset();
         return failBeforeRun(pid.error().message);
@@ -271,7 +259,7 @@ void OrderWorker::attemptEnded(const StepProcess::Outcome &outcome)
         = [&note](std::string_view text) { note += (note.empty() ? "" : "; ") + std::string(text); };
     switch (outcome.end) {
     case StepProcess::End::Exited:
-        result = resultOfExit(step, outcome.code, Platform::Linux);
+        result = resultOfProcess(step, outcome.code, m_prepared, note);
         break;
     case StepProcess::End::TimedOut:
         result = {StepStatus::TimedOut, kExitKilled};

@@ -3,6 +3,7 @@
 // the same folder it goes on: a step that had begun is "interrupted" (spec/run-command.md 3.8), those before it keep their results. One
 // thread; the whole process is its own.
 
+#include "agent/plugins/plugin.h"
 #include "agent/spool/work_folder.h"
 #include "agent/worker/descendants.h"
 #include "agent/worker/output_file.h"
@@ -49,7 +50,6 @@ private:
     void leave();
     int64_t now() const;
     uint32_t index() const { return static_cast<uint32_t>(m_results.size()); }
-    std::map<std::string, std::string> orderEnvironment() const;
     std::string stepMark(uint32_t step) const;
 
     PrivateFolder m_folder;
@@ -63,6 +63,7 @@ private:
 
     std::optional<ReceivedDocument> m_document;
     std::vector<ResolvedStep> m_steps;
+    std::map<std::string, CalledDocument> m_documents; // that steps call
     std::optional<Flow> m_flow;
     std::optional<PrivateFolder> m_invocation;
     std::vector<StepResult> m_results; // settled, in order
@@ -73,6 +74,7 @@ private:
     std::optional<OutputFile> m_out;
     std::optional<OutputFile> m_err;
     std::unique_ptr<StepProcess> m_process;
+    PreparedProcess m_prepared;
     int m_attempt = 0;
     int64_t m_stepStartedAt = 0;
     std::string m_note;

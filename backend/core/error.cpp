@@ -19,6 +19,7 @@ namespace {
         Row {errors::kConflict, ErrorKind::Conflict, 409},
         Row {errors::kDocumentAlreadyExists, ErrorKind::Conflict, 400},
         Row {errors::kDocumentLimitExceeded, ErrorKind::Limit, 400},
+        Row {errors::kDocumentPermissionLimit, ErrorKind::Limit, 400},
         Row {errors::kDocumentVersionLimitExceeded, ErrorKind::Limit, 400},
         Row {errors::kDoesNotExist, ErrorKind::NotFound, 400},
         Row {errors::kDuplicateDocumentContent, ErrorKind::WrongInput, 400},

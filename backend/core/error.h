@@ -49,6 +49,7 @@ namespace errors {
     inline constexpr ErrorCode kConflict {"ConflictException"};
     inline constexpr ErrorCode kDocumentAlreadyExists {"DocumentAlreadyExists"};
     inline constexpr ErrorCode kDocumentLimitExceeded {"DocumentLimitExceeded"};
+    inline constexpr ErrorCode kDocumentPermissionLimit {"DocumentPermissionLimit"};
     inline constexpr ErrorCode kDocumentVersionLimitExceeded {"DocumentVersionLimitExceeded"};
     inline constexpr ErrorCode kDoesNotExist {"DoesNotExistException"};
     inline constexpr ErrorCode kDuplicateDocumentContent {"DuplicateDocumentContent"};

@@ -108,6 +108,15 @@ Result<void> DocumentChecks::update(Reader &reader, const UpdateDocumentRequest 
 Result<void> DocumentChecks::deletion(Reader &reader, const DocumentRepository::Head &head, qint64 version,
                                       bool force) const
 {
+    const auto shared = m_shares.count(reader, head.name);
+    if (!shared)
+        return shared.error();
+    if (*shared > 0)
+        return fail(errors::kInvalidDocumentOperation,
+                    u"Document %1 is shared with %2 accounts; end that first (ModifyDocumentPermission)."_s
+                        .arg(head.name)
+                        .arg(*shared),
+                    u"Name"_s);
     const auto dependants = m_rows.requiredBy(reader, head.name);
     if (!dependants)
         return dependants.error();

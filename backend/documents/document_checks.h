@@ -3,6 +3,7 @@
 // Lives on the engine thread.
 
 #include "backend/documents/document_lookup.h"
+#include "backend/documents/document_share_repository.h"
 #include "backend/documents/document_writer.h"
 
 namespace fb {
@@ -12,6 +13,9 @@ struct DocumentLimits {
     qint64 versions = 1'000; // of one document
     qsizetype tags = 50;
     bool unknownPlugins = false; // let plugin names pass that the program does not know
+    qint64 sharedAccounts = 1'000; // of one document
+    qint64 publicDocuments = 5; // of this account
+    bool publicSharing = true; // /ssm/documents/console/public-sharing-permission
 };
 
 class DocumentChecks
@@ -36,6 +40,7 @@ private:
     const DocumentLookup &m_lookup;
     DocumentLimits m_limits;
     DocumentRepository m_rows;
+    DocumentShareRepository m_shares;
 };
 
 }

@@ -24,6 +24,8 @@ namespace {
             return {u"Update"_s, actions::kUpdateDocument};
         case DocumentChange::Delete:
             return {u"Delete"_s, actions::kDeleteDocument};
+        case DocumentChange::Share:
+            return {u"Share"_s, actions::kModifyDocumentPermission};
         case DocumentChange::SetDefault:
             break;
         }

@@ -13,7 +13,7 @@ namespace fb {
 class AuditLog;
 class EventBus;
 
-enum class DocumentChange { Create, Update, Delete, SetDefault };
+enum class DocumentChange { Create, Update, Delete, SetDefault, Share };
 
 class DocumentJournal
 {

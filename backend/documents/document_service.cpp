@@ -25,7 +25,8 @@ DocumentService::DocumentService(const Collaborators &with, const DocumentLimits
       m_lookup(with.database.fleet()),
       m_checks(m_lookup, limits),
       m_writer(with.clock, {.unknownPlugins = limits.unknownPlugins}),
-      m_journal(with.audit, with.events, with.database.fleet())
+      m_journal(with.audit, with.events, with.database.fleet()),
+      m_sharing({with.database, with.access, m_journal, with.tokens, with.clock}, m_lookup, limits)
 {
 }
 
@@ -342,7 +343,7 @@ DocumentService::updateDocumentDefaultVersion(const Principal &who,
     });
 }
 
-// ---- deleting (spec 3.10; sharing comes with several fleets on one server)
+// ---- deleting (spec 3.10)
 
 Result<void> DocumentService::deleteDocument(const Principal &who, const DeleteDocumentRequest &request)
 {

@@ -4,6 +4,7 @@
 
 #include "backend/documents/document_checks.h"
 #include "backend/documents/document_journal.h"
+#include "backend/documents/document_sharing.h"
 #include "backend/security/access.h"
 #include "backend/store/database.h"
 
@@ -67,6 +68,9 @@ public:
     using DeletionCheck = std::function<Result<void>(Reader &reader, const QString &name, qint64 version)>;
     void addDeletionCheck(DeletionCheck check) { m_deletionChecks.push_back(std::move(check)); }
 
+    // ModifyDocumentPermission, DescribeDocumentPermission.
+    DocumentSharing &sharing() { return m_sharing; }
+
     // At start: stores new built-ins and new versions of old ones, and brings the editable ones once. As the engine, audited.
     Result<void> bringBuiltIns(const QList<BuiltInDocument> &documents);
 
@@ -96,6 +100,7 @@ private:
     DocumentChecks m_checks;
     DocumentWriter m_writer;
     DocumentJournal m_journal;
+    DocumentSharing m_sharing;
     std::vector<DeletionCheck> m_deletionChecks;
 };
 

@@ -81,6 +81,18 @@ void bindDocumentOperations(OperationTable &table, DocumentService &documents)
                     return wrapped(u"Description"_s, documents.updateDocumentDefaultVersion(who, request));
                 });
         });
+    table.add(u"ModifyDocumentPermission"_s, [&documents](const Principal &who, const QJsonObject &input) {
+        return fromJson<ModifyDocumentPermissionRequest>(input).andThen(
+            [&](const ModifyDocumentPermissionRequest &request) {
+                return documents.sharing().modifyPermission(who, request).map([] { return QJsonObject(); });
+            });
+    });
+    table.add(u"DescribeDocumentPermission"_s, [&documents](const Principal &who, const QJsonObject &input) {
+        return fromJson<DescribeDocumentPermissionRequest>(input).andThen(
+            [&](const DescribeDocumentPermissionRequest &request) {
+                return plain(documents.sharing().describePermission(who, request));
+            });
+    });
     table.add(u"DeleteDocument"_s, [&documents](const Principal &who, const QJsonObject &input) {
         return fromJson<DeleteDocumentRequest>(input).andThen([&](const DeleteDocumentRequest &request) {
             return documents.deleteDocument(who, request).map([] { return QJsonObject(); });

@@ -7,6 +7,17 @@ namespace fb {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+    SendableDocument sendable(const ResolvedDocument &found)
+    {
+        return {.name = found.version.name,
+                .version = QString::number(found.version.version),
+                .content = QString::fromUtf8(found.content),
+                .format = documentFormatNamed(toStd(found.version.format)).value_or(DocumentFormat::Json),
+                .document = found.document};
+    }
+}
+
 Result<ResolvedDocument> DocumentSources::resolved(const Principal &who, const QString &name,
                                                    const QString &version, const QString &hash)
 {
@@ -27,12 +38,13 @@ Result<SendableDocument> DocumentSources::documentToSend(const Principal &who, c
             errors::kInvalidDocument,
             u"%1 is of type %2, which cannot be sent as a command."_s.arg(name, found->version.documentType),
             u"DocumentName"_s);
-    return SendableDocument {
-        .name = found->version.name,
-        .version = QString::number(found->version.version),
-        .content = QString::fromUtf8(found->content),
-        .format = documentFormatNamed(toStd(found->version.format)).value_or(DocumentFormat::Json),
-        .document = found->document};
+    return sendable(*found);
+}
+
+Result<SendableDocument> DocumentSources::documentToRead(const Principal &who, const QString &name,
+                                                         const QString &version)
+{
+    return resolved(who, name, version, {}).map(&sendable);
 }
 
 Result<std::shared_ptr<const Document>> DocumentSources::sessionDocument(const Principal &who,

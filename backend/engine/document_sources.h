@@ -20,6 +20,8 @@ public:
 
     Result<SendableDocument> documentToSend(const Principal &who, const QString &name, const QString &version,
                                             const QString &hash, const QString &hashType) override;
+    Result<SendableDocument> documentToRead(const Principal &who, const QString &name,
+                                            const QString &version) override;
     Result<std::shared_ptr<const Document>> sessionDocument(const Principal &who,
                                                             const QString &name) override;
     std::shared_ptr<const Document> preferencesDocument() override;

@@ -27,6 +27,14 @@ StepResult resultOfFailure(const Step &step, int code)
     return {StepStatus::Failed, code};
 }
 
+StepResult resultOfPlainExit(const Step &step, int exitCode)
+{
+    if (exitCode == 0)
+        return {StepStatus::Success, 0};
+    const bool wouldSteer = exitCode == kExitSuccess || exitCode == kExitFailure || exitCode == kExitReboot;
+    return resultOfFailure(step, wouldSteer ? 1 : exitCode);
+}
+
 void Flow::settled(size_t index, const StepResult &result)
 {
     m_rebooting = result.status == StepStatus::SuccessAndReboot;

@@ -19,6 +19,9 @@ StepResult resultOfExit(const Step &step, int exitCode, Platform platform);
 // The same for a step that failed without an exit code of its own (no such folder, unknown plugin): code is the one to report.
 StepResult resultOfFailure(const Step &step, int code = 1);
 
+// The same for a process that is no script: its codes steer nothing, so that one of those three is reported as 1.
+StepResult resultOfPlainExit(const Step &step, int exitCode);
+
 class Flow
 {
 public:

@@ -47,9 +47,15 @@ std::string signedOrderText(std::string_view fleetId, std::string_view nodeId, c
         putBigEndian(environment, static_cast<uint32_t>(entry.value().size()));
         environment += entry.value();
     }
-    return fmt::format("flagbridge-order-1\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n", fleetId, nodeId,
-                       head.order_id(), head.attempt(), head.dispatch_seq(), sha256Hex(body.document_json()),
-                       sha256Hex(body.parameters_json()), sha256Hex(environment), head.not_start_after_us());
+    std::string text
+        = fmt::format("flagbridge-order-1\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n", fleetId, nodeId,
+                      head.order_id(), head.attempt(), head.dispatch_seq(), sha256Hex(body.document_json()),
+                      sha256Hex(body.parameters_json()), sha256Hex(environment), head.not_start_after_us());
+    for (const wire::CalledDocument &called : body.documents())
+        text += sha256Hex(called.reference()) + ' ' + sha256Hex(called.name()) + ' '
+            + sha256Hex(called.format()) + ' ' + sha256Hex(called.content()) + ' ' + sha256Hex(called.error())
+            + '\n';
+    return text;
 }
 
 Result<OrderSigningKey> newOrderSigningKey()

@@ -80,7 +80,8 @@ bool TestFleet::startAgent(const QString &name, const QJsonObject &activation)
         arguments << u"--engine"_s << m_engine.agentUrl() << u"--activation-id"_s
                   << activation[u"ActivationId"].toString() << u"--activation-code"_s
                   << activation[u"ActivationCode"].toString() << u"--ca-sha256"_s << m_engine.caSha256();
-    m_agents[name] = std::make_unique<TestProcess>(m_engine.program(u"flagbridge-agent"_s), arguments);
+    m_agents[name] = std::make_unique<TestProcess>(m_engine.program(u"flagbridge-agent"_s), arguments,
+                                                   m_agentEnvironment);
     return m_agents[name]->process().state() == QProcess::Running;
 }
 

@@ -45,6 +45,10 @@ public:
 
     // ---- Agents, by a name of the test's
     bool startAgent(const QString &name, const QJsonObject &activation = {}); // without activation: as before
+    void setAgentEnvironment(const QStringList &environment)
+    {
+        m_agentEnvironment = environment;
+    } // "NAME=value"
     void killAgent(const QString &name); // SIGKILL of the supervisor only
     void stopAgent(const QString &name); // SIGTERM
     TestProcess *agent(const QString &name);
@@ -55,6 +59,7 @@ public:
 
 private:
     EngineProcess m_engine;
+    QStringList m_agentEnvironment;
     std::map<QString, std::unique_ptr<TestProcess>> m_agents;
 };
 

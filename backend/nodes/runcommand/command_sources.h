@@ -33,6 +33,12 @@ public:
                                                     const QString &version, const QString &hash,
                                                     const QString &hashType)
         = 0;
+    // The same of any type, to be written to a node's disk. By itself: those that can be sent.
+    virtual Result<SendableDocument> documentToRead(const Principal &who, const QString &name,
+                                                    const QString &version)
+    {
+        return documentToSend(who, name, version, {}, {});
+    }
 };
 
 // Values of {{ssm:name}} references (spec/documents.md 3.6).

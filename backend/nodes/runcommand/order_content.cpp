@@ -1,7 +1,10 @@
 #include "backend/nodes/runcommand/order_content.h"
 
 #include "backend/base/fail.h"
+#include "backend/base/field_table.h"
+#include "backend/language/tree_text.h"
 #include "backend/language/wire_document.h"
+#include "backend/nodes/runcommand/called_documents.h"
 
 #include <algorithm>
 
@@ -94,13 +97,16 @@ Result<ParameterValues> replaceReferences(const Document &document, const Comman
     return given;
 }
 
-Result<std::shared_ptr<const OrderContent>>
-makeCommandContent(const Command &command, const Document &document, CommandParameterValues *values)
+Result<std::shared_ptr<const OrderContent>> makeCommandContent(const Command &command,
+                                                               const Document &document,
+                                                               const RunCommandParts &parts,
+                                                               const std::vector<wire::CalledDocument> &kept)
 {
-    auto given = replaceReferences(document, command.request.parameters, values);
+    auto given = replaceReferences(document, command.request.parameters, parts.parameterValues);
     if (!given)
         return given.error();
-    if (auto bound = bindParameters(document.parameters, *given); !bound)
+    const auto bound = bindParameters(document.parameters, *given);
+    if (!bound)
         return bound.error();
     auto wire = toWire(document, *given);
     if (!wire)
@@ -113,14 +119,33 @@ makeCommandContent(const Command &command, const Document &document, CommandPara
     body.set_parameters_json(std::move(wire->parameters));
     body.set_document_type("Command");
     body.set_output_limit_bytes(kOutputLimitBytes);
+    const Principal sender {command.requestedBy,
+                            enumNamed<Role>(command.requesterRole, {}).value_or(Role::Viewer), u"dispatch"_s};
+    if (auto added = addCalledDocuments(document, *bound, sender, parts.documents, kept, body); !added)
+        return added.error();
     return makeOrderContent(std::move(body));
 }
 
-Result<Document> parseStoredDocument(const QString &json)
+QString textToStore(const Document &document, const OrderContent &content)
+{
+    QString text = toQString(toCompactJson(document.tree)); // no line end in it
+    if (content.body.documents_size() > 0)
+        text += u'\n' + calledDocumentsToJson(content.body);
+    return text;
+}
+
+Result<Document> parseStoredDocument(const QString &text)
 {
     // YAML grows when it is written as JSON, and the rules of the day it was sent had let it pass.
-    return parseDocument(toStd(json), DocumentFormat::Json, DocumentType::Command,
+    return parseDocument(toStd(text.section(u'\n', 0, 0)), DocumentFormat::Json, DocumentType::Command,
                          {.maxBytes = kMaxWireDocument, .unknownPlugins = true});
+}
+
+std::vector<wire::CalledDocument> storedCalledDocuments(const QString &text)
+{
+    const qsizetype line = text.indexOf(u'\n');
+    return line < 0 ? std::vector<wire::CalledDocument>()
+                    : calledDocumentsFromJson(QStringView(text).mid(line + 1));
 }
 
 }

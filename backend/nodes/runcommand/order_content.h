@@ -7,6 +7,7 @@
 #include "backend/language/parameters.h"
 #include "backend/nodes/runcommand/command.h"
 #include "backend/nodes/runcommand/command_sources.h"
+#include "backend/nodes/runcommand/run_command_parts.h"
 
 namespace fb {
 
@@ -16,11 +17,15 @@ bool holdsReferences(const Document &document, const CommandParameters &paramete
 // not exist, or for which there is no store.
 Result<ParameterValues> replaceReferences(const Document &document, const CommandParameters &parameters,
                                           CommandParameterValues *values);
-// Binds and checks the replaced values by the document's own rules, then makes the message: at most 256 KiB.
+// Binds and checks the replaced values by the document's own rules, then makes the message: at most 256 KiB, and the documents that steps
+// call (called_documents.h).
 Result<std::shared_ptr<const OrderContent>>
-makeCommandContent(const Command &command, const Document &document, CommandParameterValues *values);
+makeCommandContent(const Command &command, const Document &document, const RunCommandParts &parts,
+                   const std::vector<wire::CalledDocument> &kept = {});
 
-// The document as the command was sent with it: stored as JSON.
-Result<Document> parseStoredDocument(const QString &json);
+// What is stored of a command's content: its document as one line of JSON, and on a second line the documents that its steps call.
+QString textToStore(const Document &document, const OrderContent &content);
+Result<Document> parseStoredDocument(const QString &text);
+std::vector<wire::CalledDocument> storedCalledDocuments(const QString &text);
 
 }

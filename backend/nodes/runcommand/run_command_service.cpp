@@ -492,7 +492,8 @@ Result<std::shared_ptr<const OrderContent>> RunCommandService::orderContent(cons
     auto document = parseStoredDocument(stored->value_or(QString()));
     if (!document)
         return document.error();
-    auto content = makeCommandContent(open->command, *document, m_parts.parameterValues);
+    auto content = makeCommandContent(open->command, *document, m_parts,
+                                      storedCalledDocuments(stored->value_or(QString())));
     if (content && !holdsReferences(*document, open->command.request.parameters))
         open->content = *content;
     return content;

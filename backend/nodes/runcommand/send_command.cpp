@@ -4,7 +4,6 @@
 #include "backend/core/byte_encoding.h"
 #include "backend/dispatch/target_resolver.h"
 #include "backend/language/resolved_step.h"
-#include "backend/language/tree_text.h"
 #include "backend/nodes/runcommand/order_content.h"
 
 #include <set>
@@ -267,10 +266,7 @@ Result<PreparedCommand> SendCommandCheck::prepare(const Principal &who, const Se
     if (!execution)
         return execution.error();
 
-    PreparedCommand prepared {.command = {},
-                              .rows = {},
-                              .content = toQString(toCompactJson(document->document->tree)),
-                              .document = document->document};
+    PreparedCommand prepared {.command = {}, .rows = {}, .content = {}, .document = document->document};
     Command &command = prepared.command;
     command.commandId = CommandId(newUuid(m_parts.random));
     command.request = request;
@@ -278,7 +274,6 @@ Result<PreparedCommand> SendCommandCheck::prepare(const Principal &who, const Se
     if (command.request.documentVersion.isEmpty())
         command.request.documentVersion = u"$DEFAULT"_s;
     command.resolvedVersion = document->version;
-    command.contentHash = toQString(sha256Hex(toStd(prepared.content)));
     command.requestedAt = m_parts.clock.now();
     command.deliverBy = command.requestedAt + request.timeout;
     command.expiresAfter = command.deliverBy + *execution;
@@ -293,8 +288,11 @@ Result<PreparedCommand> SendCommandCheck::prepare(const Principal &who, const Se
     if (auto checked = checkOutputs(request); !checked)
         return checked.error();
     // The message must fit before anything is stored.
-    if (auto content = makeCommandContent(command, *document->document, m_parts.parameterValues); !content)
+    const auto content = makeCommandContent(command, *document->document, m_parts);
+    if (!content)
         return content.error();
+    prepared.content = textToStore(*document->document, **content);
+    command.contentHash = toQString(sha256Hex(toStd(prepared.content)));
     const bool overQuota = openRows + static_cast<qint64>(prepared.rows.size()) > m_mostOpenRows;
     if (overQuota)
         prepared.rows.clear();

@@ -20,7 +20,7 @@ struct CommandOrigin { // on whose behalf, when it is not the operator's own
 struct PreparedCommand {
     Command command;
     std::vector<Invocation> rows;
-    QString content; // the document as JSON
+    QString content; // to be stored, see textToStore()
     std::shared_ptr<const Document> document;
 };
 

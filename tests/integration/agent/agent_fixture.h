@@ -26,6 +26,7 @@ public:
     QTemporaryDir folder;
     QString state;
     std::unique_ptr<TestProcess> agent;
+    QStringList environment; // of the agent, "NAME=value"
 
     static QString program() { return QStringLiteral(FB_BIN_DIR "/flagbridge-agent"); }
     QStringList registration() const
@@ -38,7 +39,7 @@ public:
     }
     bool start(const QStringList &arguments)
     {
-        agent = std::make_unique<TestProcess>(program(), arguments);
+        agent = std::make_unique<TestProcess>(program(), arguments, environment);
         return engine.wait([this] { return engine.isConnected(); });
     }
     bool start() { return start(registration()); }

@@ -307,10 +307,21 @@ void ScriptEngine::order(uint64_t dispatchSeq, const std::string &documentText, 
     body.set_document_json(documentText);
     body.set_parameters_json(parameters);
     body.set_document_type("Command");
+    for (const wire::CalledDocument &called : m_called)
+        *body.add_documents() = called;
     m_outbox.emplace_back(head, body);
     if (isConnected())
         m_node->link.send(FrameType::Order, head, body.SerializeAsString());
     pump();
+}
+
+void ScriptEngine::call(const std::string &reference, const std::string &content, const std::string &format)
+{
+    wire::CalledDocument &called = m_called.emplace_back();
+    called.set_reference(reference);
+    called.set_name(reference.substr(0, reference.find(':')));
+    called.set_format(format);
+    called.set_content(content);
 }
 
 std::string ScriptEngine::shellStep(const std::string &name, const std::string &script,

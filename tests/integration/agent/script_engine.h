@@ -42,6 +42,8 @@ public:
 
     // ---- Orders; ids follow from the number. `document`: JSON of a Command document
     void order(uint64_t dispatchSeq, const std::string &document, const std::string &parameters = "{}");
+    void call(const std::string &reference, const std::string &content,
+              const std::string &format = "JSON"); // goes with every order from now on
     void script(uint64_t dispatchSeq, const std::string &script,
                 const std::string &extraInputs = {}); // one shell step
     void cancel(uint64_t dispatchSeq);
@@ -110,6 +112,7 @@ private:
     std::unique_ptr<Node> m_node;
     std::map<std::string, std::string> m_nodeIds; // by nonce
     std::vector<std::pair<wire::OrderHead, wire::OrderBody>> m_outbox; // not settled
+    std::vector<wire::CalledDocument> m_called;
     std::set<std::string> m_everSettled;
     bool m_refusing = false;
 };

@@ -44,15 +44,26 @@ void tst_BuiltInDocuments::shipped()
         rows.append(QStringList {document.name, document.owner, document.documentType, document.schemaVersion,
                                  document.documentVersion, document.platformTypes.join(u',')}
                         .join(u' '));
-    QCOMPARE(rows,
-             QStringList({u"AWS-RunPowerShellScript Amazon Command 1.2 1 Linux,MacOS,Windows"_s,
-                          u"AWS-RunShellScript Amazon Command 1.2 1 Linux,MacOS"_s,
-                          u"AWS-StartInteractiveCommand Amazon Session 1.0 1 Linux,MacOS,Windows"_s,
-                          u"AWS-StartNonInteractiveCommand Amazon Session 1.0 1 Linux,MacOS,Windows"_s,
-                          u"AWS-StartPortForwardingSession Amazon Session 1.0 1 Linux,MacOS,Windows"_s,
-                          u"AWS-StartSSHSession Amazon Session 1.0 1 Linux,MacOS,Windows"_s,
-                          u"SSM-SessionManagerRunShell 000000000000 Session 1.0 1 Linux,MacOS,Windows"_s}));
-    QCOMPARE(store.auditTexts().size(), 7);
+    QCOMPARE(
+        rows,
+        QStringList({u"AWS-ApplyAnsiblePlaybooks Amazon Command 2.2 1 Linux,MacOS,Windows"_s,
+                     u"AWS-ConfigureDocker Amazon Command 2.2 1 Linux"_s,
+                     u"AWS-DownloadContent Amazon Command 2.2 1 Linux,MacOS,Windows"_s,
+                     u"AWS-PasswordReset Amazon Session 1.0 1 Linux,MacOS,Windows"_s,
+                     u"AWS-RunAnsiblePlaybook Amazon Command 2.2 1 Linux,MacOS,Windows"_s,
+                     u"AWS-RunDockerAction Amazon Command 2.2 1 Linux,Windows"_s,
+                     u"AWS-RunDocument Amazon Command 2.2 1 Linux,MacOS,Windows"_s,
+                     u"AWS-RunPowerShellScript Amazon Command 1.2 1 Linux,MacOS,Windows"_s,
+                     u"AWS-RunRemoteScript Amazon Command 2.2 1 Linux,MacOS,Windows"_s,
+                     u"AWS-RunSaltState Amazon Command 2.2 1 Linux,MacOS,Windows"_s,
+                     u"AWS-RunShellScript Amazon Command 1.2 1 Linux,MacOS"_s,
+                     u"AWS-StartInteractiveCommand Amazon Session 1.0 1 Linux,MacOS,Windows"_s,
+                     u"AWS-StartNonInteractiveCommand Amazon Session 1.0 1 Linux,MacOS,Windows"_s,
+                     u"AWS-StartPortForwardingSession Amazon Session 1.0 1 Linux,MacOS,Windows"_s,
+                     u"AWS-StartPortForwardingSessionToRemoteHost Amazon Session 1.0 1 Linux,MacOS,Windows"_s,
+                     u"AWS-StartSSHSession Amazon Session 1.0 1 Linux,MacOS,Windows"_s,
+                     u"SSM-SessionManagerRunShell 000000000000 Session 1.0 1 Linux,MacOS,Windows"_s}));
+    QCOMPARE(store.auditTexts().size(), rows.size());
     QCOMPARE(store.auditTexts().first(), u"engine ssm:CreateDocument Success"_s);
 }
 
@@ -99,6 +110,16 @@ void tst_BuiltInDocuments::sessionDocuments_data()
                                   << true;
     QTest::addRow("ssh by name") << u"AWS-StartSSHSession"_s << u"portNumber"_s << u"ssh"_s << false;
     QTest::addRow("ssh") << u"AWS-StartSSHSession"_s << u"portNumber"_s << u"2222"_s << true;
+    const QString remote = u"AWS-StartPortForwardingSessionToRemoteHost"_s;
+    QTest::addRow("remote host") << remote << u"host"_s << u"db-1.example.com"_s << true;
+    QTest::addRow("remote IPv4") << remote << u"host"_s << u"10.0.0.1"_s << true;
+    QTest::addRow("remote IPv6") << remote << u"host"_s << u"fe80::1"_s << true;
+    QTest::addRow("remote blanks") << remote << u"host"_s << u"a b"_s << false;
+    QTest::addRow("remote option") << remote << u"host"_s << u"-x"_s << false;
+    QTest::addRow("user") << u"AWS-PasswordReset"_s << u"username"_s << u"ada.l"_s << true;
+    QTest::addRow("user with a command") << u"AWS-PasswordReset"_s << u"username"_s << u"a; id"_s << false;
+    QTest::addRow("user as an option") << u"AWS-PasswordReset"_s << u"username"_s << u"-d"_s << false;
+    QTest::addRow("no user") << u"AWS-PasswordReset"_s << u"username"_s << QString() << false;
     QTest::addRow("command") << u"AWS-StartInteractiveCommand"_s << u"command"_s << u"top"_s << true;
 }
 

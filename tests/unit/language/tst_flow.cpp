@@ -58,6 +58,7 @@ private slots:
     void documents();
     void replayAfterRestart();
     void windowsReboot();
+    void codesOfOtherPrograms();
     void rollUp_data();
     void rollUp();
     void statusNames();
@@ -136,6 +137,15 @@ void tst_Flow::windowsReboot()
 {
     QVERIFY(resultOfExit(step(), 3010, Platform::Windows).status == StepStatus::SuccessAndReboot);
     QVERIFY(resultOfExit(step(), 194, Platform::Windows).status == StepStatus::Failed);
+}
+
+// What a program that is no script returns steers nothing.
+void tst_Flow::codesOfOtherPrograms()
+{
+    QVERIFY(resultOfPlainExit(step(), 0) == (StepResult {StepStatus::Success, 0}));
+    QVERIFY(resultOfPlainExit(step(), 5) == (StepResult {StepStatus::Failed, 5}));
+    for (const int code : {168, 169, 194})
+        QVERIFY(resultOfPlainExit(step(), code) == (StepResult {StepStatus::Failed, 1}));
 }
 
 void tst_Flow::rollUp_data()

@@ -60,6 +60,10 @@ void tst_StepDecision::table_data()
         "skip: aws:psModule is not supported on Linux (step s)");
     row("platform before precondition", v22, "aws:psModule", malformed, false,
         "skip: aws:psModule is not supported on Linux (step s)");
+    row("an installer of Windows", v22, "aws:applications", "", false,
+        "skip: aws:applications is not supported on Linux (step s)");
+    row("EC2Config's", v20, "aws:updateAgent", "", false,
+        "fail: aws:updateAgent is unsupported on this platform: not an EC2 instance (step s)");
     row("nobody's plugin", v22, "aws:cloudWatch", "", false,
         "skip: aws:cloudWatch is unsupported on this platform: use agent metrics (step s)");
     row("2.0 with a precondition", v20, shell, onLinux, false,

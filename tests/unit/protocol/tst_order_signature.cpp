@@ -41,6 +41,9 @@ wire::OrderBody body()
     auto *entry = body.add_environment();
     entry->set_name("A");
     entry->set_value("BC");
+    auto *called = body.add_documents();
+    called->set_reference("Child:2");
+    called->set_content("{}");
     return body;
 }
 
@@ -64,10 +67,21 @@ void tst_OrderSignature::knownAnswer()
 void tst_OrderSignature::everyPartIsSigned_data()
 {
     QTest::addColumn<int>("part");
-    const char *parts[]
-        = {"fleet",    "node",       "order id",        "attempt",           "dispatch sequence",
-           "document", "parameters", "not-start-after", "environment value", "environment split elsewhere"};
-    for (int i = 0; i < 10; ++i)
+    const char *parts[] = {"fleet",
+                           "node",
+                           "order id",
+                           "attempt",
+                           "dispatch sequence",
+                           "document",
+                           "parameters",
+                           "not-start-after",
+                           "environment value",
+                           "environment split elsewhere",
+                           "called document",
+                           "which document is called",
+                           "no called document",
+                           "one more called document"};
+    for (int i = 0; i < 14; ++i)
         QTest::addRow("[T11] %s", parts[i]) << i;
 }
 
@@ -95,6 +109,10 @@ void tst_OrderSignature::everyPartIsSigned()
             otherBody.mutable_environment(0)->set_name("AB");
             otherBody.mutable_environment(0)->set_value("C");
         },
+        [&] { otherBody.mutable_documents(0)->set_content("{ }"); },
+        [&] { otherBody.mutable_documents(0)->set_reference("Child:3"); },
+        [&] { otherBody.clear_documents(); },
+        [&] { otherBody.add_documents(); },
     };
     changes[part]();
     const std::string text

@@ -1,0 +1,129 @@
+#include "agent/downloads/s3_signature.h"
+
+#include "agent/downloads/url_text.h"
+#include "backend/core/byte_encoding.h"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <ctime>
+#include <optional>
+
+namespace fb::agent {
+
+namespace {
+
+    std::string canonicalQuery(const std::map<std::string, std::string> &query)
+    {
+        std::string text;
+        for (const auto &[name, value] : query)
+            text += fmt::format("{}{}={}", text.empty() ? "" : "&", percentEncoded(name, false),
+                                percentEncoded(value, false));
+        return text;
+    }
+
+    std::string withoutEntities(std::string_view text)
+    {
+        constexpr std::pair<std::string_view, char> kEntities[]
+            = {{"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'}, {"&quot;", '"'}, {"&apos;", '\''}};
+        std::string plain;
+        while (!text.empty()) {
+            bool found = false;
+            for (const auto &[entity, character] : kEntities) {
+                if (text.starts_with(entity)) {
+                    plain.push_back(character);
+                    text.remove_prefix(entity.size());
+                    found = true;
+                    break;
+                }
+            }
+            if (!found) {
+                plain.push_back(text.front());
+                text.remove_prefix(1);
+            }
+        }
+        return plain;
+    }
+
+    // The text of the next <name> element without children from `at` on; `at` moves behind it.
+    std::optional<std::string> nextElement(std::string_view xml, std::string_view name, size_t &at)
+    {
+        const std::string open = fmt::format("<{}>", name);
+        const std::string close = fmt::format("</{}>", name);
+        const size_t begin = xml.find(open, at);
+        const size_t end = begin == std::string_view::npos ? begin : xml.find(close, begin);
+        if (end == std::string_view::npos)
+            return std::nullopt;
+        at = end + close.size();
+        return withoutEntities(xml.substr(begin + open.size(), end - begin - open.size()));
+    }
+
+}
+
+std::string S3Request::url() const
+{
+    return server + path + (query.empty() ? "" : "?" + canonicalQuery(query));
+}
+
+std::vector<std::string> signedHeaders(const S3Request &request, const S3Keys &keys, Instant now)
+{
+    const std::time_t seconds
+        = std::chrono::system_clock::to_time_t(std::chrono::floor<std::chrono::seconds>(now));
+    std::tm utc {};
+    ::gmtime_r(&seconds, &utc);
+    const std::string stamp = fmt::format("{:%Y%m%dT%H%M%SZ}", utc);
+    const std::string day = stamp.substr(0, 8);
+    std::string host = request.server.substr(request.server.find("://") + 3);
+    const std::string standardPort = request.server.starts_with("https:") ? ":443" : ":80";
+    if (host.ends_with(standardPort))
+        host.resize(host.size() - standardPort.size());
+
+    const std::string noBody = sha256Hex({});
+    const std::string canonical = fmt::format(
+        "GET\n{}\n{}\nhost:{}\nx-amz-content-sha256:{}\nx-amz-date:{}\n\nhost;x-amz-content-sha256;"
+        "x-amz-date\n{}",
+        request.path, canonicalQuery(request.query), host, noBody, stamp, noBody);
+    const std::string scope = fmt::format("{}/{}/s3/aws4_request", day, keys.region);
+    const std::string toSign
+        = fmt::format("AWS4-HMAC-SHA256\n{}\n{}\n{}", stamp, scope, sha256Hex(canonical));
+    std::string key = hmacSha256("AWS4" + keys.secret, day);
+    for (const std::string_view part :
+         {std::string_view(keys.region), std::string_view("s3"), std::string_view("aws4_request")})
+        key = hmacSha256(key, part);
+    return {"x-amz-date: " + stamp, "x-amz-content-sha256: " + noBody,
+            fmt::format("Authorization: AWS4-HMAC-SHA256 Credential={}/{}, "
+                        "SignedHeaders=host;x-amz-content-sha256;x-amz-date, Signature={}",
+                        keys.id, scope, toHex(hmacSha256(key, toSign)))};
+}
+
+Result<S3Listing> s3Listing(std::string_view xml)
+{
+    const Error noListing = makeError(errors::kServiceUnavailable, "the S3 endpoint's answer is no listing");
+    if (xml.find("<ListBucketResult") == std::string_view::npos)
+        return noListing;
+    S3Listing listing;
+    for (size_t at = 0;;) {
+        const auto key = nextElement(xml, "Key", at);
+        if (!key)
+            break;
+        std::string encoded = *key;
+        std::ranges::replace(encoded, '+', ' '); // as forms encode it; a plus itself comes as %2B
+        auto decoded = percentDecoded(encoded);
+        if (!decoded)
+            return noListing;
+        listing.keys.push_back(*std::move(decoded));
+    }
+    size_t at = 0;
+    const auto truncated = nextElement(xml, "IsTruncated", at);
+    at = 0;
+    const auto token = nextElement(xml, "NextContinuationToken", at);
+    if (truncated == "true") {
+        if (!token || token->empty())
+            return noListing;
+        listing.nextToken = *token;
+    }
+    return listing;
+}
+
+}
