@@ -135,7 +135,7 @@ namespace {
             arguments.insert(arguments.begin(), "git");
             SpawnRequest request {.program = m_program, .arguments = std::move(arguments)};
             for (const auto &[name, value] : m_environment)
-                request.environment.push_back(name + "=" + value);
+                request.environment.push_back(fmt::format("{}={}", name, value));
             request.workingDirectory = m_folder.path().string();
             request.output = 1;
             request.error = 2;

@@ -12,6 +12,7 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <memory>
+#include <optional>
 
 namespace fb::agent {
 
@@ -53,7 +54,7 @@ namespace {
             const std::string name(entry->d_name);
             if (name == "." || name == "..")
                 continue;
-            const std::string below = path.empty() ? name : path + '/' + name;
+            const std::string below = path.empty() ? name : fmt::format("{}/{}", path, name);
             struct stat status {
             };
             if (::fstatat(folder, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0)

@@ -120,6 +120,8 @@ void tst_Downloads::overHttp()
     QCOMPARE(result.response_code(), 0);
     QCOMPARE(result.stdout_head(), "Content downloaded to " + folder.toStdString() + "/a file\n");
     QCOMPARE(f.read(folder + u"/a file"_s), QByteArray(300'000, 'x'));
+    // What it took stays out of the agent that waits for the next order.
+    QVERIFY(!f.read(u"/proc/%1/maps"_s.arg(f.agent->pid())).contains("libcurl"));
     const auto missing
         = runStep(f,
                   downloadStep(u"HTTP"_s,
