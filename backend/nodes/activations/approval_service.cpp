@@ -40,18 +40,15 @@ Result<void> ApprovalService::approve(const Principal &who, const NodeId &node)
     const auto stored = waiting(node);
     if (!stored)
         return stored.error();
-    auto written = m_parts.database.write([&](Transaction &transaction) -> Result<void> {
-        if (stored->approval.cause == ApprovalCause::ExpiredCertificate) {
-            if (auto signedNow = approveExpired(transaction, *stored); !signedNow)
-                return signedNow;
-        } else if (auto removed = m_repository.remove(transaction, node); !removed) {
+    return m_parts.database.write([&](Transaction &transaction) -> Result<void> {
+        if (auto noted = note(transaction, who, actions::kApproveNode, stored->approval); !noted)
+            return noted;
+        if (stored->approval.cause == ApprovalCause::ExpiredCertificate)
+            return approveExpired(transaction, *stored);
+        if (auto removed = m_repository.remove(transaction, node); !removed)
             return removed;
-        }
-        return note(transaction, who, actions::kApproveNode, stored->approval);
+        return m_parts.fleet.setQuarantined(node, false, u"approved"_s);
     });
-    if (!written || stored->approval.cause == ApprovalCause::ExpiredCertificate)
-        return written;
-    return m_parts.fleet.setQuarantined(node, false, u"approved"_s);
 }
 
 Result<void> ApprovalService::approveExpired(Transaction &transaction, const StoredApproval &stored)
@@ -79,18 +76,15 @@ Result<void> ApprovalService::reject(const Principal &who, const NodeId &node)
     const auto stored = waiting(node);
     if (!stored)
         return stored.error();
-    auto written = m_parts.database.write([&](Transaction &transaction) -> Result<void> {
+    return m_parts.database.write([&](Transaction &transaction) -> Result<void> {
+        if (auto noted = note(transaction, who, actions::kRejectNode, stored->approval); !noted)
+            return noted;
+        if (stored->approval.cause == ApprovalCause::NewNode)
+            return m_parts.fleet.deregister(who, node); // which forgets the approval too
         if (auto removed = m_repository.remove(transaction, node); !removed)
             return removed;
-        if (stored->approval.cause == ApprovalCause::ExpiredCertificate) {
-            if (auto revoked = m_parts.certificates.revokeNode(transaction, node, u"rejected"_s); !revoked)
-                return revoked;
-        }
-        return note(transaction, who, actions::kRejectNode, stored->approval);
+        return m_parts.certificates.revokeNode(transaction, node, u"rejected"_s);
     });
-    if (!written || stored->approval.cause == ApprovalCause::ExpiredCertificate)
-        return written;
-    return m_parts.fleet.deregister(who, node);
 }
 
 Result<void> ApprovalService::note(Transaction &transaction, const Principal &who, const Action &action,
