@@ -46,7 +46,7 @@ Result<ScriptFile> writeScriptFile(const StepSetting &setting, std::string_view 
 
 std::filesystem::path scriptWorkingDirectory(const StepSetting &setting, std::string &note)
 {
-    const std::filesystem::path fallback = setting.invocation.path();
+    std::filesystem::path fallback = setting.invocation.path();
     const Tree *given = setting.step.step.inputs.find("workingDirectory");
     const std::string text = given && given->isScalar() ? given->text() : std::string();
     if (text.empty())

@@ -160,7 +160,7 @@ void DocumentWorker::timedOut()
     });
 }
 
-void DocumentWorker::attemptEnded(StepResult result, std::string note, bool mayRetry)
+void DocumentWorker::attemptEnded(StepResult result, const std::string &note, bool mayRetry)
 {
     const bool hasFailed = result.status == StepStatus::Failed || result.status == StepStatus::TimedOut;
     if (hasFailed && mayRetry && m_attempt < step().maxAttempts)

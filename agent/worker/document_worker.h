@@ -34,7 +34,7 @@ private:
     void attempt();
     void reap();
     void timedOut();
-    void attemptEnded(StepResult result, std::string note, bool mayRetry);
+    void attemptEnded(StepResult result, const std::string &note, bool mayRetry);
     void settle(StepResult result, const std::string &note);
     void finish(std::string note);
     size_t index() const { return m_results.size(); }

@@ -142,7 +142,7 @@ std::vector<wire::CalledDocument> calledDocumentsFromJson(QStringView json)
 {
     std::vector<wire::CalledDocument> kept;
     const QJsonArray list = QJsonDocument::fromJson(json.toUtf8()).array();
-    for (const QJsonValue &fields : list) {
+    for (const auto &fields : list) {
         wire::CalledDocument &called = kept.emplace_back();
         called.set_reference(toStd(fields[0].toString()));
         called.set_name(toStd(fields[1].toString()));
