@@ -52,7 +52,8 @@ Result<AgentOptions> parseAgentOptions(const std::vector<std::string> &arguments
     if (!arguments.empty() && !arguments[0].starts_with("-")) {
         static const std::map<std::string, Verb> verbs {
             {"register", Verb::Register}, {"unregister", Verb::Unregister}, {"worker", Verb::Worker},
-            {"session", Verb::Session},   {"run-as", Verb::RunAs},          {"help", Verb::Help}};
+            {"session", Verb::Session},   {"run-as", Verb::RunAs},          {"tool", Verb::Tool},
+            {"help", Verb::Help}};
         const auto verb = verbs.find(arguments[0]);
         if (verb == verbs.end())
             return usage(fmt::format(
@@ -64,6 +65,12 @@ Result<AgentOptions> parseAgentOptions(const std::vector<std::string> &arguments
         options.rest.assign(arguments.begin() + 1, arguments.end());
         if (options.rest.size() < 3)
             return usage("run-as needs a user, a program and its arguments");
+        return options;
+    }
+    if (options.verb == Verb::Tool) {
+        options.rest.assign(arguments.begin() + 1, arguments.end());
+        if (options.rest.size() != 1)
+            return usage("tool needs the tool's name");
         return options;
     }
     const std::map<std::string, std::string AgentOptions::*> texts {

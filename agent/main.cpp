@@ -7,6 +7,7 @@
 #include "agent/platform/user_account.h"
 #include "agent/supervisor/agent_service.h"
 #include "agent/supervisor/enrolment.h"
+#include "agent/tools/tool_worker.h"
 #include "agent/worker/order_worker.h"
 #include "agent/worker/terminal_worker.h"
 
@@ -37,8 +38,8 @@ namespace {
         return error.code == errors::kValidation ? exitCodes::kUsage : exitCodes::kFailed;
     }
 
-    // A listening socket that the supervisor handed over as descriptor 3.
-    UniqueFd inheritedListener()
+    // A socket that the supervisor handed over as descriptor 3.
+    UniqueFd inheritedSocket()
     {
         struct stat status {
         };
@@ -57,7 +58,7 @@ namespace {
             ::setrlimit(RLIMIT_CORE, &core);
         }
         ::umask(022); // of scripts; our own files get their modes by name
-        UniqueFd listener = inheritedListener();
+        UniqueFd listener = inheritedSocket();
         auto folder = PrivateFolder::openOrMake(options.folder);
         if (!folder)
             return failed(folder.error());
@@ -73,6 +74,20 @@ namespace {
             return failed(order.error());
         return OrderWorker(*std::move(folder), *std::move(order), {FB_VERSION, std::move(listener)}, clock)
             .run();
+    }
+
+    // Descriptor 3 is its channel to the supervisor.
+    int runTool(const AgentOptions &options)
+    {
+        ::umask(022); // of the files it makes
+        UniqueFd channel = inheritedSocket();
+        const SystemClock clock;
+        auto tool = makeTool(options.rest[0], clock);
+        if (!channel)
+            return failed(makeError(errors::kValidation, "a tool is started by the agent itself"));
+        if (!tool)
+            return failed(tool.error());
+        return ToolWorker(std::move(channel), *std::move(tool)).run();
     }
 
     int runAs(const AgentOptions &options)
@@ -249,6 +264,8 @@ int main(int argc, char **argv)
     case Verb::Worker:
     case Verb::Session:
         return runWorker(*options);
+    case Verb::Tool:
+        return runTool(*options);
     case Verb::RunAs:
         return runAs(*options);
     default:

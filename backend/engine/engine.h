@@ -31,6 +31,7 @@ class MetricStore;
 class OperationTable;
 class RunCommandService;
 class SessionService;
+class ToolService;
 
 struct EngineOptions {
     QString dataDir;
@@ -82,6 +83,7 @@ public:
     DocumentService &documents();
     RunCommandService &runCommand();
     SessionService &sessions();
+    ToolService &tools();
     EventBus &events();
     EventHistory &eventHistory();
     AuditService &audit();
