@@ -536,6 +536,44 @@
     </message>
 </context>
 <context>
+    <name>fb::ProcessesTab</name>
+    <message numerus="yes">
+        <source>every %n s</source>
+        <translation>
+            <numerusform>every %n s</numerusform>
+            <numerusform>every %n s</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n process(es), as of %1</source>
+        <translation>
+            <numerusform>%n process, as of %1</numerusform>
+            <numerusform>%n processes, as of %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n process(es) got the signal.</source>
+        <translation>
+            <numerusform>%1 of %n process got the signal.</numerusform>
+            <numerusform>%1 of %n processes got the signal.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The signal was sent to %n process(es).</source>
+        <translation>
+            <numerusform>The signal was sent to %n process.</numerusform>
+            <numerusform>The signal was sent to %n processes.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It was asked to end %n second(s) ago. Killed, it cannot tidy up.</source>
+        <translation>
+            <numerusform>It was asked to end %n second ago. Killed, it cannot tidy up.</numerusform>
+            <numerusform>It was asked to end %n seconds ago. Killed, it cannot tidy up.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>fb::QuitSheet</name>
     <message numerus="yes">
         <source>and %n more</source>

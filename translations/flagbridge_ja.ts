@@ -3876,6 +3876,10 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
         <source>Start a session</source>
         <translation>セッションを開始</translation>
     </message>
+    <message>
+        <source>Processes</source>
+        <translation>プロセス</translation>
+    </message>
 </context>
 <context>
     <name>fb::NodePane</name>
@@ -4341,6 +4345,26 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     <message>
         <source>written</source>
         <translation>書き込み</translation>
+    </message>
+    <message>
+        <source>Tool opened</source>
+        <translation>ツールを開始</translation>
+    </message>
+    <message>
+        <source>Signal sent to a process</source>
+        <translation>プロセスにシグナルを送信</translation>
+    </message>
+    <message>
+        <source>Signal sent to processes</source>
+        <translation>複数のプロセスにシグナルを送信</translation>
+    </message>
+    <message>
+        <source>Priority changed</source>
+        <translation>優先度を変更</translation>
+    </message>
+    <message>
+        <source>Process started</source>
+        <translation>プロセスを開始</translation>
     </message>
 </context>
 <context>
@@ -4994,6 +5018,375 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     <message>
         <source>One line, host:port:database:user:password, mode 0600. Left empty: ~/.pgpass.</source>
         <translation>host:port:database:user:password の 1 行、モード 0600。空の場合は ~/.pgpass。</translation>
+    </message>
+</context>
+<context>
+    <name>fb::PrioritySheet</name>
+    <message>
+        <source>Priority of %1</source>
+        <translation>%1 の優先度</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Set the priority</source>
+        <translation>優先度を設定</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>優先度</translation>
+    </message>
+    <message>
+        <source>-20 is served first, 19 last; 0 is usual. Below 0 only root may go.</source>
+        <translation>-20 が最優先、19 が最後です。通常は 0 です。0 未満は root だけが設定できます。</translation>
+    </message>
+</context>
+<context>
+    <name>fb::ProcessColumns</name>
+    <message>
+        <source>%1/s</source>
+        <translation>%1/秒</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>実行中</translation>
+    </message>
+    <message>
+        <source>Sleeping</source>
+        <translation>スリープ中</translation>
+    </message>
+    <message>
+        <source>Device wait</source>
+        <translation>デバイス待ち</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>停止中</translation>
+    </message>
+    <message>
+        <source>Traced</source>
+        <translation>トレース中</translation>
+    </message>
+    <message>
+        <source>Zombie</source>
+        <translation>ゾンビ</translation>
+    </message>
+    <message>
+        <source>Idle</source>
+        <translation>アイドル</translation>
+    </message>
+    <message>
+        <source>This is the first process of the system; it is not touched.</source>
+        <translation>システムの最初のプロセスのため操作できません。</translation>
+    </message>
+    <message>
+        <source>This is a thread of the kernel; it is not touched.</source>
+        <translation>カーネルのスレッドのため操作できません。</translation>
+    </message>
+    <message>
+        <source>This belongs to a Flagbridge agent; it is not touched.</source>
+        <translation>Flagbridge エージェントのプロセスのため操作できません。</translation>
+    </message>
+    <message>
+        <source>Process</source>
+        <extracomment>column title: of a process</extracomment>
+        <translation>プロセス</translation>
+    </message>
+    <message>
+        <source>PID</source>
+        <extracomment>column title: number of a process</extracomment>
+        <translation>PID</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <extracomment>column title: whose process it is</extracomment>
+        <translation>ユーザー</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <extracomment>column title</extracomment>
+        <translation>状態</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <extracomment>column title: share of the processor</extracomment>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <extracomment>column title: resident memory</extracomment>
+        <translation>メモリ</translation>
+    </message>
+    <message>
+        <source>Memory share</source>
+        <extracomment>column title: share of the machine&apos;s memory</extracomment>
+        <translation>メモリ使用率</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <extracomment>column title</extracomment>
+        <translation>スレッド</translation>
+    </message>
+    <message>
+        <source>Open files</source>
+        <extracomment>column title: how many files and sockets it has open</extracomment>
+        <translation>開いているファイル</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <extracomment>column title: when it began</extracomment>
+        <translation>開始</translation>
+    </message>
+    <message>
+        <source>Reads</source>
+        <extracomment>column title: from disks</extracomment>
+        <translation>読み取り</translation>
+    </message>
+    <message>
+        <source>Writes</source>
+        <extracomment>column title: to disks</extracomment>
+        <translation>書き込み</translation>
+    </message>
+    <message>
+        <source>Command line</source>
+        <extracomment>column title: program and arguments</extracomment>
+        <translation>コマンドライン</translation>
+    </message>
+    <message>
+        <source>Parent</source>
+        <extracomment>column title: the process that started it</extracomment>
+        <translation>親プロセス</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <extracomment>column title: of a process</extracomment>
+        <translation>優先度</translation>
+    </message>
+</context>
+<context>
+    <name>fb::ProcessSignals</name>
+    <message>
+        <source>end in good order</source>
+        <translation>正常に終了する</translation>
+    </message>
+    <message>
+        <source>end at once; it cannot tidy up</source>
+        <translation>直ちに終了する (後始末はできない)</translation>
+    </message>
+    <message>
+        <source>read the settings again, or end</source>
+        <translation>設定を読み直す、または終了する</translation>
+    </message>
+    <message>
+        <source>break off, as Ctrl+C</source>
+        <translation>Ctrl+C と同じく中断する</translation>
+    </message>
+    <message>
+        <source>end and leave a core file</source>
+        <translation>コアファイルを残して終了する</translation>
+    </message>
+    <message>
+        <source>stand still</source>
+        <translation>一時停止する</translation>
+    </message>
+    <message>
+        <source>go on</source>
+        <translation>再開する</translation>
+    </message>
+    <message>
+        <source>what the program makes of it</source>
+        <translation>動作はプログラムによる</translation>
+    </message>
+    <message>
+        <source>break down and leave a core file</source>
+        <translation>異常終了し、コアファイルを残す</translation>
+    </message>
+</context>
+<context>
+    <name>fb::ProcessesTab</name>
+    <message>
+        <source>Show as a tree</source>
+        <translation>ツリーで表示</translation>
+    </message>
+    <message>
+        <source>Terminate</source>
+        <translation>終了</translation>
+    </message>
+    <message>
+        <source>Actions</source>
+        <translation>アクション</translation>
+    </message>
+    <message>
+        <source>Start a process</source>
+        <translation>プロセスを開始</translation>
+    </message>
+    <message>
+        <source>Processes of this node</source>
+        <translation>このノードのプロセス</translation>
+    </message>
+    <message>
+        <source>Filter: type a word, or user=root</source>
+        <translation>フィルター: 語句、または user=root</translation>
+    </message>
+    <message>
+        <source>Reading the processes...</source>
+        <translation>プロセスを読み取っています...</translation>
+    </message>
+    <message>
+        <source>How often the processes are read</source>
+        <translation>プロセスを読み取る間隔</translation>
+    </message>
+    <message numerus="yes">
+        <source>every %n s</source>
+        <translation>
+            <numerusform>%n 秒ごと</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What the CPU share is of</source>
+        <translation>CPU 使用率の基準</translation>
+    </message>
+    <message>
+        <source>CPU of one core</source>
+        <translation>CPU: 1 コアあたり</translation>
+    </message>
+    <message>
+        <source>CPU of all cores</source>
+        <translation>CPU: 全コア</translation>
+    </message>
+    <message>
+        <source>The node is not connected, so its processes cannot be read. They appear here when it is back.</source>
+        <translation>ノードが接続されていないため、プロセスを読み取れません。接続が戻るとここに表示されます。</translation>
+    </message>
+    <message>
+        <source>Not connected. As of %1.</source>
+        <translation>未接続。%1 時点の情報です。</translation>
+    </message>
+    <message>
+        <source>The processes could not be read: %1</source>
+        <translation>プロセスを読み取れませんでした: %1</translation>
+    </message>
+    <message>
+        <source>As of %1. The last reading failed: %2</source>
+        <translation>%1 時点。直近の読み取りに失敗しました: %2</translation>
+    </message>
+    <message>
+        <source>The first %1 of %2 processes, as of %3</source>
+        <translation>%2 件中の先頭 %1 件のプロセス (%3 時点)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n process(es), as of %1</source>
+        <translation>
+            <numerusform>%n 件のプロセス (%1 時点)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The node is not connected.</source>
+        <translation>ノードが接続されていません。</translation>
+    </message>
+    <message>
+        <source>Choose a process first.</source>
+        <translation>先にプロセスを選択してください。</translation>
+    </message>
+    <message>
+        <source>Terminate...</source>
+        <translation>終了...</translation>
+    </message>
+    <message>
+        <source>Terminate with all below it...</source>
+        <translation>子孫も含めて終了...</translation>
+    </message>
+    <message>
+        <source>Kill...</source>
+        <translation>強制終了...</translation>
+    </message>
+    <message>
+        <source>Send a signal...</source>
+        <translation>シグナルを送信...</translation>
+    </message>
+    <message>
+        <source>Change the priority...</source>
+        <translation>優先度を変更...</translation>
+    </message>
+    <message>
+        <source>Terminate %1 on %2?</source>
+        <translation>%2 の %1 を終了しますか?</translation>
+    </message>
+    <message>
+        <source>It gets the signal TERM and can tidy up. What it started goes on.</source>
+        <translation>シグナル TERM を受け取り、後始末をしてから終了できます。このプロセスが開始したものは動き続けます。</translation>
+    </message>
+    <message>
+        <source>Kill %1 on %2?</source>
+        <translation>%2 の %1 を強制終了しますか?</translation>
+    </message>
+    <message>
+        <source>It ends at once and cannot tidy up: what it has not written is lost.</source>
+        <translation>直ちに終了し、後始末はできません。書き込まれていないデータは失われます。</translation>
+    </message>
+    <message>
+        <source>Kill</source>
+        <translation>強制終了</translation>
+    </message>
+    <message>
+        <source>Terminate %1 and all below it on %2?</source>
+        <translation>%2 の %1 とその子孫をすべて終了しますか?</translation>
+    </message>
+    <message>
+        <source>It and every process that descends from it are held, and get the signal TERM.</source>
+        <translation>このプロセスとその子孫をすべて一時停止したうえで、シグナル TERM を送ります。</translation>
+    </message>
+    <message>
+        <source>Terminate all</source>
+        <translation>すべて終了</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n process(es) got the signal.</source>
+        <translation>
+            <numerusform>%n 件中 %1 件のプロセスにシグナルを送りました。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 was started as process %2.</source>
+        <translation>%1 をプロセス %2 として開始しました。</translation>
+    </message>
+    <message>
+        <source>Process %1 has priority %2 now.</source>
+        <translation>プロセス %1 の優先度は %2 になりました。</translation>
+    </message>
+    <message numerus="yes">
+        <source>The signal was sent to %n process(es).</source>
+        <translation>
+            <numerusform>%n 件のプロセスにシグナルを送りました。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The process was not started.</source>
+        <translation>プロセスを開始できませんでした。</translation>
+    </message>
+    <message>
+        <source>The priority of process %1 was not changed.</source>
+        <translation>プロセス %1 の優先度を変更できませんでした。</translation>
+    </message>
+    <message>
+        <source>The signal was not sent to process %1.</source>
+        <translation>プロセス %1 にシグナルを送れませんでした。</translation>
+    </message>
+    <message>
+        <source>%1 still runs.</source>
+        <translation>%1 はまだ動いています。</translation>
+    </message>
+    <message numerus="yes">
+        <source>It was asked to end %n second(s) ago. Killed, it cannot tidy up.</source>
+        <translation>
+            <numerusform>%n 秒前に終了を求めました。強制終了すると後始末はできません。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -6656,6 +7049,34 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     </message>
 </context>
 <context>
+    <name>fb::SignalSheet</name>
+    <message>
+        <source>Send a signal to %1</source>
+        <translation>%1 にシグナルを送信</translation>
+    </message>
+    <message>
+        <source>And to every process below it</source>
+        <translation>子孫のプロセスにも送る</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <extracomment>a signal&apos;s name and what it asks for: &quot;TERM: end in good order&quot;</extracomment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>送信</translation>
+    </message>
+    <message>
+        <source>Signal</source>
+        <translation>シグナル</translation>
+    </message>
+</context>
+<context>
     <name>fb::StartProblem</name>
     <message>
         <source>Try again</source>
@@ -6688,6 +7109,61 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     <message>
         <source>Use a sealed backup...</source>
         <translation>封印バックアップを使用...</translation>
+    </message>
+</context>
+<context>
+    <name>fb::StartProcessSheet</name>
+    <message>
+        <source>Start a process on %1</source>
+        <translation>%1 でプロセスを開始</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>プログラム</translation>
+    </message>
+    <message>
+        <source>A path such as /usr/bin/rsync, or a name that is looked up.</source>
+        <translation>/usr/bin/rsync のようなパス、または検索される名前。</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>フォルダ</translation>
+    </message>
+    <message>
+        <source>Where it starts; / if empty.</source>
+        <translation>開始するフォルダ。空の場合は / です。</translation>
+    </message>
+    <message>
+        <source>Arguments</source>
+        <translation>引数</translation>
+    </message>
+    <message>
+        <source>One in each line, as they are: no shell reads them, so nothing is quoted or expanded.</source>
+        <translation>1 行に 1 つ、そのまま渡します。シェルを通さないため、引用符や展開は働きません。</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>ユーザー</translation>
+    </message>
+    <message>
+        <source>Whose process it becomes; the agent&apos;s own if empty.</source>
+        <translation>プロセスの所有者。空の場合はエージェントのユーザーです。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>開始</translation>
+    </message>
+    <message>
+        <source>Enter a name, or a path that begins with /.</source>
+        <translation>名前、または / で始まるパスを入力してください。</translation>
+    </message>
+    <message>
+        <source>Enter a path that begins with /.</source>
+        <translation>/ で始まるパスを入力してください。</translation>
     </message>
 </context>
 <context>

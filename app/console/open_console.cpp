@@ -10,6 +10,7 @@ OpenConsole::OpenConsole(EngineThread &engine, KeyBackup &keyBackup, const Setup
     : m_engine(engine),
       m_fleetFeed(engine),
       m_nodeFeed(engine),
+      m_processFeed(engine),
       m_activationsFeed(engine),
       m_runFeed(engine),
       m_sessionsFeed(engine),
@@ -41,10 +42,22 @@ OpenConsole::OpenConsole(EngineThread &engine, KeyBackup &keyBackup, const Setup
                               .keyPlace = setup.keyPlace,
                               .tookOver = setup.tookOver,
                               .whyNotHeadless = setup.whyNotHeadless};
-    m_console = std::make_unique<Console>(
-        ConsoleModels {*m_fleet, *m_runs, *m_demo, *m_sessions, m_linksFeed, *m_documents, m_drafts,
-                       *m_events, *m_audit, *m_activations, m_nodeFeed, m_settings, keyBackup, *m_firstSteps},
-        facts);
+    m_console = std::make_unique<Console>(ConsoleModels {*m_fleet,
+                                                         *m_runs,
+                                                         *m_demo,
+                                                         *m_sessions,
+                                                         m_linksFeed,
+                                                         *m_documents,
+                                                         m_drafts,
+                                                         *m_events,
+                                                         *m_audit,
+                                                         *m_activations,
+                                                         m_nodeFeed,
+                                                         {m_processFeed},
+                                                         m_settings,
+                                                         keyBackup,
+                                                         *m_firstSteps},
+                                          facts);
     start(setup.demo);
     watchStore();
 }

@@ -9,6 +9,7 @@
 #include "models/nodes/runcommand/run_feed.h"
 #include "models/nodes/sessions/session_links_feed.h"
 #include "models/nodes/sessions/sessions_feed.h"
+#include "models/nodes/tools/process_feed.h"
 #include "models/setup/first_steps.h"
 #include "models/setup/key_backup.h"
 #include "models/shared/audit/audit_feed.h"
@@ -53,6 +54,7 @@ private:
     EngineThread &m_engine;
     FleetFeed m_fleetFeed;
     NodeFeed m_nodeFeed;
+    ProcessFeed m_processFeed;
     ActivationsFeed m_activationsFeed;
     RunFeed m_runFeed;
     SessionsFeed m_sessionsFeed;

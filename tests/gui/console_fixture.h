@@ -8,6 +8,7 @@
 #include "tests/support/models/fake_events_source.h"
 #include "tests/support/models/fake_key_backup.h"
 #include "tests/support/models/fake_node_source.h"
+#include "tests/support/models/fake_process_source.h"
 #include "tests/support/models/fake_session_links_source.h"
 #include "tests/support/models/fake_sessions_source.h"
 #include "tests/support/models/fake_sources.h"
@@ -28,8 +29,9 @@ public:
     ConsoleModels models() { return models(settings); }
     ConsoleModels models(ConsoleSettings &settings)
     {
-        return {*fleet,  *runs,  *demo,        *sessions,  linksSource, *documents, *drafts,
-                *events, *audit, *activations, nodeSource, settings,    keyBackup,  *firstSteps};
+        return {*fleet,     *runs,           *demo,    *sessions, linksSource,
+                *documents, *drafts,         *events,  *audit,    *activations,
+                nodeSource, {processSource}, settings, keyBackup, *firstSteps};
     }
     MainWindow &window() { return console->window(); }
     template <typename T>
@@ -51,6 +53,7 @@ public:
     FakeAuditSource auditSource;
     FakeActivationsSource activationsSource;
     FakeNodeSource nodeSource;
+    FakeProcessSource processSource;
     ConsoleSettings settings;
     std::unique_ptr<FleetViewModel> fleet;
     std::unique_ptr<RunsViewModel> runs;

@@ -146,6 +146,12 @@ QStringList PageStates::names()
         u"audit"_s,
         u"node"_s,
         u"node-metrics"_s,
+        u"node-processes"_s,
+        u"node-processes-tree"_s,
+        u"node-processes-offline"_s,
+        u"node-processes-none"_s,
+        u"node-processes-end"_s,
+        u"node-processes-start"_s,
         u"node-tags"_s,
         u"node-runs"_s,
         u"node-sessions"_s,
@@ -226,6 +232,40 @@ namespace {
     }
 }
 
+namespace {
+
+    ShownError notConnected()
+    {
+        return {.kind = ShownError::Kind::Unavailable,
+                .code = u"TargetNotConnected"_s,
+                .message = u"mi-0a1b2c3d4e5f60718 is not connected."_s,
+                .field = {}};
+    }
+
+    void openProcesses(const QString &name, ConsoleFixture &shown)
+    {
+        if (name.endsWith(u"-none")) {
+            QTRY_VERIFY(shown.visible("processesEmpty"));
+            return;
+        }
+        QTRY_VERIFY(shown.visible("processTable"));
+        auto *table = static_cast<DataTable *>(shown.visible("processTable"));
+        table->select(u"22310.23310"_s);
+        table->setFocus();
+        if (name.endsWith(u"-tree"))
+            QTest::mouseClick(shown.visible("processTree"), Qt::LeftButton);
+        if (name.endsWith(u"-end"))
+            QTest::mouseClick(shown.visible("processEnd"), Qt::LeftButton);
+        if (name.endsWith(u"-start"))
+            QTest::mouseClick(shown.visible("processStart"), Qt::LeftButton);
+        if (name.endsWith(u"-offline")) {
+            shown.processSource.problem = notConnected();
+            shown.find<QComboBox>("processInterval")->setCurrentIndex(0); // 1 s
+            QTRY_VERIFY(!shown.visible("processEnd")->isEnabled());
+        }
+    }
+}
+
 void PageStates::open(const QString &name, ConsoleFixture &shown)
 {
     MainWindow &window = shown.window();
@@ -245,8 +285,12 @@ void PageStates::open(const QString &name, ConsoleFixture &shown)
         shown.find<DataTable>("fleetTable")->select(shown.fleet->nodes().idAt(7));
         shown.find<DataTable>("fleetTable")->setFocus();
     }
+    if (name == u"node-processes-none")
+        shown.processSource.problem = notConnected();
     if (name.startsWith(u"node"))
-        window.openAddress(u"fleet/%1?tab=%2"_s.arg(shown.fleet->nodes().idAt(7), name.section(u'-', 1)));
+        window.openAddress(u"fleet/%1?tab=%2"_s.arg(shown.fleet->nodes().idAt(7), name.section(u'-', 1, 1)));
+    if (name.startsWith(u"node-processes"))
+        openProcesses(name, shown);
     if (name == u"activations")
         window.openAddress(u"activations?row=5c0e7d1a-4b1f-4c6e-9a57-0d3f8e2b7c11"_s);
     if (name.startsWith(u"enrol")) {

@@ -33,6 +33,11 @@ namespace {
         {"ssm:SendCommand", QT_TRANSLATE_NOOP("fb::NodeWords", "Command sent")},
         {"ssm:StartSession", QT_TRANSLATE_NOOP("fb::NodeWords", "Session started")},
         {"ssm:TerminateSession", QT_TRANSLATE_NOOP("fb::NodeWords", "Session terminated")},
+        {"flagbridge:OpenNodeTool", QT_TRANSLATE_NOOP("fb::NodeWords", "Tool opened")},
+        {"flagbridge:SignalProcess", QT_TRANSLATE_NOOP("fb::NodeWords", "Signal sent to a process")},
+        {"flagbridge:SignalProcessTree", QT_TRANSLATE_NOOP("fb::NodeWords", "Signal sent to processes")},
+        {"flagbridge:SetProcessPriority", QT_TRANSLATE_NOOP("fb::NodeWords", "Priority changed")},
+        {"flagbridge:StartProcess", QT_TRANSLATE_NOOP("fb::NodeWords", "Process started")},
     };
 
     template <size_t N>
