@@ -69,8 +69,8 @@ Result<AgentOptions> parseAgentOptions(const std::vector<std::string> &arguments
     }
     if (options.verb == Verb::Tool) {
         options.rest.assign(arguments.begin() + 1, arguments.end());
-        if (options.rest.size() != 1)
-            return usage("tool needs the tool's name");
+        if (options.rest.size() != 2)
+            return usage("tool needs the tool's name and the agent's folder");
         return options;
     }
     const std::map<std::string, std::string AgentOptions::*> texts {

@@ -27,7 +27,7 @@ struct AgentOptions {
     bool force = false;
     bool yes = false;
     std::string folder; // of a worker
-    std::vector<std::string> rest; // run-as: user, program, its arguments; tool: its name
+    std::vector<std::string> rest; // run-as: user, program, its arguments; tool: its name, the agent's folder
 };
 
 // ValidationException naming the argument.

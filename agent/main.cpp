@@ -21,6 +21,7 @@
 #include <cstdio>
 #include <cstring>
 #include <fcntl.h>
+#include <filesystem>
 #include <unistd.h>
 
 namespace fb::agent {
@@ -82,7 +83,9 @@ namespace {
         ::umask(022); // of the files it makes
         UniqueFd channel = inheritedSocket();
         const SystemClock clock;
-        auto tool = makeTool(options.rest[0], clock);
+        std::error_code unknown;
+        const std::string program = std::filesystem::read_symlink("/proc/self/exe", unknown).string();
+        auto tool = makeTool(options.rest[0], {options.rest[1], program}, clock);
         if (!channel)
             return failed(makeError(errors::kValidation, "a tool is started by the agent itself"));
         if (!tool)

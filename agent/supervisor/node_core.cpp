@@ -189,7 +189,7 @@ void NodeCore::Private::handle(const LinkEvent &event)
                     link->refuse(e.stream, "denied", "this node is quarantined");
                 else if (e.open.kind() == static_cast<uint32_t>(StreamKind::Pty))
                     terminals.openReceived(e);
-                else if (e.open.kind() == static_cast<uint32_t>(StreamKind::Rpc))
+                else if (ToolStreams::serves(e.open.kind()))
                     tools.openReceived(e);
                 else
                     link->refuse(e.stream, "unknown-kind", "this agent does not serve streams of that kind");

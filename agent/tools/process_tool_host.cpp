@@ -31,9 +31,11 @@ struct ProcessToolHost::Channel {
     bool inputEnded = false;
 };
 
-ProcessToolHost::ProcessToolHost(boost::asio::io_context &context, std::string program)
+ProcessToolHost::ProcessToolHost(boost::asio::io_context &context, std::string program,
+                                 std::string stateFolder)
     : m_context(context),
-      m_program(std::move(program))
+      m_program(std::move(program)),
+      m_stateFolder(std::move(stateFolder))
 {
 }
 
@@ -52,7 +54,8 @@ Result<void> ProcessToolHost::startTool(ToolId tool, const std::string &name)
         return makeError(errors::kInternal, std::string("cannot make a socket: ") + std::strerror(errno));
     UniqueFd ours(ends[0]);
     const UniqueFd theirs(ends[1]);
-    SpawnRequest request {.program = m_program, .arguments = {"flagbridge-agent", "tool", name}};
+    SpawnRequest request {.program = m_program,
+                          .arguments = {"flagbridge-agent", "tool", name, m_stateFolder}};
     for (char **entry = environ; entry && *entry; ++entry)
         request.environment.emplace_back(*entry);
     request.error = 2;

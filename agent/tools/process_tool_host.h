@@ -1,5 +1,5 @@
 #pragma once
-// Tools as processes: `flagbridge-agent tool NAME`, its channel as descriptor 3. Its end is the end of that socket; SIGCHLD is collected by
+// Tools as processes: `flagbridge-agent tool NAME FOLDER`, its channel as descriptor 3. Its end is the end of that socket; SIGCHLD is collected by
 // ProcessWorkerHost. Lives on the thread of its io_context.
 
 #include "agent/tools/tool_host.h"
@@ -15,7 +15,8 @@ namespace fb::agent {
 class ProcessToolHost final : public ToolHost
 {
 public:
-    ProcessToolHost(boost::asio::io_context &context, std::string program); // the program: our own
+    // The program: our own. The agent's folder is told to the tools, which leave it alone.
+    ProcessToolHost(boost::asio::io_context &context, std::string program, std::string stateFolder);
     ~ProcessToolHost() override;
 
     void setEvents(ToolEvents *events) override { m_events = events; }
@@ -36,6 +37,7 @@ private:
 
     boost::asio::io_context &m_context;
     std::string m_program;
+    std::string m_stateFolder;
     ToolEvents *m_events = nullptr;
     std::function<void()> m_afterEvent;
     std::map<ToolId, std::shared_ptr<Channel>> m_channels;

@@ -1,6 +1,8 @@
 // Which tools there are, and the words they share.
+#include "agent/tools/file_tool.h"
 #include "agent/tools/process_tool.h"
 #include "agent/tools/tool.h"
+#include "agent/tools/transfer_tool.h"
 #include "backend/protocol/tool_messages.h"
 
 #include <fmt/format.h>
@@ -10,10 +12,15 @@
 
 namespace fb::agent {
 
-Result<std::unique_ptr<Tool>> makeTool(std::string_view name, const Clock &clock)
+Result<std::unique_ptr<Tool>> makeTool(std::string_view name, const std::vector<std::string> &own,
+                                       const Clock &clock)
 {
     if (name == protocol::toolNames::kProcesses)
         return std::unique_ptr<Tool>(std::make_unique<ProcessTool>(clock));
+    if (name == protocol::toolNames::kFiles)
+        return std::unique_ptr<Tool>(std::make_unique<FileTool>(clock, own));
+    if (name == protocol::toolNames::kTransfer)
+        return std::unique_ptr<Tool>(std::make_unique<TransferTool>(own));
     return makeError(errors::kUnsupportedPlatformType, fmt::format("{} is not supported on Linux", name));
 }
 

@@ -13,6 +13,14 @@ namespace {
     constexpr uint64_t kAhead = 64 * 1024; // read from the tool beyond the stream's credit
 }
 
+bool ToolStreams::serves(uint32_t kind)
+{
+    using protocol::StreamKind;
+    return kind == static_cast<uint32_t>(StreamKind::Rpc)
+        || kind == static_cast<uint32_t>(StreamKind::FileGet)
+        || kind == static_cast<uint32_t>(StreamKind::FilePut);
+}
+
 ToolStreams::~ToolStreams() { setHost(nullptr); }
 
 void ToolStreams::setHost(ToolHost *host)

@@ -14,6 +14,8 @@ class ToolStreams final : public ToolEvents
 public:
     static constexpr size_t kMost = 32; // channels; the rest of a node's streams is for sessions and output
 
+    static bool serves(uint32_t kind);
+
     ~ToolStreams();
     void setHost(ToolHost *host); // null: tools are not served
 

@@ -1,5 +1,5 @@
 #pragma once
-// `flagbridge-agent tool NAME`: serves one channel on a socket until it ends. A request that hangs in the system ends the process with it;
+// `flagbridge-agent tool NAME FOLDER`: serves one channel on a socket until it ends. A request that hangs in the system ends the process with it;
 // the supervisor only sees the socket close. The whole process is its own.
 
 #include "agent/platform/unique_fd.h"

@@ -90,12 +90,12 @@ void GatewaySessionChannel::reset(SessionStream stream, const QString &code, con
 // ---- Tools
 
 Result<ToolStreamNumber> GatewayToolChannel::openTool(const NodeId &node, const std::string &name,
-                                                      quint64 window)
+                                                      protocol::StreamKind kind, quint64 window)
 {
     wire::Open open;
     open.set_window(window);
     open.mutable_rpc()->set_method(name);
-    return m_gateway.openStream(node, protocol::StreamKind::Rpc, open).map([this](const StreamKey &key) {
+    return m_gateway.openStream(node, kind, open).map([this](const StreamKey &key) {
         m_streams.insert(key.number, key);
         return ToolStreamNumber(key.number);
     });

@@ -95,7 +95,8 @@ class GatewayToolChannel final : public ToolChannelPort
 public:
     explicit GatewayToolChannel(Gateway &gateway) : m_gateway(gateway) { }
     bool isConnected(const NodeId &node) const override { return m_gateway.isConnected(node); }
-    Result<ToolStreamNumber> openTool(const NodeId &node, const std::string &name, quint64 window) override;
+    Result<ToolStreamNumber> openTool(const NodeId &node, const std::string &name, protocol::StreamKind kind,
+                                      quint64 window) override;
     bool write(ToolStreamNumber stream, std::string bytes) override
     {
         return m_gateway.write(m_streams.value(stream), std::move(bytes));

@@ -20,6 +20,8 @@ inline constexpr ErrorCode kRefusedByNode {"RefusedByNode"};
 // What may stand in RpcParams.method.
 namespace toolNames {
     inline constexpr std::string_view kProcesses = "processes";
+    inline constexpr std::string_view kFiles = "files";
+    inline constexpr std::string_view kTransfer = "transfer"; // over streams of kind file-get and file-put
 }
 bool isToolName(std::string_view name);
 

@@ -6,6 +6,7 @@
 #include "tests/support/models/fake_audit_source.h"
 #include "tests/support/models/fake_documents_source.h"
 #include "tests/support/models/fake_events_source.h"
+#include "tests/support/models/fake_file_source.h"
 #include "tests/support/models/fake_key_backup.h"
 #include "tests/support/models/fake_node_source.h"
 #include "tests/support/models/fake_process_source.h"
@@ -29,9 +30,10 @@ public:
     ConsoleModels models() { return models(settings); }
     ConsoleModels models(ConsoleSettings &settings)
     {
-        return {*fleet,     *runs,           *demo,    *sessions, linksSource,
-                *documents, *drafts,         *events,  *audit,    *activations,
-                nodeSource, {processSource}, settings, keyBackup, *firstSteps};
+        return {*fleet,      *runs,        *demo,      *sessions,
+                linksSource, *documents,   *drafts,    *events,
+                *audit,      *activations, nodeSource, {processSource, fileSource, transferSource},
+                settings,    keyBackup,    *firstSteps};
     }
     MainWindow &window() { return console->window(); }
     template <typename T>
@@ -54,6 +56,8 @@ public:
     FakeActivationsSource activationsSource;
     FakeNodeSource nodeSource;
     FakeProcessSource processSource;
+    FakeFileSource fileSource;
+    FakeTransferSource transferSource;
     ConsoleSettings settings;
     std::unique_ptr<FleetViewModel> fleet;
     std::unique_ptr<RunsViewModel> runs;

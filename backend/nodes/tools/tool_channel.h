@@ -3,6 +3,7 @@
 
 #include "backend/core/ids.h"
 #include "backend/core/result.h"
+#include "backend/protocol/frame.h"
 
 #include <QByteArray>
 #include <QString>
@@ -20,7 +21,8 @@ public:
     virtual ~ToolChannelPort() = default;
     virtual bool isConnected(const NodeId &node) const = 0;
     // TargetNotConnected when the node is not served now.
-    virtual Result<ToolStreamNumber> openTool(const NodeId &node, const std::string &name, quint64 window)
+    virtual Result<ToolStreamNumber> openTool(const NodeId &node, const std::string &name,
+                                              protocol::StreamKind kind, quint64 window)
         = 0;
     virtual bool write(ToolStreamNumber stream, std::string bytes)
         = 0; // false: nothing was taken, go on at toolWritable()

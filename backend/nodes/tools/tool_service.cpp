@@ -9,6 +9,8 @@
 
 #include <QLoggingCategory>
 
+#include <algorithm>
+
 namespace fb {
 
 using namespace Qt::StringLiterals;
@@ -46,7 +48,8 @@ Result<AccessTarget> ToolService::targetOf(const NodeId &node) const
     return target;
 }
 
-Result<ToolChannelId> ToolService::open(const Principal &who, const NodeId &node, const QString &tool)
+Result<ToolChannelId> ToolService::open(const Principal &who, const NodeId &node, const QString &tool,
+                                        protocol::StreamKind kind)
 {
     const auto target = targetOf(node);
     if (!target)
@@ -69,7 +72,15 @@ Result<ToolChannelId> ToolService::open(const Principal &who, const NodeId &node
             errors::kThrottling,
             u"%1 tools are open on this engine, which is the limit. Close one that is not needed."_s.arg(
                 m_channels.size()));
-    const auto stream = m_parts.port.openTool(node, toStd(tool), kWindow);
+    const bool isTransfer = kind != protocol::StreamKind::Rpc;
+    const auto transfers = std::count_if(m_channels.begin(), m_channels.end(), [&node](const auto &each) {
+        return each.second->node == node && each.second->isTransfer;
+    });
+    if (isTransfer && transfers >= m_settings.transfersPerNode)
+        return qtError(
+            errors::kThrottling,
+            u"%1 transfers run with this node, which is the limit. Wait for one to end."_s.arg(transfers));
+    const auto stream = m_parts.port.openTool(node, toStd(tool), kind, kWindow);
     if (!stream)
         return stream.error();
     auto channel = std::make_shared<Channel>();
@@ -78,11 +89,13 @@ Result<ToolChannelId> ToolService::open(const Principal &who, const NodeId &node
     channel->tool = tool;
     channel->owner = who.name;
     channel->stream = *stream;
+    channel->isTransfer = isTransfer;
     channel->usedAt = m_parts.clock.tick();
     m_channels.emplace(channel->id, channel);
     m_byStream.emplace(*stream, channel);
-    record(who, node, actionName(actions::kOpenNodeTool), u"Success"_s,
-           {{u"Object"_s, u"FleetTool/"_s + tool}});
+    if (!isTransfer) // those are recorded with their file
+        record(who, node, actionName(actions::kOpenNodeTool), u"Success"_s,
+               {{u"Object"_s, u"FleetTool/"_s + tool}});
     return channel->id;
 }
 
@@ -93,17 +106,17 @@ QFuture<ToolReply> ToolService::ask(const Principal &who, ToolChannelId id, wire
         return readyResult(ToolReply(
             qtError(errors::kTargetNotConnected, u"The channel to the node is closed; open it again."_s)));
     Channel &channel = *found->second;
-    const auto change = changeName(request);
+    const auto name = auditName(request);
     const auto target = targetOf(channel.node);
     if (!target)
         return readyResult(ToolReply(target.error()));
-    const Action action = change ? actions::kChangeNodeWithTools : actions::kViewNodeTools;
+    const Action action = changesNode(request) ? actions::kChangeNodeWithTools : actions::kViewNodeTools;
     auto allowed = m_parts.access.check(who, action, *target);
     if (allowed && who.name != channel.owner)
         allowed = accessDenied(who, action, *target);
     if (!allowed) {
-        if (change)
-            record(who, channel.node, *change, toQString(allowed.error().code.name()),
+        if (name)
+            record(who, channel.node, *name, toQString(allowed.error().code.name()),
                    changeDiff(request, nullptr));
         return readyResult(ToolReply(allowed.error()));
     }
@@ -264,14 +277,23 @@ void ToolService::fail(const ChannelPointer &channel, const Error &error)
     m_channels.erase(channel->id);
     for (const Pending &pending : std::exchange(channel->pending, {}))
         settle(*channel, pending, error);
+    if (const auto work = std::exchange(channel->work, std::nullopt))
+        record(work->second, channel->node, *auditName(work->first), toQString(error.code.name()),
+               changeDiff(work->first, nullptr));
 }
 
-void ToolService::settle(const Channel &channel, const Pending &pending, const ToolReply &reply)
+void ToolService::settle(Channel &channel, const Pending &pending, const ToolReply &reply)
 {
-    if (const auto change = changeName(pending.request))
-        record(pending.who, channel.node, *change,
-               reply ? u"Success"_s : toQString(reply.error().code.name()),
-               changeDiff(pending.request, reply ? reply->get() : nullptr));
+    const wire::ToolAnswer *answer = reply ? reply->get() : nullptr;
+    const QString result = reply ? u"Success"_s : toQString(reply.error().code.name());
+    if (answer && beginsWork(pending.request, *answer)) {
+        channel.work = std::pair(pending.request, pending.who);
+    } else if (const auto name = auditName(pending.request)) {
+        record(pending.who, channel.node, *name, result, changeDiff(pending.request, answer));
+    } else if (channel.work && endsWork(pending.request, answer)) {
+        const auto work = std::exchange(channel.work, std::nullopt);
+        record(work->second, channel.node, *auditName(work->first), result, changeDiff(work->first, answer));
+    }
     pending.promise->addResult(reply);
     pending.promise->finish();
 }

@@ -20,6 +20,8 @@
 #include <deque>
 #include <map>
 #include <memory>
+#include <optional>
+#include <utility>
 
 namespace fb {
 
@@ -41,6 +43,7 @@ struct ToolSettings {
     std::chrono::seconds idle {20 * 60}; // without a request: closed
     size_t perEngine = 500; // channels
     size_t waiting = 64; // requests of one channel
+    int transfersPerNode = 4; // at once
 };
 
 class ToolService : public QObject, public ToolChannelEvents
@@ -52,7 +55,9 @@ public:
     ~ToolService() override;
 
     // AccessDeniedException, TargetNotConnected, ThrottlingException, UnsupportedPlatformType (no such tool there).
-    Result<ToolChannelId> open(const Principal &who, const NodeId &node, const QString &tool);
+    // `kind`: Rpc; of transfers FilePut or FileGet, which let others pass.
+    Result<ToolChannelId> open(const Principal &who, const NodeId &node, const QString &tool,
+                               protocol::StreamKind kind = protocol::StreamKind::Rpc);
     // The answers come in the order of the requests. After close() none comes.
     QFuture<ToolReply> ask(const Principal &who, ToolChannelId channel, wire::ToolRequest request);
     void close(ToolChannelId channel);
@@ -81,10 +86,12 @@ private:
         QString owner;
         ToolStreamNumber stream = 0;
         bool isOpened = false;
+        bool isTransfer = false;
         std::string unsent;
         protocol::ToolMessageReader reader {protocol::kMaxToolAnswerBytes};
         std::deque<Pending> pending; // the first is worked on
         quint64 lastRequest = 0;
+        std::optional<std::pair<wire::ToolRequest, Principal>> work; // that later requests go on with
         Tick usedAt {};
         Tick workedOnSince {};
     };
@@ -94,7 +101,7 @@ private:
     ChannelPointer at(ToolStreamNumber stream) const;
     void flush(Channel &channel);
     bool take(Channel &channel, const std::string &message); // false: it is no sound answer
-    void settle(const Channel &channel, const Pending &pending, const ToolReply &reply);
+    void settle(Channel &channel, const Pending &pending, const ToolReply &reply);
     void fail(const ChannelPointer &channel, const Error &error); // and forget it
     void abandon(const ChannelPointer &channel, const Error &error); // fail, and end it on the node
     void record(const Principal &who, const NodeId &node, const QString &action, const QString &result,

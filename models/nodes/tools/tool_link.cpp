@@ -6,10 +6,11 @@
 
 namespace fb {
 
-ToolLink::ToolLink(EngineThread &engine, const QString &tool, QObject *parent)
+ToolLink::ToolLink(EngineThread &engine, const QString &tool, protocol::StreamKind kind, QObject *parent)
     : QObject(parent),
       m_engine(engine),
-      m_tool(tool)
+      m_tool(tool),
+      m_kind(kind)
 {
 }
 
@@ -19,17 +20,18 @@ void ToolLink::ask(const QString &nodeId, wire::ToolRequest request, QObject *as
     std::shared_ptr<Line> &line = m_lines[nodeId];
     if (!line)
         line = std::make_shared<Line>();
-    const auto asked = m_engine.post([line, nodeId, tool = m_tool, request = std::move(request)](
-                                         Engine &engine) mutable -> Result<QFuture<ToolReply>> {
-        ToolService &tools = engine.tools();
-        if (!tools.isOpen(line->channel)) {
-            const auto opened = tools.open(engine.owner(), toId<NodeId>(nodeId), tool);
-            if (!opened)
-                return opened.error();
-            line->channel = *opened;
-        }
-        return tools.ask(engine.owner(), line->channel, std::move(request));
-    });
+    const auto asked
+        = m_engine.post([line, nodeId, tool = m_tool, kind = m_kind,
+                         request = std::move(request)](Engine &engine) mutable -> Result<QFuture<ToolReply>> {
+              ToolService &tools = engine.tools();
+              if (!tools.isOpen(line->channel)) {
+                  const auto opened = tools.open(engine.owner(), toId<NodeId>(nodeId), tool, kind);
+                  if (!opened)
+                      return opened.error();
+                  line->channel = *opened;
+              }
+              return tools.ask(engine.owner(), line->channel, std::move(request));
+          });
     onResult(asked, asker, [asker, answered = std::move(answered)](const Result<QFuture<ToolReply>> &future) {
         if (!future)
             return answered(future.error());

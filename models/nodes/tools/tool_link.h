@@ -17,7 +17,8 @@ class ToolLink : public QObject
 {
     Q_OBJECT
 public:
-    ToolLink(EngineThread &engine, const QString &tool, QObject *parent = nullptr);
+    ToolLink(EngineThread &engine, const QString &tool, protocol::StreamKind kind = protocol::StreamKind::Rpc,
+             QObject *parent = nullptr);
 
     // `asker` lives on this thread; without it there is no answer.
     void ask(const QString &nodeId, wire::ToolRequest request, QObject *asker,
@@ -31,6 +32,7 @@ private:
 
     EngineThread &m_engine;
     QString m_tool;
+    protocol::StreamKind m_kind;
     QHash<QString, std::shared_ptr<Line>> m_lines; // by node
 };
 

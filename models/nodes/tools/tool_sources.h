@@ -3,10 +3,14 @@
 
 namespace fb {
 
+class FileSource;
 class ProcessSource;
+class TransferSource;
 
 struct ToolSources {
     ProcessSource &processes;
+    FileSource &files;
+    TransferSource &transfers;
 };
 
 }

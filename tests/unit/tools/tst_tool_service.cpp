@@ -19,9 +19,11 @@ namespace {
     {
     public:
         bool isConnected(const NodeId &) const override { return connected; }
-        Result<ToolStreamNumber> openTool(const NodeId &, const std::string &name, quint64) override
+        Result<ToolStreamNumber> openTool(const NodeId &, const std::string &name, protocol::StreamKind kind,
+                                          quint64) override
         {
             names.push_back(name);
+            kinds << kind;
             return ToolStreamNumber(++last);
         }
         bool write(ToolStreamNumber stream, std::string bytes) override
@@ -39,6 +41,7 @@ namespace {
         quint64 last = 0;
         quint64 granted = 0;
         std::vector<std::string> names;
+        QList<protocol::StreamKind> kinds;
         std::map<ToolStreamNumber, std::string> written;
         QList<ToolStreamNumber> resets;
     };

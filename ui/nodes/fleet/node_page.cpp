@@ -6,6 +6,7 @@
 #include "models/table/visible_text.h"
 #include "ui/nodes/fleet/fleet_actions.h"
 #include "ui/nodes/fleet/node_tabs.h"
+#include "ui/nodes/tools/files_tab.h"
 #include "ui/nodes/tools/processes_tab.h"
 #include "ui/text/text_viewer.h"
 #include "ui/widgets/banner.h"
@@ -150,6 +151,7 @@ NodePage::NodePage(FleetViewModel &fleet, NodeSource &source, ToolSources tools,
       m_metrics(new NodeMetricsTab(m_node)),
       m_tags(new NodeTagsTab(fleet, drafts, nodeId)),
       m_processes(new ProcessesTab(tools.processes, nodeId)),
+      m_files(new FilesTab(tools.files, tools.transfers, nodeId)),
       m_runs([](const NodeRun &run) { return run.commandId; }, runColumns()),
       m_sessions([](const NodeSession &session) { return session.id; }, sessionColumns()),
       m_noRuns(new TextLabel(tr("Nothing has been run on this node yet."), TextRole::Body, Token::Text2)),
@@ -198,6 +200,7 @@ NodePage::NodePage(FleetViewModel &fleet, NodeSource &source, ToolSources tools,
     m_tabs->addTab(u"summary"_s, tr("Summary"), makeSummary());
     m_tabs->addTab(u"metrics"_s, tr("Metrics"), m_metrics);
     m_tabs->addTab(u"processes"_s, tr("Processes"), m_processes);
+    m_tabs->addTab(u"files"_s, tr("Files"), m_files);
     m_tabs->addTab(u"tags"_s, tr("Tags"), m_tags);
     m_tabs->addTab(u"runs"_s, tr("Runs"), makeTable(runs, m_noRuns));
     m_tabs->addTab(u"sessions"_s, tr("Sessions"), makeTable(sessions, m_noSessions));
@@ -356,6 +359,7 @@ void NodePage::updateNode()
     const QString name = visibleText(row->name, 120);
     m_head->setTitle(name);
     m_processes->setNodeName(name);
+    m_files->setNodeName(name);
     setCrumb(name);
     m_head->setChip(PingWords::kind(row->ping), PingWords::word(row->ping));
     m_platform->setText(visibleText(row->platform, 80));
@@ -421,6 +425,8 @@ void NodePage::focusFilter()
 {
     if (m_tabs->current() == u"processes")
         m_processes->focusFilter();
+    else if (m_tabs->current() == u"files")
+        m_files->focusFilter();
 }
 
 ViewState NodePage::view() const

@@ -1,5 +1,5 @@
 #pragma once
-// Nodes > Fleet > one node (spec/fleet-manager.md 5): head with what can be done, and tabs: Summary, Metrics, Processes, Tags, Runs,
+// Nodes > Fleet > one node (spec/fleet-manager.md 5): head with what can be done, and tabs: Summary, Metrics, Processes, Files, Tags, Runs,
 // Sessions, History, Raw. The tab and the charts' time are part of the address. Ui thread.
 
 #include "models/nodes/fleet/fleet_view_model.h"
@@ -16,6 +16,7 @@ namespace fb {
 class Banner;
 class DraftStore;
 class FactList;
+class FilesTab;
 class FleetActions;
 class NodeMetricsTab;
 class NodeTagsTab;
@@ -76,6 +77,7 @@ private:
     NodeMetricsTab *m_metrics;
     NodeTagsTab *m_tags;
     ProcessesTab *m_processes;
+    FilesTab *m_files;
     ValueTableModel<NodeRun> m_runs;
     ValueTableModel<NodeSession> m_sessions;
     TextLabel *m_noRuns;
