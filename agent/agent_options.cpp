@@ -55,7 +55,8 @@ Result<AgentOptions> parseAgentOptions(const std::vector<std::string> &arguments
             {"register", Verb::Register}, {"unregister", Verb::Unregister},
             {"worker", Verb::Worker},     {"session", Verb::Session},
             {"download", Verb::Download}, {"run-document", Verb::RunDocument},
-            {"run-as", Verb::RunAs},      {"help", Verb::Help}};
+            {"run-as", Verb::RunAs},      {"tool", Verb::Tool},
+            {"help", Verb::Help}};
         const auto verb = verbs.find(arguments[0]);
         if (verb == verbs.end())
             return usage(fmt::format(
@@ -67,6 +68,12 @@ Result<AgentOptions> parseAgentOptions(const std::vector<std::string> &arguments
         options.rest.assign(arguments.begin() + 1, arguments.end());
         if (options.rest.size() < 3)
             return usage("run-as needs a user, a program and its arguments");
+        return options;
+    }
+    if (options.verb == Verb::Tool) {
+        options.rest.assign(arguments.begin() + 1, arguments.end());
+        if (options.rest.size() != 2)
+            return usage("tool needs the tool's name and the agent's folder");
         return options;
     }
     const std::map<std::string, std::string AgentOptions::*> texts {

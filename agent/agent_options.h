@@ -14,7 +14,7 @@ namespace exitCodes {
     inline constexpr int kRefused = 3; // by the engine, or its identity is not the pinned one
 }
 
-enum class Verb { Run, Register, Unregister, Help, Version, Worker, Session, Download, RunDocument, RunAs };
+enum class Verb { Run, Register, Unregister, Help, Version, Worker, Session, Download, RunDocument, RunAs, Tool };
 
 struct AgentOptions {
     Verb verb = Verb::Run;
@@ -27,7 +27,7 @@ struct AgentOptions {
     bool force = false;
     bool yes = false;
     std::string folder; // of a worker, or of a step that it runs
-    std::vector<std::string> rest; // run-as: user, program, its arguments
+    std::vector<std::string> rest; // run-as: user, program, its arguments; tool: its name, the agent's folder
 };
 
 // ValidationException naming the argument.

@@ -8,6 +8,7 @@
 #include "agent/platform/user_account.h"
 #include "agent/supervisor/agent_service.h"
 #include "agent/supervisor/enrolment.h"
+#include "agent/tools/tool_worker.h"
 #include "agent/worker/document_worker.h"
 #include "agent/worker/order_worker.h"
 #include "agent/worker/terminal_worker.h"
@@ -22,6 +23,7 @@
 #include <cstdio>
 #include <cstring>
 #include <fcntl.h>
+#include <filesystem>
 #include <unistd.h>
 
 namespace fb::agent {
@@ -39,8 +41,8 @@ namespace {
         return error.code == errors::kValidation ? exitCodes::kUsage : exitCodes::kFailed;
     }
 
-    // A listening socket that the supervisor handed over as descriptor 3.
-    UniqueFd inheritedListener()
+    // A socket that the supervisor handed over as descriptor 3.
+    UniqueFd inheritedSocket()
     {
         struct stat status {
         };
@@ -59,7 +61,7 @@ namespace {
             ::setrlimit(RLIMIT_CORE, &core);
         }
         ::umask(022); // of scripts; our own files get their modes by name
-        UniqueFd listener = inheritedListener();
+        UniqueFd listener = inheritedSocket();
         auto folder = PrivateFolder::openOrMake(options.folder);
         if (!folder)
             return failed(folder.error());
@@ -82,6 +84,22 @@ namespace {
         const SystemClock clock;
         const auto worker = DocumentWorker::open(options.folder, FB_VERSION, clock);
         return worker ? (*worker)->run() : failed(worker.error());
+    }
+
+    // Descriptor 3 is its channel to the supervisor.
+    int runTool(const AgentOptions &options)
+    {
+        ::umask(022); // of the files it makes
+        UniqueFd channel = inheritedSocket();
+        const SystemClock clock;
+        std::error_code unknown;
+        const std::string program = std::filesystem::read_symlink("/proc/self/exe", unknown).string();
+        auto tool = makeTool(options.rest[0], {options.rest[1], program}, clock);
+        if (!channel)
+            return failed(makeError(errors::kValidation, "a tool is started by the agent itself"));
+        if (!tool)
+            return failed(tool.error());
+        return ToolWorker(std::move(channel), *std::move(tool)).run();
     }
 
     int runAs(const AgentOptions &options)
@@ -262,6 +280,8 @@ int main(int argc, char **argv)
         return runDownload(options->folder);
     case Verb::RunDocument:
         return runDocument(*options);
+    case Verb::Tool:
+        return runTool(*options);
     case Verb::RunAs:
         return runAs(*options);
     default:

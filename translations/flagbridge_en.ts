@@ -298,6 +298,141 @@
     </message>
 </context>
 <context>
+    <name>fb::FilePane</name>
+    <message numerus="yes">
+        <source>the first %n line(s) are shown</source>
+        <translation>
+            <numerusform>the first %n line is shown</numerusform>
+            <numerusform>the first %n lines are shown</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n long line(s) cut</source>
+        <translation>
+            <numerusform>%n long line cut</numerusform>
+            <numerusform>%n long lines cut</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>fb::FileTailModel</name>
+    <message numerus="yes">
+        <source>--- %n line(s) dropped: they come too fast ---</source>
+        <translation>
+            <numerusform>--- %n line dropped: they come too fast ---</numerusform>
+            <numerusform>--- %n lines dropped: they come too fast ---</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>fb::FilesTab</name>
+    <message numerus="yes">
+        <source>%n counted</source>
+        <translation>
+            <numerusform>%n counted</numerusform>
+            <numerusform>%n counted</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n deleted</source>
+        <translation>
+            <numerusform>%n deleted</numerusform>
+            <numerusform>%n deleted</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n moved</source>
+        <translation>
+            <numerusform>%n moved</numerusform>
+            <numerusform>%n moved</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n copied</source>
+        <translation>
+            <numerusform>%n copied</numerusform>
+            <numerusform>%n copied</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The first %1 of %n entries</source>
+        <translation>
+            <numerusform>The first %1 of %n entry</numerusform>
+            <numerusform>The first %1 of %n entries</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entries</source>
+        <translation>
+            <numerusform>%n entry</numerusform>
+            <numerusform>%n entries</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hidden</source>
+        <translation>
+            <numerusform>%n hidden</numerusform>
+            <numerusform>%n hidden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n entries on %1?</source>
+        <translation>
+            <numerusform>Delete %n entry on %1?</numerusform>
+            <numerusform>Delete %n entries on %1?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) and folders, %1 in all. This cannot be undone. Links are deleted, not what they point to; other file systems are left alone.</source>
+        <translation>
+            <numerusform>%n file or folder, %1 in all. This cannot be undone. Links are deleted, not what they point to; other file systems are left alone.</numerusform>
+            <numerusform>%n files and folders, %1 in all. This cannot be undone. Links are deleted, not what they point to; other file systems are left alone.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Deleted %n file(s) and folders</source>
+        <translation>
+            <numerusform>Deleted %n file or folder</numerusform>
+            <numerusform>Deleted %n files and folders</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Moved %n file(s) and folders</source>
+        <translation>
+            <numerusform>Moved %n file or folder</numerusform>
+            <numerusform>Moved %n files and folders</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Copied %n file(s) and folders</source>
+        <translation>
+            <numerusform>Copied %n file or folder</numerusform>
+            <numerusform>Copied %n files and folders</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1; %n failed.</source>
+        <translation>
+            <numerusform>%1; %n failed.</numerusform>
+            <numerusform>%1; %n failed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1; %n skipped.</source>
+        <translation>
+            <numerusform>%1; %n skipped.</numerusform>
+            <numerusform>%1; %n skipped.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Replace %n file(s) on %1?</source>
+        <translation>
+            <numerusform>Replace %n file on %1?</numerusform>
+            <numerusform>Replace %n files on %1?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>fb::FleetActions</name>
     <message numerus="yes">
         <source>Deregister %n node(s)?</source>
@@ -584,6 +719,44 @@
         <translation>
             <numerusform>Bytes are missing at %n place.</numerusform>
             <numerusform>Bytes are missing at %n places.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>fb::ProcessesTab</name>
+    <message numerus="yes">
+        <source>every %n s</source>
+        <translation>
+            <numerusform>every %n s</numerusform>
+            <numerusform>every %n s</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n process(es), as of %1</source>
+        <translation>
+            <numerusform>%n process, as of %1</numerusform>
+            <numerusform>%n processes, as of %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n process(es) got the signal.</source>
+        <translation>
+            <numerusform>%1 of %n process got the signal.</numerusform>
+            <numerusform>%1 of %n processes got the signal.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The signal was sent to %n process(es).</source>
+        <translation>
+            <numerusform>The signal was sent to %n process.</numerusform>
+            <numerusform>The signal was sent to %n processes.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It was asked to end %n second(s) ago. Killed, it cannot tidy up.</source>
+        <translation>
+            <numerusform>It was asked to end %n second ago. Killed, it cannot tidy up.</numerusform>
+            <numerusform>It was asked to end %n seconds ago. Killed, it cannot tidy up.</numerusform>
         </translation>
     </message>
 </context>

@@ -686,6 +686,33 @@
     </message>
 </context>
 <context>
+    <name>fb::ConflictSheet</name>
+    <message>
+        <source>%1 is there already</source>
+        <translation>%1 はすでにあります</translation>
+    </message>
+    <message>
+        <source>Do the same with all that follow</source>
+        <translation>以降もすべて同じようにする</translation>
+    </message>
+    <message>
+        <source>In the folder %1. Replacing it cannot be undone; keeping both gives the new one a number.</source>
+        <translation>フォルダ %1 にあります。置き換えると元に戻せません。両方残す場合、新しいほうに番号が付きます。</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>置き換え</translation>
+    </message>
+    <message>
+        <source>Keep both</source>
+        <translation>両方残す</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>スキップ</translation>
+    </message>
+</context>
+<context>
     <name>fb::Console</name>
     <message>
         <source>Nodes</source>
@@ -2927,10 +2954,506 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
     </message>
 </context>
 <context>
+    <name>fb::FileColumns</name>
+    <message>
+        <source>Folder</source>
+        <translation>フォルダ</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>リンク</translation>
+    </message>
+    <message>
+        <source>Pipe</source>
+        <translation>パイプ</translation>
+    </message>
+    <message>
+        <source>Socket</source>
+        <translation>ソケット</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>デバイス</translation>
+    </message>
+    <message>
+        <source>%1 file</source>
+        <extracomment>type of a file with its extension: &quot;log file&quot;</extracomment>
+        <translation>%1 ファイル</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>ファイル</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <extracomment>column title: of a file</extracomment>
+        <translation>名前</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <extracomment>column title</extracomment>
+        <translation>サイズ</translation>
+    </message>
+    <message>
+        <source>Modified</source>
+        <extracomment>column title: when it was changed last</extracomment>
+        <translation>更新</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <extracomment>column title: whose file it is</extracomment>
+        <translation>所有者</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <extracomment>column title: of a file</extracomment>
+        <translation>グループ</translation>
+    </message>
+    <message>
+        <source>Permissions</source>
+        <extracomment>column title: permissions of a file</extracomment>
+        <translation>アクセス権</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <extracomment>column title: of a file</extracomment>
+        <translation>種類</translation>
+    </message>
+</context>
+<context>
+    <name>fb::FilePane</name>
+    <message>
+        <source>Follow</source>
+        <translation>追跡</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>編集</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>破棄</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>一時停止</translation>
+    </message>
+    <message>
+        <source>What the file holds</source>
+        <translation>ファイルの内容</translation>
+    </message>
+    <message>
+        <source>The end of the file</source>
+        <translation>ファイルの末尾</translation>
+    </message>
+    <message>
+        <source>Text of the file</source>
+        <translation>ファイルのテキスト</translation>
+    </message>
+    <message>
+        <source>What differs from the file on the node</source>
+        <translation>ノード上のファイルとの差分</translation>
+    </message>
+    <message>
+        <source>Only lines with</source>
+        <translation>含む行だけを表示</translation>
+    </message>
+    <message>
+        <source>Only lines with...</source>
+        <translation>この語句を含む行だけ...</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>再開</translation>
+    </message>
+    <message>
+        <source>Stop following</source>
+        <translation>追跡を停止</translation>
+    </message>
+    <message>
+        <source>Save over it</source>
+        <translation>上書き保存</translation>
+    </message>
+    <message>
+        <source>The file cannot be edited.</source>
+        <translation>ファイルを編集できません。</translation>
+    </message>
+    <message>
+        <source>The file cannot be read.</source>
+        <translation>ファイルを読み取れません。</translation>
+    </message>
+    <message>
+        <source>binary</source>
+        <translation>バイナリ</translation>
+    </message>
+    <message>
+        <source>the first %1 are shown</source>
+        <translation>先頭の %1 を表示</translation>
+    </message>
+    <message numerus="yes">
+        <source>the first %n line(s) are shown</source>
+        <translation>
+            <numerusform>先頭の %n 行を表示</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n long line(s) cut</source>
+        <translation>
+            <numerusform>長い %n 行を省略</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The file cannot be followed now. It is tried again.</source>
+        <translation>現在ファイルを追跡できません。再試行します。</translation>
+    </message>
+    <message>
+        <source>The last lines, and each that is added.</source>
+        <translation>末尾の行と、追加された行を表示します。</translation>
+    </message>
+    <message>
+        <source>Saved only if nobody changes the file meanwhile.</source>
+        <translation>その間に誰もファイルを変更していない場合にだけ保存します。</translation>
+    </message>
+    <message>
+        <source>The file was not saved.</source>
+        <translation>ファイルは保存されませんでした。</translation>
+    </message>
+    <message>
+        <source>Somebody changed the file meanwhile.</source>
+        <translation>その間に誰かがファイルを変更しました。</translation>
+    </message>
+    <message>
+        <source>Nothing was saved. This is your text against what is there now.</source>
+        <translation>何も保存していません。現在の内容と編集中のテキストとの差分です。</translation>
+    </message>
+    <message>
+        <source>The file was saved.</source>
+        <translation>ファイルを保存しました。</translation>
+    </message>
+</context>
+<context>
     <name>fb::FilePick</name>
     <message>
         <source>Choose...</source>
         <translation>選択...</translation>
+    </message>
+</context>
+<context>
+    <name>fb::FileTailModel</name>
+    <message>
+        <source>--- The file was replaced; this is the new one ---</source>
+        <translation>--- ファイルが置き換えられました。ここから新しいファイルです ---</translation>
+    </message>
+    <message>
+        <source>--- The file was emptied ---</source>
+        <translation>--- ファイルが空になりました ---</translation>
+    </message>
+    <message>
+        <source>--- The file is gone ---</source>
+        <translation>--- ファイルがなくなりました ---</translation>
+    </message>
+    <message numerus="yes">
+        <source>--- %n line(s) dropped: they come too fast ---</source>
+        <translation>
+            <numerusform>--- 速すぎるため %n 行を省略しました ---</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>fb::FilesTab</name>
+    <message>
+        <source>The folder above (Alt+Up)</source>
+        <translation>上のフォルダ (Alt+Up)</translation>
+    </message>
+    <message>
+        <source>Read again (F5)</source>
+        <translation>再読み込み (F5)</translation>
+    </message>
+    <message>
+        <source>Actions</source>
+        <translation>アクション</translation>
+    </message>
+    <message>
+        <source>Upload</source>
+        <translation>アップロード</translation>
+    </message>
+    <message>
+        <source>Show more</source>
+        <translation>さらに表示</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Files of this node</source>
+        <translation>このノードのファイル</translation>
+    </message>
+    <message>
+        <source>Filter: type a word, or user=root</source>
+        <translation>フィルター: 語句、または user=root</translation>
+    </message>
+    <message>
+        <source>Reading the folder...</source>
+        <translation>フォルダを読み取っています...</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>フォルダ</translation>
+    </message>
+    <message>
+        <source>The node is not connected, so its files cannot be read. They appear here when it is back: read again then.</source>
+        <translation>ノードが接続されていないため、ファイルを読み取れません。接続が戻ったら再読み込みしてください。</translation>
+    </message>
+    <message>
+        <source>The folder could not be read: %1</source>
+        <translation>フォルダを読み取れませんでした: %1</translation>
+    </message>
+    <message>
+        <source>The folder could not be read.</source>
+        <translation>フォルダを読み取れませんでした。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n counted</source>
+        <translation>
+            <numerusform>%n 件を集計</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n deleted</source>
+        <translation>
+            <numerusform>%n 件を削除</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n moved</source>
+        <translation>
+            <numerusform>%n 件を移動</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n copied</source>
+        <translation>
+            <numerusform>%n 件をコピー</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not connected. As of %1.</source>
+        <translation>未接続。%1 時点の情報です。</translation>
+    </message>
+    <message numerus="yes">
+        <source>The first %1 of %n entries</source>
+        <translation>
+            <numerusform>%n 件中の先頭 %1 件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entries</source>
+        <translation>
+            <numerusform>%n 件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hidden</source>
+        <translation>
+            <numerusform>非表示 %n 件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 free</source>
+        <translation>空き %1</translation>
+    </message>
+    <message>
+        <source>The node is not connected.</source>
+        <translation>ノードが接続されていません。</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>開く</translation>
+    </message>
+    <message>
+        <source>Download...</source>
+        <translation>ダウンロード...</translation>
+    </message>
+    <message>
+        <source>New folder...</source>
+        <translation>新しいフォルダ...</translation>
+    </message>
+    <message>
+        <source>New file...</source>
+        <translation>新しいファイル...</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>コピー</translation>
+    </message>
+    <message>
+        <source>Cut</source>
+        <translation>切り取り</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>貼り付け</translation>
+    </message>
+    <message>
+        <source>Rename...</source>
+        <translation>名前を変更...</translation>
+    </message>
+    <message>
+        <source>Permissions...</source>
+        <translation>アクセス権...</translation>
+    </message>
+    <message>
+        <source>SHA-256</source>
+        <translation>SHA-256</translation>
+    </message>
+    <message>
+        <source>Show hidden files</source>
+        <translation>隠しファイルを表示</translation>
+    </message>
+    <message>
+        <source>Delete...</source>
+        <translation>削除...</translation>
+    </message>
+    <message>
+        <source>Discard what you changed?</source>
+        <translation>変更を破棄しますか?</translation>
+    </message>
+    <message>
+        <source>The text that is being edited was not saved.</source>
+        <translation>編集中のテキストは保存されていません。</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>破棄</translation>
+    </message>
+    <message>
+        <source>Rename %1</source>
+        <translation>%1 の名前を変更</translation>
+    </message>
+    <message>
+        <source>New folder in %1</source>
+        <translation>%1 に新しいフォルダ</translation>
+    </message>
+    <message>
+        <source>New file in %1</source>
+        <translation>%1 に新しいファイル</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>名前を変更</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>作成</translation>
+    </message>
+    <message>
+        <source>Delete %1 on %2?</source>
+        <translation>%2 の %1 を削除しますか?</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n entries on %1?</source>
+        <translation>
+            <numerusform>%1 の %n 件を削除しますか?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) and folders, %1 in all. This cannot be undone. Links are deleted, not what they point to; other file systems are left alone.</source>
+        <translation>
+            <numerusform>ファイルとフォルダ %n 件、合計 %1。元に戻せません。リンクはリンク自体だけを削除し、ほかのファイルシステムには触れません。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>削除</translation>
+    </message>
+    <message>
+        <source>SHA-256 of %1</source>
+        <translation>%1 の SHA-256</translation>
+    </message>
+    <message>
+        <source>%1 was not created.</source>
+        <translation>%1 を作成できませんでした。</translation>
+    </message>
+    <message>
+        <source>%1 was not renamed.</source>
+        <translation>%1 の名前を変更できませんでした。</translation>
+    </message>
+    <message>
+        <source>%1 could not be read.</source>
+        <translation>%1 を読み取れませんでした。</translation>
+    </message>
+    <message>
+        <source>%1 was not changed.</source>
+        <translation>%1 を変更できませんでした。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Deleted %n file(s) and folders</source>
+        <translation>
+            <numerusform>ファイルとフォルダ %n 件を削除しました</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Moved %n file(s) and folders</source>
+        <translation>
+            <numerusform>ファイルとフォルダ %n 件を移動しました</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Copied %n file(s) and folders</source>
+        <translation>
+            <numerusform>ファイルとフォルダ %n 件をコピーしました</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, then it broke off.</source>
+        <translation>%1。その後、中断されました。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1; %n failed.</source>
+        <translation>
+            <numerusform>%1。%n 件は失敗しました。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, then it was cancelled.</source>
+        <translation>%1。その後、キャンセルされました。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1; %n skipped.</source>
+        <translation>
+            <numerusform>%1。%n 件はスキップしました。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Upload to %1</source>
+        <translation>%1 へアップロード</translation>
+    </message>
+    <message numerus="yes">
+        <source>Replace %n file(s) on %1?</source>
+        <translation>
+            <numerusform>%1 の %n 件のファイルを置き換えますか?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They are there already. Each keeps its owner and permissions; what it holds is lost once the new one has come whole.</source>
+        <translation>すでにあるファイルです。所有者とアクセス権は保たれますが、新しいファイルがすべて届いた時点で元の内容は失われます。</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>置き換え</translation>
+    </message>
+    <message>
+        <source>Download %1</source>
+        <translation>%1 をダウンロード</translation>
     </message>
 </context>
 <context>
@@ -3785,6 +4308,33 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     </message>
 </context>
 <context>
+    <name>fb::NameSheet</name>
+    <message>
+        <source>Name</source>
+        <translation>名前</translation>
+    </message>
+    <message>
+        <source>Bytes that are no text are written as \xff.</source>
+        <translation>テキストでないバイトは \xff のように書きます。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Enter a name.</source>
+        <translation>名前を入力してください。</translation>
+    </message>
+    <message>
+        <source>A name has no / in it.</source>
+        <translation>名前に / は使えません。</translation>
+    </message>
+    <message>
+        <source>The name has %1 bytes; at most 255 are possible.</source>
+        <translation>名前が %1 バイトあります。255 バイトまで使えます。</translation>
+    </message>
+</context>
+<context>
     <name>fb::NoMatch</name>
     <message>
         <source>Clear filters</source>
@@ -4118,6 +4668,12 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     <message>
         <source>Re-enrol...</source>
         <translation>再登録...</translation>
+        <source>Processes</source>
+        <translation>プロセス</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>ファイル</translation>
     </message>
 </context>
 <context>
@@ -4585,6 +5141,70 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
         <source>written</source>
         <translation>書き込み</translation>
     </message>
+    <message>
+        <source>Tool opened</source>
+        <translation>ツールを開始</translation>
+    </message>
+    <message>
+        <source>Signal sent to a process</source>
+        <translation>プロセスにシグナルを送信</translation>
+    </message>
+    <message>
+        <source>Signal sent to processes</source>
+        <translation>複数のプロセスにシグナルを送信</translation>
+    </message>
+    <message>
+        <source>Priority changed</source>
+        <translation>優先度を変更</translation>
+    </message>
+    <message>
+        <source>Process started</source>
+        <translation>プロセスを開始</translation>
+    </message>
+    <message>
+        <source>Folder created</source>
+        <translation>フォルダを作成</translation>
+    </message>
+    <message>
+        <source>File created</source>
+        <translation>ファイルを作成</translation>
+    </message>
+    <message>
+        <source>File renamed</source>
+        <translation>ファイル名を変更</translation>
+    </message>
+    <message>
+        <source>Permissions changed</source>
+        <translation>アクセス権を変更</translation>
+    </message>
+    <message>
+        <source>Owner changed</source>
+        <translation>所有者を変更</translation>
+    </message>
+    <message>
+        <source>File edited</source>
+        <translation>ファイルを編集</translation>
+    </message>
+    <message>
+        <source>Files deleted</source>
+        <translation>ファイルを削除</translation>
+    </message>
+    <message>
+        <source>Files copied</source>
+        <translation>ファイルをコピー</translation>
+    </message>
+    <message>
+        <source>Files moved</source>
+        <translation>ファイルを移動</translation>
+    </message>
+    <message>
+        <source>File uploaded</source>
+        <translation>ファイルをアップロード</translation>
+    </message>
+    <message>
+        <source>File downloaded</source>
+        <translation>ファイルをダウンロード</translation>
+    </message>
 </context>
 <context>
     <name>fb::NoticesPanel</name>
@@ -4867,6 +5487,62 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
         <translation>
             <numerusform>%n 行を貼り付け</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>fb::PermissionsSheet</name>
+    <message>
+        <source>Permissions of %1</source>
+        <translation>%1 のアクセス権</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>所有者</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>グループ</translation>
+    </message>
+    <message>
+        <source>Others</source>
+        <translation>その他</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <extracomment>permissions of a file: may be read, written, executed</extracomment>
+        <translation>読み取り</translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation>書き込み</translation>
+    </message>
+    <message>
+        <source>Execute</source>
+        <translation>実行</translation>
+    </message>
+    <message>
+        <source>As a number</source>
+        <translation>数値</translation>
+    </message>
+    <message>
+        <source>Octal, as chmod takes it: 0644.</source>
+        <translation>chmod と同じ 8 進数: 0644。</translation>
+    </message>
+    <message>
+        <source>A name or a number.</source>
+        <translation>名前または番号。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>変更</translation>
+    </message>
+    <message>
+        <source>Enter 0 to 7777, with the digits 0 to 7.</source>
+        <translation>0 から 7777 までを、0 から 7 の数字で入力してください。</translation>
     </message>
 </context>
 <context>
@@ -5237,6 +5913,375 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     <message>
         <source>One line, host:port:database:user:password, mode 0600. Left empty: ~/.pgpass.</source>
         <translation>host:port:database:user:password の 1 行、モード 0600。空の場合は ~/.pgpass。</translation>
+    </message>
+</context>
+<context>
+    <name>fb::PrioritySheet</name>
+    <message>
+        <source>Priority of %1</source>
+        <translation>%1 の優先度</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Set the priority</source>
+        <translation>優先度を設定</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>優先度</translation>
+    </message>
+    <message>
+        <source>-20 is served first, 19 last; 0 is usual. Below 0 only root may go.</source>
+        <translation>-20 が最優先、19 が最後です。通常は 0 です。0 未満は root だけが設定できます。</translation>
+    </message>
+</context>
+<context>
+    <name>fb::ProcessColumns</name>
+    <message>
+        <source>%1/s</source>
+        <translation>%1/秒</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>実行中</translation>
+    </message>
+    <message>
+        <source>Sleeping</source>
+        <translation>スリープ中</translation>
+    </message>
+    <message>
+        <source>Device wait</source>
+        <translation>デバイス待ち</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>停止中</translation>
+    </message>
+    <message>
+        <source>Traced</source>
+        <translation>トレース中</translation>
+    </message>
+    <message>
+        <source>Zombie</source>
+        <translation>ゾンビ</translation>
+    </message>
+    <message>
+        <source>Idle</source>
+        <translation>アイドル</translation>
+    </message>
+    <message>
+        <source>This is the first process of the system; it is not touched.</source>
+        <translation>システムの最初のプロセスのため操作できません。</translation>
+    </message>
+    <message>
+        <source>This is a thread of the kernel; it is not touched.</source>
+        <translation>カーネルのスレッドのため操作できません。</translation>
+    </message>
+    <message>
+        <source>This belongs to a Flagbridge agent; it is not touched.</source>
+        <translation>Flagbridge エージェントのプロセスのため操作できません。</translation>
+    </message>
+    <message>
+        <source>Process</source>
+        <extracomment>column title: of a process</extracomment>
+        <translation>プロセス</translation>
+    </message>
+    <message>
+        <source>PID</source>
+        <extracomment>column title: number of a process</extracomment>
+        <translation>PID</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <extracomment>column title: whose process it is</extracomment>
+        <translation>ユーザー</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <extracomment>column title</extracomment>
+        <translation>状態</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <extracomment>column title: share of the processor</extracomment>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <extracomment>column title: resident memory</extracomment>
+        <translation>メモリ</translation>
+    </message>
+    <message>
+        <source>Memory share</source>
+        <extracomment>column title: share of the machine&apos;s memory</extracomment>
+        <translation>メモリ使用率</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <extracomment>column title</extracomment>
+        <translation>スレッド</translation>
+    </message>
+    <message>
+        <source>Open files</source>
+        <extracomment>column title: how many files and sockets it has open</extracomment>
+        <translation>開いているファイル</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <extracomment>column title: when it began</extracomment>
+        <translation>開始</translation>
+    </message>
+    <message>
+        <source>Reads</source>
+        <extracomment>column title: from disks</extracomment>
+        <translation>読み取り</translation>
+    </message>
+    <message>
+        <source>Writes</source>
+        <extracomment>column title: to disks</extracomment>
+        <translation>書き込み</translation>
+    </message>
+    <message>
+        <source>Command line</source>
+        <extracomment>column title: program and arguments</extracomment>
+        <translation>コマンドライン</translation>
+    </message>
+    <message>
+        <source>Parent</source>
+        <extracomment>column title: the process that started it</extracomment>
+        <translation>親プロセス</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <extracomment>column title: of a process</extracomment>
+        <translation>優先度</translation>
+    </message>
+</context>
+<context>
+    <name>fb::ProcessSignals</name>
+    <message>
+        <source>end in good order</source>
+        <translation>正常に終了する</translation>
+    </message>
+    <message>
+        <source>end at once; it cannot tidy up</source>
+        <translation>直ちに終了する (後始末はできない)</translation>
+    </message>
+    <message>
+        <source>read the settings again, or end</source>
+        <translation>設定を読み直す、または終了する</translation>
+    </message>
+    <message>
+        <source>break off, as Ctrl+C</source>
+        <translation>Ctrl+C と同じく中断する</translation>
+    </message>
+    <message>
+        <source>end and leave a core file</source>
+        <translation>コアファイルを残して終了する</translation>
+    </message>
+    <message>
+        <source>stand still</source>
+        <translation>一時停止する</translation>
+    </message>
+    <message>
+        <source>go on</source>
+        <translation>再開する</translation>
+    </message>
+    <message>
+        <source>what the program makes of it</source>
+        <translation>動作はプログラムによる</translation>
+    </message>
+    <message>
+        <source>break down and leave a core file</source>
+        <translation>異常終了し、コアファイルを残す</translation>
+    </message>
+</context>
+<context>
+    <name>fb::ProcessesTab</name>
+    <message>
+        <source>Show as a tree</source>
+        <translation>ツリーで表示</translation>
+    </message>
+    <message>
+        <source>Terminate</source>
+        <translation>終了</translation>
+    </message>
+    <message>
+        <source>Actions</source>
+        <translation>アクション</translation>
+    </message>
+    <message>
+        <source>Start a process</source>
+        <translation>プロセスを開始</translation>
+    </message>
+    <message>
+        <source>Processes of this node</source>
+        <translation>このノードのプロセス</translation>
+    </message>
+    <message>
+        <source>Filter: type a word, or user=root</source>
+        <translation>フィルター: 語句、または user=root</translation>
+    </message>
+    <message>
+        <source>Reading the processes...</source>
+        <translation>プロセスを読み取っています...</translation>
+    </message>
+    <message>
+        <source>How often the processes are read</source>
+        <translation>プロセスを読み取る間隔</translation>
+    </message>
+    <message numerus="yes">
+        <source>every %n s</source>
+        <translation>
+            <numerusform>%n 秒ごと</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What the CPU share is of</source>
+        <translation>CPU 使用率の基準</translation>
+    </message>
+    <message>
+        <source>CPU of one core</source>
+        <translation>CPU: 1 コアあたり</translation>
+    </message>
+    <message>
+        <source>CPU of all cores</source>
+        <translation>CPU: 全コア</translation>
+    </message>
+    <message>
+        <source>The node is not connected, so its processes cannot be read. They appear here when it is back.</source>
+        <translation>ノードが接続されていないため、プロセスを読み取れません。接続が戻るとここに表示されます。</translation>
+    </message>
+    <message>
+        <source>Not connected. As of %1.</source>
+        <translation>未接続。%1 時点の情報です。</translation>
+    </message>
+    <message>
+        <source>The processes could not be read: %1</source>
+        <translation>プロセスを読み取れませんでした: %1</translation>
+    </message>
+    <message>
+        <source>As of %1. The last reading failed: %2</source>
+        <translation>%1 時点。直近の読み取りに失敗しました: %2</translation>
+    </message>
+    <message>
+        <source>The first %1 of %2 processes, as of %3</source>
+        <translation>%2 件中の先頭 %1 件のプロセス (%3 時点)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n process(es), as of %1</source>
+        <translation>
+            <numerusform>%n 件のプロセス (%1 時点)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The node is not connected.</source>
+        <translation>ノードが接続されていません。</translation>
+    </message>
+    <message>
+        <source>Choose a process first.</source>
+        <translation>先にプロセスを選択してください。</translation>
+    </message>
+    <message>
+        <source>Terminate...</source>
+        <translation>終了...</translation>
+    </message>
+    <message>
+        <source>Terminate with all below it...</source>
+        <translation>子孫も含めて終了...</translation>
+    </message>
+    <message>
+        <source>Kill...</source>
+        <translation>強制終了...</translation>
+    </message>
+    <message>
+        <source>Send a signal...</source>
+        <translation>シグナルを送信...</translation>
+    </message>
+    <message>
+        <source>Change the priority...</source>
+        <translation>優先度を変更...</translation>
+    </message>
+    <message>
+        <source>Terminate %1 on %2?</source>
+        <translation>%2 の %1 を終了しますか?</translation>
+    </message>
+    <message>
+        <source>It gets the signal TERM and can tidy up. What it started goes on.</source>
+        <translation>シグナル TERM を受け取り、後始末をしてから終了できます。このプロセスが開始したものは動き続けます。</translation>
+    </message>
+    <message>
+        <source>Kill %1 on %2?</source>
+        <translation>%2 の %1 を強制終了しますか?</translation>
+    </message>
+    <message>
+        <source>It ends at once and cannot tidy up: what it has not written is lost.</source>
+        <translation>直ちに終了し、後始末はできません。書き込まれていないデータは失われます。</translation>
+    </message>
+    <message>
+        <source>Kill</source>
+        <translation>強制終了</translation>
+    </message>
+    <message>
+        <source>Terminate %1 and all below it on %2?</source>
+        <translation>%2 の %1 とその子孫をすべて終了しますか?</translation>
+    </message>
+    <message>
+        <source>It and every process that descends from it are held, and get the signal TERM.</source>
+        <translation>このプロセスとその子孫をすべて一時停止したうえで、シグナル TERM を送ります。</translation>
+    </message>
+    <message>
+        <source>Terminate all</source>
+        <translation>すべて終了</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n process(es) got the signal.</source>
+        <translation>
+            <numerusform>%n 件中 %1 件のプロセスにシグナルを送りました。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 was started as process %2.</source>
+        <translation>%1 をプロセス %2 として開始しました。</translation>
+    </message>
+    <message>
+        <source>Process %1 has priority %2 now.</source>
+        <translation>プロセス %1 の優先度は %2 になりました。</translation>
+    </message>
+    <message numerus="yes">
+        <source>The signal was sent to %n process(es).</source>
+        <translation>
+            <numerusform>%n 件のプロセスにシグナルを送りました。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The process was not started.</source>
+        <translation>プロセスを開始できませんでした。</translation>
+    </message>
+    <message>
+        <source>The priority of process %1 was not changed.</source>
+        <translation>プロセス %1 の優先度を変更できませんでした。</translation>
+    </message>
+    <message>
+        <source>The signal was not sent to process %1.</source>
+        <translation>プロセス %1 にシグナルを送れませんでした。</translation>
+    </message>
+    <message>
+        <source>%1 still runs.</source>
+        <translation>%1 はまだ動いています。</translation>
+    </message>
+    <message numerus="yes">
+        <source>It was asked to end %n second(s) ago. Killed, it cannot tidy up.</source>
+        <translation>
+            <numerusform>%n 秒前に終了を求めました。強制終了すると後始末はできません。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -6938,6 +7983,34 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     </message>
 </context>
 <context>
+    <name>fb::SignalSheet</name>
+    <message>
+        <source>Send a signal to %1</source>
+        <translation>%1 にシグナルを送信</translation>
+    </message>
+    <message>
+        <source>And to every process below it</source>
+        <translation>子孫のプロセスにも送る</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <extracomment>a signal&apos;s name and what it asks for: &quot;TERM: end in good order&quot;</extracomment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>送信</translation>
+    </message>
+    <message>
+        <source>Signal</source>
+        <translation>シグナル</translation>
+    </message>
+</context>
+<context>
     <name>fb::StartProblem</name>
     <message>
         <source>Try again</source>
@@ -6970,6 +8043,61 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     <message>
         <source>Use a sealed backup...</source>
         <translation>封印バックアップを使用...</translation>
+    </message>
+</context>
+<context>
+    <name>fb::StartProcessSheet</name>
+    <message>
+        <source>Start a process on %1</source>
+        <translation>%1 でプロセスを開始</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>プログラム</translation>
+    </message>
+    <message>
+        <source>A path such as /usr/bin/rsync, or a name that is looked up.</source>
+        <translation>/usr/bin/rsync のようなパス、または検索される名前。</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>フォルダ</translation>
+    </message>
+    <message>
+        <source>Where it starts; / if empty.</source>
+        <translation>開始するフォルダ。空の場合は / です。</translation>
+    </message>
+    <message>
+        <source>Arguments</source>
+        <translation>引数</translation>
+    </message>
+    <message>
+        <source>One in each line, as they are: no shell reads them, so nothing is quoted or expanded.</source>
+        <translation>1 行に 1 つ、そのまま渡します。シェルを通さないため、引用符や展開は働きません。</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>ユーザー</translation>
+    </message>
+    <message>
+        <source>Whose process it becomes; the agent&apos;s own if empty.</source>
+        <translation>プロセスの所有者。空の場合はエージェントのユーザーです。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>開始</translation>
+    </message>
+    <message>
+        <source>Enter a name, or a path that begins with /.</source>
+        <translation>名前、または / で始まるパスを入力してください。</translation>
+    </message>
+    <message>
+        <source>Enter a path that begins with /.</source>
+        <translation>/ で始まるパスを入力してください。</translation>
     </message>
 </context>
 <context>
@@ -7668,6 +8796,49 @@ Ctrl+クリックで開きます</translation>
     <message>
         <source>Forward</source>
         <translation>進む</translation>
+    </message>
+</context>
+<context>
+    <name>fb::TransferStrip</name>
+    <message>
+        <source>%1: reading it</source>
+        <translation>%1: 読み取り中</translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3 sent</source>
+        <translation>%1: %3 中 %2 を送信</translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3 fetched</source>
+        <translation>%1: %3 中 %2 を受信</translation>
+    </message>
+    <message>
+        <source>%1: waits for the node, %2 of %3</source>
+        <translation>%1: ノードを待機中、%3 中 %2</translation>
+    </message>
+    <message>
+        <source>%1: sent</source>
+        <translation>%1: 送信済み</translation>
+    </message>
+    <message>
+        <source>%1: fetched</source>
+        <translation>%1: 受信済み</translation>
+    </message>
+    <message>
+        <source>%1: failed. %2</source>
+        <translation>%1: 失敗。%2</translation>
+    </message>
+    <message>
+        <source>%1: cancelled</source>
+        <translation>%1: キャンセル済み</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Put away</source>
+        <translation>片付ける</translation>
     </message>
 </context>
 <context>

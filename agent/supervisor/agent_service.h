@@ -9,6 +9,7 @@
 #include "agent/supervisor/process_worker_host.h"
 #include "agent/supervisor/readmission.h"
 #include "agent/supervisor/sqlite_ledger.h"
+#include "agent/tools/process_tool_host.h"
 #include "backend/core/clock.h"
 #include "backend/core/random.h"
 #include "backend/protocol/reconnect_policy.h"
@@ -87,6 +88,7 @@ private:
     Registration m_registration;
     std::unique_ptr<SqliteLedger> m_ledger;
     std::unique_ptr<ProcessWorkerHost> m_host;
+    std::unique_ptr<ProcessToolHost> m_toolHost;
     std::unique_ptr<NodeCore> m_core;
     protocol::ReconnectPolicy m_policy;
     MetricsCollector m_metrics;

@@ -3,6 +3,7 @@
 #include "agent/supervisor/order_book.h"
 #include "agent/supervisor/output_streams.h"
 #include "agent/supervisor/terminal_streams.h"
+#include "agent/tools/tool_streams.h"
 #include "backend/protocol/features.h"
 
 #include <fmt/format.h>
@@ -116,6 +117,7 @@ public:
     OrderBook orders;
     OutputStreams outputs;
     TerminalStreams terminals;
+    ToolStreams tools;
     std::unique_ptr<Link> link;
     bool welcomed = false;
     bool quarantined = false;
@@ -166,8 +168,10 @@ void NodeCore::Private::afterReceive()
         if (broken)
             break;
     }
-    if (isServing())
+    if (isServing()) {
         terminals.passCredit();
+        tools.passCredit();
+    }
     endTurn();
 }
 
@@ -185,6 +189,8 @@ void NodeCore::Private::handle(const LinkEvent &event)
                     link->refuse(e.stream, "denied", "this node is quarantined");
                 else if (e.open.kind() == static_cast<uint32_t>(StreamKind::Pty))
                     terminals.openReceived(e);
+                else if (ToolStreams::serves(e.open.kind()))
+                    tools.openReceived(e);
                 else
                     link->refuse(e.stream, "unknown-kind", "this agent does not serve streams of that kind");
             } else if constexpr (std::is_same_v<E, StreamOpened>) {
@@ -196,6 +202,8 @@ void NodeCore::Private::handle(const LinkEvent &event)
             } else if constexpr (std::is_same_v<E, StreamData>) {
                 if (terminals.owns(e.stream))
                     terminals.dataReceived(e.stream, e.offset, e.bytes);
+                else if (tools.owns(e.stream))
+                    tools.dataReceived(e.stream, e.bytes);
             } else if constexpr (std::is_same_v<E, StreamAcked>) {
                 if (outputs.owns(e.stream))
                     outputs.acknowledged(e.stream, e.offset);
@@ -207,11 +215,15 @@ void NodeCore::Private::handle(const LinkEvent &event)
             } else if constexpr (std::is_same_v<E, StreamFinished>) {
                 if (terminals.owns(e.stream))
                     terminals.finished(e.stream, e.fin);
+                else if (tools.owns(e.stream))
+                    tools.finished(e.stream);
             } else if constexpr (std::is_same_v<E, StreamReset>) {
                 if (outputs.owns(e.stream))
                     outputs.reset(e.stream);
                 else if (terminals.owns(e.stream))
                     terminals.reset(e.stream, e.code);
+                else if (tools.owns(e.stream))
+                    tools.reset(e.stream);
             } else if constexpr (std::is_same_v<E, StreamResized>) {
                 terminals.resized(e.stream, e.columns, e.rows);
             } else if constexpr (std::is_same_v<E, StreamSignalled>) {
@@ -320,6 +332,7 @@ void NodeCore::Private::handleWelcome(const ControlReceived &control)
     }
     host.linkChanged(true);
     terminals.linkUp(*link);
+    tools.linkUp(*link);
     outputs.linkUp(*link);
     orders.welcomed(welcome);
     if (keptFacts) {
@@ -345,6 +358,8 @@ NodeCore::NodeCore(NodeConfig config, Ledger &ledger, WorkerHost &host, const Cl
 }
 
 NodeCore::~NodeCore() { d->host.setEvents(nullptr); }
+
+void NodeCore::setToolHost(ToolHost *host) { d->tools.setHost(host); }
 
 void NodeCore::start()
 {
@@ -384,6 +399,7 @@ void NodeCore::disconnected()
         return;
     d->outputs.linkDown();
     d->terminals.linkDown();
+    d->tools.linkDown();
     if (d->welcomed)
         d->host.linkChanged(false);
     d->welcomed = false;
@@ -416,6 +432,7 @@ std::optional<std::string> NodeCore::nextMessage()
         && d->isServing()) { // the link's own queue is empty: room for what waits in spool and terminals
         d->outputs.pump();
         d->terminals.passCredit();
+        d->tools.passCredit();
         message = d->link->nextMessage();
     }
     return message;

@@ -8,6 +8,7 @@
 
 #include "agent/supervisor/ledger.h"
 #include "agent/supervisor/worker_host.h"
+#include "agent/tools/tool_host.h"
 #include "backend/core/clock.h"
 #include "backend/core/random.h"
 #include "backend/protocol/link.h"
@@ -80,6 +81,7 @@ public:
     NodeCore(const NodeCore &) = delete;
     NodeCore &operator=(const NodeCore &) = delete;
 
+    void setToolHost(ToolHost *host); // borrowed; without one tools are refused
     void start(); // takes up what an earlier process left; once, before all else
 
     // ---- Link

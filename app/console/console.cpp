@@ -307,8 +307,8 @@ QString Console::keyWord() const
 QList<ConsoleFeature> Console::features()
 {
     return {
-        fleetFeature(*this, m_models.fleet, m_models.nodes, m_models.demo, m_models.firstSteps,
-                     m_models.drafts),
+        fleetFeature(*this, m_models.fleet, m_models.nodes, m_models.tools, m_models.demo,
+                     m_models.firstSteps, m_models.drafts),
         runCommandFeature(*this, m_models.runs),
         sessionsFeature(*this, m_models.sessions, m_models.fleet, m_models.settings, m_terminals),
         activationsFeature(*this, m_models.activations, m_models.approvals, m_models.fleet),

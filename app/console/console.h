@@ -17,6 +17,7 @@
 #include "models/nodes/runcommand/runs_view_model.h"
 #include "models/nodes/sessions/session_desk_model.h"
 #include "models/nodes/sessions/sessions_source.h"
+#include "models/nodes/tools/tool_sources.h"
 #include "models/settings/console_settings.h"
 #include "models/setup/first_steps.h"
 #include "models/setup/key_backup.h"
@@ -47,6 +48,7 @@ struct ConsoleModels {
     ActivationsViewModel &activations;
     ApprovalsViewModel &approvals;
     NodeSource &nodes; // what the page of one node shows
+    ToolSources tools; // live, on one node
     ConsoleSettings &settings;
     KeyBackup &keyBackup;
     FirstSteps &firstSteps;

@@ -22,6 +22,7 @@ class KeyBackup;
 class NodeSource;
 class RunsViewModel;
 class TerminalThread;
+struct ToolSources;
 
 struct ConsoleFeature {
     QList<PageEntry> pages;
@@ -33,8 +34,9 @@ struct ConsoleFeature {
 void openEnrolWizard(Console &console, FleetViewModel &fleet);
 ConsoleFeature activationsFeature(Console &console, ActivationsViewModel &activations,
                                   ApprovalsViewModel &approvals, FleetViewModel &fleet);
-ConsoleFeature fleetFeature(Console &console, FleetViewModel &fleet, NodeSource &nodes, DemoFleet &demo,
-                            FirstSteps &firstSteps, DraftStore &drafts);
+ConsoleFeature fleetFeature(Console &console, FleetViewModel &fleet, NodeSource &nodes,
+                            const ToolSources &tools, DemoFleet &demo, FirstSteps &firstSteps,
+                            DraftStore &drafts);
 ConsoleFeature auditFeature(AuditViewModel &audit);
 ConsoleFeature documentsFeature(Console &console, DocumentsViewModel &documents, DraftStore &drafts);
 ConsoleFeature eventsFeature(EventsViewModel &events);

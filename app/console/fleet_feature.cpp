@@ -39,19 +39,19 @@ namespace {
         return late;
     }
 
-    PageEntry page(Console &console, FleetViewModel &fleet, NodeSource &nodes, DemoFleet &demo,
-                   FirstSteps &firstSteps, DraftStore &drafts)
+    PageEntry page(Console &console, FleetViewModel &fleet, NodeSource &nodes, const ToolSources &tools,
+                   DemoFleet &demo, FirstSteps &firstSteps, DraftStore &drafts)
     {
         PageEntry entry {.name = kFleet,
                          .group = Console::tr("Nodes"),
                          .title = Console::tr("Fleet"),
                          .icon = Icon::Fleet,
                          .make = {}};
-        entry.make = [&](const QString &rest, QWidget *parent) -> Page * {
+        entry.make = [&, tools](const QString &rest, QWidget *parent) -> Page * {
             if (!rest.isEmpty()) {
                 if (!fleet.nodes().node(rest))
                     return lateNode(fleet, rest, parent);
-                auto *one = new NodePage(fleet, nodes, drafts, rest, parent);
+                auto *one = new NodePage(fleet, nodes, tools, drafts, rest, parent);
                 QObject::connect(one, &NodePage::runRequested, &console, &Console::openComposer);
                 QObject::connect(one, &NodePage::sessionRequested, &console, &Console::openStartSession);
                 return one;
@@ -120,11 +120,12 @@ namespace {
     }
 }
 
-ConsoleFeature fleetFeature(Console &console, FleetViewModel &fleet, NodeSource &nodes, DemoFleet &demo,
-                            FirstSteps &firstSteps, DraftStore &drafts)
+ConsoleFeature fleetFeature(Console &console, FleetViewModel &fleet, NodeSource &nodes,
+                            const ToolSources &tools, DemoFleet &demo, FirstSteps &firstSteps,
+                            DraftStore &drafts)
 {
     ConsoleFeature feature;
-    feature.pages = {page(console, fleet, nodes, demo, firstSteps, drafts)};
+    feature.pages = {page(console, fleet, nodes, tools, demo, firstSteps, drafts)};
     const QString group = Console::tr("Nodes");
     feature.commands
         = {{u"cmdEnrol"_s, group, Console::tr("Enrol nodes"), QKeySequence(Qt::CTRL | Qt::Key_N), Icon::Add,

@@ -10,6 +10,9 @@
 #include "models/nodes/runcommand/run_feed.h"
 #include "models/nodes/sessions/session_links_feed.h"
 #include "models/nodes/sessions/sessions_feed.h"
+#include "models/nodes/tools/file_feed.h"
+#include "models/nodes/tools/process_feed.h"
+#include "models/nodes/tools/transfer_feed.h"
 #include "models/setup/first_steps.h"
 #include "models/setup/key_backup.h"
 #include "models/shared/audit/audit_feed.h"
@@ -54,6 +57,9 @@ private:
     EngineThread &m_engine;
     FleetFeed m_fleetFeed;
     NodeFeed m_nodeFeed;
+    ProcessFeed m_processFeed;
+    FileFeed m_fileFeed;
+    TransferFeed m_transferFeed;
     ActivationsFeed m_activationsFeed;
     ApprovalsFeed m_approvalsFeed;
     RunFeed m_runFeed;

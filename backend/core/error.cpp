@@ -51,6 +51,7 @@ namespace {
         Row {errors::kInvocationDoesNotExist, ErrorKind::NotFound, 400},
         Row {errors::kMasterKeyUnavailable, ErrorKind::State, 500},
         Row {errors::kMaxDocumentSizeExceeded, ErrorKind::Limit, 400},
+        Row {ErrorCode("RefusedByNode"), ErrorKind::State, 400}, // protocol::kRefusedByNode
         Row {errors::kResourceNotFound, ErrorKind::NotFound, 400},
         Row {errors::kServiceUnavailable, ErrorKind::Unavailable, 503},
         Row {errors::kTargetNotConnected, ErrorKind::Unavailable, 430},

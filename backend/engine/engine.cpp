@@ -122,6 +122,8 @@ RunCommandService &Engine::runCommand() { return *m_parts->runCommand; }
 
 SessionService &Engine::sessions() { return *m_parts->sessions; }
 
+ToolService &Engine::tools() { return *m_parts->tools; }
+
 EventHistory &Engine::eventHistory() { return *m_parts->eventHistory; }
 
 AuditService &Engine::audit() { return *m_parts->auditService; }

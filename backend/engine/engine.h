@@ -32,6 +32,7 @@ class MetricStore;
 class OperationTable;
 class RunCommandService;
 class SessionService;
+class ToolService;
 
 struct EngineOptions {
     QString dataDir;
@@ -85,6 +86,7 @@ public:
     DocumentService &documents();
     RunCommandService &runCommand();
     SessionService &sessions();
+    ToolService &tools();
     EventBus &events();
     EventHistory &eventHistory();
     AuditService &audit();

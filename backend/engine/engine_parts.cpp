@@ -125,6 +125,7 @@ void Engine::Parts::makeServices()
     orderChannel = std::make_unique<GatewayOrderChannel>(*gateway, *fleet);
     outputChannel = std::make_unique<GatewayOutputChannel>(*gateway);
     sessionChannel = std::make_unique<GatewaySessionChannel>(*gateway);
+    toolChannel = std::make_unique<GatewayToolChannel>(*gateway);
     outbox = std::make_unique<OrderOutbox>(m_database, *orderChannel, m_clock, m_random);
     outbox->setSigner(orderSigner.get());
     runCommand = std::make_unique<RunCommandService>(
@@ -139,6 +140,8 @@ void Engine::Parts::makeServices()
         SessionParts {m_database, m_artifacts, *vault, *sessionChannel, *fleet, *documentSources, *events,
                       *audit, *access, *tokens, m_clock, m_random},
         sessionSettings);
+    tools = std::make_unique<ToolService>(
+        ToolParts {*toolChannel, *fleet, *audit, *access, m_database.fleet(), m_clock});
 }
 
 void Engine::Parts::connectServices()
@@ -147,7 +150,8 @@ void Engine::Parts::connectServices()
     admission->listenTo(*gateway);
     enrolment->listenTo(*gateway);
     news = std::make_unique<GatewayNews>(GatewayNews::Parts {*gateway, *orderChannel, *sessionChannel,
-                                                             *outbox, *runCommand, *sessions, *audit});
+                                                             *toolChannel, *outbox, *runCommand, *sessions,
+                                                             *tools, *audit});
     admission->addWelcomeStep([this](const NodeConnection &connection, wire::Welcome &welcome) {
         welcome.set_pending_orders(outbox->pendingOrders(connection.node));
         welcome.set_engine_watermark(outbox->settledWatermark(connection.node));

@@ -23,6 +23,7 @@
 #include "backend/nodes/fleet/node_admission.h"
 #include "backend/nodes/runcommand/run_command_service.h"
 #include "backend/nodes/sessions/session_service.h"
+#include "backend/nodes/tools/tool_service.h"
 #include "backend/security/access.h"
 #include "backend/security/audit_log.h"
 #include "backend/security/audit_service.h"
@@ -72,10 +73,12 @@ public:
     std::unique_ptr<GatewayOrderChannel> orderChannel;
     std::unique_ptr<GatewayOutputChannel> outputChannel;
     std::unique_ptr<GatewaySessionChannel> sessionChannel;
+    std::unique_ptr<GatewayToolChannel> toolChannel;
     std::unique_ptr<OrderSigner> orderSigner;
     std::unique_ptr<OrderOutbox> outbox;
     std::unique_ptr<RunCommandService> runCommand;
     std::unique_ptr<SessionService> sessions;
+    std::unique_ptr<ToolService> tools;
     std::unique_ptr<GatewayNews> news;
     std::unique_ptr<Retention> retention;
     OperationTable operations;

@@ -87,4 +87,18 @@ void GatewaySessionChannel::reset(SessionStream stream, const QString &code, con
     m_gateway.reset(m_streams.take(stream), code, text);
 }
 
+// ---- Tools
+
+Result<ToolStreamNumber> GatewayToolChannel::openTool(const NodeId &node, const std::string &name,
+                                                      protocol::StreamKind kind, quint64 window)
+{
+    wire::Open open;
+    open.set_window(window);
+    open.mutable_rpc()->set_method(name);
+    return m_gateway.openStream(node, kind, open).map([this](const StreamKey &key) {
+        m_streams.insert(key.number, key);
+        return ToolStreamNumber(key.number);
+    });
+}
+
 }

@@ -6,6 +6,7 @@
 #include "backend/gateway/gateway.h"
 #include "backend/nodes/runcommand/output_channel.h"
 #include "backend/nodes/sessions/session_sources.h"
+#include "backend/nodes/tools/tool_channel.h"
 
 #include <QHash>
 
@@ -87,6 +88,34 @@ public:
 private:
     Gateway &m_gateway;
     QHash<SessionStream, StreamKey> m_streams;
+};
+
+class GatewayToolChannel final : public ToolChannelPort
+{
+public:
+    explicit GatewayToolChannel(Gateway &gateway) : m_gateway(gateway) { }
+    bool isConnected(const NodeId &node) const override { return m_gateway.isConnected(node); }
+    Result<ToolStreamNumber> openTool(const NodeId &node, const std::string &name, protocol::StreamKind kind,
+                                      quint64 window) override;
+    bool write(ToolStreamNumber stream, std::string bytes) override
+    {
+        return m_gateway.write(m_streams.value(stream), std::move(bytes));
+    }
+    void grant(ToolStreamNumber stream, quint64 bytes) override
+    {
+        m_gateway.grant(m_streams.value(stream), bytes);
+    }
+    void reset(ToolStreamNumber stream, const QString &code) override
+    {
+        m_gateway.reset(m_streams.take(stream), code);
+    }
+
+    bool owns(const StreamKey &key) const { return m_streams.contains(key.number); }
+    void forget(const StreamKey &key) { m_streams.remove(key.number); }
+
+private:
+    Gateway &m_gateway;
+    QHash<ToolStreamNumber, StreamKey> m_streams;
 };
 
 }

@@ -4,6 +4,7 @@
 #include "backend/dispatch/order_outbox.h"
 #include "backend/nodes/runcommand/run_command_service.h"
 #include "backend/nodes/sessions/session_service.h"
+#include "backend/nodes/tools/tool_service.h"
 #include "backend/security/audit_log.h"
 
 #include <QLoggingCategory>
@@ -127,6 +128,8 @@ void GatewayNews::takeStreams(const QList<StreamEvent> &events)
             takeOutput(event);
         } else if (m_parts.terminals.owns(event.key)) {
             takeTerminal(event);
+        } else if (m_parts.toolChannel.owns(event.key)) {
+            takeTool(event);
         }
     }
 }
@@ -177,6 +180,31 @@ void GatewayNews::takeTerminal(const StreamEvent &event)
             },
             [&](const StreamLost &) { m_parts.terminals.forget(event.key); }, // nodeLost() tells the sessions
             [](const auto &) {}},
+        event.what);
+}
+
+void GatewayNews::takeTool(const StreamEvent &event)
+{
+    ToolService &tools = m_parts.tools;
+    const ToolStreamNumber stream = event.key.number;
+    std::visit(
+        Cases {[&](const protocol::StreamOpened &) { tools.toolOpened(stream); },
+               [&](const protocol::StreamRefused &refused) {
+                   m_parts.toolChannel.forget(event.key);
+                   tools.toolRefused(stream, toQString(refused.code), toQString(refused.text));
+               },
+               [&](const protocol::StreamData &data) { tools.toolReceived(stream, toBytes(data.bytes)); },
+               [&](const protocol::StreamWritable &) { tools.toolWritable(stream); },
+               [&](const protocol::StreamFinished &) { tools.toolEnded(stream); },
+               [&](const protocol::StreamReset &) {
+                   m_parts.toolChannel.forget(event.key);
+                   tools.toolEnded(stream);
+               },
+               [&](const StreamLost &) {
+                   m_parts.toolChannel.forget(event.key);
+                   tools.toolLost(stream);
+               },
+               [](const auto &) {}},
         event.what);
 }
 

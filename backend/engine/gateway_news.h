@@ -13,6 +13,7 @@ class AuditLog;
 class OrderOutbox;
 class RunCommandService;
 class SessionService;
+class ToolService;
 
 class GatewayNews : public QObject
 {
@@ -23,9 +24,11 @@ public:
         Gateway &gateway;
         GatewayOrderChannel &orders;
         GatewaySessionChannel &terminals;
+        GatewayToolChannel &toolChannel;
         OrderOutbox &outbox;
         RunCommandService &runCommand;
         SessionService &sessions;
+        ToolService &tools;
         AuditLog &audit;
     };
 
@@ -38,6 +41,7 @@ private:
     void takeStreams(const QList<StreamEvent> &events);
     void takeOutput(const StreamEvent &event);
     void takeTerminal(const StreamEvent &event);
+    void takeTool(const StreamEvent &event);
 
     Parts m_parts;
     QHash<quint64, StreamKey> m_outputs; // exec streams that were handed to Run Command, by number

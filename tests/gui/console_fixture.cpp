@@ -16,6 +16,8 @@ ConsoleFixture::ConsoleFixture(Fleet which, const QString &language, SchemeChoic
     if (which == Fleet::Sample) {
         fleetSource.nodes = FakeFleetSource::sampleFleet(fleetSource.m_now);
         nodeSource.nodes = fleetSource.nodes;
+        fileSource.folders = FakeFileSource::sample(fileSource.m_now);
+        processSource.snapshot = FakeProcessSource::sample(processSource.m_now);
         activationsSource.values = FakeActivationsSource::sample(activationsSource.now());
         approvalsSource.values = FakeApprovalsSource::sample(approvalsSource.now());
         sessionsSource.values = FakeSessionsSource::sample(sessionsSource.now());

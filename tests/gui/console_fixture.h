@@ -7,8 +7,10 @@
 #include "tests/support/models/fake_audit_source.h"
 #include "tests/support/models/fake_documents_source.h"
 #include "tests/support/models/fake_events_source.h"
+#include "tests/support/models/fake_file_source.h"
 #include "tests/support/models/fake_key_backup.h"
 #include "tests/support/models/fake_node_source.h"
+#include "tests/support/models/fake_process_source.h"
 #include "tests/support/models/fake_session_links_source.h"
 #include "tests/support/models/fake_sessions_source.h"
 #include "tests/support/models/fake_sources.h"
@@ -29,8 +31,10 @@ public:
     ConsoleModels models() { return models(settings); }
     ConsoleModels models(ConsoleSettings &settings)
     {
-        return {*fleet, *runs,        *demo,      *sessions,  linksSource, *documents, *drafts,    *events,
-                *audit, *activations, *approvals, nodeSource, settings,    keyBackup,  *firstSteps};
+        return {*fleet,      *runs,        *demo,      *sessions,
+                linksSource, *documents,   *drafts,    *events,
+                *audit,      *activations, *approvals, nodeSource, {processSource, fileSource, transferSource},
+                settings,    keyBackup,    *firstSteps};
     }
     MainWindow &window() { return console->window(); }
     template <typename T>
@@ -53,6 +57,9 @@ public:
     FakeActivationsSource activationsSource;
     FakeApprovalsSource approvalsSource;
     FakeNodeSource nodeSource;
+    FakeProcessSource processSource;
+    FakeFileSource fileSource;
+    FakeTransferSource transferSource;
     ConsoleSettings settings;
     std::unique_ptr<FleetViewModel> fleet;
     std::unique_ptr<RunsViewModel> runs;

@@ -9,6 +9,7 @@
 #include <QAction>
 #include <QComboBox>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTest>
@@ -146,6 +147,18 @@ QStringList PageStates::names()
         u"audit"_s,
         u"node"_s,
         u"node-metrics"_s,
+        u"node-processes"_s,
+        u"node-processes-tree"_s,
+        u"node-processes-offline"_s,
+        u"node-processes-none"_s,
+        u"node-processes-end"_s,
+        u"node-processes-start"_s,
+        u"node-files"_s,
+        u"node-files-content"_s,
+        u"node-files-difference"_s,
+        u"node-files-conflict"_s,
+        u"node-files-permissions"_s,
+        u"node-files-offline"_s,
         u"node-tags"_s,
         u"node-runs"_s,
         u"node-sessions"_s,
@@ -230,6 +243,100 @@ namespace {
     }
 }
 
+namespace {
+
+    ShownError notConnected()
+    {
+        return {.kind = ShownError::Kind::Unavailable,
+                .code = u"TargetNotConnected"_s,
+                .message = u"mi-0a1b2c3d4e5f60718 is not connected."_s,
+                .field = {}};
+    }
+
+    void openProcesses(const QString &name, ConsoleFixture &shown)
+    {
+        if (name.endsWith(u"-none")) {
+            QTRY_VERIFY(shown.visible("processesEmpty"));
+            return;
+        }
+        QTRY_VERIFY(shown.visible("processTable"));
+        auto *table = static_cast<DataTable *>(shown.visible("processTable"));
+        table->select(u"22310.23310"_s);
+        table->setFocus();
+        if (name.endsWith(u"-tree"))
+            QTest::mouseClick(shown.visible("processTree"), Qt::LeftButton);
+        if (name.endsWith(u"-end"))
+            QTest::mouseClick(shown.visible("processEnd"), Qt::LeftButton);
+        if (name.endsWith(u"-start"))
+            QTest::mouseClick(shown.visible("processStart"), Qt::LeftButton);
+        if (name.endsWith(u"-offline")) {
+            shown.processSource.problem = notConnected();
+            shown.find<QComboBox>("processInterval")->setCurrentIndex(0); // 1 s
+            QTRY_VERIFY(!shown.visible("processEnd")->isEnabled());
+        }
+    }
+}
+
+namespace {
+
+    void openFiles(const QString &name, ConsoleFixture &shown)
+    {
+        if (name.endsWith(u"-offline")) {
+            QTRY_VERIFY(shown.visible("filesEmpty"));
+            return;
+        }
+        QTRY_VERIFY(shown.visible("fileTable"));
+        shown.fileSource.contents["/etc/app.conf"]
+            = {.bytes = "# checkout\npool = shop-primary\nmax = 64\nwaiting = 37\n",
+               .encoding = u"utf-8"_s,
+               .size = 812,
+               .digest = "opened"};
+        auto *path = shown.find<QLineEdit>("filesPath");
+        path->setText(u"/etc"_s);
+        QTest::keyClick(path, Qt::Key_Return);
+        auto *table = shown.find<DataTable>("fileTable");
+        QTRY_COMPARE(table->model()->rowCount(), 9);
+        const QString id = FileRow {.name = "app.conf"}.id();
+        table->select(id);
+        table->setFocus();
+        shown.transferSource.tell({.id = 5,
+                                   .nodeId = shown.fleet->nodes().idAt(7),
+                                   .name = u"image.bin"_s,
+                                   .done = 50 << 20,
+                                   .total = 200 << 20,
+                                   .phase = TransferState::Phase::Running});
+        const auto choose = [&](const char *action) {
+            auto *menu = qobject_cast<QPushButton *>(shown.visible("fileActions"))->menu();
+            emit menu->aboutToShow();
+            menu->findChild<QAction *>(QString::fromLatin1(action))->trigger();
+        };
+        if (name.endsWith(u"-content") || name.endsWith(u"-difference")) {
+            emit table->opened(id);
+            QTRY_VERIFY(shown.visible("fileText"));
+        }
+        if (name.endsWith(u"-difference")) {
+            QTest::mouseClick(shown.visible("fileEdit"), Qt::LeftButton);
+            QTRY_VERIFY(shown.visible("fileEditor"));
+            shown.find<QPlainTextEdit>("fileEditor")
+                ->setPlainText(u"# checkout\npool = shop-primary\nmax = 96\nwaiting = 37\n"_s);
+            shown.fileSource.conflict
+                = {.digest = "theirs",
+                   .isConflict = true,
+                   .content = "# checkout\npool = shop-primary\nmax = 64\nwaiting = 12\n"};
+            QTest::mouseClick(shown.visible("fileSave"), Qt::LeftButton);
+            QTRY_VERIFY(shown.visible("fileDiff"));
+        }
+        if (name.endsWith(u"-conflict")) {
+            choose("fileCopy");
+            shown.fileSource.workStates = {{.id = 1, .question = "/etc/app.conf"}};
+            choose("filePaste");
+            QTRY_VERIFY(shown.visible("conflictSkip"));
+        }
+        if (name.endsWith(u"-permissions"))
+            choose("filePermissions");
+    }
+}
+
 void PageStates::open(const QString &name, ConsoleFixture &shown)
 {
     MainWindow &window = shown.window();
@@ -249,8 +356,16 @@ void PageStates::open(const QString &name, ConsoleFixture &shown)
         shown.find<DataTable>("fleetTable")->select(shown.fleet->nodes().idAt(7));
         shown.find<DataTable>("fleetTable")->setFocus();
     }
+    if (name == u"node-processes-none")
+        shown.processSource.problem = notConnected();
+    if (name == u"node-files-offline")
+        shown.fileSource.problem = notConnected();
     if (name.startsWith(u"node"))
-        window.openAddress(u"fleet/%1?tab=%2"_s.arg(shown.fleet->nodes().idAt(7), name.section(u'-', 1)));
+        window.openAddress(u"fleet/%1?tab=%2"_s.arg(shown.fleet->nodes().idAt(7), name.section(u'-', 1, 1)));
+    if (name.startsWith(u"node-processes"))
+        openProcesses(name, shown);
+    if (name.startsWith(u"node-files"))
+        openFiles(name, shown);
     if (name == u"activations")
         window.openAddress(u"activations?row=5c0e7d1a-4b1f-4c6e-9a57-0d3f8e2b7c11"_s);
     if (name == u"approvals")

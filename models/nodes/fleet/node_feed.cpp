@@ -58,6 +58,8 @@ namespace {
     // What changed, as the audit log tells it, {"Name": {"from": "a", "to": "b"}}, in short: "a → b".
     QString changeText(const QJsonObject &diff)
     {
+        if (const QJsonValue object = diff.value(u"Object"_s); object.isString())
+            return object.toString(); // what a tool was used on
         QStringList parts;
         for (auto field = diff.begin(); field != diff.end(); ++field) {
             const QJsonValue from = field.value()[u"from"_s];

@@ -33,6 +33,22 @@ namespace {
         {"ssm:SendCommand", QT_TRANSLATE_NOOP("fb::NodeWords", "Command sent")},
         {"ssm:StartSession", QT_TRANSLATE_NOOP("fb::NodeWords", "Session started")},
         {"ssm:TerminateSession", QT_TRANSLATE_NOOP("fb::NodeWords", "Session terminated")},
+        {"flagbridge:OpenNodeTool", QT_TRANSLATE_NOOP("fb::NodeWords", "Tool opened")},
+        {"flagbridge:SignalProcess", QT_TRANSLATE_NOOP("fb::NodeWords", "Signal sent to a process")},
+        {"flagbridge:SignalProcessTree", QT_TRANSLATE_NOOP("fb::NodeWords", "Signal sent to processes")},
+        {"flagbridge:SetProcessPriority", QT_TRANSLATE_NOOP("fb::NodeWords", "Priority changed")},
+        {"flagbridge:StartProcess", QT_TRANSLATE_NOOP("fb::NodeWords", "Process started")},
+        {"flagbridge:MakeFolder", QT_TRANSLATE_NOOP("fb::NodeWords", "Folder created")},
+        {"flagbridge:MakeFile", QT_TRANSLATE_NOOP("fb::NodeWords", "File created")},
+        {"flagbridge:RenameFile", QT_TRANSLATE_NOOP("fb::NodeWords", "File renamed")},
+        {"flagbridge:SetFileMode", QT_TRANSLATE_NOOP("fb::NodeWords", "Permissions changed")},
+        {"flagbridge:SetFileOwner", QT_TRANSLATE_NOOP("fb::NodeWords", "Owner changed")},
+        {"flagbridge:EditFile", QT_TRANSLATE_NOOP("fb::NodeWords", "File edited")},
+        {"flagbridge:DeleteFiles", QT_TRANSLATE_NOOP("fb::NodeWords", "Files deleted")},
+        {"flagbridge:CopyFiles", QT_TRANSLATE_NOOP("fb::NodeWords", "Files copied")},
+        {"flagbridge:MoveFiles", QT_TRANSLATE_NOOP("fb::NodeWords", "Files moved")},
+        {"flagbridge:UploadFile", QT_TRANSLATE_NOOP("fb::NodeWords", "File uploaded")},
+        {"flagbridge:DownloadFile", QT_TRANSLATE_NOOP("fb::NodeWords", "File downloaded")},
     };
 
     template <size_t N>

@@ -6,6 +6,8 @@
 #include "models/table/visible_text.h"
 #include "ui/nodes/fleet/fleet_actions.h"
 #include "ui/nodes/fleet/node_tabs.h"
+#include "ui/nodes/tools/files_tab.h"
+#include "ui/nodes/tools/processes_tab.h"
 #include "ui/text/text_viewer.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/data_table.h"
@@ -127,8 +129,8 @@ namespace {
     }
 }
 
-NodePage::NodePage(FleetViewModel &fleet, NodeSource &source, DraftStore &drafts, const QString &nodeId,
-                   QWidget *parent)
+NodePage::NodePage(FleetViewModel &fleet, NodeSource &source, ToolSources tools, DraftStore &drafts,
+                   const QString &nodeId, QWidget *parent)
     : Page(u"fleet/"_s + nodeId, parent),
       m_fleet(fleet),
       m_node(source, nodeId),
@@ -148,6 +150,8 @@ NodePage::NodePage(FleetViewModel &fleet, NodeSource &source, DraftStore &drafts
       m_noMetrics(new TextLabel(TextRole::Body, Token::Text3)),
       m_metrics(new NodeMetricsTab(m_node)),
       m_tags(new NodeTagsTab(fleet, drafts, nodeId)),
+      m_processes(new ProcessesTab(tools.processes, nodeId)),
+      m_files(new FilesTab(tools.files, tools.transfers, nodeId)),
       m_runs([](const NodeRun &run) { return run.commandId; }, runColumns()),
       m_sessions([](const NodeSession &session) { return session.id; }, sessionColumns()),
       m_noRuns(new TextLabel(tr("Nothing has been run on this node yet."), TextRole::Body, Token::Text2)),
@@ -195,6 +199,8 @@ NodePage::NodePage(FleetViewModel &fleet, NodeSource &source, DraftStore &drafts
     rawColumn->addWidget(m_raw);
     m_tabs->addTab(u"summary"_s, tr("Summary"), makeSummary());
     m_tabs->addTab(u"metrics"_s, tr("Metrics"), m_metrics);
+    m_tabs->addTab(u"processes"_s, tr("Processes"), m_processes);
+    m_tabs->addTab(u"files"_s, tr("Files"), m_files);
     m_tabs->addTab(u"tags"_s, tr("Tags"), m_tags);
     m_tabs->addTab(u"runs"_s, tr("Runs"), makeTable(runs, m_noRuns));
     m_tabs->addTab(u"sessions"_s, tr("Sessions"), makeTable(sessions, m_noSessions));
@@ -363,6 +369,8 @@ void NodePage::updateNode()
     const Instant now = m_fleet.now();
     const QString name = visibleText(row->name, 120);
     m_head->setTitle(name);
+    m_processes->setNodeName(name);
+    m_files->setNodeName(name);
     setCrumb(name);
     m_head->setChip(PingWords::kind(row->ping), PingWords::word(row->ping));
     m_platform->setText(visibleText(row->platform, 80));
@@ -422,6 +430,14 @@ void NodePage::showProblem(NodePart part, const ShownError &problem)
         : part == NodePart::Sessions                    ? tr("The sessions could not be read.")
                                                         : tr("The node could not be read.");
     m_banner->showProblem(problem, statement);
+}
+
+void NodePage::focusFilter()
+{
+    if (m_tabs->current() == u"processes")
+        m_processes->focusFilter();
+    else if (m_tabs->current() == u"files")
+        m_files->focusFilter();
 }
 
 ViewState NodePage::view() const

@@ -1,9 +1,10 @@
 #pragma once
-// Nodes > Fleet > one node (spec/fleet-manager.md 5): head with what can be done, and tabs: Summary, Metrics, Tags, Runs, Sessions, History,
-// Raw. The tab and the charts' time are part of the address. Ui thread.
+// Nodes > Fleet > one node (spec/fleet-manager.md 5): head with what can be done, and tabs: Summary, Metrics, Processes, Files, Tags, Runs,
+// Sessions, History, Raw. The tab and the charts' time are part of the address. Ui thread.
 
 #include "models/nodes/fleet/fleet_view_model.h"
 #include "models/nodes/fleet/node_view_model.h"
+#include "models/nodes/tools/tool_sources.h"
 #include "models/table/value_table_model.h"
 #include "ui/widgets/page.h"
 
@@ -15,10 +16,12 @@ namespace fb {
 class Banner;
 class DraftStore;
 class FactList;
+class FilesTab;
 class FleetActions;
 class NodeMetricsTab;
 class NodeTagsTab;
 class PageHead;
+class ProcessesTab;
 class Sparkline;
 class TabStack;
 class TagRow;
@@ -30,12 +33,13 @@ class NodePage : public Page
 {
     Q_OBJECT
 public:
-    NodePage(FleetViewModel &fleet, NodeSource &source, DraftStore &drafts, const QString &nodeId,
-             QWidget *parent = nullptr);
+    NodePage(FleetViewModel &fleet, NodeSource &source, ToolSources tools, DraftStore &drafts,
+             const QString &nodeId, QWidget *parent = nullptr);
 
     ViewState view() const override; // tab, time
     void setView(const ViewState &view) override;
     void onShown() override;
+    void focusFilter() override;
 
 signals:
     void runRequested(const QStringList &nodeIds);
@@ -72,6 +76,8 @@ private:
     TextLabel *m_noMetrics;
     NodeMetricsTab *m_metrics;
     NodeTagsTab *m_tags;
+    ProcessesTab *m_processes;
+    FilesTab *m_files;
     ValueTableModel<NodeRun> m_runs;
     ValueTableModel<NodeSession> m_sessions;
     TextLabel *m_noRuns;

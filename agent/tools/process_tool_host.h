@@ -1,0 +1,46 @@
+#pragma once
+// Tools as processes: `flagbridge-agent tool NAME FOLDER`, its channel as descriptor 3. Its end is the end of that socket; SIGCHLD is collected by
+// ProcessWorkerHost. Lives on the thread of its io_context.
+
+#include "agent/tools/tool_host.h"
+
+#include <boost/asio/io_context.hpp>
+
+#include <functional>
+#include <map>
+#include <memory>
+
+namespace fb::agent {
+
+class ProcessToolHost final : public ToolHost
+{
+public:
+    // The program: our own. The agent's folder is told to the tools, which leave it alone.
+    ProcessToolHost(boost::asio::io_context &context, std::string program, std::string stateFolder);
+    ~ProcessToolHost() override;
+
+    void setEvents(ToolEvents *events) override { m_events = events; }
+    Result<void> startTool(ToolId tool, const std::string &name) override;
+    void toolInput(ToolId tool, std::string_view bytes) override;
+    void toolInputEnded(ToolId tool) override;
+    void allowToolOutput(ToolId tool, uint64_t bytes) override;
+    void endTool(ToolId tool) override;
+
+    void setAfterEvent(std::function<void()> fn) { m_afterEvent = std::move(fn); } // NodeCore may have output
+
+private:
+    struct Channel;
+    void read(const std::shared_ptr<Channel> &channel);
+    void write(const std::shared_ptr<Channel> &channel);
+    void ended(const std::shared_ptr<Channel> &channel);
+    std::shared_ptr<Channel> find(ToolId tool) const;
+
+    boost::asio::io_context &m_context;
+    std::string m_program;
+    std::string m_stateFolder;
+    ToolEvents *m_events = nullptr;
+    std::function<void()> m_afterEvent;
+    std::map<ToolId, std::shared_ptr<Channel>> m_channels;
+};
+
+}

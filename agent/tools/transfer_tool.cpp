@@ -1,0 +1,234 @@
+#include "agent/tools/transfer_tool.h"
+
+#include "agent/tools/file_changes.h"
+#include "backend/core/byte_encoding.h"
+#include "backend/protocol/tool_messages.h"
+
+#include <fmt/format.h>
+#include <sys/statvfs.h>
+
+#include <cerrno>
+#include <ctime>
+#include <fcntl.h>
+#include <sys/stat.h>
+
+namespace fb::agent {
+
+namespace {
+
+    constexpr uint64_t kSpare = 64ULL * 1024 * 1024; // that stays free on the node
+    constexpr time_t kPartLives = 24 * 3600; // s
+
+    int digestOf(int fd, std::string &digest)
+    {
+        Sha256 sum;
+        std::string chunk(1024 * 1024, '\0');
+        for (off_t at = 0;;) {
+            const ssize_t got = ::pread(fd, chunk.data(), chunk.size(), at);
+            if (got < 0)
+                return errno;
+            if (got == 0)
+                break;
+            sum.add({chunk.data(), static_cast<size_t>(got)});
+            at += got;
+            ::alarm(static_cast<unsigned>(kRequestTime.count())); // it goes on: a large file takes its time
+        }
+        digest = sum.finish();
+        return 0;
+    }
+
+}
+
+Result<wire::ToolAnswer> TransferTool::answer(const wire::ToolRequest &request)
+{
+    switch (request.what_case()) {
+    case wire::ToolRequest::kFilePut:
+        return beginPut(request.file_put());
+    case wire::ToolRequest::kFileChunk:
+        return put(request.file_chunk());
+    case wire::ToolRequest::kFilePutEnd:
+        return endPut();
+    case wire::ToolRequest::kFileGet:
+        return beginGet(request.file_get());
+    case wire::ToolRequest::kFileRead:
+        return read(request.file_read());
+    default:
+        return wrongRequest("This is not a request to the tool \"transfer\".");
+    }
+}
+
+wire::ToolAnswer TransferTool::state(bool complete) const
+{
+    wire::ToolAnswer answer;
+    answer.mutable_file_put_state()->set_offset(m_offset);
+    answer.mutable_file_put_state()->set_complete(complete);
+    return answer;
+}
+
+Result<wire::ToolAnswer> TransferTool::beginPut(const wire::FilePutRequest &request)
+{
+    if (request.sha256().size() != 32 || request.size() > uint64_t(1) << 50)
+        return wrongRequest("An upload names its size and its SHA-256 of 32 bytes.");
+    const size_t slash = request.path().rfind('/');
+    const auto name = checkedName(
+        slash == std::string::npos ? std::string_view() : std::string_view(request.path()).substr(slash + 1));
+    if (!name)
+        return name.error();
+    auto place = placeOf(request.path());
+    if (!place)
+        return place.error();
+    if (auto may = m_guard.mayWrite(place->path); !may)
+        return may.error();
+    struct stat there {
+    };
+    if (::fstatat(place->folder.get(), place->name.c_str(), &there, AT_SYMLINK_NOFOLLOW) == 0) {
+        if (!S_ISREG(there.st_mode))
+            return makeError(
+                protocol::kRefusedByNode,
+                fmt::format("{} is there and is no plain file; it is not replaced.", place->path));
+        if (!request.replace())
+            return makeError(errors::kConflict, fmt::format("{} is there already.", place->path));
+    }
+    const std::string part = fmt::format(".{}.fbpart", place->name.substr(0, 240));
+    UniqueFd file(
+        ::openat(place->folder.get(), part.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600));
+    struct stat status {
+    };
+    if (!file || ::fstat(file.get(), &status) != 0)
+        return nodeError("write", joined(place->path, part), errno);
+    if (!S_ISREG(status.st_mode) || status.st_nlink != 1)
+        return makeError(protocol::kRefusedByNode, fmt::format("{} is in the way of the upload.", part));
+    // A part goes on when it is of the same file: its digest stands at its end, which is cut off first.
+    uint64_t have = 0;
+    const auto size = static_cast<uint64_t>(status.st_size);
+    std::string mark(32, '\0');
+    if (size >= 32 && ::time(nullptr) - status.st_mtime < kPartLives
+        && ::pread(file.get(), mark.data(), 32, static_cast<off_t>(size - 32)) == 32
+        && mark == request.sha256() && size - 32 <= request.size())
+        have = size - 32;
+    if (::ftruncate(file.get(), static_cast<off_t>(have)) != 0)
+        return nodeError("write", place->path, errno);
+    struct statvfs disk {
+    };
+    const uint64_t needed = request.size() - have + kSpare;
+    if (::fstatvfs(file.get(), &disk) == 0 && static_cast<uint64_t>(disk.f_bavail) * disk.f_frsize < needed) {
+        ::unlinkat(place->folder.get(), part.c_str(), 0);
+        return makeError(protocol::kRefusedByNode,
+                         fmt::format("{} MiB are needed beside {}; {} are free.", needed >> 20, place->path,
+                                     (static_cast<uint64_t>(disk.f_bavail) * disk.f_frsize) >> 20));
+    }
+    m_file = std::move(file);
+    m_part = part;
+    m_put = request;
+    m_offset = have;
+    m_place = *std::move(place);
+    return state(false);
+}
+
+Result<wire::ToolAnswer> TransferTool::put(const wire::FileChunk &chunk)
+{
+    if (!m_place || !m_file)
+        return wrongRequest("There is no upload that these bytes belong to.");
+    if (chunk.offset() != m_offset || chunk.bytes().size() > kMaxChunk
+        || m_offset + chunk.bytes().size() > m_put.size())
+        return wrongRequest(
+            fmt::format("Bytes from {} came; those from {} are next.", chunk.offset(), m_offset));
+    // The mark behind them says whose they are, should it end here.
+    const std::string bytes = chunk.bytes() + m_put.sha256();
+    for (size_t at = 0; at < bytes.size();) {
+        const ssize_t written
+            = ::pwrite(m_file.get(), bytes.data() + at, bytes.size() - at, static_cast<off_t>(m_offset + at));
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written < 0)
+            return nodeError("write", m_place->path, errno);
+        at += static_cast<size_t>(written);
+    }
+    m_offset += chunk.bytes().size();
+    return state(false);
+}
+
+Result<wire::ToolAnswer> TransferTool::endPut()
+{
+    if (!m_place || !m_file || m_offset != m_put.size())
+        return wrongRequest("The upload is not complete.");
+    const auto giveUp = [this](Error error) {
+        ::unlinkat(m_place->folder.get(), m_part.c_str(), 0);
+        m_file.reset();
+        return error;
+    };
+    if (::ftruncate(m_file.get(), static_cast<off_t>(m_offset)) != 0)
+        return giveUp(nodeError("write", m_place->path, errno));
+    std::string digest;
+    if (const int failed = digestOf(m_file.get(), digest))
+        return giveUp(nodeError("read", m_place->path, failed));
+    if (digest != m_put.sha256())
+        return giveUp(makeError(
+            protocol::kRefusedByNode,
+            fmt::format("What came for {} is not what was sent; it was thrown away.", m_place->path)));
+    struct stat old {
+    };
+    const bool replaces
+        = ::fstatat(m_place->folder.get(), m_place->name.c_str(), &old, AT_SYMLINK_NOFOLLOW) == 0;
+    int failed = 0;
+    if (replaces)
+        (void)::fchown(m_file.get(), old.st_uid, old.st_gid); // where one may
+    if (::fchmod(m_file.get(), replaces ? old.st_mode & 07777 : 0644) != 0 || ::fsync(m_file.get()) != 0)
+        failed = errno;
+    if (!failed && m_put.replace()
+        && ::renameat(m_place->folder.get(), m_part.c_str(), m_place->folder.get(), m_place->name.c_str())
+            != 0)
+        failed = errno;
+    if (!failed && !m_put.replace())
+        failed = renameWithoutReplacing(m_place->folder.get(), m_part.c_str(), m_place->folder.get(),
+                                        m_place->name.c_str());
+    if (failed)
+        return giveUp(nodeError("write", m_place->path, failed));
+    m_file.reset();
+    m_place.reset();
+    return state(true);
+}
+
+Result<wire::ToolAnswer> TransferTool::beginGet(const wire::FileGetRequest &request)
+{
+    const auto place = placeOf(request.path());
+    if (!place)
+        return place.error();
+    if (auto may = m_guard.mayRead(place->path); !may)
+        return may.error();
+    UniqueFd file(
+        ::openat(place->folder.get(), place->name.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+    struct stat status {
+    };
+    if (!file || ::fstat(file.get(), &status) != 0)
+        return nodeError("open", place->path, errno);
+    if (!S_ISREG(status.st_mode))
+        return makeError(protocol::kRefusedByNode,
+                         fmt::format("{} is not a file with content.", place->path));
+    m_file = std::move(file);
+    m_place.reset();
+    m_path = place->path;
+    wire::ToolAnswer answer;
+    answer.mutable_file_get_state()->set_size(static_cast<uint64_t>(status.st_size));
+    answer.mutable_file_get_state()->set_modified_us(int64_t(status.st_mtim.tv_sec) * 1'000'000);
+    return answer;
+}
+
+Result<wire::ToolAnswer> TransferTool::read(const wire::FileReadRequest &request) const
+{
+    if (!m_file || m_place || request.bytes() > kMaxChunk)
+        return wrongRequest("There is no download that this belongs to.");
+    wire::ToolAnswer answer;
+    wire::FileChunk &chunk = *answer.mutable_file_chunk();
+    chunk.set_offset(request.offset());
+    std::string bytes(request.bytes(), '\0');
+    const ssize_t got
+        = ::pread(m_file.get(), bytes.data(), bytes.size(), static_cast<off_t>(request.offset()));
+    if (got < 0)
+        return nodeError("read", m_path, errno);
+    bytes.resize(static_cast<size_t>(got));
+    chunk.set_bytes(std::move(bytes));
+    return answer;
+}
+
+}

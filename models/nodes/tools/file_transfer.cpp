@@ -1,0 +1,263 @@
+#include "models/nodes/tools/file_transfer.h"
+
+#include "backend/base/elsewhere.h"
+#include "backend/base/qt_text.h"
+#include "backend/core/byte_encoding.h"
+#include "models/nodes/tools/file_row.h"
+
+#include <QFile>
+#include <QFileInfo>
+
+namespace fb {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+    constexpr qint64 kChunk = 1024 * 1024;
+    constexpr std::chrono::seconds kRetryAfter {2};
+    constexpr std::chrono::hours kGoesOn {24}; // then the node's part is too old
+
+    Error localError(const QString &path, const QString &why)
+    {
+        return makeError(errors::kResourceNotFound, toStd(u"%1: %2"_s.arg(path, why)));
+    }
+
+    Result<QByteArray> digestOf(const QString &path)
+    {
+        QFile file(path);
+        if (!file.open(QIODevice::ReadOnly))
+            return localError(path, file.errorString());
+        Sha256 digest;
+        for (;;) {
+            const QByteArray bytes = file.read(kChunk);
+            if (bytes.isEmpty())
+                break;
+            digest.add(viewOf(bytes));
+        }
+        if (file.error() != QFileDevice::NoError)
+            return localError(path, file.errorString());
+        return toBytes(digest.finish());
+    }
+
+    Result<QByteArray> chunkOf(const QString &path, qint64 offset)
+    {
+        QFile file(path);
+        if (!file.open(QIODevice::ReadOnly) || !file.seek(offset))
+            return localError(path, file.errorString());
+        return file.read(kChunk);
+    }
+
+    Result<QByteArray> written(const QString &path, qint64 offset, const QByteArray &bytes)
+    {
+        QFile file(path);
+        if (!file.open(QIODevice::ReadWrite) || !file.resize(offset) || !file.seek(offset)
+            || file.write(bytes) != bytes.size() || !file.flush())
+            return localError(path, file.errorString());
+        return QByteArray();
+    }
+}
+
+FileTransfer::FileTransfer(EngineThread &engine, quint64 id, const Wish &wish, QObject *parent)
+    : QObject(parent),
+      m_wish(wish),
+      m_link(engine, u"transfer"_s,
+             wish.isUpload ? protocol::StreamKind::FilePut : protocol::StreamKind::FileGet)
+{
+    m_state.id = id;
+    m_state.nodeId = wish.nodeId;
+    m_state.isUpload = wish.isUpload;
+    m_state.name = filePath::shown(filePath::name(wish.remote));
+    m_retry.setSingleShot(true);
+    m_retry.setInterval(kRetryAfter);
+    m_retry.callOnTimeout(this, &FileTransfer::begin);
+}
+
+FileTransfer::~FileTransfer() { m_link.close(m_wish.nodeId); }
+
+void FileTransfer::start()
+{
+    m_age.start();
+    if (m_wish.isUpload)
+        return makeDigest();
+    begin();
+}
+
+void FileTransfer::cancel()
+{
+    if (m_state.isEnded())
+        return;
+    m_retry.stop();
+    m_link.close(m_wish.nodeId);
+    if (!m_wish.isUpload)
+        QFile::remove(partPath());
+    setPhase(TransferState::Phase::Cancelled);
+}
+
+void FileTransfer::setPhase(TransferState::Phase phase, const ShownError &problem)
+{
+    m_state.phase = phase;
+    m_state.problem = problem;
+    emit changed();
+}
+
+void FileTransfer::fail(const ShownError &problem)
+{
+    m_link.close(m_wish.nodeId);
+    setPhase(TransferState::Phase::Failed, problem);
+}
+
+bool FileTransfer::failed(const ToolReply &reply)
+{
+    if (m_state.isEnded())
+        return true;
+    if (reply)
+        return false;
+    const ErrorCode code = reply.error().code;
+    const bool comesBack = code == errors::kTargetNotConnected || code == errors::kServiceUnavailable
+        || code == errors::kThrottling;
+    if (comesBack && std::chrono::milliseconds(m_age.elapsed()) < kGoesOn) {
+        setPhase(TransferState::Phase::Waiting, shownErrorOf(reply.error()));
+        m_retry.start();
+    } else {
+        fail(shownErrorOf(reply.error()));
+    }
+    return true;
+}
+
+void FileTransfer::makeDigest()
+{
+    m_state.total = QFileInfo(m_wish.local).size();
+    setPhase(TransferState::Phase::Reading);
+    onResult(elsewhere<QByteArray>([path = m_wish.local] { return digestOf(path); }), this,
+             [this](const Result<QByteArray> &digest) {
+                 if (m_state.isEnded())
+                     return;
+                 if (!digest)
+                     return fail(shownErrorOf(digest.error()));
+                 m_digest = *digest;
+                 begin();
+             });
+}
+
+void FileTransfer::begin()
+{
+    wire::ToolRequest request;
+    if (m_wish.isUpload) {
+        wire::FilePutRequest &put = *request.mutable_file_put();
+        put.set_path(m_wish.remote.toStdString());
+        put.set_size(static_cast<uint64_t>(m_state.total));
+        put.set_sha256(m_digest.toStdString());
+        put.set_replace(m_wish.replace);
+    } else {
+        request.mutable_file_get()->set_path(m_wish.remote.toStdString());
+    }
+    m_link.ask(m_wish.nodeId, request, this, [this](const ToolReply &reply) {
+        if (failed(reply))
+            return;
+        if (m_wish.isUpload) {
+            m_state.done = static_cast<qint64>((*reply)->file_put_state().offset());
+            setPhase(TransferState::Phase::Running);
+            return sendNext();
+        }
+        const wire::FileGetState &told = (*reply)->file_get_state();
+        const auto total = static_cast<qint64>(std::min<uint64_t>(told.size(), uint64_t(1) << 50));
+        if (total != m_state.total || told.modified_us() != m_modified)
+            m_state.done = 0; // another file than the one that was begun
+        m_state.total = total;
+        m_modified = told.modified_us();
+        setPhase(TransferState::Phase::Running);
+        readNext();
+    });
+}
+
+// ---- Up ------------------------------------------------------------------------------------------------------------
+
+void FileTransfer::sendNext()
+{
+    if (m_state.done >= m_state.total)
+        return finishUpload();
+    onResult(
+        elsewhere<QByteArray>([path = m_wish.local, offset = m_state.done] { return chunkOf(path, offset); }),
+        this, [this](const Result<QByteArray> &bytes) {
+            if (m_state.phase != TransferState::Phase::Running)
+                return;
+            if (!bytes || bytes->isEmpty())
+                return fail(
+                    shownErrorOf(bytes ? localError(m_wish.local, u"it became shorter"_s) : bytes.error()));
+            wire::ToolRequest request;
+            request.mutable_file_chunk()->set_offset(static_cast<uint64_t>(m_state.done));
+            request.mutable_file_chunk()->set_bytes(bytes->toStdString());
+            m_link.ask(m_wish.nodeId, std::move(request), this, [this](const ToolReply &reply) {
+                if (failed(reply))
+                    return;
+                m_state.done = static_cast<qint64>((*reply)->file_put_state().offset());
+                emit changed();
+                sendNext();
+            });
+        });
+}
+
+void FileTransfer::finishUpload()
+{
+    wire::ToolRequest request;
+    request.mutable_file_put_end();
+    m_link.ask(m_wish.nodeId, request, this, [this](const ToolReply &reply) {
+        if (failed(reply))
+            return;
+        m_link.close(m_wish.nodeId);
+        setPhase(TransferState::Phase::Done);
+    });
+}
+
+// ---- Down ----------------------------------------------------------------------------------------------------------
+
+void FileTransfer::readNext()
+{
+    if (m_state.done >= m_state.total)
+        return finishDownload();
+    wire::ToolRequest request;
+    request.mutable_file_read()->set_offset(static_cast<uint64_t>(m_state.done));
+    request.mutable_file_read()->set_bytes(
+        static_cast<uint32_t>(std::min(kChunk, m_state.total - m_state.done)));
+    m_link.ask(m_wish.nodeId, request, this, [this](const ToolReply &reply) {
+        if (failed(reply))
+            return;
+        const wire::FileChunk &chunk = (*reply)->file_chunk();
+        if (chunk.offset() != static_cast<uint64_t>(m_state.done) || chunk.bytes().empty()
+            || chunk.bytes().size() > static_cast<size_t>(kChunk))
+            return fail(shownErrorOf(makeError(errors::kConflict, "The file on the node became shorter.")));
+        keep(toBytes(chunk.bytes()));
+    });
+}
+
+void FileTransfer::keep(const QByteArray &bytes)
+{
+    onResult(elsewhere<QByteArray>(
+                 [path = partPath(), offset = m_state.done, bytes] { return written(path, offset, bytes); }),
+             this, [this, size = bytes.size()](const Result<QByteArray> &done) {
+                 if (m_state.phase != TransferState::Phase::Running)
+                     return;
+                 if (!done)
+                     return fail(shownErrorOf(done.error()));
+                 m_state.done += size;
+                 emit changed();
+                 readNext();
+             });
+}
+
+void FileTransfer::finishDownload()
+{
+    if (m_state.total == 0 && !QFile::exists(partPath())) {
+        QFile empty(partPath());
+        if (!empty.open(QIODevice::WriteOnly))
+            return fail(shownErrorOf(localError(partPath(), empty.errorString())));
+    }
+    QFile::remove(m_wish.local); // the person has said so where it was chosen
+    if (!QFile::rename(partPath(), m_wish.local))
+        return fail(shownErrorOf(localError(m_wish.local, u"it cannot be written"_s)));
+    m_link.close(m_wish.nodeId);
+    setPhase(TransferState::Phase::Done);
+}
+
+}

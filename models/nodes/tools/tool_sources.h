@@ -1,0 +1,16 @@
+#pragma once
+// The sources of a node's live tools, together. Borrowed; ui thread.
+
+namespace fb {
+
+class FileSource;
+class ProcessSource;
+class TransferSource;
+
+struct ToolSources {
+    ProcessSource &processes;
+    FileSource &files;
+    TransferSource &transfers;
+};
+
+}

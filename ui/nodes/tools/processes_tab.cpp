@@ -1,0 +1,407 @@
+#include "ui/nodes/tools/processes_tab.h"
+
+#include "models/table/relative_time.h"
+#include "models/table/visible_text.h"
+#include "ui/nodes/tools/priority_sheet.h"
+#include "ui/nodes/tools/signal_sheet.h"
+#include "ui/nodes/tools/start_process_sheet.h"
+#include "ui/widgets/banner.h"
+#include "ui/widgets/confirm_sheet.h"
+#include "ui/widgets/data_table.h"
+#include "ui/widgets/edit_gate.h"
+#include "ui/widgets/icon_button.h"
+#include "ui/widgets/no_match.h"
+#include "ui/widgets/surface.h"
+#include "ui/widgets/table_bar.h"
+#include "ui/widgets/text_label.h"
+#include "ui/widgets/waiting_note.h"
+
+#include <QComboBox>
+#include <QGraphicsOpacityEffect>
+#include <QHeaderView>
+#include <QMenu>
+#include <QStackedLayout>
+#include <QVBoxLayout>
+
+namespace fb {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+    enum Part { Waiting, Empty, List };
+    constexpr int kIntervals[] = {1, 2, 5, 10, 30, 60}; // seconds
+    constexpr double kGreyed = 0.5;
+
+    QList<ColumnSpec> columnSpecs()
+    {
+        using Column = ProcessColumns::Column;
+        return {{Column::Name, CellKind::Name, 11},
+                {Column::Pid, CellKind::Number, 4.5},
+                {Column::User, CellKind::Text, 6},
+                {Column::Cpu, CellKind::Number, 4.5},
+                {Column::Memory, CellKind::Number, 5.5},
+                {Column::State, CellKind::State, 8},
+                {Column::Command, CellKind::Text, 12, true},
+                {Column::MemoryShare, CellKind::Number, 6, false, false},
+                {Column::Threads, CellKind::Number, 4.5, false, false},
+                {Column::Handles, CellKind::Number, 5, false, false},
+                {Column::Started, CellKind::Number, 6, false, false},
+                {Column::Read, CellKind::Number, 6, false, false},
+                {Column::Write, CellKind::Number, 6, false, false},
+                {Column::Parent, CellKind::Number, 4.5, false, false},
+                {Column::Nice, CellKind::Number, 4.5, false, false}};
+    }
+}
+
+ProcessesTab::ProcessesTab(ProcessSource &source, const QString &nodeId, QWidget *parent)
+    : QWidget(parent),
+      m_model(source, nodeId),
+      m_nodeName(nodeId),
+      m_banner(new Banner),
+      m_table(new DataTable(u"processTable"_s)),
+      m_bar(new TableBar(u"processes"_s, m_model.table(), *m_table)),
+      m_tree(makeIconButton(u"processTree"_s, Icon::Share, tr("Show as a tree"))),
+      m_end(makeButton(u"processEnd"_s, tr("Terminate"), Icon::Stop)),
+      m_actions(makeButton(u"processActions"_s, tr("Actions"))),
+      m_start(makeButton(u"processStart"_s, tr("Start a process"), Icon::Start, ButtonKind::Plain)),
+      m_interval(new QComboBox),
+      m_cpu(new QComboBox),
+      m_status(new TextLabel(TextRole::Body, Token::Text2)),
+      m_empty(new TextLabel(TextRole::Body, Token::Text2)),
+      m_greyed(new QGraphicsOpacityEffect(this))
+{
+    const Metrics &m = themeOf(this).metrics();
+    setObjectName(u"processesTab"_s);
+    m_banner->setObjectName(u"processesBanner"_s);
+    m_table->setAccessibleName(tr("Processes of this node"));
+    m_table->setUp(&m_model.table(), columnSpecs(), false);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->horizontalHeader()->setSortIndicator(ProcessColumns::Cpu, Qt::DescendingOrder);
+    m_table->setGraphicsEffect(m_greyed);
+    m_greyed->setEnabled(false);
+    m_greyed->setOpacity(kGreyed);
+    m_bar->filter().setPlaceholder(tr("Filter: type a word, or user=root"));
+    m_status->setObjectName(u"processStatus"_s);
+    m_empty->setObjectName(u"processesEmpty"_s);
+    m_empty->setWordWrap(true);
+    m_empty->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+    m_empty->setContentsMargins(m.pageMargin(), m.step(4), m.pageMargin(), 0);
+    m_tree->setCheckable(true);
+    m_tree->setProperty("fbOutlined", true);
+    for (QPushButton *button : {m_end, m_start})
+        markChange(button);
+
+    auto *bannerLine = new QVBoxLayout;
+    bannerLine->setContentsMargins(m.pageMargin(), 0, m.pageMargin(), 0);
+    bannerLine->addWidget(m_banner);
+    auto *all = new QVBoxLayout(this);
+    all->setContentsMargins(0, m.step(2), 0, 0);
+    all->setSpacing(0);
+    all->addLayout(bannerLine);
+    m_stack = new QStackedLayout;
+    all->addLayout(m_stack, 1); // before its parts, which it shows: without a parent they would be windows
+    m_stack->addWidget(new WaitingNote(tr("Reading the processes...")));
+    m_stack->addWidget(m_empty);
+    m_stack->addWidget(makeList());
+
+    auto *menu = new QMenu(m_actions);
+    m_actions->setMenu(menu);
+    connect(menu, &QMenu::aboutToShow, this, [this, menu] {
+        menu->clear();
+        fillMenu(menu);
+    });
+    connect(m_table, &DataTable::menuWanted, this, &ProcessesTab::fillMenu);
+    connect(m_table, &DataTable::deleteRequested, this, [this] {
+        if (whyNot().isEmpty())
+            askEnd(m_table->currentId(), End::Terminate);
+    });
+    connect(m_table, &DataTable::currentIdChanged, this, &ProcessesTab::updateActions);
+    connect(m_end, &QPushButton::clicked, this, [this] { askEnd(m_table->currentId(), End::Terminate); });
+    connect(m_start, &QPushButton::clicked, this, &ProcessesTab::openStart);
+    connect(m_tree, &QToolButton::toggled, this, [this](bool tree) {
+        m_model.setTree(tree);
+        m_table->horizontalHeader()->setSortIndicator(tree ? ProcessColumns::Name : ProcessColumns::Cpu,
+                                                      tree ? Qt::AscendingOrder : Qt::DescendingOrder);
+    });
+    // Sorted by anything else it is no tree any more.
+    connect(m_table->horizontalHeader(), &QHeaderView::sortIndicatorChanged, this, [this](int column) {
+        if (column != ProcessColumns::Name && m_tree->isChecked()) {
+            const QSignalBlocker quiet(m_tree);
+            m_tree->setChecked(false);
+            const QList<SortKey> keys = m_model.table().sortKeys();
+            m_model.setTree(false);
+            m_model.table().sortBy(keys);
+        }
+    });
+    connect(&m_bar->filter(), &FilterLine::queryChanged, &m_model.table(), &LiveTableModel::setQuery);
+    connect(&m_model.table(), &LiveTableModel::shownChanged, this, &ProcessesTab::update);
+    connect(&m_model, &ProcessesViewModel::changed, this, &ProcessesTab::update);
+    connect(&m_model, &ProcessesViewModel::done, this, &ProcessesTab::showDone);
+    connect(&m_model, &ProcessesViewModel::refused, this, &ProcessesTab::showRefused);
+    connect(&m_model, &ProcessesViewModel::stillRuns, this, &ProcessesTab::offerKill);
+    connect(m_banner, &Banner::actionClicked, this, [this] {
+        if (m_offered.isEmpty())
+            return m_model.readNow();
+        m_banner->hide();
+        askEnd(std::exchange(m_offered, {}), End::Kill);
+    });
+    update();
+}
+
+QWidget *ProcessesTab::makeList()
+{
+    const Metrics &m = themeOf(this).metrics();
+    auto *tools = new QHBoxLayout;
+    tools->setContentsMargins(m.pageMargin(), m.step(2), m.pageMargin(), m.step(3));
+    tools->setSpacing(m.toolGap());
+    tools->addWidget(m_bar, 1);
+    m_bar->addTool(m_tree);
+    m_bar->addTool(m_end);
+    m_bar->addTool(m_actions);
+    m_bar->addTool(m_start);
+    auto *list = new QWidget;
+    auto *column = new QVBoxLayout(list);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addLayout(tools);
+    new NoMatch(u"processes"_s, m_bar->filter(), m_model.table(), *m_table);
+    column->addWidget(m_table, 1);
+    column->addWidget(new Divider(Qt::Horizontal));
+    column->addWidget(makeFoot());
+    return list;
+}
+
+QWidget *ProcessesTab::makeFoot()
+{
+    const Metrics &m = themeOf(this).metrics();
+    m_interval->setObjectName(u"processInterval"_s);
+    m_interval->setAccessibleName(tr("How often the processes are read"));
+    for (const int seconds : kIntervals)
+        m_interval->addItem(tr("every %n s", nullptr, seconds), seconds);
+    m_interval->setCurrentIndex(m_interval->findData(static_cast<int>(m_model.interval().count())));
+    m_cpu->setObjectName(u"processCpu"_s);
+    m_cpu->setAccessibleName(tr("What the CPU share is of"));
+    m_cpu->addItems({tr("CPU of one core"), tr("CPU of all cores")});
+    connect(m_interval, &QComboBox::currentIndexChanged, this,
+            [this] { m_model.setInterval(std::chrono::seconds(m_interval->currentData().toInt())); });
+    connect(m_cpu, &QComboBox::currentIndexChanged, this,
+            [this](int index) { m_model.setOfAllCores(index == 1); });
+    auto *foot = new QWidget;
+    auto *line = new QHBoxLayout(foot);
+    line->setContentsMargins(m.pageMargin(), m.step(1.5), m.pageMargin(), m.step(1.5));
+    line->setSpacing(m.toolGap());
+    line->addWidget(m_status, 1);
+    line->addWidget(m_cpu);
+    line->addWidget(m_interval);
+    return foot;
+}
+
+void ProcessesTab::focusFilter() { m_bar->filter().setFocus(); }
+
+void ProcessesTab::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    m_model.setLooking(true);
+}
+
+void ProcessesTab::hideEvent(QHideEvent *event)
+{
+    QWidget::hideEvent(event);
+    m_model.setLooking(false);
+}
+
+const ProcessRow *ProcessesTab::chosen() const { return m_model.process(m_table->currentId()); }
+
+QString ProcessesTab::titleOf(const ProcessRow &row)
+{
+    return u"%1 (%2)"_s.arg(visibleText(row.name, 60)).arg(row.pid);
+}
+
+void ProcessesTab::update()
+{
+    using State = ProcessesViewModel::State;
+    const State state = m_model.state();
+    const bool hasRows = toMicros(m_model.asOf()) > 0;
+    m_stack->setCurrentIndex(hasRows ? List : state == State::Waiting ? Waiting : Empty);
+    m_greyed->setEnabled(hasRows && state != State::Live);
+    const QString asOf = hasRows ? RelativeTime::clock(m_model.asOf()) : QString();
+    if (state == State::Offline) {
+        m_empty->setText(
+            tr("The node is not connected, so its processes cannot be read. They appear here when "
+               "it is back."));
+        m_status->setText(tr("Not connected. As of %1.").arg(asOf));
+    } else if (state == State::Failed) {
+        m_empty->setText(
+            tr("The processes could not be read: %1").arg(visibleText(m_model.problem().message)));
+        m_status->setText(tr("As of %1. The last reading failed: %2")
+                              .arg(asOf, visibleText(m_model.problem().message, 120)));
+    } else if (m_model.isCut()) {
+        m_status->setText(tr("The first %1 of %2 processes, as of %3")
+                              .arg(m_model.table().totalRows())
+                              .arg(m_model.total())
+                              .arg(asOf));
+    } else {
+        m_status->setText(tr("%n process(es), as of %1", nullptr, m_model.table().totalRows()).arg(asOf));
+    }
+    m_bar->filter().setCounts(m_model.table().rowCount(), m_model.table().totalRows());
+    updateActions();
+}
+
+QString ProcessesTab::whyNot() const
+{
+    if (m_model.state() == ProcessesViewModel::State::Offline)
+        return tr("The node is not connected.");
+    const ProcessRow *row = chosen();
+    if (!row)
+        return tr("Choose a process first.");
+    return ProcessColumns::guardWord(row->guarded);
+}
+
+void ProcessesTab::updateActions()
+{
+    const QString why = whyNot();
+    for (QPushButton *button : {m_end, m_actions}) {
+        button->setEnabled(why.isEmpty());
+        button->setToolTip(why);
+    }
+    const bool isOffline = m_model.state() == ProcessesViewModel::State::Offline;
+    m_start->setEnabled(!isOffline);
+    m_start->setToolTip(isOffline ? why : QString());
+}
+
+void ProcessesTab::fillMenu(QMenu *menu)
+{
+    const bool can = whyNot().isEmpty() && !EditGate::isShut(*this);
+    const QString id = m_table->currentId();
+    const auto add = [&](const QString &name, Icon icon, const QString &text, auto run) {
+        QAction *action = menu->addAction(Theme::icon(icon), text);
+        action->setObjectName(name);
+        action->setEnabled(can);
+        connect(action, &QAction::triggered, this, run);
+    };
+    add(u"processTerminate"_s, Icon::Stop, tr("Terminate..."), [this, id] { askEnd(id, End::Terminate); });
+    add(u"processTerminateTree"_s, Icon::Share, tr("Terminate with all below it..."),
+        [this, id] { askEnd(id, End::Tree); });
+    add(u"processKill"_s, Icon::CancelRun, tr("Kill..."), [this, id] { askEnd(id, End::Kill); });
+    menu->addSeparator();
+    add(u"processSignal"_s, Icon::Events, tr("Send a signal..."), [this] { openSignals(); });
+    add(u"processPriority"_s, Icon::Activity, tr("Change the priority..."), [this] { openPriority(); });
+    menu->addSeparator();
+}
+
+void ProcessesTab::askEnd(const QString &id, End how)
+{
+    const ProcessRow *row = m_model.process(id);
+    if (!row)
+        return;
+    const QString title = titleOf(*row);
+    Confirmation what {.name = u"processEnd"_s,
+                       .question = tr("Terminate %1 on %2?").arg(title, m_nodeName),
+                       .consequence = tr("It gets the signal TERM and can tidy up. What it started goes on."),
+                       .targets = {row->commandLine.isEmpty() ? row->name : visibleText(row->commandLine)},
+                       .verb = tr("Terminate"),
+                       .icon = Icon::Stop};
+    ProcessDeed deed {.kind = ProcessDeed::Kind::Signal,
+                      .pid = row->pid,
+                      .startTicks = row->startTicks,
+                      .signal = ProcessSignals::kTerm};
+    if (how == End::Kill) {
+        what.question = tr("Kill %1 on %2?").arg(title, m_nodeName);
+        what.consequence = tr("It ends at once and cannot tidy up: what it has not written is lost.");
+        what.verb = tr("Kill");
+        deed.signal = ProcessSignals::kKill;
+    } else if (how == End::Tree) {
+        what.question = tr("Terminate %1 and all below it on %2?").arg(title, m_nodeName);
+        what.consequence
+            = tr("It and every process that descends from it are held, and get the signal TERM.");
+        what.verb = tr("Terminate all");
+        deed.kind = ProcessDeed::Kind::SignalTree;
+    }
+    auto *sheet = new ConfirmSheet(what, window());
+    connect(sheet, &ConfirmSheet::confirmed, this, [this, deed] { m_model.perform(deed); });
+    sheet->ask();
+}
+
+void ProcessesTab::openSignals()
+{
+    const ProcessRow *row = chosen();
+    if (!row)
+        return;
+    auto *sheet = new SignalSheet(titleOf(*row), window());
+    connect(sheet, &SignalSheet::chosen, this,
+            [this, pid = row->pid, start = row->startTicks](int number, bool tree) {
+                m_model.perform({.kind = tree ? ProcessDeed::Kind::SignalTree : ProcessDeed::Kind::Signal,
+                                 .pid = pid,
+                                 .startTicks = start,
+                                 .signal = number});
+            });
+    sheet->open();
+}
+
+void ProcessesTab::openPriority()
+{
+    const ProcessRow *row = chosen();
+    if (!row)
+        return;
+    auto *sheet = new PrioritySheet(titleOf(*row), row->nice, window());
+    connect(sheet, &PrioritySheet::chosen, this, [this, pid = row->pid, start = row->startTicks](int nice) {
+        m_model.perform({.kind = ProcessDeed::Kind::Priority, .pid = pid, .startTicks = start, .nice = nice});
+    });
+    sheet->open();
+}
+
+void ProcessesTab::openStart()
+{
+    auto *sheet = new StartProcessSheet(m_nodeName, window());
+    connect(sheet, &StartProcessSheet::chosen, &m_model, &ProcessesViewModel::perform);
+    sheet->open();
+}
+
+void ProcessesTab::showDone(const ProcessDeed &deed, const ProcessOutcome &outcome)
+{
+    m_offered.clear();
+    m_banner->setAction({});
+    if (!outcome.failures.isEmpty())
+        m_banner->showMessage(Tone::Failed, Icon::FieldError,
+                              tr("%1 of %n process(es) got the signal.", nullptr,
+                                 outcome.sent + static_cast<int>(outcome.failures.size()))
+                                  .arg(outcome.sent),
+                              visibleText(outcome.failures.first()));
+    else if (deed.kind == ProcessDeed::Kind::Start)
+        m_banner->showMessage(
+            Tone::Success, Icon::Success,
+            tr("%1 was started as process %2.").arg(visibleText(deed.program, 60)).arg(outcome.startedPid),
+            {});
+    else if (deed.kind == ProcessDeed::Kind::Priority)
+        m_banner->showMessage(Tone::Success, Icon::Success,
+                              tr("Process %1 has priority %2 now.").arg(deed.pid).arg(deed.nice), {});
+    else
+        m_banner->showMessage(Tone::Success, Icon::Success,
+                              tr("The signal was sent to %n process(es).", nullptr, outcome.sent), {});
+}
+
+void ProcessesTab::showRefused(const ProcessDeed &deed, const ShownError &problem)
+{
+    m_offered.clear();
+    const QString statement = deed.kind == ProcessDeed::Kind::Start ? tr("The process was not started.")
+        : deed.kind == ProcessDeed::Kind::Priority
+        ? tr("The priority of process %1 was not changed.").arg(deed.pid)
+        : tr("The signal was not sent to process %1.").arg(deed.pid);
+    m_banner->setAction({});
+    m_banner->showProblem(problem, statement);
+}
+
+void ProcessesTab::offerKill(const QString &id)
+{
+    const ProcessRow *row = m_model.process(id);
+    if (!row)
+        return;
+    m_offered = id;
+    m_banner->showMessage(Tone::Waiting, Icon::Notice, tr("%1 still runs.").arg(titleOf(*row)),
+                          tr("It was asked to end %n second(s) ago. Killed, it cannot tidy up.", nullptr,
+                             static_cast<int>(ProcessesViewModel::kPatience.count())));
+    m_banner->setAction(tr("Kill..."));
+}
+
+}
