@@ -4668,6 +4668,8 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     <message>
         <source>Re-enrol...</source>
         <translation>再登録...</translation>
+    </message>
+    <message>
         <source>Processes</source>
         <translation>プロセス</translation>
     </message>
