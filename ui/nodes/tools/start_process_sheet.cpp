@@ -25,6 +25,8 @@ StartProcessSheet::StartProcessSheet(const QString &nodeName, QWidget *window)
     m_arguments->setObjectName(u"startArguments"_s);
     m_arguments->setTabChangesFocus(true);
     const Metrics &m = themeOf(this).metrics();
+    m_arguments->setProperty("fbField", true);
+    m_arguments->setFrameShape(QFrame::StyledPanel);
     m_arguments->setFont(themeOf(this).font(TextRole::Code));
     m_arguments->setLineWrapMode(QPlainTextEdit::NoWrap);
     m_arguments->document()->setDocumentMargin(m.step(1.5));
