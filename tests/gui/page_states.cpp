@@ -292,6 +292,7 @@ namespace {
                .size = 812,
                .digest = "opened"};
         auto *path = shown.find<QLineEdit>("filesPath");
+        path->setFocus(); // else Enter is the key of what has it
         path->setText(u"/etc"_s);
         QTest::keyClick(path, Qt::Key_Return);
         auto *table = shown.find<DataTable>("fileTable");

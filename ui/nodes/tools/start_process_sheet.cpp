@@ -24,7 +24,13 @@ StartProcessSheet::StartProcessSheet(const QString &nodeName, QWidget *window)
     m_program->setObjectName(u"startProgram"_s);
     m_arguments->setObjectName(u"startArguments"_s);
     m_arguments->setTabChangesFocus(true);
-    m_arguments->setFixedHeight(themeOf(this).metrics().lines(5));
+    const Metrics &m = themeOf(this).metrics();
+    m_arguments->setProperty("fbField", true);
+    m_arguments->setFrameShape(QFrame::StyledPanel);
+    m_arguments->setFont(themeOf(this).font(TextRole::Code));
+    m_arguments->setLineWrapMode(QPlainTextEdit::NoWrap);
+    m_arguments->document()->setDocumentMargin(m.step(1.5));
+    m_arguments->setFixedHeight(m.lines(5));
     m_folder->setObjectName(u"startFolder"_s);
     m_folder->setPlaceholderText(u"/"_s);
     m_user->setObjectName(u"startUser"_s);
