@@ -122,6 +122,9 @@ Result<void> AgentService::prepare()
     m_sentFacts = config.facts.SerializeAsString();
     m_core = std::make_unique<NodeCore>(std::move(config), *m_ledger, *m_host, m_clock, m_random);
     m_host->setAfterEvent([this] { pump(); });
+    m_forwards = std::make_unique<TcpForwards>(m_context);
+    m_forwards->setAfterEvent([this] { pump(); });
+    m_core->setForwards(m_forwards.get());
     return {};
 }
 

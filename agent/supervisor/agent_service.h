@@ -8,6 +8,7 @@
 #include "agent/supervisor/node_core.h"
 #include "agent/supervisor/process_worker_host.h"
 #include "agent/supervisor/sqlite_ledger.h"
+#include "agent/supervisor/tcp_forwards.h"
 #include "backend/core/clock.h"
 #include "backend/core/random.h"
 #include "backend/protocol/reconnect_policy.h"
@@ -84,6 +85,7 @@ private:
     Registration m_registration;
     std::unique_ptr<SqliteLedger> m_ledger;
     std::unique_ptr<ProcessWorkerHost> m_host;
+    std::unique_ptr<TcpForwards> m_forwards;
     std::unique_ptr<NodeCore> m_core;
     protocol::ReconnectPolicy m_policy;
     MetricsCollector m_metrics;

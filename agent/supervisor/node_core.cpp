@@ -1,5 +1,6 @@
 #include "agent/supervisor/node_core.h"
 
+#include "agent/supervisor/forward_streams.h"
 #include "agent/supervisor/order_book.h"
 #include "agent/supervisor/output_streams.h"
 #include "agent/supervisor/terminal_streams.h"
@@ -31,7 +32,8 @@ public:
           turn(ledger),
           orders(config, ledger, host, clock, turn, *this),
           outputs(host, clock),
-          terminals(host)
+          terminals(host),
+          forwards(clock)
     {
     }
 
@@ -116,6 +118,7 @@ public:
     OrderBook orders;
     OutputStreams outputs;
     TerminalStreams terminals;
+    ForwardStreams forwards;
     std::unique_ptr<Link> link;
     bool welcomed = false;
     bool quarantined = false;
@@ -166,8 +169,10 @@ void NodeCore::Private::afterReceive()
         if (broken)
             break;
     }
-    if (isServing())
+    if (isServing()) {
         terminals.passCredit();
+        forwards.passCredit();
+    }
     endTurn();
 }
 
@@ -185,6 +190,8 @@ void NodeCore::Private::handle(const LinkEvent &event)
                     link->refuse(e.stream, "denied", "this node is quarantined");
                 else if (e.open.kind() == static_cast<uint32_t>(StreamKind::Pty))
                     terminals.openReceived(e);
+                else if (e.open.kind() == static_cast<uint32_t>(StreamKind::ForwardTcp))
+                    forwards.openReceived(e, terminals.count());
                 else
                     link->refuse(e.stream, "unknown-kind", "this agent does not serve streams of that kind");
             } else if constexpr (std::is_same_v<E, StreamOpened>) {
@@ -196,6 +203,8 @@ void NodeCore::Private::handle(const LinkEvent &event)
             } else if constexpr (std::is_same_v<E, StreamData>) {
                 if (terminals.owns(e.stream))
                     terminals.dataReceived(e.stream, e.offset, e.bytes);
+                else if (forwards.owns(e.stream))
+                    forwards.dataReceived(e.stream, e.bytes);
             } else if constexpr (std::is_same_v<E, StreamAcked>) {
                 if (outputs.owns(e.stream))
                     outputs.acknowledged(e.stream, e.offset);
@@ -207,11 +216,15 @@ void NodeCore::Private::handle(const LinkEvent &event)
             } else if constexpr (std::is_same_v<E, StreamFinished>) {
                 if (terminals.owns(e.stream))
                     terminals.finished(e.stream, e.fin);
+                else if (forwards.owns(e.stream))
+                    forwards.finished(e.stream, e.fin);
             } else if constexpr (std::is_same_v<E, StreamReset>) {
                 if (outputs.owns(e.stream))
                     outputs.reset(e.stream);
                 else if (terminals.owns(e.stream))
                     terminals.reset(e.stream, e.code);
+                else if (forwards.owns(e.stream))
+                    forwards.reset(e.stream);
             } else if constexpr (std::is_same_v<E, StreamResized>) {
                 terminals.resized(e.stream, e.columns, e.rows);
             } else if constexpr (std::is_same_v<E, StreamSignalled>) {
@@ -320,6 +333,7 @@ void NodeCore::Private::handleWelcome(const ControlReceived &control)
     }
     host.linkChanged(true);
     terminals.linkUp(*link);
+    forwards.linkUp(*link);
     outputs.linkUp(*link);
     orders.welcomed(welcome);
     if (keptFacts) {
@@ -345,6 +359,8 @@ NodeCore::NodeCore(NodeConfig config, Ledger &ledger, WorkerHost &host, const Cl
 }
 
 NodeCore::~NodeCore() { d->host.setEvents(nullptr); }
+
+void NodeCore::setForwards(ForwardHost *host) { d->forwards.setHost(host); }
 
 void NodeCore::start()
 {
@@ -384,6 +400,7 @@ void NodeCore::disconnected()
         return;
     d->outputs.linkDown();
     d->terminals.linkDown();
+    d->forwards.linkDown();
     if (d->welcomed)
         d->host.linkChanged(false);
     d->welcomed = false;
@@ -416,6 +433,7 @@ std::optional<std::string> NodeCore::nextMessage()
         && d->isServing()) { // the link's own queue is empty: room for what waits in spool and terminals
         d->outputs.pump();
         d->terminals.passCredit();
+        d->forwards.passCredit();
         message = d->link->nextMessage();
     }
     return message;
@@ -431,12 +449,14 @@ void NodeCore::onTime()
     }
     d->orders.onTime();
     d->outputs.onTime();
+    d->forwards.onTime();
     d->endTurn();
 }
 
 Tick NodeCore::nextDeadline() const
 {
-    Tick next = std::min({d->ledgerRetryAt, d->orders.nextDeadline(), d->outputs.nextDeadline()});
+    Tick next = std::min(
+        {d->ledgerRetryAt, d->orders.nextDeadline(), d->outputs.nextDeadline(), d->forwards.nextDeadline()});
     if (d->link && !d->broken)
         next = std::min(next, d->link->nextDeadline());
     return next;

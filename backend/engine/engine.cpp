@@ -121,6 +121,8 @@ RunCommandService &Engine::runCommand() { return *m_parts->runCommand; }
 
 SessionService &Engine::sessions() { return *m_parts->sessions; }
 
+PortTunnels &Engine::tunnels() { return *m_parts->tunnels; }
+
 EventHistory &Engine::eventHistory() { return *m_parts->eventHistory; }
 
 AuditService &Engine::audit() { return *m_parts->auditService; }

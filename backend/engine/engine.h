@@ -29,6 +29,7 @@ class FleetService;
 class Gateway;
 class MetricStore;
 class OperationTable;
+class PortTunnels;
 class RunCommandService;
 class SessionService;
 
@@ -82,6 +83,7 @@ public:
     DocumentService &documents();
     RunCommandService &runCommand();
     SessionService &sessions();
+    PortTunnels &tunnels();
     EventBus &events();
     EventHistory &eventHistory();
     AuditService &audit();

@@ -6,6 +6,7 @@
 #include "backend/engine/follow_command_stream.h"
 #include "backend/engine/hand_over_stream.h"
 #include "backend/engine/shell_stream.h"
+#include "backend/engine/ssh_proxy_stream.h"
 #include "backend/engine/tag_operations.h"
 #include "backend/events/arn.h"
 #include "backend/nodes/activations/activation_api.h"
@@ -136,6 +137,7 @@ void Engine::Parts::makeServices()
         SessionParts {m_database, m_artifacts, *vault, *sessionChannel, *fleet, *documentSources, *events,
                       *audit, *access, *tokens, m_clock, m_random},
         sessionSettings);
+    tunnels = std::make_unique<PortTunnels>(*sessions, m_database, m_clock);
 }
 
 void Engine::Parts::connectServices()
@@ -283,6 +285,9 @@ Result<void> Engine::Parts::openControl(const EngineOptions &options)
     });
     control->addStream(u"Shell"_s, [this](const Principal &who, const QJsonObject &input) {
         return std::make_unique<ShellStream>(*sessions, m_database, who, input);
+    });
+    control->addStream(u"SshProxy"_s, [this](const Principal &who, const QJsonObject &input) {
+        return std::make_unique<SshProxyStream>(*sessions, m_database, who, input);
     });
     if (options.handOver) {
         control->addStream(u"HandOver"_s, [this, &options](const Principal &who, const QJsonObject &) {

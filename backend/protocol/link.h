@@ -30,7 +30,8 @@ enum class LinkSide { Engine, Agent };
 
 struct LinkLimits {
     uint32_t maxStreams = 256; // at the bound an OPEN is answered REFUSED busy
-    uint64_t connectionCredit = 8 * 1024 * 1024; // sum of the windows this side has granted and not seen used
+    // Sum of the windows this side has granted and not seen used. At the bound a stream gets 16 KiB and no more.
+    uint64_t connectionCredit = 8 * 1024 * 1024;
     uint32_t controlFramesPerSecond = 500; // outside credit; burst below. At the bound reading pauses
     uint32_t controlFrameBurst = 5000;
     uint64_t controlBytesPerSecond = 20 * 1024 * 1024;

@@ -202,7 +202,7 @@ void Link::Private::flushCoalesced(LinkStream &stream)
     if (stream.state != LinkStream::State::Open)
         return;
     if (!stream.finReceived && stream.creditDue > 0) {
-        const uint64_t credit = std::min(stream.creditDue, freeCredit());
+        const uint64_t credit = grantable(stream, stream.creditDue);
         creditStarved = creditStarved || credit < stream.creditDue;
         if (credit > 0) {
             stream.creditDue -= credit;

@@ -2,6 +2,7 @@
 // A session that has not ended, in memory: its stream on the present connection, the client that looks at it, what no client has seen yet,
 // and its recording. Plain state with small moves; the rules are SessionService's. Engine thread.
 
+#include "backend/nodes/sessions/port_streams.h"
 #include "backend/nodes/sessions/session_client.h"
 #include "backend/nodes/sessions/session_recorder.h"
 #include "backend/nodes/sessions/session_repository.h"
@@ -17,6 +18,9 @@ inline constexpr qsizetype kSessionInputKept = 64 * 1024; // typed and not yet t
 struct LiveSession {
     SessionState state;
     wire::PtyParams pty;
+    std::optional<PortTarget>
+        port; // a port session: its stream carries no bytes, its connections have their own
+    Principal startedBy;
 
     // The stream.
     SessionStream stream = 0; // 0: none

@@ -25,6 +25,8 @@ constexpr auto namesOf(const SessionStatus *)
         Name {SessionStatus::Terminated, "Terminated"},     Name {SessionStatus::Failed, "Failed"}};
 }
 
+inline constexpr auto kPortSessionType = "Port";
+
 // Terminated and Failed: such a session never comes back.
 constexpr bool isEnded(SessionStatus status)
 {

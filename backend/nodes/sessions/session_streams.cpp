@@ -19,6 +19,8 @@ namespace {
 
 void SessionService::streamOpened(SessionStream stream, const wire::Opened &opened)
 {
+    if (m_ports.owns(stream))
+        return m_ports.opened(stream, opened);
     LiveSession *live = find(stream);
     if (live == nullptr)
         return;
@@ -39,7 +41,8 @@ void SessionService::streamOpened(SessionStream stream, const wire::Opened &open
     live->inputSent = live->inputBegin;
     if (live->session().status == SessionStatus::Terminating)
         return;
-    m_parts.channel.resize(stream, static_cast<quint32>(live->columns), static_cast<quint32>(live->rows));
+    if (!live->port)
+        m_parts.channel.resize(stream, static_cast<quint32>(live->columns), static_cast<quint32>(live->rows));
     sendInput(*live);
     const SessionStatus before = live->session().status;
     updateConnected(*live);
@@ -54,6 +57,8 @@ void SessionService::streamOpened(SessionStream stream, const wire::Opened &open
 
 void SessionService::streamRefused(SessionStream stream, const QString &code, const QString &text)
 {
+    if (m_ports.owns(stream))
+        return m_ports.refused(stream, code, text);
     LiveSession *live = find(stream);
     if (live == nullptr)
         return;
@@ -67,6 +72,8 @@ void SessionService::streamRefused(SessionStream stream, const QString &code, co
 
 void SessionService::streamReset(SessionStream stream, const QString &code, const QString &text)
 {
+    if (m_ports.owns(stream))
+        return m_ports.reset(stream, text.isEmpty() ? code : text);
     if (LiveSession *live = find(stream); live != nullptr && code != u"taken-over"_s)
         streamRefused(stream, code, text);
     else if (live != nullptr)
@@ -80,6 +87,8 @@ void SessionService::loseStream(LiveSession &live)
     live.isOpened = false;
     live.fin.reset(); // told again by the next stream
     live.inputSent = live.inputBegin;
+    if (live.port)
+        m_ports.endAll(live.session().sessionId, u"the link to the node is lost"_s);
     if (!live.nodeLostAt)
         live.nodeLostAt = m_parts.clock.tick();
     updateConnected(live);
@@ -87,6 +96,8 @@ void SessionService::loseStream(LiveSession &live)
 
 void SessionService::streamReceived(SessionStream stream, quint64 offset, const QByteArray &bytes)
 {
+    if (m_ports.owns(stream))
+        return m_ports.received(stream, bytes);
     LiveSession *live = find(stream);
     if (live == nullptr || offset != live->received)
         return;
@@ -152,6 +163,8 @@ void SessionService::acknowledgeDurable(LiveSession &live)
 
 void SessionService::streamFinished(SessionStream stream, const wire::Fin &fin)
 {
+    if (m_ports.owns(stream))
+        return m_ports.finished(stream);
     LiveSession *live = find(stream);
     if (live == nullptr)
         return;
@@ -174,6 +187,8 @@ void SessionService::sendInput(LiveSession &live)
 
 void SessionService::streamWritable(SessionStream stream)
 {
+    if (m_ports.owns(stream))
+        return m_ports.writable(stream);
     if (LiveSession *live = find(stream))
         sendInput(*live);
 }

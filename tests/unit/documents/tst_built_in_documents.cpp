@@ -44,15 +44,17 @@ void tst_BuiltInDocuments::shipped()
         rows.append(QStringList {document.name, document.owner, document.documentType, document.schemaVersion,
                                  document.documentVersion, document.platformTypes.join(u',')}
                         .join(u' '));
-    QCOMPARE(rows,
-             QStringList({u"AWS-RunPowerShellScript Amazon Command 1.2 1 Linux,MacOS,Windows"_s,
-                          u"AWS-RunShellScript Amazon Command 1.2 1 Linux,MacOS"_s,
-                          u"AWS-StartInteractiveCommand Amazon Session 1.0 1 Linux,MacOS,Windows"_s,
-                          u"AWS-StartNonInteractiveCommand Amazon Session 1.0 1 Linux,MacOS,Windows"_s,
-                          u"AWS-StartPortForwardingSession Amazon Session 1.0 1 Linux,MacOS,Windows"_s,
-                          u"AWS-StartSSHSession Amazon Session 1.0 1 Linux,MacOS,Windows"_s,
-                          u"SSM-SessionManagerRunShell 000000000000 Session 1.0 1 Linux,MacOS,Windows"_s}));
-    QCOMPARE(store.auditTexts().size(), 7);
+    QCOMPARE(
+        rows,
+        QStringList({u"AWS-RunPowerShellScript Amazon Command 1.2 1 Linux,MacOS,Windows"_s,
+                     u"AWS-RunShellScript Amazon Command 1.2 1 Linux,MacOS"_s,
+                     u"AWS-StartInteractiveCommand Amazon Session 1.0 1 Linux,MacOS,Windows"_s,
+                     u"AWS-StartNonInteractiveCommand Amazon Session 1.0 1 Linux,MacOS,Windows"_s,
+                     u"AWS-StartPortForwardingSession Amazon Session 1.0 1 Linux,MacOS,Windows"_s,
+                     u"AWS-StartPortForwardingSessionToRemoteHost Amazon Session 1.0 1 Linux,MacOS,Windows"_s,
+                     u"AWS-StartSSHSession Amazon Session 1.0 1 Linux,MacOS,Windows"_s,
+                     u"SSM-SessionManagerRunShell 000000000000 Session 1.0 1 Linux,MacOS,Windows"_s}));
+    QCOMPARE(store.auditTexts().size(), 8);
     QCOMPARE(store.auditTexts().first(), u"engine ssm:CreateDocument Success"_s);
 }
 

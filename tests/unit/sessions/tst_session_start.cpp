@@ -111,8 +111,6 @@ void tst_SessionStart::refusals_data()
     QTest::addRow("no target") << none << none << none << none << u"ValidationException"_s << u"Target"_s;
     QTest::addRow("unknown document")
         << node << u"My-Document"_s << none << none << u"InvalidDocument"_s << u"DocumentName"_s;
-    QTest::addRow("port session") << node << u"My-Port"_s << none << none << u"InvalidDocument"_s
-                                  << u"DocumentName"_s;
     QTest::addRow("transcripts to nowhere")
         << node << u"My-Bucket"_s << none << none << u"InvalidDocument"_s << u"DocumentName"_s;
     QTest::addRow("[session-manager 8.15] a path that is not allowed")
@@ -134,7 +132,6 @@ void tst_SessionStart::refusals()
     QFETCH(QString, code);
     QFETCH(QString, field);
     SessionBench bench;
-    bench.documents.put(u"My-Port"_s, "sessionType: Port\nproperties: {portNumber: '80'}\n");
     bench.documents.put(u"My-Bucket"_s,
                         "sessionType: Standard_Stream\ninputs: {s3BucketName: logs-of-mine}\n");
     bench.documents.put(u"My-RunAs"_s, "sessionType: Standard_Stream\ninputs: {runAsEnabled: true}\n");
