@@ -24,6 +24,7 @@ enum class WorkerMessage : uint8_t {
     TerminalInputTaken, // bytes u64
     TerminalEnded, // final offset u64, exit code u32, reason
     TerminalFailed, // text
+    TerminalError, // as TerminalOutput, of standard error
     // supervisor -> worker
     Cancel = 64,
     HoldOutput, // the spool is full: further output is dropped and counted

@@ -81,9 +81,10 @@ public:
     {
         terminals.terminalFailed(token, error);
     }
-    void terminalOutput(const std::string &token, uint64_t offset, std::string_view bytes) override
+    void terminalOutput(const std::string &token, uint64_t offset, std::string_view bytes,
+                        bool isError) override
     {
-        terminals.terminalOutput(token, offset, bytes);
+        terminals.terminalOutput(token, offset, bytes, isError);
     }
     void terminalInputTaken(const std::string &token, uint64_t bytes) override
     {

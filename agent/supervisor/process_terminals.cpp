@@ -114,9 +114,11 @@ void ProcessWorkerHost::terminalPacket(const std::string &token, PacketReader &p
         if (std::exchange(terminal.started, true))
             return;
         return m_events->terminalStarted(TerminalState(terminal.state));
-    case WorkerMessage::TerminalOutput: {
+    case WorkerMessage::TerminalOutput:
+    case WorkerMessage::TerminalError: {
         const uint64_t offset = packet.u64();
-        return m_events->terminalOutput(token, offset, packet.rest());
+        return m_events->terminalOutput(token, offset, packet.rest(),
+                                        packet.kind() == WorkerMessage::TerminalError);
     }
     case WorkerMessage::TerminalInputTaken:
         return m_events->terminalInputTaken(token, packet.u64());

@@ -166,7 +166,7 @@ void GatewayNews::takeTerminal(const StreamEvent &event)
                 sessions.streamRefused(stream, toQString(refused.code), toQString(refused.text));
             },
             [&](const protocol::StreamData &data) {
-                sessions.streamReceived(stream, data.offset, toBytes(data.bytes));
+                sessions.streamReceived(stream, data.offset, toBytes(data.bytes), data.isError);
             },
             [&](const protocol::StreamAcked &acked) { sessions.streamAcknowledged(stream, acked.offset); },
             [&](const protocol::StreamWritable &) { sessions.streamWritable(stream); },

@@ -68,6 +68,7 @@ struct StreamData { // in order, without gaps: offset continues where the last o
     StreamNumber stream;
     uint64_t offset;
     std::string bytes;
+    bool isError = false; // of standard error
 };
 struct StreamAcked {
     StreamNumber stream;
@@ -156,9 +157,9 @@ public:
     void accept(StreamNumber stream, uint64_t window, uint64_t receiveFrom, std::string_view note = {});
     void refuse(StreamNumber stream, std::string_view code, std::string_view text);
     size_t writable(StreamNumber stream) const; // bytes write() would take now
-    size_t
-    write(StreamNumber stream,
-          std::string_view bytes); // takes as much as the credit allows; the rest is the caller's to keep
+    size_t write(StreamNumber stream, std::string_view bytes,
+                 bool isError
+                 = false); // takes as much as the credit allows; the rest is the caller's to keep
     // Ends our direction, after what was written; final_offset is filled in. A stream is gone when the ends of both directions were
     // acknowledged; one-way kinds (exec, tail) end with their one direction.
     void finish(StreamNumber stream, wire::Fin fin = {});

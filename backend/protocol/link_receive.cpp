@@ -339,7 +339,8 @@ void Link::Private::receiveData(LinkStream &stream, Frame frame)
     if (creditStarved && !coalesceAt)
         coalesceAt = clock.tick();
     if (!frame.payload.empty())
-        events.push_back(StreamData {frame.stream, frame.offset, std::move(frame.payload)});
+        events.push_back(StreamData {frame.stream, frame.offset, std::move(frame.payload),
+                                     (frame.flags & frameFlags::kStandardError) != 0});
     if (!ownerAcknowledges(stream)) {
         stream.ackDue = stream.received;
         touchCoalesced(stream);

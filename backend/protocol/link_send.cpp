@@ -146,7 +146,11 @@ std::string Link::Private::dataFrame(LinkStream &stream)
     frame.stream = stream.number;
     frame.type = FrameType::Data;
     frame.offset = stream.sent;
-    const size_t size = std::min(stream.queued(), payloadLimit());
+    const OffsetRuns::Stretch alike = stream.errors.at(stream.sent, stream.sent + stream.queued());
+    const size_t size = std::min<size_t>(alike.size, payloadLimit());
+    if (alike.isMarked)
+        frame.flags |= frameFlags::kStandardError;
+    stream.errors.dropBelow(stream.sent + size);
     frame.payload = stream.queue.substr(stream.queueHead, size);
     stream.queueHead += size;
     stream.sent += size;

@@ -152,13 +152,15 @@ size_t Link::writable(StreamNumber number) const
     return std::min<uint64_t>(stream->sendLimit - std::min(stream->written, stream->sendLimit), room);
 }
 
-size_t Link::write(StreamNumber number, std::string_view bytes)
+size_t Link::write(StreamNumber number, std::string_view bytes, bool isError)
 {
     LinkStream *stream = d->find(number);
     if (stream == nullptr)
         return 0;
     const size_t taken = std::min(writable(number), bytes.size());
     stream->queue.append(bytes.substr(0, taken));
+    if (isError)
+        stream->errors.add(stream->written, stream->written + taken);
     stream->written += taken;
     if (taken < bytes.size())
         stream->wantsWritable = true;

@@ -7,6 +7,7 @@
 #include "backend/nodes/sessions/session_recorder.h"
 #include "backend/nodes/sessions/session_repository.h"
 #include "backend/nodes/sessions/session_sources.h"
+#include "backend/protocol/offset_runs.h"
 
 #include <memory>
 
@@ -34,6 +35,7 @@ struct LiveSession {
     SessionClient *client = nullptr;
     QByteArray unseen; // given to no client yet
     QByteArray given; // to the client, which has not consumed it
+    protocol::OffsetRuns errors; // of both: standard error's
     bool clientWantsInput = false;
     bool wasAttached = false; // the next attach() is a resume
     int columns = 80;
@@ -60,6 +62,7 @@ struct LiveSession {
 
     Session &session() { return state.session; }
     const Session &session() const { return state.session; }
+    quint64 firstUnconsumed() const { return received - static_cast<quint64>(unseen.size() + given.size()); }
     quint64 inputEnd() const { return inputBegin + static_cast<quint64>(input.size()); }
 };
 

@@ -26,6 +26,7 @@ constexpr auto namesOf(const SessionStatus *)
 }
 
 inline constexpr auto kPortSessionType = "Port";
+inline constexpr auto kPlainSessionType = "NonInteractiveCommands"; // without a terminal
 
 // Terminated and Failed: such a session never comes back.
 constexpr bool isEnded(SessionStatus status)

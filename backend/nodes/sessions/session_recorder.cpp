@@ -97,7 +97,10 @@ void SessionRecorder::output(const QByteArray &bytes, Instant at)
         QByteArray slice = m_partial.mid(from, size);
         if (from + size < whole)
             slice.chop(cutCharacter(slice));
-        event(at, "o", toQString(toValidUtf8(viewOf(slice))));
+        QString text = toQString(toValidUtf8(viewOf(slice)));
+        if (m_start.isPlain)
+            text.replace(u"\n"_s, u"\r\n"_s);
+        event(at, "o", text);
         from += slice.size();
         m_offset += static_cast<quint64>(slice.size());
     }

@@ -28,6 +28,8 @@ struct RecordingStart {
     int columns = 80;
     int rows = 24;
     QString title;
+    bool isPlain
+        = false; // of a program without a terminal: its bare line feeds are recorded as a terminal shows them
 };
 
 // Marks of the recorder's own begin with it: bytes are missing. Operators' may not.

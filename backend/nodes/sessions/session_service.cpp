@@ -353,6 +353,7 @@ void SessionService::consumed(const SessionId &id, SessionClient *client, qint64
         return;
     const qsizetype taken = std::min<qsizetype>(bytes, live->given.size());
     live->given.remove(0, taken);
+    live->errors.dropBelow(live->firstUnconsumed());
     if (live->stream != 0 && taken > 0)
         m_parts.channel.grant(live->stream, static_cast<quint64>(taken));
 }

@@ -143,7 +143,8 @@ public:
     void nodeLost(const NodeId &node) override;
     void streamOpened(SessionStream stream, const wire::Opened &opened) override;
     void streamRefused(SessionStream stream, const QString &code, const QString &text) override;
-    void streamReceived(SessionStream stream, quint64 offset, const QByteArray &bytes) override;
+    void streamReceived(SessionStream stream, quint64 offset, const QByteArray &bytes,
+                        bool isError = false) override;
     void streamAcknowledged(SessionStream stream, quint64 offset) override;
     void streamWritable(SessionStream stream) override;
     void streamFinished(SessionStream stream, const wire::Fin &fin) override;

@@ -67,7 +67,9 @@ public:
 
     virtual void streamOpened(SessionStream stream, const wire::Opened &opened) = 0;
     virtual void streamRefused(SessionStream stream, const QString &code, const QString &text) = 0;
-    virtual void streamReceived(SessionStream stream, quint64 offset, const QByteArray &bytes) = 0;
+    virtual void streamReceived(SessionStream stream, quint64 offset, const QByteArray &bytes,
+                                bool isError = false)
+        = 0; // isError: of standard error, without a terminal
     virtual void streamAcknowledged(SessionStream stream, quint64 offset) = 0; // of what was written
     virtual void streamWritable(SessionStream stream) = 0;
     virtual void streamFinished(SessionStream stream, const wire::Fin &fin) = 0;

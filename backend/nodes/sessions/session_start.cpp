@@ -281,7 +281,19 @@ Result<SessionService::Plan> SessionService::plan(const Principal &who, const No
     pty.add_command("-c");
     pty.add_command(commandLines(interpolate(*commands, *bound)));
     pty.clear_profile_lines();
-    pty.set_no_pty(body.sessionType == "NonInteractiveCommands");
+    if (body.sessionType == "NonInteractiveCommands") {
+        const auto textOf = [&](const char *key) {
+            const Tree *value = platform->find(key);
+            return value != nullptr && value->isScalar() ? interpolate(*value, *bound).text() : std::string();
+        };
+        pty.set_no_pty(true);
+        // Apart unless the document says otherwise; prefixes are for those that are apart.
+        pty.set_joins_output(textOf("separateOutputStream") == "false");
+        if (!pty.joins_output()) {
+            pty.set_stdout_prefix(textOf("stdOutSeparatorPrefix"));
+            pty.set_stderr_prefix(textOf("stdErrSeparatorPrefix"));
+        }
+    }
     return plan;
 }
 
@@ -375,14 +387,15 @@ Result<void> SessionService::beginRecording(LiveSession &live)
     wipe(bytes);
     const Session &session = live.session();
     const QByteArray envelope = m_parts.vault.seal(recordingKeyName(session.sessionId), key.view());
-    auto recorder = SessionRecorder::begin(
-        m_parts.artifacts,
-        {.session = session.sessionId,
-         .startedAt = live.startedAt,
-         .columns = live.columns,
-         .rows = live.rows,
-         .title = u"%1 on %2"_s.arg(session.operatorName, toQString(session.target))},
-        std::move(key), envelope, 0, {}, m_parts.random);
+    auto recorder
+        = SessionRecorder::begin(m_parts.artifacts,
+                                 {.session = session.sessionId,
+                                  .startedAt = live.startedAt,
+                                  .columns = live.columns,
+                                  .rows = live.rows,
+                                  .title = u"%1 on %2"_s.arg(session.operatorName, toQString(session.target)),
+                                  .isPlain = session.sessionType == QLatin1String(kPlainSessionType)},
+                                 std::move(key), envelope, 0, {}, m_parts.random);
     if (!recorder)
         return recorder.error();
     live.recorder = std::move(*recorder);

@@ -94,7 +94,8 @@ void SessionService::loseStream(LiveSession &live)
     updateConnected(live);
 }
 
-void SessionService::streamReceived(SessionStream stream, quint64 offset, const QByteArray &bytes)
+void SessionService::streamReceived(SessionStream stream, quint64 offset, const QByteArray &bytes,
+                                    bool isError)
 {
     if (m_ports.owns(stream))
         return m_ports.received(stream, bytes);
@@ -102,6 +103,8 @@ void SessionService::streamReceived(SessionStream stream, quint64 offset, const 
     if (live == nullptr || offset != live->received)
         return;
     live->received += static_cast<quint64>(bytes.size());
+    if (isError)
+        live->errors.add(offset, live->received);
     live->session().bytesOut += bytes.size();
     live->progressDirty = true;
     live->unseen += bytes;
@@ -119,9 +122,19 @@ void SessionService::deliver(LiveSession &live)
 {
     if (live.client == nullptr || live.unseen.isEmpty())
         return;
-    const QByteArray bytes = std::exchange(live.unseen, {});
+    QByteArray bytes = std::exchange(live.unseen, {});
+    quint64 at = live.received - static_cast<quint64>(bytes.size());
     live.given += bytes;
-    live.client->sessionOutput(bytes);
+    while (!bytes.isEmpty() && live.client != nullptr) { // a client may go in the middle
+        const auto alike = live.errors.at(at, at + static_cast<quint64>(bytes.size()));
+        const QByteArray piece = bytes.left(static_cast<qsizetype>(alike.size));
+        bytes.remove(0, piece.size());
+        at += alike.size;
+        if (alike.isMarked)
+            live.client->sessionError(piece);
+        else
+            live.client->sessionOutput(piece);
+    }
 }
 
 void SessionService::flushRecordings()

@@ -21,6 +21,8 @@ class tst_Sessions : public QObject
 private slots:
     void shell();
     void offlineNode();
+    void withoutATerminal();
+    void commandsOnATerminal();
     void sshAndScp();
     void sshProxySaysWhyNot();
 
@@ -73,6 +75,50 @@ void tst_Sessions::offlineNode()
     const CommandRun run = fleet.call({u"shell"_s, u"--node"_s, id});
     QCOMPARE(run.exitCode, 3);
     QVERIFY2(run.standardError.contains("TargetNotConnected"), run.standardError.constData());
+}
+
+// [session-manager 8.16]
+void tst_Sessions::withoutATerminal()
+{
+    TestFleet fleet;
+    QVERIFY(fleet.startEngine());
+    QVERIFY(fleet.startAgent(u"a"_s, fleet.createActivation()));
+    QVERIFY(fleet.waitForOnline(1));
+    const QString id = fleet.nodes()[0][u"InstanceId"].toString();
+    const auto run = [&](const QString &command) {
+        return fleet.call({u"shell"_s, u"--node"_s, id, u"--document"_s, u"AWS-StartNonInteractiveCommand"_s,
+                           u"--parameter"_s, u"command="_s + command});
+    };
+    const CommandRun apart = run(u"sh -c 'echo o; echo e >&2; exit 7'"_s);
+    QCOMPARE(apart.standardOutput, QByteArray("o\n"));
+    QCOMPARE(apart.standardError, QByteArray("e\n"));
+    QCOMPARE(apart.exitCode, 7);
+    // No terminal, nothing to wait for on standard input, every byte as it was.
+    const CommandRun plain = run(u"test -t 0 || test -t 1 || echo none; cat; printf 'a\\000\\377b'"_s);
+    QCOMPARE(plain.standardOutput, QByteArray("none\na\0\377b", 9));
+    QCOMPARE(plain.exitCode, 0);
+    const CommandRun much = run(u"seq 1 300000; seq 1 1000 >&2"_s);
+    QByteArray expected;
+    for (int i = 1; i <= 300'000; ++i)
+        expected += QByteArray::number(i) + '\n';
+    QVERIFY(much.standardOutput == expected);
+    QCOMPARE(much.standardError.count('\n'), 1000);
+}
+
+// session-manager 3.5: on a terminal, and it ends with the command
+void tst_Sessions::commandsOnATerminal()
+{
+    TestFleet fleet;
+    QVERIFY(fleet.startEngine());
+    QVERIFY(fleet.startAgent(u"a"_s, fleet.createActivation()));
+    QVERIFY(fleet.waitForOnline(1));
+    const QString id = fleet.nodes()[0][u"InstanceId"].toString();
+    const CommandRun run
+        = fleet.call({u"shell"_s, u"--node"_s, id, u"--document"_s, u"AWS-StartInteractiveCommand"_s,
+                      u"--parameter"_s, u"command=tty; echo on $TERM; exit 3"_s});
+    QVERIFY2(run.standardOutput.contains("/dev/pts/"), run.standardOutput.constData());
+    QVERIFY2(run.standardOutput.contains("on xterm-256color\r\n"), run.standardOutput.constData());
+    QVERIFY2(run.standardError.contains("exited 3"), run.standardError.constData());
 }
 
 // A real sshd on loopback, reached through the node alone. [session-manager 8.14]

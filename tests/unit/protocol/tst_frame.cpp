@@ -138,7 +138,7 @@ void tst_Frame::refuses()
 
 void tst_Frame::unknownLowFlagsAreDropped()
 {
-    QCOMPARE(decodeFrame(prefix(1, 3, 0x00e1, 0)).value().flags, frameFlags::kFin);
+    QCOMPARE(decodeFrame(prefix(1, 3, 0x00c1, 0)).value().flags, frameFlags::kFin);
 }
 
 void tst_Frame::headersAreBounded_data()

@@ -27,6 +27,7 @@ private slots:
     void atTheBoundOfStreams();
     void creditOfTheConnectionIsBounded();
     void idleWindowsStopNobody();
+    void standardErrorIsMarked();
     void finWaitsForTheBytes();
     void resizeAndSignal();
     void anEndedStreamKeepsNoMemory();
@@ -340,6 +341,22 @@ void tst_LinkStreams::creditOfTheConnectionIsBounded()
     pair.engine.reset(second, "closed");
     pair.pass(20ms);
     QCOMPARE(pair.agent.writable(first), size_t(70'000));
+}
+
+void tst_LinkStreams::standardErrorIsMarked()
+{
+    LinkPair pair;
+    pair.shakeHands();
+    const StreamNumber stream = pair.openPty(100'000, 1000);
+    pair.agent.write(stream, "out");
+    pair.agent.write(stream, "err", true);
+    pair.agent.write(stream, "or", true);
+    pair.agent.write(stream, "out again");
+    pair.pump();
+    QStringList came;
+    for (const StreamData &data : LinkPair::take<StreamData>(pair.engineEvents))
+        came.append(QString::number(data.isError) + QString::fromStdString(data.bytes));
+    QCOMPARE(came, (QStringList {u"0out"_qs, u"1error"_qs, u"0out again"_qs}));
 }
 
 // Connections through a tunnel that rest hold their windows; the next one works all the same.
