@@ -86,9 +86,9 @@ public:
     {
         terminals.terminalOutput(token, offset, bytes, isError);
     }
-    void terminalInputTaken(const std::string &token, uint64_t bytes) override
+    void terminalInputTaken(const std::string &token, uint64_t bytes, bool echo) override
     {
-        terminals.inputTaken(token, bytes);
+        terminals.inputTaken(token, bytes, echo);
     }
     void terminalEnded(const std::string &token, uint64_t finalOffset, int exitCode,
                        const std::string &reason) override

@@ -31,6 +31,7 @@ void TerminalStreams::start()
         terminal.state = state;
         terminal.started = true;
         terminal.acknowledged = state.firstKept;
+        terminal.inputTaken = state.received;
     }
 }
 
@@ -83,6 +84,7 @@ void TerminalStreams::openReceived(const protocol::StreamOpenReceived &received)
         it = m_terminals.emplace(token, Terminal()).first;
         it->second.state.token = token;
         it->second.state.sessionId = open.pty().session_id();
+        it->second.reportsEcho = open.pty().report_echo();
         m_host.startTerminal(token, open.pty());
     }
     Terminal &terminal = it->second;
@@ -271,11 +273,18 @@ void TerminalStreams::passCredit()
         flush(token, m_terminals.at(token));
 }
 
-void TerminalStreams::inputTaken(const std::string &token, uint64_t bytes)
+void TerminalStreams::inputTaken(const std::string &token, uint64_t bytes, bool echo)
 {
     const auto it = m_terminals.find(token);
-    if (it != m_terminals.end() && it->second.stream && m_link)
-        m_link->grant(it->second.stream, bytes);
+    if (it == m_terminals.end())
+        return;
+    Terminal &terminal = it->second;
+    terminal.inputTaken = std::min(terminal.inputTaken + bytes, terminal.state.received);
+    if (!terminal.stream || !m_link)
+        return;
+    m_link->grant(terminal.stream, bytes);
+    if (terminal.reportsEcho)
+        m_link->inputGiven(terminal.stream, terminal.inputTaken, echo);
 }
 
 void TerminalStreams::terminalEnded(const std::string &token, uint64_t finalOffset, int exitCode,

@@ -32,7 +32,7 @@ public:
     void terminalStarted(const TerminalState &state);
     void terminalFailed(const std::string &token, const Error &error);
     void terminalOutput(const std::string &token, uint64_t offset, std::string_view bytes, bool isError);
-    void inputTaken(const std::string &token, uint64_t bytes);
+    void inputTaken(const std::string &token, uint64_t bytes, bool echo);
     void terminalEnded(const std::string &token, uint64_t finalOffset, int exitCode,
                        const std::string &reason);
 
@@ -44,6 +44,8 @@ private:
         TerminalState state;
         bool started = false;
         protocol::StreamNumber stream = 0;
+        bool reportsEcho = false; // the engine records what is typed
+        uint64_t inputTaken = 0; // offset after what the terminal has taken
         uint64_t wantedFrom = 0; // of the OPEN that waits for the start
         uint64_t grantedUpTo = 0; // offset up to which the worker may send
         uint64_t receivedUpTo = 0; // what has come from the worker since the stream was attached

@@ -101,7 +101,7 @@ std::vector<std::string> TerminalWorker::environment(const UserAccount &account)
 Result<void> TerminalWorker::startShell()
 {
     const wire::PtyParams &parameters = m_session.parameters;
-    const auto account = sessionAccount(parameters.run_as_user());
+    const auto account = parameters.elevated() ? elevatedAccount() : sessionAccount(parameters.run_as_user());
     if (!account)
         return account.error();
     SpawnRequest request {.program = "/bin/sh", .arguments = {"sh"}, .environment = environment(*account)};
@@ -133,6 +133,7 @@ Result<void> TerminalWorker::startShell()
         (void)m_folder.write(workNames::kShell, stamp->text(), Durability::WhenWritten);
     for (const std::string &line : parameters.profile_lines())
         m_input += line + "\n"; // typed, not sourced: "exec /bin/bash" works
+    m_profileBytes = m_input.size();
     return {};
 }
 
@@ -200,10 +201,16 @@ void TerminalWorker::readTerminal()
 
 void TerminalWorker::writeTerminal()
 {
+    const bool echo = m_terminal->echoes(); // before the program can see them
     const ssize_t written = ::write(m_terminal->master(), m_input.data(), m_input.size());
     if (written > 0) {
         m_input.erase(0, static_cast<size_t>(written));
-        m_peer.send(Packet(WorkerMessage::TerminalInputTaken).u64(static_cast<uint64_t>(written)).bytes);
+        const auto ours
+            = std::min(m_profileBytes, static_cast<size_t>(written)); // typed by us, not by the engine
+        m_profileBytes -= ours;
+        const uint64_t typed = static_cast<size_t>(written) - ours;
+        if (typed > 0)
+            m_peer.send(Packet(WorkerMessage::TerminalInputTaken).u64(typed).u32(echo ? 1 : 0).bytes);
     } else if (written < 0 && errno != EAGAIN && errno != EINTR) {
         m_input.clear();
     }

@@ -75,6 +75,7 @@ private:
     bool m_attached = false;
 
     std::string m_input; // not yet taken by the terminal
+    size_t m_profileBytes = 0; // of it: the profile's lines, at its begin
     uint64_t m_received = 0;
     Tick m_lastInput {};
     bool m_idleWarned = false;

@@ -170,6 +170,9 @@ void GatewayNews::takeTerminal(const StreamEvent &event)
             },
             [&](const protocol::StreamAcked &acked) { sessions.streamAcknowledged(stream, acked.offset); },
             [&](const protocol::StreamWritable &) { sessions.streamWritable(stream); },
+            [&](const protocol::StreamInputGiven &given) {
+                sessions.streamInputGiven(stream, given.below, given.echo);
+            },
             [&](const protocol::StreamFinished &finished) { sessions.streamFinished(stream, finished.fin); },
             [&](const protocol::StreamReset &reset) {
                 m_parts.terminals.forget(event.key);

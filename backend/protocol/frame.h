@@ -49,6 +49,7 @@ enum class FrameType : uint8_t {
     Reset = 39,
     Resize = 40,
     Signal = 41,
+    InputGiven = 42,
 
     Renew = 48,
     Renewed = 49,

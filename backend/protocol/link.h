@@ -96,6 +96,12 @@ struct StreamSignalled {
     StreamNumber stream;
     int number;
 };
+struct
+    StreamInputGiven { // below it our bytes reached the terminal, since the last of these with its ECHO on or off
+    StreamNumber stream;
+    uint64_t below;
+    bool echo;
+};
 struct PeerClock { // from a Pong
     Microseconds roundTrip;
     Microseconds offset; // peer's wall clock minus ours
@@ -108,7 +114,7 @@ struct LinkFailed { // close the socket: protocol error, no HELLO, nothing for l
 
 using LinkEvent = std::variant<ControlReceived, StreamOpenReceived, StreamOpened, StreamRefused, StreamData,
                                StreamAcked, StreamWritable, StreamFinished, StreamReset, StreamResized,
-                               StreamSignalled, PeerClock, PeerSilent, LinkFailed>;
+                               StreamSignalled, StreamInputGiven, PeerClock, PeerSilent, LinkFailed>;
 
 // The one protobuf message of a control message (not of ORDER, whose header is OrderHead and whose payload is OrderBody).
 template <typename Message>
@@ -172,6 +178,7 @@ public:
                uint64_t bytes); // coalesced likewise; held back while the connection's credit is out
     void resize(StreamNumber stream, uint32_t columns, uint32_t rows);
     void signal(StreamNumber stream, int number);
+    void inputGiven(StreamNumber stream, uint64_t below, bool echo);
     std::optional<StreamKind> kindOf(StreamNumber stream) const;
     std::vector<StreamNumber> streams() const;
 

@@ -167,7 +167,7 @@ std::string Link::Private::dataFrame(LinkStream &stream)
             frame.flags |= frameFlags::kCompressed;
         }
     }
-    earnedFrames = std::min(earnedFrames + 2, kMaxEarnedFrames);
+    earnedFrames = std::min(earnedFrames + 3, kMaxEarnedFrames);
     makeReady(stream);
     noteWritable(stream);
     return encodeFrame(frame);

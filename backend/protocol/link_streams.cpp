@@ -230,6 +230,16 @@ void Link::signal(StreamNumber number, int signalNumber)
     d->queueControl(FrameType::Signal, number, message);
 }
 
+void Link::inputGiven(StreamNumber number, uint64_t below, bool echo)
+{
+    if (d->find(number) == nullptr)
+        return;
+    wire::InputGiven message;
+    message.set_below(below);
+    message.set_echo(echo);
+    d->queueControl(FrameType::InputGiven, number, message);
+}
+
 std::optional<StreamKind> Link::kindOf(StreamNumber number) const
 {
     const LinkStream *stream = d->find(number);

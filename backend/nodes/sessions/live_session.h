@@ -46,6 +46,11 @@ struct LiveSession {
     quint64 inputBegin = 0; // offset of its first byte
     quint64 inputSent = 0; // offset after what the stream has taken
 
+    // Recorded only once the node says that the terminal showed it.
+    bool recordsInput = false;
+    QByteArray unrecordedInput;
+    quint64 unrecordedBegin = 0; // offset of its first byte
+
     std::unique_ptr<SessionRecorder> recorder; // none: not recorded, or still being recovered
     bool isRecovering = false; // after a restart: the recording's end is being read
     bool resumesAfterRecovery = false; // its node has come meanwhile

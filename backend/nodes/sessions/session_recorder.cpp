@@ -107,6 +107,13 @@ void SessionRecorder::output(const QByteArray &bytes, Instant at)
     m_partial.remove(0, whole);
 }
 
+void SessionRecorder::input(const QByteArray &bytes, Instant at)
+{
+    constexpr qsizetype kSlice = 8 * 1024;
+    for (qsizetype from = 0; from < bytes.size(); from += kSlice)
+        event(at, "i", toQString(toValidUtf8(viewOf(bytes.mid(from, kSlice)))));
+}
+
 void SessionRecorder::resized(int columns, int rows, Instant at)
 {
     event(at, "r", u"%1x%2"_s.arg(columns).arg(rows));

@@ -340,6 +340,8 @@ qsizetype SessionService::input(const SessionId &id, SessionClient *client, cons
     const qsizetype taken = std::min(room, bytes.size());
     live->clientWantsInput = taken < bytes.size();
     live->input += bytes.left(taken);
+    if (live->recordsInput)
+        live->unrecordedInput += bytes.left(taken);
     live->session().bytesIn += taken;
     live->progressDirty = true;
     sendInput(*live);

@@ -147,6 +147,7 @@ public:
                         bool isError = false) override;
     void streamAcknowledged(SessionStream stream, quint64 offset) override;
     void streamWritable(SessionStream stream) override;
+    void streamInputGiven(SessionStream stream, quint64 below, bool echo) override;
     void streamFinished(SessionStream stream, const wire::Fin &fin) override;
     void streamReset(SessionStream stream, const QString &code, const QString &text) override;
 

@@ -72,6 +72,8 @@ public:
         = 0; // isError: of standard error, without a terminal
     virtual void streamAcknowledged(SessionStream stream, quint64 offset) = 0; // of what was written
     virtual void streamWritable(SessionStream stream) = 0;
+    // Bytes below the offset were typed into the terminal; those since the last call while its ECHO was as told.
+    virtual void streamInputGiven(SessionStream stream, quint64 below, bool echo) = 0;
     virtual void streamFinished(SessionStream stream, const wire::Fin &fin) = 0;
     virtual void streamReset(SessionStream stream, const QString &code, const QString &text) = 0;
 

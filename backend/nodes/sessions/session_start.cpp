@@ -137,6 +137,9 @@ Result<SessionId> SessionService::startSession(const Principal &who, const Start
     session.reason = request.reason;
     session.sessionType = checked->sessionType;
     session.client = who.source;
+    live->recordsInput
+        = preferences.recordingEnabled && preferences.recordInput && !checked->port && !checked->pty.no_pty();
+    live->pty.set_report_echo(live->recordsInput);
     session.recorded
         = preferences.recordingEnabled && !checked->port; // of tunnels only their byte counts are kept
     if (session.recorded)
@@ -274,9 +277,13 @@ Result<SessionService::Plan> SessionService::plan(const Principal &who, const No
         return fail(errors::kInvalidDocument,
                     u"%1 has no commands for %2."_s.arg(plan.documentName, known->platformType),
                     u"DocumentName"_s);
-    if (const Tree *elevated = platform->find("runAsElevated");
-        elevated != nullptr && elevated->isScalar() && elevated->text() == "true")
-        pty.set_run_as_user("root");
+    bool elevated = false;
+    if (const Tree *asked = platform->find("runAsElevated"); asked != nullptr && asked->isScalar())
+        elevated = interpolate(*asked, *bound).text() == "true";
+    if (elevated) {
+        pty.set_elevated(true);
+        pty.clear_run_as_user();
+    }
     pty.add_command("/bin/sh");
     pty.add_command("-c");
     pty.add_command(commandLines(interpolate(*commands, *bound)));

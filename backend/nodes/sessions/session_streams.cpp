@@ -39,6 +39,10 @@ void SessionService::streamOpened(SessionStream stream, const wire::Opened &open
         live->inputBegin = opened.receive_from(); // an earlier engine sent it
     }
     live->inputSent = live->inputBegin;
+    if (live->recordsInput) { // of what the node had before, nobody told how it was shown
+        live->unrecordedInput = live->input;
+        live->unrecordedBegin = live->inputBegin;
+    }
     if (live->session().status == SessionStatus::Terminating)
         return;
     if (!live->port)
@@ -196,6 +200,21 @@ void SessionService::sendInput(LiveSession &live)
     const QByteArray rest = live.input.mid(static_cast<qsizetype>(live.inputSent - live.inputBegin));
     if (m_parts.channel.write(live.stream, rest.toStdString()))
         live.inputSent = live.inputEnd();
+}
+
+void SessionService::streamInputGiven(SessionStream stream, quint64 below, bool echo)
+{
+    LiveSession *live = find(stream);
+    if (live == nullptr || below <= live->unrecordedBegin)
+        return;
+    const qsizetype size = static_cast<qsizetype>(
+        std::min<quint64>(below - live->unrecordedBegin, static_cast<quint64>(live->unrecordedInput.size())));
+    if (echo && live->recorder && size > 0) {
+        live->recorder->input(live->unrecordedInput.left(size), m_parts.clock.now());
+        m_flushTimer.start();
+    }
+    live->unrecordedInput.remove(0, size);
+    live->unrecordedBegin = below;
 }
 
 void SessionService::streamWritable(SessionStream stream)
