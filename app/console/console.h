@@ -16,6 +16,7 @@
 #include "models/nodes/runcommand/runs_view_model.h"
 #include "models/nodes/sessions/session_desk_model.h"
 #include "models/nodes/sessions/sessions_source.h"
+#include "models/nodes/sessions/tunnels_source.h"
 #include "models/settings/console_settings.h"
 #include "models/setup/first_steps.h"
 #include "models/setup/key_backup.h"
@@ -48,6 +49,7 @@ struct ConsoleModels {
     ConsoleSettings &settings;
     KeyBackup &keyBackup;
     FirstSteps &firstSteps;
+    TunnelsViewModel &tunnels;
 };
 
 enum class KeyPlace { None, Keychain, Passphrase };

@@ -19,11 +19,14 @@ OpenConsole::OpenConsole(EngineThread &engine, KeyBackup &keyBackup, const Setup
       m_auditFeed(engine),
       m_drafts(setup.dataDir + u"/drafts"_s),
       m_settings(setup.dataDir + u"/console.ini"_s),
+      m_tunnelsFeed(engine, m_settings),
       m_fleet(std::make_unique<FleetViewModel>(m_fleetFeed)),
       m_runs(std::make_unique<RunsViewModel>(m_runFeed)),
       m_demo(std::make_unique<DemoFleet>(*m_fleet, setup.agentProgram, setup.dataDir + u"/demo-agents"_s)),
       m_sessions(
           std::make_unique<SessionsViewModel>(m_sessionsFeed, &SessionTable::idOf, SessionTable::columns())),
+      m_tunnels(
+          std::make_unique<TunnelsViewModel>(m_tunnelsFeed, &TunnelTable::idOf, TunnelTable::columns())),
       m_documents(std::make_unique<DocumentsViewModel>(m_documentsFeed, &DocumentTable::idOf,
                                                        DocumentTable::columns())),
       m_events(std::make_unique<EventsViewModel>(m_eventsFeed)),
@@ -41,10 +44,11 @@ OpenConsole::OpenConsole(EngineThread &engine, KeyBackup &keyBackup, const Setup
                               .keyPlace = setup.keyPlace,
                               .tookOver = setup.tookOver,
                               .whyNotHeadless = setup.whyNotHeadless};
-    m_console = std::make_unique<Console>(
-        ConsoleModels {*m_fleet, *m_runs, *m_demo, *m_sessions, m_linksFeed, *m_documents, m_drafts,
-                       *m_events, *m_audit, *m_activations, m_nodeFeed, m_settings, keyBackup, *m_firstSteps},
-        facts);
+    m_console = std::make_unique<Console>(ConsoleModels {*m_fleet, *m_runs, *m_demo, *m_sessions, m_linksFeed,
+                                                         *m_documents, m_drafts, *m_events, *m_audit,
+                                                         *m_activations, m_nodeFeed, m_settings, keyBackup,
+                                                         *m_firstSteps, *m_tunnels},
+                                          facts);
     start(setup.demo);
     watchStore();
 }
@@ -59,6 +63,7 @@ void OpenConsole::leave()
     m_audit.reset();
     m_events.reset();
     m_documents.reset();
+    m_tunnels.reset();
     m_sessions.reset();
     m_demo.reset(); // its agents say good-bye while the engine still listens
     m_runs.reset();
@@ -82,6 +87,7 @@ void OpenConsole::start(bool demo)
     m_fleet->start();
     m_runs->start();
     m_sessions->start();
+    m_tunnels->start();
     m_documents->start();
     m_events->start();
     m_audit->start();

@@ -11,6 +11,7 @@
 #include "tests/support/models/fake_session_links_source.h"
 #include "tests/support/models/fake_sessions_source.h"
 #include "tests/support/models/fake_sources.h"
+#include "tests/support/models/fake_tunnels_source.h"
 
 #include <QTemporaryDir>
 
@@ -28,8 +29,8 @@ public:
     ConsoleModels models() { return models(settings); }
     ConsoleModels models(ConsoleSettings &settings)
     {
-        return {*fleet,  *runs,  *demo,        *sessions,  linksSource, *documents, *drafts,
-                *events, *audit, *activations, nodeSource, settings,    keyBackup,  *firstSteps};
+        return {*fleet, *runs,        *demo,      *sessions, linksSource, *documents,  *drafts, *events,
+                *audit, *activations, nodeSource, settings,  keyBackup,   *firstSteps, *tunnels};
     }
     MainWindow &window() { return console->window(); }
     template <typename T>
@@ -45,6 +46,7 @@ public:
     FakeFleetSource fleetSource;
     FakeRunSource runSource;
     FakeSessionsSource sessionsSource;
+    FakeTunnelsSource tunnelsSource;
     FakeSessionLinksSource linksSource;
     FakeDocumentsSource documentsSource;
     FakeEventsSource eventsSource;
@@ -56,6 +58,7 @@ public:
     std::unique_ptr<RunsViewModel> runs;
     std::unique_ptr<DemoFleet> demo;
     std::unique_ptr<SessionsViewModel> sessions;
+    std::unique_ptr<TunnelsViewModel> tunnels;
     std::unique_ptr<DocumentsViewModel> documents;
     std::unique_ptr<DraftStore> drafts;
     std::unique_ptr<EventsViewModel> events;
