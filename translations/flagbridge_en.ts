@@ -1056,6 +1056,23 @@
     </message>
 </context>
 <context>
+    <name>fb::TunnelsPage</name>
+    <message numerus="yes">
+        <source>%n tunnel(s)</source>
+        <translation>
+            <numerusform>%n tunnel</numerusform>
+            <numerusform>%n tunnels</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s) break off. It is not opened again by itself.</source>
+        <translation>
+            <numerusform>%n connection breaks off. It is not opened again by itself.</numerusform>
+            <numerusform>%n connections break off. It is not opened again by itself.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>fb::VersionCompare</name>
     <message numerus="yes">
         <source>%n line(s) differ</source>

@@ -1050,6 +1050,14 @@
         <source>Approvals</source>
         <translation>承認待ち</translation>
     </message>
+    <message>
+        <source>Show tunnels</source>
+        <translation>トンネルを表示</translation>
+    </message>
+    <message>
+        <source>Open a tunnel</source>
+        <translation>トンネルを開く</translation>
+    </message>
 </context>
 <context>
     <name>fb::ConsoleProgram</name>
@@ -7402,6 +7410,10 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
         <source>Open the page of the node</source>
         <translation>ノードのページを開く</translation>
     </message>
+    <message>
+        <source>Tunnels</source>
+        <translation>トンネル</translation>
+    </message>
 </context>
 <context>
     <name>fb::SessionDeskModel</name>
@@ -7479,6 +7491,10 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
         <source>History</source>
         <translation>履歴</translation>
     </message>
+    <message>
+        <source>Tunnels</source>
+        <translation>トンネル</translation>
+    </message>
 </context>
 <context>
     <name>fb::SessionPane</name>
@@ -7518,6 +7534,11 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
         <source>Ends at %1</source>
         <extracomment>a time of day</extracomment>
         <translation>%1 に終了</translation>
+    </message>
+    <message>
+        <source>Ends in %1</source>
+        <extracomment>the session&apos;s longest time is over then, &quot;04:40&quot;</extracomment>
+        <translation>終了まで %1</translation>
     </message>
 </context>
 <context>
@@ -8841,6 +8862,320 @@ Ctrl+クリックで開きます</translation>
     <message>
         <source>Put away</source>
         <translation>片付ける</translation>
+    </message>
+</context>
+<context>
+    <name>fb::TunnelSheet</name>
+    <message>
+        <source>Open a tunnel</source>
+        <translation>トンネルを開く</translation>
+    </message>
+    <message>
+        <source>Keep open</source>
+        <translation>開いたままにする</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <translation>ノード</translation>
+    </message>
+    <message>
+        <source>The connection goes through it.</source>
+        <translation>接続はこのノードを経由します。</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation>ホスト</translation>
+    </message>
+    <message>
+        <source>As the node finds it. Empty: the node itself.</source>
+        <translation>ノードから見たホスト名またはアドレス。空欄の場合はノード自身です。</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>ポート</translation>
+    </message>
+    <message>
+        <source>On that host: 1 to 65535.</source>
+        <translation>そのホストのポート (1～65535)。</translation>
+    </message>
+    <message>
+        <source>Port of this machine</source>
+        <translation>このマシンのポート</translation>
+    </message>
+    <message>
+        <source>Programs here connect to it. Empty: any that is free.</source>
+        <translation>このマシンのプログラムはここに接続します。空欄の場合は空いているポートを使います。</translation>
+    </message>
+    <message>
+        <source>Open tunnel</source>
+        <translation>トンネルを開く</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名前</translation>
+    </message>
+    <message>
+        <source>To find it by. Empty: host and port.</source>
+        <translation>見分けるための名前。空欄の場合はホストとポートを表示します。</translation>
+    </message>
+    <message>
+        <source>After a time-out</source>
+        <translation>タイムアウト後</translation>
+    </message>
+    <message>
+        <source>The next connection opens it again, and so does the console when it starts.</source>
+        <translation>次の接続があったとき、およびコンソールの起動時に、もう一度開きます。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>No node is online. A tunnel needs one that is.</source>
+        <translation>オンラインのノードがありません。トンネルにはオンラインのノードが必要です。</translation>
+    </message>
+    <message>
+        <source>Enter a name or an address, without blanks.</source>
+        <translation>ホスト名またはアドレスを空白なしで入力してください。</translation>
+    </message>
+    <message>
+        <source>Enter a port: 1 to 65535.</source>
+        <translation>ポートを 1～65535 で入力してください。</translation>
+    </message>
+    <message>
+        <source>Enter a port from 1 to 65535, or nothing.</source>
+        <translation>ポートを 1～65535 で入力するか、空欄にしてください。</translation>
+    </message>
+    <message>
+        <source>The tunnel was not opened.</source>
+        <translation>トンネルを開けませんでした。</translation>
+    </message>
+    <message>
+        <source>Use port %1</source>
+        <translation>ポート %1 を使う</translation>
+    </message>
+</context>
+<context>
+    <name>fb::TunnelTable</name>
+    <message>
+        <source>Opening</source>
+        <extracomment>of a tunnel: its session is being started</extracomment>
+        <translation>開いています</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <extracomment>of a tunnel: it takes connections</extracomment>
+        <translation>開通</translation>
+    </message>
+    <message>
+        <source>Node away</source>
+        <extracomment>of a tunnel: the node&apos;s link is lost</extracomment>
+        <translation>ノード切断</translation>
+    </message>
+    <message>
+        <source>Resting</source>
+        <extracomment>of a tunnel: it listens, and the next connection opens it again</extracomment>
+        <translation>休止中</translation>
+    </message>
+    <message>
+        <source>Not open</source>
+        <extracomment>of a tunnel that is kept, and could not be opened yet</extracomment>
+        <translation>未開通</translation>
+    </message>
+    <message>
+        <source>Tunnel</source>
+        <extracomment>column title: of a tunnel</extracomment>
+        <translation>トンネル</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <extracomment>column title</extracomment>
+        <translation>状態</translation>
+    </message>
+    <message>
+        <source>On this machine</source>
+        <extracomment>column title: the port of this machine that a tunnel listens on</extracomment>
+        <translation>このマシンのポート</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <extracomment>column title</extracomment>
+        <translation>ノード</translation>
+    </message>
+    <message>
+        <source>Leads to</source>
+        <extracomment>column title: host and port that a tunnel leads to, as the node sees them</extracomment>
+        <translation>接続先</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <extracomment>column title: bytes a second through a tunnel</extracomment>
+        <translation>現在</translation>
+    </message>
+    <message>
+        <source>%1/s in, %2/s out</source>
+        <extracomment>rates of a tunnel: %1 from the node, %2 to it</extracomment>
+        <translation>受信 %1/秒、送信 %2/秒</translation>
+    </message>
+    <message>
+        <source>Connections</source>
+        <extracomment>column title: open connections of a tunnel</extracomment>
+        <translation>接続数</translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <extracomment>column title: all bytes that went through a tunnel</extracomment>
+        <translation>合計</translation>
+    </message>
+    <message>
+        <source>Kept open</source>
+        <extracomment>column title: whether a tunnel is opened again by itself</extracomment>
+        <translation>開いたまま</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>あり</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>なし</translation>
+    </message>
+    <message>
+        <source>Opened</source>
+        <extracomment>column title: when the tunnel was opened</extracomment>
+        <translation>開始</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>アドレス</translation>
+    </message>
+    <message>
+        <source>does not listen</source>
+        <translation>待ち受けていません</translation>
+    </message>
+    <message>
+        <source>port %1 of the node itself</source>
+        <translation>ノード自身のポート %1</translation>
+    </message>
+    <message>
+        <source>%1, as the node finds it</source>
+        <translation>%1 (ノードから見た名前)</translation>
+    </message>
+    <message>
+        <source>yes: opened again after a time-out and when the console starts</source>
+        <translation>はい (タイムアウト後とコンソールの起動時にもう一度開きます)</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation>セッション</translation>
+    </message>
+    <message>
+        <source>From the node</source>
+        <translation>ノードから</translation>
+    </message>
+    <message>
+        <source>%1, now %2/s</source>
+        <translation>%1 (現在 %2/秒)</translation>
+    </message>
+    <message>
+        <source>To the node</source>
+        <translation>ノードへ</translation>
+    </message>
+    <message>
+        <source>%1 open, %2 so far</source>
+        <translation>接続中 %1、これまで %2</translation>
+    </message>
+    <message>
+        <source>Port %1</source>
+        <extracomment>label of one connection: the port of the program that made it</extracomment>
+        <translation>ポート %1</translation>
+    </message>
+    <message>
+        <source>%1 in, %2 out, for %3</source>
+        <translation>受信 %1、送信 %2、%3</translation>
+    </message>
+    <message>
+        <source>connecting for %1</source>
+        <translation>接続中 (%1)</translation>
+    </message>
+    <message>
+        <source>Last refusal</source>
+        <translation>最後の拒否</translation>
+    </message>
+</context>
+<context>
+    <name>fb::TunnelsPage</name>
+    <message>
+        <source>Tunnels</source>
+        <translation>トンネル</translation>
+    </message>
+    <message>
+        <source>Filter: type a word, or state=open</source>
+        <translation>フィルター: 語句または state=open を入力</translation>
+    </message>
+    <message>
+        <source>No tunnels. A tunnel leads a port of this machine through a node to one that only the node reaches: a database, a web page. The node opens no port for it.</source>
+        <translation>トンネルはありません。トンネルは、このマシンのポートを、ノードを経由して、そのノードだけが到達できるデータベースや Web ページなどのポートにつなぎます。ノード側でポートを開く必要はありません。</translation>
+    </message>
+    <message>
+        <source>The tunnels could not be read.</source>
+        <translation>トンネルを読み込めませんでした。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tunnel(s)</source>
+        <translation>
+            <numerusform>トンネル %n 件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Copy address</source>
+        <translation>アドレスをコピー</translation>
+    </message>
+    <message>
+        <source>This tunnel does not listen.</source>
+        <translation>このトンネルは待ち受けていません。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>Open a tunnel</source>
+        <translation>トンネルを開く</translation>
+    </message>
+    <message>
+        <source>%1 is copied.</source>
+        <translation>%1 をコピーしました。</translation>
+    </message>
+    <message>
+        <source>Whatever connects there reaches %1.</source>
+        <translation>そこに接続すると %1 につながります。</translation>
+    </message>
+    <message>
+        <source>The tunnel was not closed.</source>
+        <translation>トンネルを閉じられませんでした。</translation>
+    </message>
+    <message>
+        <source>Close the tunnel %1?</source>
+        <translation>トンネル %1 を閉じますか?</translation>
+    </message>
+    <message>
+        <source>It is not opened again by itself.</source>
+        <translation>自動では開き直されません。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s) break off. It is not opened again by itself.</source>
+        <translation>
+            <numerusform>%n 件の接続が切断されます。自動では開き直されません。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Close the tunnel</source>
+        <translation>トンネルを閉じる</translation>
     </message>
 </context>
 <context>

@@ -51,6 +51,12 @@ pid_t PseudoTerminal::foreground() const
     return ::ioctl(master(), TIOCGPGRP, &group) == 0 ? group : 0;
 }
 
+bool PseudoTerminal::echoes() const
+{
+    termios settings {};
+    return ::tcgetattr(master(), &settings) == 0 && (settings.c_lflag & ECHO) != 0;
+}
+
 bool PseudoTerminal::signalForeground(int number) const
 {
     const pid_t group = foreground(); // TIOCSIG would only do for INT, QUIT and TSTP

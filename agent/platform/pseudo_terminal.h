@@ -20,6 +20,7 @@ public:
     void resize(uint32_t columns, uint32_t rows);
     bool giveTo(unsigned user, unsigned group); // the slave's owner; true if it worked
     pid_t foreground() const; // the process group of the program in front; 0 if there is none
+    bool echoes() const; // what is typed is shown; false when it cannot be told
     bool signalForeground(int number) const;
 
 private:

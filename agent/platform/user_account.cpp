@@ -127,6 +127,16 @@ Result<UserAccount> sessionAccount(std::string_view wanted)
     return *account;
 }
 
+Result<UserAccount> elevatedAccount()
+{
+    const UserAccount own = ownAccount();
+    if (runsAsRoot())
+        return own;
+    return makeError(
+        errors::kAccessDenied,
+        fmt::format("this agent runs as {}, not as root: it cannot run a session as root", own.name));
+}
+
 Result<void> becomeUser(const UserAccount &account)
 {
     if (::initgroups(account.name.c_str(), account.gid) != 0 || ::setgid(account.gid) != 0

@@ -28,6 +28,9 @@ Result<UserAccount> ssmUser();
 // The account of a session asked to run as `wanted` (empty: the default). Never falls back to another one.
 Result<UserAccount> sessionAccount(std::string_view wanted);
 
+// Root, for a document that says runAsElevated (rule 3). An agent that is not root refuses it.
+Result<UserAccount> elevatedAccount();
+
 // Becomes the user for good: groups, gid, uid, umask 022, home as working folder. For a process that execs next.
 Result<void> becomeUser(const UserAccount &account);
 

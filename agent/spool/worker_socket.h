@@ -21,9 +21,10 @@ enum class WorkerMessage : uint8_t {
     Cancelled, // killed u32, survived u32
     TerminalState, // first kept u64, next u64, received u64, then the note
     TerminalOutput, // offset u64, bytes
-    TerminalInputTaken, // bytes u64
+    TerminalInputTaken, // bytes u64, echo u32: the terminal's ECHO when it took them
     TerminalEnded, // final offset u64, exit code u32, reason
     TerminalFailed, // text
+    TerminalError, // as TerminalOutput, of standard error
     // supervisor -> worker
     Cancel = 64,
     HoldOutput, // the spool is full: further output is dropped and counted

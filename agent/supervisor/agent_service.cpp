@@ -126,6 +126,9 @@ Result<void> AgentService::prepare()
     m_toolHost = std::make_unique<ProcessToolHost>(m_context, m_options.program, m_state.path().string());
     m_toolHost->setAfterEvent([this] { pump(); });
     m_core->setToolHost(m_toolHost.get());
+    m_forwards = std::make_unique<TcpForwards>(m_context);
+    m_forwards->setAfterEvent([this] { pump(); });
+    m_core->setForwards(m_forwards.get());
     return {};
 }
 

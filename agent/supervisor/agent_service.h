@@ -10,6 +10,7 @@
 #include "agent/supervisor/readmission.h"
 #include "agent/supervisor/sqlite_ledger.h"
 #include "agent/tools/process_tool_host.h"
+#include "agent/supervisor/tcp_forwards.h"
 #include "backend/core/clock.h"
 #include "backend/core/random.h"
 #include "backend/protocol/reconnect_policy.h"
@@ -89,6 +90,7 @@ private:
     std::unique_ptr<SqliteLedger> m_ledger;
     std::unique_ptr<ProcessWorkerHost> m_host;
     std::unique_ptr<ProcessToolHost> m_toolHost;
+    std::unique_ptr<TcpForwards> m_forwards;
     std::unique_ptr<NodeCore> m_core;
     protocol::ReconnectPolicy m_policy;
     MetricsCollector m_metrics;

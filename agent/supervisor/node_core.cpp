@@ -1,5 +1,6 @@
 #include "agent/supervisor/node_core.h"
 
+#include "agent/supervisor/forward_streams.h"
 #include "agent/supervisor/order_book.h"
 #include "agent/supervisor/output_streams.h"
 #include "agent/supervisor/terminal_streams.h"
@@ -32,7 +33,8 @@ public:
           turn(ledger),
           orders(config, ledger, host, clock, turn, *this),
           outputs(host, clock),
-          terminals(host)
+          terminals(host),
+          forwards(clock)
     {
     }
 
@@ -80,13 +82,14 @@ public:
     {
         terminals.terminalFailed(token, error);
     }
-    void terminalOutput(const std::string &token, uint64_t offset, std::string_view bytes) override
+    void terminalOutput(const std::string &token, uint64_t offset, std::string_view bytes,
+                        bool isError) override
     {
-        terminals.terminalOutput(token, offset, bytes);
+        terminals.terminalOutput(token, offset, bytes, isError);
     }
-    void terminalInputTaken(const std::string &token, uint64_t bytes) override
+    void terminalInputTaken(const std::string &token, uint64_t bytes, bool echo) override
     {
-        terminals.inputTaken(token, bytes);
+        terminals.inputTaken(token, bytes, echo);
     }
     void terminalEnded(const std::string &token, uint64_t finalOffset, int exitCode,
                        const std::string &reason) override
@@ -118,6 +121,7 @@ public:
     OutputStreams outputs;
     TerminalStreams terminals;
     ToolStreams tools;
+    ForwardStreams forwards;
     std::unique_ptr<Link> link;
     bool welcomed = false;
     bool quarantined = false;
@@ -171,6 +175,7 @@ void NodeCore::Private::afterReceive()
     if (isServing()) {
         terminals.passCredit();
         tools.passCredit();
+        forwards.passCredit();
     }
     endTurn();
 }
@@ -191,6 +196,8 @@ void NodeCore::Private::handle(const LinkEvent &event)
                     terminals.openReceived(e);
                 else if (ToolStreams::serves(e.open.kind()))
                     tools.openReceived(e);
+                else if (e.open.kind() == static_cast<uint32_t>(StreamKind::ForwardTcp))
+                    forwards.openReceived(e, terminals.count());
                 else
                     link->refuse(e.stream, "unknown-kind", "this agent does not serve streams of that kind");
             } else if constexpr (std::is_same_v<E, StreamOpened>) {
@@ -204,6 +211,8 @@ void NodeCore::Private::handle(const LinkEvent &event)
                     terminals.dataReceived(e.stream, e.offset, e.bytes);
                 else if (tools.owns(e.stream))
                     tools.dataReceived(e.stream, e.bytes);
+                else if (forwards.owns(e.stream))
+                    forwards.dataReceived(e.stream, e.bytes);
             } else if constexpr (std::is_same_v<E, StreamAcked>) {
                 if (outputs.owns(e.stream))
                     outputs.acknowledged(e.stream, e.offset);
@@ -217,6 +226,8 @@ void NodeCore::Private::handle(const LinkEvent &event)
                     terminals.finished(e.stream, e.fin);
                 else if (tools.owns(e.stream))
                     tools.finished(e.stream);
+                else if (forwards.owns(e.stream))
+                    forwards.finished(e.stream, e.fin);
             } else if constexpr (std::is_same_v<E, StreamReset>) {
                 if (outputs.owns(e.stream))
                     outputs.reset(e.stream);
@@ -224,6 +235,8 @@ void NodeCore::Private::handle(const LinkEvent &event)
                     terminals.reset(e.stream, e.code);
                 else if (tools.owns(e.stream))
                     tools.reset(e.stream);
+                else if (forwards.owns(e.stream))
+                    forwards.reset(e.stream);
             } else if constexpr (std::is_same_v<E, StreamResized>) {
                 terminals.resized(e.stream, e.columns, e.rows);
             } else if constexpr (std::is_same_v<E, StreamSignalled>) {
@@ -333,6 +346,7 @@ void NodeCore::Private::handleWelcome(const ControlReceived &control)
     host.linkChanged(true);
     terminals.linkUp(*link);
     tools.linkUp(*link);
+    forwards.linkUp(*link);
     outputs.linkUp(*link);
     orders.welcomed(welcome);
     if (keptFacts) {
@@ -360,6 +374,7 @@ NodeCore::NodeCore(NodeConfig config, Ledger &ledger, WorkerHost &host, const Cl
 NodeCore::~NodeCore() { d->host.setEvents(nullptr); }
 
 void NodeCore::setToolHost(ToolHost *host) { d->tools.setHost(host); }
+void NodeCore::setForwards(ForwardHost *host) { d->forwards.setHost(host); }
 
 void NodeCore::start()
 {
@@ -400,6 +415,7 @@ void NodeCore::disconnected()
     d->outputs.linkDown();
     d->terminals.linkDown();
     d->tools.linkDown();
+    d->forwards.linkDown();
     if (d->welcomed)
         d->host.linkChanged(false);
     d->welcomed = false;
@@ -433,6 +449,7 @@ std::optional<std::string> NodeCore::nextMessage()
         d->outputs.pump();
         d->terminals.passCredit();
         d->tools.passCredit();
+        d->forwards.passCredit();
         message = d->link->nextMessage();
     }
     return message;
@@ -448,12 +465,14 @@ void NodeCore::onTime()
     }
     d->orders.onTime();
     d->outputs.onTime();
+    d->forwards.onTime();
     d->endTurn();
 }
 
 Tick NodeCore::nextDeadline() const
 {
-    Tick next = std::min({d->ledgerRetryAt, d->orders.nextDeadline(), d->outputs.nextDeadline()});
+    Tick next = std::min(
+        {d->ledgerRetryAt, d->orders.nextDeadline(), d->outputs.nextDeadline(), d->forwards.nextDeadline()});
     if (d->link && !d->broken)
         next = std::min(next, d->link->nextDeadline());
     return next;

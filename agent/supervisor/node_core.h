@@ -6,6 +6,7 @@
 // The owner: connected() when a transport is open, then feeds received() and sends what nextMessage() gives; disconnected() when it
 // closed; onTime() at nextDeadline(); takes takeEvents() after each call. After any call there may be new output.
 
+#include "agent/supervisor/forward_host.h"
 #include "agent/supervisor/ledger.h"
 #include "agent/supervisor/worker_host.h"
 #include "agent/tools/tool_host.h"
@@ -82,6 +83,7 @@ public:
     NodeCore &operator=(const NodeCore &) = delete;
 
     void setToolHost(ToolHost *host); // borrowed; without one tools are refused
+    void setForwards(ForwardHost *host); // before start(); none: port sessions are refused
     void start(); // takes up what an earlier process left; once, before all else
 
     // ---- Link

@@ -114,12 +114,16 @@ void ProcessWorkerHost::terminalPacket(const std::string &token, PacketReader &p
         if (std::exchange(terminal.started, true))
             return;
         return m_events->terminalStarted(TerminalState(terminal.state));
-    case WorkerMessage::TerminalOutput: {
+    case WorkerMessage::TerminalOutput:
+    case WorkerMessage::TerminalError: {
         const uint64_t offset = packet.u64();
-        return m_events->terminalOutput(token, offset, packet.rest());
+        return m_events->terminalOutput(token, offset, packet.rest(),
+                                        packet.kind() == WorkerMessage::TerminalError);
     }
-    case WorkerMessage::TerminalInputTaken:
-        return m_events->terminalInputTaken(token, packet.u64());
+    case WorkerMessage::TerminalInputTaken: {
+        const uint64_t bytes = packet.u64();
+        return m_events->terminalInputTaken(token, bytes, packet.u32() != 0);
+    }
     case WorkerMessage::TerminalEnded: {
         if (std::exchange(terminal.ended, true))
             return;

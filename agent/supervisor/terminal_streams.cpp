@@ -31,6 +31,7 @@ void TerminalStreams::start()
         terminal.state = state;
         terminal.started = true;
         terminal.acknowledged = state.firstKept;
+        terminal.inputTaken = state.received;
     }
 }
 
@@ -83,6 +84,7 @@ void TerminalStreams::openReceived(const protocol::StreamOpenReceived &received)
         it = m_terminals.emplace(token, Terminal()).first;
         it->second.state.token = token;
         it->second.state.sessionId = open.pty().session_id();
+        it->second.reportsEcho = open.pty().report_echo();
         m_host.startTerminal(token, open.pty());
     }
     Terminal &terminal = it->second;
@@ -107,6 +109,7 @@ void TerminalStreams::attach(const std::string &token, Terminal &terminal)
     }
     m_link->accept(terminal.stream, kInputWindow, terminal.state.received, terminal.state.note);
     terminal.waiting.clear();
+    terminal.errors = {};
     terminal.finSent = false;
     terminal.receivedUpTo = terminal.wantedFrom;
     const uint64_t room = m_link->writable(terminal.stream) + kAhead;
@@ -215,7 +218,8 @@ void TerminalStreams::terminalFailed(const std::string &token, const Error &erro
     m_terminals.erase(it);
 }
 
-void TerminalStreams::terminalOutput(const std::string &token, uint64_t offset, std::string_view bytes)
+void TerminalStreams::terminalOutput(const std::string &token, uint64_t offset, std::string_view bytes,
+                                     bool isError)
 {
     const auto it = m_terminals.find(token);
     if (it == m_terminals.end())
@@ -228,15 +232,32 @@ void TerminalStreams::terminalOutput(const std::string &token, uint64_t offset, 
     if (offset > terminal.receivedUpTo || offset + bytes.size() <= terminal.receivedUpTo)
         return;
     bytes.remove_prefix(static_cast<size_t>(terminal.receivedUpTo - offset));
+    if (isError)
+        terminal.errors.add(terminal.receivedUpTo, terminal.receivedUpTo + bytes.size());
     terminal.receivedUpTo += bytes.size();
     terminal.waiting.append(bytes);
     flush(token, terminal);
 }
 
+void TerminalStreams::writeWaiting(Terminal &terminal)
+{
+    size_t written = 0;
+    while (written < terminal.waiting.size()) {
+        const uint64_t at = terminal.receivedUpTo - (terminal.waiting.size() - written);
+        const protocol::OffsetRuns::Stretch alike = terminal.errors.at(at, terminal.receivedUpTo);
+        const std::string_view piece(terminal.waiting.data() + written, static_cast<size_t>(alike.size));
+        const size_t taken = m_link->write(terminal.stream, piece, alike.isMarked);
+        written += taken;
+        if (taken < piece.size())
+            break;
+    }
+    terminal.waiting.erase(0, written);
+    terminal.errors.dropBelow(terminal.receivedUpTo - terminal.waiting.size());
+}
+
 void TerminalStreams::flush(const std::string &token, Terminal &terminal)
 {
-    if (!terminal.waiting.empty())
-        terminal.waiting.erase(0, m_link->write(terminal.stream, terminal.waiting));
+    writeWaiting(terminal);
     finishIfDone(token);
 }
 
@@ -246,8 +267,7 @@ void TerminalStreams::passCredit()
         if (!terminal.stream || !terminal.started
             || (terminal.ended && terminal.receivedUpTo >= terminal.finalOffset))
             continue;
-        if (!terminal.waiting.empty())
-            terminal.waiting.erase(0, m_link->write(terminal.stream, terminal.waiting));
+        writeWaiting(terminal);
         // What the worker was allowed, beyond what the link could still take, must never exceed kAhead.
         const uint64_t onTheWay
             = terminal.grantedUpTo - std::min(terminal.grantedUpTo, terminal.receivedUpTo);
@@ -266,11 +286,18 @@ void TerminalStreams::passCredit()
         flush(token, m_terminals.at(token));
 }
 
-void TerminalStreams::inputTaken(const std::string &token, uint64_t bytes)
+void TerminalStreams::inputTaken(const std::string &token, uint64_t bytes, bool echo)
 {
     const auto it = m_terminals.find(token);
-    if (it != m_terminals.end() && it->second.stream && m_link)
-        m_link->grant(it->second.stream, bytes);
+    if (it == m_terminals.end())
+        return;
+    Terminal &terminal = it->second;
+    terminal.inputTaken = std::min(terminal.inputTaken + bytes, terminal.state.received);
+    if (!terminal.stream || !m_link)
+        return;
+    m_link->grant(terminal.stream, bytes);
+    if (terminal.reportsEcho)
+        m_link->inputGiven(terminal.stream, terminal.inputTaken, echo);
 }
 
 void TerminalStreams::terminalEnded(const std::string &token, uint64_t finalOffset, int exitCode,

@@ -4,6 +4,7 @@
 
 #include "agent/supervisor/worker_host.h"
 #include "backend/protocol/link.h"
+#include "backend/protocol/offset_runs.h"
 
 #include <map>
 
@@ -31,8 +32,8 @@ public:
 
     void terminalStarted(const TerminalState &state);
     void terminalFailed(const std::string &token, const Error &error);
-    void terminalOutput(const std::string &token, uint64_t offset, std::string_view bytes);
-    void inputTaken(const std::string &token, uint64_t bytes);
+    void terminalOutput(const std::string &token, uint64_t offset, std::string_view bytes, bool isError);
+    void inputTaken(const std::string &token, uint64_t bytes, bool echo);
     void terminalEnded(const std::string &token, uint64_t finalOffset, int exitCode,
                        const std::string &reason);
 
@@ -44,10 +45,13 @@ private:
         TerminalState state;
         bool started = false;
         protocol::StreamNumber stream = 0;
+        bool reportsEcho = false; // the engine records what is typed
+        uint64_t inputTaken = 0; // offset after what the terminal has taken
         uint64_t wantedFrom = 0; // of the OPEN that waits for the start
         uint64_t grantedUpTo = 0; // offset up to which the worker may send
         uint64_t receivedUpTo = 0; // what has come from the worker since the stream was attached
         std::string waiting; // came from the worker, not yet taken by the link
+        protocol::OffsetRuns errors; // of it: standard error's
         uint64_t acknowledged = 0;
         bool ended = false;
         bool finSent = false;
@@ -57,6 +61,7 @@ private:
     };
 
     void attach(const std::string &token, Terminal &terminal);
+    void writeWaiting(Terminal &terminal);
     void flush(const std::string &token, Terminal &terminal);
     void finishIfDone(const std::string &token);
     void detach(Terminal &terminal);

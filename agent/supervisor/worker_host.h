@@ -63,8 +63,10 @@ public:
 
     virtual void terminalStarted(const TerminalState &state) = 0;
     virtual void terminalFailed(const std::string &token, const Error &error) = 0; // answers startTerminal
-    virtual void terminalOutput(const std::string &token, uint64_t offset, std::string_view bytes) = 0;
-    virtual void terminalInputTaken(const std::string &token, uint64_t bytes) = 0;
+    virtual void terminalOutput(const std::string &token, uint64_t offset, std::string_view bytes,
+                                bool isError = false)
+        = 0;
+    virtual void terminalInputTaken(const std::string &token, uint64_t bytes, bool echo = false) = 0;
     virtual void terminalEnded(const std::string &token, uint64_t finalOffset, int exitCode,
                                const std::string &reason)
         = 0;

@@ -101,16 +101,9 @@ std::vector<std::string> TerminalWorker::environment(const UserAccount &account)
 Result<void> TerminalWorker::startShell()
 {
     const wire::PtyParams &parameters = m_session.parameters;
-    if (parameters.no_pty())
-        return makeError(errors::kInvalidDocument, "this agent serves sessions on a terminal only");
-    const auto account = sessionAccount(parameters.run_as_user());
+    const auto account = parameters.elevated() ? elevatedAccount() : sessionAccount(parameters.run_as_user());
     if (!account)
         return account.error();
-    auto terminal = PseudoTerminal::make(parameters.columns(), parameters.rows());
-    if (!terminal)
-        return terminal.error();
-    m_terminal = *std::move(terminal);
-
     SpawnRequest request {.program = "/bin/sh", .arguments = {"sh"}, .environment = environment(*account)};
     if (parameters.command_size() == 1)
         request.arguments = {"sh", "-c", parameters.command(0)};
@@ -119,10 +112,7 @@ Result<void> TerminalWorker::startShell()
         for (const std::string &part : parameters.command())
             request.arguments.push_back(part);
     }
-    request.terminal = m_terminal->slavePath();
     if (account->uid != ownAccount().uid) {
-        if (!m_terminal->giveTo(account->uid, account->gid))
-            return makeError(errors::kInternal, fmt::format("cannot give the terminal to {}", account->name));
         // Our own program in between gives up root before the shell begins.
         request.arguments.insert(request.arguments.begin(),
                                  {"flagbridge-agent", "run-as", account->name, "/bin/sh"});
@@ -134,15 +124,32 @@ Result<void> TerminalWorker::startShell()
             = ::stat(account->home.c_str(), &status) == 0 && S_ISDIR(status.st_mode) ? account->home : "/";
     }
     ::umask(022);
-    const auto pid = spawnProgram(request);
-    if (!pid)
-        return pid.error();
-    m_shell = *pid;
+    auto started = parameters.no_pty() ? startOnPipes(std::move(request))
+                                       : startOnTerminal(std::move(request), *account);
+    if (!started)
+        return started;
     m_note = "runs as " + account->name;
     if (const auto stamp = stampOf(m_shell))
         (void)m_folder.write(workNames::kShell, stamp->text(), Durability::WhenWritten);
     for (const std::string &line : parameters.profile_lines())
         m_input += line + "\n"; // typed, not sourced: "exec /bin/bash" works
+    m_profileBytes = m_input.size();
+    return {};
+}
+
+Result<void> TerminalWorker::startOnTerminal(SpawnRequest request, const UserAccount &account)
+{
+    auto terminal = PseudoTerminal::make(m_session.parameters.columns(), m_session.parameters.rows());
+    if (!terminal)
+        return terminal.error();
+    m_terminal = *std::move(terminal);
+    request.terminal = m_terminal->slavePath();
+    if (account.uid != ownAccount().uid && !m_terminal->giveTo(account.uid, account.gid))
+        return makeError(errors::kInternal, fmt::format("cannot give the terminal to {}", account.name));
+    const auto pid = spawnProgram(request);
+    if (!pid)
+        return pid.error();
+    m_shell = *pid;
     return {};
 }
 
@@ -155,8 +162,11 @@ void TerminalWorker::fail(const Error &error)
 
 void TerminalWorker::setInterest()
 {
-    if (!m_terminal)
+    if (!m_terminal) {
+        watchPipe(m_outPipe, false);
+        watchPipe(m_errorPipe, true);
         return;
+    }
     short events = 0;
     if (!m_ended && m_kept.size() < kMaxKept)
         events |= POLLIN; // beyond, the kernel makes the program wait: nothing is dropped
@@ -191,10 +201,16 @@ void TerminalWorker::readTerminal()
 
 void TerminalWorker::writeTerminal()
 {
+    const bool echo = m_terminal->echoes(); // before the program can see them
     const ssize_t written = ::write(m_terminal->master(), m_input.data(), m_input.size());
     if (written > 0) {
         m_input.erase(0, static_cast<size_t>(written));
-        m_peer.send(Packet(WorkerMessage::TerminalInputTaken).u64(static_cast<uint64_t>(written)).bytes);
+        const auto ours
+            = std::min(m_profileBytes, static_cast<size_t>(written)); // typed by us, not by the engine
+        m_profileBytes -= ours;
+        const uint64_t typed = static_cast<size_t>(written) - ours;
+        if (typed > 0)
+            m_peer.send(Packet(WorkerMessage::TerminalInputTaken).u64(typed).u32(echo ? 1 : 0).bytes);
     } else if (written < 0 && errno != EAGAIN && errno != EINTR) {
         m_input.clear();
     }
@@ -235,9 +251,12 @@ void TerminalWorker::sendOutput()
 {
     while (m_attached && m_sent < std::min(m_allowed, nextOffset())) {
         const auto from = static_cast<size_t>(m_sent - m_firstKept);
-        const auto size = std::min<uint64_t>(kPacketPayload, std::min(m_allowed, nextOffset()) - m_sent);
+        const auto alike = m_errors.at(m_sent, std::min(m_allowed, nextOffset()));
+        const auto size = std::min<uint64_t>(kPacketPayload, alike.size);
         const std::string_view piece(m_kept.data() + from, static_cast<size_t>(size));
-        if (!m_peer.send(Packet(WorkerMessage::TerminalOutput).u64(m_sent).text(piece).bytes))
+        const WorkerMessage kind
+            = alike.isMarked ? WorkerMessage::TerminalError : WorkerMessage::TerminalOutput;
+        if (!m_peer.send(Packet(kind).u64(m_sent).text(piece).bytes))
             return;
         m_sent += size;
     }
@@ -264,6 +283,7 @@ void TerminalWorker::received(PacketReader &packet)
         if (below > m_firstKept && below <= nextOffset()) {
             m_kept.erase(0, static_cast<size_t>(below - m_firstKept));
             m_firstKept = below;
+            m_errors.dropBelow(below);
             m_sent = std::max(m_sent, below);
             setInterest();
         }
@@ -283,6 +303,8 @@ void TerminalWorker::received(PacketReader &packet)
     case WorkerMessage::TerminalSignal:
         if (m_terminal)
             m_terminal->signalForeground(static_cast<int>(packet.u32()));
+        else
+            signalProgram(static_cast<int>(packet.u32()));
         return;
     case WorkerMessage::TerminalEnd:
         return end(std::string(packet.rest()));
@@ -307,7 +329,13 @@ void TerminalWorker::takeInput(uint64_t offset, std::string_view bytes)
     m_received += bytes.size();
     m_lastInput = m_clock.tick();
     m_idleWarned = false;
-    if (m_ended || !m_terminal)
+    if (!m_terminal) { // it reads nothing; Ctrl+C is all that there is to say
+        if (bytes.find('\x03') != std::string_view::npos)
+            signalProgram(SIGINT);
+        m_peer.send(Packet(WorkerMessage::TerminalInputTaken).u64(bytes.size()).bytes);
+        return;
+    }
+    if (m_ended)
         return;
     m_input += bytes;
     writeTerminal();
@@ -321,14 +349,17 @@ void TerminalWorker::end(std::string reason)
         return;
     m_ending = true;
     m_reason = std::move(reason);
-    const pid_t inFront = m_terminal->foreground(); // with job control it has a group of its own
-    m_terminal->signalForeground(SIGHUP);
+    const pid_t inFront
+        = m_terminal ? m_terminal->foreground() : 0; // with job control it has a group of its own
+    if (m_terminal)
+        m_terminal->signalForeground(SIGHUP);
     ::kill(-m_shell, SIGHUP);
     ::kill(-m_shell, SIGCONT);
     m_loop.after(kHupToKill, [this, inFront] {
         if (inFront > 1)
             ::kill(-inFront, SIGKILL);
-        m_terminal->signalForeground(SIGKILL);
+        if (m_terminal)
+            m_terminal->signalForeground(SIGKILL);
         ::kill(-m_shell, SIGKILL);
     });
 }
@@ -349,8 +380,9 @@ void TerminalWorker::ended(int exitCode)
 {
     // What it wrote last is still in the terminal; the kept size may pass its bound by what one terminal holds.
     char chunk[kReadBytes];
-    for (ssize_t got = 0; (got = ::read(m_terminal->master(), chunk, sizeof chunk)) > 0;)
+    for (ssize_t got = 0; m_terminal && (got = ::read(m_terminal->master(), chunk, sizeof chunk)) > 0;)
         m_kept.append(chunk, static_cast<size_t>(got));
+    drainPipes();
     m_ended = true;
     m_exitCode = exitCode;
     if (m_reason.empty())
@@ -358,7 +390,8 @@ void TerminalWorker::ended(int exitCode)
     // Those of its group that are left: HUP, then KILL. Who left the group (nohup, setsid) lives on.
     ::kill(-m_shell, SIGHUP);
     m_loop.after(kHupToKill, [group = m_shell] { ::kill(-group, SIGKILL); });
-    m_loop.unwatch(m_terminal->master());
+    if (m_terminal)
+        m_loop.unwatch(m_terminal->master());
     m_folder.remove(workNames::kShell);
     m_peer.send(Packet(WorkerMessage::TerminalEnded)
                     .u64(nextOffset())
@@ -395,7 +428,7 @@ void TerminalWorker::watchIdle()
     if (now >= endAt)
         return end("idle");
     const Tick warnAt = limit > kIdleWarning ? endAt - kIdleWarning : endAt;
-    if (now >= warnAt && !m_idleWarned && limit > kIdleWarning) {
+    if (now >= warnAt && !m_idleWarned && limit > kIdleWarning && m_terminal) {
         m_idleWarned = true;
         append("\r\n[no input: this session ends in 60 s]\r\n");
     }
@@ -418,8 +451,9 @@ void TerminalWorker::watchDuration()
             m_durationWarnings = i + 1;
         } else if (now >= at) {
             m_durationWarnings = i + 1;
-            append(fmt::format("\r\n[this session ends in {} s: its maximum duration]\r\n",
-                               kWarnings[i].count()));
+            if (m_terminal) // what has none writes to a program that reads it
+                append(fmt::format("\r\n[this session ends in {} s: its maximum duration]\r\n",
+                                   kWarnings[i].count()));
         } else {
             next = at;
             break;

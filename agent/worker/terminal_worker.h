@@ -3,11 +3,13 @@
 // loss of link and supervisor (spec/session-manager.md 3.3, 3.6, 3.7). One thread; the whole process is its own.
 
 #include "agent/platform/pseudo_terminal.h"
+#include "agent/platform/spawn.h"
 #include "agent/platform/user_account.h"
 #include "agent/spool/work_folder.h"
 #include "agent/worker/supervisor_peer.h"
 #include "agent/worker/worker_loop.h"
 #include "backend/core/clock.h"
+#include "backend/protocol/offset_runs.h"
 
 #include <optional>
 
@@ -25,6 +27,14 @@ public:
 private:
     void start();
     Result<void> startShell();
+    Result<void> startOnTerminal(SpawnRequest request, const UserAccount &account);
+    // terminal_pipes.cpp: without a terminal
+    Result<void> startOnPipes(SpawnRequest request);
+    void watchPipe(UniqueFd &pipe, bool isError);
+    void readPipe(UniqueFd &pipe, bool isError);
+    void appendPiped(std::string_view bytes, bool isError);
+    void drainPipes();
+    void signalProgram(int number);
     std::vector<std::string> environment(const UserAccount &account) const;
     void readTerminal();
     void writeTerminal();
@@ -49,18 +59,23 @@ private:
     const Clock &m_clock;
     WorkerLoop m_loop;
     SupervisorPeer m_peer;
-    std::optional<PseudoTerminal> m_terminal;
+    std::optional<PseudoTerminal> m_terminal; // none: pipes
+    UniqueFd m_outPipe;
+    UniqueFd m_errorPipe;
+    bool m_lineBegins[2] = {true, true}; // of standard output and error, as far as they came
     pid_t m_shell = 0;
     std::string m_note;
     std::string m_failure; // the session never began
 
     std::string m_kept; // from m_firstKept on
     uint64_t m_firstKept = 0;
+    protocol::OffsetRuns m_errors; // of it: standard error's
     uint64_t m_sent = 0; // to this supervisor
     uint64_t m_allowed = 0; // up to here
     bool m_attached = false;
 
     std::string m_input; // not yet taken by the terminal
+    size_t m_profileBytes = 0; // of it: the profile's lines, at its begin
     uint64_t m_received = 0;
     Tick m_lastInput {};
     bool m_idleWarned = false;

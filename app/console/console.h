@@ -18,6 +18,7 @@
 #include "models/nodes/sessions/session_desk_model.h"
 #include "models/nodes/sessions/sessions_source.h"
 #include "models/nodes/tools/tool_sources.h"
+#include "models/nodes/sessions/tunnels_source.h"
 #include "models/settings/console_settings.h"
 #include "models/setup/first_steps.h"
 #include "models/setup/key_backup.h"
@@ -52,6 +53,7 @@ struct ConsoleModels {
     ConsoleSettings &settings;
     KeyBackup &keyBackup;
     FirstSteps &firstSteps;
+    TunnelsViewModel &tunnels;
 };
 
 enum class KeyPlace { None, Keychain, Passphrase };

@@ -15,9 +15,16 @@
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
+#include <cerrno>
+#include <climits>
 #include <csignal>
 #include <cstdio>
+#include <cstring>
+#include <string>
+#include <string_view>
+#include <vector>
 
 using namespace Qt::StringLiterals;
 
@@ -32,6 +39,20 @@ int stopSignals()
     sigaddset(&stopSet, SIGINT);
     sigprocmask(SIG_BLOCK, &stopSet, nullptr);
     return signalfd(-1, &stopSet, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
+// `flagbridge ssh-proxy HOST PORT`, for ssh's ProxyCommand, is the engine's program beside this one.
+int runSshProxy(int argc, char **argv)
+{
+    char own[PATH_MAX];
+    const ssize_t size = ::readlink("/proc/self/exe", own, sizeof own);
+    std::string sibling(own, size > 0 ? static_cast<size_t>(size) : 0);
+    sibling.erase(sibling.rfind('/') + 1).append("flagbridge-engine");
+    std::vector<char *> arguments(argv, argv + argc);
+    arguments.push_back(nullptr);
+    ::execv(sibling.c_str(), arguments.data());
+    std::fprintf(stderr, "flagbridge: %s cannot be started: %s\n", sibling.c_str(), std::strerror(errno));
+    return 1;
 }
 
 // What is given to open must be an address of ours: a desktop hands over whatever a web page named.
@@ -50,6 +71,8 @@ bool readLink(const QString &text)
 
 int main(int argc, char **argv)
 {
+    if (argc > 1 && std::string_view(argv[1]) == "ssh-proxy")
+        return runSshProxy(argc, argv);
     fb::keepMemoryTight();
     const int stopFd = stopSignals(); // before Qt starts threads that would take them
     ::umask(0077);

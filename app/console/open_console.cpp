@@ -23,11 +23,14 @@ OpenConsole::OpenConsole(EngineThread &engine, KeyBackup &keyBackup, const Setup
       m_auditFeed(engine),
       m_drafts(setup.dataDir + u"/drafts"_s),
       m_settings(setup.dataDir + u"/console.ini"_s),
+      m_tunnelsFeed(engine, m_settings),
       m_fleet(std::make_unique<FleetViewModel>(m_fleetFeed)),
       m_runs(std::make_unique<RunsViewModel>(m_runFeed)),
       m_demo(std::make_unique<DemoFleet>(*m_fleet, setup.agentProgram, setup.dataDir + u"/demo-agents"_s)),
       m_sessions(
           std::make_unique<SessionsViewModel>(m_sessionsFeed, &SessionTable::idOf, SessionTable::columns())),
+      m_tunnels(
+          std::make_unique<TunnelsViewModel>(m_tunnelsFeed, &TunnelTable::idOf, TunnelTable::columns())),
       m_documents(std::make_unique<DocumentsViewModel>(m_documentsFeed, &DocumentTable::idOf,
                                                        DocumentTable::columns())),
       m_events(std::make_unique<EventsViewModel>(m_eventsFeed)),
@@ -62,7 +65,8 @@ OpenConsole::OpenConsole(EngineThread &engine, KeyBackup &keyBackup, const Setup
                                                          {m_processFeed, m_fileFeed, m_transferFeed},
                                                          m_settings,
                                                          keyBackup,
-                                                         *m_firstSteps},
+                                                         *m_firstSteps,
+                                                         *m_tunnels},
                                           facts);
     start(setup.demo);
     watchStore();
@@ -79,6 +83,7 @@ void OpenConsole::leave()
     m_audit.reset();
     m_events.reset();
     m_documents.reset();
+    m_tunnels.reset();
     m_sessions.reset();
     m_demo.reset(); // its agents say good-bye while the engine still listens
     m_runs.reset();
@@ -102,6 +107,7 @@ void OpenConsole::start(bool demo)
     m_fleet->start();
     m_runs->start();
     m_sessions->start();
+    m_tunnels->start();
     m_documents->start();
     m_events->start();
     m_audit->start();

@@ -13,6 +13,7 @@
 #include "models/nodes/tools/file_feed.h"
 #include "models/nodes/tools/process_feed.h"
 #include "models/nodes/tools/transfer_feed.h"
+#include "models/nodes/sessions/tunnels_feed.h"
 #include "models/setup/first_steps.h"
 #include "models/setup/key_backup.h"
 #include "models/shared/audit/audit_feed.h"
@@ -70,11 +71,13 @@ private:
     AuditFeed m_auditFeed;
     DraftStore m_drafts;
     ConsoleSettings m_settings;
+    TunnelsFeed m_tunnelsFeed;
     // In the order they are made; leave() ends them the other way round.
     std::unique_ptr<FleetViewModel> m_fleet;
     std::unique_ptr<RunsViewModel> m_runs;
     std::unique_ptr<DemoFleet> m_demo;
     std::unique_ptr<SessionsViewModel> m_sessions;
+    std::unique_ptr<TunnelsViewModel> m_tunnels;
     std::unique_ptr<DocumentsViewModel> m_documents;
     std::unique_ptr<EventsViewModel> m_events;
     std::unique_ptr<AuditViewModel> m_audit;

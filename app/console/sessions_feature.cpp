@@ -15,8 +15,8 @@ namespace {
 
     SessionDesk *deskOf(Console &console) { return qobject_cast<SessionDesk *>(console.window().page()); }
 
-    PageEntry page(Console &console, SessionsViewModel &sessions, FleetViewModel &fleet,
-                   ConsoleSettings &settings, TerminalThread &terminals)
+    PageEntry page(Console &console, SessionsViewModel &sessions, TunnelsViewModel &tunnels,
+                   FleetViewModel &fleet, ConsoleSettings &settings, TerminalThread &terminals)
     {
         PageEntry entry {.name = kSessions,
                          .group = Console::tr("Nodes"),
@@ -33,7 +33,7 @@ namespace {
                 = [&console](const QString &command) { return console.window().commands().keysOf(command); },
                 .openPalette = [&console] { console.window().openPalette(); },
                 .viewOf = {}};
-            auto *desk = new SessionDesk(console.desk(), sessions, fleet, settings, ways, parent);
+            auto *desk = new SessionDesk(console.desk(), sessions, tunnels, fleet, settings, ways, parent);
             QObject::connect(desk, &SessionDesk::keysGoTo, &console, &Console::setKeysGoTo);
             return desk;
         };
@@ -66,6 +66,22 @@ namespace {
             {u"sessionPalette"_s, menu, Console::tr("Search or run, from a terminal"),
              QKeySequence(u"Ctrl+Shift+K"_s), Icon::SearchRun,
              [&console] { console.window().openPalette(); }},
+            {u"cmdTunnels"_s,
+             menu,
+             Console::tr("Show tunnels"),
+             {},
+             Icon::Link,
+             [&console] { console.window().openAddress(u"sessions?tab=tunnels"_s); }},
+            {u"cmdOpenTunnel"_s,
+             menu,
+             Console::tr("Open a tunnel"),
+             {},
+             Icon::Link,
+             [&console] {
+                 console.window().openAddress(u"sessions?tab=tunnels"_s);
+                 if (SessionDesk *desk = deskOf(console))
+                     desk->openTunnel();
+             }},
             {u"cmdRecordings"_s,
              menu,
              Console::tr("Show recordings of sessions"),
@@ -76,11 +92,11 @@ namespace {
     }
 }
 
-ConsoleFeature sessionsFeature(Console &console, SessionsViewModel &sessions, FleetViewModel &fleet,
-                               ConsoleSettings &settings, TerminalThread &terminals)
+ConsoleFeature sessionsFeature(Console &console, SessionsViewModel &sessions, TunnelsViewModel &tunnels,
+                               FleetViewModel &fleet, ConsoleSettings &settings, TerminalThread &terminals)
 {
     ConsoleFeature feature;
-    feature.pages = {page(console, sessions, fleet, settings, terminals)};
+    feature.pages = {page(console, sessions, tunnels, fleet, settings, terminals)};
     feature.commands = commands(console);
     return feature;
 }

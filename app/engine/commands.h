@@ -13,5 +13,6 @@ ExitCode runCommand(const QStringList &arguments);
 ExitCode statusCommand(const QStringList &arguments);
 ExitCode cancelCommand(const QStringList &arguments);
 ExitCode shellCommand(const QStringList &arguments);
+ExitCode sshProxyCommand(const QStringList &arguments);
 
 }

@@ -30,6 +30,8 @@ Usage:
       Cancels a command: waiting nodes are skipped, running scripts and all their children are ended.
   flagbridge-engine shell --data DIR --node ID
       Opens a shell on a node, in this terminal.
+  flagbridge-engine ssh-proxy [--data DIR] ID PORT
+      Joins standard input and output to a port of a node, for ssh's ProxyCommand.
 
 All but serve speak to the running engine over its control socket in DIR.
 flagbridge-engine COMMAND --help tells more; flagbridge-engine --version names the version.
@@ -55,6 +57,7 @@ int main(int argc, char **argv)
         {QStringLiteral("nodes"), fb::nodesCommand},   {QStringLiteral("run"), fb::runCommand},
         {QStringLiteral("status"), fb::statusCommand}, {QStringLiteral("cancel"), fb::cancelCommand},
         {QStringLiteral("shell"), fb::shellCommand},   {QStringLiteral("node"), fb::nodeCommand},
+        {QStringLiteral("shell"), fb::shellCommand},   {QStringLiteral("ssh-proxy"), fb::sshProxyCommand},
     };
     const QStringList arguments = QCoreApplication::arguments().mid(1);
     const QString first = arguments.value(0);

@@ -123,6 +123,7 @@ RunCommandService &Engine::runCommand() { return *m_parts->runCommand; }
 SessionService &Engine::sessions() { return *m_parts->sessions; }
 
 ToolService &Engine::tools() { return *m_parts->tools; }
+PortTunnels &Engine::tunnels() { return *m_parts->tunnels; }
 
 EventHistory &Engine::eventHistory() { return *m_parts->eventHistory; }
 

@@ -30,6 +30,7 @@ class FleetService;
 class Gateway;
 class MetricStore;
 class OperationTable;
+class PortTunnels;
 class RunCommandService;
 class SessionService;
 class ToolService;
@@ -87,6 +88,7 @@ public:
     RunCommandService &runCommand();
     SessionService &sessions();
     ToolService &tools();
+    PortTunnels &tunnels();
     EventBus &events();
     EventHistory &eventHistory();
     AuditService &audit();

@@ -6,6 +6,7 @@
 #include "backend/engine/follow_command_stream.h"
 #include "backend/engine/hand_over_stream.h"
 #include "backend/engine/shell_stream.h"
+#include "backend/engine/ssh_proxy_stream.h"
 #include "backend/engine/tag_operations.h"
 #include "backend/events/arn.h"
 #include "backend/nodes/activations/activation_api.h"
@@ -142,6 +143,7 @@ void Engine::Parts::makeServices()
         sessionSettings);
     tools = std::make_unique<ToolService>(
         ToolParts {*toolChannel, *fleet, *audit, *access, m_database.fleet(), m_clock});
+    tunnels = std::make_unique<PortTunnels>(*sessions, m_database, m_clock);
 }
 
 void Engine::Parts::connectServices()
@@ -298,6 +300,9 @@ Result<void> Engine::Parts::openControl(const EngineOptions &options)
     });
     control->addStream(u"Shell"_s, [this](const Principal &who, const QJsonObject &input) {
         return std::make_unique<ShellStream>(*sessions, m_database, who, input);
+    });
+    control->addStream(u"SshProxy"_s, [this](const Principal &who, const QJsonObject &input) {
+        return std::make_unique<SshProxyStream>(*sessions, m_database, who, input);
     });
     if (options.handOver) {
         control->addStream(u"HandOver"_s, [this, &options](const Principal &who, const QJsonObject &) {

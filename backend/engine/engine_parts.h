@@ -22,6 +22,7 @@
 #include "backend/nodes/fleet/fleet_service.h"
 #include "backend/nodes/fleet/node_admission.h"
 #include "backend/nodes/runcommand/run_command_service.h"
+#include "backend/nodes/sessions/port_tunnels.h"
 #include "backend/nodes/sessions/session_service.h"
 #include "backend/nodes/tools/tool_service.h"
 #include "backend/security/access.h"
@@ -79,6 +80,7 @@ public:
     std::unique_ptr<RunCommandService> runCommand;
     std::unique_ptr<SessionService> sessions;
     std::unique_ptr<ToolService> tools;
+    std::unique_ptr<PortTunnels> tunnels;
     std::unique_ptr<GatewayNews> news;
     std::unique_ptr<Retention> retention;
     OperationTable operations;

@@ -70,16 +70,26 @@ void GatewayOutputChannel::grant(const OutputStreamId &stream, uint64_t bytes)
     m_gateway.grant({stream.connection, stream.number}, bytes);
 }
 
-// ---- Terminals
+// ---- Sessions
 
-Result<SessionStream> GatewaySessionChannel::openTerminal(const NodeId &node, const wire::Open &open,
+Result<SessionStream> GatewaySessionChannel::openTerminal(const NodeId &node, const wire::Open &terminal,
                                                           bool resumed)
 {
-    return m_gateway.openStream(node, protocol::StreamKind::Pty, open, resumed)
-        .map([this](const StreamKey &key) {
-            m_streams.insert(key.number, key);
-            return SessionStream(key.number);
-        });
+    return open(node, protocol::StreamKind::Pty, terminal, resumed);
+}
+
+Result<SessionStream> GatewaySessionChannel::openForward(const NodeId &node, const wire::Open &forward)
+{
+    return open(node, protocol::StreamKind::ForwardTcp, forward, false);
+}
+
+Result<SessionStream> GatewaySessionChannel::open(const NodeId &node, protocol::StreamKind kind,
+                                                  const wire::Open &wanted, bool resumed)
+{
+    return m_gateway.openStream(node, kind, wanted, resumed).map([this](const StreamKey &key) {
+        m_streams.insert(key.number, key);
+        return SessionStream(key.number);
+    });
 }
 
 void GatewaySessionChannel::reset(SessionStream stream, const QString &code, const QString &text)

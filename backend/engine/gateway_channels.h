@@ -60,6 +60,7 @@ public:
         return m_gateway.lastHeardAt(node);
     }
     Result<SessionStream> openTerminal(const NodeId &node, const wire::Open &open, bool resumed) override;
+    Result<SessionStream> openForward(const NodeId &node, const wire::Open &open) override;
     bool write(SessionStream stream, std::string bytes) override
     {
         return m_gateway.write(m_streams.value(stream), std::move(bytes));
@@ -81,11 +82,15 @@ public:
     {
         m_gateway.resize(m_streams.value(stream), columns, rows);
     }
+    void forget(SessionStream stream) override { m_streams.remove(stream); }
 
     bool owns(const StreamKey &key) const { return m_streams.contains(key.number); }
     void forget(const StreamKey &key) { m_streams.remove(key.number); }
 
 private:
+    Result<SessionStream> open(const NodeId &node, protocol::StreamKind kind, const wire::Open &open,
+                               bool resumed);
+
     Gateway &m_gateway;
     QHash<SessionStream, StreamKey> m_streams;
 };

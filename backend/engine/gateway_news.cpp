@@ -169,10 +169,13 @@ void GatewayNews::takeTerminal(const StreamEvent &event)
                 sessions.streamRefused(stream, toQString(refused.code), toQString(refused.text));
             },
             [&](const protocol::StreamData &data) {
-                sessions.streamReceived(stream, data.offset, toBytes(data.bytes));
+                sessions.streamReceived(stream, data.offset, toBytes(data.bytes), data.isError);
             },
             [&](const protocol::StreamAcked &acked) { sessions.streamAcknowledged(stream, acked.offset); },
             [&](const protocol::StreamWritable &) { sessions.streamWritable(stream); },
+            [&](const protocol::StreamInputGiven &given) {
+                sessions.streamInputGiven(stream, given.below, given.echo);
+            },
             [&](const protocol::StreamFinished &finished) { sessions.streamFinished(stream, finished.fin); },
             [&](const protocol::StreamReset &reset) {
                 m_parts.terminals.forget(event.key);

@@ -48,8 +48,18 @@ void ShellStream::receive(const QJsonObject &input)
 
 void ShellStream::start()
 {
-    const auto session = m_sessions.startSession(
-        m_who, {.target = m_input[u"Target"].toString(), .reason = m_input[u"Reason"].toString()});
+    StartSessionRequest request;
+    request.target = m_input[u"Target"].toString();
+    request.documentName = m_input[u"DocumentName"].toString();
+    request.reason = m_input[u"Reason"].toString();
+    const QJsonObject parameters = m_input[u"Parameters"].toObject();
+    for (auto it = parameters.begin(); it != parameters.end(); ++it) {
+        QStringList values;
+        for (const QJsonValue &value : it.value().toArray())
+            values.append(value.toString());
+        request.parameters.insert(it.key(), values);
+    }
+    const auto session = m_sessions.startSession(m_who, request);
     if (!session)
         return emit finished(session.error());
     m_session = *session;
@@ -58,7 +68,9 @@ void ShellStream::start()
             return;
         if (!committed)
             return emit self->finished(committed.error());
-        emit self->event({{u"SessionId"_s, toQString(self->m_session)}});
+        const auto started = self->m_sessions.session(self->m_session);
+        emit self->event({{u"SessionId"_s, toQString(self->m_session)},
+                          {u"SessionType"_s, started ? started->sessionType : QString()}});
         const auto attached
             = self->m_sessions.attach(self->m_who, self->m_session, self, self->m_input[u"Columns"].toInt(80),
                                       self->m_input[u"Rows"].toInt(24));
@@ -77,18 +89,25 @@ void ShellStream::sendInput()
     m_typed.remove(0, taken);
 }
 
-void ShellStream::sessionOutput(const QByteArray &bytes)
+void ShellStream::show(const QByteArray &bytes, bool isError)
 {
-    m_shown += bytes;
+    if (!m_shown.isEmpty() && m_shown.last().isError == isError)
+        m_shown.last().bytes += bytes;
+    else
+        m_shown.append({bytes, isError});
     passOn();
 }
 
 void ShellStream::passOn()
 {
     while (!m_shown.isEmpty() && unreadBytes() < kMaxUnread) {
-        const QByteArray piece = m_shown.left(kPiece);
-        m_shown.remove(0, piece.size());
-        emit event({{u"Bytes"_s, QString::fromLatin1(piece.toBase64())}});
+        Piece &first = m_shown.first();
+        const QByteArray piece = first.bytes.left(kPiece);
+        const QString name = first.isError ? u"ErrorBytes"_s : u"Bytes"_s;
+        first.bytes.remove(0, piece.size());
+        if (first.bytes.isEmpty())
+            m_shown.removeFirst();
+        emit event({{name, QString::fromLatin1(piece.toBase64())}});
         if (m_attached)
             m_sessions.consumed(m_session, this, piece.size());
     }
@@ -103,9 +122,18 @@ void ShellStream::sessionChanged(const Session &session)
     m_attached = false;
     if (session.status == SessionStatus::Failed)
         return emit finished(qtError(errors::kTargetNotConnected, session.details));
-    emit finished(QJsonObject {{u"SessionId"_s, toQString(session.sessionId)},
-                               {u"Status"_s, enumName(session.status)},
-                               {u"Details"_s, session.details}});
+    while (!m_shown.isEmpty()) { // the last words, however far behind the client is
+        const Piece last = m_shown.takeFirst();
+        emit event(
+            {{last.isError ? u"ErrorBytes"_s : u"Bytes"_s, QString::fromLatin1(last.bytes.toBase64())}});
+    }
+    QJsonObject ended {{u"SessionId"_s, toQString(session.sessionId)},
+                       {u"Status"_s, enumName(session.status)},
+                       {u"Details"_s, session.details},
+                       {u"SessionType"_s, session.sessionType}};
+    if (session.exitCode)
+        ended.insert(u"ExitCode"_s, static_cast<qint64>(*session.exitCode));
+    emit finished(ended);
 }
 
 void ShellStream::sessionTakenOver()

@@ -71,7 +71,7 @@ struct StreamEvent {
     std::variant<protocol::StreamOpenReceived, protocol::StreamOpened, protocol::StreamRefused,
                  protocol::StreamData, protocol::StreamAcked, protocol::StreamWritable,
                  protocol::StreamFinished, protocol::StreamReset, protocol::StreamResized,
-                 protocol::StreamSignalled, StreamLost>
+                 protocol::StreamSignalled, protocol::StreamInputGiven, StreamLost>
         what;
 };
 

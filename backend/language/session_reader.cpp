@@ -262,6 +262,19 @@ namespace {
                 } else if (member.key == "runAsElevated") {
                     if (!value.isBool() && !isSoleToken(value))
                         m_sink.problem(memberPath, value.mark(), faultOf(FaultCode::FlagExpected));
+                } else if (member.key == "separateOutputStream") { // as AWS has it: also as a text
+                    const bool isWord
+                        = value.isString() && (value.text() == "true" || value.text() == "false");
+                    if (!value.isBool() && !isWord && !isSoleToken(value))
+                        m_sink.problem(memberPath, value.mark(), faultOf(FaultCode::FlagExpected));
+                } else if (member.key == "stdOutSeparatorPrefix" || member.key == "stdErrSeparatorPrefix") {
+                    constexpr size_t kLongestPrefix = 128;
+                    if (!value.isString())
+                        m_sink.problem(memberPath, value.mark(),
+                                       faultOf(FaultCode::TextExpected, value.kindName()));
+                    else if (value.text().size() > kLongestPrefix)
+                        m_sink.problem(memberPath, value.mark(),
+                                       faultOf(FaultCode::TextTooLong, kLongestPrefix, value.text().size()));
                 } else {
                     m_sink.problem(memberPath, member.keyMark, faultOf(FaultCode::CommandsKeyUnknown));
                 }

@@ -170,6 +170,8 @@ std::string_view frameTypeName(FrameType type)
         return "RESIZE";
     case FrameType::Signal:
         return "SIGNAL";
+    case FrameType::InputGiven:
+        return "INPUT_GIVEN";
     case FrameType::Renew:
         return "RENEW";
     case FrameType::Renewed:

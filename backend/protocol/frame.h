@@ -49,6 +49,7 @@ enum class FrameType : uint8_t {
     Reset = 39,
     Resize = 40,
     Signal = 41,
+    InputGiven = 42,
 
     Renew = 48,
     Renewed = 49,
@@ -80,7 +81,9 @@ namespace frameFlags {
     inline constexpr uint16_t kUrgent = 1 << 2;
     inline constexpr uint16_t kResumed = 1 << 3;
     inline constexpr uint16_t kLastChunk = 1 << 4;
-    inline constexpr uint16_t kKnown = 0x1f;
+    inline constexpr uint16_t kStandardError = 1
+        << 5; // DATA of a session without a terminal: of its program's standard error
+    inline constexpr uint16_t kKnown = 0x3f;
     inline constexpr uint16_t kIgnorable
         = 0x00ff; // unknown bits here are ignored; above them: protocol error
 }

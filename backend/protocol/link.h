@@ -30,7 +30,8 @@ enum class LinkSide { Engine, Agent };
 
 struct LinkLimits {
     uint32_t maxStreams = 256; // at the bound an OPEN is answered REFUSED busy
-    uint64_t connectionCredit = 8 * 1024 * 1024; // sum of the windows this side has granted and not seen used
+    // Sum of the windows this side has granted and not seen used. At the bound a stream gets 16 KiB and no more.
+    uint64_t connectionCredit = 8 * 1024 * 1024;
     uint32_t controlFramesPerSecond = 500; // outside credit; burst below. At the bound reading pauses
     uint32_t controlFrameBurst = 5000;
     uint64_t controlBytesPerSecond = 20 * 1024 * 1024;
@@ -67,6 +68,7 @@ struct StreamData { // in order, without gaps: offset continues where the last o
     StreamNumber stream;
     uint64_t offset;
     std::string bytes;
+    bool isError = false; // of standard error
 };
 struct StreamAcked {
     StreamNumber stream;
@@ -94,6 +96,12 @@ struct StreamSignalled {
     StreamNumber stream;
     int number;
 };
+struct
+    StreamInputGiven { // below it our bytes reached the terminal, since the last of these with its ECHO on or off
+    StreamNumber stream;
+    uint64_t below;
+    bool echo;
+};
 struct PeerClock { // from a Pong
     Microseconds roundTrip;
     Microseconds offset; // peer's wall clock minus ours
@@ -106,7 +114,7 @@ struct LinkFailed { // close the socket: protocol error, no HELLO, nothing for l
 
 using LinkEvent = std::variant<ControlReceived, StreamOpenReceived, StreamOpened, StreamRefused, StreamData,
                                StreamAcked, StreamWritable, StreamFinished, StreamReset, StreamResized,
-                               StreamSignalled, PeerClock, PeerSilent, LinkFailed>;
+                               StreamSignalled, StreamInputGiven, PeerClock, PeerSilent, LinkFailed>;
 
 // The one protobuf message of a control message (not of ORDER, whose header is OrderHead and whose payload is OrderBody).
 template <typename Message>
@@ -155,9 +163,9 @@ public:
     void accept(StreamNumber stream, uint64_t window, uint64_t receiveFrom, std::string_view note = {});
     void refuse(StreamNumber stream, std::string_view code, std::string_view text);
     size_t writable(StreamNumber stream) const; // bytes write() would take now
-    size_t
-    write(StreamNumber stream,
-          std::string_view bytes); // takes as much as the credit allows; the rest is the caller's to keep
+    size_t write(StreamNumber stream, std::string_view bytes,
+                 bool isError
+                 = false); // takes as much as the credit allows; the rest is the caller's to keep
     // Ends our direction, after what was written; final_offset is filled in. A stream is gone when the ends of both directions were
     // acknowledged; one-way kinds (exec, tail) end with their one direction.
     void finish(StreamNumber stream, wire::Fin fin = {});
@@ -170,6 +178,7 @@ public:
                uint64_t bytes); // coalesced likewise; held back while the connection's credit is out
     void resize(StreamNumber stream, uint32_t columns, uint32_t rows);
     void signal(StreamNumber stream, int number);
+    void inputGiven(StreamNumber stream, uint64_t below, bool echo);
     std::optional<StreamKind> kindOf(StreamNumber stream) const;
     std::vector<StreamNumber> streams() const;
 

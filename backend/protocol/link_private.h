@@ -53,6 +53,7 @@ public:
     LinkStream *find(uint32_t number);
     const LinkStream *find(uint32_t number) const;
     uint64_t freeCredit() const;
+    uint64_t grantable(const LinkStream &stream, uint64_t wanted) const;
     void erase(uint32_t number);
     void eraseIfDone(LinkStream &stream);
     bool ownerAcknowledges(const LinkStream &stream) const;

@@ -11,7 +11,7 @@ namespace fb::protocol {
 namespace {
     constexpr uint32_t kGoAwaySpreadMs = 120'000;
 
-    bool belongsToStream(FrameType type) { return type >= FrameType::Open && type <= FrameType::Signal; }
+    bool belongsToStream(FrameType type) { return type >= FrameType::Open && type <= FrameType::InputGiven; }
 
     bool isOffset(uint64_t value) { return value <= kMaxOffset; }
 }
@@ -68,7 +68,8 @@ void Link::Private::receive(std::string_view message)
 void Link::Private::meter(const Frame &frame, size_t size)
 {
     const Tick now = clock.tick();
-    const bool isFeedback = frame.type == FrameType::Ack || frame.type == FrameType::Credit;
+    const bool isFeedback = frame.type == FrameType::Ack || frame.type == FrameType::Credit
+        || frame.type == FrameType::InputGiven;
     if (frame.type == FrameType::Data && find(frame.stream) != nullptr)
         return;
     if (isFeedback && earnedFrames > 0) {
@@ -279,6 +280,15 @@ void Link::Private::receiveForStream(LinkStream &stream, Frame frame)
             events.push_back(StreamSignalled {frame.stream, signal->number()});
         }
         return;
+    case FrameType::InputGiven:
+        if (const std::optional<wire::InputGiven> given = headerOf<wire::InputGiven>(frame)) {
+            if (given->below() > stream.sent)
+                return fail(frame.type, "below",
+                            fmt::format("INPUT_GIVEN of stream {} names {}, but {} were sent.", frame.stream,
+                                        given->below(), stream.sent));
+            events.push_back(StreamInputGiven {frame.stream, given->below(), given->echo()});
+        }
+        return;
     default:
         return;
     }
@@ -339,7 +349,8 @@ void Link::Private::receiveData(LinkStream &stream, Frame frame)
     if (creditStarved && !coalesceAt)
         coalesceAt = clock.tick();
     if (!frame.payload.empty())
-        events.push_back(StreamData {frame.stream, frame.offset, std::move(frame.payload)});
+        events.push_back(StreamData {frame.stream, frame.offset, std::move(frame.payload),
+                                     (frame.flags & frameFlags::kStandardError) != 0});
     if (!ownerAcknowledges(stream)) {
         stream.ackDue = stream.received;
         touchCoalesced(stream);

@@ -146,7 +146,11 @@ std::string Link::Private::dataFrame(LinkStream &stream)
     frame.stream = stream.number;
     frame.type = FrameType::Data;
     frame.offset = stream.sent;
-    const size_t size = std::min(stream.queued(), payloadLimit());
+    const OffsetRuns::Stretch alike = stream.errors.at(stream.sent, stream.sent + stream.queued());
+    const size_t size = std::min<size_t>(alike.size, payloadLimit());
+    if (alike.isMarked)
+        frame.flags |= frameFlags::kStandardError;
+    stream.errors.dropBelow(stream.sent + size);
     frame.payload = stream.queue.substr(stream.queueHead, size);
     stream.queueHead += size;
     stream.sent += size;
@@ -163,7 +167,7 @@ std::string Link::Private::dataFrame(LinkStream &stream)
             frame.flags |= frameFlags::kCompressed;
         }
     }
-    earnedFrames = std::min(earnedFrames + 2, kMaxEarnedFrames);
+    earnedFrames = std::min(earnedFrames + 3, kMaxEarnedFrames);
     makeReady(stream);
     noteWritable(stream);
     return encodeFrame(frame);
@@ -202,7 +206,7 @@ void Link::Private::flushCoalesced(LinkStream &stream)
     if (stream.state != LinkStream::State::Open)
         return;
     if (!stream.finReceived && stream.creditDue > 0) {
-        const uint64_t credit = std::min(stream.creditDue, freeCredit());
+        const uint64_t credit = grantable(stream, stream.creditDue);
         creditStarved = creditStarved || credit < stream.creditDue;
         if (credit > 0) {
             stream.creditDue -= credit;

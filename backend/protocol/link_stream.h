@@ -2,6 +2,7 @@
 // One stream of a Link: offsets, credit and what waits to be sent. Plain state; the rules are in link_streams.cpp and link_receive.cpp.
 
 #include "backend/protocol/frame.h"
+#include "backend/protocol/offset_runs.h"
 
 #include <optional>
 
@@ -27,6 +28,7 @@ struct LinkStream {
     // Our bytes.
     std::string queue; // written, not yet in a frame; begins at queueHead
     size_t queueHead = 0;
+    OffsetRuns errors; // of what waits: standard error's
     uint64_t written = 0; // offset after the last byte the owner gave
     uint64_t sent = 0; // offset after the last byte in a frame
     uint64_t acked = 0;

@@ -6,6 +6,10 @@
 
 namespace fb::protocol {
 
+namespace {
+    constexpr uint64_t kLeastWindow = 16 * 1024; // beyond the connection's credit, if need be
+}
+
 LinkStream *Link::Private::find(uint32_t number)
 {
     const auto found = streams.find(number);
@@ -24,6 +28,13 @@ uint64_t Link::Private::freeCredit() const
     for (const auto &[number, stream] : streams)
         used += stream->outstandingCredit();
     return limits.connectionCredit - std::min(used, limits.connectionCredit);
+}
+
+// Windows that idle streams hold never make another stand still.
+uint64_t Link::Private::grantable(const LinkStream &stream, uint64_t wanted) const
+{
+    const uint64_t least = kLeastWindow - std::min(kLeastWindow, stream.outstandingCredit());
+    return std::min(wanted, std::max(freeCredit(), least));
 }
 
 void Link::Private::erase(uint32_t number)
@@ -80,9 +91,10 @@ Result<StreamNumber> Link::open(StreamKind kind, wire::Open open, bool resumed)
     d->nextNumber += 2;
     stream->kind = kind;
     stream->received = stream->ackDue = stream->ackSent = open.receive_from();
-    const uint64_t window = std::min(open.window(), d->freeCredit());
+    stream->receiveLimit = stream->received;
+    const uint64_t window = d->grantable(*stream, open.window());
     stream->creditDue = open.window() - window;
-    stream->receiveLimit = stream->received + window;
+    stream->receiveLimit += window;
     if (stream->creditDue > 0)
         d->creditStarved = true;
     open.set_kind(static_cast<uint32_t>(kind));
@@ -104,7 +116,7 @@ void Link::accept(StreamNumber number, uint64_t window, uint64_t receiveFrom, st
     stream->state = LinkStream::State::Open;
     stream->received = stream->ackDue = stream->ackSent = receiveFrom;
     stream->receiveLimit = receiveFrom;
-    const uint64_t given = std::min(window, d->freeCredit());
+    const uint64_t given = d->grantable(*stream, window);
     stream->creditDue = window - given;
     stream->receiveLimit += given;
     if (stream->creditDue > 0)
@@ -140,13 +152,15 @@ size_t Link::writable(StreamNumber number) const
     return std::min<uint64_t>(stream->sendLimit - std::min(stream->written, stream->sendLimit), room);
 }
 
-size_t Link::write(StreamNumber number, std::string_view bytes)
+size_t Link::write(StreamNumber number, std::string_view bytes, bool isError)
 {
     LinkStream *stream = d->find(number);
     if (stream == nullptr)
         return 0;
     const size_t taken = std::min(writable(number), bytes.size());
     stream->queue.append(bytes.substr(0, taken));
+    if (isError)
+        stream->errors.add(stream->written, stream->written + taken);
     stream->written += taken;
     if (taken < bytes.size())
         stream->wantsWritable = true;
@@ -214,6 +228,16 @@ void Link::signal(StreamNumber number, int signalNumber)
     wire::Signal message;
     message.set_number(signalNumber);
     d->queueControl(FrameType::Signal, number, message);
+}
+
+void Link::inputGiven(StreamNumber number, uint64_t below, bool echo)
+{
+    if (d->find(number) == nullptr)
+        return;
+    wire::InputGiven message;
+    message.set_below(below);
+    message.set_echo(echo);
+    d->queueControl(FrameType::InputGiven, number, message);
 }
 
 std::optional<StreamKind> Link::kindOf(StreamNumber number) const

@@ -83,6 +83,9 @@ public:
     // The sessions that were open, as the desk writes them.
     QByteArray sessionDesk() const { return m_values.value(QStringLiteral("sessionDesk")).toByteArray(); }
     void setSessionDesk(const QByteArray &desk) { set(QStringLiteral("sessionDesk"), desk); }
+    // The tunnels that are kept open, as TunnelsFeed writes them.
+    QByteArray keptTunnels() const { return m_values.value(QStringLiteral("keptTunnels")).toByteArray(); }
+    void setKeptTunnels(const QByteArray &tunnels) { set(QStringLiteral("keptTunnels"), tunnels); }
     // Splitters and columns by "page/part"; empty: as the page is made.
     QByteArray layout(const QString &part) const;
     void setLayout(const QString &part, const QByteArray &state);

@@ -21,5 +21,6 @@ Figures measureFilter();
 Figures measureConsole();
 Figures measureTerminal();
 Figures measureSession();
+Figures measurePort();
 
 }

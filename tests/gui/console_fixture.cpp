@@ -21,6 +21,7 @@ ConsoleFixture::ConsoleFixture(Fleet which, const QString &language, SchemeChoic
         activationsSource.values = FakeActivationsSource::sample(activationsSource.now());
         approvalsSource.values = FakeApprovalsSource::sample(approvalsSource.now());
         sessionsSource.values = FakeSessionsSource::sample(sessionsSource.now());
+        tunnelsSource.values = FakeTunnelsSource::sample(tunnelsSource.now());
         sessionsSource.cast = FakeSessionsSource::sampleCast();
         documentsSource.values = FakeDocumentsSource::sample(documentsSource.now());
         eventsSource.values = FakeEventsSource::sample(eventsSource.now());
@@ -33,6 +34,7 @@ ConsoleFixture::ConsoleFixture(Fleet which, const QString &language, SchemeChoic
     demo = std::make_unique<DemoFleet>(*fleet, folder.filePath(u"no-agent"_s), folder.filePath(u"demo"_s));
     sessions
         = std::make_unique<SessionsViewModel>(sessionsSource, &SessionTable::idOf, SessionTable::columns());
+    tunnels = std::make_unique<TunnelsViewModel>(tunnelsSource, &TunnelTable::idOf, TunnelTable::columns());
     documents = std::make_unique<DocumentsViewModel>(documentsSource, &DocumentTable::idOf,
                                                      DocumentTable::columns());
     drafts = std::make_unique<DraftStore>(folder.filePath(u"drafts"_s));
@@ -53,6 +55,7 @@ ConsoleFixture::ConsoleFixture(Fleet which, const QString &language, SchemeChoic
     fleet->start();
     runs->start();
     sessions->start();
+    tunnels->start();
     documents->start();
     events->start();
     audit->start();

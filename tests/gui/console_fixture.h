@@ -14,6 +14,7 @@
 #include "tests/support/models/fake_session_links_source.h"
 #include "tests/support/models/fake_sessions_source.h"
 #include "tests/support/models/fake_sources.h"
+#include "tests/support/models/fake_tunnels_source.h"
 
 #include <QTemporaryDir>
 
@@ -34,7 +35,7 @@ public:
         return {*fleet,      *runs,        *demo,      *sessions,
                 linksSource, *documents,   *drafts,    *events,
                 *audit,      *activations, *approvals, nodeSource, {processSource, fileSource, transferSource},
-                settings,    keyBackup,    *firstSteps};
+                settings,    keyBackup,    *firstSteps, *tunnels};
     }
     MainWindow &window() { return console->window(); }
     template <typename T>
@@ -50,6 +51,7 @@ public:
     FakeFleetSource fleetSource;
     FakeRunSource runSource;
     FakeSessionsSource sessionsSource;
+    FakeTunnelsSource tunnelsSource;
     FakeSessionLinksSource linksSource;
     FakeDocumentsSource documentsSource;
     FakeEventsSource eventsSource;
@@ -65,6 +67,7 @@ public:
     std::unique_ptr<RunsViewModel> runs;
     std::unique_ptr<DemoFleet> demo;
     std::unique_ptr<SessionsViewModel> sessions;
+    std::unique_ptr<TunnelsViewModel> tunnels;
     std::unique_ptr<DocumentsViewModel> documents;
     std::unique_ptr<DraftStore> drafts;
     std::unique_ptr<EventsViewModel> events;

@@ -187,6 +187,8 @@ QStringList PageStates::names()
         u"sessions-resume"_s,
         u"sessions-recordings"_s,
         u"session-mark"_s,
+        u"tunnels"_s,
+        u"tunnel-open"_s,
         u"player"_s,
         u"player-found"_s,
         u"player-altered"_s,
@@ -398,6 +400,24 @@ void PageStates::open(const QString &name, ConsoleFixture &shown)
         openDesk(name, shown);
     if (name == u"sessions-recordings")
         window.openAddress(SessionsPage::recordingsAddress());
+    if (name == u"tunnels")
+        window.openAddress(u"sessions?tab=tunnels&row=tunnel-1"_s);
+    if (name == u"tunnel-open") {
+        window.openAddress(u"sessions?tab=tunnels"_s);
+        QTRY_VERIFY(shown.visible("tunnelsOpen"));
+        QTest::mouseClick(shown.visible("tunnelsOpen"), Qt::LeftButton);
+        static_cast<QLineEdit *>(shown.visible("tunnelHost"))->setText(u"db.lan"_s);
+        static_cast<QLineEdit *>(shown.visible("tunnelPort"))->setText(u"5432"_s);
+        static_cast<QLineEdit *>(shown.visible("tunnelLocalPort"))->setText(u"15432"_s);
+        shown.tunnelsSource.refusal
+            = {.kind = ShownError::Kind::Unavailable,
+               .code = u"ServiceUnavailable"_s,
+               .message = u"Port 15432 of this machine is in use by postgres (process 812)."_s,
+               .field = u"localPortNumber"_s};
+        shown.tunnelsSource.freePort = 40123;
+        QTest::mouseClick(shown.visible("tunnelOpen"), Qt::LeftButton);
+        QTRY_VERIFY(shown.visible("tunnelUseFree"));
+    }
     if (name == u"session-mark") {
         window.openAddress(u"sessions?row=m.tanaka-0a1b2c3d4e5f60710"_s);
         QTRY_VERIFY(shown.visible("sessionMark"));

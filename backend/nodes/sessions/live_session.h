@@ -2,10 +2,12 @@
 // A session that has not ended, in memory: its stream on the present connection, the client that looks at it, what no client has seen yet,
 // and its recording. Plain state with small moves; the rules are SessionService's. Engine thread.
 
+#include "backend/nodes/sessions/port_streams.h"
 #include "backend/nodes/sessions/session_client.h"
 #include "backend/nodes/sessions/session_recorder.h"
 #include "backend/nodes/sessions/session_repository.h"
 #include "backend/nodes/sessions/session_sources.h"
+#include "backend/protocol/offset_runs.h"
 
 #include <memory>
 
@@ -17,6 +19,9 @@ inline constexpr qsizetype kSessionInputKept = 64 * 1024; // typed and not yet t
 struct LiveSession {
     SessionState state;
     wire::PtyParams pty;
+    std::optional<PortTarget>
+        port; // a port session: its stream carries no bytes, its connections have their own
+    Principal startedBy;
 
     // The stream.
     SessionStream stream = 0; // 0: none
@@ -30,6 +35,7 @@ struct LiveSession {
     SessionClient *client = nullptr;
     QByteArray unseen; // given to no client yet
     QByteArray given; // to the client, which has not consumed it
+    protocol::OffsetRuns errors; // of both: standard error's
     bool clientWantsInput = false;
     bool wasAttached = false; // the next attach() is a resume
     int columns = 80;
@@ -39,6 +45,11 @@ struct LiveSession {
     QByteArray input;
     quint64 inputBegin = 0; // offset of its first byte
     quint64 inputSent = 0; // offset after what the stream has taken
+
+    // Recorded only once the node says that the terminal showed it.
+    bool recordsInput = false;
+    QByteArray unrecordedInput;
+    quint64 unrecordedBegin = 0; // offset of its first byte
 
     std::unique_ptr<SessionRecorder> recorder; // none: not recorded, or still being recovered
     bool isRecovering = false; // after a restart: the recording's end is being read
@@ -56,6 +67,7 @@ struct LiveSession {
 
     Session &session() { return state.session; }
     const Session &session() const { return state.session; }
+    quint64 firstUnconsumed() const { return received - static_cast<quint64>(unseen.size() + given.size()); }
     quint64 inputEnd() const { return inputBegin + static_cast<quint64>(input.size()); }
 };
 

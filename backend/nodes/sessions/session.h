@@ -25,6 +25,9 @@ constexpr auto namesOf(const SessionStatus *)
         Name {SessionStatus::Terminated, "Terminated"},     Name {SessionStatus::Failed, "Failed"}};
 }
 
+inline constexpr auto kPortSessionType = "Port";
+inline constexpr auto kPlainSessionType = "NonInteractiveCommands"; // without a terminal
+
 // Terminated and Failed: such a session never comes back.
 constexpr bool isEnded(SessionStatus status)
 {

@@ -15,6 +15,8 @@ public:
     // In order and without gaps while it is attached, beginning with what no client has seen. Call SessionService::consumed() for bytes
     // that were shown or passed on: what is not consumed holds the node's program back, and goes to the next client.
     virtual void sessionOutput(const QByteArray &bytes) = 0;
+    // Of a program without a terminal: what it wrote to standard error. Consumed alike.
+    virtual void sessionError(const QByteArray &bytes) { sessionOutput(bytes); }
     virtual void sessionChanged(const Session &session)
         = 0; // status, details; ended sessions say no more after it
     virtual void sessionInputWritable() = 0; // after input() had taken less than it was given

@@ -77,6 +77,10 @@ void SessionService::beginTerminating(LiveSession &live, const QString &details,
     live.endDetails = details;
     live.terminatingSince = m_parts.clock.tick();
     setStatus(live, SessionStatus::Terminating, details);
+    if (live.port)
+        m_ports.endAll(live.session().sessionId, details);
+    if (live.stream == 0 && live.port)
+        return conclude(live, SessionStatus::Terminated, details); // the node keeps nothing of it
     if (live.stream == 0)
         return; // told when its node comes, or given up after a while
     wire::Fin fin;
@@ -91,7 +95,8 @@ void SessionService::concludeIfDurable(LiveSession &live)
     if (live.recorder && live.recorder->durableOffset() < live.received)
         return;
     const QString cause = live.endDetails.isEmpty() ? causeOf(*live.fin) : live.endDetails;
-    live.session().exitCode = live.fin->exit_code();
+    if (!live.port)
+        live.session().exitCode = live.fin->exit_code();
     conclude(live, SessionStatus::Terminated, cause);
 }
 
@@ -157,6 +162,7 @@ void SessionService::ended(const SessionId &id)
         return;
     const Live live = found->second;
     m_live.erase(found);
+    m_ports.endAll(id, live->session().details);
     if (live->stream != 0) {
         if (live->fin) {
             m_parts.channel.acknowledge(live->stream, live->received);
@@ -243,7 +249,11 @@ void SessionService::nodeConnected(const NodeId &node, const QByteArray &bootId,
         loseStream(*live); // of an earlier connection
         live->nodeLostAt.reset();
         const auto terminal = onNode.constFind(live->state.token);
-        if (terminal != onNode.constEnd()) {
+        if (live->port && live->session().status == SessionStatus::Terminating) {
+            conclude(*live, SessionStatus::Terminated, live->endDetails);
+        } else if (live->port) {
+            openTerminal(*live, false);
+        } else if (terminal != onNode.constEnd()) {
             live->firstKept = terminal->first_kept();
             if (live->isRecovering)
                 live->resumesAfterRecovery = true;

@@ -54,6 +54,7 @@ Result<SessionPreferences> sessionPreferences(const Tree &inputs)
     preferences.runAsEnabled = flag(inputs, "runAsEnabled", false);
     preferences.runAsDefaultUser = text(inputs, "runAsDefaultUser");
     preferences.recordingEnabled = flag(inputs, "recordingEnabled", true);
+    preferences.recordInput = flag(inputs, "recordInput", false);
     preferences.s3BucketName = text(inputs, "s3BucketName");
     preferences.cloudWatchLogGroupName = text(inputs, "cloudWatchLogGroupName");
     preferences.kmsKeyId = text(inputs, "kmsKeyId");

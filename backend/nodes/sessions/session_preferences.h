@@ -19,6 +19,7 @@ struct SessionPreferences {
     QString shellProfileLinux;
     QString shellProfileMacos;
     bool recordingEnabled = true;
+    bool recordInput = false; // what is typed, too, while the terminal shows it
     int recordingRetentionDays = 365;
     QString s3BucketName;
     QString cloudWatchLogGroupName;

@@ -97,11 +97,21 @@ void SessionRecorder::output(const QByteArray &bytes, Instant at)
         QByteArray slice = m_partial.mid(from, size);
         if (from + size < whole)
             slice.chop(cutCharacter(slice));
-        event(at, "o", toQString(toValidUtf8(viewOf(slice))));
+        QString text = toQString(toValidUtf8(viewOf(slice)));
+        if (m_start.isPlain)
+            text.replace(u"\n"_s, u"\r\n"_s);
+        event(at, "o", text);
         from += slice.size();
         m_offset += static_cast<quint64>(slice.size());
     }
     m_partial.remove(0, whole);
+}
+
+void SessionRecorder::input(const QByteArray &bytes, Instant at)
+{
+    constexpr qsizetype kSlice = 8 * 1024;
+    for (qsizetype from = 0; from < bytes.size(); from += kSlice)
+        event(at, "i", toQString(toValidUtf8(viewOf(bytes.mid(from, kSlice)))));
 }
 
 void SessionRecorder::resized(int columns, int rows, Instant at)

@@ -1,7 +1,7 @@
 #pragma once
 // Records one session from its first byte on: asciinema v2 events, gathered into sealed blocks and appended to an open artifact
 // (spec/session-manager.md 3.8). Tells how far the terminal's bytes are durable, so that just those are acknowledged to the node. Input is
-// not recorded: agents do not report yet whether the terminal's echo is on. Engine thread.
+// given to it only where it is wanted and was shown. Engine thread.
 
 #include "backend/core/clock.h"
 #include "backend/nodes/sessions/recording_format.h"
@@ -28,6 +28,8 @@ struct RecordingStart {
     int columns = 80;
     int rows = 24;
     QString title;
+    bool isPlain
+        = false; // of a program without a terminal: its bare line feeds are recorded as a terminal shows them
 };
 
 // Marks of the recorder's own begin with it: bytes are missing. Operators' may not.
@@ -46,6 +48,7 @@ public:
 
     // The terminal's bytes; they follow those given before. A gap is noted when the store takes no more.
     void output(const QByteArray &bytes, Instant at);
+    void input(const QByteArray &bytes, Instant at); // the caller knows that the terminal showed it
     void resized(int columns, int rows, Instant at);
     void mark(const QString &label, Instant at);
     void skipTo(quint64 offset, Instant at); // bytes below it will never come; noted as a gap

@@ -327,8 +327,12 @@ void SessionService::recovered(LiveSession &live, const RecordingPosition &posit
     auto key = m_parts.vault.unseal(recordingKeyName(session.sessionId), keyEnvelope);
     auto recorder = key
         ? SessionRecorder::begin(m_parts.artifacts,
-                                 {.session = session.sessionId, .startedAt = live.startedAt}, std::move(*key),
-                                 keyEnvelope, live.state.recording.segment + 1, position, m_parts.random)
+                                 {.session = session.sessionId,
+                                  .startedAt = live.startedAt,
+                                  .title = {},
+                                  .isPlain = session.sessionType == QLatin1String(kPlainSessionType)},
+                                 std::move(*key), keyEnvelope, live.state.recording.segment + 1, position,
+                                 m_parts.random)
         : Result<std::unique_ptr<SessionRecorder>>(key.error());
     if (recorder) {
         live.recorder = std::move(*recorder);

@@ -82,6 +82,9 @@ SessionService::SessionService(SessionParts parts, SessionSettings settings, QOb
     : QObject(parent),
       m_parts(parts),
       m_settings(std::move(settings)),
+      m_ports(
+          parts.channel, parts.audit, parts.database.fleet(),
+          [this](const SessionId &id, qint64 toNode, qint64 fromNode) { portMoved(id, toNode, fromNode); }),
       m_progressAt(parts.clock.tick()),
       m_prunedAt(parts.clock.tick())
 {
@@ -129,6 +132,11 @@ Result<void> SessionService::start()
             continue;
         }
         live->nodeReady = true;
+        if (state.session.sessionType
+            == QLatin1String(kPortSessionType)) { // its client and its connections went with the engine
+            conclude(*live, SessionStatus::Terminated, u"the engine restarted"_s);
+            continue;
+        }
         if (state.session.status != SessionStatus::Terminating)
             setStatus(*live, SessionStatus::Disconnected);
         else
@@ -281,6 +289,9 @@ Result<void> SessionService::attach(const Principal &who, const SessionId &id, S
         return allowed.error();
     if (!mayTouch(who, live->session().operatorName))
         return accessDenied(who, action, target);
+    if (live->port && live->client != nullptr && live->client != client)
+        return fail(errors::kConflict, u"Session %1 is a tunnel that is in use."_s.arg(toQString(id)),
+                    u"SessionId"_s);
     if (live->wasAttached) {
         const QJsonObject request {{u"SessionId"_s, toQString(id)}};
         auto written = m_parts.database.write([&](Transaction &tx) -> Result<void> {
@@ -301,7 +312,8 @@ Result<void> SessionService::attach(const Principal &who, const SessionId &id, S
     live->client = client;
     live->wasAttached = true;
     live->lastInputTick = live->lastInputTick == Tick {} ? m_parts.clock.tick() : live->lastInputTick;
-    resize(id, client, columns, rows);
+    if (!live->port)
+        resize(id, client, columns, rows);
     updateConnected(*live);
     deliver(*live);
     return {};
@@ -328,6 +340,8 @@ qsizetype SessionService::input(const SessionId &id, SessionClient *client, cons
     const qsizetype taken = std::min(room, bytes.size());
     live->clientWantsInput = taken < bytes.size();
     live->input += bytes.left(taken);
+    if (live->recordsInput)
+        live->unrecordedInput += bytes.left(taken);
     live->session().bytesIn += taken;
     live->progressDirty = true;
     sendInput(*live);
@@ -341,6 +355,7 @@ void SessionService::consumed(const SessionId &id, SessionClient *client, qint64
         return;
     const qsizetype taken = std::min<qsizetype>(bytes, live->given.size());
     live->given.remove(0, taken);
+    live->errors.dropBelow(live->firstUnconsumed());
     if (live->stream != 0 && taken > 0)
         m_parts.channel.grant(live->stream, static_cast<quint64>(taken));
 }

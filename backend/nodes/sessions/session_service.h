@@ -14,6 +14,7 @@
 #include "backend/dispatch/node_directory.h"
 #include "backend/events/event_bus.h"
 #include "backend/nodes/sessions/live_session.h"
+#include "backend/nodes/sessions/port_streams.h"
 #include "backend/nodes/sessions/session_preferences.h"
 #include "backend/security/access.h"
 #include "backend/security/audit_log.h"
@@ -59,6 +60,10 @@ struct SessionSettings {
     std::chrono::days historyKept {
         3 * 365}; // rows of ended sessions; recordings go by their document's retention
     std::function<qint64()> freeBytes; // of the artifacts' disk; none: not asked
+    QStringList
+        deniedForwards {}; // addresses and networks that no tunnel reaches, beyond those agents refuse by themselves
+    std::function<QString(const Principal &who)>
+        runAsOf {}; // the operator's SSMSessionRunAs; empty: has none
 };
 
 struct SessionPreview {
@@ -110,6 +115,13 @@ public:
     void consumed(const SessionId &id, SessionClient *client, qint64 bytes);
     void resize(const SessionId &id, SessionClient *client, int columns, int rows);
 
+    // ---- Port sessions (session_ports.cpp). Their client attaches as a shell's does; it hears of states only, and opens a stream for each TCP
+    // connection it has.
+    std::optional<PortTarget> portTarget(const SessionId &id) const; // of one that has not ended
+    // Until `client` has heard its end or has closed it. ServiceUnavailable while the node is away.
+    Result<SessionStream> openPort(const SessionId &id, PortStreamClient *client);
+    PortStreams &ports() { return m_ports; } // for the streams that openPort() gave
+
     // ---- Recordings. Needs its own permission and is audited.
     // The asciinema v2 text. InternalServerError with field RecordingHash when it was altered or cut.
     QFuture<Result<QByteArray>> recording(const Principal &who, const SessionId &id);
@@ -131,9 +143,11 @@ public:
     void nodeLost(const NodeId &node) override;
     void streamOpened(SessionStream stream, const wire::Opened &opened) override;
     void streamRefused(SessionStream stream, const QString &code, const QString &text) override;
-    void streamReceived(SessionStream stream, quint64 offset, const QByteArray &bytes) override;
+    void streamReceived(SessionStream stream, quint64 offset, const QByteArray &bytes,
+                        bool isError = false) override;
     void streamAcknowledged(SessionStream stream, quint64 offset) override;
     void streamWritable(SessionStream stream) override;
+    void streamInputGiven(SessionStream stream, quint64 below, bool echo) override;
     void streamFinished(SessionStream stream, const wire::Fin &fin) override;
     void streamReset(SessionStream stream, const QString &code, const QString &text) override;
 
@@ -152,6 +166,7 @@ private:
         QString documentName;
         SessionPreferences preferences;
         wire::PtyParams pty;
+        std::optional<PortTarget> port;
         QString sessionType;
     };
 
@@ -162,6 +177,10 @@ private:
     Result<void> beginRecording(LiveSession &live);
     void refused(const Principal &who, const StartSessionRequest &request, const Error &error);
     void openTerminal(LiveSession &live, bool resumed);
+
+    // session_ports.cpp
+    Result<SessionStream> openPortSession(const LiveSession &live);
+    void portMoved(const SessionId &session, qint64 toNode, qint64 fromNode);
 
     // session_lifecycle.cpp
     void setStatus(LiveSession &live, SessionStatus status, const QString &details = {});
@@ -210,6 +229,7 @@ private:
     SessionRepository m_repository;
     std::map<SessionId, Live> m_live;
     QHash<SessionStream, SessionId> m_streams;
+    PortStreams m_ports;
     QHash<ArtifactId, SessionId> m_recordings;
     QTimer m_timer;
     QTimer m_flushTimer; // gathers a turn's output into one block

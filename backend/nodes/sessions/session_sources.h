@@ -2,6 +2,7 @@
 // What Session Manager asks of rooms beside it, as small interfaces: session documents and the nodes' connections. The engine's composition
 // binds them (gateway_session_channel.h), tests use fakes. Engine thread.
 
+#include "backend/core/clock.h"
 #include "backend/core/ids.h"
 #include "backend/core/result.h"
 #include "backend/language/document.h"
@@ -42,6 +43,8 @@ public:
 
     // TargetNotConnected when the node is not served now.
     virtual Result<SessionStream> openTerminal(const NodeId &node, const wire::Open &open, bool resumed) = 0;
+    // Of a port session: the session itself or one connection of it.
+    virtual Result<SessionStream> openForward(const NodeId &node, const wire::Open &open) = 0;
     virtual bool write(SessionStream stream, std::string bytes)
         = 0; // false: nothing was taken, go on at writable()
     virtual void finish(SessionStream stream, const wire::Fin &fin) = 0;
@@ -49,6 +52,7 @@ public:
     virtual void acknowledge(SessionStream stream, quint64 offset) = 0;
     virtual void grant(SessionStream stream, quint64 bytes) = 0;
     virtual void resize(SessionStream stream, quint32 columns, quint32 rows) = 0;
+    virtual void forget(SessionStream stream) = 0; // it ends by itself; nothing more of it is wanted
 };
 
 // What a channel tells; SessionService is the one who hears it.
@@ -63,9 +67,13 @@ public:
 
     virtual void streamOpened(SessionStream stream, const wire::Opened &opened) = 0;
     virtual void streamRefused(SessionStream stream, const QString &code, const QString &text) = 0;
-    virtual void streamReceived(SessionStream stream, quint64 offset, const QByteArray &bytes) = 0;
+    virtual void streamReceived(SessionStream stream, quint64 offset, const QByteArray &bytes,
+                                bool isError = false)
+        = 0; // isError: of standard error, without a terminal
     virtual void streamAcknowledged(SessionStream stream, quint64 offset) = 0; // of what was written
     virtual void streamWritable(SessionStream stream) = 0;
+    // Bytes below the offset were typed into the terminal; those since the last call while its ECHO was as told.
+    virtual void streamInputGiven(SessionStream stream, quint64 below, bool echo) = 0;
     virtual void streamFinished(SessionStream stream, const wire::Fin &fin) = 0;
     virtual void streamReset(SessionStream stream, const QString &code, const QString &text) = 0;
 

@@ -51,6 +51,48 @@ namespace {
         return lines;
     }
 
+    // A number written in the document was checked when that was saved; one that came as a parameter only if the document has a pattern for it.
+    Result<quint16> portOf(const Tree &properties, const BoundParameters &bound, const char *key, int lowest)
+    {
+        const Tree *written = properties.find(key);
+        if (written == nullptr)
+            return quint16(0);
+        const QString text = toQString(interpolate(*written, bound).text()).trimmed();
+        bool isNumber = false;
+        const int number = text.toInt(&isNumber);
+        if (text.isEmpty() && lowest == 0)
+            return quint16(0);
+        if (!isNumber || number < lowest || number > 65535)
+            return fail(
+                errors::kValidation,
+                u"%1 is \"%2\"; it must be %3 to 65535."_s.arg(QLatin1String(key), text.left(40)).arg(lowest),
+                u"Parameters."_s + QLatin1String(key));
+        return quint16(number);
+    }
+
+    Result<PortTarget> portTargetOf(const Tree &properties, const BoundParameters &bound)
+    {
+        PortTarget target;
+        const auto port = portOf(properties, bound, "portNumber", 1);
+        const auto localPort = portOf(properties, bound, "localPortNumber", 0);
+        if (!port || !localPort)
+            return !port ? port.error() : localPort.error();
+        target.port = *port;
+        target.localPort = *localPort;
+        const Tree *type = properties.find("type");
+        target.isRaw = type == nullptr || type->text() != "LocalPortForwarding";
+        if (const Tree *host = properties.find("host")) {
+            target.host = toQString(interpolate(*host, bound).text()).trimmed();
+            if (target.host.isEmpty() || target.host.size() > 253 || hasControlOrBidi(toStd(target.host))
+                || target.host.contains(u' '))
+                return fail(errors::kValidation,
+                            u"host is \"%1\"; it must be the name or the address of a host."_s.arg(
+                                target.host.left(40)),
+                            u"Parameters.host"_s);
+        }
+        return target;
+    }
+
     Result<void> checkReason(const QString &reason, bool required)
     {
         if (reason.isEmpty())
@@ -79,6 +121,8 @@ Result<SessionId> SessionService::startSession(const Principal &who, const Start
     live->startedAt = m_parts.clock.now();
     live->startedTick = live->lastInputTick = m_parts.clock.tick();
     live->pty = checked->pty;
+    live->port = checked->port;
+    live->startedBy = who;
     SessionState &state = live->state;
     state.token = toQString(toHex(m_parts.random.bytes(16)));
     state.idleSeconds = std::chrono::seconds(preferences.idleTimeout).count();
@@ -93,7 +137,11 @@ Result<SessionId> SessionService::startSession(const Principal &who, const Start
     session.reason = request.reason;
     session.sessionType = checked->sessionType;
     session.client = who.source;
-    session.recorded = preferences.recordingEnabled;
+    live->recordsInput
+        = preferences.recordingEnabled && preferences.recordInput && !checked->port && !checked->pty.no_pty();
+    live->pty.set_report_echo(live->recordsInput);
+    session.recorded
+        = preferences.recordingEnabled && !checked->port; // of tunnels only their byte counts are kept
     if (session.recorded)
         state.recordingUntil = live->startedAt + std::chrono::days(preferences.recordingRetentionDays);
     if (preferences.maxDuration.count() > 0)
@@ -109,13 +157,16 @@ Result<SessionId> SessionService::startSession(const Principal &who, const Start
         }
         if (auto inserted = m_repository.insert(tx, state); !inserted)
             return inserted;
+        QJsonObject facts {{u"SessionId"_s, toQString(id)},
+                           {u"DocumentName"_s, session.documentName},
+                           {u"Reason"_s, session.reason}};
+        if (live->port)
+            facts.insert(u"PortTarget"_s, live->port->text());
         m_parts.audit.append(tx,
                              {.who = who,
                               .action = toQString(actions::kStartSession.name()),
                               .target = nodeArn(m_parts.database.fleet(), node),
-                              .diff = {{u"SessionId"_s, toQString(id)},
-                                       {u"DocumentName"_s, session.documentName},
-                                       {u"Reason"_s, session.reason}}});
+                              .diff = facts});
         tx.onCommitted(whileAlive([this, id] {
             if (LiveSession *started = find(id)) {
                 openTerminal(*started, false);
@@ -187,6 +238,14 @@ Result<SessionService::Plan> SessionService::plan(const Principal &who, const No
         return room.error();
     if (auto fits = checkReason(request.reason, m_settings.reasonRequired); !fits)
         return fits.error();
+    const bool isPort = body.sessionType == kPortSessionType;
+    if (isPort) {
+        const auto port = portTargetOf(body.properties, *bound);
+        if (!port)
+            return port.error();
+        plan.port = *port;
+        return plan;
+    }
     if (plan.preferences.recordingEnabled && m_settings.freeBytes) {
         if (const qint64 free = m_settings.freeBytes(); free < m_settings.minFreeBytes)
             return fail(
@@ -194,7 +253,7 @@ Result<SessionService::Plan> SessionService::plan(const Principal &who, const No
                 u"The recordings' disk has %1 MiB free; a recorded session needs %2. Free some space."_s.arg(
                     QString::number(free >> 20), QString::number(m_settings.minFreeBytes >> 20)));
     }
-    const auto user = runAsUser(plan.preferences, {});
+    const auto user = runAsUser(plan.preferences, m_settings.runAsOf ? m_settings.runAsOf(who) : QString());
     if (!user)
         return user.error();
 
@@ -218,14 +277,30 @@ Result<SessionService::Plan> SessionService::plan(const Principal &who, const No
         return fail(errors::kInvalidDocument,
                     u"%1 has no commands for %2."_s.arg(plan.documentName, known->platformType),
                     u"DocumentName"_s);
-    if (const Tree *elevated = platform->find("runAsElevated");
-        elevated != nullptr && elevated->isScalar() && elevated->text() == "true")
-        pty.set_run_as_user("root");
+    bool elevated = false;
+    if (const Tree *asked = platform->find("runAsElevated"); asked != nullptr && asked->isScalar())
+        elevated = interpolate(*asked, *bound).text() == "true";
+    if (elevated) {
+        pty.set_elevated(true);
+        pty.clear_run_as_user();
+    }
     pty.add_command("/bin/sh");
     pty.add_command("-c");
     pty.add_command(commandLines(interpolate(*commands, *bound)));
     pty.clear_profile_lines();
-    pty.set_no_pty(body.sessionType == "NonInteractiveCommands");
+    if (body.sessionType == "NonInteractiveCommands") {
+        const auto textOf = [&](const char *key) {
+            const Tree *value = platform->find(key);
+            return value != nullptr && value->isScalar() ? interpolate(*value, *bound).text() : std::string();
+        };
+        pty.set_no_pty(true);
+        // Apart unless the document says otherwise; prefixes are for those that are apart.
+        pty.set_joins_output(textOf("separateOutputStream") == "false");
+        if (!pty.joins_output()) {
+            pty.set_stdout_prefix(textOf("stdOutSeparatorPrefix"));
+            pty.set_stderr_prefix(textOf("stdErrSeparatorPrefix"));
+        }
+    }
     return plan;
 }
 
@@ -245,12 +320,6 @@ Result<SessionService::Opened> SessionService::openDocument(const Principal &who
     opened.body
         = document && document->session ? *document->session : SessionBody {.sessionType = "Standard_Stream"};
     const SessionBody &body = opened.body;
-    if (body.sessionType != "Standard_Stream" && body.sessionType != "InteractiveCommands"
-        && body.sessionType != "NonInteractiveCommands")
-        return fail(errors::kInvalidDocument,
-                    u"%1 opens a %2 session, which this engine does not serve."_s.arg(
-                        opened.name, toQString(body.sessionType)),
-                    u"DocumentName"_s);
     // A document without inputs takes logging, run-as and time-outs from the default one.
     Tree inputs = body.inputs;
     if (inputs.members().empty()) {
@@ -279,12 +348,17 @@ Result<SessionService::Opened> SessionService::openDocument(const Principal &who
 
 Result<SessionPreview> SessionService::preview(const Principal &who, const QString &documentName)
 {
-    const auto opened = openDocument(who, documentName);
+    auto opened = openDocument(who, documentName);
     if (!opened)
         return opened.error();
-    const auto user = runAsUser(opened->preferences, {});
+    const bool isPort = opened->body.sessionType == kPortSessionType;
+    const auto user = isPort
+        ? Result<QString>(QString())
+        : runAsUser(opened->preferences, m_settings.runAsOf ? m_settings.runAsOf(who) : QString());
     if (!user)
         return user.error();
+    if (isPort)
+        opened->preferences.recordingEnabled = false;
     return SessionPreview {.sessionType = toQString(opened->body.sessionType),
                            .preferences = opened->preferences,
                            .runAs = *user,
@@ -320,14 +394,15 @@ Result<void> SessionService::beginRecording(LiveSession &live)
     wipe(bytes);
     const Session &session = live.session();
     const QByteArray envelope = m_parts.vault.seal(recordingKeyName(session.sessionId), key.view());
-    auto recorder = SessionRecorder::begin(
-        m_parts.artifacts,
-        {.session = session.sessionId,
-         .startedAt = live.startedAt,
-         .columns = live.columns,
-         .rows = live.rows,
-         .title = u"%1 on %2"_s.arg(session.operatorName, toQString(session.target))},
-        std::move(key), envelope, 0, {}, m_parts.random);
+    auto recorder
+        = SessionRecorder::begin(m_parts.artifacts,
+                                 {.session = session.sessionId,
+                                  .startedAt = live.startedAt,
+                                  .columns = live.columns,
+                                  .rows = live.rows,
+                                  .title = u"%1 on %2"_s.arg(session.operatorName, toQString(session.target)),
+                                  .isPlain = session.sessionType == QLatin1String(kPlainSessionType)},
+                                 std::move(key), envelope, 0, {}, m_parts.random);
     if (!recorder)
         return recorder.error();
     live.recorder = std::move(*recorder);
@@ -347,7 +422,8 @@ void SessionService::openTerminal(LiveSession &live, bool resumed)
         open.mutable_pty()->set_columns(static_cast<uint32_t>(live.columns));
         open.mutable_pty()->set_rows(static_cast<uint32_t>(live.rows));
     }
-    const auto stream = m_parts.channel.openTerminal(live.session().target, open, resumed);
+    const auto stream = live.port ? openPortSession(live)
+                                  : m_parts.channel.openTerminal(live.session().target, open, resumed);
     if (!stream) { // the node has gone meanwhile: nodeConnected() opens it again
         loseStream(live);
         return;

@@ -19,6 +19,8 @@ namespace {
 
 void SessionService::streamOpened(SessionStream stream, const wire::Opened &opened)
 {
+    if (m_ports.owns(stream))
+        return m_ports.opened(stream, opened);
     LiveSession *live = find(stream);
     if (live == nullptr)
         return;
@@ -37,9 +39,14 @@ void SessionService::streamOpened(SessionStream stream, const wire::Opened &open
         live->inputBegin = opened.receive_from(); // an earlier engine sent it
     }
     live->inputSent = live->inputBegin;
+    if (live->recordsInput) { // of what the node had before, nobody told how it was shown
+        live->unrecordedInput = live->input;
+        live->unrecordedBegin = live->inputBegin;
+    }
     if (live->session().status == SessionStatus::Terminating)
         return;
-    m_parts.channel.resize(stream, static_cast<quint32>(live->columns), static_cast<quint32>(live->rows));
+    if (!live->port)
+        m_parts.channel.resize(stream, static_cast<quint32>(live->columns), static_cast<quint32>(live->rows));
     sendInput(*live);
     const SessionStatus before = live->session().status;
     updateConnected(*live);
@@ -54,6 +61,8 @@ void SessionService::streamOpened(SessionStream stream, const wire::Opened &open
 
 void SessionService::streamRefused(SessionStream stream, const QString &code, const QString &text)
 {
+    if (m_ports.owns(stream))
+        return m_ports.refused(stream, code, text);
     LiveSession *live = find(stream);
     if (live == nullptr)
         return;
@@ -67,6 +76,8 @@ void SessionService::streamRefused(SessionStream stream, const QString &code, co
 
 void SessionService::streamReset(SessionStream stream, const QString &code, const QString &text)
 {
+    if (m_ports.owns(stream))
+        return m_ports.reset(stream, text.isEmpty() ? code : text);
     if (LiveSession *live = find(stream); live != nullptr && code != u"taken-over"_s)
         streamRefused(stream, code, text);
     else if (live != nullptr)
@@ -80,17 +91,24 @@ void SessionService::loseStream(LiveSession &live)
     live.isOpened = false;
     live.fin.reset(); // told again by the next stream
     live.inputSent = live.inputBegin;
+    if (live.port)
+        m_ports.endAll(live.session().sessionId, u"the link to the node is lost"_s);
     if (!live.nodeLostAt)
         live.nodeLostAt = m_parts.clock.tick();
     updateConnected(live);
 }
 
-void SessionService::streamReceived(SessionStream stream, quint64 offset, const QByteArray &bytes)
+void SessionService::streamReceived(SessionStream stream, quint64 offset, const QByteArray &bytes,
+                                    bool isError)
 {
+    if (m_ports.owns(stream))
+        return m_ports.received(stream, bytes);
     LiveSession *live = find(stream);
     if (live == nullptr || offset != live->received)
         return;
     live->received += static_cast<quint64>(bytes.size());
+    if (isError)
+        live->errors.add(offset, live->received);
     live->session().bytesOut += bytes.size();
     live->progressDirty = true;
     live->unseen += bytes;
@@ -108,9 +126,19 @@ void SessionService::deliver(LiveSession &live)
 {
     if (live.client == nullptr || live.unseen.isEmpty())
         return;
-    const QByteArray bytes = std::exchange(live.unseen, {});
+    QByteArray bytes = std::exchange(live.unseen, {});
+    quint64 at = live.received - static_cast<quint64>(bytes.size());
     live.given += bytes;
-    live.client->sessionOutput(bytes);
+    while (!bytes.isEmpty() && live.client != nullptr) { // a client may go in the middle
+        const auto alike = live.errors.at(at, at + static_cast<quint64>(bytes.size()));
+        const QByteArray piece = bytes.left(static_cast<qsizetype>(alike.size));
+        bytes.remove(0, piece.size());
+        at += alike.size;
+        if (alike.isMarked)
+            live.client->sessionError(piece);
+        else
+            live.client->sessionOutput(piece);
+    }
 }
 
 void SessionService::flushRecordings()
@@ -152,6 +180,8 @@ void SessionService::acknowledgeDurable(LiveSession &live)
 
 void SessionService::streamFinished(SessionStream stream, const wire::Fin &fin)
 {
+    if (m_ports.owns(stream))
+        return m_ports.finished(stream);
     LiveSession *live = find(stream);
     if (live == nullptr)
         return;
@@ -172,8 +202,25 @@ void SessionService::sendInput(LiveSession &live)
         live.inputSent = live.inputEnd();
 }
 
+void SessionService::streamInputGiven(SessionStream stream, quint64 below, bool echo)
+{
+    LiveSession *live = find(stream);
+    if (live == nullptr || below <= live->unrecordedBegin)
+        return;
+    const qsizetype size = static_cast<qsizetype>(
+        std::min<quint64>(below - live->unrecordedBegin, static_cast<quint64>(live->unrecordedInput.size())));
+    if (echo && live->recorder && size > 0) {
+        live->recorder->input(live->unrecordedInput.left(size), m_parts.clock.now());
+        m_flushTimer.start();
+    }
+    live->unrecordedInput.remove(0, size);
+    live->unrecordedBegin = below;
+}
+
 void SessionService::streamWritable(SessionStream stream)
 {
+    if (m_ports.owns(stream))
+        return m_ports.writable(stream);
     if (LiveSession *live = find(stream))
         sendInput(*live);
 }

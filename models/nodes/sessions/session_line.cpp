@@ -55,6 +55,13 @@ bool SessionLine::addConsumed(qint64 bytes)
 Result<void> SessionLine::attach(SessionService &sessions, const Principal &who, const SessionId &id,
                                  int columns, int rows)
 {
+    if (const auto session = sessions.session(id);
+        session && session->sessionType == QLatin1String(kPlainSessionType)) {
+        // A program without a terminal ends lines with a bare line feed: the screen is told to begin a line at it.
+        QMetaObject::invokeMethod(
+            &m_ui, [self = shared_from_this()] { self->replay(QByteArrayLiteral("\x1b[20h")); },
+            Qt::QueuedConnection);
+    }
     m_sessions = &sessions; // what it tells while attaching is heard
     m_id = id;
     if (auto attached = sessions.attach(who, id, this, columns, rows); !attached) {

@@ -122,6 +122,15 @@ std::optional<std::chrono::seconds> SessionLink::idleLeft() const
     return std::max(m_news.idleLimit - since, std::chrono::seconds(0));
 }
 
+std::optional<std::chrono::seconds> SessionLink::longestLeft() const
+{
+    const auto end = endsAt();
+    if (!end)
+        return std::nullopt;
+    return std::max(std::chrono::seconds(0),
+                    std::chrono::duration_cast<std::chrono::seconds>(*end - m_source.now()));
+}
+
 std::optional<Instant> SessionLink::endsAt() const
 {
     if (m_state == State::Ended || m_news.longest.count() == 0)

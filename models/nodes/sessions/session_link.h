@@ -53,6 +53,7 @@ public:
     // Until the node ends it for want of input; nothing: no limit, or not running.
     std::optional<std::chrono::seconds> idleLeft() const;
     std::optional<Instant> endsAt() const; // the longest it may last
+    std::optional<std::chrono::seconds> longestLeft() const; // until then
 
     static QString word(State state);
     static StateKind kind(State state);

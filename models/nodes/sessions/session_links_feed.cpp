@@ -53,8 +53,11 @@ namespace {
         if (!found)
             return found.error();
         QList<SessionDocument> documents;
-        for (const DocumentIdentifier &each : *found)
-            documents << documentOf(engine, each);
+        for (const DocumentIdentifier &each : *found) {
+            const SessionDocument document = documentOf(engine, each);
+            if (document.type != QLatin1String(kPortSessionType)) // those are tunnels
+                documents << document;
+        }
         return documents;
     }
 }

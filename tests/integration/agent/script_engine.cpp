@@ -195,6 +195,8 @@ void ScriptEngine::handle(Node &node, const LinkEvent &event)
         const auto token = node.tokens.find(data->stream);
         if (token == node.tokens.end()) {
             terminalOutput += data->bytes;
+            if (data->isError)
+                terminalErrors += data->bytes;
             return;
         }
         firstBytes.try_emplace(token->second, std::chrono::steady_clock::now());
@@ -209,6 +211,8 @@ void ScriptEngine::handle(Node &node, const LinkEvent &event)
             ended.insert(token->second);
             dropped[token->second] = fin->fin.dropped();
         }
+    } else if (const auto *given = std::get_if<StreamInputGiven>(&event)) {
+        inputGiven.emplace_back(given->below, given->echo);
     } else if (const auto *opened = std::get_if<StreamOpened>(&event)) {
         terminalOpened = opened->opened;
     } else if (const auto *refused = std::get_if<StreamRefused>(&event)) {

@@ -76,6 +76,8 @@ public:
     std::set<std::string> ended;
     std::map<std::string, std::chrono::steady_clock::time_point> firstBytes;
     std::string terminalOutput;
+    std::string terminalErrors; // of it, what was marked as standard error
+    std::vector<std::pair<uint64_t, bool>> inputGiven; // below which offset, with which ECHO
     std::optional<wire::Opened> terminalOpened;
     std::optional<protocol::StreamRefused> terminalRefused;
     std::optional<wire::Fin> terminalFin;

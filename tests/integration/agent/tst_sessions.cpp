@@ -6,6 +6,7 @@
 #include <QRegularExpression>
 #include <QTest>
 
+#include <pwd.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -25,6 +26,10 @@ private slots:
     void runsAsTheNamedUser();
     void runAsRefusals_data();
     void runAsRefusals();
+    void missingUserGetsNoShell();
+    void elevated();
+    void echoIsReported();
+    void withoutATerminal();
     void backPressure();
     void engineEndsIt();
 
@@ -146,7 +151,7 @@ void tst_Sessions::resumesOverCutsAndRestarts() // session-manager 3.7: same she
     QVERIFY(sees(f, u"again="_qs + pid + u"\\."_qs));
 }
 
-void tst_Sessions::idle() // session-manager 3.6: output does not count
+void tst_Sessions::idle() // [session-manager 8.6] output does not count
 {
     AgentFixture f;
     QVERIFY(start(f));
@@ -164,7 +169,7 @@ void tst_Sessions::idle() // session-manager 3.6: output does not count
     QCOMPARE(f.engine.terminalFin->reason(), std::string("idle"));
 }
 
-void tst_Sessions::maximumDuration()
+void tst_Sessions::maximumDuration() // [session-manager 8.7]
 {
     AgentFixture f;
     QVERIFY(start(f));
@@ -251,6 +256,98 @@ void tst_Sessions::runAsRefusals()
     QCOMPARE(f.engine.terminalRefused->code, std::string("failed"));
     QVERIFY(f.engine.terminalRefused->text.find(user.toStdString()) != std::string::npos);
     QVERIFY(f.engine.wait([&] { return QDir(f.state + u"/sessions"_qs).isEmpty(); }));
+}
+
+// Named, and no other user in its place. [session-manager 8.4]
+void tst_Sessions::missingUserGetsNoShell()
+{
+    if (::geteuid() != 0)
+        QSKIP("only root becomes another user");
+    const bool hadSsmUser = ::getpwnam("ssm-user") != nullptr;
+    AgentFixture f;
+    QVERIFY(f.start());
+    for (const char *user : {"nobody1", "root"}) {
+        f.engine.terminalRefused.reset();
+        wire::Open request = plain(std::string("token-") + user);
+        request.mutable_pty()->set_run_as_user(user);
+        f.engine.openTerminal(request);
+        QVERIFY(f.engine.wait([&] { return f.engine.terminalRefused.has_value(); }));
+        QVERIFY2(f.engine.terminalRefused->text.find(user) != std::string::npos,
+                 f.engine.terminalRefused->text.c_str());
+    }
+    QVERIFY(f.engine.wait([&] { return QDir(f.state + u"/sessions"_qs).isEmpty(); }));
+    QCOMPARE(::getpwnam("ssm-user") != nullptr, hadSsmUser); // none was made for it
+}
+
+void tst_Sessions::elevated() // session-manager 3.4, rule 3
+{
+    AgentFixture f;
+    wire::Open request = plain("token");
+    request.mutable_pty()->set_elevated(true);
+    request.mutable_pty()->add_command("/bin/sh");
+    request.mutable_pty()->add_command("-c");
+    request.mutable_pty()->add_command("echo [$(id -un)]");
+    if (::geteuid() == 0) {
+        QVERIFY(f.start());
+        f.engine.openTerminal(request);
+        QVERIFY(sees(f, u"\\[root\\]"_qs));
+        QVERIFY(f.engine.wait([&] { return f.engine.terminalFin.has_value(); }));
+        return;
+    }
+    QVERIFY(start(f));
+    f.engine.openTerminal(request);
+    QVERIFY(f.engine.wait([&] { return f.engine.terminalRefused.has_value(); }));
+    QVERIFY(f.engine.terminalRefused->text.find("as root") != std::string::npos);
+}
+
+// The terminal's ECHO as it was when it took the bytes. [session-manager 8.17]
+void tst_Sessions::echoIsReported()
+{
+    AgentFixture f;
+    QVERIFY(start(f));
+    wire::Open request = plain("token");
+    request.mutable_pty()->set_report_echo(true);
+    request.mutable_pty()->add_profile_lines("PS1=");
+    const StreamNumber stream = f.engine.openTerminal(request);
+    QVERIFY(f.engine.wait([&] { return f.engine.terminalOpened.has_value(); }));
+    const std::string first = "stty -echo; echo pass''word:; read pw; stty echo; echo over''\n";
+    type(f, stream, first);
+    QVERIFY(sees(f, u"password:"_qs));
+    const std::string secret = "secret\n";
+    type(f, stream, secret);
+    QVERIFY(sees(f, u"over\\r"_qs));
+    type(f, stream, "exit\n");
+    QVERIFY(f.engine.wait([&] { return f.engine.terminalFin.has_value(); }));
+    const auto echoOf = [&](size_t offset) { // of the byte at the offset
+        for (const auto &[below, echo] : f.engine.inputGiven)
+            if (offset < below)
+                return echo ? 1 : 0;
+        return -1;
+    };
+    QCOMPARE(echoOf(0), 1); // the profile's lines do not count
+    QCOMPARE(echoOf(first.size()), 0);
+    QCOMPARE(echoOf(first.size() + secret.size() - 1), 0);
+    QCOMPARE(echoOf(first.size() + secret.size()), 1);
+    QVERIFY(f.engine.terminalOutput.find("secret") == std::string::npos);
+}
+
+void tst_Sessions::withoutATerminal() // [session-manager 8.16] apart, with prefixes where they are wished for
+{
+    AgentFixture f;
+    QVERIFY(start(f));
+    wire::Open request = plain("token");
+    wire::PtyParams &pty = *request.mutable_pty();
+    pty.set_no_pty(true);
+    pty.set_stdout_prefix("OUT:");
+    pty.set_stderr_prefix("ERR:");
+    for (const char *part :
+         {"/bin/sh", "-c", "echo o; sleep 0.2; echo e >&2; sleep 0.2; printf 1; sleep 0.2; echo 2; exit 7"})
+        pty.add_command(part);
+    f.engine.openTerminal(request);
+    QVERIFY(f.engine.wait([&] { return f.engine.terminalFin.has_value(); }));
+    QCOMPARE(f.engine.terminalFin->exit_code(), 7);
+    QCOMPARE(f.engine.terminalErrors, std::string("ERR:e\n"));
+    QCOMPARE(f.engine.terminalOutput, std::string("OUT:o\nERR:e\nOUT:12\n"));
 }
 
 void tst_Sessions::

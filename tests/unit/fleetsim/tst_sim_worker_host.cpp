@@ -36,8 +36,8 @@ public:
     {
         story.append(QString::fromStdString("no terminal " + token + ": " + error.message));
     }
-    void terminalOutput(const std::string &, uint64_t, std::string_view) override { }
-    void terminalInputTaken(const std::string &, uint64_t) override { }
+    void terminalOutput(const std::string &, uint64_t, std::string_view, bool) override { }
+    void terminalInputTaken(const std::string &, uint64_t, bool) override { }
     void terminalEnded(const std::string &, uint64_t, int, const std::string &) override { }
 
     QStringList story;

@@ -26,6 +26,8 @@ private slots:
     void bytesUnderWayOfAResetStreamAreDropped();
     void atTheBoundOfStreams();
     void creditOfTheConnectionIsBounded();
+    void idleWindowsStopNobody();
+    void standardErrorIsMarked();
     void finWaitsForTheBytes();
     void resizeAndSignal();
     void anEndedStreamKeepsNoMemory();
@@ -339,6 +341,52 @@ void tst_LinkStreams::creditOfTheConnectionIsBounded()
     pair.engine.reset(second, "closed");
     pair.pass(20ms);
     QCOMPARE(pair.agent.writable(first), size_t(70'000));
+}
+
+void tst_LinkStreams::standardErrorIsMarked()
+{
+    LinkPair pair;
+    pair.shakeHands();
+    const StreamNumber stream = pair.openPty(100'000, 1000);
+    pair.agent.write(stream, "out");
+    pair.agent.write(stream, "err", true);
+    pair.agent.write(stream, "or", true);
+    pair.agent.write(stream, "out again");
+    pair.pump();
+    QStringList came;
+    for (const StreamData &data : LinkPair::take<StreamData>(pair.engineEvents))
+        came.append(QString::number(data.isError) + QString::fromStdString(data.bytes));
+    QCOMPARE(came, (QStringList {u"0out"_qs, u"1error"_qs, u"0out again"_qs}));
+}
+
+// Connections through a tunnel that rest hold their windows; the next one works all the same.
+void tst_LinkStreams::idleWindowsStopNobody()
+{
+    LinkPair pair;
+    pair.shakeHands();
+    const auto openForward = [&] {
+        wire::Open open;
+        open.set_window(1 << 20);
+        const StreamNumber stream = pair.engine.open(StreamKind::ForwardTcp, open).value();
+        pair.pump();
+        pair.agent.accept(stream, 1 << 20, 0);
+        pair.pump();
+        return stream;
+    };
+    for (int i = 0; i < 60; ++i)
+        openForward();
+    const StreamNumber last = openForward();
+    size_t received = 0;
+    for (const std::string piece(4096, 'x'); received < 500'000;) {
+        QVERIFY(pair.agent.write(last, piece) > 0);
+        pair.pump();
+        for (const StreamData &bytes : LinkPair::take<StreamData>(pair.engineEvents)) {
+            received += bytes.bytes.size();
+            pair.engine.grant(last, bytes.bytes.size());
+        }
+        pair.pass(20ms);
+    }
+    QVERIFY(!pair.engine.hasFailed());
 }
 
 void tst_LinkStreams::finWaitsForTheBytes()

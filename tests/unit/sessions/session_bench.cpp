@@ -40,6 +40,11 @@ Result<SessionStream> FakeSessionChannel::openTerminal(const NodeId &node, const
     return m_next++;
 }
 
+Result<SessionStream> FakeSessionChannel::openForward(const NodeId &node, const wire::Open &open)
+{
+    return openTerminal(node, open, false);
+}
+
 bool FakeSessionChannel::write(SessionStream stream, std::string bytes)
 {
     if (takesInput)

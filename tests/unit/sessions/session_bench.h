@@ -46,12 +46,14 @@ public:
     bool isConnected(const NodeId &) const override { return connected; }
     std::optional<Instant> lastHeardAt(const NodeId &) const override { return heardAt; }
     Result<SessionStream> openTerminal(const NodeId &node, const wire::Open &open, bool resumed) override;
+    Result<SessionStream> openForward(const NodeId &node, const wire::Open &open) override;
     bool write(SessionStream stream, std::string bytes) override;
     void finish(SessionStream stream, const wire::Fin &fin) override;
     void reset(SessionStream stream, const QString &code, const QString &text) override;
     void acknowledge(SessionStream stream, quint64 offset) override;
     void grant(SessionStream stream, quint64 bytes) override;
     void resize(SessionStream stream, quint32 columns, quint32 rows) override;
+    void forget(SessionStream) override { }
 
     bool connected = true;
     bool takesInput = true;

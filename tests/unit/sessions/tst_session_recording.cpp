@@ -20,6 +20,8 @@ class tst_SessionRecording : public QObject
     Q_OBJECT
 
 private slots:
+    void typedInputOnlyWhileItIsShown();
+    void typedInputOnlyWhereItIsWanted();
     void isAsciinemaFromTheFirstByte_data() { addDatabaseRows(); }
     void isAsciinemaFromTheFirstByte();
     void oddBytesBecomeReplacements();
@@ -378,6 +380,48 @@ void tst_SessionRecording::rowsOfTheEarlierSchemaStay()
     const Instant yearLater = fromMicros(1'000'000) + std::chrono::days(365);
     QVERIFY(repository.expiredRecordings(db->reader(), yearLater, 10)->isEmpty());
     QCOMPARE(repository.expiredRecordings(db->reader(), yearLater + 1s, 10)->size(), 1);
+}
+
+// What the node has not said to be shown is not recorded, and what was typed in the dark never is. [session-manager 8.17]
+void tst_SessionRecording::typedInputOnlyWhileItIsShown()
+{
+    SessionBench bench;
+    bench.documents.put(QString::fromLatin1(kDefaultSessionDocument),
+                        "sessionType: Standard_Stream\ninputs: {recordInput: true}\n");
+    FakeSessionClient client;
+    const SessionId id = bench.connect(client);
+    QVERIFY(bench.channel.opened.last().open.pty().report_echo());
+    bench.service->input(id, &client, "read -s pw\r");
+    bench.service->streamAcknowledged(bench.stream(), 11); // received is not shown
+    bench.service->streamInputGiven(bench.stream(), 11, true);
+    bench.service->input(id, &client, "secret\r");
+    bench.service->streamInputGiven(bench.stream(), 18, false);
+    bench.service->input(id, &client, "ls\r");
+    bench.service->streamInputGiven(bench.stream(), 20, true); // in pieces, as the terminal takes it
+    bench.service->input(id, &client, "never told");
+    bench.exitShell(0);
+    bench.settle();
+    QTRY_COMPARE(bench.session(id).status, SessionStatus::Terminated);
+    const auto cast = bench.recording(id);
+    QVERIFY(cast);
+    QVERIFY2(cast->contains("\"i\",\"read -s pw\\r\""), cast->constData());
+    QVERIFY(cast->contains("\"i\",\"ls\""));
+    QVERIFY(!cast->contains("secret"));
+    QVERIFY(!cast->contains("never told"));
+}
+
+void tst_SessionRecording::typedInputOnlyWhereItIsWanted()
+{
+    SessionBench bench;
+    FakeSessionClient client;
+    const SessionId id = bench.connect(client);
+    QVERIFY(!bench.channel.opened.last().open.pty().report_echo());
+    bench.service->input(id, &client, "ls -l\r");
+    bench.service->streamInputGiven(bench.stream(), 6, true); // a node that tells all the same
+    bench.exitShell(0);
+    bench.settle();
+    QTRY_COMPARE(bench.session(id).status, SessionStatus::Terminated);
+    QVERIFY(!bench.recording(id)->contains("ls -l"));
 }
 
 FB_TEST(tst_SessionRecording)

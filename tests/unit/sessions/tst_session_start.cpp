@@ -14,6 +14,8 @@ class tst_SessionStart : public QObject
     Q_OBJECT
 
 private slots:
+    void operatorsOwnUser();
+    void elevatedCommands();
     void opensATerminal_data() { addDatabaseRows(); }
     void opensATerminal();
     void previews();
@@ -111,8 +113,6 @@ void tst_SessionStart::refusals_data()
     QTest::addRow("no target") << none << none << none << none << u"ValidationException"_s << u"Target"_s;
     QTest::addRow("unknown document")
         << node << u"My-Document"_s << none << none << u"InvalidDocument"_s << u"DocumentName"_s;
-    QTest::addRow("port session") << node << u"My-Port"_s << none << none << u"InvalidDocument"_s
-                                  << u"DocumentName"_s;
     QTest::addRow("transcripts to nowhere")
         << node << u"My-Bucket"_s << none << none << u"InvalidDocument"_s << u"DocumentName"_s;
     QTest::addRow("[session-manager 8.15] a path that is not allowed")
@@ -134,7 +134,6 @@ void tst_SessionStart::refusals()
     QFETCH(QString, code);
     QFETCH(QString, field);
     SessionBench bench;
-    bench.documents.put(u"My-Port"_s, "sessionType: Port\nproperties: {portNumber: '80'}\n");
     bench.documents.put(u"My-Bucket"_s,
                         "sessionType: Standard_Stream\ninputs: {s3BucketName: logs-of-mine}\n");
     bench.documents.put(u"My-RunAs"_s, "sessionType: Standard_Stream\ninputs: {runAsEnabled: true}\n");
@@ -252,6 +251,46 @@ void tst_SessionStart::nodeThatRefuses()
     bench.settle();
     QCOMPARE(bench.session(id).status, SessionStatus::Failed);
     QCOMPARE(bench.session(id).details, u"user nobody1 \\x1b[31mdoes not exist"_s);
+}
+
+// The operator's attribute goes before the document's default. [session-manager 8.5]
+void tst_SessionStart::operatorsOwnUser()
+{
+    SessionBench bench(u"sqlite"_s, {.runAsOf = [](const Principal &who) {
+                           return who.name == u"alice"_s ? u"deploy"_s : QString();
+                       }});
+    bench.documents.put(
+        QString::fromLatin1(kDefaultSessionDocument),
+        "sessionType: Standard_Stream\ninputs: {runAsEnabled: true, runAsDefaultUser: ops}\n");
+    const auto startedBy = [&](const Principal &who) {
+        const auto id = bench.service->startSession(who, {.target = toQString(bench.nodes.node.id)});
+        bench.settle();
+        return id ? toQString(bench.channel.opened.last().open.pty().run_as_user())
+                  : toQString(id.error().message);
+    };
+    QCOMPARE(startedBy(bench.alice), u"deploy"_s);
+    QCOMPARE(startedBy(bench.bob), u"ops"_s);
+    bench.documents.put(QString::fromLatin1(kDefaultSessionDocument),
+                        "sessionType: Standard_Stream\ninputs: {runAsEnabled: false}\n");
+    QCOMPARE(startedBy(bench.alice), QString()); // run-as is off: the node's own rule
+}
+
+void tst_SessionStart::elevatedCommands() // session-manager 3.4, rule 3
+{
+    SessionBench bench;
+    bench.documents.put(
+        QString::fromLatin1(kDefaultSessionDocument),
+        "sessionType: Standard_Stream\ninputs: {runAsEnabled: true, runAsDefaultUser: ops}\n");
+    for (const bool elevated : {true, false}) {
+        bench.documents.put(u"My-Commands"_s,
+                            "sessionType: InteractiveCommands\nproperties:\n  linux:\n    commands: id\n"
+                            "    runAsElevated: "
+                                + QByteArray(elevated ? "true" : "false") + "\n");
+        bench.start({.target = {}, .documentName = u"My-Commands"_s, .reason = {}, .parameters = {}});
+        const wire::PtyParams asked = bench.channel.opened.last().open.pty();
+        QCOMPARE(asked.elevated(), elevated);
+        QCOMPARE(asked.run_as_user(), std::string(elevated ? "" : "ops"));
+    }
 }
 
 FB_TEST(tst_SessionStart)

@@ -34,8 +34,9 @@ namespace {
     enum Part { Desk, Lists };
 }
 
-SessionDesk::SessionDesk(SessionDeskModel &desk, SessionsViewModel &sessions, FleetViewModel &fleet,
-                         ConsoleSettings &settings, const DeskActions::Ways &ways, QWidget *parent)
+SessionDesk::SessionDesk(SessionDeskModel &desk, SessionsViewModel &sessions, TunnelsViewModel &tunnels,
+                         FleetViewModel &fleet, ConsoleSettings &settings, const DeskActions::Ways &ways,
+                         QWidget *parent)
     : Page(u"sessions"_s, parent),
       m_desk(desk),
       m_sessions(sessions),
@@ -53,7 +54,7 @@ SessionDesk::SessionDesk(SessionDeskModel &desk, SessionsViewModel &sessions, Fl
       m_strip(new SessionStrip),
       m_front(new QStackedWidget),
       m_empty(new DeskEmpty(fleet)),
-      m_lists(new SessionLists(sessions)),
+      m_lists(new SessionLists(sessions, tunnels, fleet)),
       m_toActive(makeButton(u"deskActive"_s, {}, Icon::Sessions, ButtonKind::Plain))
 {
     m_ways.viewOf = [this](int of) -> QWidget * {
@@ -82,6 +83,7 @@ SessionDesk::SessionDesk(SessionDeskModel &desk, SessionsViewModel &sessions, Fl
     connect(m_lists, &SessionLists::deskAsked, this, &SessionDesk::showDesk);
     connect(m_lists, &SessionLists::viewChanged, this, &Page::viewChanged);
     connect(&m_lists->page(), &Page::navigate, this, &Page::navigate);
+    connect(&m_lists->tunnels(), &Page::navigate, this, &Page::navigate);
     connect(&m_lists->page(), &SessionsPage::resumeAsked, this, [this](const SessionRow &row) {
         showDesk();
         m_desk.openLeft(row.id,
@@ -120,6 +122,7 @@ QWidget *SessionDesk::makeLeft()
     auto *left = new Surface(Token::Page);
     left->setEdges(Qt::RightEdge);
     auto *toHistory = makeButton(u"deskToHistory"_s, tr("History"), Icon::History, ButtonKind::Plain);
+    auto *toTunnels = makeButton(u"deskToTunnels"_s, tr("Tunnels"), Icon::Link, ButtonKind::Plain);
     auto *column = new QVBoxLayout(left);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
@@ -130,6 +133,7 @@ QWidget *SessionDesk::makeLeft()
     lists->setSpacing(0);
     lists->addWidget(m_toActive);
     lists->addWidget(toHistory);
+    lists->addWidget(toTunnels);
     lists->addStretch(1);
     column->addLayout(lists);
     connect(m_nodes, &NodeTree::connectAsked, this, [this](const QString &id) { connectTo({id}); });
@@ -139,6 +143,7 @@ QWidget *SessionDesk::makeLeft()
             [this](const QString &grouping) { m_settings.setLayout(kGrouping, grouping.toUtf8()); });
     connect(m_toActive, &QPushButton::clicked, this, [this] { showLists(u"active"_s); });
     connect(toHistory, &QPushButton::clicked, this, [this] { showLists(u"history"_s); });
+    connect(toTunnels, &QPushButton::clicked, this, [this] { showLists(u"tunnels"_s); });
     return left;
 }
 
@@ -390,6 +395,12 @@ void SessionDesk::showLists(const QString &tab)
     emit viewChanged();
 }
 
+void SessionDesk::openTunnel()
+{
+    showLists(u"tunnels"_s);
+    m_lists->tunnels().openSheet();
+}
+
 void SessionDesk::goTo(int pane)
 {
     const DeskTab *tab = m_desk.tabOf(pane);
@@ -438,7 +449,7 @@ void SessionDesk::onShown()
 void SessionDesk::focusFilter()
 {
     if (m_parts->currentIndex() == Lists)
-        m_lists->page().focusFilter();
+        m_lists->front().focusFilter();
     else
         m_nodes->focusFilter();
 }

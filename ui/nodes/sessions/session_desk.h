@@ -4,6 +4,7 @@
 
 #include "models/nodes/fleet/fleet_view_model.h"
 #include "models/nodes/sessions/session_desk_model.h"
+#include "models/nodes/sessions/tunnels_source.h"
 #include "ui/nodes/sessions/desk_actions.h"
 #include "ui/widgets/page.h"
 
@@ -29,8 +30,9 @@ class SessionDesk : public Page
 {
     Q_OBJECT
 public:
-    SessionDesk(SessionDeskModel &desk, SessionsViewModel &sessions, FleetViewModel &fleet,
-                ConsoleSettings &settings, const DeskActions::Ways &ways, QWidget *parent = nullptr);
+    SessionDesk(SessionDeskModel &desk, SessionsViewModel &sessions, TunnelsViewModel &tunnels,
+                FleetViewModel &fleet, ConsoleSettings &settings, const DeskActions::Ways &ways,
+                QWidget *parent = nullptr);
     ~SessionDesk() override;
 
     void openStart(const QStringList &nodeIds = {}); // the sheet
@@ -38,8 +40,10 @@ public:
     void run(const QString &command); // of the window's keys: "sessionSplitRight"
     void showDesk();
     void goTo(int pane);
+    void openTunnel(); // the tunnels, and the sheet for one more
 
-    ViewState view() const override; // tab: "active", "history", with the list's own; none: the desk
+    ViewState
+    view() const override; // tab: "active", "history", "tunnels", with the list's own; none: the desk
     void setView(const ViewState &view) override;
     void onShown() override;
     void focusFilter() override;

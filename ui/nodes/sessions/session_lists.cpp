@@ -3,6 +3,7 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/surface.h"
 
+#include <QStackedWidget>
 #include <QTabBar>
 #include <QVBoxLayout>
 
@@ -11,7 +12,8 @@ namespace fb {
 using namespace Qt::StringLiterals;
 
 namespace {
-    const QStringList kTabs {u"desk"_s, u"active"_s, u"history"_s};
+    const QStringList kTabs {u"desk"_s, u"active"_s, u"history"_s, u"tunnels"_s};
+    constexpr int kTunnels = 3;
 
     TableQuery queryOf(const QString &tab)
     {
@@ -22,9 +24,12 @@ namespace {
     }
 }
 
-SessionLists::SessionLists(SessionsViewModel &sessions, QWidget *parent)
+SessionLists::SessionLists(SessionsViewModel &sessions, TunnelsViewModel &tunnels, FleetViewModel &fleet,
+                           QWidget *parent)
     : QWidget(parent),
       m_page(new SessionsPage(sessions)),
+      m_tunnels(new TunnelsPage(tunnels, fleet)),
+      m_pages(new QStackedWidget),
       m_bar(new QTabBar)
 {
     const Metrics &m = themeOf(this).metrics();
@@ -35,6 +40,7 @@ SessionLists::SessionLists(SessionsViewModel &sessions, QWidget *parent)
     m_bar->addTab(tr("Terminals"));
     m_bar->addTab(tr("Active"));
     m_bar->addTab(tr("History"));
+    m_bar->addTab(tr("Tunnels"));
     m_bar->setCurrentIndex(1);
     auto *line = new QHBoxLayout;
     line->setContentsMargins(m.pageMargin() - m.step(2), 0, m.pageMargin(), 0);
@@ -45,7 +51,9 @@ SessionLists::SessionLists(SessionsViewModel &sessions, QWidget *parent)
     column->setSpacing(0);
     column->addLayout(line);
     column->addWidget(new Divider(Qt::Horizontal));
-    column->addWidget(m_page, 1);
+    m_pages->addWidget(m_page);
+    m_pages->addWidget(m_tunnels);
+    column->addWidget(m_pages, 1);
     connect(m_bar, &QTabBar::currentChanged, this, [this](int index) {
         if (index == 0) {
             emit deskAsked();
@@ -55,14 +63,28 @@ SessionLists::SessionLists(SessionsViewModel &sessions, QWidget *parent)
         emit viewChanged();
     });
     connect(m_page, &Page::viewChanged, this, &SessionLists::viewChanged);
+    connect(m_tunnels, &Page::viewChanged, this, &SessionLists::viewChanged);
+}
+
+Page &SessionLists::front() const
+{
+    return m_bar->currentIndex() == kTunnels ? static_cast<Page &>(*m_tunnels) : *m_page;
+}
+
+void SessionLists::choose(int index)
+{
+    const QSignalBlocker quiet(m_bar);
+    m_bar->setCurrentIndex(index);
+    m_pages->setCurrentWidget(index == kTunnels ? static_cast<QWidget *>(m_tunnels) : m_page);
 }
 
 QString SessionLists::tab() const { return kTabs[qMax(1, m_bar->currentIndex())]; }
 
 void SessionLists::setTab(const QString &tab)
 {
-    const QSignalBlocker quiet(m_bar);
-    m_bar->setCurrentIndex(tab == u"active" ? 1 : 2);
+    choose(static_cast<int>(std::max<qsizetype>(1, kTabs.indexOf(tab))));
+    if (this->tab() == u"tunnels")
+        return;
     ViewState view;
     view.setQuery(queryOf(this->tab()));
     m_page->setView(view);
@@ -70,17 +92,18 @@ void SessionLists::setTab(const QString &tab)
 
 void SessionLists::writeTo(ViewState &view) const
 {
-    view = m_page->view();
-    if (view.query() == queryOf(tab()))
+    view = front().view();
+    if (m_bar->currentIndex() != kTunnels && view.query() == queryOf(tab()))
         view.setQuery({}); // the tab says it
     view.set(u"tab"_s, tab());
 }
 
 void SessionLists::readFrom(const ViewState &view)
 {
-    const QSignalBlocker quiet(m_bar);
-    const bool isActive = view.value(u"tab"_s) == u"active";
-    m_bar->setCurrentIndex(isActive ? 1 : 2);
+    const QString wanted = view.value(u"tab"_s);
+    choose(wanted == u"tunnels" ? kTunnels : wanted == u"active" ? 1 : 2);
+    if (wanted == u"tunnels")
+        return m_tunnels->setView(view);
     ViewState inside = view;
     // A row may be of either; without words of its own the tab chooses.
     if (view.query().isEmpty() && (!view.value(u"tab"_s).isEmpty() || view.value(u"row"_s).isEmpty()))

@@ -32,6 +32,8 @@ protected:
 };
 
 namespace {
+    constexpr std::chrono::minutes kCountedDown {5}; // before the longest time is over
+
     QString timeOfDay(Instant at)
     {
         return QLocale().toString(QDateTime::fromMSecsSinceEpoch(toMicros(at) / 1000).time(),
@@ -136,12 +138,21 @@ void SessionStrip::update()
     }
     const auto ends = m_link->endsAt();
     m_ends.box->setVisible(ends.has_value());
-    if (ends)
+    const auto left = m_link->longestLeft();
+    const bool isClose = left && *left <= kCountedDown;
+    if (isClose)
+        //: the session's longest time is over then, "04:40"
+        m_ends.words->setText(tr("Ends in %1").arg(clockText(*left)));
+    else if (ends)
         //: a time of day
         m_ends.words->setText(tr("Ends at %1").arg(timeOfDay(*ends)));
-    if (idle && !m_second.isActive())
+    if (isClose)
+        m_ends.words->setTone(Tone::Waiting);
+    else
+        m_ends.words->setToken(Token::Text2);
+    if ((idle || ends) && !m_second.isActive())
         m_second.start();
-    else if (!idle)
+    else if (!idle && !ends)
         m_second.stop();
 }
 
