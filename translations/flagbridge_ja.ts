@@ -7611,10 +7611,6 @@ Ctrl+クリックで開きます</translation>
         <translation>はい (タイムアウト後とコンソールの起動時にもう一度開きます)</translation>
     </message>
     <message>
-        <source>Session</source>
-        <translation>セッション</translation>
-    </message>
-    <message>
         <source>From the node</source>
         <translation>ノードから</translation>
     </message>
@@ -7650,6 +7646,10 @@ Ctrl+クリックで開きます</translation>
         <source>Port %1</source>
         <extracomment>label of one connection: the port of the program that made it</extracomment>
         <translation>ポート %1</translation>
+    </message>
+    <message>
+        <source>Session ID</source>
+        <translation>セッション ID</translation>
     </message>
 </context>
 <context>
