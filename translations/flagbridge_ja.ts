@@ -9070,10 +9070,6 @@ Ctrl+クリックで開きます</translation>
         <translation>はい (タイムアウト後とコンソールの起動時にもう一度開きます)</translation>
     </message>
     <message>
-        <source>Session</source>
-        <translation>セッション</translation>
-    </message>
-    <message>
         <source>From the node</source>
         <translation>ノードから</translation>
     </message>
@@ -9105,6 +9101,10 @@ Ctrl+クリックで開きます</translation>
     <message>
         <source>Last refusal</source>
         <translation>最後の拒否</translation>
+    </message>
+    <message>
+        <source>Session ID</source>
+        <translation>セッション ID</translation>
     </message>
 </context>
 <context>

@@ -30,7 +30,7 @@ Usage:
       Cancels a command: waiting nodes are skipped, running scripts and all their children are ended.
   flagbridge-engine shell --data DIR --node ID
       Opens a shell on a node, in this terminal.
-  flagbridge-engine ssh-proxy [--data DIR] ID PORT
+  flagbridge-engine ssh-proxy ID PORT [--data DIR]
       Joins standard input and output to a port of a node, for ssh's ProxyCommand.
 
 All but serve speak to the running engine over its control socket in DIR.

@@ -156,7 +156,7 @@ QList<QPair<QString, QString>> TunnelTable::facts(const TunnelRow &row, Instant 
                   row.wish.keepOpen ? tr("yes: opened again after a time-out and when the console starts")
                                     : tr("no")});
     if (!row.sessionId.isEmpty())
-        facts.append({tr("Session"), row.sessionId});
+        facts.append({tr("Session ID"), row.sessionId});
     facts.append({tr("From the node"), tr("%1, now %2/s").arg(size(row.fromNode), size(row.fromNodeRate))});
     facts.append({tr("To the node"), tr("%1, now %2/s").arg(size(row.toNode), size(row.toNodeRate))});
     facts.append(

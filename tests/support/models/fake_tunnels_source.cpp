@@ -43,7 +43,7 @@ QList<TunnelRow> FakeTunnelsSource::sample(Instant now)
     web.lastRefusal = u"localhost:8080: 127.0.0.1:8080: Connection refused"_s;
     TunnelRow resting = database;
     resting.id = u"tunnel-3"_s;
-    resting.wish.name = u"Metrics"_s;
+    resting.wish.name = u"prometheus"_s;
     resting.wish.host = u"metrics.lan"_s;
     resting.wish.port = 9090;
     resting.state = TunnelRow::State::Resting;
