@@ -14,7 +14,19 @@ namespace exitCodes {
     inline constexpr int kRefused = 3; // by the engine, or its identity is not the pinned one
 }
 
-enum class Verb { Run, Register, Unregister, Help, Version, Worker, Session, Download, RunDocument, RunAs, Tool };
+enum class Verb {
+    Run,
+    Register,
+    Unregister,
+    Help,
+    Version,
+    Worker,
+    Session,
+    Download,
+    RunDocument,
+    RunAs,
+    Tool
+};
 
 struct AgentOptions {
     Verb verb = Verb::Run;

@@ -32,10 +32,23 @@ public:
     ConsoleModels models() { return models(settings); }
     ConsoleModels models(ConsoleSettings &settings)
     {
-        return {*fleet,      *runs,        *demo,      *sessions,
-                linksSource, *documents,   *drafts,    *events,
-                *audit,      *activations, *approvals, nodeSource, {processSource, fileSource, transferSource},
-                settings,    keyBackup,    *firstSteps, *tunnels};
+        return {*fleet,
+                *runs,
+                *demo,
+                *sessions,
+                linksSource,
+                *documents,
+                *drafts,
+                *events,
+                *audit,
+                *activations,
+                *approvals,
+                nodeSource,
+                {processSource, fileSource, transferSource},
+                settings,
+                keyBackup,
+                *firstSteps,
+                *tunnels};
     }
     MainWindow &window() { return console->window(); }
     template <typename T>
