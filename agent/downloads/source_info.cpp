@@ -73,28 +73,26 @@ Result<GitRevision> gitRevision(const std::string &getOptions)
         return std::string(text);
     };
     const std::string given = strip(getOptions);
-    GitRevision revision;
     if (given.empty())
-        return revision;
+        return GitRevision {};
     if (given.starts_with("branch:")) {
-        revision.branch = strip(std::string_view(given).substr(7));
+        const std::string branch = strip(std::string_view(given).substr(7));
         constexpr std::string_view kNever = " ~^:?*[\\\x7f"; // git check-ref-format
-        const bool isSound = !revision.branch.empty() && revision.branch.size() <= 255
-            && revision.branch.front() != '-' && revision.branch.find("..") == std::string::npos
-            && revision.branch.find("@{") == std::string::npos
-            && std::ranges::none_of(revision.branch, [&](char c) {
+        const bool isSound = !branch.empty() && branch.size() <= 255 && branch.front() != '-'
+            && branch.find("..") == std::string::npos && branch.find("@{") == std::string::npos
+            && std::ranges::none_of(branch, [&](char c) {
                    return static_cast<unsigned char>(c) < 0x20 || kNever.find(c) != std::string_view::npos;
                });
         if (isSound)
-            return revision;
+            return GitRevision {.branch = branch};
     } else if (given.starts_with("commitID:")) {
-        revision.commit = strip(std::string_view(given).substr(9));
+        const std::string commit = strip(std::string_view(given).substr(9));
         const bool isHex
-            = revision.commit.size() == 40 && std::ranges::all_of(revision.commit, [](char c) {
+            = commit.size() == 40 && std::ranges::all_of(commit, [](char c) {
                   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
               });
         if (isHex)
-            return revision;
+            return GitRevision {.commit = commit};
     }
     return wrong(
         fmt::format("sourceInfo.getOptions is \"{}\"; it must be branch:NAME or commitID: and 40 hex digits",

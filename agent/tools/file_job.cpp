@@ -1,6 +1,7 @@
 #include "agent/tools/file_job.h"
 
 #include "agent/tools/file_changes.h"
+#include "agent/tools/file_owner.h"
 #include "backend/core/byte_encoding.h"
 #include "backend/protocol/tool_messages.h"
 
@@ -357,8 +358,7 @@ bool FileJob::copy(const Walk &from, int toFolder, const std::string &toName, co
             && isWhole;
     if (unread)
         failed(nodeError("read", from.path, unread));
-    (void)::fchown(target.get(), status.st_uid, status.st_gid); // where one may
-    ::fchmod(target.get(), status.st_mode & 07777);
+    takeOwnerAndMode(target.get(), status);
     done(0);
     return isWhole && !unread;
 }
@@ -415,8 +415,7 @@ bool FileJob::copyFile(const Walk &from, const struct stat &status, int toFolder
             problem = EIO;
     }
     if (!problem && !isStopped) {
-        (void)::fchown(target.get(), status.st_uid, status.st_gid); // where one may
-        ::fchmod(target.get(), status.st_mode & 07777);
+        takeOwnerAndMode(target.get(), status);
         const timespec times[2] {status.st_atim, status.st_mtim};
         ::futimens(target.get(), times);
         if (::renameat(toFolder, part.c_str(), toFolder, toName.c_str()) != 0)

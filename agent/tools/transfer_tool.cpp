@@ -1,6 +1,7 @@
 #include "agent/tools/transfer_tool.h"
 
 #include "agent/tools/file_changes.h"
+#include "agent/tools/file_owner.h"
 #include "backend/core/byte_encoding.h"
 #include "backend/protocol/tool_messages.h"
 
@@ -170,10 +171,8 @@ Result<wire::ToolAnswer> TransferTool::endPut()
     };
     const bool replaces
         = ::fstatat(m_place->folder.get(), m_place->name.c_str(), &old, AT_SYMLINK_NOFOLLOW) == 0;
-    int failed = 0;
-    if (replaces)
-        (void)::fchown(m_file.get(), old.st_uid, old.st_gid); // where one may
-    if (::fchmod(m_file.get(), replaces ? old.st_mode & 07777 : 0644) != 0 || ::fsync(m_file.get()) != 0)
+    int failed = replaces ? takeOwnerAndMode(m_file.get(), old) : ::fchmod(m_file.get(), 0644) ? errno : 0;
+    if (!failed && ::fsync(m_file.get()) != 0)
         failed = errno;
     if (!failed && m_put.replace()
         && ::renameat(m_place->folder.get(), m_part.c_str(), m_place->folder.get(), m_place->name.c_str())
