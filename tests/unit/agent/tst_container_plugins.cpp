@@ -43,7 +43,7 @@ private:
     Step stepOf(const char *inputs) const
     {
         Step step;
-        step.name = "s";
+        step.name = std::string("s"); // GCC 12 warns of an assigned literal
         step.inputs = *parseJson(inputs);
         return step;
     }
