@@ -34,8 +34,11 @@ namespace {
 
 Error streamError(const TlsStream &stream, const error_code &error, std::string_view doing)
 {
-    if (stream.tlsAlert() != 0)
+    // Before the handshake is finished anybody on the way can say that our certificate was revoked.
+    if (stream.tlsAlert() != 0 && stream.isEstablished())
         return alertCause(stream.tlsAlert());
+    if (stream.tlsAlert() != 0)
+        return makeError(causes::kTls, fmt::format("TLS was ended {} by alert {}", doing, stream.tlsAlert()));
     if (!stream.tlsError().empty())
         return makeError(causes::kTls, fmt::format("TLS failed {}: {}", doing, stream.tlsError()));
     if (error == asio::error::eof || error == asio::error::connection_reset

@@ -66,6 +66,7 @@ TlsStream::TlsStream(TlsStream &&other) noexcept
       m_readBudget(other.m_readBudget),
       m_tlsError(std::move(other.m_tlsError)),
       m_tlsAlert(other.m_tlsAlert),
+      m_isEstablished(other.m_isEstablished),
       m_isCut(other.m_isCut)
 {
 }
@@ -118,7 +119,8 @@ TlsStream::Step TlsStream::handshakeStep()
         return {Want::Nothing, 0, boost::asio::error::operation_aborted};
     ERR_clear_error();
     const int returned = SSL_do_handshake(m_ssl);
-    return returned == 1 ? Step {} : outcome(returned);
+    m_isEstablished = returned == 1;
+    return m_isEstablished ? Step {} : outcome(returned);
 }
 
 TlsStream::Step TlsStream::readStep(void *bytes, size_t size)

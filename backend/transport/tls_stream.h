@@ -63,6 +63,8 @@ public:
     uint64_t bytesWritten() const { return m_bytesWritten; }
     const std::string &tlsError() const { return m_tlsError; } // the library's words for the last failure
     int tlsAlert() const { return m_tlsAlert; } // received from the peer; 0 if none
+    // The handshake was finished: a client knows then who the peer is, and that an alert is the peer's own word.
+    bool isEstablished() const { return m_isEstablished; }
 
     void cut(); // no more reads and writes; pending ones fail
     void sayGoodbye(); // close_notify if it can go out at once
@@ -210,6 +212,7 @@ private:
     uint64_t m_readBudget = UINT64_MAX;
     std::string m_tlsError;
     int m_tlsAlert = 0;
+    bool m_isEstablished = false;
     bool m_isCut = false;
     bool m_hasFailed = false;
 };

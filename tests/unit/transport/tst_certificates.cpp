@@ -7,6 +7,9 @@
 
 #include <openssl/ssl.h>
 
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/write.hpp>
+
 #include <QTest>
 
 using namespace fb;
@@ -68,6 +71,7 @@ private slots:
     void oldTlsIsRefused();
     void noEarlyDataNoCompressionNoRenegotiation();
     void foreignAlpnIsRefused();
+    void anAlertBeforeTheHandshakeIsNobodysWord();
     void identityNeedsItsKey();
 };
 
@@ -466,6 +470,29 @@ void tst_Certificates::foreignAlpnIsRefused()
     Talk talk(client, loopback.serverTls->newSession());
     QVERIFY(!talk.handshake());
     SSL_CTX_free(context);
+}
+
+// Whoever is on the way can answer a hello with an alert in clear: an agent must not take it for the engine's word that its certificate is
+// worth nothing, and end its work.
+void tst_Certificates::anAlertBeforeTheHandshakeIsNobodysWord()
+{
+    for (const char alert : {char(44), char(45)}) { // certificate revoked, expired
+        Loopback loopback;
+        boost::asio::ip::tcp::acceptor stranger(loopback.context,
+                                                {boost::asio::ip::address_v4::loopback(), 0});
+        boost::asio::ip::tcp::socket socket(loopback.context);
+        std::array<char, 7> record {0x15, 0x03, 0x03, 0x00, 0x02, 0x02, alert};
+        stranger.async_accept(socket, [&](const boost::system::error_code &error) {
+            QVERIFY(!error);
+            boost::asio::write(socket, boost::asio::buffer(record));
+        });
+        transport::ClientOptions options = loopback.client(loopback.node());
+        options.url.port = stranger.local_endpoint().port();
+        Ear ear;
+        const auto client = transport::connectWebSocket(loopback.context, options, ear);
+        QVERIFY(loopback.pump([&] { return ear.closed.has_value(); }));
+        QCOMPARE(ear.closed->code.name(), causes::kTls.name());
+    }
 }
 
 void tst_Certificates::identityNeedsItsKey()
