@@ -118,7 +118,9 @@ Result<void> DocumentSharing::modifyPermission(const Principal &who,
     const QString version
         = request.sharedDocumentVersion.isEmpty() ? u"$DEFAULT"_s : request.sharedDocumentVersion;
     QList<AccountSharingInfo> added;
-    for (const QString &account : request.accountIdsToAdd)
+    QStringList accounts = request.accountIdsToAdd;
+    accounts.removeDuplicates(); // PostgreSQL changes no row twice in one statement
+    for (const QString &account : std::as_const(accounts))
         added.append({account, version});
     return m_with.database.write([&](Transaction &tx) -> Result<void> {
         const auto head = shareable(m_rows.lockedHead(tx, *name), *name);

@@ -26,7 +26,7 @@ std::string EnrolmentLimiter::addressKey(std::string_view address)
 
 std::string EnrolmentLimiter::activationKey(std::string_view activation)
 {
-    return "i:" + std::string(activation.substr(0, 64));
+    return activation.empty() ? std::string() : "i:" + std::string(activation.substr(0, 64));
 }
 
 Error EnrolmentLimiter::locked(Tick until, Tick now) const
@@ -40,7 +40,7 @@ Result<void> EnrolmentLimiter::check(std::string_view address, std::string_view 
 {
     const Tick now = m_clock.tick();
     for (const std::string &key : {addressKey(address), activationKey(activation)}) {
-        const auto found = m_records.find(key);
+        const auto found = key.empty() ? m_records.end() : m_records.find(key);
         if (found != m_records.end() && found->second.lockedUntil > now)
             return locked(found->second.lockedUntil, now);
     }
@@ -58,7 +58,7 @@ bool EnrolmentLimiter::wrongTry(std::string_view address, std::string_view activ
     if (m_all.size() > m_limits.wrongTriesInAll)
         m_all.pop_front();
     const bool addressLocked = count(addressKey(address), now);
-    const bool activationLocked = count(activationKey(activation), now);
+    const bool activationLocked = !activation.empty() && count(activationKey(activation), now);
     return addressLocked || activationLocked;
 }
 

@@ -28,6 +28,7 @@ class EnrolmentLimiter
 public:
     explicit EnrolmentLimiter(const Clock &clock, EnrolmentLimits limits = {});
 
+    // A request that names no activation counts for its address alone: else anybody could lock all of them.
     // Before anything of the request is looked at. ThrottlingException saying until when; the same words for address and activation.
     Result<void> check(std::string_view address, std::string_view activation);
     // True when this try has just locked the address or the activation: raise the event once.

@@ -13,7 +13,20 @@ namespace fb {
 
 using namespace Qt::StringLiterals;
 
-ApprovalService::ApprovalService(Parts parts, QObject *parent) : QObject(parent), m_parts(parts) { }
+ApprovalService::ApprovalService(Parts parts, QObject *parent) : QObject(parent), m_parts(parts)
+{
+    // A new node is let in by an approval alone.
+    m_parts.fleet.setReleaseGuard([this](const NodeId &node) -> Result<void> {
+        const auto stored = find(node);
+        if (!stored)
+            return stored.error();
+        if (*stored && (*stored)->approval.cause == ApprovalCause::NewNode)
+            return fail(errors::kConflict,
+                        u"%1 waits for its approval: approve or reject it."_s.arg(toQString(node)),
+                        u"InstanceId"_s);
+        return {};
+    });
+}
 
 Result<QList<PendingApproval>> ApprovalService::pendingApprovals(const Principal &who) const
 {
@@ -33,13 +46,19 @@ Result<StoredApproval> ApprovalService::waiting(const NodeId &node) const
     return **found;
 }
 
-Result<void> ApprovalService::approve(const Principal &who, const NodeId &node)
+Result<void> ApprovalService::approve(const Principal &who, const NodeId &node,
+                                      std::optional<Instant> askedAt)
 {
     if (auto allowed = m_parts.access.check(who, actions::kApproveNode); !allowed)
         return allowed;
     const auto stored = waiting(node);
     if (!stored)
         return stored.error();
+    if (askedAt && stored->approval.askedAt != *askedAt)
+        return fail(errors::kConflict,
+                    u"Another request of %1 has taken the place of the one you saw. Look at it first."_s.arg(
+                        toQString(node)),
+                    u"InstanceId"_s);
     return m_parts.database.write([&](Transaction &transaction) -> Result<void> {
         if (auto noted = note(transaction, who, actions::kApproveNode, stored->approval); !noted)
             return noted;

@@ -37,8 +37,8 @@ public:
 
     Result<QList<PendingApproval>> pendingApprovals(const Principal &who) const; // oldest first
     // A new node is released; one with an expired certificate gets the next one when it asks again, and its earlier ones are revoked.
-    // InvalidInstanceId: it does not wait.
-    Result<void> approve(const Principal &who, const NodeId &node);
+    // InvalidInstanceId: it does not wait. `askedAt` of the request that was looked at: ConflictException when another has taken its place.
+    Result<void> approve(const Principal &who, const NodeId &node, std::optional<Instant> askedAt = {});
     // A new node is deregistered; of an expired one all certificates are revoked, so that it cannot ask again.
     Result<void> reject(const Principal &who, const NodeId &node);
 

@@ -166,6 +166,9 @@ Result<void> NodeEnrolment::store(Transaction &transaction, const Activation &ac
     if (!activation.boundNode.isEmpty()) {
         if (auto revoked = m_parts.certificates.revokeNode(transaction, node.id, u"re-enrolled"_s); !revoked)
             return revoked;
+        // What an earlier machine asked for with the old certificate is not this one's.
+        if (auto forgotten = m_parts.approvals.forget(transaction, node.id); !forgotten)
+            return forgotten;
         if (auto again = m_parts.fleet.reenrolNode(transaction, node); !again)
             return again;
     } else if (auto registered = m_parts.fleet.registerNode(transaction, node); !registered) {
@@ -233,6 +236,8 @@ Result<EnrolmentRecord> NodeEnrolment::readmitNode(const wire::EnrolRequest &req
     if (certificate->revokedAt)
         return fail(errors::kInvalidActivation,
                     u"That certificate was revoked. Register this machine anew."_s);
+    if (*known && (*known)->approval.cause == ApprovalCause::NewNode)
+        return fail(errors::kServiceUnavailable, u"This node waits for an operator's approval."_s);
     if (!asksAgain) {
         const PendingApproval pending {.node = node,
                                        .cause = ApprovalCause::ExpiredCertificate,

@@ -257,6 +257,10 @@ Result<void> FleetService::changeQuarantine(const Principal &who, const NodeId &
         = m_parts.access.check(who, action, {.nodeIds = {toQString(id)}, .nodeTags = found->tags});
         !allowed)
         return allowed;
+    if (!quarantined && m_mayRelease) {
+        if (auto may = m_mayRelease(id); !may)
+            return may;
+    }
     return m_parts.database.write([&](Transaction &transaction) -> Result<void> {
         m_parts.audit.append(transaction,
                              {.who = who,

@@ -16,6 +16,8 @@
 #include <QSet>
 #include <QTimer>
 
+#include <functional>
+
 #include <map>
 #include <memory>
 
@@ -60,6 +62,11 @@ public:
     // Served no longer, though connected; and served again. InvalidInstanceId.
     Result<void> quarantine(const Principal &who, const NodeId &node);
     Result<void> release(const Principal &who, const NodeId &node);
+    // Asked before an operator's release: why it must not be.
+    void setReleaseGuard(std::function<Result<void>(const NodeId &)> guard)
+    {
+        m_mayRelease = std::move(guard);
+    }
     Result<void> rename(const Principal &who, const NodeId &node, const QString &name);
     // Revoking its certificates and closing its link is the listener of nodeDeregistered's work, in the same transaction.
     Result<void> deregister(const Principal &who, const NodeId &node);
@@ -124,6 +131,7 @@ private:
     bool matches(const Node &node, const NodeFilter &filter) const;
 
     Parts m_parts;
+    std::function<Result<void>(const NodeId &)> m_mayRelease;
     NodeRepository m_repository;
     NodeHistory m_history;
     PingMonitor m_ping;

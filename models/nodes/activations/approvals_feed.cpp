@@ -65,6 +65,9 @@ void ApprovalsFeed::read()
         const QSet<QString> gone = std::exchange(m_shown, now) - now;
         if (!gone.isEmpty())
             m_news.removed(gone.values());
+        m_asked.clear();
+        for (const ApprovalRow &row : *rows)
+            m_asked.insert(row.id, row.asked);
         m_news.arrived(*rows);
         m_news.complete(false);
     });
@@ -73,9 +76,10 @@ void ApprovalsFeed::read()
 void ApprovalsFeed::decide(const QString &id, ApprovalWord word,
                            std::function<void(const ShownError &problem)> done)
 {
-    const auto decided = m_engine.post([id, word](Engine &engine) {
+    const auto asked = m_asked.contains(id) ? std::optional(m_asked.value(id)) : std::nullopt;
+    const auto decided = m_engine.post([id, word, asked](Engine &engine) {
         const auto node = toId<NodeId>(id);
-        return word == ApprovalWord::Approve ? engine.approvals().approve(engine.owner(), node)
+        return word == ApprovalWord::Approve ? engine.approvals().approve(engine.owner(), node, asked)
                                              : engine.approvals().reject(engine.owner(), node);
     });
     onResult(decided, this, [done](const Result<void> &answer) {

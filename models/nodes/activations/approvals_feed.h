@@ -4,6 +4,7 @@
 #include "backend/engine/engine_thread.h"
 #include "models/nodes/activations/approvals_source.h"
 
+#include <QHash>
 #include <QSet>
 
 namespace fb {
@@ -25,6 +26,7 @@ private:
     EngineThread &m_engine;
     SystemClock m_clock;
     News m_news;
+    QHash<QString, Instant> m_asked; // of the requests as they are shown
     QSet<QString> m_shown;
     bool m_isFollowing = false;
 };

@@ -75,6 +75,8 @@ void tst_DocumentSharing::sharedOnesStay()
     QVERIFY(sharedWith(store).isEmpty());
     QVERIFY(share(store, accounts(20)));
     QCOMPARE(sharedWith(store).size(), 20);
+    QVERIFY(share(store, {account(1), account(1)})); // twice is once
+    QCOMPARE(sharedWith(store).size(), 20);
     QVERIFY(share(store, {u"all"_s}));
     const auto refused = store.service.deleteDocument(store.who, {.name = u"Doc"_s});
     QCOMPARE(codeOf(refused), u"InvalidDocumentOperation"_s);

@@ -133,6 +133,10 @@ private slots:
     void proofsThatDoNotHold_data();
     void proofsThatDoNotHold();
     void onlyWhoMayApproves();
+    void whatWaitsIsOfTheMachineThatHasTheNode();
+    void approvesOnlyWhatWasSeen();
+    void aNewNodeIsLetInByApprovalAlone();
+    void wrongProofsLockTheirAddressAlone();
 };
 
 // [fleet-manager B8.7] the engine's part: an agent that was started anew signs its request anew, with the same key
@@ -306,6 +310,102 @@ void tst_NodeEnrolment::onlyWhoMayApproves()
     QCOMPARE(rooms.pending().size(), 1);
     const auto unknown = rooms.approvals->approve(rooms.owner, newNodeId(rooms.db.random));
     QVERIFY(!unknown && unknown.error().code == errors::kInvalidInstanceId);
+}
+
+// [T07] A machine that was reinstalled under the same id: what the old disk asked for is worth nothing, approved or not.
+void tst_NodeEnrolment::whatWaitsIsOfTheMachineThatHasTheNode()
+{
+    for (const bool isApproved : {false, true}) {
+        EnrolmentRooms rooms(u"sqlite"_s);
+        const Machine old = rooms.enrolled();
+        rooms.db.clock.advance(46 * 24h);
+        const SecretBytes next = *agent::newNodeKey();
+        (void)rooms.ask(rooms.request(old, next));
+        QCOMPARE(rooms.pending().size(), 1);
+        if (isApproved)
+            QVERIFY(rooms.approvals->approve(rooms.owner, old.node));
+        const auto token
+            = rooms.activations->createReenrolmentToken(rooms.owner, *rooms.fleet->node(old.node));
+        QVERIFY(token);
+        const Machine again;
+        const auto answer = rooms.ask(rooms.firstRequest(again, *token, rooms.db.random.bytes(16)));
+        QCOMPARE(answer.node_id(), old.node.text());
+        QVERIFY(rooms.pending().isEmpty());
+        QVERIFY(!rooms.approvals->approve(rooms.owner, old.node));
+        const auto refused = rooms.ask(rooms.request(old, next));
+        QVERIFY(refused.certificate_der().empty());
+        QVERIFY2(refused.error_text().find("revoked") != std::string::npos, refused.error_text().c_str());
+        const QList<CertificateRow> rows = rooms.certificatesOf(old.node);
+        QCOMPARE(
+            std::count_if(rows.begin(), rows.end(), [](const CertificateRow &row) { return !row.revokedAt; }),
+            1); // the reinstalled machine's
+    }
+}
+
+// [T17] the plan changed between the look and the word: another key has asked meanwhile
+void tst_NodeEnrolment::approvesOnlyWhatWasSeen()
+{
+    EnrolmentRooms rooms(u"sqlite"_s);
+    const Machine machine = rooms.enrolled();
+    rooms.db.clock.advance(46 * 24h);
+    (void)rooms.ask(rooms.request(machine, *agent::newNodeKey()));
+    const Instant seen = rooms.pending()[0].askedAt;
+    rooms.db.clock.advance(1s);
+    const SecretBytes other = *agent::newNodeKey();
+    (void)rooms.ask(rooms.request(machine, other));
+    QCOMPARE(rooms.pending().size(), 1);
+    const auto refused = rooms.approvals->approve(rooms.owner, machine.node, seen);
+    QVERIFY(!refused && refused.error().code == errors::kConflict);
+    QVERIFY(rooms.ask(rooms.request(machine, other)).certificate_der().empty());
+    QVERIFY(rooms.approvals->approve(rooms.owner, machine.node, rooms.pending()[0].askedAt));
+    QVERIFY(!rooms.ask(rooms.request(machine, other)).certificate_der().empty());
+}
+
+// [T20] quarantine's release is no way around the approval
+void tst_NodeEnrolment::aNewNodeIsLetInByApprovalAlone()
+{
+    EnrolmentRooms rooms(u"sqlite"_s);
+    const auto activation = rooms.activations->createActivation(
+        rooms.owner, {.iamRole = u"Default"_s, .requiresApproval = true});
+    QVERIFY(activation);
+    Machine machine;
+    const auto answer = rooms.ask(rooms.firstRequest(machine, *activation, rooms.db.random.bytes(16)));
+    machine.node = NodeId(answer.node_id());
+    machine.certificate = answer.certificate_der();
+    const auto refused = rooms.fleet->release(rooms.owner, machine.node);
+    QVERIFY(!refused && refused.error().code == errors::kConflict);
+    QCOMPARE(rooms.fleet->node(machine.node)->state, NodeState::Quarantined);
+    // Nor does its wait change its kind when its certificate ends meanwhile.
+    rooms.db.clock.advance(46 * 24h);
+    (void)rooms.ask(rooms.request(machine, *agent::newNodeKey()));
+    QCOMPARE(rooms.pending().size(), 1);
+    QCOMPARE(rooms.pending()[0].cause, ApprovalCause::NewNode);
+    QVERIFY(rooms.approvals->approve(rooms.owner, machine.node));
+    QVERIFY(rooms.db->flush());
+    QVERIFY(rooms.fleet->node(machine.node)->state != NodeState::Quarantined);
+    QVERIFY(rooms.fleet->quarantine(rooms.owner, machine.node));
+    QVERIFY(rooms.fleet->release(rooms.owner, machine.node)); // an operator's own may be undone
+}
+
+// [T08] whoever has no certificate of this fleet locks nobody out but himself
+void tst_NodeEnrolment::wrongProofsLockTheirAddressAlone()
+{
+    EnrolmentRooms rooms(u"sqlite"_s);
+    const Machine machine = rooms.enrolled();
+    rooms.db.clock.advance(46 * 24h);
+    wire::EnrolRequest wrong = rooms.request(machine, *agent::newNodeKey());
+    wrong.clear_proof();
+    const auto askFrom = [&](const wire::EnrolRequest &request, const QString &address) {
+        wire::EnrolAnswer answer;
+        rooms.enrolment->enrol(request, address, [&](const wire::EnrolAnswer &given) { answer = given; });
+        (void)rooms.db->flush();
+        return QString::fromStdString(answer.error_text());
+    };
+    for (int i = 0; i < 11; ++i)
+        (void)askFrom(wrong, u"198.51.100.7"_s);
+    QVERIFY(askFrom(wrong, u"198.51.100.7"_s).contains(u"Too many"_s));
+    const QString elsewhere = askFrom(rooms.request(machine, *agent::newNodeKey()), kAddress);
+    QVERIFY2(elsewhere.contains(u"has to approve"_s), qPrintable(elsewhere));
 }
 
 FB_TEST(tst_NodeEnrolment)
