@@ -781,6 +781,51 @@
     </message>
 </context>
 <context>
+    <name>fb::RecordingSearchPage</name>
+    <message numerus="yes">
+        <source>Type at least %n character(s).</source>
+        <translation>
+            <numerusform>Type at least %n character.</numerusform>
+            <numerusform>Type at least %n characters.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n match(es)</source>
+        <translation>
+            <numerusform>%n match</numerusform>
+            <numerusform>%n matches</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 in %n recording(s) so far</source>
+        <translation>
+            <numerusform>%1 in %n recording so far</numerusform>
+            <numerusform>%1 in %n recordings so far</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 in %n recording(s)</source>
+        <translation>
+            <numerusform>%1 in %n recording</numerusform>
+            <numerusform>%1 in %n recordings</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n with more matches than are listed</source>
+        <translation>
+            <numerusform>%n with more matches than are listed</numerusform>
+            <numerusform>%n with more matches than are listed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n could not be read</source>
+        <translation>
+            <numerusform>%n could not be read</numerusform>
+            <numerusform>%n could not be read</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>fb::RelativeTime</name>
     <message numerus="yes">
         <source>%n day(s) ago</source>

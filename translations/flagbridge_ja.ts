@@ -1058,6 +1058,10 @@
         <source>Open a tunnel</source>
         <translation>トンネルを開く</translation>
     </message>
+    <message>
+        <source>Search the screens of all recordings</source>
+        <translation>すべての記録の画面を検索</translation>
+    </message>
 </context>
 <context>
     <name>fb::ConsoleProgram</name>
@@ -6457,6 +6461,142 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     </message>
 </context>
 <context>
+    <name>fb::RecordingMatchTable</name>
+    <message>
+        <source>On the screen</source>
+        <extracomment>column title: a line that stood on the screen of a session</extracomment>
+        <translation>画面の表示</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <extracomment>column title</extracomment>
+        <translation>ノード</translation>
+    </message>
+    <message>
+        <source>Operator</source>
+        <extracomment>column title: whose session it is</extracomment>
+        <translation>オペレーター</translation>
+    </message>
+    <message>
+        <source>At</source>
+        <extracomment>column title: time since the begin of the recording</extracomment>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Shown</source>
+        <extracomment>column title: when a line stood on the screen</extracomment>
+        <translation>表示時刻</translation>
+    </message>
+</context>
+<context>
+    <name>fb::RecordingSearchPage</name>
+    <message>
+        <source>Recordings</source>
+        <translation>記録</translation>
+    </message>
+    <message>
+        <source>Matches</source>
+        <translation>一致</translation>
+    </message>
+    <message>
+        <source>Filter the matches: type a word, or node=web-01</source>
+        <translation>一致を絞り込み: 単語、または node=web-01</translation>
+    </message>
+    <message>
+        <source>Type words that stood on a screen. The recordings of all sessions are searched, newest first, as the screens showed them: what a program drew piece by piece is found too.</source>
+        <translation>画面に表示された語句を入力してください。すべてのセッションの記録を、画面に表示されたとおりに、新しいものから検索します。プログラムが少しずつ描いた文字も見つかります。</translation>
+    </message>
+    <message>
+        <source>The recordings could not be searched.</source>
+        <translation>記録を検索できませんでした。</translation>
+    </message>
+    <message>
+        <source>On the screen</source>
+        <translation>画面の表示</translation>
+    </message>
+    <message>
+        <source>At</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Operator</source>
+        <translation>オペレーター</translation>
+    </message>
+    <message>
+        <source>Session began</source>
+        <translation>セッション開始</translation>
+    </message>
+    <message>
+        <source>Play from here</source>
+        <translation>ここから再生</translation>
+    </message>
+    <message>
+        <source>Match case</source>
+        <translation>大文字と小文字を区別</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>検索</translation>
+    </message>
+    <message>
+        <source>Words on the screen</source>
+        <translation>画面の語句</translation>
+    </message>
+    <message>
+        <source>Words that stood on the screen</source>
+        <translation>画面に表示された語句</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message numerus="yes">
+        <source>Type at least %n character(s).</source>
+        <translation>
+            <numerusform>%n 文字以上入力してください。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n match(es)</source>
+        <translation>
+            <numerusform>%n 件の一致</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 in %n recording(s) so far</source>
+        <translation>
+            <numerusform>これまでに記録 %n 件を検索、%1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 in %n recording(s)</source>
+        <translation>
+            <numerusform>記録 %n 件を検索、%1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>停止しました</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n with more matches than are listed</source>
+        <translation>
+            <numerusform>一覧に収まらない記録が %n 件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n could not be read</source>
+        <translation>
+            <numerusform>%n 件は読み取れませんでした</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between parts of a sentence</comment>
+        <translation>、</translation>
+    </message>
+</context>
+<context>
     <name>fb::ReenrolSheet</name>
     <message>
         <source>Re-enrol %1</source>
@@ -7495,6 +7635,10 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
         <source>Tunnels</source>
         <translation>トンネル</translation>
     </message>
+    <message>
+        <source>Recordings</source>
+        <translation>記録</translation>
+    </message>
 </context>
 <context>
     <name>fb::SessionPane</name>
@@ -7539,6 +7683,10 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
         <source>Ends in %1</source>
         <extracomment>the session&apos;s longest time is over then, &quot;04:40&quot;</extracomment>
         <translation>終了まで %1</translation>
+    </message>
+    <message>
+        <source>Watched by %1</source>
+        <translation>%1 が閲覧中</translation>
     </message>
 </context>
 <context>
@@ -7764,6 +7912,18 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     <message>
         <source>Resume</source>
         <translation>再開</translation>
+    </message>
+    <message>
+        <source>A tunnel belongs to the list of tunnels.</source>
+        <translation>トンネルはトンネルの一覧で扱います。</translation>
+    </message>
+    <message>
+        <source>Watch</source>
+        <translation>閲覧</translation>
+    </message>
+    <message>
+        <source>A tunnel has no screen.</source>
+        <translation>トンネルには画面がありません。</translation>
     </message>
 </context>
 <context>
@@ -9222,6 +9382,57 @@ Ctrl+クリックで開きます</translation>
         <translation>
             <numerusform>%n 行が異なります</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>fb::WatchPage</name>
+    <message>
+        <source>Play from the start</source>
+        <translation>最初から再生</translation>
+    </message>
+    <message>
+        <source>Watched terminal</source>
+        <translation>閲覧中のターミナル</translation>
+    </message>
+    <message>
+        <source>Watching %1</source>
+        <translation>%1 を閲覧中</translation>
+    </message>
+    <message>
+        <source>Watching a session</source>
+        <translation>セッションを閲覧中</translation>
+    </message>
+    <message>
+        <source>Reason: %1</source>
+        <translation>理由: %1</translation>
+    </message>
+    <message>
+        <source>This session is not recorded.</source>
+        <translation>このセッションは記録されていません。</translation>
+    </message>
+    <message>
+        <source>Opening</source>
+        <translation>開いています</translation>
+    </message>
+    <message>
+        <source>Nothing that you type is sent. The operator sees that you watch.</source>
+        <translation>入力は送信されません。閲覧していることはオペレーターに表示されます。</translation>
+    </message>
+    <message>
+        <source>The session has ended.</source>
+        <translation>セッションは終了しました。</translation>
+    </message>
+    <message>
+        <source>Not watched</source>
+        <translation>閲覧していません</translation>
+    </message>
+    <message>
+        <source>The session is not shown.</source>
+        <translation>セッションを表示できません。</translation>
+    </message>
+    <message>
+        <source>Watch again</source>
+        <translation>もう一度閲覧</translation>
     </message>
 </context>
 <context>

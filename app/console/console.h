@@ -15,6 +15,7 @@
 #include "models/nodes/fleet/fleet_view_model.h"
 #include "models/nodes/fleet/node_source.h"
 #include "models/nodes/runcommand/runs_view_model.h"
+#include "models/nodes/sessions/recording_match.h"
 #include "models/nodes/sessions/session_desk_model.h"
 #include "models/nodes/sessions/sessions_source.h"
 #include "models/nodes/sessions/tunnels_source.h"
@@ -54,6 +55,7 @@ struct ConsoleModels {
     KeyBackup &keyBackup;
     FirstSteps &firstSteps;
     TunnelsViewModel &tunnels;
+    RecordingSearchViewModel &recordings;
 };
 
 enum class KeyPlace { None, Keychain, Passphrase };

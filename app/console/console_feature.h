@@ -40,7 +40,8 @@ ConsoleFeature fleetFeature(Console &console, FleetViewModel &fleet, NodeSource 
 ConsoleFeature auditFeature(AuditViewModel &audit);
 ConsoleFeature documentsFeature(Console &console, DocumentsViewModel &documents, DraftStore &drafts);
 ConsoleFeature eventsFeature(EventsViewModel &events);
-ConsoleFeature sessionsFeature(Console &console, SessionsViewModel &sessions, TunnelsViewModel &tunnels,
+ConsoleFeature sessionsFeature(Console &console, SessionsViewModel &sessions,
+                               RecordingSearchViewModel &recordings, TunnelsViewModel &tunnels,
                                FleetViewModel &fleet, ConsoleSettings &settings, TerminalThread &terminals);
 ConsoleFeature settingsFeature(Console &console, ConsoleSettings &settings, KeyBackup &keyBackup,
                                FirstSteps &firstSteps);

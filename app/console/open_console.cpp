@@ -17,6 +17,7 @@ OpenConsole::OpenConsole(EngineThread &engine, KeyBackup &keyBackup, const Setup
       m_approvalsFeed(engine),
       m_runFeed(engine),
       m_sessionsFeed(engine),
+      m_recordingsFeed(engine),
       m_linksFeed(engine),
       m_documentsFeed(engine),
       m_eventsFeed(engine),
@@ -29,6 +30,8 @@ OpenConsole::OpenConsole(EngineThread &engine, KeyBackup &keyBackup, const Setup
       m_demo(std::make_unique<DemoFleet>(*m_fleet, setup.agentProgram, setup.dataDir + u"/demo-agents"_s)),
       m_sessions(
           std::make_unique<SessionsViewModel>(m_sessionsFeed, &SessionTable::idOf, SessionTable::columns())),
+      m_recordings(std::make_unique<RecordingSearchViewModel>(m_recordingsFeed, &RecordingMatchTable::idOf,
+                                                              RecordingMatchTable::columns())),
       m_tunnels(
           std::make_unique<TunnelsViewModel>(m_tunnelsFeed, &TunnelTable::idOf, TunnelTable::columns())),
       m_documents(std::make_unique<DocumentsViewModel>(m_documentsFeed, &DocumentTable::idOf,
@@ -66,7 +69,8 @@ OpenConsole::OpenConsole(EngineThread &engine, KeyBackup &keyBackup, const Setup
                                                          m_settings,
                                                          keyBackup,
                                                          *m_firstSteps,
-                                                         *m_tunnels},
+                                                         *m_tunnels,
+                                                         *m_recordings},
                                           facts);
     start(setup.demo);
     watchStore();
@@ -84,6 +88,7 @@ void OpenConsole::leave()
     m_events.reset();
     m_documents.reset();
     m_tunnels.reset();
+    m_recordings.reset();
     m_sessions.reset();
     m_demo.reset(); // its agents say good-bye while the engine still listens
     m_runs.reset();
@@ -107,6 +112,7 @@ void OpenConsole::start(bool demo)
     m_fleet->start();
     m_runs->start();
     m_sessions->start();
+    m_recordings->start();
     m_tunnels->start();
     m_documents->start();
     m_events->start();

@@ -8,6 +8,7 @@
 #include "models/nodes/fleet/fleet_feed.h"
 #include "models/nodes/fleet/node_feed.h"
 #include "models/nodes/runcommand/run_feed.h"
+#include "models/nodes/sessions/recording_search_feed.h"
 #include "models/nodes/sessions/session_links_feed.h"
 #include "models/nodes/sessions/sessions_feed.h"
 #include "models/nodes/sessions/tunnels_feed.h"
@@ -65,6 +66,7 @@ private:
     ApprovalsFeed m_approvalsFeed;
     RunFeed m_runFeed;
     SessionsFeed m_sessionsFeed;
+    RecordingSearchFeed m_recordingsFeed;
     SessionLinksFeed m_linksFeed;
     DocumentsFeed m_documentsFeed;
     EventsFeed m_eventsFeed;
@@ -77,6 +79,7 @@ private:
     std::unique_ptr<RunsViewModel> m_runs;
     std::unique_ptr<DemoFleet> m_demo;
     std::unique_ptr<SessionsViewModel> m_sessions;
+    std::unique_ptr<RecordingSearchViewModel> m_recordings;
     std::unique_ptr<TunnelsViewModel> m_tunnels;
     std::unique_ptr<DocumentsViewModel> m_documents;
     std::unique_ptr<EventsViewModel> m_events;

@@ -3,6 +3,7 @@
 #include "ui/nodes/sessions/player_page.h"
 #include "ui/nodes/sessions/session_desk.h"
 #include "ui/nodes/sessions/sessions_page.h"
+#include "ui/nodes/sessions/watch_page.h"
 
 namespace fb {
 
@@ -12,11 +13,13 @@ namespace {
 
     const auto kSessions = u"sessions"_s;
     const auto kPlay = u"/play"_s; // sessions/<id>/play
+    const auto kWatch = u"/watch"_s; // sessions/<id>/watch
 
     SessionDesk *deskOf(Console &console) { return qobject_cast<SessionDesk *>(console.window().page()); }
 
-    PageEntry page(Console &console, SessionsViewModel &sessions, TunnelsViewModel &tunnels,
-                   FleetViewModel &fleet, ConsoleSettings &settings, TerminalThread &terminals)
+    PageEntry page(Console &console, SessionsViewModel &sessions, RecordingSearchViewModel &recordings,
+                   TunnelsViewModel &tunnels, FleetViewModel &fleet, ConsoleSettings &settings,
+                   TerminalThread &terminals)
     {
         PageEntry entry {.name = kSessions,
                          .group = Console::tr("Nodes"),
@@ -26,6 +29,9 @@ namespace {
         entry.make = [&](const QString &rest, QWidget *parent) -> Page * {
             if (rest.endsWith(kPlay) && rest.count(u'/') == 1 && rest.size() > kPlay.size())
                 return new PlayerPage(sessions.source(), terminals, rest.chopped(kPlay.size()), parent);
+            if (rest.endsWith(kWatch) && rest.count(u'/') == 1 && rest.size() > kWatch.size())
+                return new WatchPage(sessions, console.desk().source(), terminals,
+                                     rest.chopped(kWatch.size()), parent);
             if (!rest.isEmpty())
                 return nullptr;
             const DeskActions::Ways ways {
@@ -33,7 +39,8 @@ namespace {
                 = [&console](const QString &command) { return console.window().commands().keysOf(command); },
                 .openPalette = [&console] { console.window().openPalette(); },
                 .viewOf = {}};
-            auto *desk = new SessionDesk(console.desk(), sessions, tunnels, fleet, settings, ways, parent);
+            auto *desk = new SessionDesk(console.desk(), sessions, recordings, tunnels, fleet, settings, ways,
+                                         parent);
             QObject::connect(desk, &SessionDesk::keysGoTo, &console, &Console::setKeysGoTo);
             return desk;
         };
@@ -82,6 +89,12 @@ namespace {
                  if (SessionDesk *desk = deskOf(console))
                      desk->openTunnel();
              }},
+            {u"cmdSearchRecordings"_s,
+             menu,
+             Console::tr("Search the screens of all recordings"),
+             {},
+             Icon::Search,
+             [&console] { console.window().openAddress(u"sessions?tab=recordings"_s); }},
             {u"cmdRecordings"_s,
              menu,
              Console::tr("Show recordings of sessions"),
@@ -92,11 +105,12 @@ namespace {
     }
 }
 
-ConsoleFeature sessionsFeature(Console &console, SessionsViewModel &sessions, TunnelsViewModel &tunnels,
+ConsoleFeature sessionsFeature(Console &console, SessionsViewModel &sessions,
+                               RecordingSearchViewModel &recordings, TunnelsViewModel &tunnels,
                                FleetViewModel &fleet, ConsoleSettings &settings, TerminalThread &terminals)
 {
     ConsoleFeature feature;
-    feature.pages = {page(console, sessions, tunnels, fleet, settings, terminals)};
+    feature.pages = {page(console, sessions, recordings, tunnels, fleet, settings, terminals)};
     feature.commands = commands(console);
     return feature;
 }

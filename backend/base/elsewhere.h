@@ -13,11 +13,12 @@
 namespace fb {
 
 template <typename T>
-QFuture<Result<T>> elsewhere(std::function<Result<T>()> work)
+QFuture<Result<T>> elsewhere(std::function<Result<T>()> work,
+                             QThreadPool *pool = QThreadPool::globalInstance())
 {
     auto promise = std::make_shared<QPromise<Result<T>>>();
     promise->start();
-    QThreadPool::globalInstance()->start([promise, work = std::move(work)] {
+    pool->start([promise, work = std::move(work)] {
         promise->addResult(work());
         promise->finish();
     });

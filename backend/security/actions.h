@@ -55,6 +55,8 @@ namespace actions {
     inline constexpr Action kDescribeSessions {"ssm:DescribeSessions"};
     inline constexpr Action kRenameNode {"flagbridge:RenameNode"};
     inline constexpr Action kReadRecording {"flagbridge:ReadRecording"};
+    inline constexpr Action kSearchRecordings {"flagbridge:SearchRecordings"};
+    inline constexpr Action kWatchSession {"flagbridge:WatchSession"};
     inline constexpr Action kReadEvents {"flagbridge:ReadEvents"};
     inline constexpr Action kReadAuditLog {"flagbridge:ReadAuditLog"};
     inline constexpr Action kHandOver {"flagbridge:HandOver"};

@@ -21,6 +21,7 @@ ConsoleFixture::ConsoleFixture(Fleet which, const QString &language, SchemeChoic
         activationsSource.values = FakeActivationsSource::sample(activationsSource.now());
         approvalsSource.values = FakeApprovalsSource::sample(approvalsSource.now());
         sessionsSource.values = FakeSessionsSource::sample(sessionsSource.now());
+        recordingSearch.found = FakeRecordingSearch::sample(recordingSearch.now());
         tunnelsSource.values = FakeTunnelsSource::sample(tunnelsSource.now());
         sessionsSource.cast = FakeSessionsSource::sampleCast();
         documentsSource.values = FakeDocumentsSource::sample(documentsSource.now());
@@ -34,6 +35,8 @@ ConsoleFixture::ConsoleFixture(Fleet which, const QString &language, SchemeChoic
     demo = std::make_unique<DemoFleet>(*fleet, folder.filePath(u"no-agent"_s), folder.filePath(u"demo"_s));
     sessions
         = std::make_unique<SessionsViewModel>(sessionsSource, &SessionTable::idOf, SessionTable::columns());
+    recordings = std::make_unique<RecordingSearchViewModel>(recordingSearch, &RecordingMatchTable::idOf,
+                                                            RecordingMatchTable::columns());
     tunnels = std::make_unique<TunnelsViewModel>(tunnelsSource, &TunnelTable::idOf, TunnelTable::columns());
     documents = std::make_unique<DocumentsViewModel>(documentsSource, &DocumentTable::idOf,
                                                      DocumentTable::columns());
@@ -55,6 +58,7 @@ ConsoleFixture::ConsoleFixture(Fleet which, const QString &language, SchemeChoic
     fleet->start();
     runs->start();
     sessions->start();
+    recordings->start();
     tunnels->start();
     documents->start();
     events->start();

@@ -11,6 +11,7 @@
 #include "tests/support/models/fake_key_backup.h"
 #include "tests/support/models/fake_node_source.h"
 #include "tests/support/models/fake_process_source.h"
+#include "tests/support/models/fake_recording_search.h"
 #include "tests/support/models/fake_session_links_source.h"
 #include "tests/support/models/fake_sessions_source.h"
 #include "tests/support/models/fake_sources.h"
@@ -48,7 +49,8 @@ public:
                 settings,
                 keyBackup,
                 *firstSteps,
-                *tunnels};
+                *tunnels,
+                *recordings};
     }
     MainWindow &window() { return console->window(); }
     template <typename T>
@@ -64,6 +66,7 @@ public:
     FakeFleetSource fleetSource;
     FakeRunSource runSource;
     FakeSessionsSource sessionsSource;
+    FakeRecordingSearch recordingSearch;
     FakeTunnelsSource tunnelsSource;
     FakeSessionLinksSource linksSource;
     FakeDocumentsSource documentsSource;
@@ -80,6 +83,7 @@ public:
     std::unique_ptr<RunsViewModel> runs;
     std::unique_ptr<DemoFleet> demo;
     std::unique_ptr<SessionsViewModel> sessions;
+    std::unique_ptr<RecordingSearchViewModel> recordings;
     std::unique_ptr<TunnelsViewModel> tunnels;
     std::unique_ptr<DocumentsViewModel> documents;
     std::unique_ptr<DraftStore> drafts;

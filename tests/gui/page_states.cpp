@@ -187,6 +187,9 @@ QStringList PageStates::names()
         u"sessions-resume"_s,
         u"sessions-recordings"_s,
         u"session-mark"_s,
+        u"session-watch"_s,
+        u"recordings-search"_s,
+        u"recordings-found"_s,
         u"tunnels"_s,
         u"tunnel-open"_s,
         u"player"_s,
@@ -400,6 +403,25 @@ void PageStates::open(const QString &name, ConsoleFixture &shown)
         openDesk(name, shown);
     if (name == u"sessions-recordings")
         window.openAddress(SessionsPage::recordingsAddress());
+    if (name == u"session-watch") {
+        const QString id = u"k.suzuki-0a1b2c3d4e5f60711"_s;
+        shown.linksSource.screens.insert(
+            id,
+            "\x1b[32mops@web-tyo-01\x1b[0m:\x1b[34m~\x1b[0m$ systemctl is-active nginx checkout\r\n"
+            "\x1b[32mactive\x1b[0m\r\n\x1b[31mfailed\x1b[0m\r\n"
+            "\x1b[32mops@web-tyo-01\x1b[0m:\x1b[34m~\x1b[0m$ ");
+        window.openAddress(u"sessions/%1/watch"_s.arg(id));
+        QTRY_COMPARE(shown.linksSource.watched, QStringList {id});
+        QTest::qWait(100); // drawn off this thread
+    }
+    if (name == u"recordings-search")
+        window.openAddress(u"sessions?tab=recordings"_s);
+    if (name == u"recordings-found") {
+        shown.recordingSearch.unreadable = 1;
+        window.openAddress(u"sessions?tab=recordings&find=failed&row=m.tanaka-0a1b2c3d4e5f60721%230"_s);
+        QTRY_COMPARE(shown.recordings->table().rowCount(), 3);
+        window.openAddress(u"sessions?tab=recordings&find=failed&row=m.tanaka-0a1b2c3d4e5f60721%230"_s);
+    }
     if (name == u"tunnels")
         window.openAddress(u"sessions?tab=tunnels&row=tunnel-1"_s);
     if (name == u"tunnel-open") {

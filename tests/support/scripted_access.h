@@ -15,6 +15,7 @@ public:
         m_denied.append(
             QString::fromLatin1(action.name().data(), static_cast<qsizetype>(action.name().size())));
     }
+    void denyOn(const QString &resource) { m_deniedOn.append(resource); } // whatever the action
     QStringList asked() const { return m_asked; } // "alice ssm:SendCommand", in order
 
     Result<void> check(const Principal &who, Action action, const AccessTarget &target) const override
@@ -22,13 +23,14 @@ public:
         const QString name
             = QString::fromLatin1(action.name().data(), static_cast<qsizetype>(action.name().size()));
         m_asked.append(who.name + u' ' + name);
-        if (m_denied.contains(name))
+        if (m_denied.contains(name) || m_deniedOn.contains(target.resource))
             return accessDenied(who, action, target);
         return {};
     }
 
 private:
     QStringList m_denied;
+    QStringList m_deniedOn;
     mutable QStringList m_asked;
 };
 

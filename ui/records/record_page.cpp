@@ -42,7 +42,8 @@ RecordPage::RecordPage(ListViewModel &list, RecordPageSetup setup, QWidget *pare
       m_splitter(new QSplitter(Qt::Horizontal)),
       m_pause(makeButton(m_setup.address + u"Pause"_s, tr("Pause"), Icon::Pause)),
       m_fresh(makeButton(m_setup.address + u"Fresh"_s, {}, Icon::SortUp, ButtonKind::Plain)),
-      m_stack(new QStackedLayout)
+      m_stack(new QStackedLayout),
+      m_upper(new QVBoxLayout)
 {
     const Metrics &m = themeOf(this).metrics();
     m_head->setTitle(m_setup.title);
@@ -53,15 +54,14 @@ RecordPage::RecordPage(ListViewModel &list, RecordPageSetup setup, QWidget *pare
     m_table->horizontalHeader()->setSortIndicator(m_setup.sortColumn, Qt::AscendingOrder);
     m_filter->setPlaceholder(m_setup.placeholder);
 
-    auto *upper = new QVBoxLayout;
-    upper->setContentsMargins(m.pageMargin(), m.step(3), m.pageMargin(), m.step(3));
-    upper->setSpacing(m.step(3));
-    upper->addWidget(m_head);
-    upper->addWidget(m_banner);
+    m_upper->setContentsMargins(m.pageMargin(), m.step(3), m.pageMargin(), m.step(3));
+    m_upper->setSpacing(m.step(3));
+    m_upper->addWidget(m_head);
+    m_upper->addWidget(m_banner);
     auto *all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
     all->setSpacing(0);
-    all->addLayout(upper);
+    all->addLayout(m_upper);
     all->addLayout(m_stack, 1); // before its parts, which it shows: without a parent they would be windows
     m_stack->addWidget(new WaitingNote(tr("Reading the list...")));
     m_stack->addWidget(makeEmpty());
@@ -220,6 +220,8 @@ QWidget *RecordPage::makeEmpty()
 }
 
 void RecordPage::addAction(QWidget *button) { m_head->addAction(button); }
+
+void RecordPage::addUnderHead(QWidget *part) { m_upper->addWidget(part); }
 
 void RecordPage::addEmptyAction(QWidget *button)
 {

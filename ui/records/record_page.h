@@ -43,6 +43,7 @@ public:
     RecordPage(ListViewModel &list, RecordPageSetup setup, QWidget *parent = nullptr);
 
     void addAction(QWidget *button); // in the head, the filled one first
+    void addUnderHead(QWidget *part); // above the list, whatever its state
     bool isPaused() const { return m_paused; }
     void setPaused(bool paused); // of a stream
     void addEmptyAction(QWidget *button); // under the words of the empty state
@@ -83,6 +84,7 @@ private:
     QPushButton *m_pause;
     QPushButton *m_fresh; // "14 new - Show"
     QStackedLayout *m_stack;
+    class QVBoxLayout *m_upper;
     class QVBoxLayout *m_emptyColumn = nullptr;
     bool m_paneClosed = false;
     bool m_paused = false;

@@ -41,6 +41,13 @@ struct LiveSession {
     int columns = 80;
     int rows = 24;
 
+    struct Watching {
+        SessionWatcher *watcher = nullptr;
+        Principal who;
+        Tick since {};
+    };
+    QList<Watching> watchers;
+
     // Input: kept until the node has taken it, so that a cut link loses no key.
     QByteArray input;
     quint64 inputBegin = 0; // offset of its first byte

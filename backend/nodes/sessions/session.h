@@ -56,6 +56,7 @@ struct Session {
     bool recorded = false;
     QString recordingHash; // head of the recording's hash chain, hex, once it has ended
     std::optional<int64_t> exitCode;
+    QStringList watchedBy; // operators who look on now; not stored
     bool operator==(const Session &) const = default;
 };
 

@@ -23,4 +23,15 @@ public:
     virtual void sessionTakenOver() = 0; // another client has resumed it; this one is detached
 };
 
+// Who looks on without a say (spec/session-manager.md 3.9): any number of them, beside the client. They hold nothing back: one that is slow sees to
+// its own memory. Owned by its maker, who calls SessionService::unwatch() before its end. Engine thread.
+class SessionWatcher
+{
+public:
+    virtual ~SessionWatcher() = default;
+    virtual void watchedOutput(const QByteArray &bytes) = 0; // in order, without gaps
+    virtual void watchedResized(int columns, int rows) = 0; // the client's window
+    virtual void watchedChanged(const Session &session) = 0; // an ended one says no more after it
+};
+
 }

@@ -3,6 +3,7 @@
 #include "backend/nodes/sessions/session_service.h"
 
 #include "backend/base/fail.h"
+#include "backend/base/on_result.h"
 #include "backend/core/byte_encoding.h"
 #include "backend/core/text_safety.h"
 #include "backend/events/arn.h"
@@ -50,6 +51,10 @@ void SessionService::setStatus(LiveSession &live, SessionStatus status, const QS
             emit sessionsChanged({session});
             if (LiveSession *changed = find(id); changed != nullptr && changed->client != nullptr)
                 changed->client->sessionChanged(session);
+            if (LiveSession *changed = find(id)) {
+                for (const LiveSession::Watching &each : changed->watchers)
+                    each.watcher->watchedChanged(session);
+            }
         }));
         return status == SessionStatus::Connected ? publish(tx, live.session()) : Result<void>();
     });
@@ -179,11 +184,17 @@ void SessionService::ended(const SessionId &id)
             if (const auto earlier = m_parts.artifacts.open(recordingOwner(id, segment)))
                 m_parts.artifacts.seal(earlier->id);
         }
-        m_parts.artifacts.seal(live->recorder->artifact());
+        onResult(m_parts.artifacts.seal(live->recorder->artifact()), this,
+                 [this, id](const Result<ArtifactInfo> &) { m_search.prepare(id); });
     }
+    for (const LiveSession::Watching &each : live->watchers)
+        auditWatchEnd(*live, each);
+    live->session().watchedBy.clear();
     emit sessionsChanged({live->session()});
     if (live->client != nullptr)
         live->client->sessionChanged(live->session());
+    for (const LiveSession::Watching &each : live->watchers)
+        each.watcher->watchedChanged(live->session());
 }
 
 Result<void> SessionService::publish(Transaction &tx, const Session &session)

@@ -165,6 +165,11 @@ QFuture<Result<QByteArray>> SessionService::recording(const Principal &who, cons
         return readyResult<QByteArray>(allowed.error());
     if (!audited)
         return readyResult<QByteArray>(audited.error()); // unseen reading is not allowed
+    return verified(id);
+}
+
+QFuture<Result<QByteArray>> SessionService::verified(const SessionId &id)
+{
     const auto known = session(id);
     if (!known || !known->recorded)
         return readyResult<QByteArray>(qtError(
@@ -207,21 +212,25 @@ QFuture<Result<QByteArray>> SessionService::shownBefore(const Principal &who, co
         return readyResult<QByteArray>(allowed.error());
     if (!mayTouch(who, live->session().operatorName))
         return readyResult<QByteArray>(accessDenied(who, actions::kResumeSession, target));
-    if (!live->session().recorded)
+    // While no client is there, what has not been seen begins where it began.
+    return shownUpTo(*live, live->received - static_cast<quint64>(live->unseen.size() + live->given.size()));
+}
+
+QFuture<Result<QByteArray>> SessionService::shownUpTo(LiveSession &live, quint64 most)
+{
+    if (!live.session().recorded)
         return readyResult<QByteArray>(QByteArray());
-    if (live->recorder)
-        live->recorder->flush();
-    // While no client is there, what has not been seen begins where it began. After a restart all that is recorded was before.
-    const quint64 end = live->isRecovering
-        ? std::numeric_limits<quint64>::max()
-        : live->received - static_cast<quint64>(live->unseen.size() + live->given.size());
+    if (live.recorder)
+        live.recorder->flush();
+    // After a restart all that is recorded was before.
+    const quint64 end = live.isRecovering ? std::numeric_limits<quint64>::max() : most;
     auto shown = std::make_shared<QByteArray>();
     auto promise = std::make_shared<QPromise<Result<QByteArray>>>();
     promise->start();
     auto reading = std::make_shared<Reading>();
-    reading->id = id;
-    reading->lastSegment = live->state.recording.segment;
-    const quint64 known = live->isRecovering ? live->state.recording.position.terminalOffset : end;
+    reading->id = live.session().sessionId;
+    reading->lastSegment = live.state.recording.segment;
+    const quint64 known = live.isRecovering ? live.state.recording.position.terminalOffset : end;
     reading->block = [shown, end, known](const QByteArray &text, quint64 begin) {
         if (begin + kRecordingBlockBytes + kMostShownBefore < known)
             return; // of a long one only the end is shown, and only that is parsed
@@ -284,6 +293,8 @@ Result<qint64> SessionService::prune()
                 if (auto removed = m_parts.artifacts.remove(tx, (*artifact)->id); !removed)
                     return removed.error();
             }
+            if (auto forgotten = m_search.forget(tx, id); !forgotten)
+                return forgotten.error();
             if (auto forgotten = m_repository.forgetRecording(tx, id); !forgotten)
                 return forgotten.error();
             m_parts.audit.append(tx,

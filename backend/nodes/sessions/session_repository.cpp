@@ -160,13 +160,17 @@ Result<int> SessionRepository::lastSegment(Reader &reader, const SessionId &id) 
 
 Result<QList<Session>> SessionRepository::list(Reader &reader, const SessionQuery &query) const
 {
-    const int firstEnded = static_cast<int>(SessionStatus::Terminated);
-    QString where = query.list == SessionList::Active ? u"status < ?"_s : u"status >= ?"_s;
-    QVariantList binds {firstEnded};
+    QString where = u"1 = 1"_s;
+    QVariantList binds;
     const auto also = [&](const QString &condition, const QVariant &value) {
         where += u" AND "_s + condition;
         binds << value;
     };
+    if (query.list) // running ones have the lower numbers
+        also(*query.list == SessionList::Active ? u"status < ?"_s : u"status >= ?"_s,
+             static_cast<int>(SessionStatus::Terminated));
+    if (query.recordedOnly)
+        also(u"recorded = ?"_s, 1);
     if (query.status)
         also(u"status = ?"_s, static_cast<int>(*query.status));
     if (query.startedAfter)

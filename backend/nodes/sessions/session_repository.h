@@ -26,7 +26,8 @@ struct SessionMark {
 };
 
 struct SessionQuery {
-    SessionList list = SessionList::Active;
+    std::optional<SessionList> list = SessionList::Active; // none: both
+    bool recordedOnly = false;
     std::optional<Instant> startedAfter;
     std::optional<Instant> startedBefore;
     QString target;

@@ -85,6 +85,8 @@ SessionService::SessionService(SessionParts parts, SessionSettings settings, QOb
       m_ports(
           parts.channel, parts.audit, parts.database.fleet(),
           [this](const SessionId &id, qint64 toNode, qint64 fromNode) { portMoved(id, toNode, fromNode); }),
+      m_search({parts.database, parts.artifacts, parts.vault, parts.audit, parts.access, parts.tokens},
+               [this](const SessionId &id) { return verified(id); }),
       m_progressAt(parts.clock.tick()),
       m_prunedAt(parts.clock.tick())
 {
@@ -372,6 +374,10 @@ void SessionService::resize(const SessionId &id, SessionClient *client, int colu
     live->rows = rows;
     if (live->isOpened)
         m_parts.channel.resize(live->stream, static_cast<quint32>(columns), static_cast<quint32>(rows));
+    if (changed) {
+        for (const LiveSession::Watching &each : live->watchers)
+            each.watcher->watchedResized(columns, rows);
+    }
     if (changed && live->recorder) {
         live->recorder->resized(columns, rows, m_parts.clock.now());
         m_flushTimer.start();

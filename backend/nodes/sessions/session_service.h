@@ -10,15 +10,11 @@
 //     sessions.detach(*id, client);                                           // Disconnected; attach() again resumes
 //     sessions.terminateSession(who, *id);
 
-#include "backend/base/paging_token.h"
-#include "backend/dispatch/node_directory.h"
-#include "backend/events/event_bus.h"
 #include "backend/nodes/sessions/live_session.h"
 #include "backend/nodes/sessions/port_streams.h"
+#include "backend/nodes/sessions/recording_search.h"
+#include "backend/nodes/sessions/session_parts.h"
 #include "backend/nodes/sessions/session_preferences.h"
-#include "backend/security/access.h"
-#include "backend/security/audit_log.h"
-#include "backend/security/vault.h"
 
 #include <QFuture>
 #include <QHash>
@@ -31,40 +27,6 @@
 namespace fb {
 
 SecretName recordingKeyName(const SessionId &id); // of the key in its vault envelope
-
-struct SessionParts { // borrowed for life
-    Database &database;
-    ArtifactStore &artifacts;
-    const Vault &vault;
-    SessionChannel &channel;
-    NodeDirectory &nodes;
-    SessionDocuments &documents;
-    EventBus &events;
-    AuditLog &audit;
-    const Access &access;
-    const PagingTokens &tokens;
-    const Clock &clock;
-    Random &random;
-};
-
-struct SessionSettings {
-    int perNode = 20;
-    int perOperator = 200;
-    int perEngine = 2000;
-    bool reasonRequired = false;
-    std::chrono::seconds clientWithin {60}; // of the start
-    std::chrono::seconds nodeWithin {30};
-    std::chrono::seconds surviveLink {15 * 60};
-    std::chrono::seconds confirmWithin {30}; // of terminating
-    qint64 minFreeBytes = qint64(1) << 30; // below it no new recorded session
-    std::chrono::days historyKept {
-        3 * 365}; // rows of ended sessions; recordings go by their document's retention
-    std::function<qint64()> freeBytes; // of the artifacts' disk; none: not asked
-    QStringList
-        deniedForwards {}; // addresses and networks that no tunnel reaches, beyond those agents refuse by themselves
-    std::function<QString(const Principal &who)>
-        runAsOf {}; // the operator's SSMSessionRunAs; empty: has none
-};
 
 struct SessionPreview {
     QString sessionType; // "Standard_Stream"
@@ -115,6 +77,17 @@ public:
     void consumed(const SessionId &id, SessionClient *client, qint64 bytes);
     void resize(const SessionId &id, SessionClient *client, int columns, int rows);
 
+    // ---- Watchers (session_watchers.cpp): by an Administrator, or its owner from elsewhere. The owner is shown who looks on.
+    struct Watched {
+        int columns = 80;
+        int rows = 24;
+        QFuture<Result<QByteArray>> before; // what its terminal wrote before, as shownBefore()
+    };
+    // From here on `watcher` is told what the terminal writes. DoesNotExistException for one that has ended or never was,
+    // ValidationException for a port session, which has no screen. Audited, its end too.
+    Result<Watched> watch(const Principal &who, const SessionId &id, SessionWatcher *watcher);
+    void unwatch(const SessionId &id, SessionWatcher *watcher);
+
     // ---- Port sessions (session_ports.cpp). Their client attaches as a shell's does; it hears of states only, and opens a stream for each TCP
     // connection it has.
     std::optional<PortTarget> portTarget(const SessionId &id) const; // of one that has not ended
@@ -125,6 +98,7 @@ public:
     // ---- Recordings. Needs its own permission and is audited.
     // The asciinema v2 text. InternalServerError with field RecordingHash when it was altered or cut.
     QFuture<Result<QByteArray>> recording(const Principal &who, const SessionId &id);
+    RecordingSearch &search() { return m_search; } // over all of them
 
     // A place worth finding again, while it runs: by its owner or an Administrator. 1 to 256 printable characters.
     Result<void> markRecording(const Principal &who, const SessionId &id, const QString &label);
@@ -182,6 +156,10 @@ private:
     Result<SessionStream> openPortSession(const LiveSession &live);
     void portMoved(const SessionId &session, qint64 toNode, qint64 fromNode);
 
+    // session_watchers.cpp
+    void watchersChanged(LiveSession &live);
+    void auditWatchEnd(const LiveSession &live, const LiveSession::Watching &watching);
+
     // session_lifecycle.cpp
     void setStatus(LiveSession &live, SessionStatus status, const QString &details = {});
     void updateConnected(LiveSession &live);
@@ -196,9 +174,12 @@ private:
 
     // session_recordings.cpp
     struct Reading;
+    QFuture<Result<QByteArray>>
+    verified(const SessionId &id); // its text, for whoever has checked that it may be read
     void readOn(const std::shared_ptr<Reading> &reading);
     void nextSegment(const std::shared_ptr<Reading> &reading);
     Result<void> take(Reading &reading, const QByteArray &bytes);
+    QFuture<Result<QByteArray>> shownUpTo(LiveSession &live, quint64 end);
     void beginRecovery(const Live &live);
     void recovered(LiveSession &live, const RecordingPosition &position, const QByteArray &keyEnvelope);
 
@@ -230,6 +211,7 @@ private:
     std::map<SessionId, Live> m_live;
     QHash<SessionStream, SessionId> m_streams;
     PortStreams m_ports;
+    RecordingSearch m_search;
     QHash<ArtifactId, SessionId> m_recordings;
     QTimer m_timer;
     QTimer m_flushTimer; // gathers a turn's output into one block

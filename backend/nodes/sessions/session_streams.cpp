@@ -119,6 +119,8 @@ void SessionService::streamReceived(SessionStream stream, quint64 offset, const 
     } else {
         m_parts.channel.acknowledge(stream, live->received);
     }
+    for (const LiveSession::Watching &each : live->watchers)
+        each.watcher->watchedOutput(bytes);
     deliver(*live);
 }
 

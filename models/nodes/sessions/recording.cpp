@@ -1,6 +1,6 @@
 #include "models/nodes/sessions/recording.h"
 
-#include "models/nodes/sessions/cast_line.h"
+#include "backend/nodes/sessions/cast_line.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>

@@ -1,37 +1,9 @@
 #include "models/nodes/sessions/session_line.h"
 
-#include "backend/base/qt_text.h"
-#include "backend/core/text_safety.h"
 #include "backend/nodes/sessions/session_service.h"
+#include "models/nodes/sessions/session_news.h"
 
 namespace fb {
-
-namespace {
-
-    QString shown(const QString &text) { return toQString(withVisibleEscapes(toStd(text))); }
-
-    SessionNews newsOf(const Session &session, const std::optional<SessionTimes> &times)
-    {
-        SessionNews news;
-        news.id = toQString(session.sessionId);
-        news.status = enumName(session.status);
-        news.details = shown(session.details);
-        news.owner = session.operatorName;
-        news.document = session.documentName;
-        news.reason = shown(session.reason);
-        news.runAs = shown(session.runAs);
-        news.recorded = session.recorded;
-        news.started = session.startDate;
-        news.bytesIn = session.bytesIn;
-        news.bytesOut = session.bytesOut;
-        if (times) {
-            news.idleLimit = times->idleLimit;
-            news.longest = times->longest;
-            news.sinceInput = times->sinceInput;
-        }
-        return news;
-    }
-}
 
 void SessionLine::replay(const QByteArray &bytes)
 {
@@ -152,7 +124,7 @@ void SessionLine::tell(std::function<void(SessionLinkListener &)> what)
 void SessionLine::sessionChanged(const Session &session)
 {
     const SessionNews news
-        = newsOf(session, m_sessions ? m_sessions->times(session.sessionId) : std::nullopt);
+        = sessionNewsOf(session, m_sessions ? m_sessions->times(session.sessionId) : std::nullopt);
     if (isEnded(session.status))
         m_sessions = nullptr;
     tell([news](SessionLinkListener &listener) { listener.linkChanged(news); });

@@ -8,6 +8,7 @@
 #include "models/nodes/runcommand/document_parameter_of.h"
 #include "models/nodes/sessions/end_session.h"
 #include "models/nodes/sessions/session_line.h"
+#include "models/nodes/sessions/session_watch_line.h"
 
 namespace fb {
 
@@ -154,8 +155,39 @@ void SessionLinksFeed::join(const Line &line, const QString &id, int columns, in
     });
 }
 
+void SessionLinksFeed::watch(SessionLinkListener &link, const QString &id)
+{
+    close(link);
+    const auto line = std::make_shared<SessionWatchLine>(link, *this);
+    m_watches.insert(&link, line);
+    using Bytes = Result<QByteArray>;
+    const auto refuse = [this, line](const Error &error) {
+        SessionLinkListener *listener = line->listener();
+        if (!listener)
+            return;
+        close(*listener);
+        listener->linkRefused(shownErrorOf(error));
+    };
+    const auto asked = m_engine.post([line, id](Engine &engine) {
+        return line->watch(engine.sessions(), engine.owner(), toId<SessionId>(id));
+    });
+    onResult(asked, this, [=, this](const Result<QFuture<Bytes>> &before) {
+        if (!before)
+            return refuse(before.error());
+        // Without what went before it begins all the same.
+        onResult(*before, this, [line](const Bytes &shown) { line->begin(shown ? *shown : QByteArray()); });
+    });
+}
+
 void SessionLinksFeed::close(SessionLinkListener &link)
 {
+    if (const auto watched = m_watches.take(&link)) {
+        watched->forget();
+        (void)m_engine.post([watched](Engine &) -> Result<void> {
+            watched->unwatch();
+            return {};
+        });
+    }
     onLine(link, [](SessionLine &line) { line.detach(); });
     if (const Line line = m_lines.take(&link))
         line->forget();
@@ -168,6 +200,8 @@ void SessionLinksFeed::type(SessionLinkListener &link, const QByteArray &bytes)
 
 void SessionLinksFeed::consumed(SessionLinkListener &link, qint64 bytes)
 {
+    if (const auto watched = m_watches.value(&link))
+        return watched->addConsumed(bytes);
     const Line line = m_lines.value(&link);
     if (line && line->addConsumed(bytes)) // else it is on its way already
         onLine(link, [](SessionLine &each) { each.passConsumed(); });

@@ -11,6 +11,7 @@
 namespace fb {
 
 class SessionLine;
+class SessionWatchLine;
 
 class SessionLinksFeed : public QObject, public SessionLinksSource
 {
@@ -21,6 +22,7 @@ public:
 
     void start(SessionLinkListener &link, const SessionWish &wish, int columns, int rows) override;
     void attach(SessionLinkListener &link, const QString &id, int columns, int rows, bool fromEmpty) override;
+    void watch(SessionLinkListener &link, const QString &id) override;
     void close(SessionLinkListener &link) override;
     void type(SessionLinkListener &link, const QByteArray &bytes) override;
     void consumed(SessionLinkListener &link, qint64 bytes) override;
@@ -41,6 +43,7 @@ private:
     EngineThread &m_engine;
     SystemClock m_clock;
     QHash<SessionLinkListener *, Line> m_lines;
+    QHash<SessionLinkListener *, std::shared_ptr<SessionWatchLine>> m_watches;
 };
 
 }

@@ -42,6 +42,7 @@ struct SessionNews {
     std::chrono::seconds idleLimit {0}; // 0: none
     std::chrono::seconds longest {0}; // 0: none
     std::chrono::seconds sinceInput {0}; // when this was told
+    QString watchedBy; // names of those who look on, parted by commas; empty: nobody
     qint64 bytesIn = 0;
     qint64 bytesOut = 0;
 };
@@ -65,6 +66,7 @@ public:
     virtual void linkOutput(const QByteArray &bytes) = 0; // in order, without gaps
     virtual void linkTakenOver() = 0; // by another client; it is closed
     virtual void linkRefused(const ShownError &problem) = 0; // not started, or not resumed; it is closed
+    virtual void linkResized(int, int) { } // of a watched session: columns and rows of its owner's window
 
 protected:
     ~SessionLinkListener() = default;
@@ -80,6 +82,9 @@ public:
     // `fromEmpty`: the link's terminal has shown nothing of it yet, so what went before comes first, as far as it is recorded.
     virtual void attach(SessionLinkListener &link, const QString &id, int columns, int rows, bool fromEmpty)
         = 0;
+    // Looks on: what the session showed before comes first, as far as it is recorded. Nothing is typed, and nothing held back; one that cannot
+    // keep up is refused.
+    virtual void watch(SessionLinkListener &link, const QString &id) = 0;
     virtual void close(SessionLinkListener &link) = 0; // the session lives on; without one: nothing
     // All of it goes to the node, in order, as soon as the node can take it.
     virtual void type(SessionLinkListener &link, const QByteArray &bytes) = 0;

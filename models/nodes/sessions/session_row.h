@@ -18,6 +18,7 @@ struct SessionRow {
     QString reason;
     QString details; // cause of the end
     QString runAs;
+    QString type; // AWS's: "Standard_Stream", "Port"
     Instant started {};
     Instant ended {}; // zero: not ended
     qint64 bytesIn = 0; // typed
@@ -26,6 +27,7 @@ struct SessionRow {
     QString recordingHash; // head of its hash chain, once it has ended
     QString raw; // JSON
     bool operator==(const SessionRow &) const = default;
+    bool isPort() const { return type == u"Port"; }
     bool isEnded() const { return toMicros(ended) > 0; }
 };
 

@@ -33,6 +33,7 @@ namespace {
         row.reason = shown(session.reason);
         row.details = shown(session.details);
         row.runAs = shown(session.runAs);
+        row.type = session.sessionType;
         row.started = session.startDate;
         row.ended = session.endDate.value_or(Instant());
         row.bytesIn = session.bytesIn;

@@ -70,6 +70,40 @@ void FakeSessionLinksSource::attach(SessionLinkListener &link, const QString &id
     later([this, id] { change(id, u"Connected"_s); });
 }
 
+void FakeSessionLinksSource::watch(SessionLinkListener &link, const QString &id)
+{
+    m_ids.insert(&link, id);
+    watched << id;
+    if (refusal) {
+        const ShownError problem = *std::exchange(refusal, std::nullopt);
+        return later([this, id, problem] {
+            if (auto *refused = linkOf(id)) {
+                m_ids.remove(refused);
+                refused->linkRefused(problem);
+            }
+        });
+    }
+    SessionNews &news = m_news[id];
+    news.id = id;
+    news.recorded = true;
+    news.owner = u"k.suzuki"_s;
+    news.reason = u"Slow queries since 10:20"_s;
+    news.started = now();
+    later([this, id] {
+        if (auto *watching = linkOf(id))
+            watching->linkResized(100, 30);
+        change(id, u"Connected"_s);
+        say(id, screens.value(id, "$ "));
+    });
+}
+
+void FakeSessionLinksSource::setWatchedBy(const QString &id, const QString &names)
+{
+    m_news[id].watchedBy = names;
+    if (auto *link = linkOf(id))
+        link->linkChanged(m_news[id]);
+}
+
 void FakeSessionLinksSource::type(SessionLinkListener &link, const QByteArray &bytes)
 {
     typed[m_ids.value(&link)] += bytes;

@@ -21,6 +21,7 @@ public:
 
     void start(SessionLinkListener &link, const SessionWish &wish, int columns, int rows) override;
     void attach(SessionLinkListener &link, const QString &id, int columns, int rows, bool fromEmpty) override;
+    void watch(SessionLinkListener &link, const QString &id) override;
     void close(SessionLinkListener &link) override { m_ids.remove(&link); }
     void type(SessionLinkListener &link, const QByteArray &bytes) override;
     void consumed(SessionLinkListener &link, qint64 bytes) override
@@ -40,12 +41,14 @@ public:
     void say(const QString &id, const QByteArray &bytes);
     void change(const QString &id, const QString &status, const QString &details = {});
     void takeOver(const QString &id);
+    void setWatchedBy(const QString &id, const QString &names);
     void pass(std::chrono::seconds time) { m_tick += time; }
     QString idOn(const QString &node) const; // of the session that was started there last
     static QList<SessionDocument> sampleDocuments();
 
     QList<Call> started;
     QList<Call> attached;
+    QStringList watched;
     QHash<QString, QByteArray> typed; // by session
     QHash<QString, qint64> consumedBytes;
     QHash<QString, QPair<int, int>> sizes;

@@ -34,7 +34,8 @@ namespace {
     enum Part { Desk, Lists };
 }
 
-SessionDesk::SessionDesk(SessionDeskModel &desk, SessionsViewModel &sessions, TunnelsViewModel &tunnels,
+SessionDesk::SessionDesk(SessionDeskModel &desk, SessionsViewModel &sessions,
+                         RecordingSearchViewModel &recordings, TunnelsViewModel &tunnels,
                          FleetViewModel &fleet, ConsoleSettings &settings, const DeskActions::Ways &ways,
                          QWidget *parent)
     : Page(u"sessions"_s, parent),
@@ -54,7 +55,7 @@ SessionDesk::SessionDesk(SessionDeskModel &desk, SessionsViewModel &sessions, Tu
       m_strip(new SessionStrip),
       m_front(new QStackedWidget),
       m_empty(new DeskEmpty(fleet)),
-      m_lists(new SessionLists(sessions, tunnels, fleet)),
+      m_lists(new SessionLists(sessions, recordings, tunnels, fleet)),
       m_toActive(makeButton(u"deskActive"_s, {}, Icon::Sessions, ButtonKind::Plain))
 {
     m_ways.viewOf = [this](int of) -> QWidget * {
@@ -83,6 +84,7 @@ SessionDesk::SessionDesk(SessionDeskModel &desk, SessionsViewModel &sessions, Tu
     connect(m_lists, &SessionLists::deskAsked, this, &SessionDesk::showDesk);
     connect(m_lists, &SessionLists::viewChanged, this, &Page::viewChanged);
     connect(&m_lists->page(), &Page::navigate, this, &Page::navigate);
+    connect(&m_lists->recordings(), &Page::navigate, this, &Page::navigate);
     connect(&m_lists->tunnels(), &Page::navigate, this, &Page::navigate);
     connect(&m_lists->page(), &SessionsPage::resumeAsked, this, [this](const SessionRow &row) {
         showDesk();

@@ -3,6 +3,7 @@
 // active and those of before. Ui thread.
 
 #include "models/nodes/fleet/fleet_view_model.h"
+#include "models/nodes/sessions/recording_match.h"
 #include "models/nodes/sessions/session_desk_model.h"
 #include "models/nodes/sessions/tunnels_source.h"
 #include "ui/nodes/sessions/desk_actions.h"
@@ -30,9 +31,9 @@ class SessionDesk : public Page
 {
     Q_OBJECT
 public:
-    SessionDesk(SessionDeskModel &desk, SessionsViewModel &sessions, TunnelsViewModel &tunnels,
-                FleetViewModel &fleet, ConsoleSettings &settings, const DeskActions::Ways &ways,
-                QWidget *parent = nullptr);
+    SessionDesk(SessionDeskModel &desk, SessionsViewModel &sessions, RecordingSearchViewModel &recordings,
+                TunnelsViewModel &tunnels, FleetViewModel &fleet, ConsoleSettings &settings,
+                const DeskActions::Ways &ways, QWidget *parent = nullptr);
     ~SessionDesk() override;
 
     void openStart(const QStringList &nodeIds = {}); // the sheet
@@ -42,8 +43,8 @@ public:
     void goTo(int pane);
     void openTunnel(); // the tunnels, and the sheet for one more
 
-    ViewState
-    view() const override; // tab: "active", "history", "tunnels", with the list's own; none: the desk
+    ViewState view() const
+        override; // tab: "active", "history", "recordings", "tunnels", with the list's own; none: the desk
     void setView(const ViewState &view) override;
     void onShown() override;
     void focusFilter() override;

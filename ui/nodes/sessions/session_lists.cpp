@@ -12,8 +12,9 @@ namespace fb {
 using namespace Qt::StringLiterals;
 
 namespace {
-    const QStringList kTabs {u"desk"_s, u"active"_s, u"history"_s, u"tunnels"_s};
-    constexpr int kTunnels = 3;
+    const QStringList kTabs {u"desk"_s, u"active"_s, u"history"_s, u"recordings"_s, u"tunnels"_s};
+    constexpr int kRecordings = 3;
+    constexpr int kTunnels = 4;
 
     TableQuery queryOf(const QString &tab)
     {
@@ -24,10 +25,11 @@ namespace {
     }
 }
 
-SessionLists::SessionLists(SessionsViewModel &sessions, TunnelsViewModel &tunnels, FleetViewModel &fleet,
-                           QWidget *parent)
+SessionLists::SessionLists(SessionsViewModel &sessions, RecordingSearchViewModel &recordings,
+                           TunnelsViewModel &tunnels, FleetViewModel &fleet, QWidget *parent)
     : QWidget(parent),
       m_page(new SessionsPage(sessions)),
+      m_recordings(new RecordingSearchPage(recordings)),
       m_tunnels(new TunnelsPage(tunnels, fleet)),
       m_pages(new QStackedWidget),
       m_bar(new QTabBar)
@@ -40,6 +42,7 @@ SessionLists::SessionLists(SessionsViewModel &sessions, TunnelsViewModel &tunnel
     m_bar->addTab(tr("Terminals"));
     m_bar->addTab(tr("Active"));
     m_bar->addTab(tr("History"));
+    m_bar->addTab(tr("Recordings"));
     m_bar->addTab(tr("Tunnels"));
     m_bar->setCurrentIndex(1);
     auto *line = new QHBoxLayout;
@@ -52,6 +55,7 @@ SessionLists::SessionLists(SessionsViewModel &sessions, TunnelsViewModel &tunnel
     column->addLayout(line);
     column->addWidget(new Divider(Qt::Horizontal));
     m_pages->addWidget(m_page);
+    m_pages->addWidget(m_recordings);
     m_pages->addWidget(m_tunnels);
     column->addWidget(m_pages, 1);
     connect(m_bar, &QTabBar::currentChanged, this, [this](int index) {
@@ -63,19 +67,21 @@ SessionLists::SessionLists(SessionsViewModel &sessions, TunnelsViewModel &tunnel
         emit viewChanged();
     });
     connect(m_page, &Page::viewChanged, this, &SessionLists::viewChanged);
+    connect(m_recordings, &Page::viewChanged, this, &SessionLists::viewChanged);
     connect(m_tunnels, &Page::viewChanged, this, &SessionLists::viewChanged);
 }
 
-Page &SessionLists::front() const
-{
-    return m_bar->currentIndex() == kTunnels ? static_cast<Page &>(*m_tunnels) : *m_page;
-}
+Page &SessionLists::front() const { return static_cast<Page &>(*m_pages->currentWidget()); }
+
+bool SessionLists::isOfSessions() const { return m_pages->currentWidget() == m_page; }
 
 void SessionLists::choose(int index)
 {
     const QSignalBlocker quiet(m_bar);
     m_bar->setCurrentIndex(index);
-    m_pages->setCurrentWidget(index == kTunnels ? static_cast<QWidget *>(m_tunnels) : m_page);
+    m_pages->setCurrentWidget(index == kTunnels          ? static_cast<QWidget *>(m_tunnels)
+                                  : index == kRecordings ? static_cast<QWidget *>(m_recordings)
+                                                         : m_page);
 }
 
 QString SessionLists::tab() const { return kTabs[qMax(1, m_bar->currentIndex())]; }
@@ -83,7 +89,9 @@ QString SessionLists::tab() const { return kTabs[qMax(1, m_bar->currentIndex())]
 void SessionLists::setTab(const QString &tab)
 {
     choose(static_cast<int>(std::max<qsizetype>(1, kTabs.indexOf(tab))));
-    if (this->tab() == u"tunnels")
+    if (this->tab() == u"recordings")
+        m_recordings->focusFilter();
+    if (!isOfSessions())
         return;
     ViewState view;
     view.setQuery(queryOf(this->tab()));
@@ -93,7 +101,7 @@ void SessionLists::setTab(const QString &tab)
 void SessionLists::writeTo(ViewState &view) const
 {
     view = front().view();
-    if (m_bar->currentIndex() != kTunnels && view.query() == queryOf(tab()))
+    if (isOfSessions() && view.query() == queryOf(tab()))
         view.setQuery({}); // the tab says it
     view.set(u"tab"_s, tab());
 }
@@ -101,9 +109,14 @@ void SessionLists::writeTo(ViewState &view) const
 void SessionLists::readFrom(const ViewState &view)
 {
     const QString wanted = view.value(u"tab"_s);
-    choose(wanted == u"tunnels" ? kTunnels : wanted == u"active" ? 1 : 2);
-    if (wanted == u"tunnels")
-        return m_tunnels->setView(view);
+    const auto known = kTabs.indexOf(wanted);
+    choose(known < 1 ? 2 : static_cast<int>(known)); // a link to a row or a filter alone is of the history
+    if (!isOfSessions()) {
+        front().setView(view);
+        if (wanted == u"recordings")
+            m_recordings->focusFilter();
+        return;
+    }
     ViewState inside = view;
     // A row may be of either; without words of its own the tab chooses.
     if (view.query().isEmpty() && (!view.value(u"tab"_s).isEmpty() || view.value(u"row"_s).isEmpty()))

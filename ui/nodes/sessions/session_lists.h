@@ -1,6 +1,8 @@
 #pragma once
-// What stands beside the desk: the sessions of everybody that are active, the history with its recordings, and the tunnels. Ui thread.
+// What stands beside the desk: the sessions of everybody that are active, the history with its recordings, the search over these, and the
+// tunnels. Ui thread.
 
+#include "ui/nodes/sessions/recording_search_page.h"
 #include "ui/nodes/sessions/sessions_page.h"
 #include "ui/nodes/sessions/tunnels_page.h"
 
@@ -13,13 +15,14 @@ class SessionLists : public QWidget
 {
     Q_OBJECT
 public:
-    SessionLists(SessionsViewModel &sessions, TunnelsViewModel &tunnels, FleetViewModel &fleet,
-                 QWidget *parent = nullptr);
+    SessionLists(SessionsViewModel &sessions, RecordingSearchViewModel &recordings, TunnelsViewModel &tunnels,
+                 FleetViewModel &fleet, QWidget *parent = nullptr);
 
     SessionsPage &page() { return *m_page; }
+    RecordingSearchPage &recordings() { return *m_recordings; }
     TunnelsPage &tunnels() { return *m_tunnels; }
     Page &front() const; // the one that is shown
-    QString tab() const; // "active", "history", "tunnels"
+    QString tab() const; // "active", "history", "recordings", "tunnels"
     void setTab(const QString &tab);
     void writeTo(ViewState &view) const;
     void readFrom(const ViewState &view);
@@ -30,8 +33,10 @@ signals:
 
 private:
     void choose(int index);
+    bool isOfSessions() const; // the tab is one of the list of sessions
 
     SessionsPage *m_page;
+    RecordingSearchPage *m_recordings;
     TunnelsPage *m_tunnels;
     QStackedWidget *m_pages;
     QTabBar *m_bar;

@@ -68,6 +68,7 @@ SessionStrip::SessionStrip(QWidget *parent)
     line->addWidget(m_recording);
     line->addSpacing(m.step(2));
     line->addWidget(m_reason, 1);
+    m_watched = addFact(line, Icon::Watch, u"sessionWatched"_s);
     m_runAs = addFact(line, Icon::RunAs, u"sessionRunAs"_s);
     m_idle = addFact(line, Icon::IdleLimit, u"sessionIdle"_s);
     m_ends = addFact(line, Icon::EndsAt, u"sessionEnds"_s);
@@ -122,6 +123,9 @@ void SessionStrip::update()
     }
     m_reason->setText(news.reason.isEmpty() ? tr("No reason given")
                                             : tr("Reason: %1").arg(visibleText(news.reason)));
+    m_watched.box->setVisible(isRunning && !news.watchedBy.isEmpty());
+    m_watched.words->setTone(Tone::Waiting);
+    m_watched.words->setText(tr("Watched by %1").arg(visibleText(news.watchedBy, 60)));
     const QString user = m_link->user();
     m_runAs.box->setVisible(!user.isEmpty());
     m_runAs.words->setText(tr("Run as %1").arg(visibleText(user, 40)));

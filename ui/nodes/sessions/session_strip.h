@@ -39,6 +39,7 @@ private:
     RecordingDot *m_mark;
     TextLabel *m_recording;
     TextLabel *m_reason;
+    Fact m_watched; // by whom
     Fact m_runAs;
     Fact m_idle;
     Fact m_ends;

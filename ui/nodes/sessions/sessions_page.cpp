@@ -4,6 +4,7 @@
 #include "models/table/visible_text.h"
 #include "ui/nodes/sessions/mark_sheet.h"
 #include "ui/nodes/sessions/player_page.h"
+#include "ui/nodes/sessions/watch_page.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/confirm_sheet.h"
 #include "ui/widgets/icon_button.h"
@@ -72,8 +73,17 @@ RecordPageSetup SessionsPage::setup(SessionsViewModel &sessions)
                                            .text = tr("Resume"),
                                            .icon = Icon::Start,
                                            .run = [this, shown = *row] { emit resumeAsked(shown); },
-                                           .forbidden = {},
+                                           .forbidden = row->isPort()
+                                               ? tr("A tunnel belongs to the list of tunnels.")
+                                               : QString(),
                                            .changes = true});
+                if (!row->isEnded())
+                    detail.actions.append(
+                        {.name = u"sessionWatch"_s,
+                         .text = tr("Watch"),
+                         .icon = Icon::Watch,
+                         .run = [this, id] { emit navigate(WatchPage::addressOf(id)); },
+                         .forbidden = row->isPort() ? tr("A tunnel has no screen.") : QString()});
                 if (!row->isEnded())
                     detail.actions.append({.name = u"sessionTerminate"_s,
                                            .text = tr("End"),

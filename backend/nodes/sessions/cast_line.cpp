@@ -1,4 +1,4 @@
-#include "models/nodes/sessions/cast_line.h"
+#include "backend/nodes/sessions/cast_line.h"
 
 #include "backend/core/text_safety.h"
 
