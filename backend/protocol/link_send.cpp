@@ -12,6 +12,8 @@ namespace {
     constexpr auto kCoalesceFor = std::chrono::milliseconds(20);
     constexpr uint64_t kCoalesceBytes = 32 * 1024;
     constexpr uint32_t kMaxEarnedFrames = 1 << 16;
+    // With what stands before it, a piece goes in one TLS record of 16 KiB: a second one costs as much again.
+    constexpr size_t kInteractivePiece = kMaxInteractivePayloadBytes - 64;
 
     bool opensTheLink(FrameType type)
     {
@@ -48,7 +50,7 @@ void Link::Private::queueControl(FrameType type, uint32_t stream, const google::
 
 size_t Link::Private::payloadLimit() const
 {
-    return interactiveStreams > 0 ? kMaxInteractivePayloadBytes : kMaxPayloadBytes;
+    return interactiveStreams > 0 ? kInteractivePiece : kMaxPayloadBytes;
 }
 
 bool Link::Private::hasOutput() const

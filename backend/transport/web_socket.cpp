@@ -44,7 +44,8 @@ namespace {
     using SteadyTime = std::chrono::steady_clock::time_point;
     constexpr size_t kIdleReadBytes = 1024; // what an idle connection holds ready
     constexpr size_t kBulkReadBytes = 64 * 1024;
-    constexpr size_t kKeptMessageBytes = 4 * 1024; // a larger buffer is given back after its message
+    constexpr size_t kKeptMessageBytes
+        = 4 * 1024; // a larger buffer is given back after a message that would not have needed it
     constexpr int kMaxControlFrames = 64; // WebSocket pings and pongs between two messages; we never send any
 }
 
@@ -229,10 +230,11 @@ void WebSocket::Private::read()
 {
     if (m_reading || m_delivering || m_state != State::Open || (m_paused && m_received == 0))
         return;
-    // An idle connection holds a small buffer; a message that does not fit in it gets a large one.
-    const size_t room = m_received == 0 ? kIdleReadBytes : kBulkReadBytes;
+    // An idle connection holds a small buffer; a message that does not fit in it gets a large one, which stays while such messages come.
+    size_t room = m_received == 0 ? kIdleReadBytes : kBulkReadBytes;
     if (m_message.size() - m_received < room)
         m_message.resize(m_received + room);
+    room = std::min(m_message.size() - m_received, kBulkReadBytes);
     // Framing may cost so much beyond the payload: bounds fragments, also empty ones that Beast keeps to itself (P02).
     TlsStream &tls = m_stream->next_layer();
     const uint64_t allowed = m_received + room + m_limits.maxFramingBytes;
@@ -276,7 +278,7 @@ void WebSocket::Private::readSome(const error_code &error, size_t count)
     m_delivering = true; // what the handler resumes must not read into the buffer it is looking at
     m_handler->onMessage(std::string_view(m_message.data(), size));
     m_delivering = false;
-    if (m_message.size() > kKeptMessageBytes) {
+    if (m_message.size() > kKeptMessageBytes && size <= kKeptMessageBytes) {
         m_message = std::string();
         m_message.shrink_to_fit();
     }
