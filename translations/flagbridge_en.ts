@@ -836,6 +836,16 @@
     </message>
 </context>
 <context>
+    <name>fb::RemoteDesktops</name>
+    <message numerus="yes">
+        <source>%n remote desktop(s) are open, as many as may be.</source>
+        <translation>
+            <numerusform>%n remote desktop is open, as many as may be.</numerusform>
+            <numerusform>%n remote desktops are open, as many as may be.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>fb::RunActivities</name>
     <message numerus="yes">
         <source>%n node(s) succeeded</source>

@@ -1062,6 +1062,10 @@
         <source>Search the screens of all recordings</source>
         <translation>すべての記録の画面を検索</translation>
     </message>
+    <message>
+        <source>Open a remote desktop</source>
+        <translation>リモートデスクトップを開く</translation>
+    </message>
 </context>
 <context>
     <name>fb::ConsoleProgram</name>
@@ -1359,6 +1363,81 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
     <message>
         <source>Earlier sessions</source>
         <translation>過去のセッション</translation>
+    </message>
+</context>
+<context>
+    <name>fb::DesktopSheet</name>
+    <message>
+        <source>Open a remote desktop</source>
+        <translation>リモートデスクトップを開く</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <translation>ノード</translation>
+    </message>
+    <message>
+        <source>The connection goes through it.</source>
+        <translation>接続はこのノードを経由します。</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation>ホスト</translation>
+    </message>
+    <message>
+        <source>As the node finds it. Empty: the node itself.</source>
+        <translation>ノードから見た名前。空の場合はノード自身。</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>ポート</translation>
+    </message>
+    <message>
+        <source>3389 unless the host was set otherwise.</source>
+        <translation>ホストの設定を変えていなければ 3389。</translation>
+    </message>
+    <message>
+        <source>Open desktop</source>
+        <translation>デスクトップを開く</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>ユーザー</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>パスワード</translation>
+    </message>
+    <message>
+        <source>Handed to %1, which opens in a window of its own; kept nowhere.</source>
+        <translation>別ウィンドウで開く %1 に渡します。どこにも保存しません。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>This machine has no RDP client.</source>
+        <translation>このマシンには RDP クライアントがありません。</translation>
+    </message>
+    <message>
+        <source>Install FreeRDP, the package freerdp2-x11, and open this again.</source>
+        <translation>FreeRDP (パッケージ freerdp2-x11) をインストールしてから、もう一度開いてください。</translation>
+    </message>
+    <message>
+        <source>No node is online. A remote desktop needs one that is.</source>
+        <translation>オンラインのノードがありません。リモートデスクトップにはオンラインのノードが必要です。</translation>
+    </message>
+    <message>
+        <source>Enter a name or an address, without blanks.</source>
+        <translation>名前またはアドレスを空白なしで入力してください。</translation>
+    </message>
+    <message>
+        <source>Enter a port: 1 to 65535.</source>
+        <translation>ポートを 1 ～ 65535 で入力してください。</translation>
+    </message>
+    <message>
+        <source>The remote desktop was not opened.</source>
+        <translation>リモートデスクトップを開けませんでした。</translation>
     </message>
 </context>
 <context>
@@ -6677,6 +6756,36 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     </message>
 </context>
 <context>
+    <name>fb::RemoteDesktops</name>
+    <message>
+        <source>This machine has no RDP client. Install FreeRDP: the package freerdp2-x11.</source>
+        <translation>このマシンには RDP クライアントがありません。FreeRDP (パッケージ freerdp2-x11) をインストールしてください。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n remote desktop(s) are open, as many as may be.</source>
+        <translation>
+            <numerusform>リモートデスクトップは %n 件まで開けます。すでに上限です。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Remote desktop %1</source>
+        <extracomment>name of a tunnel; %1 counts up</extracomment>
+        <translation>リモートデスクトップ %1</translation>
+    </message>
+    <message>
+        <source>%1 could not be started: %2</source>
+        <translation>%1 を起動できませんでした: %2</translation>
+    </message>
+    <message>
+        <source>The RDP client ended with code %1.</source>
+        <translation>RDP クライアントがコード %1 で終了しました。</translation>
+    </message>
+    <message>
+        <source>The RDP client says: %1</source>
+        <translation>RDP クライアントの応答: %1</translation>
+    </message>
+</context>
+<context>
     <name>fb::RequestEditor</name>
     <message>
         <source>Format</source>
@@ -7553,6 +7662,10 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     <message>
         <source>Tunnels</source>
         <translation>トンネル</translation>
+    </message>
+    <message>
+        <source>Remote desktop...</source>
+        <translation>リモートデスクトップ...</translation>
     </message>
 </context>
 <context>
@@ -9336,6 +9449,14 @@ Ctrl+クリックで開きます</translation>
     <message>
         <source>Close the tunnel</source>
         <translation>トンネルを閉じる</translation>
+    </message>
+    <message>
+        <source>Remote desktop</source>
+        <translation>リモートデスクトップ</translation>
+    </message>
+    <message>
+        <source>The remote desktop of %1 has ended.</source>
+        <translation>%1 のリモートデスクトップが終了しました。</translation>
     </message>
 </context>
 <context>

@@ -16,6 +16,7 @@
 #include "models/nodes/fleet/node_source.h"
 #include "models/nodes/runcommand/runs_view_model.h"
 #include "models/nodes/sessions/recording_match.h"
+#include "models/nodes/sessions/remote_desktop.h"
 #include "models/nodes/sessions/session_desk_model.h"
 #include "models/nodes/sessions/sessions_source.h"
 #include "models/nodes/sessions/tunnels_source.h"
@@ -132,6 +133,7 @@ private:
     ColorSchemeWatch m_schemeWatch;
     TerminalThread m_terminals; // of the sessions, and of the recordings that are played
     SessionDeskModel m_desk;
+    RemoteDesktops m_desktops;
     QString m_keysGoTo;
     std::unique_ptr<MainWindow> m_window;
     std::vector<std::unique_ptr<MainWindow>> m_leaving; // of the look before, until their event is over

@@ -42,7 +42,8 @@ ConsoleFeature documentsFeature(Console &console, DocumentsViewModel &documents,
 ConsoleFeature eventsFeature(EventsViewModel &events);
 ConsoleFeature sessionsFeature(Console &console, SessionsViewModel &sessions,
                                RecordingSearchViewModel &recordings, TunnelsViewModel &tunnels,
-                               FleetViewModel &fleet, ConsoleSettings &settings, TerminalThread &terminals);
+                               RemoteDesktops &desktops, FleetViewModel &fleet, ConsoleSettings &settings,
+                               TerminalThread &terminals);
 ConsoleFeature settingsFeature(Console &console, ConsoleSettings &settings, KeyBackup &keyBackup,
                                FirstSteps &firstSteps);
 ConsoleFeature runCommandFeature(Console &console, RunsViewModel &runs);

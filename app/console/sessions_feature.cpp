@@ -18,8 +18,8 @@ namespace {
     SessionDesk *deskOf(Console &console) { return qobject_cast<SessionDesk *>(console.window().page()); }
 
     PageEntry page(Console &console, SessionsViewModel &sessions, RecordingSearchViewModel &recordings,
-                   TunnelsViewModel &tunnels, FleetViewModel &fleet, ConsoleSettings &settings,
-                   TerminalThread &terminals)
+                   TunnelsViewModel &tunnels, RemoteDesktops &desktops, FleetViewModel &fleet,
+                   ConsoleSettings &settings, TerminalThread &terminals)
     {
         PageEntry entry {.name = kSessions,
                          .group = Console::tr("Nodes"),
@@ -39,8 +39,8 @@ namespace {
                 = [&console](const QString &command) { return console.window().commands().keysOf(command); },
                 .openPalette = [&console] { console.window().openPalette(); },
                 .viewOf = {}};
-            auto *desk = new SessionDesk(console.desk(), sessions, recordings, tunnels, fleet, settings, ways,
-                                         parent);
+            auto *desk = new SessionDesk(console.desk(), sessions, recordings, tunnels, desktops, fleet,
+                                         settings, ways, parent);
             QObject::connect(desk, &SessionDesk::keysGoTo, &console, &Console::setKeysGoTo);
             return desk;
         };
@@ -89,6 +89,16 @@ namespace {
                  if (SessionDesk *desk = deskOf(console))
                      desk->openTunnel();
              }},
+            {u"cmdOpenDesktop"_s,
+             menu,
+             Console::tr("Open a remote desktop"),
+             {},
+             Icon::Desktop,
+             [&console] {
+                 console.window().openAddress(u"sessions?tab=tunnels"_s);
+                 if (SessionDesk *desk = deskOf(console))
+                     desk->openDesktop();
+             }},
             {u"cmdSearchRecordings"_s,
              menu,
              Console::tr("Search the screens of all recordings"),
@@ -107,10 +117,11 @@ namespace {
 
 ConsoleFeature sessionsFeature(Console &console, SessionsViewModel &sessions,
                                RecordingSearchViewModel &recordings, TunnelsViewModel &tunnels,
-                               FleetViewModel &fleet, ConsoleSettings &settings, TerminalThread &terminals)
+                               RemoteDesktops &desktops, FleetViewModel &fleet, ConsoleSettings &settings,
+                               TerminalThread &terminals)
 {
     ConsoleFeature feature;
-    feature.pages = {page(console, sessions, recordings, tunnels, fleet, settings, terminals)};
+    feature.pages = {page(console, sessions, recordings, tunnels, desktops, fleet, settings, terminals)};
     feature.commands = commands(console);
     return feature;
 }

@@ -192,6 +192,7 @@ QStringList PageStates::names()
         u"recordings-found"_s,
         u"tunnels"_s,
         u"tunnel-open"_s,
+        u"desktop-open"_s,
         u"player"_s,
         u"player-found"_s,
         u"player-altered"_s,
@@ -424,6 +425,12 @@ void PageStates::open(const QString &name, ConsoleFixture &shown)
     }
     if (name == u"tunnels")
         window.openAddress(u"sessions?tab=tunnels&row=tunnel-1"_s);
+    if (name == u"desktop-open") {
+        window.openAddress(u"sessions?tab=tunnels"_s);
+        QTRY_VERIFY(shown.visible("tunnelsDesktop"));
+        QTest::mouseClick(shown.visible("tunnelsDesktop"), Qt::LeftButton);
+        static_cast<QLineEdit *>(shown.visible("desktopUser"))->setText(u"CORP\\dave"_s);
+    }
     if (name == u"tunnel-open") {
         window.openAddress(u"sessions?tab=tunnels"_s);
         QTRY_VERIFY(shown.visible("tunnelsOpen"));

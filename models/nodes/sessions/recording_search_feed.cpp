@@ -39,10 +39,10 @@ RecordingSearchFeed::RecordingSearchFeed(EngineThread &engine, QObject *parent)
 void RecordingSearchFeed::start(News news)
 {
     m_news = std::move(news);
-    if (m_state.text.isEmpty())
-        return QMetaObject::invokeMethod(
-            this, [this] { m_news.complete(false); }, Qt::QueuedConnection);
-    search(m_state.text, m_caseSensitive);
+    if (!m_state.text.isEmpty())
+        return search(m_state.text, m_caseSensitive);
+    QMetaObject::invokeMethod(
+        this, [this] { m_news.complete(false); }, Qt::QueuedConnection);
 }
 
 void RecordingSearchFeed::search(const QString &text, bool caseSensitive)

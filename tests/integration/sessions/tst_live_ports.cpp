@@ -1,11 +1,17 @@
 #include "backend/base/qt_text.h"
 #include "backend/nodes/sessions/port_tunnels.h"
 #include "backend/security/audit_service.h"
+#include "models/nodes/sessions/remote_desktop.h"
+#include "models/nodes/sessions/tunnels_feed.h"
+#include "models/settings/console_settings.h"
 #include "tests/support/live_fleet.h"
 #include "tests/support/loopback_server.h"
 #include "tests/support/test_main.h"
 
+#include <QDir>
 #include <QElapsedTimer>
+#include <QScopeGuard>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <thread>
@@ -35,6 +41,7 @@ private slots:
     void theAgentDies();
     void closingEndsIt();
     void everyStreamIsAudited();
+    void aRemoteDesktop();
 
 private:
     Result<Tunnel> open(const TunnelRequest &request);
@@ -114,6 +121,62 @@ QList<AuditEntry> tst_LivePorts::audited(const QString &action)
             wanted.prepend(entry);
     }
     return wanted;
+}
+
+// [fleet-manager 8.18] on a free port of the node: the client at the end of the tunnel reaches the listener, and no process list shows the password
+void tst_LivePorts::aRemoteDesktop()
+{
+    LoopbackServer server(LoopbackServer::blobs());
+    QTemporaryDir folder;
+    QFile client(folder.filePath(u"xfreerdp3"_s));
+    QVERIFY(client.open(QIODevice::WriteOnly));
+    client.write(
+        "#!/bin/bash\ncd '" + folder.path().toLocal8Bit()
+        + "'\nread -r password\nprintf %s \"$password\" > password\n"
+          "exec 3<>/dev/tcp/127.0.0.1/${1##*:}\nprintf '0 1000\\n' >&3\n"
+          "head -c 1000 <&3 > received\ntouch received-all\nwhile [ ! -e stop ]; do sleep 0.1; done\n");
+    client.close();
+    QVERIFY(client.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
+    const QByteArray path = qgetenv("PATH");
+    qputenv("PATH", folder.path().toLocal8Bit() + ':' + path);
+    const auto restored = qScopeGuard([&path] { qputenv("PATH", path); });
+    const auto contentOf = [&folder](const QString &name) {
+        QFile file(folder.filePath(name));
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    };
+
+    ConsoleSettings settings(folder.filePath(u"console.ini"_s));
+    TunnelsFeed feed(m_fleet->engine(), settings);
+    TunnelsViewModel tunnels(feed, &TunnelTable::idOf, TunnelTable::columns());
+    tunnels.start();
+    RemoteDesktops desktops(tunnels);
+    std::optional<ShownError> answer;
+    desktops.open({.nodeId = m_fleet->nodeId(),
+                   .nodeName = u"win-01"_s,
+                   .port = server.port(),
+                   .user = u"dave"_s,
+                   .password = "c4nary-pass"},
+                  [&answer](const ShownError &problem) { answer = problem; });
+    QTRY_VERIFY_WITH_TIMEOUT(answer, 20000);
+    QVERIFY2(answer->isEmpty(), qPrintable(answer->message));
+    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(folder.filePath(u"received-all"_s)), 20000);
+    QCOMPARE(contentOf(u"received"_s), LoopbackServer::blob(0, 1000));
+    QCOMPARE(contentOf(u"password"_s), QByteArray("c4nary-pass"));
+    int processes = 0;
+    for (const QString &pid : QDir(u"/proc"_s).entryList({u"[0-9]*"_s}, QDir::Dirs)) {
+        for (const auto &what : {u"cmdline"_s, u"environ"_s}) {
+            QFile shown(u"/proc/"_s + pid + u'/' + what);
+            if (shown.open(QIODevice::ReadOnly))
+                QVERIFY2(!shown.readAll().contains("c4nary-pass"), qPrintable(shown.fileName()));
+        }
+        ++processes;
+    }
+    QVERIFY(processes > 3);
+    // It ends with its client.
+    QFile stop(folder.filePath(u"stop"_s));
+    QVERIFY(stop.open(QIODevice::WriteOnly));
+    QTRY_COMPARE_WITH_TIMEOUT(desktops.count(), 0, 20000);
+    QTRY_COMPARE_WITH_TIMEOUT(tunnels.table().totalRows(), 0, 20000);
 }
 
 void tst_LivePorts::twentyDownloadsAtOnce() // [session-manager 8.11]

@@ -36,8 +36,8 @@ namespace {
 
 SessionDesk::SessionDesk(SessionDeskModel &desk, SessionsViewModel &sessions,
                          RecordingSearchViewModel &recordings, TunnelsViewModel &tunnels,
-                         FleetViewModel &fleet, ConsoleSettings &settings, const DeskActions::Ways &ways,
-                         QWidget *parent)
+                         RemoteDesktops &desktops, FleetViewModel &fleet, ConsoleSettings &settings,
+                         const DeskActions::Ways &ways, QWidget *parent)
     : Page(u"sessions"_s, parent),
       m_desk(desk),
       m_sessions(sessions),
@@ -55,7 +55,7 @@ SessionDesk::SessionDesk(SessionDeskModel &desk, SessionsViewModel &sessions,
       m_strip(new SessionStrip),
       m_front(new QStackedWidget),
       m_empty(new DeskEmpty(fleet)),
-      m_lists(new SessionLists(sessions, recordings, tunnels, fleet)),
+      m_lists(new SessionLists(sessions, recordings, tunnels, desktops, fleet)),
       m_toActive(makeButton(u"deskActive"_s, {}, Icon::Sessions, ButtonKind::Plain))
 {
     m_ways.viewOf = [this](int of) -> QWidget * {
@@ -403,6 +403,12 @@ void SessionDesk::openTunnel()
     m_lists->tunnels().openSheet();
 }
 
+void SessionDesk::openDesktop()
+{
+    showLists(u"tunnels"_s);
+    m_lists->tunnels().openDesktopSheet();
+}
+
 void SessionDesk::goTo(int pane)
 {
     const DeskTab *tab = m_desk.tabOf(pane);
@@ -518,6 +524,12 @@ void SessionDesk::openTreeMenu(const QStringList &nodeIds, const QPoint &at)
                             })
                 ->setEnabled(beside != 0 && !isShut && !m_reasonRequired);
         }
+        menu->addAction(Theme::icon(Icon::Desktop), tr("Remote desktop..."), this,
+                        [this, nodeIds] {
+                            showLists(u"tunnels"_s);
+                            m_lists->tunnels().openDesktopSheet(nodeIds.first());
+                        })
+            ->setEnabled(!isShut);
         menu->addSeparator();
         menu->addAction(Theme::icon(Icon::Fleet), tr("Open the page of the node"), this,
                         [this, id = nodeIds.first()] { emit navigate(u"fleet/"_s + id); });

@@ -4,6 +4,7 @@
 
 #include "models/nodes/fleet/fleet_view_model.h"
 #include "models/nodes/sessions/recording_match.h"
+#include "models/nodes/sessions/remote_desktop.h"
 #include "models/nodes/sessions/session_desk_model.h"
 #include "models/nodes/sessions/tunnels_source.h"
 #include "ui/nodes/sessions/desk_actions.h"
@@ -32,8 +33,8 @@ class SessionDesk : public Page
     Q_OBJECT
 public:
     SessionDesk(SessionDeskModel &desk, SessionsViewModel &sessions, RecordingSearchViewModel &recordings,
-                TunnelsViewModel &tunnels, FleetViewModel &fleet, ConsoleSettings &settings,
-                const DeskActions::Ways &ways, QWidget *parent = nullptr);
+                TunnelsViewModel &tunnels, RemoteDesktops &desktops, FleetViewModel &fleet,
+                ConsoleSettings &settings, const DeskActions::Ways &ways, QWidget *parent = nullptr);
     ~SessionDesk() override;
 
     void openStart(const QStringList &nodeIds = {}); // the sheet
@@ -42,6 +43,7 @@ public:
     void showDesk();
     void goTo(int pane);
     void openTunnel(); // the tunnels, and the sheet for one more
+    void openDesktop(); // likewise, for a remote desktop
 
     ViewState view() const
         override; // tab: "active", "history", "recordings", "tunnels", with the list's own; none: the desk

@@ -26,11 +26,12 @@ namespace {
 }
 
 SessionLists::SessionLists(SessionsViewModel &sessions, RecordingSearchViewModel &recordings,
-                           TunnelsViewModel &tunnels, FleetViewModel &fleet, QWidget *parent)
+                           TunnelsViewModel &tunnels, RemoteDesktops &desktops, FleetViewModel &fleet,
+                           QWidget *parent)
     : QWidget(parent),
       m_page(new SessionsPage(sessions)),
       m_recordings(new RecordingSearchPage(recordings)),
-      m_tunnels(new TunnelsPage(tunnels, fleet)),
+      m_tunnels(new TunnelsPage(tunnels, desktops, fleet)),
       m_pages(new QStackedWidget),
       m_bar(new QTabBar)
 {

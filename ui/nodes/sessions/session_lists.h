@@ -16,7 +16,7 @@ class SessionLists : public QWidget
     Q_OBJECT
 public:
     SessionLists(SessionsViewModel &sessions, RecordingSearchViewModel &recordings, TunnelsViewModel &tunnels,
-                 FleetViewModel &fleet, QWidget *parent = nullptr);
+                 RemoteDesktops &desktops, FleetViewModel &fleet, QWidget *parent = nullptr);
 
     SessionsPage &page() { return *m_page; }
     RecordingSearchPage &recordings() { return *m_recordings; }

@@ -1,20 +1,18 @@
 #include "ui/nodes/sessions/tunnel_sheet.h"
 
-#include "models/table/natural_order.h"
 #include "models/table/visible_text.h"
+#include "ui/nodes/sessions/online_node_box.h"
+#include "ui/nodes/sessions/port_line.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/edit_gate.h"
 #include "ui/widgets/form_field.h"
 #include "ui/widgets/icon_button.h"
 
 #include <QCheckBox>
-#include <QComboBox>
 #include <QLineEdit>
 #include <QPointer>
 #include <QPushButton>
 #include <QVBoxLayout>
-
-#include <algorithm>
 
 namespace fb {
 
@@ -23,29 +21,16 @@ using namespace Qt::StringLiterals;
 namespace {
     constexpr int kLongestName = 128;
     constexpr int kLongestHost = 253;
-    constexpr int kMostNodes = 500;
-
-    // 0 for an empty field where that is allowed; nothing for what is no port.
-    std::optional<int> portOf(const QLineEdit &field, bool mayBeEmpty)
-    {
-        const QString text = field.text().trimmed();
-        if (text.isEmpty() && mayBeEmpty)
-            return 0;
-        bool isNumber = false;
-        const int port = text.toInt(&isNumber);
-        return isNumber && port >= (mayBeEmpty ? 0 : 1) && port <= 65535 ? std::optional(port) : std::nullopt;
-    }
 }
 
 TunnelSheet::TunnelSheet(FleetViewModel &fleet, TunnelsSource &tunnels, QWidget *window)
     : Sheet(tr("Open a tunnel"), window),
-      m_fleet(fleet),
       m_tunnels(tunnels),
       m_banner(new Banner),
-      m_node(new QComboBox),
+      m_node(new OnlineNodeBox(fleet)),
       m_host(new QLineEdit),
-      m_port(new QLineEdit),
-      m_localPort(new QLineEdit),
+      m_port(new PortLine),
+      m_localPort(new PortLine),
       m_name(new QLineEdit),
       m_keepOpen(new QCheckBox(tr("Keep open"))),
       m_useFree(makeButton(u"tunnelUseFree"_s, {})),
@@ -94,7 +79,7 @@ TunnelSheet::TunnelSheet(FleetViewModel &fleet, TunnelsSource &tunnels, QWidget 
         m_useFree->hide();
         m_open->setFocus();
     });
-    for (QLineEdit *line : {m_host, m_port, m_localPort, m_name})
+    for (QLineEdit *line : std::initializer_list<QLineEdit *> {m_host, m_port, m_localPort, m_name})
         connect(line, &QLineEdit::returnPressed, this, &TunnelSheet::submit);
     connect(m_host, &QLineEdit::textEdited, this, [this] { m_hostField->setError({}); });
     connect(m_port, &QLineEdit::textEdited, this, [this] { m_portField->setError({}); });
@@ -102,39 +87,12 @@ TunnelSheet::TunnelSheet(FleetViewModel &fleet, TunnelsSource &tunnels, QWidget 
         m_localPortField->setError({});
         m_useFree->hide();
     });
-    fillNodes();
-    connect(&m_fleet, &FleetViewModel::nodesChanged, this, &TunnelSheet::fillNodes);
+    connect(m_node, &OnlineNodeBox::filled, this, [this] { m_nodeField->setError({}); });
 }
 
 QWidget *TunnelSheet::firstField() { return m_node->count() > 1 ? static_cast<QWidget *>(m_node) : m_port; }
 
-void TunnelSheet::setNode(const QString &nodeId)
-{
-    if (const int index = m_node->findData(nodeId); index >= 0)
-        m_node->setCurrentIndex(index);
-}
-
-// Those that are online; what is chosen stays so.
-void TunnelSheet::fillNodes()
-{
-    std::vector<const NodeRow *> rows;
-    for (const NodeRow &row : m_fleet.nodes().allNodes()) {
-        if (row.ping == PingState::Online)
-            rows.push_back(&row);
-    }
-    std::sort(rows.begin(), rows.end(),
-              [](const NodeRow *a, const NodeRow *b) { return comesBeforeNaturally(a->name, b->name); });
-    const QString chosen = m_node->currentData().toString();
-    m_node->clear();
-    for (const NodeRow *row : rows) {
-        if (m_node->count() == kMostNodes)
-            break;
-        m_node->addItem(visibleText(row->name, 80), row->id);
-    }
-    setNode(chosen);
-    if (m_node->count() > 0 && m_nodeField->error().isEmpty() == false)
-        m_nodeField->setError({});
-}
+void TunnelSheet::setNode(const QString &nodeId) { m_node->setNode(nodeId); }
 
 QWidget *TunnelSheet::validate(TunnelWish &wish)
 {
@@ -144,7 +102,7 @@ QWidget *TunnelSheet::validate(TunnelWish &wish)
         if (wrong == nullptr)
             wrong = field->field();
     };
-    wish.nodeId = m_node->currentData().toString();
+    wish.nodeId = m_node->nodeId();
     wish.host = m_host->text().trimmed();
     wish.name = m_name->text().trimmed();
     wish.keepOpen = m_keepOpen->isChecked();
@@ -152,11 +110,11 @@ QWidget *TunnelSheet::validate(TunnelWish &wish)
         note(m_nodeField, tr("No node is online. A tunnel needs one that is."));
     if (wish.host.contains(u' '))
         note(m_hostField, tr("Enter a name or an address, without blanks."));
-    if (const auto port = portOf(*m_port, false))
+    if (const auto port = m_port->port())
         wish.port = *port;
     else
         note(m_portField, tr("Enter a port: 1 to 65535."));
-    if (const auto port = portOf(*m_localPort, true))
+    if (const auto port = m_localPort->portOrNone())
         wish.localPort = *port;
     else
         note(m_localPortField, tr("Enter a port from 1 to 65535, or nothing."));

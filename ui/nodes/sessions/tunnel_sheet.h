@@ -7,7 +7,6 @@
 #include "ui/widgets/sheet.h"
 
 class QCheckBox;
-class QComboBox;
 class QLineEdit;
 class QPushButton;
 
@@ -15,6 +14,8 @@ namespace fb {
 
 class Banner;
 class FormField;
+class OnlineNodeBox;
+class PortLine;
 
 class TunnelSheet : public Sheet
 {
@@ -28,18 +29,16 @@ protected:
     QWidget *firstField() override;
 
 private:
-    void fillNodes();
     QWidget *validate(TunnelWish &wish); // the first field that is wrong; nullptr: none
     void submit();
     void showProblem(const ShownError &problem, int freePort);
 
-    FleetViewModel &m_fleet;
     TunnelsSource &m_tunnels;
     Banner *m_banner;
-    QComboBox *m_node;
+    OnlineNodeBox *m_node;
     QLineEdit *m_host;
-    QLineEdit *m_port;
-    QLineEdit *m_localPort;
+    PortLine *m_port;
+    PortLine *m_localPort;
     QLineEdit *m_name;
     QCheckBox *m_keepOpen;
     QPushButton *m_useFree; // the port that is offered

@@ -1,0 +1,185 @@
+#include "models/nodes/sessions/remote_desktop.h"
+
+#include <QFileInfo>
+#include <QProcess>
+#include <QStandardPaths>
+#include <QTimer>
+
+#include <algorithm>
+
+namespace fb {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+    constexpr qsizetype kMostSaid = 4096;
+    constexpr int kEndWithin = 2000; // milliseconds
+
+    ShownError problemOf(ShownError::Kind kind, const QString &code, const QString &message)
+    {
+        return {.kind = kind, .code = code, .message = message, .field = {}};
+    }
+
+    // The last line that says something: FreeRDP puts time and place before its words.
+    QString lastWords(const QByteArray &said)
+    {
+        const QList<QByteArray> lines = said.split('\n');
+        for (auto line = lines.rbegin(); line != lines.rend(); ++line) {
+            if (line->contains("ERROR") || line->contains("error"))
+                return QString::fromUtf8(line->mid(line->lastIndexOf(" - ") + 1)).trimmed().left(300);
+        }
+        return {};
+    }
+}
+
+RemoteDesktops::RemoteDesktops(TunnelsViewModel &tunnels, QObject *parent)
+    : QObject(parent),
+      m_tunnels(tunnels)
+{
+    connect(&m_tunnels, &ListViewModel::valuesChanged, this, &RemoteDesktops::followTunnels);
+}
+
+RemoteDesktops::~RemoteDesktops()
+{
+    for (const auto &desktop : m_open) {
+        if (desktop->client) {
+            desktop->client->disconnect(this);
+            desktop->client->terminate();
+            if (!desktop->client->waitForFinished(kEndWithin))
+                desktop->client->kill();
+        }
+    }
+}
+
+QString RemoteDesktops::clientProgram()
+{
+    for (const auto &name : {u"xfreerdp3"_s, u"xfreerdp"_s}) {
+        if (const QString found = QStandardPaths::findExecutable(name); !found.isEmpty())
+            return found;
+    }
+    return {};
+}
+
+QStringList RemoteDesktops::arguments(const DesktopWish &wish, int localPort)
+{
+    QStringList arguments {
+        u"/v:localhost:%1"_s.arg(localPort), u"/from-stdin:force"_s,
+        // The port of this machine is another one each time: the name the certificate is remembered by is the node's.
+        u"/cert:tofu,name:%1"_s.arg(wish.nodeId), u"/dynamic-resolution"_s, u"+clipboard"_s,
+        u"/t:%1"_s.arg(wish.nodeName)};
+    if (!wish.user.isEmpty())
+        arguments << u"/u:"_s + wish.user;
+    return arguments;
+}
+
+void RemoteDesktops::open(const DesktopWish &wish, Done done)
+{
+    const auto refuse = [this, done](const ShownError &problem) {
+        QTimer::singleShot(0, this, [done, problem] { done(problem); });
+    };
+    if (clientProgram().isEmpty())
+        return refuse(
+            problemOf(ShownError::Kind::State, u"NoClient"_s,
+                      tr("This machine has no RDP client. Install FreeRDP: the package freerdp2-x11.")));
+    if (count() >= kMost)
+        return refuse(problemOf(ShownError::Kind::Limit, u"TooMany"_s,
+                                tr("%n remote desktop(s) are open, as many as may be.", nullptr, count())));
+    auto desktop = std::make_unique<Desktop>();
+    desktop->wish = wish;
+    desktop->done = std::move(done);
+    //: name of a tunnel; %1 counts up
+    desktop->tunnel = {.nodeId = wish.nodeId,
+                       .host = wish.host,
+                       .port = wish.port,
+                       .localPort = 0,
+                       .name = tr("Remote desktop %1").arg(++m_count),
+                       .keepOpen = false};
+    Desktop *asked = m_open.emplace_back(std::move(desktop)).get();
+    m_tunnels.source().open(asked->tunnel, [this, asked](const ShownError &problem, int) {
+        if (!problem.isEmpty())
+            finish(asked, problem);
+        else
+            followTunnels(); // it may be in the list already
+    });
+}
+
+void RemoteDesktops::followTunnels()
+{
+    std::vector<std::pair<Desktop *, ShownError>> gone;
+    for (const auto &desktop : m_open) {
+        const TunnelRow *row = nullptr;
+        for (const TunnelRow &each : m_tunnels.values().values()) {
+            if (each.wish.name == desktop->tunnel.name && each.wish.nodeId == desktop->tunnel.nodeId)
+                row = &each;
+        }
+        if (row && row->localPort != 0 && !desktop->client) {
+            desktop->tunnelId = row->id;
+            startClient(*desktop, row->localPort);
+        } else if (!row && !desktop->tunnelId.isEmpty()) { // closed by hand, or it came to its time-out
+            gone.emplace_back(desktop.get(), ShownError());
+        }
+    }
+    for (const auto &[desktop, problem] : gone)
+        finish(desktop, problem);
+}
+
+void RemoteDesktops::startClient(Desktop &desktop, int localPort)
+{
+    desktop.client = std::make_unique<QProcess>();
+    QProcess *client = desktop.client.get();
+    client->setProcessChannelMode(QProcess::MergedChannels);
+    connect(client, &QProcess::readyRead, this,
+            [&desktop, client] { desktop.said = (desktop.said + client->readAll()).right(kMostSaid); });
+    connect(client, &QProcess::started, this, [&desktop, client] {
+        client->write(desktop.wish.password + '\n');
+        client->closeWriteChannel();
+        desktop.wish.password.fill('\0');
+        desktop.wish.password.clear();
+        if (const Done done = std::exchange(desktop.done, {}))
+            done({});
+    });
+    connect(client, &QProcess::errorOccurred, this, [this, &desktop, client](QProcess::ProcessError error) {
+        if (error == QProcess::FailedToStart)
+            finish(
+                &desktop,
+                problemOf(ShownError::Kind::State, u"NoClient"_s,
+                          tr("%1 could not be started: %2").arg(client->program(), client->errorString())));
+    });
+    connect(client, &QProcess::finished, this, [this, &desktop](int code, QProcess::ExitStatus status) {
+        // FreeRDP's codes up to 12 are ends of a session: logged off, disconnected, replaced.
+        const bool isFailure = status == QProcess::CrashExit || code > 12;
+        const QString words = lastWords(desktop.said);
+        finish(&desktop,
+               !isFailure ? ShownError()
+                          : problemOf(ShownError::Kind::State, u"ClientFailed"_s,
+                                      words.isEmpty() ? tr("The RDP client ended with code %1.").arg(code)
+                                                      : tr("The RDP client says: %1").arg(words)));
+    });
+    client->start(clientProgram(), arguments(desktop.wish, localPort));
+}
+
+void RemoteDesktops::finish(Desktop *desktop, const ShownError &problem)
+{
+    const auto found = std::find_if(m_open.begin(), m_open.end(),
+                                    [desktop](const auto &each) { return each.get() == desktop; });
+    if (found == m_open.end())
+        return;
+    const std::unique_ptr<Desktop> taken = std::move(*found);
+    m_open.erase(found);
+    if (QProcess *client = taken->client.release()) {
+        client->disconnect(this); // we may be in one of its signals
+        connect(client, &QProcess::finished, client, &QObject::deleteLater);
+        if (client->state() == QProcess::NotRunning)
+            client->deleteLater();
+        else
+            client->terminate();
+    }
+    if (m_tunnels.values().value(taken->tunnelId))
+        m_tunnels.source().close(taken->tunnelId, [](const ShownError &) {});
+    if (taken->done)
+        return taken->done(problem);
+    emit ended(taken->wish.nodeName, problem);
+}
+
+}

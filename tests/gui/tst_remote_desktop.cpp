@@ -1,0 +1,206 @@
+#include "tests/gui/console_fixture.h"
+#include "tests/support/test_main.h"
+#include "ui/widgets/banner.h"
+
+#include <QDir>
+#include <QFile>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QTest>
+
+namespace fb::test {
+
+using namespace Qt::StringLiterals;
+using Fleet = ConsoleFixture::Fleet;
+
+// A remote desktop: tunnel and client, with a client that writes down how it was called.
+class tst_RemoteDesktop : public QObject
+{
+    Q_OBJECT
+private slots:
+    void init();
+    void cleanup();
+    void opensByKeyboard();
+    void theTunnelEndsWithItsClient();
+    void aFailureIsSaid();
+    void closingTheTunnelEndsTheClient();
+    void withoutAClientItSaysWhatToInstall();
+    void noMoreThanFive();
+    void wrongFieldsAreNamed();
+
+private:
+    void writeClient(const QByteArray &script);
+    QByteArray said(const QString &file) const
+    {
+        QFile read(m_folder->filePath(file));
+        return read.open(QIODevice::ReadOnly) ? read.readAll() : QByteArray();
+    }
+    static void openSheet(ConsoleFixture &shown)
+    {
+        shown.window().openAddress(u"sessions?tab=tunnels"_s);
+        QTRY_VERIFY(shown.visible("tunnelsDesktop"));
+        QTest::mouseClick(shown.visible("tunnelsDesktop"), Qt::LeftButton);
+        QTRY_VERIFY(shown.visible("desktopSheet"));
+    }
+    // The tunnel that was asked for is open now.
+    static TunnelRow tunnelComes(ConsoleFixture &shown)
+    {
+        TunnelRow row;
+        row.id = u"tunnel-9"_s;
+        row.wish = shown.tunnelsSource.opened.last();
+        row.nodeName = u"win-01"_s;
+        row.state = TunnelRow::State::Open;
+        row.localPort = 45123;
+        shown.tunnelsSource.news.arrived({row});
+        return row;
+    }
+    static QLineEdit *line(ConsoleFixture &shown, const char *name)
+    {
+        return static_cast<QLineEdit *>(shown.visible(name));
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    QByteArray m_path;
+};
+
+void tst_RemoteDesktop::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_path = qgetenv("PATH");
+    qputenv("PATH", m_folder->path().toLocal8Bit() + ":/bin:/usr/bin");
+    writeClient("printf '%s\\n' \"$@\" > arguments; head -n 1 > stdin; touch runs; while [ ! -e stop ]; do "
+                "sleep 0.05; done\n");
+}
+
+void tst_RemoteDesktop::cleanup() { qputenv("PATH", m_path); }
+
+void tst_RemoteDesktop::writeClient(const QByteArray &script)
+{
+    QFile file(m_folder->filePath(u"xfreerdp3"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+    file.write("#!/bin/sh\ncd '" + m_folder->path().toLocal8Bit() + "'\n" + script);
+    file.close();
+    file.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+}
+
+void tst_RemoteDesktop::opensByKeyboard()
+{
+    ConsoleFixture shown(Fleet::Sample);
+    openSheet(shown);
+    line(shown, "desktopUser")->setFocus();
+    QTest::keyClicks(QApplication::focusWidget(), u"CORP\\dave"_s);
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+    QCOMPARE(QApplication::focusWidget()->objectName(), u"desktopPassword"_s);
+    QTest::keyClicks(QApplication::focusWidget(), u"s3cret word"_s);
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+    QTRY_COMPARE(shown.tunnelsSource.opened.size(), 1);
+    const TunnelWish wish = shown.tunnelsSource.opened[0];
+    QCOMPARE(wish.port, 3389);
+    QCOMPARE(wish.localPort, 0);
+    QVERIFY(wish.host.isEmpty());
+    QVERIFY(!wish.keepOpen);
+    QVERIFY(line(shown, "desktopPassword")->text().isEmpty()); // kept nowhere
+    tunnelComes(shown);
+    QTRY_VERIFY(QFile::exists(m_folder->filePath(u"runs"_s)));
+    QTRY_VERIFY(!shown.visible("desktopSheet"));
+    const QByteArray arguments = said(u"arguments"_s);
+    QVERIFY2(arguments.contains("/v:localhost:45123\n"), arguments.constData());
+    QVERIFY(arguments.contains("/u:CORP\\dave\n"));
+    QVERIFY(!arguments.contains("s3cret")); // [fleet-manager 8.18] not where ps shows it
+    QCOMPARE(said(u"stdin"_s), QByteArray("s3cret word\n"));
+}
+
+void tst_RemoteDesktop::theTunnelEndsWithItsClient()
+{
+    ConsoleFixture shown(Fleet::Sample);
+    openSheet(shown);
+    QTest::mouseClick(shown.visible("desktopOpen"), Qt::LeftButton);
+    QTRY_COMPARE(shown.tunnelsSource.opened.size(), 1);
+    tunnelComes(shown);
+    QTRY_VERIFY(QFile::exists(m_folder->filePath(u"runs"_s)));
+    QVERIFY(shown.tunnelsSource.closed.isEmpty());
+    QFile stop(m_folder->filePath(u"stop"_s));
+    QVERIFY(stop.open(QIODevice::WriteOnly));
+    QTRY_COMPARE(shown.tunnelsSource.closed, QStringList {u"tunnel-9"_s});
+    QVERIFY(!shown.find<Banner>("tunnelsBanner")->isVisible()); // its operator ended it
+}
+
+void tst_RemoteDesktop::aFailureIsSaid()
+{
+    writeClient("echo '[10:40:51:123] [1:2] [ERROR][com.freerdp.core] - ERRCONNECT_LOGON_FAILURE "
+                "[0x00020014]'; exit 132\n");
+    ConsoleFixture shown(Fleet::Sample);
+    openSheet(shown);
+    QTest::mouseClick(shown.visible("desktopOpen"), Qt::LeftButton);
+    QTRY_COMPARE(shown.tunnelsSource.opened.size(), 1);
+    tunnelComes(shown);
+    auto *banner = shown.find<Banner>("tunnelsBanner");
+    QTRY_VERIFY(banner->isVisible());
+    QStringList texts;
+    for (const QLabel *label : banner->findChildren<QLabel *>())
+        texts << label->text();
+    QVERIFY2(texts.join(u'|').contains(u"ERRCONNECT_LOGON_FAILURE"_s), qPrintable(texts.join(u'|')));
+    QTRY_COMPARE(shown.tunnelsSource.closed, QStringList {u"tunnel-9"_s});
+}
+
+void tst_RemoteDesktop::closingTheTunnelEndsTheClient()
+{
+    writeClient("trap 'touch ended; exit 0' TERM; touch runs; while :; do sleep 0.05; done\n");
+    ConsoleFixture shown(Fleet::Sample);
+    openSheet(shown);
+    QTest::mouseClick(shown.visible("desktopOpen"), Qt::LeftButton);
+    QTRY_COMPARE(shown.tunnelsSource.opened.size(), 1);
+    const TunnelRow row = tunnelComes(shown);
+    QTRY_VERIFY(QFile::exists(m_folder->filePath(u"runs"_s)));
+    shown.tunnelsSource.news.removed({row.id});
+    QTRY_VERIFY(QFile::exists(m_folder->filePath(u"ended"_s)));
+}
+
+void tst_RemoteDesktop::withoutAClientItSaysWhatToInstall()
+{
+    if (QFile::exists(u"/usr/bin/xfreerdp"_s))
+        QSKIP("this machine has FreeRDP");
+    QVERIFY(QFile::remove(m_folder->filePath(u"xfreerdp3"_s)));
+    ConsoleFixture shown(Fleet::Sample);
+    openSheet(shown);
+    QVERIFY(!shown.visible("desktopOpen")->isEnabled());
+    QVERIFY(shown.visible("desktopBanner"));
+}
+
+void tst_RemoteDesktop::noMoreThanFive()
+{
+    ConsoleFixture shown(Fleet::Sample);
+    RemoteDesktops desktops(*shown.tunnels);
+    const auto open = [&] {
+        std::optional<ShownError> answer;
+        desktops.open({.nodeId = u"mi-1"_s, .nodeName = u"one"_s},
+                      [&](const ShownError &problem) { answer = problem; });
+        QTest::qWait(20);
+        return answer;
+    };
+    for (int i = 0; i < RemoteDesktops::kMost; ++i)
+        QVERIFY(!open()); // waits for its tunnel
+    const auto refused = open();
+    QVERIFY(refused && refused->kind == ShownError::Kind::Limit);
+}
+
+void tst_RemoteDesktop::wrongFieldsAreNamed()
+{
+    ConsoleFixture shown(Fleet::Sample);
+    openSheet(shown);
+    line(shown, "desktopPort")->setText(u"70000"_s);
+    QTest::mouseClick(shown.visible("desktopOpen"), Qt::LeftButton);
+    QVERIFY(shown.visible("desktopPort")->accessibleDescription().contains(u"65535"_s));
+    line(shown, "desktopPort")->setText(u"3389"_s);
+    line(shown, "desktopHost")->setText(u"a b"_s);
+    QTest::mouseClick(shown.visible("desktopOpen"), Qt::LeftButton);
+    QVERIFY(shown.visible("desktopHost")->hasFocus());
+    QVERIFY(shown.tunnelsSource.opened.isEmpty());
+}
+
+FB_TEST(tst_RemoteDesktop)
+
+}
+
+#include "tst_remote_desktop.moc"
