@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
 #include <map>
 
 namespace fb::agent {
@@ -16,9 +17,18 @@ namespace {
     Result<void> checkCompleteness(const AgentOptions &options)
     {
         if (options.verb == Verb::Worker || options.verb == Verb::Session || options.verb == Verb::Download
-            || options.verb == Verb::RunDocument)
+            || options.verb == Verb::RunDocument || options.verb == Verb::UpdateTo)
             return options.folder.empty() ? Result<void>(usage("--folder is missing", "--folder"))
                                           : Result<void>();
+        int within = 60;
+        const auto [end, bad] = std::from_chars(
+            options.updateWithin.data(), options.updateWithin.data() + options.updateWithin.size(), within);
+        if (!options.updateWithin.empty()
+            && (bad != std::errc() || end != options.updateWithin.data() + options.updateWithin.size()
+                || within < 2 || within > 600))
+            return usage(
+                fmt::format("--update-within is \"{}\"; it must be 2 to 600 seconds", options.updateWithin),
+                "--update-within");
         if (options.state.empty())
             return usage("--state DIR is missing: the folder with this agent's key, ledger and spool",
                          "--state");
@@ -52,11 +62,11 @@ Result<AgentOptions> parseAgentOptions(const std::vector<std::string> &arguments
     size_t at = 0;
     if (!arguments.empty() && !arguments[0].starts_with("-")) {
         static const std::map<std::string, Verb> verbs {
-            {"register", Verb::Register}, {"unregister", Verb::Unregister},
-            {"worker", Verb::Worker},     {"session", Verb::Session},
-            {"download", Verb::Download}, {"run-document", Verb::RunDocument},
-            {"run-as", Verb::RunAs},      {"tool", Verb::Tool},
-            {"help", Verb::Help}};
+            {"register", Verb::Register},  {"unregister", Verb::Unregister},
+            {"worker", Verb::Worker},      {"session", Verb::Session},
+            {"download", Verb::Download},  {"run-document", Verb::RunDocument},
+            {"run-as", Verb::RunAs},       {"tool", Verb::Tool},
+            {"update-to", Verb::UpdateTo}, {"help", Verb::Help}};
         const auto verb = verbs.find(arguments[0]);
         if (verb == verbs.end())
             return usage(fmt::format(
@@ -84,6 +94,9 @@ Result<AgentOptions> parseAgentOptions(const std::vector<std::string> &arguments
         {"--activation-code-file", &AgentOptions::activationCodeFile},
         {"--ca-sha256", &AgentOptions::caSha256},
         {"--folder", &AgentOptions::folder},
+        {"--release-key", &AgentOptions::releaseKeyFile},
+        {"--restart-with", &AgentOptions::restartWith},
+        {"--update-within", &AgentOptions::updateWithin},
     };
     for (; at < arguments.size(); ++at) {
         std::string name = arguments[at];
@@ -152,6 +165,11 @@ Options:
   --activation-code-file F    reads the code from a file, or from standard input with -: it then stands in no list of
                               processes
   --ca-sha256 HEX             SHA-256 of the fleet's CA; if the engine's differs, nothing is sent to it
+  --release-key F             takes builds of the agent (aws:updateSsmAgent) signed by this Ed25519 key: a PEM file or 64
+                              hex digits. Otherwise by the key that the engine had when this machine was registered
+  --restart-with COMMAND      how an update starts the agent again: a program with its arguments, split at blanks, no
+                              shell. Otherwise the agent starts the new program in its own process
+  --update-within SECONDS     in which a new agent has to connect, or the earlier one is put back: 2 to 600 (default 60)
   --force, -y                 for register on a registered machine
   --help, --version
 

@@ -25,7 +25,8 @@ enum class Verb {
     Download,
     RunDocument,
     RunAs,
-    Tool
+    Tool,
+    UpdateTo
 };
 
 struct AgentOptions {
@@ -36,6 +37,9 @@ struct AgentOptions {
     std::string activationCode;
     std::string activationCodeFile; // "-": standard input
     std::string caSha256;
+    std::string releaseKeyFile;
+    std::string restartWith; // a program with its arguments
+    std::string updateWithin; // seconds, as given
     bool force = false;
     bool yes = false;
     std::string folder; // of a worker, or of a step that it runs

@@ -9,18 +9,23 @@
 #include "agent/supervisor/agent_service.h"
 #include "agent/supervisor/enrolment.h"
 #include "agent/tools/tool_worker.h"
+#include "agent/update/agent_update.h"
+#include "agent/update/running_agent.h"
 #include "agent/worker/document_worker.h"
 #include "agent/worker/order_worker.h"
 #include "agent/worker/terminal_worker.h"
+#include "backend/protocol/agent_build_signature.h"
 
 #include <fmt/format.h>
 #include <sys/file.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
 #include <filesystem>
@@ -157,6 +162,60 @@ namespace {
             });
     }
 
+    // None was given: the one that the registration has.
+    Result<std::string> releaseKey(const AgentOptions &options, const Identity &identity)
+    {
+        if (options.releaseKeyFile.empty())
+            return identity.registration().map(
+                [](const Registration &registration) { return registration.releaseKey; });
+        const UniqueFd file(::open(options.releaseKeyFile.c_str(), O_RDONLY | O_CLOEXEC));
+        if (!file)
+            return systemError("read", options.releaseKeyFile, errno);
+        char text[16 * 1024];
+        const ssize_t size = ::read(file.get(), text, sizeof text);
+        if (size < 0)
+            return systemError("read", options.releaseKeyFile, errno);
+        return protocol::readReleaseKey(std::string_view(text, static_cast<size_t>(size)));
+    }
+
+    Result<RunningAgent> runningAgent(const AgentOptions &options, const PrivateFolder &state,
+                                      const Identity &identity)
+    {
+        auto key = releaseKey(options, identity);
+        const auto process = stampOf(::getpid());
+        if (!key || !process)
+            return key ? makeError(errors::kInternal, "/proc is not there") : key.error();
+        RunningAgent agent {.version = FB_VERSION, .program = pathOfOwnProgram()};
+        agent.arguments = {"flagbridge-agent", "--state", state.path().string()};
+        const std::pair<const char *, const std::string &> kept[] = {
+            {"--release-key", options.releaseKeyFile},
+            {"--restart-with", options.restartWith},
+            {"--update-within", options.updateWithin},
+        };
+        for (const auto &[name, value] : kept)
+            if (!value.empty())
+                agent.arguments.insert(agent.arguments.end(), {name, value});
+        agent.restartWith = options.restartWith;
+        if (!options.updateWithin.empty())
+            agent.updateWithin = std::chrono::seconds(std::atoi(options.updateWithin.c_str()));
+        agent.releaseKey = *std::move(key);
+        agent.process = *process;
+        return agent;
+    }
+
+    // The program of that name as it is now, in this process: whoever started us sees no end.
+    int startAgain(const RunningAgent &agent)
+    {
+        std::vector<char *> arguments;
+        for (const std::string &argument : agent.arguments)
+            arguments.push_back(const_cast<char *>(argument.c_str())); // execv changes nothing
+        arguments.push_back(nullptr);
+        ::syscall(SYS_close_range, 3u, ~0u, 0u);
+        ::execv(agent.program.c_str(), arguments.data());
+        complain(fmt::format("cannot run {}: {}", agent.program, std::strerror(errno)));
+        return exitCodes::kFailed;
+    }
+
     // One agent a folder, for as long as it runs.
     Result<UniqueFd> lockState(const PrivateFolder &state)
     {
@@ -247,10 +306,19 @@ namespace {
         }
         if (options.verb == Verb::Register)
             return 0;
+        const auto agent = runningAgent(options, *state, identity);
+        if (!agent)
+            return failed(agent.error());
+        if (auto noted = writeRunningAgent(*state, *agent); !noted)
+            return failed(noted.error());
         auto service = AgentService::make(context, *state, {FB_VERSION, ownProgramPath()}, clock, random);
         if (!service)
             return failed(service.error());
-        return (*service)->run();
+        const int code = (*service)->run();
+        if (!(*service)->startsAgain())
+            return code;
+        service->reset();
+        return startAgain(*agent);
     }
 
 }
@@ -280,6 +348,8 @@ int main(int argc, char **argv)
         return runDownload(options->folder);
     case Verb::RunDocument:
         return runDocument(*options);
+    case Verb::UpdateTo:
+        return runUpdate(options->folder);
     case Verb::Tool:
         return runTool(*options);
     case Verb::RunAs:

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <linux/openat2.h>
+#include <sys/sendfile.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 
@@ -195,6 +196,26 @@ Result<UniqueFd> PrivateFolder::openForAppend(std::string_view name) const
 Result<UniqueFd> PrivateFolder::openForReading(std::string_view name) const
 {
     return open(name, O_RDONLY, 0);
+}
+
+Result<void> PrivateFolder::copyTo(std::string_view name, const PrivateFolder &folder,
+                                   std::string_view to) const
+{
+    const auto from = openForReading(name);
+    if (!from)
+        return from.error();
+    const auto target = folder.open(to, O_WRONLY | O_CREAT | O_EXCL, 0600);
+    if (!target)
+        return target.error();
+    for (;;) {
+        const ssize_t copied = ::sendfile(target->get(), from->get(), nullptr, 8 * 1024 * 1024);
+        if (copied < 0 && errno == EINTR)
+            continue;
+        if (copied < 0)
+            return systemError("write", folder.path() / to, errno);
+        if (copied == 0)
+            return {};
+    }
 }
 
 bool PrivateFolder::has(std::string_view name) const

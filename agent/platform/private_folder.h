@@ -30,6 +30,8 @@ public:
                              size_t limit) const; // ResourceNotFoundException if there is none
     Result<UniqueFd> openForAppend(std::string_view name) const; // made if it is missing
     Result<UniqueFd> openForReading(std::string_view name) const;
+    // A file of its own with the same bytes, not synced; `to` must not be there.
+    Result<void> copyTo(std::string_view name, const PrivateFolder &folder, std::string_view to) const;
     bool has(std::string_view name) const;
     void remove(std::string_view name) const; // a file; no error if it is gone
     void rename(std::string_view from, std::string_view to) const;

@@ -8,10 +8,16 @@
 #include "backend/core/result.h"
 #include "backend/language/resolved_step.h"
 
+#include <filesystem>
 #include <map>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
+
+namespace fb::wire {
+class OrderBody;
+}
 
 namespace fb::agent {
 
@@ -23,6 +29,13 @@ struct CalledDocument {
     std::string error {}; // in the place of the content
 };
 
+// A file that the order names by its hash and the engine gives.
+struct NeededFile {
+    std::string name {}; // for messages
+    std::string sha256 {}; // 32 bytes
+    uint64_t size = 0;
+};
+
 struct StepSetting {
     const ResolvedStep &step;
     uint32_t index = 0;
@@ -31,6 +44,9 @@ struct StepSetting {
     const std::map<std::string, CalledDocument> *documents = nullptr; // by what a step calls them
     int depth = 0; // documents around the one that this step is of
     std::string place {}; // "0-" in the document that step 0 runs, "0-2-" in one that its step 2 runs
+    const wire::OrderBody *order = nullptr; // none in a document that a step runs
+    std::filesystem::path state {}; // the agent's folder; empty as above
+    std::filesystem::path files {}; // where needed files lie, by their hash in hex
 
     // "<place><index>.<name>" below the invocation: files of this step alone, whatever runs beside it.
     Result<PrivateFolder> ownFolder(std::string_view name) const;
@@ -51,6 +67,7 @@ struct PreparedProcess {
     std::shared_ptr<const UniqueFd> input {}; // what request.input names, kept open until it runs
     ExitMeaning meaning = ExitMeaning::Script;
     std::string verdict {}; // path of a file, see document_run.h
+    bool isTakenUp = false; // when it was killed, it is started again and goes on
 };
 
 class StepPlugin
@@ -58,6 +75,13 @@ class StepPlugin
 public:
     virtual ~StepPlugin() = default;
     virtual Result<PreparedProcess> prepare(const StepSetting &setting) const = 0;
+    // What must lie in setting.files before prepare().
+    virtual Result<std::vector<NeededFile>> neededFiles(const StepSetting &) const
+    {
+        return std::vector<NeededFile>();
+    }
+    // After a crash of the worker the step is prepared and run again, instead of being "interrupted".
+    virtual bool takesUp() const { return false; }
 };
 
 // Null for a name this agent does not have.

@@ -6,6 +6,7 @@
 #include "agent/plugins/run_document.h"
 #include "agent/plugins/run_powershell_script.h"
 #include "agent/plugins/run_shell_script.h"
+#include "agent/plugins/update_ssm_agent.h"
 
 #include <fmt/format.h>
 
@@ -41,11 +42,12 @@ const StepPlugin *pluginNamed(std::string_view action)
     static const RunDocument runDocument;
     static const RunPowerShellScript runPowerShellScript;
     static const RunShellScript runShellScript;
+    static const UpdateSsmAgent updateSsmAgent;
     static const std::pair<std::string_view, const StepPlugin *> plugins[] = {
         {ConfigureDocker::kName, &configureDocker}, {DomainJoin::kName, &domainJoin},
         {DownloadContent::kName, &downloadContent}, {RunDockerAction::kName, &runDockerAction},
         {RunDocument::kName, &runDocument},         {RunPowerShellScript::kName, &runPowerShellScript},
-        {RunShellScript::kName, &runShellScript},
+        {RunShellScript::kName, &runShellScript},   {UpdateSsmAgent::kName, &updateSsmAgent},
     };
     for (const auto &[name, plugin] : plugins)
         if (name == action)

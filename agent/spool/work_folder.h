@@ -1,6 +1,6 @@
 #pragma once
 // The files of one order or session, as supervisor and worker share them (design 8):
-//   work/<order>-<attempt>/  order.pb  <n>.stdout  <n>.stderr  <n>.result.pb  result.pb  sock  pid  <n>.begun  <n>.tries
+//   work/<order>-<attempt>/  order.pb  <n>.stdout  <n>.stderr  <n>.result.pb  result.pb  sock  pid  <n>.begun  <n>.tries  files/<SHA-256>
 //   sessions/<hash of token>/  session.pb  sock  pid
 // n is the step's index from 0. Results appear whole. Any thread.
 
@@ -27,6 +27,7 @@ namespace workNames {
     std::string begunOf(
         uint32_t step); // made before its process is started: with it and without a result it was interrupted
     std::string triesOf(uint32_t step);
+    inline constexpr std::string_view kFiles = "files"; // that came from the engine, by their hash in hex
 }
 
 // order.pb: what was received, whole, and where.

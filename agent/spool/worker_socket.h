@@ -25,6 +25,7 @@ enum class WorkerMessage : uint8_t {
     TerminalEnded, // final offset u64, exit code u32, reason
     TerminalFailed, // text
     TerminalError, // as TerminalOutput, of standard error
+    WantFile, // size u64, SHA-256: answered by FileCame or FileFailed
     // supervisor -> worker
     Cancel = 64,
     HoldOutput, // the spool is full: further output is dropped and counted
@@ -38,6 +39,8 @@ enum class WorkerMessage : uint8_t {
     TerminalEnd, // reason
     TerminalDiscard, // every byte was acknowledged: the worker may go
     LinkChanged, // connected u32
+    FileCame, // SHA-256: it lies in files/
+    FileFailed, // SHA-256, then why
 };
 
 inline constexpr size_t kMaxPacketBytes = 48 * 1024;

@@ -3,6 +3,7 @@
 #include "agent/collectors/node_facts.h"
 #include "agent/platform/process_tree.h"
 #include "agent/supervisor/node_key.h"
+#include "agent/update/running_agent.h"
 #include "backend/core/byte_encoding.h"
 #include "backend/core/text_safety.h"
 #include "backend/core/time_text.h"
@@ -62,7 +63,7 @@ AgentService::AgentService(boost::asio::io_context &context, const PrivateFolder
       m_renewTimer(context),
       m_reserveTimer(context),
       m_stopTimer(context),
-      m_signals(context, SIGTERM, SIGINT)
+      m_signals(context, SIGTERM, SIGINT, kStartAgainSignal)
 {
 }
 
@@ -154,9 +155,11 @@ void AgentService::log(std::string_view text) const
 
 int AgentService::run()
 {
-    m_signals.async_wait([this](const boost::system::error_code &error, int) {
-        if (!error)
-            stop();
+    m_signals.async_wait([this](const boost::system::error_code &error, int number) {
+        if (error)
+            return;
+        m_startsAgain = number == kStartAgainSignal;
+        stop();
     });
     m_core->start();
     log(fmt::format("version {}, node {}, state {}", m_options.agentVersion, m_registration.nodeId,
@@ -343,6 +346,7 @@ void AgentService::welcomed(const wire::Welcome &welcome)
     log(fmt::format("connected to {} as {}{}", m_endpoint, m_registration.nodeId,
                     welcome.quarantined() ? ", quarantined" : ""));
     m_lastTrouble.clear();
+    noteConnected(m_state, m_options.agentVersion);
     m_hibernating = false;
     m_policy.welcomed(std::chrono::milliseconds(welcome.reconnect_spread_ms()));
     if (m_registration.lastWorked != m_endpoint) {

@@ -40,6 +40,7 @@ public:
     ~AgentService();
 
     int run(); // until SIGTERM or SIGINT; exit code
+    bool startsAgain() const { return m_startsAgain; } // it ended for a new program, by kStartAgainSignal
 
 private:
     AgentService(boost::asio::io_context &context, const PrivateFolder &state, AgentServiceOptions options,
@@ -121,6 +122,7 @@ private:
     std::chrono::seconds m_metricsInterval {60};
     std::string m_sentFacts;
     bool m_stopping = false;
+    bool m_startsAgain = false;
 };
 
 }

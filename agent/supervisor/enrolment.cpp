@@ -105,6 +105,7 @@ Result<Registration> readEnrolAnswer(const wire::EnrolAnswer &answer, const std:
     registration.fleetId = answer.fleet_id();
     registration.caDer.assign(answer.ca_der().begin(), answer.ca_der().end());
     registration.orderSigningKey = answer.order_signing_key();
+    registration.releaseKey = answer.release_key();
     for (const wire::Endpoint &endpoint : answer.endpoints())
         if (transport::parseEndpointUrl(endpoint.url()))
             registration.endpoints.push_back(endpoint.url());

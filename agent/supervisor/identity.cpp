@@ -125,6 +125,8 @@ Result<Registration> Identity::registration() const
             std::from_chars(value.data(), value.data() + value.size(), registration.endpointsVersion);
         else if (name == "order-signing-key")
             registration.orderSigningKey = value;
+        else if (name == "release-key")
+            registration.releaseKey = value;
         else if (name == "last-worked")
             registration.lastWorked = value;
     }
@@ -139,6 +141,7 @@ Result<void> Identity::setRegistration(const Registration &registration) const
                    {"fleet-id", registration.fleetId},
                    {"endpoints-version", fmt::format("{}", registration.endpointsVersion)},
                    {"order-signing-key", registration.orderSigningKey},
+                   {"release-key", registration.releaseKey},
                    {"last-worked", registration.lastWorked}};
     for (const std::string &ca : registration.caDer)
         fields.emplace_back("ca", ca);

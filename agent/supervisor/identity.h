@@ -26,6 +26,7 @@ struct Registration {
     std::vector<std::string> endpoints; // wss URLs, in the order in which they are tried
     uint32_t endpointsVersion = 0;
     std::string orderSigningKey; // 32 raw bytes, or empty
+    std::string releaseKey; // of agent builds: 32 raw bytes, or empty
     std::string lastWorked; // endpoint of the last working link: tried although a newer list lacks it
 };
 

@@ -1,5 +1,6 @@
 #include "agent/supervisor/node_core.h"
 
+#include "agent/supervisor/file_streams.h"
 #include "agent/supervisor/forward_streams.h"
 #include "agent/supervisor/order_book.h"
 #include "agent/supervisor/output_streams.h"
@@ -33,6 +34,7 @@ public:
           turn(ledger),
           orders(config, ledger, host, clock, turn, *this),
           outputs(host, clock),
+          files(host, clock),
           terminals(host),
           forwards(clock)
     {
@@ -56,7 +58,11 @@ public:
         for (const OutputFound &output : found.outputs)
             outputs.found(output);
     }
-    void orderForgotten(const OrderKey &key) override { outputs.orderForgotten(key); }
+    void orderForgotten(const OrderKey &key) override
+    {
+        files.orderForgotten(key);
+        outputs.orderForgotten(key);
+    }
 
     // ---- WorkerEvents
     void outputGrew(const OutputKey &key, uint64_t size) override { outputs.grew(key, size); }
@@ -77,6 +83,7 @@ public:
         orders.workerCancelled(key, killed, survived);
         endTurn();
     }
+    void fileWanted(const OrderKey &key, const WantedFile &file) override { files.wanted(key, file); }
     void terminalStarted(const TerminalState &state) override { terminals.terminalStarted(state); }
     void terminalFailed(const std::string &token, const Error &error) override
     {
@@ -119,6 +126,7 @@ public:
     NodeTurn turn;
     OrderBook orders;
     OutputStreams outputs;
+    FileStreams files;
     TerminalStreams terminals;
     ToolStreams tools;
     ForwardStreams forwards;
@@ -206,6 +214,8 @@ void NodeCore::Private::handle(const LinkEvent &event)
             } else if constexpr (std::is_same_v<E, StreamRefused>) {
                 if (outputs.owns(e.stream))
                     outputs.refused(e.stream, e.code);
+                else if (files.owns(e.stream))
+                    files.refused(e);
             } else if constexpr (std::is_same_v<E, StreamData>) {
                 if (terminals.owns(e.stream))
                     terminals.dataReceived(e.stream, e.offset, e.bytes);
@@ -213,6 +223,8 @@ void NodeCore::Private::handle(const LinkEvent &event)
                     tools.dataReceived(e.stream, e.bytes);
                 else if (forwards.owns(e.stream))
                     forwards.dataReceived(e.stream, e.bytes);
+                else if (files.owns(e.stream))
+                    files.dataReceived(e.stream, e.offset, e.bytes);
             } else if constexpr (std::is_same_v<E, StreamAcked>) {
                 if (outputs.owns(e.stream))
                     outputs.acknowledged(e.stream, e.offset);
@@ -228,6 +240,8 @@ void NodeCore::Private::handle(const LinkEvent &event)
                     tools.finished(e.stream);
                 else if (forwards.owns(e.stream))
                     forwards.finished(e.stream, e.fin);
+                else if (files.owns(e.stream))
+                    files.finished(e.stream);
             } else if constexpr (std::is_same_v<E, StreamReset>) {
                 if (outputs.owns(e.stream))
                     outputs.reset(e.stream);
@@ -237,6 +251,8 @@ void NodeCore::Private::handle(const LinkEvent &event)
                     tools.reset(e.stream);
                 else if (forwards.owns(e.stream))
                     forwards.reset(e.stream);
+                else if (files.owns(e.stream))
+                    files.reset(e);
             } else if constexpr (std::is_same_v<E, StreamResized>) {
                 terminals.resized(e.stream, e.columns, e.rows);
             } else if constexpr (std::is_same_v<E, StreamSignalled>) {
@@ -348,6 +364,7 @@ void NodeCore::Private::handleWelcome(const ControlReceived &control)
     tools.linkUp(*link);
     forwards.linkUp(*link);
     outputs.linkUp(*link);
+    files.linkUp(*link);
     orders.welcomed(welcome);
     if (keptFacts) {
         wire::FactsReport report;
@@ -413,6 +430,7 @@ void NodeCore::disconnected()
     if (!d->link)
         return;
     d->outputs.linkDown();
+    d->files.linkDown();
     d->terminals.linkDown();
     d->tools.linkDown();
     d->forwards.linkDown();
@@ -465,14 +483,15 @@ void NodeCore::onTime()
     }
     d->orders.onTime();
     d->outputs.onTime();
+    d->files.onTime();
     d->forwards.onTime();
     d->endTurn();
 }
 
 Tick NodeCore::nextDeadline() const
 {
-    Tick next = std::min(
-        {d->ledgerRetryAt, d->orders.nextDeadline(), d->outputs.nextDeadline(), d->forwards.nextDeadline()});
+    Tick next = std::min({d->ledgerRetryAt, d->orders.nextDeadline(), d->outputs.nextDeadline(),
+                          d->files.nextDeadline(), d->forwards.nextDeadline()});
     if (d->link && !d->broken)
         next = std::min(next, d->link->nextDeadline());
     return next;

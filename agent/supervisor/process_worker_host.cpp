@@ -330,6 +330,8 @@ void ProcessWorkerHost::workerPacket(const OrderKey &key, PacketReader &packet)
         const uint32_t killed = packet.u32();
         return m_events->workerCancelled(key, killed, packet.u32());
     }
+    case WorkerMessage::WantFile:
+        return workerWants(key, packet);
     case WorkerMessage::Ended:
         if (const auto result = readResult(worker.folder))
             tellEnd(key, worker, *result);

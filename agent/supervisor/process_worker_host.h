@@ -36,6 +36,10 @@ public:
     Result<void> resume(const LedgerOrder &order) override;
     void cancel(const OrderKey &key) override;
     void discard(const OrderKey &key) override;
+    Result<void> beginFile(const OrderKey &key, const std::string &sha256) override;
+    Result<void> fileData(const OrderKey &key, const std::string &sha256, uint64_t offset,
+                          std::string_view bytes) override;
+    void fileEnded(const OrderKey &key, const std::string &sha256, std::string_view failure) override;
     std::string readOutput(const OutputKey &key, uint64_t offset, size_t limit) override;
     void releaseOutput(const OutputKey &key, uint64_t below) override;
     uint64_t spoolBytes() const override { return m_spoolBytes; }
@@ -77,6 +81,7 @@ private:
         PrivateFolder folder;
         std::shared_ptr<Peer> peer;
         std::map<std::pair<uint32_t, OutputPipe>, Output> outputs;
+        std::map<std::string, UniqueFd> files; // that come from the engine
         uint32_t stepsTold = 0;
         int restarts = 0;
         bool ended = false;
@@ -105,6 +110,7 @@ private:
     void sendToTerminal(const std::string &token, std::string packet);
     void workerPacket(const OrderKey &key, PacketReader &packet);
     void terminalPacket(const std::string &token, PacketReader &packet);
+    void workerWants(const OrderKey &key, PacketReader &packet);
     void workerGone(const OrderKey &key);
     void terminalGone(const std::string &token);
     void tellSteps(const OrderKey &key, Worker &worker);

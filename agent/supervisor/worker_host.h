@@ -41,6 +41,12 @@ struct WorkerFound {
     std::optional<wire::OrderResult> result; // it has ended by itself
 };
 
+// A file that an order names, for its worker.
+struct WantedFile {
+    std::string sha256; // 32 bytes
+    uint64_t size = 0;
+};
+
 struct TerminalState {
     std::string token; // of its OPEN; names the stream across connections
     std::string sessionId;
@@ -60,6 +66,7 @@ public:
     // The result that the worker left.
     virtual void workerEnded(const OrderKey &key, const wire::OrderResult &result) = 0;
     virtual void workerCancelled(const OrderKey &key, uint32_t killed, uint32_t survived) = 0;
+    virtual void fileWanted(const OrderKey &, const WantedFile &) { } // answered by fileEnded
 
     virtual void terminalStarted(const TerminalState &state) = 0;
     virtual void terminalFailed(const std::string &token, const Error &error) = 0; // answers startTerminal
@@ -87,6 +94,18 @@ public:
     virtual Result<void> resume(const LedgerOrder &order) = 0;
     virtual void cancel(const OrderKey &key) = 0; // answered by workerCancelled, then workerEnded
     virtual void discard(const OrderKey &key) = 0; // settled: its files may go
+
+    // ---- Files of orders, from the engine. By themselves hosts have no place for them.
+    virtual Result<void> beginFile(const OrderKey &, const std::string &)
+    {
+        return makeError(errors::kInternal, "this node takes no files");
+    }
+    virtual Result<void> fileData(const OrderKey &, const std::string &, uint64_t, std::string_view)
+    {
+        return {};
+    }
+    // Whole when `failure` is empty; its worker checks the hash.
+    virtual void fileEnded(const OrderKey &, const std::string &, std::string_view) { }
 
     // ---- Output of orders
     // At most `limit` bytes from `offset`; empty when there is no more yet.

@@ -3,6 +3,7 @@
 #include "agent/platform/process_tree.h"
 #include "agent/platform/user_account.h"
 #include "agent/worker/order_setting.h"
+#include "backend/core/byte_encoding.h"
 #include "backend/core/text_safety.h"
 #include "backend/language/step_decision.h"
 
@@ -18,7 +19,10 @@ namespace {
     constexpr size_t kStdoutHead = 24'000;
     constexpr size_t kStderrHead = 8'000;
     constexpr uint64_t kDefaultOutputLimit = 100ull * 1024 * 1024;
+    constexpr int kSignalled = 128; // and its number: of a process that a signal has ended
     constexpr int kMaxReruns = 15; // of a step that declares onInterrupt: rerun
+    constexpr int kMaxTakenUp = 5; // starts of a process that was killed, of those that go on
+    constexpr std::chrono::hours kFilesWithin {1};
     constexpr std::chrono::seconds kLinger {2}; // after the end, for a supervisor that has not read it yet
     constexpr std::string_view kInterrupted = "interrupted";
 
@@ -57,7 +61,8 @@ OrderWorker::OrderWorker(PrivateFolder folder, StoredOrder order, OrderWorkerOpt
              {.connected = [this] { tellEverything(); },
               .received = [this](PacketReader &packet) { received(packet); },
               .disconnected = [] {},
-              .writable = [this] { tellEverything(); }})
+              .writable = [this] { tellEverything(); }}),
+      m_fetch(m_loop, m_peer, m_folder)
 {
 }
 
@@ -111,7 +116,42 @@ void OrderWorker::start()
         plain.push_back(step.step);
     m_flow.emplace(std::move(plain));
     takeUp();
-    runNext();
+    auto files = attachments();
+    if (files.empty() || index() > 0)
+        return runNext();
+    m_fetch.fetch(std::move(files), kFilesWithin, [this](const Result<void> &fetched) {
+        const auto placed = fetched ? placeAttachments() : fetched;
+        if (!placed && !m_cancelled)
+            return finishOrder("Attachment " + placed.error().message);
+        runNext();
+    });
+}
+
+std::vector<NeededFile> OrderWorker::attachments() const
+{
+    std::vector<NeededFile> files;
+    for (const wire::Attachment &file : m_order.body.attachments())
+        files.push_back({file.name(), file.sha256(), file.size()});
+    return files;
+}
+
+Result<void> OrderWorker::placeAttachments() const
+{
+    const auto downloads = m_invocation->subfolder("downloads");
+    const auto files = m_folder.existingSubfolder(workNames::kFiles);
+    if (!downloads || !files)
+        return downloads ? files.error() : downloads.error();
+    for (const NeededFile &file : attachments()) {
+        if (!isPlainName(file.name))
+            return makeError(
+                errors::kValidation,
+                fmt::format("\"{}\" is no name of a file", withVisibleEscapes(toValidUtf8(file.name))));
+        downloads->remove(file.name);
+        if (auto copied = files->copyTo(toHex(file.sha256), *downloads, file.name); !copied)
+            return makeError(errors::kServiceUnavailable,
+                             fmt::format("{}: {}", file.name, copied.error().message));
+    }
+    return {};
 }
 
 void OrderWorker::takeUp()
@@ -147,7 +187,9 @@ void OrderWorker::takeUp()
     m_folder.remove(workNames::begunOf(next));
     const std::string tries = m_folder.read(workNames::triesOf(next), 20).value_or("0");
     const int reruns = std::atoi(tries.c_str());
-    if (m_steps[next].step.rerunOnInterrupt && reruns < kMaxReruns) {
+    const StepPlugin *plugin = pluginNamed(m_steps[next].step.action);
+    const bool mayRunAgain = m_steps[next].step.rerunOnInterrupt || (plugin && plugin->takesUp());
+    if (mayRunAgain && reruns < kMaxReruns) {
         (void)m_folder.write(workNames::triesOf(next), fmt::format("{}", reruns + 1));
         return;
     }
@@ -204,7 +246,41 @@ void OrderWorker::runStep(uint32_t step)
     m_attempt = 0;
     m_note.clear();
     m_stepStartedAt = now();
-    attempt();
+    m_takenUp = 0;
+    fetchAndRun();
+}
+
+std::filesystem::path OrderWorker::stateFolder() const { return m_folder.path().parent_path().parent_path(); }
+
+StepSetting OrderWorker::setting() const
+{
+    StepSetting setting {m_steps[index()], index(), *m_invocation, orderEnvironment(m_order), &m_documents};
+    setting.order = &m_order.body;
+    setting.state = stateFolder();
+    setting.files = m_folder.path() / workNames::kFiles;
+    return setting;
+}
+
+// What the step needs from the engine comes first.
+void OrderWorker::fetchAndRun()
+{
+    auto needed = pluginNamed(m_steps[index()].step.action)->neededFiles(setting());
+    if (needed && needed->empty())
+        return attempt();
+    const auto fail = [this](const Error &error) {
+        settle(m_cancelled ? StepResult {StepStatus::Cancelled, kExitKilled}
+                           : resultOfFailure(m_steps[index()].step),
+               error.message);
+        runNext();
+    };
+    if (!needed)
+        return fail(needed.error());
+    m_fetch.fetch(*std::move(needed), kFilesWithin, [this, fail](const Result<void> &fetched) {
+        if (fetched)
+            attempt();
+        else
+            fail(fetched.error());
+    });
 }
 
 // In the environment of all that a step starts, so that it is found again after a crash of this worker.
@@ -221,8 +297,7 @@ void OrderWorker::attempt()
         settle(resultOfFailure(resolved.step), reason);
         runNext();
     };
-    const StepSetting setting {resolved, index(), *m_invocation, orderEnvironment(m_order), &m_documents};
-    auto prepared = pluginNamed(resolved.step.action)->prepare(setting);
+    auto prepared = pluginNamed(resolved.step.action)->prepare(setting());
     if (!prepared)
         return failBeforeRun(prepared.error().message);
     if (m_attempt == 1)
@@ -234,6 +309,12 @@ void OrderWorker::attempt()
     // Marked before the start: a worker that comes after us must know that it may have run.
     if (auto marked = m_folder.write(workNames::begunOf(index()), {}, Durability::WhenWritten); !marked)
         return failBeforeRun(marked.error().message);
+    startProcess();
+}
+
+void OrderWorker::startProcess()
+{
+    const ResolvedStep &resolved = m_steps[index()];
     m_process = std::make_unique<StepProcess>(
         m_loop, m_descendants, *m_out, *m_err, [this] { tellGrowth(); },
         [this](const StepProcess::Outcome &outcome) {
@@ -245,7 +326,8 @@ void OrderWorker::attempt()
     const auto pid = m_process->start(std::move(request), executionTimeout(resolved.step));
     if (!pid) {
         m_process.reset();
-        return failBeforeRun(pid.error().message);
+        settle(resultOfFailure(resolved.step), pid.error().message);
+        runNext();
     }
 }
 
@@ -253,6 +335,9 @@ void OrderWorker::attemptEnded(const StepProcess::Outcome &outcome)
 {
     m_process.reset();
     const Step &step = m_steps[index()].step;
+    const bool wasKilled = outcome.end == StepProcess::End::Exited && outcome.code > kSignalled;
+    if (wasKilled && m_prepared.isTakenUp && !m_cancelled && ++m_takenUp <= kMaxTakenUp)
+        return startProcess();
     StepResult result;
     std::string note = m_note;
     const auto addNote
@@ -397,6 +482,7 @@ void OrderWorker::tellEverything()
         taken = taken && m_peer.send(Packet(WorkerMessage::StepEnded).u32(step).bytes);
     m_toldOut = m_toldErr = 0;
     tellGrowth();
+    m_fetch.ask();
     if (m_cancelTold)
         m_peer.send(Packet(WorkerMessage::Cancelled).u32(m_killed).u32(m_survived).bytes);
     if (m_ended)
@@ -408,6 +494,9 @@ void OrderWorker::received(PacketReader &packet)
     switch (packet.kind()) {
     case WorkerMessage::Cancel:
         return cancel();
+    case WorkerMessage::FileCame:
+    case WorkerMessage::FileFailed:
+        return m_fetch.received(packet);
     case WorkerMessage::HoldOutput:
     case WorkerMessage::ReleaseOutput:
         m_holding = packet.kind() == WorkerMessage::HoldOutput;
@@ -430,6 +519,7 @@ void OrderWorker::cancel()
         m_process->cancel();
     else
         tellCancelled(0, 0);
+    m_fetch.cancel();
 }
 
 void OrderWorker::tellCancelled(uint32_t killed, uint32_t survived)

@@ -6,6 +6,7 @@
 #include "agent/plugins/plugin.h"
 #include "agent/spool/work_folder.h"
 #include "agent/worker/descendants.h"
+#include "agent/worker/file_fetch.h"
 #include "agent/worker/output_file.h"
 #include "agent/worker/step_process.h"
 #include "agent/worker/supervisor_peer.h"
@@ -32,10 +33,16 @@ public:
 
 private:
     void start();
+    std::vector<NeededFile> attachments() const;
+    Result<void> placeAttachments() const; // into the invocation's downloads
     void takeUp(); // results and remains of an earlier worker
     void runNext();
     void runStep(uint32_t index);
+    void fetchAndRun();
     void attempt();
+    void startProcess();
+    std::filesystem::path stateFolder() const;
+    StepSetting setting() const;
     void attemptEnded(const StepProcess::Outcome &outcome);
     void settle(StepResult result, std::string note);
     void settleWithoutRun(uint32_t index, StepResult result, std::string note);
@@ -60,6 +67,7 @@ private:
     ControlGroup m_group;
     Descendants m_descendants;
     SupervisorPeer m_peer;
+    FileFetch m_fetch;
 
     std::optional<ReceivedDocument> m_document;
     std::vector<ResolvedStep> m_steps;
@@ -76,6 +84,7 @@ private:
     std::unique_ptr<StepProcess> m_process;
     PreparedProcess m_prepared;
     int m_attempt = 0;
+    int m_takenUp = 0;
     int64_t m_stepStartedAt = 0;
     std::string m_note;
     uint64_t m_toldOut = 0;

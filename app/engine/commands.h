@@ -7,6 +7,8 @@ namespace fb {
 
 ExitCode serveCommand(const QStringList &arguments);
 ExitCode activationCommand(const QStringList &arguments);
+ExitCode agentBuildCommand(const QStringList &arguments);
+ExitCode artifactCommand(const QStringList &arguments);
 ExitCode nodeCommand(const QStringList &arguments);
 ExitCode nodesCommand(const QStringList &arguments);
 ExitCode runCommand(const QStringList &arguments);

@@ -30,10 +30,14 @@ Usage:
       Cancels a command: waiting nodes are skipped, running scripts and all their children are ended.
   flagbridge-engine shell --data DIR --node ID
       Opens a shell on a node, in this terminal.
+  flagbridge-engine agent-build (add | list | remove | key | sign)
+      Publishes builds of the agent, signed by your release key, for the document AWS-UpdateSSMAgent.
+  flagbridge-engine artifact (put | list | remove) --data DIR
+      Files that documents may attach: artifact://FOLDER/NAME.
   flagbridge-engine ssh-proxy ID PORT [--data DIR]
       Joins standard input and output to a port of a node, for ssh's ProxyCommand.
 
-All but serve speak to the running engine over its control socket in DIR.
+All but serve and agent-build sign speak to the running engine over its control socket in DIR.
 flagbridge-engine COMMAND --help tells more; flagbridge-engine --version names the version.
 
 First steps:
@@ -53,11 +57,18 @@ int main(int argc, char **argv)
     QCoreApplication::setApplicationName(QStringLiteral("flagbridge-engine"));
     QCoreApplication::setApplicationVersion(QStringLiteral(FB_VERSION));
     const std::map<QString, fb::ExitCode (*)(const QStringList &)> commands {
-        {QStringLiteral("serve"), fb::serveCommand},   {QStringLiteral("activation"), fb::activationCommand},
-        {QStringLiteral("nodes"), fb::nodesCommand},   {QStringLiteral("run"), fb::runCommand},
-        {QStringLiteral("status"), fb::statusCommand}, {QStringLiteral("cancel"), fb::cancelCommand},
-        {QStringLiteral("shell"), fb::shellCommand},   {QStringLiteral("node"), fb::nodeCommand},
-        {QStringLiteral("shell"), fb::shellCommand},   {QStringLiteral("ssh-proxy"), fb::sshProxyCommand},
+        {QStringLiteral("agent-build"), fb::agentBuildCommand},
+        {QStringLiteral("artifact"), fb::artifactCommand},
+        {QStringLiteral("serve"), fb::serveCommand},
+        {QStringLiteral("activation"), fb::activationCommand},
+        {QStringLiteral("nodes"), fb::nodesCommand},
+        {QStringLiteral("run"), fb::runCommand},
+        {QStringLiteral("status"), fb::statusCommand},
+        {QStringLiteral("cancel"), fb::cancelCommand},
+        {QStringLiteral("shell"), fb::shellCommand},
+        {QStringLiteral("node"), fb::nodeCommand},
+        {QStringLiteral("shell"), fb::shellCommand},
+        {QStringLiteral("ssh-proxy"), fb::sshProxyCommand},
     };
     const QStringList arguments = QCoreApplication::arguments().mid(1);
     const QString first = arguments.value(0);

@@ -61,7 +61,8 @@ Result<void> DocumentChecks::requiredDocuments(Reader &reader, const QList<Docum
 }
 
 Result<void> DocumentChecks::update(Reader &reader, const UpdateDocumentRequest &request,
-                                    const DocumentRepository::Head &head, const DocumentDraft &draft) const
+                                    const DocumentRepository::Head &head, const DocumentDraft &draft,
+                                    const QList<AttachmentContent> &files) const
 {
     const auto asked = request.documentVersion.isEmpty() ? AskedVersion {.kind = AskedVersion::Kind::Latest}
                                                          : askedVersion(request.documentVersion);
@@ -79,7 +80,14 @@ Result<void> DocumentChecks::update(Reader &reader, const UpdateDocumentRequest 
     const auto same = m_rows.versionWithContent(reader, head.name, draft.version.hash);
     if (!same)
         return same.error();
-    if (*same)
+    const auto sameFiles = *same ? m_files.of(reader, head.name, **same)
+                                 : Result<QList<AttachmentContent>>(QList<AttachmentContent>());
+    if (!sameFiles)
+        return sameFiles.error();
+    const bool hasSameFiles
+        = std::equal(files.begin(), files.end(), sameFiles->begin(), sameFiles->end(),
+                     [](const auto &a, const auto &b) { return a.name == b.name && a.hash == b.hash; });
+    if (*same && hasSameFiles)
         return fail(errors::kDuplicateDocumentContent,
                     u"Version %1 of document %2 has the same content."_s.arg(**same).arg(head.name),
                     u"Content"_s);

@@ -2,6 +2,7 @@
 // Whether a change of a document may be made: the rules that need the store (spec/documents.md 2.3, 3.7, 3.10, 6). Used by DocumentService.
 // Lives on the engine thread.
 
+#include "backend/documents/attachment_repository.h"
 #include "backend/documents/document_lookup.h"
 #include "backend/documents/document_share_repository.h"
 #include "backend/documents/document_writer.h"
@@ -31,7 +32,8 @@ public:
     Result<void> tagCount(const QString &name, qsizetype count) const;
     Result<void> requiredDocuments(Reader &reader, const QList<DocumentRequires> &required) const;
     Result<void> update(Reader &reader, const UpdateDocumentRequest &request,
-                        const DocumentRepository::Head &head, const DocumentDraft &draft) const;
+                        const DocumentRepository::Head &head, const DocumentDraft &draft,
+                        const QList<AttachmentContent> &files) const;
     // `version` 0: the whole document.
     Result<void> deletion(Reader &reader, const DocumentRepository::Head &head, qint64 version,
                           bool force) const;
@@ -40,6 +42,7 @@ private:
     const DocumentLookup &m_lookup;
     DocumentLimits m_limits;
     DocumentRepository m_rows;
+    AttachmentRepository m_files;
     DocumentShareRepository m_shares;
 };
 

@@ -88,8 +88,12 @@ Result<QByteArray> DocumentLookup::content(Reader &reader, const StoredVersion &
 Result<DocumentDescription> DocumentLookup::description(Reader &reader, const StoredVersion &version) const
 {
     auto tags = m_rows.tags(reader, version.name);
-    if (!tags)
-        return tags.error();
+    const auto files = m_files.of(reader, version.name, version.version);
+    if (!tags || !files)
+        return tags ? files.error() : tags.error();
+    QList<AttachmentInformation> names;
+    for (const AttachmentContent &file : *files)
+        names.append({file.name});
     return DocumentDescription {.hash = version.hash,
                                 .name = version.name,
                                 .displayName = version.displayName,
@@ -109,7 +113,8 @@ Result<DocumentDescription> DocumentLookup::description(Reader &reader, const St
                                 .documentFormat = version.format,
                                 .targetType = version.targetType,
                                 .tags = *tags,
-                                .requiredDocuments = version.requiredDocuments};
+                                .requiredDocuments = version.requiredDocuments,
+                                .attachmentsInformation = names};
 }
 
 Result<ResolvedDocument> DocumentLookup::resolve(Reader &reader, const DocumentReference &reference,
@@ -142,7 +147,10 @@ Result<ResolvedDocument> DocumentLookup::resolve(Reader &reader, const DocumentR
         return fail(errors::kInvalidDocument,
                     u"%1 can't be read: %2"_s.arg(what, toQString(parsed.error().message)),
                     u"DocumentName"_s);
-    return ResolvedDocument {*found, *bytes, *parsed};
+    const auto files = m_files.of(reader, found->name, found->version);
+    if (!files)
+        return files.error();
+    return ResolvedDocument {*found, *bytes, *parsed, *files};
 }
 
 }

@@ -2,6 +2,7 @@
 // Finds the document and version that a request means, and reads what it holds. Used by DocumentService and by services that run
 // documents. No check of Access. Lives on the engine thread.
 
+#include "backend/documents/attachment_repository.h"
 #include "backend/documents/document_cache.h"
 #include "backend/documents/document_repository.h"
 #include "backend/documents/document_requests.h"
@@ -14,6 +15,7 @@ struct ResolvedDocument {
     StoredVersion version;
     QByteArray content;
     SharedDocument document; // parsed
+    QList<AttachmentContent> attachments {}; // by name
 };
 
 class DocumentLookup
@@ -34,6 +36,7 @@ public:
 private:
     FleetIdentity m_fleet;
     DocumentRepository m_rows;
+    AttachmentRepository m_files;
     DocumentCache m_cache;
 };
 

@@ -17,7 +17,8 @@ QString storedDocumentArn(const FleetIdentity &fleet, const QString &name, bool 
 Result<QString> documentNameOf(const FleetIdentity &fleet, const QString &nameOrArn)
 {
     if (!nameOrArn.startsWith(u"arn:"_s))
-        return nameOrArn;
+        return nameOrArn == QLatin1StringView(kUpdateAgentAlias) ? QString::fromLatin1(kUpdateAgentDocument)
+                                                                 : nameOrArn;
     const QStringList parts = nameOrArn.split(u':');
     const QString prefix = u"document/"_s;
     if (parts.size() != 6 || parts[1] != u"aws"_s || parts[2] != u"ssm"_s || !parts[5].startsWith(prefix))
@@ -35,6 +36,11 @@ Result<void> checkNotReserved(const QString &name)
 {
     if (name == QLatin1StringView(kSessionPreferencesDocument))
         return {};
+    if (name == QLatin1StringView(kUpdateAgentAlias))
+        return fail(errors::kValidation,
+                    u"Name is '%1', which is another name of the built-in document %2."_s.arg(
+                        name, QString::fromLatin1(kUpdateAgentDocument)),
+                    u"Name"_s);
     for (const QString &prefix : {u"aws"_s, u"amazon"_s, u"amzn"_s}) {
         if (name.startsWith(prefix, Qt::CaseInsensitive))
             return fail(

@@ -11,12 +11,14 @@
 namespace fb {
 
 inline constexpr const char *kBuiltInOwner = "Amazon";
+inline constexpr const char *kUpdateAgentDocument = "AWS-UpdateSSMAgent";
+inline constexpr const char *kUpdateAgentAlias = "Flagbridge-UpdateAgent"; // another name of it
 inline constexpr const char *kSessionPreferencesDocument = "SSM-SessionManagerRunShell";
 
 // arn:aws:ssm:<region>:<account>:document/<Name>; the account is empty for built-ins.
 QString storedDocumentArn(const FleetIdentity &fleet, const QString &name, bool isBuiltIn);
 
-// The name in a name or ARN. An ARN of another fleet's document or of something else: InvalidDocument.
+// The name in a name or ARN; an alias is resolved. An ARN of another fleet's document or of something else: InvalidDocument.
 Result<QString> documentNameOf(const FleetIdentity &fleet, const QString &nameOrArn);
 
 // ValidationException for names that only built-ins may have.

@@ -1,6 +1,7 @@
 #pragma once
 // What the document operations take, with AWS's field names and limits (spec/documents.md 2.1, 6). Plain values; any thread.
 
+#include "backend/documents/attachment.h"
 #include "backend/documents/stored_document.h"
 
 namespace fb {
@@ -24,6 +25,7 @@ struct CreateDocumentRequest {
     QString targetType;
     QList<DocumentTag> tags;
     QList<DocumentRequires> requiredDocuments;
+    QList<AttachmentsSource> attachments;
 };
 constexpr auto fieldsOf(const CreateDocumentRequest *)
 {
@@ -43,7 +45,8 @@ constexpr auto fieldsOf(const CreateDocumentRequest *)
             .length(0, 200)
             .pattern(document_patterns::kTargetType),
         field("Tags", &R::tags).items(0, 1000),
-        field("Requires", &R::requiredDocuments).omitEmpty().items(1, 50));
+        field("Requires", &R::requiredDocuments).omitEmpty().items(1, 50),
+        field("Attachments", &R::attachments).omitEmpty().items(0, 20));
 }
 
 struct UpdateDocumentRequest {
@@ -54,6 +57,7 @@ struct UpdateDocumentRequest {
     QString documentVersion; // empty, $LATEST or the latest number
     QString documentFormat = QStringLiteral("JSON");
     QString targetType;
+    QList<AttachmentsSource> attachments; // of the new version; the earlier one's do not come along
 };
 constexpr auto fieldsOf(const UpdateDocumentRequest *)
 {
@@ -71,7 +75,8 @@ constexpr auto fieldsOf(const UpdateDocumentRequest *)
         field("TargetType", &R::targetType)
             .omitEmpty()
             .length(0, 200)
-            .pattern(document_patterns::kTargetType));
+            .pattern(document_patterns::kTargetType),
+        field("Attachments", &R::attachments).omitEmpty().items(0, 20));
 }
 
 // Which version of which document: GetDocument, DescribeDocument.

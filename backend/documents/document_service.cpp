@@ -16,6 +16,11 @@ using namespace Qt::StringLiterals;
 namespace {
     constexpr std::chrono::hours kOrphanedContentKept {30 * 24};
 
+    void setOutcome(StoredVersion &version, const DocumentAttachments::Found &files)
+    {
+        version.status = files.failure.isEmpty() ? u"Active"_s : u"Failed"_s;
+        version.statusInformation = files.failure;
+    }
 }
 
 DocumentService::DocumentService(const Collaborators &with, const DocumentLimits &limits, QObject *parent)
@@ -24,6 +29,7 @@ DocumentService::DocumentService(const Collaborators &with, const DocumentLimits
       m_limits(limits),
       m_lookup(with.database.fleet()),
       m_checks(m_lookup, limits),
+      m_attachments({with.database, with.artifacts, with.access, with.audit, with.clock}, m_lookup),
       m_writer(with.clock, {.unknownPlugins = limits.unknownPlugins}),
       m_journal(with.audit, with.events, with.database.fleet()),
       m_sharing({with.database, with.access, m_journal, with.tokens, with.clock}, m_lookup, limits)
@@ -71,6 +77,9 @@ Result<DocumentContent> DocumentService::getDocument(const Principal &who, const
                                            *documentFormatNamed(toStd(format)));
     if (!converted)
         return fail(errors::kInvalidDocument, toQString(converted.error().message), u"DocumentFormat"_s);
+    const auto files = m_attachments.of(reader, version->name, version->version);
+    if (!files)
+        return files.error();
     return DocumentContent {.name = version->name,
                             .createdDate = version->createdAt,
                             .displayName = version->displayName,
@@ -81,7 +90,8 @@ Result<DocumentContent> DocumentService::getDocument(const Principal &who, const
                             .content = toQString(*converted),
                             .documentType = version->documentType,
                             .documentFormat = format,
-                            .requiredDocuments = version->requiredDocuments};
+                            .requiredDocuments = version->requiredDocuments,
+                            .attachmentsContent = *files};
 }
 
 Result<DocumentDescription> DocumentService::describeDocument(const Principal &who,
@@ -225,8 +235,14 @@ Result<DocumentDescription> DocumentService::createDocument(const Principal &who
             return owned.error();
         if (auto exist = m_checks.requiredDocuments(tx, request.requiredDocuments); !exist)
             return exist;
+        const auto files = m_attachments.find(tx, who, request.attachments, made->tree);
+        if (!files)
+            return files.error();
+        setOutcome(made->version, *files);
         if (auto inserted = m_writer.insertFirst(tx, *made); !inserted)
             return inserted;
+        if (auto kept = m_attachments.store(tx, request.name, made->version.version, *files); !kept)
+            return kept;
         if (*owned >= m_limits.documents)
             return fail(
                 errors::kDocumentLimitExceeded,
@@ -280,8 +296,12 @@ Result<DocumentDescription> DocumentService::updateDocument(const Principal &who
         auto made = m_writer.draft(who, request.content, request.documentFormat, *type);
         if (!made)
             return made.error();
-        if (auto free = m_checks.update(tx, request, *head, *made); !free)
+        const auto files = m_attachments.find(tx, who, request.attachments, made->tree);
+        if (!files)
+            return files.error();
+        if (auto free = m_checks.update(tx, request, *head, *made, files->files); !free)
             return free.error();
+        setOutcome(made->version, *files);
         const auto latest = m_rows.version(tx, *name, head->latestVersion);
         if (!latest)
             return latest.error();
@@ -293,6 +313,8 @@ Result<DocumentDescription> DocumentService::updateDocument(const Principal &who
         made->version.requiredDocuments = *latest ? (*latest)->requiredDocuments : QList<DocumentRequires>();
         if (auto inserted = m_writer.insertNext(tx, *made, *head); !inserted)
             return inserted.error();
+        if (auto kept = m_attachments.store(tx, *name, made->version.version, *files); !kept)
+            return kept.error();
         const QJsonObject diff {
             {u"LatestVersion"_s,
              QJsonObject {{u"from"_s, head->latestVersion}, {u"to"_s, made->version.version}}},
@@ -387,6 +409,8 @@ Result<void> DocumentService::deleteDocument(const Principal &who, const DeleteD
         }
         auto removed = isOne ? m_writer.deleteVersion(tx, **head, *number)
                              : m_rows.deleteDocument(tx, *name, m_with.clock.now());
+        if (removed)
+            removed = m_attachments.versionsGone(tx);
         if (!removed)
             return removed;
         const QJsonObject diff {{u"Version"_s, isOne ? QString::number(*number) : u"all"_s},
@@ -397,8 +421,11 @@ Result<void> DocumentService::deleteDocument(const Principal &who, const DeleteD
 
 Result<qint64> DocumentService::prune()
 {
-    return m_with.database.write(
-        [&](Transaction &tx) { return m_rows.pruneContents(tx, m_with.clock.now() - kOrphanedContentKept); });
+    const Instant before = m_with.clock.now() - kOrphanedContentKept;
+    const auto files = m_attachments.prune(before);
+    if (!files)
+        return files;
+    return m_with.database.write([&](Transaction &tx) { return m_rows.pruneContents(tx, before); });
 }
 
 Result<void> DocumentService::record(Transaction &tx, const Principal &who, DocumentChange change,

@@ -2,6 +2,7 @@
 // The document store's rules: AWS's operations on documents, and what other features ask of it (spec/documents.md 2, 3.10, 6). Every change
 // writes its event and its audit entry in the same transaction. Lives on the engine thread.
 
+#include "backend/documents/document_attachments.h"
 #include "backend/documents/document_checks.h"
 #include "backend/documents/document_journal.h"
 #include "backend/documents/document_sharing.h"
@@ -32,6 +33,7 @@ public:
         EventBus &events;
         const PagingTokens &tokens;
         const Clock &clock;
+        ArtifactStore *artifacts = nullptr; // none: no attachments
     };
 
     explicit DocumentService(const Collaborators &with, const DocumentLimits &limits = {},
@@ -71,6 +73,9 @@ public:
     // ModifyDocumentPermission, DescribeDocumentPermission.
     DocumentSharing &sharing() { return m_sharing; }
 
+    // Files that documents bring, and the artifact store's named files.
+    DocumentAttachments &attachments() { return m_attachments; }
+
     // At start: stores new built-ins and new versions of old ones, and brings the editable ones once. As the engine, audited.
     Result<void> bringBuiltIns(const QList<BuiltInDocument> &documents);
 
@@ -98,6 +103,7 @@ private:
     DocumentRepository m_rows;
     DocumentLookup m_lookup;
     DocumentChecks m_checks;
+    DocumentAttachments m_attachments;
     DocumentWriter m_writer;
     DocumentJournal m_journal;
     DocumentSharing m_sharing;

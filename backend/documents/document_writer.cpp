@@ -46,6 +46,7 @@ Result<DocumentDraft> DocumentWriter::draft(const Principal &who, const QString 
     made.version.parameters = parametersOf(*parsed);
     made.version.platformTypes = platformNames(*parsed);
     made.version.status = u"Active"_s;
+    made.tree = parsed->tree;
     made.version.createdAt = m_clock.now();
     made.version.createdBy = who.name;
     return made;

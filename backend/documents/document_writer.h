@@ -12,6 +12,7 @@ namespace fb {
 struct DocumentDraft {
     StoredVersion version;
     QByteArray content;
+    Tree tree; // of it
 };
 
 class DocumentWriter

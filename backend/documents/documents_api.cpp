@@ -23,23 +23,57 @@ namespace {
         return result.map([](const T &value) { return toJson(value); });
     }
 
-    // Refused by name, so that nobody believes they were taken.
-    Result<void> checkNoAttachments(const QJsonObject &input)
+    struct ArtifactList {
+        QList<ArtifactEntry> artifacts;
+    };
+    constexpr auto fieldsOf(const ArtifactList *)
     {
-        if (!input.value(u"Attachments"_s).toArray().isEmpty())
-            return fail(errors::kValidation,
-                        u"Attachments are not supported by this version; leave them out."_s,
-                        u"Attachments"_s);
-        return {};
+        return fieldTable(field("Artifacts", &ArtifactList::artifacts));
+    }
+
+    struct ArtifactFolder {
+        QString folder; // empty: all
+    };
+    constexpr auto fieldsOf(const ArtifactFolder *)
+    {
+        return fieldTable(field("Folder", &ArtifactFolder::folder).omitEmpty().length(0, 128));
+    }
+
+    struct ArtifactName {
+        QString folder;
+        QString name;
+    };
+    constexpr auto fieldsOf(const ArtifactName *)
+    {
+        return fieldTable(field("Folder", &ArtifactName::folder).required().length(1, 128),
+                          field("Name", &ArtifactName::name).required().length(1, 128));
+    }
+
+    // Files for documents, by folder and name. One is put over the control socket (PutArtifact), since it brings bytes.
+    void bindArtifacts(OperationTable &table, DocumentService &documents)
+    {
+        table.add(u"ListArtifacts"_s, [&documents](const Principal &who, const QJsonObject &input) {
+            return fromJson<ArtifactFolder>(input).andThen([&](const ArtifactFolder &folder) {
+                return documents.attachments()
+                    .artifacts(who, folder.folder)
+                    .map([](const QList<ArtifactEntry> &list) { return toJson(ArtifactList {list}); });
+            });
+        });
+        table.add(u"RemoveArtifact"_s, [&documents](const Principal &who, const QJsonObject &input) {
+            return fromJson<ArtifactName>(input).andThen([&](const ArtifactName &file) {
+                return documents.attachments().removeArtifact(who, file.folder, file.name).map([] {
+                    return QJsonObject();
+                });
+            });
+        });
     }
 }
 
 void bindDocumentOperations(OperationTable &table, DocumentService &documents)
 {
+    bindArtifacts(table, documents);
     table.add(u"CreateDocument"_s,
               [&documents](const Principal &who, const QJsonObject &input) -> Result<QJsonObject> {
-                  if (auto supported = checkNoAttachments(input); !supported)
-                      return supported.error();
                   return fromJson<CreateDocumentRequest>(input).andThen(
                       [&](const CreateDocumentRequest &request) {
                           return wrapped(u"DocumentDescription"_s, documents.createDocument(who, request));
@@ -47,8 +81,6 @@ void bindDocumentOperations(OperationTable &table, DocumentService &documents)
               });
     table.add(u"UpdateDocument"_s,
               [&documents](const Principal &who, const QJsonObject &input) -> Result<QJsonObject> {
-                  if (auto supported = checkNoAttachments(input); !supported)
-                      return supported.error();
                   return fromJson<UpdateDocumentRequest>(input).andThen(
                       [&](const UpdateDocumentRequest &request) {
                           return wrapped(u"DocumentDescription"_s, documents.updateDocument(who, request));

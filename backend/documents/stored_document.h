@@ -3,6 +3,7 @@
 
 #include "backend/base/field.h"
 #include "backend/core/clock.h"
+#include "backend/documents/attachment.h"
 
 #include <QList>
 #include <QString>
@@ -101,6 +102,7 @@ struct DocumentDescription {
     QString targetType;
     QList<DocumentTag> tags;
     QList<DocumentRequires> requiredDocuments;
+    QList<AttachmentInformation> attachmentsInformation;
     bool operator==(const DocumentDescription &) const = default;
 };
 constexpr auto fieldsOf(const DocumentDescription *)
@@ -116,7 +118,8 @@ constexpr auto fieldsOf(const DocumentDescription *)
         field("DocumentType", &D::documentType), field("SchemaVersion", &D::schemaVersion).omitEmpty(),
         field("LatestVersion", &D::latestVersion), field("DefaultVersion", &D::defaultVersion),
         field("DocumentFormat", &D::documentFormat), field("TargetType", &D::targetType).omitEmpty(),
-        field("Tags", &D::tags), field("Requires", &D::requiredDocuments).omitEmpty());
+        field("Tags", &D::tags), field("Requires", &D::requiredDocuments).omitEmpty(),
+        field("AttachmentsInformation", &D::attachmentsInformation).omitEmpty());
 }
 
 // One row of ListDocuments: the default version.
@@ -186,6 +189,7 @@ struct DocumentContent {
     QString documentType;
     QString documentFormat;
     QList<DocumentRequires> requiredDocuments;
+    QList<AttachmentContent> attachmentsContent;
     bool operator==(const DocumentContent &) const = default;
 };
 constexpr auto fieldsOf(const DocumentContent *)
@@ -197,7 +201,8 @@ constexpr auto fieldsOf(const DocumentContent *)
         field("DocumentVersion", &D::documentVersion), field("Status", &D::status),
         field("StatusInformation", &D::statusInformation).omitEmpty(), field("Content", &D::content),
         field("DocumentType", &D::documentType), field("DocumentFormat", &D::documentFormat),
-        field("Requires", &D::requiredDocuments).omitEmpty());
+        field("Requires", &D::requiredDocuments).omitEmpty(),
+        field("AttachmentsContent", &D::attachmentsContent).omitEmpty());
 }
 
 }

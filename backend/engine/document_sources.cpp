@@ -10,11 +10,15 @@ using namespace Qt::StringLiterals;
 namespace {
     SendableDocument sendable(const ResolvedDocument &found)
     {
+        QList<SendableFile> files;
+        for (const AttachmentContent &file : found.attachments)
+            files.append({file.name, file.hash, file.size});
         return {.name = found.version.name,
                 .version = QString::number(found.version.version),
                 .content = QString::fromUtf8(found.content),
                 .format = documentFormatNamed(toStd(found.version.format)).value_or(DocumentFormat::Json),
-                .document = found.document};
+                .document = found.document,
+                .files = files};
     }
 }
 

@@ -8,8 +8,10 @@
 #include "backend/engine/shell_stream.h"
 #include "backend/engine/ssh_proxy_stream.h"
 #include "backend/engine/tag_operations.h"
+#include "backend/engine/upload_stream.h"
 #include "backend/events/arn.h"
 #include "backend/nodes/activations/activation_api.h"
+#include "backend/nodes/agentbuilds/agent_build_api.h"
 #include "backend/nodes/fleet/fleet_api.h"
 #include "backend/nodes/runcommand/run_command_api.h"
 #include "backend/nodes/sessions/session_api.h"
@@ -107,8 +109,8 @@ void Engine::Parts::makeServices()
     metrics = std::make_unique<MetricStore>(m_database, m_clock);
     eventHistory = std::make_unique<EventHistory>(m_database, *events, *access);
     auditService = std::make_unique<AuditService>(m_database, *audit, *access);
-    documents = std::make_unique<DocumentService>(
-        DocumentService::Collaborators {m_database, *access, *audit, *events, *tokens, m_clock});
+    documents = std::make_unique<DocumentService>(DocumentService::Collaborators {
+        m_database, *access, *audit, *events, *tokens, m_clock, &m_artifacts});
     documentSources = std::make_unique<DocumentSources>(*documents, m_database, *access);
     fleet = std::make_unique<FleetService>(
         FleetService::Parts {m_database, *events, *audit, *access, *tokens, m_clock});
@@ -119,20 +121,27 @@ void Engine::Parts::makeServices()
     enrolment = std::make_unique<NodeEnrolment>(NodeEnrolment::Parts {
         m_database, *activations, *approvals, *fleet, *ca, *certificates, m_clock, m_random});
     enrolment->setOrderSigningKey(orderSigner->publicKey());
+    agentBuilds = std::make_unique<AgentBuildService>(
+        AgentBuildService::Parts {m_database, m_artifacts, *audit, *events, *access, m_clock});
+    offeredBuilds = std::make_unique<OfferedBuilds>(*agentBuilds);
+    enrolment->setReleaseKey([this] { return agentBuilds->releaseKey(); });
     admission = std::make_unique<NodeAdmission>(*fleet, *metrics, m_database, m_clock);
     tickets = std::make_unique<TicketKeyKeeper>(m_database, *vault, m_clock, m_random);
     certificate = std::make_unique<EngineCertificate>(*ca, m_clock);
     gateway = std::make_unique<Gateway>(m_clock, m_random, *admission, *enrolment, *enrolment);
     orderChannel = std::make_unique<GatewayOrderChannel>(*gateway, *fleet);
     outputChannel = std::make_unique<GatewayOutputChannel>(*gateway);
+    fileChannel = std::make_unique<GatewayFileChannel>(*gateway);
     sessionChannel = std::make_unique<GatewaySessionChannel>(*gateway);
     toolChannel = std::make_unique<GatewayToolChannel>(*gateway);
     outbox = std::make_unique<OrderOutbox>(m_database, *orderChannel, m_clock, m_random);
     outbox->setSigner(orderSigner.get());
-    runCommand = std::make_unique<RunCommandService>(
-        RunCommandParts {m_database, *outbox, *orderChannel, *fleet, *documentSources, *events, *audit,
-                         *access, m_clock, m_random, m_database.fleet()},
-        m_artifacts, *outputChannel, *tokens);
+    RunCommandParts runParts {m_database, *outbox, *orderChannel, *fleet,   *documentSources,  *events,
+                              *audit,     *access, m_clock,       m_random, m_database.fleet()};
+    runParts.agentBuilds = offeredBuilds.get();
+    runCommand = std::make_unique<RunCommandService>(runParts, m_artifacts, *outputChannel, *tokens);
+    orderFiles = std::make_unique<OrderFiles>(m_database, m_artifacts, *outbox, *fileChannel);
+    orderFiles->addOwner(QString::fromLatin1(RunCommandService::kOwnerName), *runCommand);
     outbox->addOwner(QString::fromLatin1(RunCommandService::kOwnerName), *runCommand);
     SessionSettings sessionSettings;
     sessionSettings.freeBytes
@@ -152,8 +161,8 @@ void Engine::Parts::connectServices()
     admission->listenTo(*gateway);
     enrolment->listenTo(*gateway);
     news = std::make_unique<GatewayNews>(GatewayNews::Parts {*gateway, *orderChannel, *sessionChannel,
-                                                             *toolChannel, *outbox, *runCommand, *sessions,
-                                                             *tools, *audit});
+                                                             *toolChannel, *outbox, *runCommand, *orderFiles,
+                                                             *sessions, *tools, *audit});
     admission->addWelcomeStep([this](const NodeConnection &connection, wire::Welcome &welcome) {
         welcome.set_pending_orders(outbox->pendingOrders(connection.node));
         welcome.set_engine_watermark(outbox->settledWatermark(connection.node));
@@ -213,6 +222,7 @@ void Engine::Parts::bindOperations()
 {
     bindActivations(operations, *activations, *approvals, *fleet);
     bindFleet(operations, *fleet);
+    bindAgentBuilds(operations, *agentBuilds);
     bindDocumentOperations(operations, *documents);
     bindRunCommand(operations, *runCommand);
     bindSessions(operations, *sessions);
@@ -297,6 +307,14 @@ Result<void> Engine::Parts::openControl(const EngineOptions &options)
                                               });
     control->addStream(u"FollowCommand"_s, [this](const Principal &who, const QJsonObject &input) {
         return std::make_unique<FollowCommandStream>(*runCommand, m_database, who, input);
+    });
+    control->addStream(u"AddAgentBuild"_s, [this](const Principal &who, const QJsonObject &input) {
+        return std::make_unique<UploadStream>(m_artifacts, m_database,
+                                              agentBuildUpload(*agentBuilds, who, input));
+    });
+    control->addStream(u"PutArtifact"_s, [this](const Principal &who, const QJsonObject &input) {
+        return std::make_unique<UploadStream>(m_artifacts, m_database,
+                                              artifactUpload(documents->attachments(), who, input));
     });
     control->addStream(u"Shell"_s, [this](const Principal &who, const QJsonObject &input) {
         return std::make_unique<ShellStream>(*sessions, m_database, who, input);

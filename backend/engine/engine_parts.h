@@ -19,8 +19,10 @@
 #include "backend/nodes/activations/activation_service.h"
 #include "backend/nodes/activations/approval_service.h"
 #include "backend/nodes/activations/node_enrolment.h"
+#include "backend/nodes/agentbuilds/agent_build_service.h"
 #include "backend/nodes/fleet/fleet_service.h"
 #include "backend/nodes/fleet/node_admission.h"
+#include "backend/nodes/runcommand/order_files.h"
 #include "backend/nodes/runcommand/run_command_service.h"
 #include "backend/nodes/sessions/port_tunnels.h"
 #include "backend/nodes/sessions/session_service.h"
@@ -64,6 +66,8 @@ public:
     std::unique_ptr<DocumentService> documents;
     std::unique_ptr<DocumentSources> documentSources;
     std::unique_ptr<FleetService> fleet;
+    std::unique_ptr<AgentBuildService> agentBuilds;
+    std::unique_ptr<OfferedBuilds> offeredBuilds;
     std::unique_ptr<ActivationService> activations;
     std::unique_ptr<ApprovalService> approvals;
     std::unique_ptr<NodeEnrolment> enrolment;
@@ -73,11 +77,13 @@ public:
     std::unique_ptr<Gateway> gateway;
     std::unique_ptr<GatewayOrderChannel> orderChannel;
     std::unique_ptr<GatewayOutputChannel> outputChannel;
+    std::unique_ptr<GatewayFileChannel> fileChannel;
     std::unique_ptr<GatewaySessionChannel> sessionChannel;
     std::unique_ptr<GatewayToolChannel> toolChannel;
     std::unique_ptr<OrderSigner> orderSigner;
     std::unique_ptr<OrderOutbox> outbox;
     std::unique_ptr<RunCommandService> runCommand;
+    std::unique_ptr<OrderFiles> orderFiles;
     std::unique_ptr<SessionService> sessions;
     std::unique_ptr<ToolService> tools;
     std::unique_ptr<PortTunnels> tunnels;

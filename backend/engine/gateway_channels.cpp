@@ -70,6 +70,34 @@ void GatewayOutputChannel::grant(const OutputStreamId &stream, uint64_t bytes)
     m_gateway.grant({stream.connection, stream.number}, bytes);
 }
 
+// ---- Files
+
+void GatewayFileChannel::acceptFile(const OutputStreamId &stream)
+{
+    m_gateway.accept({stream.connection, stream.number}, 0, 0); // the node sends nothing on it
+}
+
+void GatewayFileChannel::refuseFile(const OutputStreamId &stream, std::string_view code,
+                                    std::string_view text)
+{
+    m_gateway.refuse({stream.connection, stream.number}, toQString(code), toQString(text));
+}
+
+bool GatewayFileChannel::writeFile(const OutputStreamId &stream, std::string bytes)
+{
+    return m_gateway.write({stream.connection, stream.number}, std::move(bytes));
+}
+
+void GatewayFileChannel::finishFile(const OutputStreamId &stream)
+{
+    m_gateway.finish({stream.connection, stream.number});
+}
+
+void GatewayFileChannel::resetFile(const OutputStreamId &stream, std::string_view text)
+{
+    m_gateway.reset({stream.connection, stream.number}, QStringLiteral("failed"), toQString(text));
+}
+
 // ---- Sessions
 
 Result<SessionStream> GatewaySessionChannel::openTerminal(const NodeId &node, const wire::Open &terminal,

@@ -4,6 +4,7 @@
 
 #include "backend/dispatch/order_channel.h"
 #include "backend/gateway/gateway.h"
+#include "backend/nodes/runcommand/order_files.h"
 #include "backend/nodes/runcommand/output_channel.h"
 #include "backend/nodes/sessions/session_sources.h"
 #include "backend/nodes/tools/tool_channel.h"
@@ -45,6 +46,20 @@ public:
     void refuse(const OutputStreamId &stream, std::string_view code, std::string_view text) override;
     void acknowledge(const OutputStreamId &stream, uint64_t offset) override;
     void grant(const OutputStreamId &stream, uint64_t bytes) override;
+
+private:
+    Gateway &m_gateway;
+};
+
+class GatewayFileChannel final : public FileChannel
+{
+public:
+    explicit GatewayFileChannel(Gateway &gateway) : m_gateway(gateway) { }
+    void acceptFile(const OutputStreamId &stream) override;
+    void refuseFile(const OutputStreamId &stream, std::string_view code, std::string_view text) override;
+    bool writeFile(const OutputStreamId &stream, std::string bytes) override;
+    void finishFile(const OutputStreamId &stream) override;
+    void resetFile(const OutputStreamId &stream, std::string_view text) override;
 
 private:
     Gateway &m_gateway;

@@ -2,6 +2,7 @@
 
 #include "backend/base/qt_text.h"
 #include "backend/dispatch/order_outbox.h"
+#include "backend/nodes/runcommand/order_files.h"
 #include "backend/nodes/runcommand/run_command_service.h"
 #include "backend/nodes/sessions/session_service.h"
 #include "backend/nodes/tools/tool_service.h"
@@ -113,8 +114,15 @@ void GatewayNews::takeStreams(const QList<StreamEvent> &events)
         const auto *opened = std::get_if<protocol::StreamOpenReceived>(&event.what);
         if (opened) {
             const auto kind = static_cast<protocol::StreamKind>(opened->open.kind());
+            if (kind == protocol::StreamKind::FileGet) {
+                if (m_parts.files.streamOpened({event.key.connection, event.key.number}, event.node,
+                                               opened->open.artifact(), opened->open.receive_from()))
+                    m_files.insert(event.key.number, event.key);
+                continue;
+            }
             if (kind != protocol::StreamKind::ExecOut && kind != protocol::StreamKind::ExecErr) {
-                m_parts.gateway.refuse(event.key, u"unknown-kind"_s, u"Nodes open output streams only."_s);
+                m_parts.gateway.refuse(event.key, u"unknown-kind"_s,
+                                       u"Nodes open streams of output and of files only."_s);
                 continue;
             }
             const bool taken = m_parts.runCommand.outputs().streamOpened(
@@ -126,6 +134,8 @@ void GatewayNews::takeStreams(const QList<StreamEvent> &events)
                 m_outputs.insert(event.key.number, event.key);
         } else if (m_outputs.contains(event.key.number)) {
             takeOutput(event);
+        } else if (m_files.contains(event.key.number)) {
+            takeFile(event);
         } else if (m_parts.terminals.owns(event.key)) {
             takeTerminal(event);
         } else if (m_parts.toolChannel.owns(event.key)) {
@@ -153,6 +163,20 @@ void GatewayNews::takeOutput(const StreamEvent &event)
                           outputs.streamLost(id);
                           m_outputs.remove(event.key.number);
                       },
+                      [](const auto &) {}},
+               event.what);
+}
+
+void GatewayNews::takeFile(const StreamEvent &event)
+{
+    const OutputStreamId id {event.key.connection, event.key.number};
+    const auto gone = [&] {
+        m_parts.files.streamGone(id);
+        m_files.remove(event.key.number);
+    };
+    std::visit(Cases {[&](const protocol::StreamWritable &) { m_parts.files.streamWritable(id); },
+                      [&](const protocol::StreamFinished &) { gone(); },
+                      [&](const protocol::StreamReset &) { gone(); }, [&](const StreamLost &) { gone(); },
                       [](const auto &) {}},
                event.what);
 }

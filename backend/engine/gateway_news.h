@@ -10,6 +10,7 @@
 namespace fb {
 
 class AuditLog;
+class OrderFiles;
 class OrderOutbox;
 class RunCommandService;
 class SessionService;
@@ -27,6 +28,7 @@ public:
         GatewayToolChannel &toolChannel;
         OrderOutbox &outbox;
         RunCommandService &runCommand;
+        OrderFiles &files;
         SessionService &sessions;
         ToolService &tools;
         AuditLog &audit;
@@ -40,10 +42,12 @@ private:
     void takeMessages(const QList<NodeMessage> &messages);
     void takeStreams(const QList<StreamEvent> &events);
     void takeOutput(const StreamEvent &event);
+    void takeFile(const StreamEvent &event);
     void takeTerminal(const StreamEvent &event);
     void takeTool(const StreamEvent &event);
 
     Parts m_parts;
+    QHash<quint64, StreamKey> m_files; // streams on which nodes take files
     QHash<quint64, StreamKey> m_outputs; // exec streams that were handed to Run Command, by number
 };
 

@@ -55,6 +55,9 @@ std::string signedOrderText(std::string_view fleetId, std::string_view nodeId, c
         text += sha256Hex(called.reference()) + ' ' + sha256Hex(called.name()) + ' '
             + sha256Hex(called.format()) + ' ' + sha256Hex(called.content()) + ' ' + sha256Hex(called.error())
             + '\n';
+    for (const wire::Attachment &file : body.attachments())
+        text += "attachment " + sha256Hex(file.name()) + ' ' + toHex(file.sha256()) + ' '
+            + std::to_string(file.size()) + '\n';
     return text;
 }
 

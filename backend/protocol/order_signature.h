@@ -12,7 +12,8 @@
 namespace fb::protocol {
 
 // One line an item: a fixed first line, fleet, node, order id, attempt, dispatch sequence, SHA-256 of document, parameters and
-// environment, not-start-after; then one for each document that steps call. Ids are of our own making and hold no line ends.
+// environment, not-start-after; then one for each document that steps call, and one for each attachment. Ids are of our own making and
+// hold no line ends. Builds of the agent are not in it: the release key signs them.
 std::string signedOrderText(std::string_view fleetId, std::string_view nodeId, const wire::OrderHead &head,
                             const wire::OrderBody &body);
 

@@ -53,6 +53,13 @@ namespace actions {
     inline constexpr Action kResumeSession {"ssm:ResumeSession"};
     inline constexpr Action kTerminateSession {"ssm:TerminateSession"};
     inline constexpr Action kDescribeSessions {"ssm:DescribeSessions"};
+    inline constexpr Action kPutArtifact {"flagbridge:PutArtifact"};
+    inline constexpr Action kListArtifacts {"flagbridge:ListArtifacts"};
+    inline constexpr Action kRemoveArtifact {"flagbridge:RemoveArtifact"};
+    inline constexpr Action kListAgentBuilds {"flagbridge:ListAgentBuilds"};
+    inline constexpr Action kPublishAgentBuild {"flagbridge:PublishAgentBuild"};
+    inline constexpr Action kRemoveAgentBuild {"flagbridge:RemoveAgentBuild"};
+    inline constexpr Action kSetReleaseKey {"flagbridge:SetReleaseKey"};
     inline constexpr Action kRenameNode {"flagbridge:RenameNode"};
     inline constexpr Action kReadRecording {"flagbridge:ReadRecording"};
     inline constexpr Action kSearchRecordings {"flagbridge:SearchRecordings"};

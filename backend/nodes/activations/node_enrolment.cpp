@@ -276,6 +276,8 @@ wire::EnrolAnswer NodeEnrolment::accepted(const EnrolmentRecord &record) const
     answer.add_ca_der(m_parts.ca.certificateDer().toStdString());
     answer.set_fleet_id(m_parts.database.fleet().fleetId.text());
     answer.set_order_signing_key(m_orderSigningKey);
+    if (m_releaseKey)
+        answer.set_release_key(m_releaseKey());
     answer.set_protocol_floor(protocol::kOldestServedLevel);
     for (const wire::Endpoint &endpoint : m_endpoints)
         *answer.add_endpoints() = endpoint;

@@ -37,6 +37,8 @@ public:
 
     void setEndpoints(QList<wire::Endpoint> endpoints) { m_endpoints = std::move(endpoints); }
     void setOrderSigningKey(std::string publicKey) { m_orderSigningKey = std::move(publicKey); }
+    // Asked at each registration, since it may be set at any time; an empty one is none.
+    void setReleaseKey(std::function<std::string()> key) { m_releaseKey = std::move(key); }
     // The first good connection with a renewed certificate revokes the older ones.
     void listenTo(Gateway &gateway);
 
@@ -61,6 +63,7 @@ private:
     EnrolmentLimiter m_limiter;
     QList<wire::Endpoint> m_endpoints;
     std::string m_orderSigningKey;
+    std::function<std::string()> m_releaseKey;
 };
 
 }

@@ -5,14 +5,24 @@
 #include "backend/core/result.h"
 #include "backend/language/document.h"
 #include "backend/nodes/runcommand/command.h"
+#include "backend/protocol/flagbridge.pb.h"
 #include "backend/security/principal.h"
 #include "backend/store/transaction.h"
 
 #include <QJsonObject>
 
 #include <memory>
+#include <vector>
 
 namespace fb {
+
+// A file that goes to the nodes with the document, by its hash.
+struct SendableFile {
+    QString name;
+    QString sha256; // hex
+    qint64 size = 0;
+    bool operator==(const SendableFile &) const = default;
+};
 
 struct SendableDocument {
     QString name;
@@ -20,6 +30,7 @@ struct SendableDocument {
     QString content; // as stored
     DocumentFormat format = DocumentFormat::Json;
     std::shared_ptr<const Document> document; // parsed
+    QList<SendableFile> files {};
 };
 
 class CommandDocuments
@@ -48,6 +59,14 @@ public:
     virtual ~CommandParameterValues() = default;
     // String and StringList (joined by commas) only. InvalidParameters naming the parameter otherwise.
     virtual Result<QString> parameterValue(const QString &name, const QString &selector) = 0;
+};
+
+// Builds of the agent, for documents that update it (spec/documents.md 3.12).
+class CommandAgentBuilds
+{
+public:
+    virtual ~CommandAgentBuilds() = default;
+    virtual Result<std::vector<wire::AgentBuild>> offeredBuilds() = 0;
 };
 
 class CommandAlarms

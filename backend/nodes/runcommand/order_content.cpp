@@ -2,9 +2,13 @@
 
 #include "backend/base/fail.h"
 #include "backend/base/field_table.h"
+#include "backend/core/byte_encoding.h"
 #include "backend/language/tree_text.h"
 #include "backend/language/wire_document.h"
 #include "backend/nodes/runcommand/called_documents.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
 
 #include <algorithm>
 
@@ -15,6 +19,22 @@ using namespace Qt::StringLiterals;
 namespace {
     // What is kept of one stream of one step (spec/run-command.md 3.11).
     constexpr uint32_t kOutputLimitBytes = 100 * 1024 * 1024;
+
+    constexpr std::string_view kUpdateAgent = "aws:updateSsmAgent";
+
+    Result<void> addAgentBuilds(const Document &document, const RunCommandParts &parts, wire::OrderBody &body)
+    {
+        const bool updates = std::ranges::any_of(
+            document.steps, [](const Step &step) { return step.action == kUpdateAgent; });
+        if (!updates || !parts.agentBuilds)
+            return {};
+        const auto builds = parts.agentBuilds->offeredBuilds();
+        if (!builds)
+            return builds.error();
+        for (const wire::AgentBuild &build : *builds)
+            *body.add_agent_builds() = build;
+        return {};
+    }
 
     Result<std::string> replaced(const std::string &text, const std::string &parameter,
                                  CommandParameterValues *values)
@@ -97,10 +117,9 @@ Result<ParameterValues> replaceReferences(const Document &document, const Comman
     return given;
 }
 
-Result<std::shared_ptr<const OrderContent>> makeCommandContent(const Command &command,
-                                                               const Document &document,
-                                                               const RunCommandParts &parts,
-                                                               const std::vector<wire::CalledDocument> &kept)
+Result<std::shared_ptr<const OrderContent>>
+makeCommandContent(const Command &command, const Document &document, const RunCommandParts &parts,
+                   const std::vector<wire::CalledDocument> &kept, const QList<SendableFile> &files)
 {
     auto given = replaceReferences(document, command.request.parameters, parts.parameterValues);
     if (!given)
@@ -123,14 +142,30 @@ Result<std::shared_ptr<const OrderContent>> makeCommandContent(const Command &co
                             enumNamed<Role>(command.requesterRole, {}).value_or(Role::Viewer), u"dispatch"_s};
     if (auto added = addCalledDocuments(document, *bound, sender, parts.documents, kept, body); !added)
         return added.error();
+    if (auto added = addAgentBuilds(document, parts, body); !added)
+        return added.error();
+    for (const SendableFile &file : files) {
+        wire::Attachment &attachment = *body.add_attachments();
+        attachment.set_name(toStd(file.name));
+        attachment.set_sha256(fromHex(toStd(file.sha256)).value_or(""));
+        attachment.set_size(static_cast<uint64_t>(file.size));
+    }
     return makeOrderContent(std::move(body));
 }
 
 QString textToStore(const Document &document, const OrderContent &content)
 {
     QString text = toQString(toCompactJson(document.tree)); // no line end in it
-    if (content.body.documents_size() > 0)
+    const bool hasFiles = content.body.attachments_size() > 0;
+    if (content.body.documents_size() > 0 || hasFiles)
         text += u'\n' + calledDocumentsToJson(content.body);
+    if (hasFiles) {
+        QJsonArray files;
+        for (const wire::Attachment &file : content.body.attachments())
+            files.append(QJsonArray {toQString(file.name()), toQString(toHex(file.sha256())),
+                                     static_cast<qint64>(file.size())});
+        text += u'\n' + QString::fromUtf8(QJsonDocument(files).toJson(QJsonDocument::Compact));
+    }
     return text;
 }
 
@@ -143,9 +178,16 @@ Result<Document> parseStoredDocument(const QString &text)
 
 std::vector<wire::CalledDocument> storedCalledDocuments(const QString &text)
 {
-    const qsizetype line = text.indexOf(u'\n');
-    return line < 0 ? std::vector<wire::CalledDocument>()
-                    : calledDocumentsFromJson(QStringView(text).mid(line + 1));
+    return calledDocumentsFromJson(text.section(u'\n', 1, 1));
+}
+
+QList<SendableFile> storedFiles(const QString &text)
+{
+    QList<SendableFile> files;
+    const QJsonArray list = QJsonDocument::fromJson(text.section(u'\n', 2, 2).toUtf8()).array();
+    for (const QJsonValue &file : list)
+        files.append({file[0].toString(), file[1].toString(), file[2].toInteger()});
+    return files;
 }
 
 }

@@ -21,11 +21,13 @@ Result<ParameterValues> replaceReferences(const Document &document, const Comman
 // call (called_documents.h).
 Result<std::shared_ptr<const OrderContent>>
 makeCommandContent(const Command &command, const Document &document, const RunCommandParts &parts,
-                   const std::vector<wire::CalledDocument> &kept = {});
+                   const std::vector<wire::CalledDocument> &kept = {}, const QList<SendableFile> &files = {});
 
-// What is stored of a command's content: its document as one line of JSON, and on a second line the documents that its steps call.
+// What is stored of a command's content: its document as one line of JSON, on a second line the documents that its steps call, on a third
+// its files. Lines at the end that would be empty are left out.
 QString textToStore(const Document &document, const OrderContent &content);
 Result<Document> parseStoredDocument(const QString &text);
 std::vector<wire::CalledDocument> storedCalledDocuments(const QString &text);
+QList<SendableFile> storedFiles(const QString &text);
 
 }

@@ -28,6 +28,7 @@ struct RunCommandParts {
     Random &random;
     FleetIdentity fleet;
     CommandParameterValues *parameterValues = nullptr; // none: {{ssm:...}} names no parameter
+    CommandAgentBuilds *agentBuilds = nullptr; // none: no build is offered
     CommandAlarms *alarms = nullptr; // none: every alarm is unreadable
     CommandNotifier *notifier = nullptr; // none: no channel is known
 };

@@ -493,7 +493,8 @@ Result<std::shared_ptr<const OrderContent>> RunCommandService::orderContent(cons
     if (!document)
         return document.error();
     auto content = makeCommandContent(open->command, *document, m_parts,
-                                      storedCalledDocuments(stored->value_or(QString())));
+                                      storedCalledDocuments(stored->value_or(QString())),
+                                      storedFiles(stored->value_or(QString())));
     if (content && !holdsReferences(*document, open->command.request.parameters))
         open->content = *content;
     return content;

@@ -288,7 +288,7 @@ Result<PreparedCommand> SendCommandCheck::prepare(const Principal &who, const Se
     if (auto checked = checkOutputs(request); !checked)
         return checked.error();
     // The message must fit before anything is stored.
-    const auto content = makeCommandContent(command, *document->document, m_parts);
+    const auto content = makeCommandContent(command, *document->document, m_parts, {}, document->files);
     if (!content)
         return content.error();
     prepared.content = textToStore(*document->document, **content);

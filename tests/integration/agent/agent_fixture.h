@@ -29,6 +29,7 @@ public:
     QStringList environment; // of the agent, "NAME=value"
 
     static QString program() { return QStringLiteral(FB_BIN_DIR "/flagbridge-agent"); }
+    QString installed = program(); // the file that is started
     QStringList registration() const
     {
         return {QStringLiteral("--state"),           state,
@@ -39,7 +40,7 @@ public:
     }
     bool start(const QStringList &arguments)
     {
-        agent = std::make_unique<TestProcess>(program(), arguments, environment);
+        agent = std::make_unique<TestProcess>(installed, arguments, environment);
         return engine.wait([this] { return engine.isConnected(); });
     }
     bool start() { return start(registration()); }

@@ -47,6 +47,7 @@ struct ScriptEngine::Node final : public transport::WebSocketHandler {
     Link link;
     std::unique_ptr<transport::WebSocket> socket;
     std::map<StreamNumber, std::string> tokens;
+    std::map<StreamNumber, std::string> given; // what is left of files
     bool welcomed = false;
     bool closed = false;
     std::string nodeId;
@@ -164,6 +165,7 @@ void ScriptEngine::enrol(const std::shared_ptr<transport::ServerConnection> &con
                                                  .uri = std::string("fb:node/") + kFleet + "/" + nodeId,
                                                  .validTo = certificateLife}));
     answer.add_ca_der(m_ca.der());
+    answer.set_release_key(releaseKey);
     connection->respond(200, "OK", answer.SerializeAsString());
 }
 
@@ -186,6 +188,19 @@ void ScriptEngine::handle(Node &node, const LinkEvent &event)
 {
     if (const auto *received = std::get_if<ControlReceived>(&event)) {
         control(node, *received);
+    } else if (const auto *file = std::get_if<StreamOpenReceived>(&event);
+               file && file->open.kind() == uint32_t(StreamKind::FileGet)) {
+        filesAsked.push_back(file->open.artifact().sha256());
+        if (refuseFilesAsBusy)
+            return node.link.refuse(file->stream, "busy", "later");
+        const auto found = files.find(filesAsked.back());
+        if (found == files.end())
+            return node.link.refuse(file->stream, "not-found", "no such file");
+        node.link.accept(file->stream, 0, 0);
+        node.given[file->stream] = found->second.substr(file->open.receive_from());
+        giveFile(node, file->stream);
+    } else if (const auto *writable = std::get_if<StreamWritable>(&event)) {
+        giveFile(node, writable->stream);
     } else if (const auto *open = std::get_if<StreamOpenReceived>(&event)) {
         node.tokens[open->stream] = open->open.token();
         node.link.accept(open->stream, window, stored[open->open.token()].size());
@@ -203,7 +218,8 @@ void ScriptEngine::handle(Node &node, const LinkEvent &event)
         if (stored[token->second].size() != data->offset)
             qFatal("a gap or a repeat in the output");
         stored[token->second] += data->bytes;
-    } else if (const auto *fin = std::get_if<StreamFinished>(&event)) {
+    } else if (const auto *fin = std::get_if<StreamFinished>(&event);
+               fin && !node.given.contains(fin->stream)) {
         const auto token = node.tokens.find(fin->stream);
         if (token == node.tokens.end()) {
             terminalFin = fin->fin;
@@ -220,6 +236,16 @@ void ScriptEngine::handle(Node &node, const LinkEvent &event)
     } else if (const auto *failed = std::get_if<LinkFailed>(&event)) {
         qFatal("the agent broke the protocol: %s", failed->error.message.c_str());
     }
+}
+
+void ScriptEngine::giveFile(Node &node, StreamNumber stream)
+{
+    const auto left = node.given.find(stream);
+    if (left == node.given.end())
+        return;
+    left->second.erase(0, node.link.write(stream, left->second));
+    if (left->second.empty())
+        node.link.finish(stream);
 }
 
 void ScriptEngine::control(Node &node, const ControlReceived &got)
@@ -313,6 +339,10 @@ void ScriptEngine::order(uint64_t dispatchSeq, const std::string &documentText, 
     body.set_document_type("Command");
     for (const wire::CalledDocument &called : m_called)
         *body.add_documents() = called;
+    for (const wire::AgentBuild &build : builds)
+        *body.add_agent_builds() = build;
+    for (const wire::Attachment &attachment : attachments)
+        *body.add_attachments() = attachment;
     m_outbox.emplace_back(head, body);
     if (isConnected())
         m_node->link.send(FrameType::Order, head, body.SerializeAsString());

@@ -57,6 +57,14 @@ public:
     static std::string shellStep(const std::string &name, const std::string &script,
                                  const std::string &extraInputs = {});
 
+    // ---- Files, by their SHA-256 (raw); agent builds and attachments go with every order from now on
+    std::map<std::string, std::string> files;
+    std::vector<wire::AgentBuild> builds;
+    std::vector<wire::Attachment> attachments;
+    std::vector<std::string> filesAsked; // hashes
+    bool refuseFilesAsBusy = false;
+    std::string releaseKey; // of the answer to an enrolment
+
     // ---- Terminals
     protocol::StreamNumber openTerminal(const wire::Open &open, bool resumed = false);
 
@@ -102,6 +110,7 @@ private:
     void handle(Node &node, const protocol::LinkEvent &event);
     void control(Node &node, const protocol::ControlReceived &control);
     void pump();
+    void giveFile(Node &node, protocol::StreamNumber stream);
 
     SystemClock m_clock;
     SecureRandom m_random;

@@ -27,6 +27,7 @@ private slots:
     void calledByVersion();
     void missingDocument();
     void runDocument();
+    void attachments();
     void downloadContent();
     void runRemoteScript();
     void runDockerAction();
@@ -208,6 +209,37 @@ void tst_CommandPlugins::runDocument()
         = run(u"AWS-RunDocument"_s, {{u"sourceType"_s, u"GitHub"_s}, {u"sourceInfo"_s, gitHub(u"none"_s)}});
     QCOMPARE(nothing.status, u"Failed"_s);
     QVERIFY(nothing.error.contains(u"404"_s));
+}
+
+// [documents 2.2] Files of a document, from the artifact store to the run.
+void tst_CommandPlugins::attachments()
+{
+    const QString path = m_fleet->folder() + u"/greeting.sh"_s;
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write("echo attached to $0\n") > 0);
+    file.close();
+    const auto put = [&](const QStringList &more) {
+        return m_fleet->engine().cli({u"artifact"_s, u"put"_s}, QStringList {u"--file"_s, path} + more);
+    };
+    QCOMPARE(put({u"--folder"_s, u"greetings"_s}).exitCode, 0);
+    QCOMPARE(put({u"--folder"_s, u"not a folder"_s}).exitCode, 3);
+    const QJsonArray sources {
+        QJsonObject {{u"Key"_s, u"SourceUrl"_s}, {u"Values"_s, QJsonArray {u"artifact://greetings"_s}}}};
+    const QJsonObject made = call(u"CreateDocument"_s,
+                                  {{u"Name"_s, u"Attached"_s},
+                                   {u"Content"_s, shellYaml(u"sh downloads/greeting.sh"_s)},
+                                   {u"DocumentFormat"_s, u"YAML"_s},
+                                   {u"Attachments"_s, sources}});
+    QCOMPARE(made[u"DocumentDescription"][u"Status"].toString(), u"Active"_s);
+    // The source may vanish afterwards.
+    QCOMPARE(
+        m_fleet->engine()
+            .cli({u"artifact"_s, u"remove"_s}, {u"--folder"_s, u"greetings"_s, u"--name"_s, u"greeting.sh"_s})
+            .exitCode,
+        0);
+    const Outcome outcome = run(u"Attached"_s);
+    QVERIFY2(outcome.status == u"Success"_s, qPrintable(outcome.error));
+    QCOMPARE(outcome.output, u"attached to downloads/greeting.sh\n"_s);
 }
 
 void tst_CommandPlugins::downloadContent()

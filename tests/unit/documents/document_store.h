@@ -4,7 +4,9 @@
 #include "backend/base/paging_token.h"
 #include "backend/documents/document_service.h"
 #include "backend/events/event_bus.h"
+#include "backend/security/actions.h"
 #include "backend/security/audit_log.h"
+#include "backend/store/artifact_store.h"
 #include "tests/support/scripted_access.h"
 #include "tests/support/test_database.h"
 
@@ -16,12 +18,14 @@ struct DocumentStore {
           tokens(SecretBytes("0123456789abcdef0123456789abcdef"), db.clock),
           audit(*db, db.clock, SecretBytes("fedcba9876543210fedcba9876543210")),
           events(*db, db.clock, db.random),
+          artifacts(ArtifactStore::make(*db, db.clock, db.random)),
           service({.database = *db,
                    .access = access,
                    .audit = audit,
                    .events = events,
                    .tokens = tokens,
-                   .clock = db.clock},
+                   .clock = db.clock,
+                   .artifacts = artifacts.get()},
                   limits)
     {
     }
@@ -90,6 +94,7 @@ struct DocumentStore {
     PagingTokens tokens;
     AuditLog audit;
     EventBus events;
+    std::unique_ptr<ArtifactStore> artifacts;
     DocumentService service;
     Principal who {
         .name = QStringLiteral("alice"), .role = Role::Administrator, .source = QStringLiteral("console")};

@@ -62,6 +62,7 @@ void tst_BuiltInDocuments::shipped()
                      u"AWS-StartPortForwardingSession Amazon Session 1.0 1 Linux,MacOS,Windows"_s,
                      u"AWS-StartPortForwardingSessionToRemoteHost Amazon Session 1.0 1 Linux,MacOS,Windows"_s,
                      u"AWS-StartSSHSession Amazon Session 1.0 1 Linux,MacOS,Windows"_s,
+                     u"AWS-UpdateSSMAgent Amazon Command 2.2 1 Linux,MacOS,Windows"_s,
                      u"SSM-SessionManagerRunShell 000000000000 Session 1.0 1 Linux,MacOS,Windows"_s}));
     QCOMPARE(store.auditTexts().size(), rows.size());
     QCOMPARE(store.auditTexts().first(), u"engine ssm:CreateDocument Success"_s);

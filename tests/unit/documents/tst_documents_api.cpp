@@ -99,7 +99,7 @@ void tst_DocumentsApi::badInput()
                     {u"Content"_s, u"{}"_s},
                     {u"Attachments"_s, QJsonArray {QJsonObject {{u"Key"_s, u"SourceUrl"_s}}}}});
     QCOMPARE(codeOf(attached), u"ValidationException"_s);
-    QCOMPARE(toQString(attached.error().field), u"Attachments"_s);
+    QCOMPARE(toQString(attached.error().field), u"Attachments[0].Values"_s);
     QCOMPARE(codeOf(answerOf(table, u"GetDocument"_s, store.who, {})), u"ValidationException"_s);
     QCOMPARE(codeOf(answerOf(table, u"ListDocuments"_s, store.who, {{u"MaxResults"_s, 51}})),
              u"ValidationException"_s);

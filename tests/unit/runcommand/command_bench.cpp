@@ -57,7 +57,8 @@ Result<SendableDocument> FakeDocuments::documentToSend(const Principal &, const 
                              .version = u"1"_s,
                              .content = found->second,
                              .format = DocumentFormat::Json,
-                             .document = std::make_shared<const Document>(std::move(*document))};
+                             .document = std::make_shared<const Document>(std::move(*document)),
+                             .files = m_files[name]};
 }
 
 Result<void> FakeAccess::check(const Principal &who, Action action, const AccessTarget &target) const

@@ -20,11 +20,13 @@ class FakeDocuments final : public CommandDocuments
 public:
     FakeDocuments();
     void add(const QString &name, const QString &content);
+    void attach(const QString &name, const QList<SendableFile> &files) { m_files[name] = files; }
     Result<SendableDocument> documentToSend(const Principal &who, const QString &name, const QString &version,
                                             const QString &hash, const QString &hashType) override;
 
 private:
     std::map<QString, QString> m_documents;
+    std::map<QString, QList<SendableFile>> m_files;
 };
 
 // Everything but nodes whose tag Env is in `deniedEnvironments`.
