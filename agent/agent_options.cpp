@@ -84,6 +84,7 @@ Result<AgentOptions> parseAgentOptions(const std::vector<std::string> &arguments
         {"--activation-code-file", &AgentOptions::activationCodeFile},
         {"--ca-sha256", &AgentOptions::caSha256},
         {"--folder", &AgentOptions::folder},
+        {"--hardware-root", &AgentOptions::hardwareRoot},
     };
     for (; at < arguments.size(); ++at) {
         std::string name = arguments[at];
