@@ -97,6 +97,7 @@ Result<AgentOptions> parseAgentOptions(const std::vector<std::string> &arguments
         {"--release-key", &AgentOptions::releaseKeyFile},
         {"--restart-with", &AgentOptions::restartWith},
         {"--update-within", &AgentOptions::updateWithin},
+        {"--hardware-root", &AgentOptions::hardwareRoot},
     };
     for (; at < arguments.size(); ++at) {
         std::string name = arguments[at];

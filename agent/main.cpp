@@ -1,6 +1,7 @@
 // flagbridge-agent: the node agent. As a worker it is the same program, started by itself.
 
 #include "agent/agent_options.h"
+#include "agent/collectors/hardware_reader.h"
 #include "agent/collectors/node_facts.h"
 #include "agent/downloads/download_program.h"
 #include "agent/platform/private_folder.h"
@@ -143,13 +144,21 @@ namespace {
         return SecretBytes(std::string_view(text, size));
     }
 
-    Result<void> registerNode(boost::asio::io_context &context, const Identity &identity,
-                              AgentOptions &options, Random &random)
+    Result<void> registerNode(boost::asio::io_context &context, const PrivateFolder &state,
+                              const Identity &identity, AgentOptions &options, Random &random)
     {
         auto code = activationCode(options);
         if (!code)
             return code.error();
         EnrolmentOptions enrolment;
+        enrolment.hardware = HardwareReader(options.hardwareRoot).read();
+        auto machine = KnownMachine::load(state, random);
+        const auto met = machine ? machine->meet(enrolment.hardware, random) : Result<bool>(machine.error());
+        if (!met)
+            return met.error();
+        if (auto kept = machine->keep(enrolment.hardware); !kept)
+            return kept.error();
+        enrolment.fingerprint = machine->fingerprint();
         enrolment.engineUrl = options.engine;
         enrolment.activationId = options.activationId;
         enrolment.activationCode = *std::move(code);
@@ -298,7 +307,7 @@ namespace {
                               fmt::format("{} is not registered yet. Give --engine, --activation-id, "
                                           "--activation-code and --ca-sha256, as the engine printed them.",
                                           state->path().string())));
-            if (auto registered = registerNode(context, identity, options, random); !registered) {
+            if (auto registered = registerNode(context, *state, identity, options, random); !registered) {
                 complain(registered.error().message);
                 return registered.error().code == errors::kValidation ? exitCodes::kUsage
                                                                       : exitCodes::kRefused;
@@ -311,7 +320,8 @@ namespace {
             return failed(agent.error());
         if (auto noted = writeRunningAgent(*state, *agent); !noted)
             return failed(noted.error());
-        auto service = AgentService::make(context, *state, {FB_VERSION, ownProgramPath()}, clock, random);
+        auto service = AgentService::make(
+            context, *state, {FB_VERSION, ownProgramPath(), options.hardwareRoot}, clock, random);
         if (!service)
             return failed(service.error());
         const int code = (*service)->run();

@@ -19,38 +19,6 @@ namespace fb::agent {
 
 namespace {
 
-    // The local address of the route to the world; no packet is sent by connecting a datagram socket.
-    std::string sourceAddress()
-    {
-        const auto ask = [](int family, const sockaddr *to, socklen_t size) -> std::string {
-            const int fd = ::socket(family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-            if (fd < 0)
-                return {};
-            sockaddr_storage own {};
-            socklen_t length = sizeof own;
-            char text[NI_MAXHOST] = "";
-            if (::connect(fd, to, size) == 0
-                && ::getsockname(fd, reinterpret_cast<sockaddr *>(&own), &length) == 0)
-                ::getnameinfo(reinterpret_cast<const sockaddr *>(&own), length, text, sizeof text, nullptr, 0,
-                              NI_NUMERICHOST);
-            ::close(fd);
-            return text;
-        };
-        sockaddr_in v4 {};
-        v4.sin_family = AF_INET;
-        v4.sin_port = htons(53);
-        ::inet_pton(AF_INET, "192.0.2.1", &v4.sin_addr);
-        std::string address = ask(AF_INET, reinterpret_cast<const sockaddr *>(&v4), sizeof v4);
-        if (address.empty()) {
-            sockaddr_in6 v6 {};
-            v6.sin6_family = AF_INET6;
-            v6.sin6_port = htons(53);
-            ::inet_pton(AF_INET6, "2001:db8::1", &v6.sin6_addr);
-            address = ask(AF_INET6, reinterpret_cast<const sockaddr *>(&v6), sizeof v6);
-        }
-        return address.empty() ? "127.0.0.1" : address;
-    }
-
     // The fully qualified name when /etc/hosts has it; a name server is not asked, it may not answer for seconds.
     std::string computerName()
     {
@@ -105,6 +73,38 @@ namespace {
         return seconds * 1'000'000; // whole seconds: the same at every call
     }
 
+}
+
+// No packet is sent by connecting a datagram socket.
+std::string primaryAddress()
+{
+    const auto ask = [](int family, const sockaddr *to, socklen_t size) -> std::string {
+        const int fd = ::socket(family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+        if (fd < 0)
+            return {};
+        sockaddr_storage own {};
+        socklen_t length = sizeof own;
+        char text[NI_MAXHOST] = "";
+        if (::connect(fd, to, size) == 0
+            && ::getsockname(fd, reinterpret_cast<sockaddr *>(&own), &length) == 0)
+            ::getnameinfo(reinterpret_cast<const sockaddr *>(&own), length, text, sizeof text, nullptr, 0,
+                          NI_NUMERICHOST);
+        ::close(fd);
+        return text;
+    };
+    sockaddr_in v4 {};
+    v4.sin_family = AF_INET;
+    v4.sin_port = htons(53);
+    ::inet_pton(AF_INET, "192.0.2.1", &v4.sin_addr);
+    std::string address = ask(AF_INET, reinterpret_cast<const sockaddr *>(&v4), sizeof v4);
+    if (address.empty()) {
+        sockaddr_in6 v6 {};
+        v6.sin6_family = AF_INET6;
+        v6.sin6_port = htons(53);
+        ::inet_pton(AF_INET6, "2001:db8::1", &v6.sin6_addr);
+        address = ask(AF_INET6, reinterpret_cast<const sockaddr *>(&v6), sizeof v6);
+    }
+    return address.empty() ? "127.0.0.1" : address;
 }
 
 std::string cpuModelOf(std::string_view cpuinfo)
@@ -163,7 +163,7 @@ wire::NodeFacts collectNodeFacts()
     facts.set_platform_type("Linux");
     facts.set_platform_name(os.name);
     facts.set_platform_version(os.version);
-    facts.set_ip_address(sourceAddress());
+    facts.set_ip_address(primaryAddress());
     facts.set_kernel(system.release);
     facts.set_architecture(system.machine);
     facts.set_cpu_model(cpuModelOf(cpuinfo));

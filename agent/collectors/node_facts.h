@@ -9,6 +9,8 @@
 namespace fb::agent {
 
 wire::NodeFacts collectNodeFacts();
+// The local address of the route to the world: IPv4, else IPv6, else loopback.
+std::string primaryAddress();
 
 // The parts that parse, for tests.
 std::string cpuModelOf(std::string_view cpuinfo);

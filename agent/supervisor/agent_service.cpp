@@ -29,6 +29,8 @@ namespace {
 
     constexpr std::chrono::hours kHibernation {1};
     constexpr std::chrono::hours kRenewRetry {1};
+    constexpr int kHardwareTries = 3;
+    constexpr std::chrono::seconds kHardwareEvery {5};
     constexpr std::chrono::minutes kFactsEvery {10};
     constexpr std::chrono::minutes kReserveEvery {1};
     constexpr std::string_view kReserveName = "reserve";
@@ -55,6 +57,7 @@ AgentService::AgentService(boost::asio::io_context &context, const PrivateFolder
       m_readmission(context, m_identity, random),
       m_policy(clock, random),
       m_metrics(clock),
+      m_reader(m_options.hardwareRoot),
       m_sessions(std::make_shared<transport::SessionCache>()),
       m_connectTimer(context),
       m_coreTimer(context),
@@ -109,16 +112,16 @@ Result<void> AgentService::prepare()
         return host.error();
     m_host = *std::move(host);
 
-    const auto fingerprint = m_identity.fingerprint(m_random);
-    if (!fingerprint)
-        return fingerprint.error();
+    auto machine = KnownMachine::load(m_state, m_random);
+    if (!machine)
+        return machine.error();
+    m_machine = *std::move(machine);
     NodeConfig config;
     config.fleetId = m_registration.fleetId;
     config.nodeId = m_registration.nodeId;
     config.agentVersion = m_options.agentVersion;
     config.bootId = currentBootId();
     config.processId = m_random.bytes(16);
-    config.fingerprint = *fingerprint;
     config.facts = collectNodeFacts();
     config.orderSigningKey = m_registration.orderSigningKey;
     m_sentFacts = config.facts.SerializeAsString();
@@ -164,12 +167,33 @@ int AgentService::run()
     m_core->start();
     log(fmt::format("version {}, node {}, state {}", m_options.agentVersion, m_registration.nodeId,
                     m_state.path().string()));
-    connect();
+    recogniseMachine(1);
     collect(); // the first reading of the counters
     watchFacts();
     m_context.restart();
     m_context.run();
     return 0;
+}
+
+// Devices may come late after a boot: three readings before anything is made of a difference (fleet-manager B3.4).
+void AgentService::recogniseMachine(int tries)
+{
+    m_hardware = m_reader.read();
+    if (m_options.hardwareRoot.empty() && tries < kHardwareTries && m_machine->mayComeLate(m_hardware)) {
+        m_connectTimer.expires_after(kHardwareEvery);
+        m_connectTimer.async_wait([this, tries](const boost::system::error_code &error) {
+            if (!error)
+                recogniseMachine(tries + 1);
+        });
+        return;
+    }
+    const auto isOther = m_machine->meet(m_hardware, m_random);
+    if (!isOther)
+        log(isOther.error().message);
+    else if (*isOther)
+        log("this is not the machine that was registered: its machine id is another one");
+    m_core->setMachine(m_machine->fingerprint(), m_hardware);
+    connect();
 }
 
 // ---- Connection --------------------------------------------------------------------------------------------------
@@ -361,6 +385,10 @@ void AgentService::welcomed(const wire::Welcome &welcome)
         m_identity
             .dropNewPair(); // the earlier one carried a link, so the engine has not taken to the new one
         m_preferNewPair = true;
+    }
+    if (welcome.keep_hardware()) {
+        if (auto kept = m_machine->keep(m_hardware); !kept)
+            log(kept.error().message);
     }
     if (welcome.metrics_interval_ms() > 0)
         m_metricsInterval

@@ -2,9 +2,11 @@
 // A running agent: one link to an engine, again and again; the core, its ledger and its workers; metrics and facts; renewal. Lives on the
 // thread that calls run().
 
+#include "agent/collectors/hardware_reader.h"
 #include "agent/collectors/metrics_collector.h"
 #include "agent/platform/private_folder.h"
 #include "agent/supervisor/identity.h"
+#include "agent/supervisor/known_machine.h"
 #include "agent/supervisor/node_core.h"
 #include "agent/supervisor/process_worker_host.h"
 #include "agent/supervisor/readmission.h"
@@ -28,6 +30,7 @@ namespace fb::agent {
 struct AgentServiceOptions {
     std::string agentVersion;
     std::string program; // run for workers
+    std::string hardwareRoot = {}; // of HardwareReader
 };
 
 class AgentService final : private transport::WebSocketHandler
@@ -46,6 +49,7 @@ private:
     AgentService(boost::asio::io_context &context, const PrivateFolder &state, AgentServiceOptions options,
                  const Clock &clock, Random &random);
     Result<void> prepare();
+    void recogniseMachine(int tries); // then connects
 
     // ---- Connection
     void connect();
@@ -95,6 +99,9 @@ private:
     std::unique_ptr<NodeCore> m_core;
     protocol::ReconnectPolicy m_policy;
     MetricsCollector m_metrics;
+    HardwareReader m_reader;
+    std::optional<KnownMachine> m_machine;
+    wire::HardwareRecord m_hardware; // as read at this start
 
     std::shared_ptr<const transport::ClientTls> m_tls;
     std::shared_ptr<transport::SessionCache> m_sessions;

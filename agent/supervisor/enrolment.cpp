@@ -70,14 +70,16 @@ Result<void> checkEnrolmentOptions(const EnrolmentOptions &options)
 }
 
 wire::EnrolRequest enrolRequest(const EnrolmentOptions &options, const PendingEnrolment &pending,
-                                const std::string &csrDer, const std::string &fingerprint)
+                                const std::string &csrDer)
 {
     wire::EnrolRequest request;
     request.set_activation_id(options.activationId);
     request.set_activation_code(std::string(options.activationCode.view()));
     request.set_csr_der(csrDer);
     request.set_nonce(pending.nonce);
-    request.set_fingerprint(fingerprint);
+    request.set_fingerprint(options.fingerprint);
+    if (options.hardware.ByteSizeLong() > 0)
+        *request.mutable_hardware() = options.hardware;
     *request.mutable_facts() = options.facts;
     request.set_agent_version(options.agentVersion);
     request.set_protocol_max(protocol::kProtocolLevel);
@@ -127,9 +129,6 @@ Result<Registration> enrol(boost::asio::io_context &context, const Identity &ide
 {
     if (auto checked = checkEnrolmentOptions(options); !checked)
         return checked.error();
-    const auto fingerprint = identity.fingerprint(random);
-    if (!fingerprint)
-        return fingerprint.error();
     // On disk before anything is sent: if the answer is lost, the same question is asked again.
     const auto pending = identity.beginEnrolment(options.engineUrl, options.activationId, random);
     if (!pending)
@@ -144,7 +143,7 @@ Result<Registration> enrol(boost::asio::io_context &context, const Identity &ide
     post.url = *transport::parseEndpointUrl(options.engineUrl);
     post.url.path = std::string(protocol::kEnrolPath);
     post.tls = *tls;
-    post.body = enrolRequest(options, *pending, *csr, *fingerprint).SerializeAsString();
+    post.body = enrolRequest(options, *pending, *csr).SerializeAsString();
 
     std::chrono::milliseconds wait = kFirstWait;
     for (;;) {

@@ -25,6 +25,8 @@ struct EnrolmentOptions {
     std::string caSha256; // 64 hex digits
     wire::NodeFacts facts;
     std::string agentVersion;
+    std::string fingerprint;
+    wire::HardwareRecord hardware; // as it is now; empty: it is not told
 };
 
 // ValidationException naming the option.
@@ -32,7 +34,7 @@ Result<void> checkEnrolmentOptions(const EnrolmentOptions &options);
 
 // The body of the POST, and what its answer means; also used by simulated nodes.
 wire::EnrolRequest enrolRequest(const EnrolmentOptions &options, const PendingEnrolment &pending,
-                                const std::string &csrDer, const std::string &fingerprint);
+                                const std::string &csrDer);
 // The engine's answer when it is a certificate. Its refusal otherwise: ServiceUnavailable for what may be asked again.
 Result<wire::EnrolAnswer> readEnrolBody(const transport::HttpAnswer &answer);
 Result<Registration> readEnrolAnswer(const wire::EnrolAnswer &answer, const std::string &engineUrl);

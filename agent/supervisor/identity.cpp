@@ -20,7 +20,6 @@ namespace {
     constexpr std::string_view kNewPair = "next.pair";
     constexpr std::string_view kRenewal = "renewal.key";
     constexpr std::string_view kPending = "enrolment.pending";
-    constexpr std::string_view kFingerprint = "fingerprint";
     constexpr size_t kMaxFileBytes = 256 * 1024;
 
     // "name=base64" lines. Small files, read whole.
@@ -92,16 +91,6 @@ namespace {
         return transport::TlsIdentity::load(certificate, {}, key);
     }
 
-}
-
-Result<std::string> Identity::fingerprint(Random &random) const
-{
-    if (const auto stored = m_folder.read(kFingerprint, 100); stored && isUuid(*stored))
-        return *stored;
-    const std::string made = newUuid(random);
-    if (auto written = m_folder.write(kFingerprint, made); !written)
-        return written.error();
-    return made;
 }
 
 bool Identity::isRegistered() const { return m_folder.has(kConf); }

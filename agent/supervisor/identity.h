@@ -1,6 +1,6 @@
 #pragma once
-// Who this node is, on disk: registration, key and certificate, the renewal in progress, the fingerprint. Every change is one file that
-// appears whole; a crash at any point leaves a pair that works (protocol-notes 10.4, fleet-manager B3.3). One thread.
+// Who this node is, on disk: registration, key and certificate, the renewal in progress. Every change is one file that appears whole; a
+// crash at any point leaves a pair that works (protocol-notes 10.4, fleet-manager B3.3). One thread.
 
 #include "agent/platform/private_folder.h"
 #include "backend/core/random.h"
@@ -42,8 +42,6 @@ class Identity
 {
 public:
     explicit Identity(const PrivateFolder &folder) : m_folder(folder) { }
-
-    Result<std::string> fingerprint(Random &random) const; // made once
 
     bool isRegistered() const;
     Result<Registration> registration() const;

@@ -393,6 +393,12 @@ NodeCore::~NodeCore() { d->host.setEvents(nullptr); }
 void NodeCore::setToolHost(ToolHost *host) { d->tools.setHost(host); }
 void NodeCore::setForwards(ForwardHost *host) { d->forwards.setHost(host); }
 
+void NodeCore::setMachine(const std::string &fingerprint, const wire::HardwareRecord &hardware)
+{
+    d->config.fingerprint = fingerprint;
+    d->config.hardware = hardware;
+}
+
 void NodeCore::start()
 {
     d->terminals.start();
@@ -419,6 +425,8 @@ void NodeCore::connected()
     hello.set_spool_bytes(d->host.spoolBytes());
     hello.set_spool_limit(d->host.spoolLimit());
     hello.set_fingerprint(d->config.fingerprint);
+    if (d->config.hardware.ByteSizeLong() > 0)
+        *hello.mutable_hardware() = d->config.hardware;
     hello.set_protocol_floor(facts.protocolFloor);
     *hello.mutable_facts() = d->config.facts;
     d->terminals.fill(hello);

@@ -32,6 +32,7 @@ struct NodeConfig {
     std::string bootId;
     std::string processId; // 16 random bytes
     std::string fingerprint;
+    wire::HardwareRecord hardware; // empty: it is not told
     wire::NodeFacts facts;
     std::string orderSigningKey; // pinned: Ed25519, 32 bytes; empty: none yet
     size_t maxParallelOrders = 5;
@@ -84,6 +85,8 @@ public:
 
     void setToolHost(ToolHost *host); // borrowed; without one tools are refused
     void setForwards(ForwardHost *host); // before start(); none: port sessions are refused
+    void setMachine(const std::string &fingerprint,
+                    const wire::HardwareRecord &hardware); // of the next HELLO
     void start(); // takes up what an earlier process left; once, before all else
 
     // ---- Link

@@ -3,6 +3,7 @@
 #include "ui/nodes/activations/activations_page.h"
 #include "ui/nodes/activations/approvals_page.h"
 #include "ui/nodes/activations/enrol_wizard.h"
+#include "ui/nodes/fleet/clones_page.h"
 
 namespace fb {
 
@@ -15,7 +16,8 @@ void openEnrolWizard(Console &console, FleetViewModel &fleet)
 }
 
 ConsoleFeature activationsFeature(Console &console, ActivationsViewModel &activations,
-                                  ApprovalsViewModel &approvals, FleetViewModel &fleet)
+                                  ApprovalsViewModel &approvals, HardwareViewModel &hardware,
+                                  FleetViewModel &fleet)
 {
     ConsoleFeature feature;
     feature.pages
@@ -37,6 +39,18 @@ ConsoleFeature activationsFeature(Console &console, ActivationsViewModel &activa
             .icon = Icon::Approvals,
             .make = [&approvals](const QString &rest, QWidget *parent) -> Page * {
                 return rest.isEmpty() ? new ApprovalsPage(approvals, parent) : nullptr;
+            }},
+           {.name = u"clones"_s,
+            .group = Console::tr("Nodes"),
+            .title = Console::tr("Possible clones"),
+            .icon = Icon::Clones,
+            .make = [&console, &hardware, &fleet](const QString &rest, QWidget *parent) -> Page * {
+                if (!rest.isEmpty())
+                    return nullptr;
+                auto *made = new ClonesPage(hardware, fleet, parent);
+                QObject::connect(made, &ClonesPage::enrolRequested, &console,
+                                 [&console, &fleet] { openEnrolWizard(console, fleet); });
+                return made;
             }}};
     return feature;
 }

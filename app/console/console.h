@@ -13,6 +13,7 @@
 #include "models/nodes/activations/approvals_source.h"
 #include "models/nodes/fleet/demo_fleet.h"
 #include "models/nodes/fleet/fleet_view_model.h"
+#include "models/nodes/fleet/hardware_source.h"
 #include "models/nodes/fleet/node_source.h"
 #include "models/nodes/runcommand/runs_view_model.h"
 #include "models/nodes/sessions/recording_match.h"
@@ -50,6 +51,7 @@ struct ConsoleModels {
     AuditViewModel &audit;
     ActivationsViewModel &activations;
     ApprovalsViewModel &approvals;
+    HardwareViewModel &hardware; // possible clones
     NodeSource &nodes; // what the page of one node shows
     ToolSources tools; // live, on one node
     ConsoleSettings &settings;

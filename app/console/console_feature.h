@@ -4,6 +4,7 @@
 
 #include "models/nodes/activations/activations_source.h"
 #include "models/nodes/activations/approvals_source.h"
+#include "models/nodes/fleet/hardware_source.h"
 #include "models/nodes/sessions/sessions_source.h"
 #include "models/shared/audit/audit_source.h"
 #include "models/shared/documents/documents_source.h"
@@ -33,7 +34,8 @@ struct ConsoleFeature {
 
 void openEnrolWizard(Console &console, FleetViewModel &fleet);
 ConsoleFeature activationsFeature(Console &console, ActivationsViewModel &activations,
-                                  ApprovalsViewModel &approvals, FleetViewModel &fleet);
+                                  ApprovalsViewModel &approvals, HardwareViewModel &hardware,
+                                  FleetViewModel &fleet);
 ConsoleFeature fleetFeature(Console &console, FleetViewModel &fleet, NodeSource &nodes,
                             const ToolSources &tools, DemoFleet &demo, FirstSteps &firstSteps,
                             DraftStore &drafts);

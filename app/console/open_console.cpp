@@ -15,6 +15,7 @@ OpenConsole::OpenConsole(EngineThread &engine, KeyBackup &keyBackup, const Setup
       m_transferFeed(engine),
       m_activationsFeed(engine),
       m_approvalsFeed(engine),
+      m_hardwareFeed(engine),
       m_runFeed(engine),
       m_sessionsFeed(engine),
       m_recordingsFeed(engine),
@@ -42,6 +43,8 @@ OpenConsole::OpenConsole(EngineThread &engine, KeyBackup &keyBackup, const Setup
                                                            ActivationTable::columns())),
       m_approvals(std::make_unique<ApprovalsViewModel>(m_approvalsFeed, &ApprovalTable::idOf,
                                                        ApprovalTable::columns())),
+      m_hardware(std::make_unique<HardwareViewModel>(m_hardwareFeed, &HardwareTable::idOf,
+                                                     HardwareTable::columns())),
       m_firstSteps(std::make_unique<FirstSteps>(*m_fleet, *m_runs, keyBackup, m_settings))
 {
     if (!setup.language.isEmpty())
@@ -64,6 +67,7 @@ OpenConsole::OpenConsole(EngineThread &engine, KeyBackup &keyBackup, const Setup
                                                          *m_audit,
                                                          *m_activations,
                                                          *m_approvals,
+                                                         *m_hardware,
                                                          m_nodeFeed,
                                                          {m_processFeed, m_fileFeed, m_transferFeed},
                                                          m_settings,
@@ -82,6 +86,7 @@ void OpenConsole::leave()
 {
     m_console.reset();
     m_firstSteps.reset();
+    m_hardware.reset();
     m_approvals.reset();
     m_activations.reset();
     m_audit.reset();
@@ -119,6 +124,7 @@ void OpenConsole::start(bool demo)
     m_audit->start();
     m_activations->start();
     m_approvals->start();
+    m_hardware->start();
     m_nodeFeed.start();
     m_console->show();
     if (!demo)

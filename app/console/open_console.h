@@ -6,6 +6,7 @@
 #include "models/nodes/activations/activations_feed.h"
 #include "models/nodes/activations/approvals_feed.h"
 #include "models/nodes/fleet/fleet_feed.h"
+#include "models/nodes/fleet/hardware_feed.h"
 #include "models/nodes/fleet/node_feed.h"
 #include "models/nodes/runcommand/run_feed.h"
 #include "models/nodes/sessions/recording_search_feed.h"
@@ -64,6 +65,7 @@ private:
     TransferFeed m_transferFeed;
     ActivationsFeed m_activationsFeed;
     ApprovalsFeed m_approvalsFeed;
+    HardwareFeed m_hardwareFeed;
     RunFeed m_runFeed;
     SessionsFeed m_sessionsFeed;
     RecordingSearchFeed m_recordingsFeed;
@@ -86,6 +88,7 @@ private:
     std::unique_ptr<AuditViewModel> m_audit;
     std::unique_ptr<ActivationsViewModel> m_activations;
     std::unique_ptr<ApprovalsViewModel> m_approvals;
+    std::unique_ptr<HardwareViewModel> m_hardware;
     std::unique_ptr<FirstSteps> m_firstSteps;
     std::unique_ptr<Console> m_console;
 };

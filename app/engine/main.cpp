@@ -19,8 +19,11 @@ Usage:
       Makes an invitation for nodes: id, code (shown once) and the command to paste on a node.
   flagbridge-engine nodes --data DIR --json
       Lists the managed nodes.
-  flagbridge-engine node (deregister | quarantine | release | approve | reject | reenrol) --data DIR --node ID
-      What is done to one node; "node pending" lists those that wait for an approval.
+  flagbridge-engine node (deregister | quarantine | release | approve | reject | reenrol | accept-hardware |
+      dismiss-hardware) --data DIR --node ID
+      What is done to one node; "node pending" lists those that wait for an approval, "node clones" possible clones.
+  flagbridge-engine setting (get | set | reset) --data DIR --id ID [--value V]
+      A setting of the whole fleet, by its AWS id.
   flagbridge-engine run --data DIR --document NAME --parameter K=V ... (--node ID ... | --tag K=V | --all)
       [--max-concurrency N] [--max-errors N] [--follow] --json
       Runs a document on nodes and waits for the end.
@@ -67,7 +70,7 @@ int main(int argc, char **argv)
         {QStringLiteral("cancel"), fb::cancelCommand},
         {QStringLiteral("shell"), fb::shellCommand},
         {QStringLiteral("node"), fb::nodeCommand},
-        {QStringLiteral("shell"), fb::shellCommand},
+        {QStringLiteral("setting"), fb::settingCommand},
         {QStringLiteral("ssh-proxy"), fb::sshProxyCommand},
     };
     const QStringList arguments = QCoreApplication::arguments().mid(1);

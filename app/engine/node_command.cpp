@@ -24,6 +24,10 @@ namespace {
         {u"approve"_s, u"ApproveNode"_s,
          u"Lets a node in that waits for it: a new one, or one whose certificate has expired."_s},
         {u"reject"_s, u"RejectNode"_s, u"Turns a node away that waits for approval."_s},
+        {u"accept-hardware"_s, u"AcceptHardware"_s,
+         u"Takes what another or a changed machine said of itself as this node's hardware from now on."_s},
+        {u"dismiss-hardware"_s, u"DismissHardware"_s,
+         u"Takes a possible clone, or changed hardware, off the list; a next try puts it there again."_s},
         {u"reenrol"_s, u"CreateReenrolmentToken"_s,
          u"Makes a token of one use with which a reinstalled machine becomes this node again."_s},
     };
@@ -46,6 +50,44 @@ namespace {
                     {u"json"_s, u"Answers as a JSON object."_s}},
         .examples = u"  flagbridge-engine node pending --data /var/lib/flagbridge --json"_s,
     };
+
+    const Usage kClones {
+        .name = u"node clones"_s,
+        .summary = u"Lists possible clones and changed hardware, with the values that differ."_s,
+        .options = {{u"data"_s, u"Folder of the running engine."_s, u"DIR"_s},
+                    {u"json"_s, u"Answers as a JSON object."_s}},
+        .examples = u"  flagbridge-engine node clones --data /var/lib/flagbridge --json"_s,
+    };
+
+    ExitCode clones(const QStringList &arguments)
+    {
+        const auto parsed = Options::parse(kClones, arguments);
+        if (const auto *end = std::get_if<ExitCode>(&parsed))
+            return *end;
+        const auto &options = std::get<Options>(parsed);
+        return withEngine(options, [&](ControlClient &engine) {
+            const Result<QJsonObject> answer = engine.call(u"DescribeHardwareDifferences"_s, {});
+            if (!answer)
+                return report(engine, answer.error(), options.has(u"json"_s));
+            if (options.has(u"json"_s)) {
+                printJson(*answer);
+                return ExitCode::Success;
+            }
+            for (const QJsonValue &row : (*answer)[u"HardwareDifferences"].toArray()) {
+                printText(u"%1  %2  from %3"_s.arg(row[u"InstanceId"].toString(),
+                                                   row[u"Cause"].toString().leftJustified(19),
+                                                   row[u"Address"].toString()));
+                const QJsonObject accepted = row[u"Accepted"].toObject();
+                const QJsonObject other = row[u"Other"].toObject();
+                for (const QString &value : other.keys()) {
+                    if (accepted[value] != other[value])
+                        printText(u"  %1: %2 -> %3"_s.arg(value, accepted[value].toString(),
+                                                          other[value].toString()));
+                }
+            }
+            return ExitCode::Success;
+        });
+    }
 
     ExitCode pending(const QStringList &arguments)
     {
@@ -74,12 +116,15 @@ ExitCode nodeCommand(const QStringList &arguments)
 {
     if (arguments.value(0) == u"pending"_s)
         return pending(arguments.mid(1));
+    if (arguments.value(0) == u"clones"_s)
+        return clones(arguments.mid(1));
     const auto chore = std::find_if(kChores.begin(), kChores.end(),
                                     [&](const Chore &each) { return each.verb == arguments.value(0); });
     if (chore == kChores.end())
         return usageError(
             u"name what to do with the node: deregister, quarantine, release, pending, approve, "
-            "reject or reenrol. See: flagbridge-engine node approve --help"_s);
+            "reject, reenrol, clones, accept-hardware or dismiss-hardware. See: flagbridge-engine node "
+            "approve --help"_s);
     const auto parsed = Options::parse(usageOf(*chore), arguments.mid(1));
     if (const auto *end = std::get_if<ExitCode>(&parsed))
         return *end;

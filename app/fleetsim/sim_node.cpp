@@ -74,12 +74,13 @@ void SimNode::enrol(const SimActivation &activation)
     enrolment.activationCode = SecretBytes(activation.code);
     enrolment.facts = facts();
     enrolment.agentVersion = m_engine.agentVersion;
+    enrolment.fingerprint = m_fingerprint;
 
     transport::PostOptions post;
     post.url = m_engine.url;
     post.url.path = std::string(protocol::kEnrolPath);
     post.tls = m_engine.pinnedTls;
-    post.body = agent::enrolRequest(enrolment, m_pending, *csr, m_fingerprint).SerializeAsString();
+    post.body = agent::enrolRequest(enrolment, m_pending, *csr).SerializeAsString();
     post.answerWithin = kAnswerWithin;
     m_enrolment
         = transport::postOnce(m_context, std::move(post), [this](Result<transport::HttpAnswer> answer) {

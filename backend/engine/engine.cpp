@@ -112,6 +112,8 @@ void Engine::whenCommitted(std::function<void(const Result<void> &)> then)
 }
 
 FleetService &Engine::fleet() { return *m_parts->fleet; }
+HardwareService &Engine::hardware() { return *m_parts->hardware; }
+ServiceSettings &Engine::settings() { return *m_parts->settings; }
 
 ActivationService &Engine::activations() { return *m_parts->activations; }
 ApprovalService &Engine::approvals() { return *m_parts->approvals; }

@@ -28,10 +28,12 @@ class EventBus;
 class EventHistory;
 class FleetService;
 class Gateway;
+class HardwareService;
 class MetricStore;
 class OperationTable;
 class PortTunnels;
 class RunCommandService;
+class ServiceSettings;
 class SessionService;
 class ToolService;
 
@@ -82,6 +84,8 @@ public:
     void whenCommitted(std::function<void(const Result<void> &)> then);
 
     FleetService &fleet();
+    HardwareService &hardware();
+    ServiceSettings &settings();
     ActivationService &activations();
     ApprovalService &approvals();
     DocumentService &documents();

@@ -13,9 +13,11 @@
 #include "backend/nodes/activations/activation_api.h"
 #include "backend/nodes/agentbuilds/agent_build_api.h"
 #include "backend/nodes/fleet/fleet_api.h"
+#include "backend/nodes/fleet/hardware_api.h"
 #include "backend/nodes/runcommand/run_command_api.h"
 #include "backend/nodes/sessions/session_api.h"
 #include "backend/security/operator_repository.h"
+#include "backend/settings/service_setting_api.h"
 
 #include <QHostAddress>
 #include <QLoggingCategory>
@@ -112,20 +114,24 @@ void Engine::Parts::makeServices()
     documents = std::make_unique<DocumentService>(DocumentService::Collaborators {
         m_database, *access, *audit, *events, *tokens, m_clock, &m_artifacts});
     documentSources = std::make_unique<DocumentSources>(*documents, m_database, *access);
+    settings
+        = std::make_unique<ServiceSettings>(ServiceSettings::Parts {m_database, *audit, *access, m_clock});
     fleet = std::make_unique<FleetService>(
         FleetService::Parts {m_database, *events, *audit, *access, *tokens, m_clock});
+    hardware = std::make_unique<HardwareService>(
+        HardwareService::Parts {m_database, *audit, *access, *fleet, *settings, m_clock});
     activations = std::make_unique<ActivationService>(
         ActivationService::Parts {m_database, *events, *audit, *access, *tokens, m_clock, m_random});
     approvals = std::make_unique<ApprovalService>(
         ApprovalService::Parts {m_database, *events, *audit, *access, *fleet, *ca, *certificates, m_clock});
     enrolment = std::make_unique<NodeEnrolment>(NodeEnrolment::Parts {
-        m_database, *activations, *approvals, *fleet, *ca, *certificates, m_clock, m_random});
+        m_database, *activations, *approvals, *fleet, *hardware, *ca, *certificates, m_clock, m_random});
     enrolment->setOrderSigningKey(orderSigner->publicKey());
     agentBuilds = std::make_unique<AgentBuildService>(
         AgentBuildService::Parts {m_database, m_artifacts, *audit, *events, *access, m_clock});
     offeredBuilds = std::make_unique<OfferedBuilds>(*agentBuilds);
     enrolment->setReleaseKey([this] { return agentBuilds->releaseKey(); });
-    admission = std::make_unique<NodeAdmission>(*fleet, *metrics, m_database, m_clock);
+    admission = std::make_unique<NodeAdmission>(*fleet, *hardware, *metrics);
     tickets = std::make_unique<TicketKeyKeeper>(m_database, *vault, m_clock, m_random);
     certificate = std::make_unique<EngineCertificate>(*ca, m_clock);
     gateway = std::make_unique<Gateway>(m_clock, m_random, *admission, *enrolment, *enrolment);
@@ -172,6 +178,8 @@ void Engine::Parts::connectServices()
         if (auto revoked = certificates->revokeNode(transaction, node, u"deregistered"_s); !revoked)
             return revoked;
         if (auto forgotten = approvals->forget(transaction, node); !forgotten)
+            return forgotten;
+        if (auto forgotten = hardware->forget(transaction, node); !forgotten)
             return forgotten;
         if (auto told = runCommand->nodeDeregistered(transaction, node); !told)
             return told;
@@ -223,6 +231,8 @@ void Engine::Parts::bindOperations()
     bindActivations(operations, *activations, *approvals, *fleet);
     bindFleet(operations, *fleet);
     bindAgentBuilds(operations, *agentBuilds);
+    bindHardware(operations, *hardware);
+    bindServiceSettings(operations, *settings);
     bindDocumentOperations(operations, *documents);
     bindRunCommand(operations, *runCommand);
     bindSessions(operations, *sessions);
@@ -260,6 +270,8 @@ Result<void> Engine::Parts::takeUp()
     if (auto brought = documents->bringBuiltIns(*builtIns); !brought)
         return brought;
     if (auto started = metrics->start(); !started)
+        return started;
+    if (auto started = settings->start(); !started)
         return started;
     if (auto started = fleet->start(); !started)
         return started;

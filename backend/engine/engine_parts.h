@@ -21,6 +21,7 @@
 #include "backend/nodes/activations/node_enrolment.h"
 #include "backend/nodes/agentbuilds/agent_build_service.h"
 #include "backend/nodes/fleet/fleet_service.h"
+#include "backend/nodes/fleet/hardware_service.h"
 #include "backend/nodes/fleet/node_admission.h"
 #include "backend/nodes/runcommand/order_files.h"
 #include "backend/nodes/runcommand/run_command_service.h"
@@ -33,6 +34,7 @@
 #include "backend/security/certificate_registry.h"
 #include "backend/security/fleet_ca.h"
 #include "backend/security/vault.h"
+#include "backend/settings/service_settings.h"
 #include "backend/store/artifact_store.h"
 #include "backend/store/database.h"
 
@@ -65,9 +67,11 @@ public:
     std::unique_ptr<PagingTokens> tokens;
     std::unique_ptr<DocumentService> documents;
     std::unique_ptr<DocumentSources> documentSources;
+    std::unique_ptr<ServiceSettings> settings;
     std::unique_ptr<FleetService> fleet;
     std::unique_ptr<AgentBuildService> agentBuilds;
     std::unique_ptr<OfferedBuilds> offeredBuilds;
+    std::unique_ptr<HardwareService> hardware;
     std::unique_ptr<ActivationService> activations;
     std::unique_ptr<ApprovalService> approvals;
     std::unique_ptr<NodeEnrolment> enrolment;

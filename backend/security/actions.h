@@ -27,7 +27,9 @@ namespace actions {
     inline constexpr Action kCreateReenrolmentToken {"flagbridge:CreateReenrolmentToken"};
     inline constexpr Action kQuarantineNode {"flagbridge:QuarantineNode"};
     inline constexpr Action kReleaseNode {"flagbridge:ReleaseNode"};
+    inline constexpr Action kDescribeHardware {"flagbridge:DescribeHardware"};
     inline constexpr Action kAcceptHardware {"flagbridge:AcceptHardware"};
+    inline constexpr Action kDismissHardware {"flagbridge:DismissHardware"};
     inline constexpr Action kDeregisterManagedInstance {"ssm:DeregisterManagedInstance"};
     inline constexpr Action kDescribeInstanceInformation {"ssm:DescribeInstanceInformation"};
     inline constexpr Action kUpdateManagedInstanceRole {"ssm:UpdateManagedInstanceRole"};
@@ -67,6 +69,12 @@ namespace actions {
     inline constexpr Action kReadEvents {"flagbridge:ReadEvents"};
     inline constexpr Action kReadAuditLog {"flagbridge:ReadAuditLog"};
     inline constexpr Action kHandOver {"flagbridge:HandOver"};
+    inline constexpr Action kGetServiceSetting {"ssm:GetServiceSetting"};
+    inline constexpr Action kUpdateServiceSetting {"ssm:UpdateServiceSetting"};
+    inline constexpr Action kResetServiceSetting {"ssm:ResetServiceSetting"};
+    inline constexpr Action kDescribeNodeProfiles {"flagbridge:DescribeNodeProfiles"};
+    inline constexpr Action kPutNodeProfile {"flagbridge:PutNodeProfile"};
+    inline constexpr Action kDeleteNodeProfile {"flagbridge:DeleteNodeProfile"};
     inline constexpr Action kChangeSettings {"flagbridge:ChangeSettings"};
 }
 

@@ -20,6 +20,7 @@ ConsoleFixture::ConsoleFixture(Fleet which, const QString &language, SchemeChoic
         processSource.snapshot = FakeProcessSource::sample(processSource.m_now);
         activationsSource.values = FakeActivationsSource::sample(activationsSource.now());
         approvalsSource.values = FakeApprovalsSource::sample(approvalsSource.now());
+        hardwareSource.values = FakeHardwareSource::sample(hardwareSource.now());
         sessionsSource.values = FakeSessionsSource::sample(sessionsSource.now());
         recordingSearch.found = FakeRecordingSearch::sample(recordingSearch.now());
         tunnelsSource.values = FakeTunnelsSource::sample(tunnelsSource.now());
@@ -47,6 +48,8 @@ ConsoleFixture::ConsoleFixture(Fleet which, const QString &language, SchemeChoic
                                                          ActivationTable::columns());
     approvals = std::make_unique<ApprovalsViewModel>(approvalsSource, &ApprovalTable::idOf,
                                                      ApprovalTable::columns());
+    hardware
+        = std::make_unique<HardwareViewModel>(hardwareSource, &HardwareTable::idOf, HardwareTable::columns());
     firstSteps = std::make_unique<FirstSteps>(*fleet, *runs, keyBackup, settings);
     console = std::make_unique<Console>(models(),
                                         ConsoleFacts {.operatorName = u"m.tanaka"_s,
@@ -65,6 +68,7 @@ ConsoleFixture::ConsoleFixture(Fleet which, const QString &language, SchemeChoic
     audit->start();
     activations->start();
     approvals->start();
+    hardware->start();
     console->show();
     static_cast<void>(QTest::qWaitForWindowExposed(&console->window()));
 }

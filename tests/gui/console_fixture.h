@@ -8,6 +8,7 @@
 #include "tests/support/models/fake_documents_source.h"
 #include "tests/support/models/fake_events_source.h"
 #include "tests/support/models/fake_file_source.h"
+#include "tests/support/models/fake_hardware_source.h"
 #include "tests/support/models/fake_key_backup.h"
 #include "tests/support/models/fake_node_source.h"
 #include "tests/support/models/fake_process_source.h"
@@ -44,6 +45,7 @@ public:
                 *audit,
                 *activations,
                 *approvals,
+                *hardware,
                 nodeSource,
                 {processSource, fileSource, transferSource},
                 settings,
@@ -74,6 +76,7 @@ public:
     FakeAuditSource auditSource;
     FakeActivationsSource activationsSource;
     FakeApprovalsSource approvalsSource;
+    FakeHardwareSource hardwareSource;
     FakeNodeSource nodeSource;
     FakeProcessSource processSource;
     FakeFileSource fileSource;
@@ -91,6 +94,7 @@ public:
     std::unique_ptr<AuditViewModel> audit;
     std::unique_ptr<ActivationsViewModel> activations;
     std::unique_ptr<ApprovalsViewModel> approvals;
+    std::unique_ptr<HardwareViewModel> hardware;
     FakeKeyBackup keyBackup;
     std::unique_ptr<FirstSteps> firstSteps;
     std::unique_ptr<Console> console;

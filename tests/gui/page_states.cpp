@@ -167,6 +167,9 @@ QStringList PageStates::names()
         u"deregister"_s,
         u"activations"_s,
         u"approvals"_s,
+        u"clones"_s,
+        u"clones-changed"_s,
+        u"clones-anew"_s,
         u"reenrol"_s,
         u"reenrol-made"_s,
         u"quarantine"_s,
@@ -377,6 +380,14 @@ void PageStates::open(const QString &name, ConsoleFixture &shown)
         window.openAddress(u"activations?row=5c0e7d1a-4b1f-4c6e-9a57-0d3f8e2b7c11"_s);
     if (name == u"approvals")
         window.openAddress(u"approvals?row=mi-1122334455667788a"_s);
+    if (name.startsWith(u"clones")) {
+        window.openAddress(name == u"clones-changed" ? u"clones?row=mi-1122334455667788a"_s
+                                                     : u"clones?row=mi-0a1b2c3d4e5f60718"_s);
+        if (name == u"clones-anew") {
+            static_cast<void>(QTest::qWaitFor([&] { return shown.visible("cloneRegister") != nullptr; }));
+            QTest::mouseClick(shown.visible("cloneRegister"), Qt::LeftButton);
+        }
+    }
     if (name.startsWith(u"reenrol") || name == u"quarantine") {
         window.openAddress(u"fleet/%1"_s.arg(shown.fleet->nodes().idAt(7)));
         shown.find<QAction>(name == u"quarantine" ? "nodeQuarantine" : "nodeReenrol")->trigger();

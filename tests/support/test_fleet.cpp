@@ -75,7 +75,7 @@ CommandRun TestFleet::runScript(const QString &script, const QStringList &argume
 
 bool TestFleet::startAgent(const QString &name, const QJsonObject &activation)
 {
-    QStringList arguments {u"--state"_s, agentDir(name)};
+    QStringList arguments = QStringList {u"--state"_s, agentDir(name)} + m_agentArguments;
     if (!activation.isEmpty())
         arguments << u"--engine"_s << m_engine.agentUrl() << u"--activation-id"_s
                   << activation[u"ActivationId"].toString() << u"--activation-code"_s

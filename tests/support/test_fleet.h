@@ -49,6 +49,10 @@ public:
     {
         m_agentEnvironment = environment;
     } // "NAME=value"
+    void setAgentArguments(const QStringList &arguments)
+    {
+        m_agentArguments = arguments;
+    } // more of them, at each start
     void killAgent(const QString &name); // SIGKILL of the supervisor only
     void stopAgent(const QString &name); // SIGTERM
     TestProcess *agent(const QString &name);
@@ -60,6 +64,7 @@ public:
 private:
     EngineProcess m_engine;
     QStringList m_agentEnvironment;
+    QStringList m_agentArguments;
     std::map<QString, std::unique_ptr<TestProcess>> m_agents;
 };
 

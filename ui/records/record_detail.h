@@ -4,6 +4,7 @@
 
 #include "models/table/state_kind.h"
 #include "ui/theme/icon.h"
+#include "ui/widgets/compare_list.h"
 
 #include <QList>
 #include <QPair>
@@ -29,7 +30,8 @@ struct RecordDetail {
     QString stateWord; // empty: no chip
     QList<QPair<QString, QString>> facts; // label, value
     QStringList tags;
-    QList<RecordAction> actions; // at most three
+    Comparison comparison {}; // under the facts
+    QList<RecordAction> actions; // a few
     QString raw; // JSON; empty: no Raw tab
 };
 

@@ -2,6 +2,7 @@
 
 #include "ui/text/text_viewer.h"
 #include "ui/widgets/chip.h"
+#include "ui/widgets/compare_list.h"
 #include "ui/widgets/edit_gate.h"
 #include "ui/widgets/fact_list.h"
 #include "ui/widgets/icon_button.h"
@@ -33,6 +34,7 @@ RecordPane::RecordPane(QWidget *parent)
       m_parts(new QStackedWidget),
       m_facts(new FactList),
       m_tags(new TagRow),
+      m_compare(new CompareList),
       m_raw(new TextViewer(u"recordRaw"_s, tr("Raw text")))
 {
     const Metrics &m = themeOf(this).metrics();
@@ -78,6 +80,7 @@ RecordPane::RecordPane(QWidget *parent)
     column->setSpacing(m.step(3));
     column->addWidget(m_facts);
     column->addWidget(m_tags);
+    column->addWidget(m_compare);
     column->addStretch(1);
     auto *scroll = new ScrollBox(tr("Details"));
     scroll->setContent(content);
@@ -111,6 +114,8 @@ void RecordPane::show(const RecordDetail &detail)
     m_facts->setFacts(detail.facts);
     m_tags->setTags(detail.tags);
     m_tags->setVisible(!detail.tags.isEmpty());
+    m_compare->show(detail.comparison);
+    m_compare->setVisible(!detail.comparison.values.isEmpty());
     m_raw->setText(detail.raw);
     m_tabs->setTabVisible(1, !detail.raw.isEmpty());
     setActions(detail.actions);

@@ -12,6 +12,7 @@ class QTabBar;
 namespace fb {
 
 class Chip;
+class CompareList;
 class FactList;
 class TagRow;
 class TextLabel;
@@ -45,6 +46,7 @@ private:
     QStackedWidget *m_parts;
     FactList *m_facts;
     TagRow *m_tags;
+    CompareList *m_compare;
     TextViewer *m_raw;
 };
 

@@ -6,6 +6,7 @@
 #include "backend/gateway/gateway.h"
 #include "backend/nodes/activations/approval_service.h"
 #include "backend/nodes/fleet/fleet_service.h"
+#include "backend/nodes/fleet/hardware_service.h"
 #include "backend/protocol/key_proof.h"
 #include "backend/security/certificate_registry.h"
 #include "backend/security/fleet_ca.h"
@@ -134,6 +135,8 @@ Result<EnrolmentRecord> NodeEnrolment::registerNode(const wire::EnrolRequest &re
             u"%1 was deregistered; its token is of no use any more."_s.arg(toQString(activation->boundNode)));
     Node node = reportedNode(isKnown ? activation->boundNode : newNodeId(m_parts.random), request.facts(),
                              request.agent_version(), request.fingerprint());
+    if (request.has_hardware())
+        node.hardwareDigest = hardwareDigest(reportedHardware(request.hardware()));
     node.name = activation->defaultInstanceName;
     node.activation = activation->id;
     node.iamRole = activation->iamRole;
@@ -148,7 +151,7 @@ Result<EnrolmentRecord> NodeEnrolment::registerNode(const wire::EnrolRequest &re
     return m_parts.database.write([&](Transaction &transaction) -> Result<EnrolmentRecord> {
         if (auto taken = m_parts.activations.takePlace(transaction, *activation); !taken)
             return fail(taken.error());
-        if (auto stored = store(transaction, *activation, node, *certificate, address); !stored)
+        if (auto stored = store(transaction, *activation, node, *certificate, request, address); !stored)
             return fail(stored.error());
         if (auto cleaned = repository.removeOldEnrolments(transaction, m_parts.clock.now()); !cleaned)
             return fail(cleaned.error());
@@ -161,7 +164,8 @@ Result<EnrolmentRecord> NodeEnrolment::registerNode(const wire::EnrolRequest &re
 }
 
 Result<void> NodeEnrolment::store(Transaction &transaction, const Activation &activation, const Node &node,
-                                  const IssuedCertificate &certificate, const QString &address)
+                                  const IssuedCertificate &certificate, const wire::EnrolRequest &request,
+                                  const QString &address)
 {
     if (!activation.boundNode.isEmpty()) {
         if (auto revoked = m_parts.certificates.revokeNode(transaction, node.id, u"re-enrolled"_s); !revoked)
@@ -174,6 +178,11 @@ Result<void> NodeEnrolment::store(Transaction &transaction, const Activation &ac
     } else if (auto registered = m_parts.fleet.registerNode(transaction, node); !registered) {
         return registered;
     }
+    auto known = request.has_hardware()
+        ? m_parts.hardware.registered(transaction, node.id, reportedHardware(request.hardware()))
+        : m_parts.hardware.forget(transaction, node.id);
+    if (!known)
+        return known;
     if (activation.requiresApproval) {
         const PendingApproval pending {.node = node.id,
                                        .cause = ApprovalCause::NewNode,

@@ -16,6 +16,7 @@ struct IssuedCertificate;
 class FleetCa;
 class FleetService;
 class Gateway;
+class HardwareService;
 
 class NodeEnrolment : public QObject, public EnrolmentHandler, public RenewalHandler
 {
@@ -27,6 +28,7 @@ public:
         ActivationService &activations;
         ApprovalService &approvals;
         FleetService &fleet;
+        HardwareService &hardware;
         const FleetCa &ca;
         CertificateRegistry &certificates;
         const Clock &clock;
@@ -51,7 +53,8 @@ public:
 private:
     Result<EnrolmentRecord> registerNode(const wire::EnrolRequest &request, const QString &address);
     Result<void> store(Transaction &transaction, const Activation &activation, const Node &node,
-                       const IssuedCertificate &certificate, const QString &address);
+                       const IssuedCertificate &certificate, const wire::EnrolRequest &request,
+                       const QString &address);
     // A node whose certificate has expired proves its old key; ServiceUnavailable while an operator has not approved it.
     Result<EnrolmentRecord> readmitNode(const wire::EnrolRequest &request, const QString &address);
     Result<CertificateRow> expiredCertificate(const wire::EnrolRequest &request) const;

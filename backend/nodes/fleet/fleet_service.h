@@ -89,8 +89,11 @@ public:
     void factsReported(const Node &reported);
     void heard(const NodeId &node, Instant at); // a sign of life: LastPingDateTime, written once a minute
     qint64 raiseLeaseEpoch(const NodeId &node);
-    // "possible clone" on the node, at most once a day (spec/fleet-manager.md B3.4).
-    Result<void> publishPossibleClone(Transaction &transaction, const NodeId &node, const QString &address);
+    // "Managed Node State Change" of a node whose state is the same: `reason` says what is new.
+    Result<void> publishNews(Transaction &transaction, const NodeId &node, const QString &reason);
+    // Of HardwareService. No digest, or an empty fingerprint: as it was.
+    Result<void> setHardware(Transaction &transaction, const NodeId &node, HardwareFlag flag,
+                             std::optional<qint64> digest, const QString &fingerprint);
     Result<void> setQuarantined(const NodeId &node, bool quarantined, const QString &reason); // by the engine
 
     // NodeDirectory
@@ -138,7 +141,6 @@ private:
     std::map<NodeId, Entry> m_nodes;
     NodeTexts m_texts;
     QHash<NodeId, Instant> m_heard; // not yet written
-    QHash<NodeId, Instant> m_cloneFlaggedAt;
     QSet<NodeId> m_toAnnounce;
     std::vector<std::function<Result<void>(Transaction &, const NodeId &)>> m_deregisterSteps;
     QTimer m_timer;

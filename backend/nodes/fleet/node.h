@@ -36,6 +36,16 @@ constexpr auto namesOf(const PingStatus *)
                        EnumName<PingStatus> {PingStatus::ConnectionLost, "ConnectionLost"}};
 }
 
+// What an operator should know of its hardware (HardwareService).
+enum class HardwareFlag : char { None, HardwareChanged, PossibleClone };
+
+constexpr auto namesOf(const HardwareFlag *)
+{
+    return std::array {EnumName<HardwareFlag> {HardwareFlag::None, "None"},
+                       EnumName<HardwareFlag> {HardwareFlag::HardwareChanged, "HardwareChanged"},
+                       EnumName<HardwareFlag> {HardwareFlag::PossibleClone, "PossibleClone"}};
+}
+
 using TagMap = QMap<QString, QString>;
 
 inline const CompactText kManagedInstance {QStringLiteral("ManagedInstance")};
@@ -64,6 +74,7 @@ struct Node {
     CompactText timeZone;
     CompactText virtualization;
     bool runsAsRoot = false;
+    HardwareFlag hardwareFlag = HardwareFlag::None;
     CompactText runAsUser; // the agent's own user
     CompactText machineId;
     CompactText fingerprint;
@@ -74,6 +85,7 @@ struct Node {
     CompactText resourceType = kManagedInstance;
     CompactText sourceType = kManagedInstanceSource;
     qint64 leaseEpoch = 0;
+    qint64 hardwareDigest = 0; // of the accepted record; 0: none yet
     TagMap tags;
 
     bool operator==(const Node &) const = default;
@@ -94,10 +106,11 @@ constexpr auto fieldsOf(const Node *)
         field("MemoryBytes", &Node::memoryBytes), field("BootTime", &Node::bootTime),
         field("TimeZone", &Node::timeZone).omitEmpty(),
         field("Virtualization", &Node::virtualization).omitEmpty(), field("RunsAsRoot", &Node::runsAsRoot),
-        field("RunAsUser", &Node::runAsUser).omitEmpty(), field("ActivationId", &Node::activation),
-        field("IamRole", &Node::iamRole), field("RegistrationDate", &Node::registeredAt),
-        field("SourceId", &Node::sourceId).omitEmpty(), field("ResourceType", &Node::resourceType),
-        field("SourceType", &Node::sourceType), field("Tags", &Node::tags));
+        field("RunAsUser", &Node::runAsUser).omitEmpty(), field("HardwareFlag", &Node::hardwareFlag),
+        field("ActivationId", &Node::activation), field("IamRole", &Node::iamRole),
+        field("RegistrationDate", &Node::registeredAt), field("SourceId", &Node::sourceId).omitEmpty(),
+        field("ResourceType", &Node::resourceType), field("SourceType", &Node::sourceType),
+        field("Tags", &Node::tags));
 }
 
 struct NodeFilter {

@@ -2,9 +2,8 @@
 
 #include "backend/events/metric_store.h"
 #include "backend/gateway/gateway.h"
+#include "backend/nodes/fleet/hardware_service.h"
 #include "backend/nodes/fleet/reported_text.h"
-
-#include <QLoggingCategory>
 
 #include <cmath>
 #include <limits>
@@ -12,8 +11,6 @@
 namespace fb {
 
 using namespace Qt::StringLiterals;
-
-Q_LOGGING_CATEGORY(admissionLog, "fb.fleet.admission")
 
 namespace {
     constexpr uint32_t kMetricsInterval = 60000;
@@ -34,13 +31,12 @@ namespace {
     }
 }
 
-NodeAdmission::NodeAdmission(FleetService &fleet, MetricStore &metrics, Database &database,
-                             const Clock &clock, QObject *parent)
+NodeAdmission::NodeAdmission(FleetService &fleet, HardwareService &hardware, MetricStore &metrics,
+                             QObject *parent)
     : QObject(parent),
       m_fleet(fleet),
-      m_metrics(metrics),
-      m_database(database),
-      m_clock(clock)
+      m_hardware(hardware),
+      m_metrics(metrics)
 {
 }
 
@@ -63,7 +59,7 @@ void NodeAdmission::listenTo(Gateway &gateway)
     });
     m_heardTimer.start(kHeardEvery);
     connect(&gateway, &Gateway::controlReceived, this, &NodeAdmission::takeMessages);
-    connect(&gateway, &Gateway::duplicateNodeSeen, this, &NodeAdmission::flagClone);
+    connect(&gateway, &Gateway::duplicateNodeSeen, &m_hardware, &HardwareService::duplicateSeen);
 }
 
 void NodeAdmission::admit(const NodeConnection &connection, std::function<void(AdmitDecision)> decide)
@@ -72,17 +68,14 @@ void NodeAdmission::admit(const NodeConnection &connection, std::function<void(A
     if (!node)
         return decide(refusal("InvalidInstanceId",
                               "This node is not registered. Register it again with a new activation."));
-    const std::string fingerprint = reportedText(connection.hello.fingerprint(), 64).toStdString();
-    if (!node->fingerprint.isEmpty() && node->fingerprint != toQString(fingerprint)) {
-        qCWarning(admissionLog) << "fingerprint of" << toQString(connection.node)
-                                << "differs: possible clone";
-        flagClone(connection);
+    const HardwareService::Word word = m_hardware.judge(connection);
+    if (word == HardwareService::Word::Refused)
         return decide(refusal("FingerprintMismatch",
                               "This machine is not the one that was registered. Register it anew, or accept "
                               "the new hardware in the console."));
-    }
     wire::Welcome welcome;
     welcome.set_lease_epoch(static_cast<uint64_t>(m_fleet.raiseLeaseEpoch(connection.node)));
+    welcome.set_keep_hardware(word == HardwareService::Word::Known);
     welcome.set_quarantined(node->state == NodeState::Quarantined);
     welcome.set_metrics_interval_ms(kMetricsInterval);
     for (const auto &step : m_steps)
@@ -125,15 +118,6 @@ void NodeAdmission::takeMetrics(const NodeMessage &message)
         samples.append(sample);
     }
     m_metrics.record(samples);
-}
-
-void NodeAdmission::flagClone(const NodeConnection &newcomer)
-{
-    const auto told = m_database.write([&](Transaction &transaction) {
-        return m_fleet.publishPossibleClone(transaction, newcomer.node, newcomer.address);
-    });
-    if (!told)
-        qCWarning(admissionLog) << "a possible clone was not recorded:" << told.error().message.c_str();
 }
 
 }

@@ -14,6 +14,7 @@
 namespace fb {
 
 class Gateway;
+class HardwareService;
 class MetricStore;
 
 class NodeAdmission : public QObject, public AdmissionHandler
@@ -21,7 +22,7 @@ class NodeAdmission : public QObject, public AdmissionHandler
     Q_OBJECT
 
 public:
-    NodeAdmission(FleetService &fleet, MetricStore &metrics, Database &database, const Clock &clock,
+    NodeAdmission(FleetService &fleet, HardwareService &hardware, MetricStore &metrics,
                   QObject *parent = nullptr);
 
     void listenTo(Gateway &gateway);
@@ -36,12 +37,10 @@ public:
 private:
     void takeMessages(const QList<NodeMessage> &messages);
     void takeMetrics(const NodeMessage &message);
-    void flagClone(const NodeConnection &newcomer);
 
     FleetService &m_fleet;
+    HardwareService &m_hardware;
     MetricStore &m_metrics;
-    Database &m_database;
-    const Clock &m_clock;
     QTimer m_heardTimer;
     std::vector<std::function<void(const NodeConnection &, wire::Welcome &)>> m_steps;
 };

@@ -38,6 +38,8 @@ namespace {
         u"registered_at"_s,
         u"source_id"_s,
         u"lease_epoch"_s,
+        u"hardware_flag"_s,
+        u"hardware_digest"_s,
     };
 
     QVariantList valuesOf(const Node &node)
@@ -56,7 +58,8 @@ namespace {
                 node.machineId.text(),    node.fingerprint.text(),
                 toSql(node.activation),   node.iamRole.text(),
                 toSql(node.registeredAt), node.sourceId.text(),
-                node.leaseEpoch};
+                node.leaseEpoch,          enumName(node.hardwareFlag),
+                node.hardwareDigest};
     }
 
     template <typename Enum>
@@ -98,6 +101,8 @@ namespace {
         node.registeredAt = row.instant(26);
         node.sourceId = row.text(27);
         node.leaseEpoch = row.integer(28);
+        node.hardwareFlag = named(row.text(29), HardwareFlag::None);
+        node.hardwareDigest = row.integer(30);
         return node;
     }
 

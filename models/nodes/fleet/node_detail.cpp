@@ -24,6 +24,10 @@ QList<NodeFact> NodeFacts::of(const NodeDetail &detail, Instant now)
     if (detail.memoryBytes > 0)
         add(tr("Memory"), QLocale().formattedDataSize(detail.memoryBytes));
     add(tr("Virtualization"), detail.virtualization);
+    if (detail.node.hardware == HardwareState::Changed)
+        add(tr("Hardware"), tr("changed since it was registered"));
+    else if (detail.node.hardware == HardwareState::PossibleClone)
+        add(tr("Hardware"), tr("another machine uses this node's identity"));
     if (!detail.givenName.isEmpty())
         add(tr("Computer name"), detail.computerName);
     add(tr("Address"), detail.node.address);

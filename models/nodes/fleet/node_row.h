@@ -18,6 +18,9 @@ namespace fb {
 // The states of spec/fleet-manager.md 2.2, with Silent of 3.1.
 enum class PingState { Online, Silent, ConnectionLost, Registered, Quarantined };
 
+// What an operator should know of a node's hardware.
+enum class HardwareState : char { AsRegistered, Changed, PossibleClone };
+
 struct NodeRow {
     QString id; // "mi-..."
     QString name; // Name, or ComputerName where none was given
@@ -34,6 +37,7 @@ struct NodeRow {
     Instant registered {};
     QString activationId; // with which it joined
     Instant certificateEnds {}; // 0: not known
+    HardwareState hardware = HardwareState::AsRegistered;
 
     bool operator==(const NodeRow &) const = default;
 };

@@ -47,6 +47,9 @@ NodeRow nodeRowOf(const Node &node, Instant now)
         row.tagPairs.append({tag.key(), tag.value()});
     }
     row.registered = node.registeredAt;
+    row.hardware = node.hardwareFlag == HardwareFlag::PossibleClone ? HardwareState::PossibleClone
+        : node.hardwareFlag == HardwareFlag::HardwareChanged        ? HardwareState::Changed
+                                                                    : HardwareState::AsRegistered;
     row.activationId = toQString(node.activation);
     return row;
 }

@@ -22,12 +22,16 @@ namespace {
         {"rebooting", QT_TRANSLATE_NOOP("fb::NodeWords", "it restarts")},
         {"operator", QT_TRANSLATE_NOOP("fb::NodeWords", "by an operator")},
         {"activation", QT_TRANSLATE_NOOP("fb::NodeWords", "with an activation")},
+        {"hardware changed", QT_TRANSLATE_NOOP("fb::NodeWords", "its hardware changed")},
+        {"hardware accepted", QT_TRANSLATE_NOOP("fb::NodeWords", "its new hardware was accepted")},
     };
 
     constexpr ReasonWord kDeeds[] = {
         {"ssm:AddTagsToResource", QT_TRANSLATE_NOOP("fb::NodeWords", "Tags set")},
         {"ssm:RemoveTagsFromResource", QT_TRANSLATE_NOOP("fb::NodeWords", "Tags removed")},
         {"flagbridge:RenameNode", QT_TRANSLATE_NOOP("fb::NodeWords", "Renamed")},
+        {"flagbridge:AcceptHardware", QT_TRANSLATE_NOOP("fb::NodeWords", "New hardware accepted")},
+        {"flagbridge:DismissHardware", QT_TRANSLATE_NOOP("fb::NodeWords", "Possible clone dismissed")},
         {"ssm:DeregisterManagedInstance", QT_TRANSLATE_NOOP("fb::NodeWords", "Deregistered")},
         {"ssm:RegisterManagedInstance", QT_TRANSLATE_NOOP("fb::NodeWords", "Registered")},
         {"ssm:SendCommand", QT_TRANSLATE_NOOP("fb::NodeWords", "Command sent")},

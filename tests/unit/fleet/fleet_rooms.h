@@ -5,8 +5,10 @@
 #include "backend/events/event_bus.h"
 #include "backend/nodes/activations/activation_service.h"
 #include "backend/nodes/fleet/fleet_service.h"
+#include "backend/nodes/fleet/hardware_service.h"
 #include "backend/security/access.h"
 #include "backend/security/audit_log.h"
+#include "backend/settings/service_settings.h"
 
 #include "tests/support/test_database.h"
 
@@ -26,12 +28,17 @@ public:
         audit = std::make_unique<AuditLog>(*db, db.clock, SecretBytes(std::string(32, 'a')));
         fleet = std::make_unique<FleetService>(
             FleetService::Parts {*db, *events, *audit, access, tokens, db.clock});
+        settings = std::make_unique<ServiceSettings>(ServiceSettings::Parts {*db, *audit, access, db.clock});
+        hardware = std::make_unique<HardwareService>(
+            HardwareService::Parts {*db, *audit, access, *fleet, *settings, db.clock});
         activations = std::make_unique<ActivationService>(
             ActivationService::Parts {*db, *events, *audit, access, tokens, db.clock, db.random});
     }
     void restart() // as a new engine on the same store
     {
         activations.reset();
+        hardware.reset();
+        settings.reset();
         fleet.reset();
         audit.reset();
         events.reset();
@@ -79,6 +86,8 @@ public:
     std::unique_ptr<EventBus> events;
     std::unique_ptr<AuditLog> audit;
     std::unique_ptr<FleetService> fleet;
+    std::unique_ptr<ServiceSettings> settings;
+    std::unique_ptr<HardwareService> hardware;
     std::unique_ptr<ActivationService> activations;
 };
 

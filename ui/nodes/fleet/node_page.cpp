@@ -139,6 +139,7 @@ NodePage::NodePage(FleetViewModel &fleet, NodeSource &source, ToolSources tools,
       m_actions(new FleetActions(fleet, *m_banner, this)),
       m_run(makeButton(u"nodeRun"_s, tr("Run a document"), Icon::RunCommand, ButtonKind::Primary)),
       m_session(makeButton(u"nodeSession"_s, tr("Start a session"), Icon::Sessions)),
+      m_hardware(makeButton(u"nodeHardware"_s, {}, Icon::Clones, ButtonKind::Plain)),
       m_more(makeIconButton(u"nodeMore"_s, Icon::More, tr("More actions"))),
       m_platform(new TextLabel(TextRole::Body, Token::Text2)),
       m_lastPing(new TextLabel(TextRole::Body, Token::Text2)),
@@ -170,6 +171,7 @@ NodePage::NodePage(FleetViewModel &fleet, NodeSource &source, ToolSources tools,
     m_head->addFact(makeFacts());
     m_head->addFact(m_platform);
     m_head->addFact(m_lastPing);
+    m_head->addFact(m_hardware);
 
     auto *runs = new DataTable(u"nodeRuns"_s);
     runs->setAccessibleName(tr("Runs of this node"));
@@ -242,6 +244,8 @@ NodePage::NodePage(FleetViewModel &fleet, NodeSource &source, ToolSources tools,
     });
     connect(m_more, &QToolButton::clicked, this,
             [this, menu] { menu->popup(m_more->mapToGlobal(QPoint(0, m_more->height() + 2))); });
+    connect(m_hardware, &QPushButton::clicked, this,
+            [this] { emit navigate(u"clones?row="_s + m_node.nodeId()); });
     connect(m_run, &QPushButton::clicked, this, [this] { emit runRequested({m_node.nodeId()}); });
     connect(m_session, &QPushButton::clicked, this, [this] { emit sessionRequested({m_node.nodeId()}); });
     connect(m_tabs, &TabStack::currentChanged, this, &NodePage::lookAtTab);
@@ -376,6 +380,9 @@ void NodePage::updateNode()
     m_platform->setText(visibleText(row->platform, 80));
     m_lastPing->setText(tr("last ping %1").arg(RelativeTime::ago(row->lastPing, now)));
     m_lastPing->setToolTip(RelativeTime::exact(row->lastPing));
+    m_hardware->setVisible(row->hardware != HardwareState::AsRegistered);
+    m_hardware->setText(row->hardware == HardwareState::Changed ? tr("Hardware changed: compare")
+                                                                : tr("Possible clone: compare"));
     m_tagRow->setTags(row->tags);
     m_tags->setTags(row->tagPairs);
     if (const auto &known = m_node.detail()) {

@@ -1,0 +1,55 @@
+#pragma once
+// A setting of the whole fleet, by its AWS id (spec/fleet-manager.md 2.3). Plain values.
+
+#include "backend/base/field_table.h"
+#include "backend/core/clock.h"
+
+#include <array>
+#include <optional>
+
+namespace fb {
+
+namespace settings {
+    // Which node profile nodes get whose activation names none but Default; kNone: the one it names.
+    inline const QString kDefaultHostManagement
+        = QStringLiteral("/ssm/managed-instance/default-ec2-instance-management-role");
+    inline const QString kPublicDocumentSharing
+        = QStringLiteral("/ssm/documents/console/public-sharing-permission");
+    // Percent of the nine hardware values that have to be equal; -1: no node is told to have changed.
+    inline const QString kHardwareThreshold
+        = QStringLiteral("/flagbridge/managed-instance/hardware-similarity-threshold");
+    // true: a node whose hardware has changed is refused like another machine.
+    inline const QString kStrictHardware = QStringLiteral("/flagbridge/managed-instance/strict-hardware");
+
+    inline const QString kNone = QStringLiteral("$None");
+}
+
+enum class SettingStatus { Default, Customized, PendingUpdate };
+
+constexpr auto namesOf(const SettingStatus *)
+{
+    return std::array {EnumName<SettingStatus> {SettingStatus::Default, "Default"},
+                       EnumName<SettingStatus> {SettingStatus::Customized, "Customized"},
+                       EnumName<SettingStatus> {SettingStatus::PendingUpdate, "PendingUpdate"}};
+}
+
+struct ServiceSetting {
+    QString id;
+    QString value;
+    std::optional<Instant> modifiedAt; // nothing: never
+    QString modifiedBy;
+    QString arn;
+    SettingStatus status = SettingStatus::Default;
+    bool operator==(const ServiceSetting &) const = default;
+};
+
+constexpr auto fieldsOf(const ServiceSetting *)
+{
+    using S = ServiceSetting;
+    return fieldTable(field("SettingId", &S::id), field("SettingValue", &S::value),
+                      field("LastModifiedDate", &S::modifiedAt),
+                      field("LastModifiedUser", &S::modifiedBy).omitEmpty(), field("ARN", &S::arn),
+                      field("Status", &S::status));
+}
+
+}

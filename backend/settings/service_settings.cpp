@@ -1,0 +1,188 @@
+#include "backend/settings/service_settings.h"
+
+#include "backend/base/fail.h"
+#include "backend/core/text_safety.h"
+#include "backend/events/arn.h"
+#include "backend/security/actions.h"
+#include "backend/security/audit_log.h"
+
+namespace fb {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+    constexpr qsizetype kMostCharacters = 4096;
+    const QString kArnKind = u"servicesetting"_s;
+
+    struct Rule {
+        QString byDefault;
+        QStringList allowed; // empty: any text
+    };
+
+    const QHash<QString, Rule> &rules()
+    {
+        static const QStringList truth {u"true"_s, u"false"_s};
+        static const QStringList enabled {u"Enabled"_s, u"Disabled"_s};
+        static const QHash<QString, Rule> all {
+            {settings::kDefaultHostManagement, {settings::kNone, {}}},
+            {u"/ssm/managed-instance/activation-tier"_s, {u"standard"_s, {u"standard"_s, u"advanced"_s}}},
+            {settings::kPublicDocumentSharing, {u"Enable"_s, {u"Enable"_s, u"Disable"_s}}},
+            {u"/ssm/parameter-store/default-parameter-tier"_s,
+             {u"Standard"_s, {u"Standard"_s, u"Advanced"_s, u"Intelligent-Tiering"_s}}},
+            {u"/ssm/parameter-store/high-throughput-enabled"_s, {u"false"_s, truth}},
+            {u"/ssm/opsinsights/opscenter"_s, {u"Disabled"_s, enabled}},
+            {u"/ssm/appmanager/appmanager-enabled"_s, {u"True"_s, {u"True"_s, u"False"_s}}},
+            {u"/ssm/automation/customer-script-log-destination"_s, {settings::kNone, {}}},
+            {u"/ssm/automation/customer-script-log-group-name"_s, {settings::kNone, {}}},
+            {u"/ssm/automation/enable-adaptive-concurrency"_s, {u"false"_s, truth}},
+            {settings::kHardwareThreshold, {u"40"_s, {}}},
+            {settings::kStrictHardware, {u"false"_s, truth}},
+        };
+        return all;
+    }
+}
+
+ServiceSettings::ServiceSettings(Parts parts, QObject *parent) : QObject(parent), m_parts(parts)
+{
+    addCheck(settings::kHardwareThreshold, [](const QString &value) -> Result<void> {
+        bool isNumber = false;
+        const int percent = value.toInt(&isNumber);
+        if (isNumber && (percent == -1 || (percent >= 1 && percent <= 100)))
+            return {};
+        return fail(
+            errors::kValidation,
+            u"SettingValue is \"%1\"; it must be 1 to 100 percent, or -1 for off."_s.arg(value.left(80)),
+            u"SettingValue"_s);
+    });
+}
+
+Result<void> ServiceSettings::start()
+{
+    const auto stored = m_repository.all(m_parts.database.reader());
+    if (!stored)
+        return stored.error();
+    m_stored.clear();
+    for (const ServiceSetting &setting : *stored)
+        m_stored.insert(setting.id, setting);
+    return {};
+}
+
+void ServiceSettings::addCheck(const QString &id, std::function<Result<void>(const QString &)> check)
+{
+    m_checks.insert(id, std::move(check));
+}
+
+Result<QString> ServiceSettings::known(const QString &id) const
+{
+    QString name = id;
+    const QString resource = arnResource(m_parts.database.fleet(), id); // "servicesetting/ssm/..."
+    if (resource.startsWith(kArnKind))
+        name = resource.mid(kArnKind.size());
+    if (rules().contains(name))
+        return name;
+    return fail(kServiceSettingNotFound, u"There is no service setting %1."_s.arg(id.left(200)),
+                u"SettingId"_s);
+}
+
+ServiceSetting ServiceSettings::settingOf(const QString &id) const
+{
+    ServiceSetting setting = m_stored.value(id);
+    if (setting.id.isEmpty()) {
+        setting.id = id;
+        setting.value = rules().value(id).byDefault;
+    }
+    setting.arn = arn(m_parts.database.fleet(), u"ssm"_s, kArnKind + id);
+    return setting;
+}
+
+QString ServiceSettings::value(const QString &id) const { return settingOf(id).value; }
+
+Result<ServiceSetting> ServiceSettings::get(const Principal &who, const QString &id) const
+{
+    if (auto allowed = m_parts.access.check(who, actions::kGetServiceSetting); !allowed)
+        return fail(allowed.error());
+    return known(id).map([this](const QString &name) { return settingOf(name); });
+}
+
+Result<void> ServiceSettings::update(const Principal &who, const QString &id, const QString &value)
+{
+    if (auto allowed = m_parts.access.check(who, actions::kUpdateServiceSetting); !allowed)
+        return allowed;
+    const Result<QString> name = known(id);
+    if (!name)
+        return name.error();
+    if (value.isEmpty() || value.size() > kMostCharacters || hasControlOrBidi(toStd(value)))
+        return fail(errors::kValidation,
+                    u"SettingValue has %1 characters; it must have 1 to %2, and no control character."_s
+                        .arg(value.size())
+                        .arg(kMostCharacters),
+                    u"SettingValue"_s);
+    const QStringList &allowedValues = rules()[*name].allowed;
+    if (!allowedValues.isEmpty() && !allowedValues.contains(value))
+        return fail(errors::kValidation,
+                    u"SettingValue is \"%1\"; %2 takes %3."_s.arg(value.left(80), *name,
+                                                                  allowedValues.join(u" or "_s)),
+                    u"SettingValue"_s);
+    if (const auto check = m_checks.constFind(*name); check != m_checks.cend()) {
+        if (auto checked = (*check)(value); !checked)
+            return checked;
+    }
+    const ServiceSetting before = settingOf(*name);
+    ServiceSetting after = before;
+    after.value = value;
+    after.modifiedAt = m_parts.clock.now();
+    after.modifiedBy = who.name;
+    after.status = SettingStatus::Customized;
+    return store(who, actions::kUpdateServiceSetting, before, after);
+}
+
+Result<ServiceSetting> ServiceSettings::reset(const Principal &who, const QString &id)
+{
+    if (auto allowed = m_parts.access.check(who, actions::kResetServiceSetting); !allowed)
+        return fail(allowed.error());
+    const Result<QString> name = known(id);
+    if (!name)
+        return fail(name.error());
+    const ServiceSetting before = settingOf(*name);
+    ServiceSetting after = before;
+    after.value = rules()[*name].byDefault;
+    after.modifiedAt.reset();
+    after.modifiedBy.clear();
+    after.status = SettingStatus::Default;
+    if (after == before)
+        return after;
+    return store(who, actions::kResetServiceSetting, before, after).map([&] { return after; });
+}
+
+// What is changed stands in memory at once; a batch that fails takes it back.
+Result<void> ServiceSettings::store(const Principal &who, const Action &action, const ServiceSetting &before,
+                                    const ServiceSetting &after)
+{
+    const auto stored = m_parts.database.write([&](Transaction &transaction) -> Result<void> {
+        auto written = after.status == SettingStatus::Default ? m_repository.remove(transaction, after.id)
+                                                              : m_repository.put(transaction, after);
+        if (!written)
+            return written;
+        m_parts.audit.append(transaction,
+                             {.who = who,
+                              .action = toQString(action.name()),
+                              .target = after.arn,
+                              .diff = auditDiff(before, after)});
+        transaction.onCommitted([this, id = after.id] { emit changed(id); });
+        transaction.onRolledBack([this, before](const Error &) { keep(before); });
+        return {};
+    });
+    if (stored)
+        keep(after);
+    return stored;
+}
+
+void ServiceSettings::keep(const ServiceSetting &setting)
+{
+    if (setting.status == SettingStatus::Default)
+        m_stored.remove(setting.id);
+    else
+        m_stored.insert(setting.id, setting);
+}
+
+}

@@ -1,0 +1,102 @@
+// Settings of the whole fleet by their AWS ids (fleet-manager 2.3).
+#include "tests/unit/fleet/fleet_rooms.h"
+
+#include "tests/support/test_main.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace fb;
+using namespace fb::test;
+using namespace Qt::StringLiterals;
+
+class tst_ServiceSettings : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void aSettingComesAndGoes_data() { addDatabaseRows(); }
+    void aSettingComesAndGoes();
+    void badValues_data();
+    void badValues();
+    void strangersChangeNothing();
+};
+
+void tst_ServiceSettings::aSettingComesAndGoes()
+{
+    QFETCH(QString, database);
+    FleetRooms rooms(database);
+    const QString id = u"/ssm/managed-instance/activation-tier"_s;
+    const auto before = rooms.settings->get(rooms.owner, id);
+    QVERIFY(before);
+    QCOMPARE(before->value, u"standard"_s);
+    QCOMPARE(before->status, SettingStatus::Default);
+    QVERIFY(!before->modifiedAt);
+    QVERIFY2(before->arn.endsWith(u":servicesetting"_s + id), qPrintable(before->arn));
+
+    QSignalSpy changes(rooms.settings.get(), &ServiceSettings::changed);
+    QVERIFY(rooms.settings->update(rooms.owner, before->arn, u"advanced"_s)); // the ARN names it too
+    QVERIFY(rooms.db->flush());
+    QCOMPARE(changes.size(), 1);
+    rooms.restart();
+    QVERIFY(rooms.settings->start());
+    const auto changed = rooms.settings->get(rooms.owner, id);
+    QCOMPARE(changed->value, u"advanced"_s);
+    QCOMPARE(changed->status, SettingStatus::Customized);
+    QCOMPARE(changed->modifiedBy, u"owner"_s);
+    QCOMPARE(changed->modifiedAt, std::optional(rooms.db.clock.now()));
+
+    const auto reset = rooms.settings->reset(rooms.owner, id);
+    QCOMPARE(reset->value, u"standard"_s);
+    QCOMPARE(reset->status, SettingStatus::Default);
+    QVERIFY(rooms.db->flush());
+    rooms.restart();
+    QVERIFY(rooms.settings->start());
+    QCOMPARE(rooms.settings->value(id), u"standard"_s);
+}
+
+void tst_ServiceSettings::badValues_data()
+{
+    QTest::addColumn<QString>("id");
+    QTest::addColumn<QString>("value");
+    QTest::addColumn<QString>("code");
+    const auto row = [](const char *name, const QString &id, const QString &value, const char *code) {
+        QTest::addRow("%s", name) << id << value << QString::fromLatin1(code);
+    };
+    const QString tier = u"/ssm/managed-instance/activation-tier"_s;
+    row("unknown", u"/ssm/colour"_s, u"red"_s, "ServiceSettingNotFound");
+    row("another fleet's kind of ARN", u"arn:aws:ssm:eu:1:parameter/ssm/x"_s, u"x"_s,
+        "ServiceSettingNotFound");
+    row("empty", tier, {}, "ValidationException");
+    row("too long", tier, QString(4097, u'x'), "ValidationException");
+    row("not in the list", tier, u"Standard"_s, "ValidationException");
+    row("threshold 0", settings::kHardwareThreshold, u"0"_s, "ValidationException");
+    row("threshold 101", settings::kHardwareThreshold, u"101"_s, "ValidationException");
+    row("threshold of words", settings::kHardwareThreshold, u"forty"_s, "ValidationException");
+}
+
+void tst_ServiceSettings::badValues()
+{
+    QFETCH(QString, id);
+    QFETCH(QString, value);
+    QFETCH(QString, code);
+    FleetRooms rooms(u"sqlite"_s);
+    const auto refused = rooms.settings->update(rooms.owner, id, value);
+    QVERIFY(!refused);
+    QCOMPARE(toQString(refused.error().code.name()), code);
+    for (const char *good : {"1", "100", "-1"})
+        QVERIFY(rooms.settings->update(rooms.owner, settings::kHardwareThreshold, QString::fromLatin1(good)));
+}
+
+void tst_ServiceSettings::strangersChangeNothing()
+{
+    FleetRooms rooms(u"sqlite"_s);
+    const QString id = settings::kStrictHardware;
+    QCOMPARE(rooms.settings->get(rooms.stranger, id).error().code, errors::kAccessDenied);
+    QCOMPARE(rooms.settings->update(rooms.stranger, id, u"true"_s).error().code, errors::kAccessDenied);
+    QCOMPARE(rooms.settings->reset(rooms.stranger, id).error().code, errors::kAccessDenied);
+    QVERIFY(!rooms.settings->isOn(id));
+}
+
+FB_TEST(tst_ServiceSettings)
+#include "tst_service_settings.moc"
