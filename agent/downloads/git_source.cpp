@@ -207,7 +207,10 @@ Result<Fetched> fetchGit(const SourceInfo &info, const PrivateFolder &scratch, S
     if (!info.text("username").empty() && repository.starts_with("https://")) {
         // In the environment of git alone: an argument would stand in every list of processes.
         const std::string server = repository.substr(0, repository.find('/', 8));
-        git.set("GIT_CONFIG_COUNT", "1");
+        // git would take the header to whatever host a redirect names.
+        git.set("GIT_CONFIG_COUNT", "2");
+        git.set("GIT_CONFIG_KEY_1", "http.followRedirects");
+        git.set("GIT_CONFIG_VALUE_1", "false");
         git.set("GIT_CONFIG_KEY_0", fmt::format("http.{}/.extraHeader", server));
         git.set("GIT_CONFIG_VALUE_0",
                 "Authorization: Basic " + toBase64(info.text("username") + ":" + info.text("password")));

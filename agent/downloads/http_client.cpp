@@ -64,6 +64,14 @@ std::string whyNotFollow(std::string_view from, std::string_view to, int count)
     if (count > kMaxRedirects)
         return fmt::format("more than {} redirects", kMaxRedirects);
     const ServerOfUrl next = serverOf(to);
+    // Readers differ about where the server's name ends in such an address: libcurl's and ours must not.
+    const size_t colon = to.find("://");
+    const std::string_view authority = colon == std::string_view::npos
+        ? to
+        : to.substr(colon + 3, to.find_first_of("/?#", colon + 3) - colon - 3);
+    if (authority.find_first_of("\\@") != std::string_view::npos
+        || std::any_of(to.begin(), to.end(), [](char c) { return static_cast<unsigned char>(c) <= ' '; }))
+        return fmt::format("a redirect to {}, whose server is not plain", withoutSecrets(to));
     if (!isHttpUrl(next))
         return fmt::format("a redirect to {}, which is no http or https address", withoutSecrets(to));
     if (serverOf(from).scheme == "https" && next.scheme == "http")

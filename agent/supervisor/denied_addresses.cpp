@@ -36,6 +36,37 @@ namespace {
         return ip::address_v6(bytes); // without its scope
     }
 
+    // All that a connection to it may reach: an unspecified address is this machine, and what a translator on the way makes of it is its IPv4 part.
+    std::vector<ip::address> meanings(const ip::address &asked)
+    {
+        std::vector<ip::address> all {plain(asked)};
+        if (all.front().is_unspecified()) {
+            all.emplace_back(ip::address_v4::loopback());
+            all.emplace_back(ip::address_v6::loopback());
+        }
+        if (all.front().is_v4())
+            return all;
+        const ip::address_v6::bytes_type b = all.front().to_v6().to_bytes();
+        const auto v4 = [&](size_t one, size_t two, size_t three, size_t four) {
+            all.emplace_back(ip::address_v4({b[one], b[two], b[three], b[four]}));
+        };
+        const auto beginsWith = [&](std::initializer_list<unsigned char> prefix) {
+            return std::equal(prefix.begin(), prefix.end(), b.begin());
+        };
+        if (beginsWith({0x20, 0x02})) // 6to4
+            v4(2, 3, 4, 5);
+        if (beginsWith({0x00, 0x64, 0xff, 0x9b, 0x00,
+                        0x01})) { // RFC 8215: prefixes of the site's own length (RFC 6052)
+            v4(6, 7, 9, 10);
+            v4(7, 9, 10, 11);
+            v4(9, 10, 11, 12);
+            v4(12, 13, 14, 15);
+        }
+        if (beginsWith({0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 0, 0})) // SIIT
+            v4(12, 13, 14, 15);
+        return all;
+    }
+
     template <typename Bytes>
     bool beginsAlike(const Bytes &one, const Bytes &other, unsigned bits)
     {
@@ -98,13 +129,17 @@ bool DeniedAddresses::add(std::string_view text)
 
 bool DeniedAddresses::contains(const ip::address &asked) const
 {
-    const ip::address address = plain(asked);
+    const auto isIn = [](const ip::address &address, const Network &network) {
+        if (network.base.is_v4() != address.is_v4())
+            return false;
+        return address.is_v4()
+            ? beginsAlike(network.base.to_v4().to_bytes(), address.to_v4().to_bytes(), network.bits)
+            : beginsAlike(network.base.to_v6().to_bytes(), address.to_v6().to_bytes(), network.bits);
+    };
+    const std::vector<ip::address> all = meanings(asked);
     return m_deniesAll || std::any_of(m_networks.begin(), m_networks.end(), [&](const Network &network) {
-               if (network.base.is_v4() != address.is_v4())
-                   return false;
-               return address.is_v4()
-                   ? beginsAlike(network.base.to_v4().to_bytes(), address.to_v4().to_bytes(), network.bits)
-                   : beginsAlike(network.base.to_v6().to_bytes(), address.to_v6().to_bytes(), network.bits);
+               return std::any_of(all.begin(), all.end(),
+                                  [&](const ip::address &address) { return isIn(address, network); });
            });
 }
 

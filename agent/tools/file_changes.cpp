@@ -1,5 +1,6 @@
 #include "agent/tools/file_changes.h"
 
+#include "agent/tools/file_owner.h"
 #include "agent/tools/file_reader.h"
 #include "backend/core/byte_encoding.h"
 #include "backend/protocol/tool_messages.h"
@@ -108,7 +109,7 @@ Result<FilePlace> FileChanges::writable(const std::string &path) const
     auto place = placeOf(path);
     if (!place)
         return place;
-    if (auto may = m_guard.mayWrite(place->path); !may)
+    if (auto may = m_guard.mayWrite(*place); !may)
         return may.error();
     return place;
 }
@@ -144,7 +145,7 @@ Result<wire::ToolAnswer> FileChanges::rename(const wire::FileRenameRequest &requ
     const auto place = writable(request.path());
     if (!place)
         return place.error();
-    if (auto may = m_guard.mayRemove(place->path); !may)
+    if (auto may = m_guard.mayRemove(*place); !may)
         return may.error();
     if (const int failed = renameWithoutReplacing(place->folder.get(), place->name.c_str(),
                                                   place->folder.get(), name->c_str()))
@@ -237,10 +238,8 @@ Result<wire::ToolAnswer> FileChanges::save(const wire::FileSaveRequest &request)
     if (!file)
         return nodeError("write", place->path, errno);
     int failed = writeWhole(file.get(), request.content());
-    if (!failed && ::fchown(file.get(), status.st_uid, status.st_gid) != 0 && errno != EPERM)
-        failed = errno;
-    if (!failed && ::fchmod(file.get(), status.st_mode & 07777) != 0)
-        failed = errno;
+    if (!failed)
+        failed = takeOwnerAndMode(file.get(), status);
     if (!failed
         && ::renameat(place->folder.get(), part.c_str(), place->folder.get(), place->name.c_str()) != 0)
         failed = errno;

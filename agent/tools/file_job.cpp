@@ -171,7 +171,7 @@ void FileJob::run()
             failed(where.error());
             continue;
         }
-        if (auto may = m_guard.mayRemove(where->path); !may) {
+        if (auto may = m_guard.mayRemove(*where); !may) {
             failed(may.error());
             continue;
         }
@@ -252,9 +252,9 @@ void FileJob::place(const std::string &path)
     const std::string folder = size > 0 ? std::string(real, static_cast<size_t>(size)) : m_into;
     std::string name = from->name;
     std::string target = joined(folder, name);
-    if (auto may = m_guard.mayWrite(target); !may)
+    if (auto may = m_guard.mayWrite(into.get(), name, target); !may)
         return failed(may.error());
-    if (auto may = m_kind == Kind::Move ? m_guard.mayRemove(from->path) : m_guard.mayRead(from->path); !may)
+    if (auto may = m_kind == Kind::Move ? m_guard.mayRemove(*from) : m_guard.mayRead(*from); !may)
         return failed(may.error());
     struct stat source {
     };
@@ -282,7 +282,7 @@ void FileJob::place(const std::string &path)
             const std::lock_guard lock(m_mutex);
             m_state.set_skipped(m_state.skipped() + 1);
             return;
-        } else if (auto may = m_guard.mayRemove(target); !may) {
+        } else if (auto may = m_guard.mayRemove(into.get(), name, target); !may) {
             return failed(may.error());
         } else if (m_kind == Kind::Move && !S_ISDIR(source.st_mode)
                    && ::renameat(from->folder.get(), from->name.c_str(), into.get(), name.c_str()) == 0) {
@@ -299,11 +299,30 @@ void FileJob::place(const std::string &path)
     }
     const Walk walk {from->folder.get(), from->name, from->path};
     const uint64_t mount = mountOf(from->folder.get(), from->name.c_str());
-    if (copy(walk, into.get(), name, target, mount) && m_kind == Kind::Move && !isCancelled())
-        remove(walk, mountOf(from->folder.get(), "."), false); // each file was compared with its copy
+    copy(walk, into.get(), name, target, mount);
 }
 
-// True: all of it is there.
+// Of a move across file systems: what has just been copied goes, and only that. What came to it meanwhile stays, and is told.
+bool FileJob::removeCopied(const Walk &from, const struct stat &copied)
+{
+    struct stat now {
+    };
+    int problem = ::fstatat(from.folder, from.name.c_str(), &now, AT_SYMLINK_NOFOLLOW) == 0 ? 0 : errno;
+    const bool isFolder = S_ISDIR(copied.st_mode);
+    if (!problem
+        && (now.st_dev != copied.st_dev || now.st_ino != copied.st_ino
+            || (!isFolder
+                && (now.st_size != copied.st_size || now.st_mtim.tv_sec != copied.st_mtim.tv_sec
+                    || now.st_mtim.tv_nsec != copied.st_mtim.tv_nsec))))
+        problem = EBUSY; // it changed after it was copied
+    if (!problem && ::unlinkat(from.folder, from.name.c_str(), isFolder ? AT_REMOVEDIR : 0) != 0)
+        problem = errno;
+    if (problem)
+        failed(nodeError("remove", from.path, problem));
+    return problem == 0;
+}
+
+// True: all of it is there; of a move, and gone where it was.
 bool FileJob::copy(const Walk &from, int toFolder, const std::string &toName, const std::string &toPath,
                    uint64_t mount)
 {
@@ -316,8 +335,19 @@ bool FileJob::copy(const Walk &from, int toFolder, const std::string &toName, co
         failed(nodeError("copy", from.path, errno));
         return false;
     }
+    // On the way down: a folder above it was asked for, or is there already.
+    struct stat there {
+    };
+    const bool intoOwn
+        = ::fstatat(toFolder, toName.c_str(), &there, AT_SYMLINK_NOFOLLOW) == 0 && m_guard.isOwn(there);
+    if (intoOwn || m_guard.isOwn(status)) {
+        failed(makeError(protocol::kRefusedByNode,
+                         fmt::format("{} is not touched: it belongs to the Flagbridge agent.",
+                                     intoOwn ? toPath : from.path)));
+        return false;
+    }
     if (S_ISREG(status.st_mode))
-        return copyFile(from, status, toFolder, toName, toPath);
+        return copyFile(from, toFolder, toName, toPath);
     if (S_ISLNK(status.st_mode)) {
         std::string link(PATH_MAX, '\0');
         const ssize_t size = ::readlinkat(from.folder, from.name.c_str(), link.data(), link.size());
@@ -328,7 +358,7 @@ bool FileJob::copy(const Walk &from, int toFolder, const std::string &toName, co
             return false;
         }
         done(0);
-        return true;
+        return m_kind != Kind::Move || removeCopied(from, status);
     }
     if (!S_ISDIR(status.st_mode)) {
         failed(makeError(protocol::kRefusedByNode,
@@ -360,15 +390,26 @@ bool FileJob::copy(const Walk &from, int toFolder, const std::string &toName, co
         failed(nodeError("read", from.path, unread));
     takeOwnerAndMode(target.get(), status);
     done(0);
-    return isWhole && !unread;
+    if (!isWhole || unread || isCancelled())
+        return false;
+    return m_kind != Kind::Move || removeCopied(from, status);
 }
 
-bool FileJob::copyFile(const Walk &from, const struct stat &status, int toFolder, const std::string &toName,
-                       const std::string &toPath)
+bool FileJob::copyFile(const Walk &from, int toFolder, const std::string &toName, const std::string &toPath)
 {
     const UniqueFd source(
         ::openat(from.folder, from.name.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
-    const std::string part = fmt::format(".{}.fbpart", toName.substr(0, 240));
+    // Of what is read, not of what bore the name a moment before.
+    struct stat status {
+    };
+    if (source
+        && (::fstat(source.get(), &status) != 0 || !S_ISREG(status.st_mode) || m_guard.isOwn(status))) {
+        failed(makeError(protocol::kRefusedByNode,
+                         fmt::format("{} is no file any more; it is not copied.", from.path)));
+        return false;
+    }
+    const std::string part
+        = fmt::format(".{}.fbcopy", toName.substr(0, 240)); // an upload's part is another one
     ::unlinkat(toFolder, part.c_str(), 0); // left by a crash
     UniqueFd target(
         source ? ::openat(toFolder, part.c_str(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600)
@@ -428,7 +469,7 @@ bool FileJob::copyFile(const Walk &from, const struct stat &status, int toFolder
         return false;
     }
     done(size);
-    return true;
+    return m_kind != Kind::Move || removeCopied(from, status);
 }
 
 }

@@ -37,8 +37,8 @@ private:
     void remove(const Walk &at, uint64_t mount, bool measureOnly);
     bool copy(const Walk &from, int toFolder, const std::string &toName, const std::string &toPath,
               uint64_t mount);
-    bool copyFile(const Walk &from, const struct stat &status, int toFolder, const std::string &toName,
-                  const std::string &toPath);
+    bool copyFile(const Walk &from, int toFolder, const std::string &toName, const std::string &toPath);
+    bool removeCopied(const Walk &from, const struct stat &copied);
     void place(const std::string &path); // one of those to be copied or moved
     Choice ask(const std::string &path);
     std::string freeName(int folder, const std::string &name) const;

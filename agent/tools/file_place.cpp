@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <climits>
@@ -101,11 +102,43 @@ Result<FilePlace> placeOf(std::string_view path)
 
 FileGuard::FileGuard(std::vector<std::string> own)
 {
-    for (const std::string &path : own)
+    for (const std::string &path : own) {
         m_own.push_back(realPath(path));
+        struct stat status {
+        };
+        if (::stat(path.c_str(), &status) == 0)
+            m_identities.push_back({status.st_dev, status.st_ino});
+    }
 }
 
-Result<void> FileGuard::mayRemove(const std::string &path) const
+bool FileGuard::isOwn(const struct stat &status) const
+{
+    return std::any_of(m_identities.begin(), m_identities.end(), [&](const Identity &own) {
+        return own.device == status.st_dev && own.inode == status.st_ino;
+    });
+}
+
+// Up to the root by descriptors: another mount of the same folder has another path.
+bool FileGuard::isBelowOwn(int folder) const
+{
+    UniqueFd at(::openat(folder, ".", O_PATH | O_DIRECTORY | O_CLOEXEC));
+    struct stat status {
+    };
+    for (int depth = 0; at && depth < PATH_MAX && ::fstat(at.get(), &status) == 0; ++depth) {
+        if (isOwn(status))
+            return true;
+        UniqueFd parent(::openat(at.get(), "..", O_PATH | O_DIRECTORY | O_CLOEXEC));
+        struct stat above {
+        };
+        if (!parent || ::fstat(parent.get(), &above) != 0
+            || (above.st_dev == status.st_dev && above.st_ino == status.st_ino))
+            return false;
+        at = std::move(parent);
+    }
+    return false;
+}
+
+Result<void> FileGuard::mayRemove(int folder, const std::string &name, const std::string &path) const
 {
     if (path == "/")
         return refused(path, "it is the root of the file system");
@@ -115,19 +148,26 @@ Result<void> FileGuard::mayRemove(const std::string &path) const
     if (isAtOrBelow(path, "/boot"))
         return refused(path, "the system starts from it");
     for (const std::string &own : m_own)
-        if (isAtOrBelow(path, own) || isAtOrBelow(own, path))
+        if (isAtOrBelow(own, path))
             return refused(path, kIsAgents);
-    return {};
+    return mayWrite(folder, name, path);
 }
 
-Result<void> FileGuard::mayWrite(const std::string &path) const
+Result<void> FileGuard::mayWrite(int folder, const std::string &name, const std::string &path) const
 {
     for (const std::string &own : m_own)
         if (isAtOrBelow(path, own))
             return refused(path, kIsAgents);
+    struct stat status {
+    };
+    if (isBelowOwn(folder) || (::fstatat(folder, name.c_str(), &status, 0) == 0 && isOwn(status)))
+        return refused(path, kIsAgents);
     return {};
 }
 
-Result<void> FileGuard::mayRead(const std::string &path) const { return mayWrite(path); }
+Result<void> FileGuard::mayRead(int folder, const std::string &name, const std::string &path) const
+{
+    return mayWrite(folder, name, path);
+}
 
 }

@@ -29,13 +29,38 @@ class FileGuard
 public:
     explicit FileGuard(std::vector<std::string> own); // the agent's folders and program, absolute
 
-    Result<void> mayRemove(const std::string &path) const; // or rename, or move
-    Result<void> mayWrite(const std::string &path) const; // something in its place, or below it
+    Result<void> mayRemove(const FilePlace &place) const
+    {
+        return mayRemove(place.folder.get(), place.name, place.path);
+    }
+    Result<void> mayWrite(const FilePlace &place) const
+    {
+        return mayWrite(place.folder.get(), place.name, place.path);
+    }
+    Result<void> mayRead(const FilePlace &place) const
+    {
+        return mayRead(place.folder.get(), place.name, place.path);
+    }
+    // The name in an open folder; `path` is for the words, and for what has no descriptor.
+    Result<void> mayRemove(int folder, const std::string &name,
+                           const std::string &path) const; // or rename, or move
+    Result<void> mayWrite(int folder, const std::string &name,
+                          const std::string &path) const; // something in its place, or below it
     Result<void>
-    mayRead(const std::string &path) const; // the content: the agent's keys are nobody's business
+    mayRead(int folder, const std::string &name,
+            const std::string &path) const; // the content: the agent's keys are nobody's business
+    // The very thing, whatever way led to it: one of the agent's own. Not what lies below it.
+    bool isOwn(const struct stat &status) const;
 
 private:
+    bool isBelowOwn(int folder) const; // or is it
+
+    struct Identity {
+        dev_t device;
+        ino_t inode;
+    };
     std::vector<std::string> m_own;
+    std::vector<Identity> m_identities;
 };
 
 bool isAtOrBelow(std::string_view path, std::string_view folder);

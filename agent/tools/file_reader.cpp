@@ -90,11 +90,17 @@ Result<UniqueFd> FileReader::open(const std::string &path) const
         return nodeError("read", path, errno);
     if (!S_ISREG(status.st_mode))
         return makeError(protocol::kRefusedByNode, fmt::format("{} is not a file with content.", path));
+    if (auto may = m_guard.mayRead(*place); !may)
+        return may.error();
+    // And where the link leads, by the folder it is in.
     char real[4096];
     const ssize_t size = ::readlink(fmt::format("/proc/self/fd/{}", file.get()).c_str(), real, sizeof real);
     if (size > 0) {
-        if (auto may = m_guard.mayRead(std::string(real, static_cast<size_t>(size))); !may)
-            return may.error();
+        const auto target = placeOf(std::string_view(real, static_cast<size_t>(size)));
+        if (target) {
+            if (auto may = m_guard.mayRead(*target); !may)
+                return may.error();
+        }
     }
     return file;
 }

@@ -8,10 +8,14 @@
 #include <fmt/format.h>
 #include <sys/statvfs.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <ctime>
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <thread>
+#include <unistd.h>
 
 namespace fb::agent {
 
@@ -20,22 +24,62 @@ namespace {
     constexpr uint64_t kSpare = 64ULL * 1024 * 1024; // that stays free on the node
     constexpr time_t kPartLives = 24 * 3600; // s
 
-    int digestOf(int fd, std::string &digest)
+    int digestOf(int fd, uint64_t size, std::string &digest)
     {
         Sha256 sum;
         std::string chunk(1024 * 1024, '\0');
-        for (off_t at = 0;;) {
-            const ssize_t got = ::pread(fd, chunk.data(), chunk.size(), at);
+        for (uint64_t at = 0; at < size;) {
+            const ssize_t got = ::pread(fd, chunk.data(), std::min<uint64_t>(chunk.size(), size - at),
+                                        static_cast<off_t>(at));
             if (got < 0)
                 return errno;
             if (got == 0)
-                break;
+                return EIO; // shorter than it was
             sum.add({chunk.data(), static_cast<size_t>(got)});
-            at += got;
+            at += static_cast<uint64_t>(got);
             ::alarm(static_cast<unsigned>(kRequestTime.count())); // it goes on: a large file takes its time
         }
         digest = sum.finish();
         return 0;
+    }
+
+    // One upload at a time writes a part, and only one that is ours: what another user made could still be written by him.
+    Result<UniqueFd> openPart(const FilePlace &place, const std::string &part,
+                              std::chrono::milliseconds patience)
+    {
+        const auto inTheWay = [&part] {
+            return makeError(protocol::kRefusedByNode, fmt::format("{} is in the way of the upload.", part));
+        };
+        for (int tries = 0; tries < 3; ++tries) {
+            UniqueFd file(::openat(place.folder.get(), part.c_str(),
+                                   O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0600));
+            struct stat status {
+            };
+            struct stat named {
+            };
+            if (!file || ::fstat(file.get(), &status) != 0)
+                return nodeError("write", joined(place.path, part), errno);
+            if (!S_ISREG(status.st_mode) || status.st_nlink != 1)
+                return inTheWay();
+            if (status.st_uid != ::geteuid() || (status.st_mode & 077) != 0) {
+                if (::unlinkat(place.folder.get(), part.c_str(), 0) != 0 && errno != ENOENT)
+                    return inTheWay();
+                continue;
+            }
+            constexpr auto kStep = std::chrono::milliseconds(50);
+            while (::flock(file.get(), LOCK_EX | LOCK_NB) != 0) {
+                if (patience <= std::chrono::milliseconds(0))
+                    return makeError(errors::kConflict,
+                                     fmt::format("{} is being uploaded already.", place.path));
+                std::this_thread::sleep_for(kStep);
+                patience -= kStep;
+            }
+            // Between opening and locking the upload before may have ended: its part bears another name now.
+            if (::fstatat(place.folder.get(), part.c_str(), &named, AT_SYMLINK_NOFOLLOW) == 0
+                && named.st_ino == status.st_ino && named.st_dev == status.st_dev)
+                return file;
+        }
+        return inTheWay();
     }
 
 }
@@ -78,7 +122,7 @@ Result<wire::ToolAnswer> TransferTool::beginPut(const wire::FilePutRequest &requ
     auto place = placeOf(request.path());
     if (!place)
         return place.error();
-    if (auto may = m_guard.mayWrite(place->path); !may)
+    if (auto may = m_guard.mayWrite(*place); !may)
         return may.error();
     struct stat there {
     };
@@ -91,14 +135,16 @@ Result<wire::ToolAnswer> TransferTool::beginPut(const wire::FilePutRequest &requ
             return makeError(errors::kConflict, fmt::format("{} is there already.", place->path));
     }
     const std::string part = fmt::format(".{}.fbpart", place->name.substr(0, 240));
-    UniqueFd file(
-        ::openat(place->folder.get(), part.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600));
+    m_file.reset(); // of an upload before it on this channel
+    m_place.reset();
+    auto opened = openPart(*place, part, m_patience);
+    if (!opened)
+        return opened.error();
+    UniqueFd file = *std::move(opened);
     struct stat status {
     };
-    if (!file || ::fstat(file.get(), &status) != 0)
-        return nodeError("write", joined(place->path, part), errno);
-    if (!S_ISREG(status.st_mode) || status.st_nlink != 1)
-        return makeError(protocol::kRefusedByNode, fmt::format("{} is in the way of the upload.", part));
+    if (::fstat(file.get(), &status) != 0)
+        return nodeError("write", place->path, errno);
     // A part goes on when it is of the same file: its digest stands at its end, which is cut off first.
     uint64_t have = 0;
     const auto size = static_cast<uint64_t>(status.st_size);
@@ -158,15 +204,30 @@ Result<wire::ToolAnswer> TransferTool::endPut()
         m_file.reset();
         return error;
     };
-    if (::ftruncate(m_file.get(), static_cast<off_t>(m_offset)) != 0)
-        return giveUp(nodeError("write", m_place->path, errno));
     std::string digest;
-    if (const int failed = digestOf(m_file.get(), digest))
+    if (const int failed
+        = digestOf(m_file.get(), m_offset, digest)) // without the mark, which stays until it is proven
         return giveUp(nodeError("read", m_place->path, failed));
     if (digest != m_put.sha256())
         return giveUp(makeError(
             protocol::kRefusedByNode,
             fmt::format("What came for {} is not what was sent; it was thrown away.", m_place->path)));
+    if (::ftruncate(m_file.get(), static_cast<off_t>(m_offset)) != 0)
+        return giveUp(nodeError("write", m_place->path, errno));
+    // What is renamed is what was read, not what somebody put under its name meanwhile.
+    struct stat read {
+    };
+    struct stat named {
+    };
+    if (::fstat(m_file.get(), &read) != 0
+        || ::fstatat(m_place->folder.get(), m_part.c_str(), &named, AT_SYMLINK_NOFOLLOW) != 0
+        || read.st_dev != named.st_dev || read.st_ino != named.st_ino) {
+        m_file.reset();
+        return makeError(
+            protocol::kRefusedByNode,
+            fmt::format("What was being uploaded to {} was exchanged on the node; nothing was written.",
+                        m_place->path));
+    }
     struct stat old {
     };
     const bool replaces
@@ -193,7 +254,7 @@ Result<wire::ToolAnswer> TransferTool::beginGet(const wire::FileGetRequest &requ
     const auto place = placeOf(request.path());
     if (!place)
         return place.error();
-    if (auto may = m_guard.mayRead(place->path); !may)
+    if (auto may = m_guard.mayRead(*place); !may)
         return may.error();
     UniqueFd file(
         ::openat(place->folder.get(), place->name.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));

@@ -6,6 +6,7 @@
 #include "agent/tools/file_place.h"
 #include "agent/tools/tool.h"
 
+#include <chrono>
 #include <optional>
 
 namespace fb::agent {
@@ -15,7 +16,13 @@ class TransferTool final : public Tool
 public:
     static constexpr size_t kMaxChunk = 1024 * 1024;
 
-    explicit TransferTool(std::vector<std::string> own) : m_guard(std::move(own)) { }
+    // An upload that was cut may still be under way: the next one waits so long for its end.
+    explicit TransferTool(std::vector<std::string> own,
+                          std::chrono::milliseconds patience = std::chrono::seconds(20))
+        : m_guard(std::move(own)),
+          m_patience(patience)
+    {
+    }
     Result<wire::ToolAnswer> answer(const wire::ToolRequest &request) override;
 
 private:
@@ -27,6 +34,7 @@ private:
     wire::ToolAnswer state(bool complete) const;
 
     FileGuard m_guard;
+    const std::chrono::milliseconds m_patience;
     UniqueFd m_file; // the part, or what is read
     std::optional<FilePlace> m_place; // of an upload
     std::string m_part;

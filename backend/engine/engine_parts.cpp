@@ -161,6 +161,20 @@ void Engine::Parts::makeServices()
     tunnels = std::make_unique<PortTunnels>(*sessions, m_database, m_clock);
 }
 
+void Engine::Parts::followSessionSettings()
+{
+    settings->addCheck(settings::kDeniedForwards, [](const QString &value) {
+        return deniedForwardsOf(value).map([](const QStringList &) {});
+    });
+    const auto apply = [this] {
+        sessions->setDeniedForwards(
+            deniedForwardsOf(settings->value(settings::kDeniedForwards)).value_or(QStringList()));
+        sessions->setReasonRequired(settings->isOn(settings::kSessionReason));
+    };
+    apply();
+    QObject::connect(settings.get(), &ServiceSettings::changed, sessions.get(), apply);
+}
+
 void Engine::Parts::connectServices()
 {
     // Fleet first: the others ask it about the node that has just connected.
@@ -273,6 +287,7 @@ Result<void> Engine::Parts::takeUp()
         return started;
     if (auto started = settings->start(); !started)
         return started;
+    followSessionSettings();
     if (auto started = fleet->start(); !started)
         return started;
     if (auto started = outbox->start(); !started)

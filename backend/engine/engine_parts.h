@@ -108,6 +108,7 @@ private:
     Result<void> openTrust(SecretBytes masterKey);
     Result<void> openOrderSigner();
     void makeServices();
+    void followSessionSettings();
     void connectServices();
     void reportRollBack(const NodeId &node, quint64 reported, quint64 confirmed);
     void bindOperations();

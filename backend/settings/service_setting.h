@@ -21,6 +21,11 @@ namespace settings {
     // true: a node whose hardware has changed is refused like another machine.
     inline const QString kStrictHardware = QStringLiteral("/flagbridge/managed-instance/strict-hardware");
 
+    // Addresses and networks that no tunnel reaches, parted by commas, beyond those that every agent refuses; kNone: no more.
+    inline const QString kDeniedForwards = QStringLiteral("/flagbridge/session-manager/denied-forwards");
+    // true: a session starts with a reason only.
+    inline const QString kSessionReason = QStringLiteral("/flagbridge/session-manager/reason-required");
+
     inline const QString kNone = QStringLiteral("$None");
 }
 

@@ -37,6 +37,8 @@ namespace {
             {u"/ssm/automation/enable-adaptive-concurrency"_s, {u"false"_s, truth}},
             {settings::kHardwareThreshold, {u"40"_s, {}}},
             {settings::kStrictHardware, {u"false"_s, truth}},
+            {settings::kDeniedForwards, {settings::kNone, {}}},
+            {settings::kSessionReason, {u"false"_s, truth}},
         };
         return all;
     }

@@ -1,6 +1,7 @@
 #include "backend/nodes/activations/activation_service.h"
 
 #include "backend/base/fail.h"
+#include "backend/base/ip_network.h"
 #include "backend/core/byte_encoding.h"
 #include "backend/core/random.h"
 #include "backend/core/time_text.h"
@@ -9,7 +10,6 @@
 #include "backend/security/actions.h"
 #include "backend/security/audit_log.h"
 
-#include <QHostAddress>
 #include <QLoggingCategory>
 
 #include <algorithm>
@@ -40,27 +40,12 @@ namespace {
         return toBytes(sha256(salt.toStdString() + std::string(code)));
     }
 
-    using Network = QPair<QHostAddress, int>;
-
-    // An address alone is a network of one. Qt reads "192.0.2" as 192.0.0.2, which nobody means.
-    std::optional<Network> networkOf(const QString &text)
-    {
-        if (!text.contains(u':') && text.count(u'.') != 3)
-            return std::nullopt;
-        const QHostAddress single(text);
-        if (!single.isNull() && single.scopeId().isEmpty())
-            return Network {single, single.protocol() == QAbstractSocket::IPv4Protocol ? 32 : 128};
-        const Network network = QHostAddress::parseSubnet(text);
-        return text.contains(u'/') && network.second >= 0 && !network.first.isNull() ? std::optional(network)
-                                                                                     : std::nullopt;
-    }
-
     Result<QStringList> networksOf(const QStringList &texts)
     {
         QStringList networks;
         for (qsizetype i = 0; i < texts.size(); ++i) {
             const QString text = texts[i].trimmed();
-            if (!networkOf(text))
+            if (!ipNetworkOf(text))
                 return fail(errors::kValidation,
                             u"AllowedNetworks[%1] is \"%2\"; write an address or a network such as "
                             "192.0.2.0/24 or 2001:db8::/32."_s.arg(i)
@@ -78,7 +63,7 @@ namespace {
         if (const quint32 v4 = from.toIPv4Address(&isMapped); isMapped)
             from = QHostAddress(v4); // ::ffff:192.0.2.1 is 192.0.2.1
         return networks.isEmpty() || std::ranges::any_of(networks, [&](const QString &text) {
-                   const auto network = networkOf(text);
+                   const auto network = ipNetworkOf(text);
                    return network && from.isInSubnet(*network);
                });
     }

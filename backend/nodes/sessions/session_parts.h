@@ -48,4 +48,7 @@ struct SessionSettings {
         runAsOf {}; // the operator's SSMSessionRunAs; empty: has none
 };
 
+// The networks of "10.0.0.0/8, fd00::/8"; "$None" has none. ValidationException naming the one that is no network; at most 100.
+Result<QStringList> deniedForwardsOf(const QString &text);
+
 }

@@ -3,8 +3,34 @@
 #include "backend/nodes/sessions/session_service.h"
 
 #include "backend/base/fail.h"
+#include "backend/base/ip_network.h"
 
 namespace fb {
+
+Result<QStringList> deniedForwardsOf(const QString &text)
+{
+    constexpr qsizetype kMost = 100; // as many as an agent takes
+    QStringList networks;
+    if (text == QStringView(u"$None"))
+        return networks;
+    for (const QString &each : text.split(u',')) {
+        const QString network = each.trimmed();
+        if (!ipNetworkOf(network))
+            return fail(
+                errors::kValidation,
+                QStringLiteral("SettingValue has \"%1\"; write addresses and networks such as 10.0.0.0/8, "
+                               "parted by commas, or $None.")
+                    .arg(network.left(64)),
+                QStringLiteral("SettingValue"));
+        networks << network;
+    }
+    if (networks.size() > kMost)
+        return fail(
+            errors::kValidation,
+            QStringLiteral("SettingValue has %1 networks; it may have %2.").arg(networks.size()).arg(kMost),
+            QStringLiteral("SettingValue"));
+    return networks;
+}
 
 using namespace Qt::StringLiterals;
 

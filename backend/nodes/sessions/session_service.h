@@ -48,6 +48,9 @@ class SessionService : public QObject, public SessionChannelEvents
 public:
     explicit SessionService(SessionParts parts, SessionSettings settings = {}, QObject *parent = nullptr);
     ~SessionService() override;
+    // Of sessions and connections that begin from here on.
+    void setDeniedForwards(const QStringList &networks) { m_settings.deniedForwards = networks; }
+    void setReasonRequired(bool required) { m_settings.reasonRequired = required; }
     Result<void> start(); // takes up what an earlier engine left: all are Disconnected until their nodes come
 
     // ---- Operations

@@ -155,7 +155,11 @@ void ToolService::tick()
     std::vector<ChannelPointer> late;
     std::vector<ChannelPointer> idle;
     for (const auto &[id, channel] : m_channels) {
-        if (!channel->pending.empty() && now - channel->workedOnSince > m_settings.answerWithin)
+        // The end of an upload reads all of it again, and syncs it: it takes as long as it takes.
+        const bool takesItsTime
+            = !channel->pending.empty() && channel->pending.front().request.has_file_put_end();
+        const auto within = takesItsTime ? m_settings.longAnswerWithin : m_settings.answerWithin;
+        if (!channel->pending.empty() && now - channel->workedOnSince > within)
             late.push_back(channel);
         else if (channel->pending.empty() && now - channel->usedAt > m_settings.idle)
             idle.push_back(channel);

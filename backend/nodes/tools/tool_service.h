@@ -40,6 +40,7 @@ struct ToolParts { // borrowed for life
 
 struct ToolSettings {
     std::chrono::seconds answerWithin {35}; // the node ends its own at 30
+    std::chrono::seconds longAnswerWithin {30 * 60}; // to the end of an upload
     std::chrono::seconds idle {20 * 60}; // without a request: closed
     size_t perEngine = 500; // channels
     size_t waiting = 64; // requests of one channel

@@ -30,7 +30,10 @@ void tst_DeniedAddresses::always_data() // session-manager 3.5
     for (const char *denied :
          {"169.254.169.254", "169.254.169.253", "169.254.169.123", "169.254.169.250", "169.254.169.251",
           "fd00:ec2::254", "fd00:ec2::253", "fd00:ec2::123", "fd00:ec2::240", "::ffff:169.254.169.254",
-          "::169.254.169.254", "64:ff9b::a9fe:a9fe"})
+          "::169.254.169.254", "64:ff9b::a9fe:a9fe",
+          // [N13] translators' forms: RFC 8215, 6to4, SIIT
+          "64:ff9b:1:a9fe:a9:fe00::", "64:ff9b:1::a9fe:a9fe", "2002:a9fe:a9fe::1",
+          "::ffff:0:169.254.169.254"})
         QTest::addRow("%s", denied) << QByteArray(denied) << true;
     for (const char *allowed : {"127.0.0.1", "::1", "169.254.169.252", "10.0.0.2", "fd00:ec2::255", "::"})
         QTest::addRow("%s", allowed) << QByteArray(allowed) << false;
@@ -70,6 +73,10 @@ void tst_DeniedAddresses::theSetting()
     QVERIFY(denied.contains(address("2001:db8:7fff::1")));
     QVERIFY(!denied.contains(address("2001:db8:8000::1")));
     QVERIFY(denied.contains(address("169.254.169.254")));
+    // [N13] An unspecified address is this machine.
+    const DeniedAddresses loopback({"127.0.0.0/8", "::1"}, "/nonexistent");
+    for (const char *text : {"127.0.0.1", "::1", "0.0.0.0", "::", "::ffff:0.0.0.0", "::ffff:127.0.0.1"})
+        QVERIFY2(loopback.contains(address(text)), text);
 }
 
 void tst_DeniedAddresses::anUnreadableSettingDeniesAll()

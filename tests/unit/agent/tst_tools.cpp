@@ -93,12 +93,12 @@ void tst_Tools::guards()
     for (const char *path :
          {"/", "/proc", "/proc/1", "/sys/kernel", "/dev/null", "/boot", "/boot/vmlinuz", "/var",
           "/var/lib/flagbridge-agent", "/var/lib/flagbridge-agent/key.pem", "/usr/bin"})
-        QVERIFY2(!guard.mayRemove(path), path);
+        QVERIFY2(!guard.mayRemove(-1, {}, path), path);
     for (const char *path : {"/var/log", "/usr/bin/other", "/devices", "/home/proc"})
-        QVERIFY2(guard.mayRemove(path), path);
-    QVERIFY(!guard.mayRead("/var/lib/flagbridge-agent/key.pem"));
-    QVERIFY(!guard.mayWrite("/usr/bin/flagbridge-agent"));
-    QVERIFY(guard.mayWrite("/var/lib/other"));
+        QVERIFY2(guard.mayRemove(-1, {}, path), path);
+    QVERIFY(!guard.mayRead(-1, {}, "/var/lib/flagbridge-agent/key.pem"));
+    QVERIFY(!guard.mayWrite(-1, {}, "/usr/bin/flagbridge-agent"));
+    QVERIFY(guard.mayWrite(-1, {}, "/var/lib/other"));
 }
 
 // [fleet-manager 8.17]

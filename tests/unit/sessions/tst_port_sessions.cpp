@@ -60,6 +60,7 @@ class tst_PortSessions : public QObject
 private slots:
     void connectedOnceTheNodeAnswers();
     void connectionsOfASession();
+    void deniedForwardsAreSet();
     void windowsGrow();
     void wrongPortsOfAnyDocument_data();
     void wrongPortsOfAnyDocument();
@@ -88,6 +89,31 @@ void tst_PortSessions::connectedOnceTheNodeAnswers()
     QVERIFY(!bench.session(id).recorded);
     QCOMPARE(bench.service->portTarget(id)->text(), u"localhost:8080"_s);
     QVERIFY(bench.channel.said.isEmpty()); // nothing of terminals
+}
+
+// [N13] the setting's part: what it denies holds for the next connection, and what is no network is named
+void tst_PortSessions::deniedForwardsAreSet()
+{
+    QCOMPARE(*deniedForwardsOf(u"$None"_s), QStringList());
+    QCOMPARE(*deniedForwardsOf(u"10.0.0.0/8, fd00::/8,192.0.2.7"_s),
+             (QStringList {u"10.0.0.0/8"_s, u"fd00::/8"_s, u"192.0.2.7"_s}));
+    for (const auto &wrong :
+         {u"10.0.0.0/8,"_s, u"10/8"_s, u"db.lan"_s, u"10.0.0.0/33"_s, u"fe80::1%eth0"_s}) {
+        const auto refused = deniedForwardsOf(wrong);
+        QVERIFY2(!refused, qPrintable(wrong));
+        QCOMPARE(refused.error().code, errors::kValidation);
+        QCOMPARE(refused.error().field, std::string("SettingValue"));
+    }
+    QVERIFY(!deniedForwardsOf(QStringList(101, u"10.0.0.1"_s).join(u',')));
+    PortBench bench;
+    FakeSessionClient client;
+    const SessionId id = bench.startPort(client);
+    bench.open();
+    bench.service->setDeniedForwards({u"10.0.0.0/8"_s});
+    FakePortClient connection;
+    QVERIFY(bench.service->openPort(id, &connection));
+    QCOMPARE(bench.channel.opened.last().open.forward().denied_size(), 1);
+    QCOMPARE(bench.channel.opened.last().open.forward().denied(0), std::string("10.0.0.0/8"));
 }
 
 void tst_PortSessions::connectionsOfASession()
