@@ -822,6 +822,23 @@
     </message>
 </context>
 <context>
+    <name>fb::RunComparePage</name>
+    <message numerus="yes">
+        <source>%n output(s) differ</source>
+        <translation>
+            <numerusform>%n output differs</numerusform>
+            <numerusform>%n outputs differ</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) of the output differ</source>
+        <translation>
+            <numerusform>%n line of the output differs</numerusform>
+            <numerusform>%n lines of the output differ</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>fb::RunNodesTab</name>
     <message numerus="yes">
         <source>%n different output(s)</source>
