@@ -73,6 +73,14 @@ DocumentEditor::DocumentEditor(DocumentsViewModel &documents, DraftStore &drafts
     m_problems->setFrameShape(QFrame::NoFrame);
     m_verdict->setObjectName(u"editorVerdict"_s);
 
+    m_text->setProposals([this](const QString &, qsizetype position) {
+        const DocumentCompletions found = m_documents.source().completions(edit(), position);
+        CodeEditor::Proposals proposals {found.from, {}};
+        for (const DocumentCompletion &each : found.items)
+            proposals.items.append({each.text, each.detail});
+        return proposals;
+    });
+
     auto *upper = new QVBoxLayout;
     upper->setContentsMargins(m.pageMargin(), m.step(3), m.pageMargin(), m.step(3));
     upper->setSpacing(m.step(3));
@@ -102,13 +110,6 @@ DocumentEditor::DocumentEditor(DocumentsViewModel &documents, DraftStore &drafts
     connect(&m_checkSoon, &QTimer::timeout, this, &DocumentEditor::check);
     connect(&m_draftSoon, &QTimer::timeout, this, &DocumentEditor::keepDraft);
     connect(m_text, &QPlainTextEdit::textChanged, this, &DocumentEditor::changed);
-    m_text->setProposals([this](const QString &, qsizetype position) {
-        const DocumentCompletions found = m_documents.source().completions(edit(), position);
-        CodeEditor::Proposals proposals {found.from, {}};
-        for (const DocumentCompletion &each : found.items)
-            proposals.items.append({each.text, each.detail});
-        return proposals;
-    });
     connect(m_nameEdit, &QLineEdit::textChanged, this, [this] {
         m_nameField->setError({});
         changed();
