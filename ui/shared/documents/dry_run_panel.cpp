@@ -37,14 +37,13 @@ DryRunPanel::DryRunPanel(DocumentsViewModel &documents, QWidget *parent)
     m_note->setContentsMargins(m.pageMargin(), m.step(2), m.pageMargin(), m.step(2));
     auto *form = new ScrollBox(tr("Values for the dry run"));
     form->setContent(m_form);
-    form->setMaximumHeight(m.row() * 9);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addWidget(form);
+    column->addWidget(form, 2);
     column->addWidget(new Divider(Qt::Horizontal));
     column->addWidget(m_note);
-    column->addWidget(m_steps, 1);
+    column->addWidget(m_steps, 3);
     connect(m_platform, &QComboBox::currentTextChanged, this, &DryRunPanel::run);
 }
 
