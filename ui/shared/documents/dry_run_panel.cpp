@@ -122,6 +122,8 @@ QWidget *DryRunPanel::makeField(const DryRunParameter &parameter)
         auto *lines = new QPlainTextEdit;
         lines->setPlaceholderText(shownDefault);
         lines->setTabChangesFocus(true);
+        lines->setProperty("fbField", true);
+        lines->setFrameShape(QFrame::StyledPanel);
         lines->setFixedHeight(themeOf(this).metrics().row() * 2);
         made = lines;
     } else {

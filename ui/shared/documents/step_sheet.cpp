@@ -95,6 +95,8 @@ QWidget *StepSheet::makeField(const StepInput &input)
     } else if (input.kind == StepInput::Kind::Lines || input.kind == StepInput::Kind::Map) {
         auto *lines = new QPlainTextEdit;
         lines->setTabChangesFocus(true);
+        lines->setProperty("fbField", true);
+        lines->setFrameShape(QFrame::StyledPanel);
         lines->setFixedHeight(themeOf(this).metrics().row() * 3);
         made = lines;
     } else {
