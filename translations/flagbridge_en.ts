@@ -76,6 +76,16 @@
     </message>
 </context>
 <context>
+    <name>fb::ClonesPage</name>
+    <message numerus="yes">
+        <source>%n node(s) to look at</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>fb::Composer</name>
     <message numerus="yes">
         <source>Run on %n node(s)</source>
@@ -873,6 +883,23 @@
         <translation>
             <numerusform>Nodes that have not started are skipped; %n running one is asked to stop.</numerusform>
             <numerusform>Nodes that have not started are skipped; %n running ones are asked to stop.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>fb::RunComparePage</name>
+    <message numerus="yes">
+        <source>%n output(s) differ</source>
+        <translation>
+            <numerusform>%n output differs</numerusform>
+            <numerusform>%n outputs differ</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) of the output differ</source>
+        <translation>
+            <numerusform>%n line of the output differs</numerusform>
+            <numerusform>%n lines of the output differ</numerusform>
         </translation>
     </message>
 </context>

@@ -313,6 +313,49 @@
     </message>
 </context>
 <context>
+    <name>fb::AttachmentsTab</name>
+    <message>
+        <source>Attach files...</source>
+        <translation>ファイルを添付...</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>削除</translation>
+    </message>
+    <message>
+        <source>No file is attached. Files that you attach go to every node that runs the document: before its first step they lie in the folder downloads of the run.</source>
+        <translation>添付ファイルはありません。添付したファイルは、ドキュメントを実行するすべてのノードに届き、最初のステップの前に実行の downloads フォルダに置かれます。</translation>
+    </message>
+    <message>
+        <source>Attached files</source>
+        <translation>添付ファイル</translation>
+    </message>
+    <message>
+        <source>The files are read and stored...</source>
+        <translation>ファイルを読み取って保存しています...</translation>
+    </message>
+    <message>
+        <source>Built-in documents stay as they are: make a copy.</source>
+        <translation>組み込みドキュメントは変更できません。コピーを作成してください。</translation>
+    </message>
+    <message>
+        <source>Files are attached to the latest version, %1.</source>
+        <translation>ファイルは最新バージョン %1 に添付します。</translation>
+    </message>
+    <message>
+        <source>A change makes a new version with the same text.</source>
+        <translation>変更すると、同じ内容の新しいバージョンが作成されます。</translation>
+    </message>
+    <message>
+        <source>Attach files</source>
+        <translation>ファイルを添付</translation>
+    </message>
+    <message>
+        <source>A version has at most %1 files.</source>
+        <translation>1 つのバージョンに添付できるファイルは %1 個までです。</translation>
+    </message>
+</context>
+<context>
     <name>fb::AuditPage</name>
     <message>
         <source>Audit log</source>
@@ -508,10 +551,106 @@
     </message>
 </context>
 <context>
+    <name>fb::ClonesPage</name>
+    <message>
+        <source>Registered</source>
+        <extracomment>column title: the hardware that was registered or accepted</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seen</source>
+        <extracomment>column title: the hardware that was seen now</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accept...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quarantine...</source>
+        <translation type="unfinished">隔離...</translation>
+    </message>
+    <message>
+        <source>Register anew...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <extracomment>take an entry off the list</extracomment>
+        <translation type="unfinished">閉じる</translation>
+    </message>
+    <message>
+        <source>Possible clones</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter: type a word, or cause=duplicatenode</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every node is the machine that was registered. A machine that dials with another node&apos;s identity, and a node of whose hardware little is as it was, are listed here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The possible clones could not be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n node(s) to look at</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Accept the new hardware of %1?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The other machine is this node from now on: its next try, within an hour, is taken. The machine that was registered is refused if it still exists.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The hardware of %1 was not accepted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 was not dismissed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The hardware of %1 was accepted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 was dismissed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is served as soon as it tries again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is listed again if the machine tries again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>fb::CodeEditor</name>
     <message>
         <source>Tab indents; Esc, then Tab leaves the text</source>
         <translation>Tab で字下げ、Esc → Tab で本文の外へ</translation>
+    </message>
+    <message>
+        <source>What may be written here</source>
+        <translation>ここに書けるもの</translation>
+    </message>
+    <message>
+        <source>Tab indents; Esc, then Tab leaves the text; Ctrl+Space proposes</source>
+        <translation>Tab で字下げ、Esc のあと Tab でテキストの外へ、Ctrl+Space で候補</translation>
     </message>
 </context>
 <context>
@@ -563,6 +702,14 @@
     <message>
         <source>Open the menu of the current row</source>
         <translation>現在の行のメニューを開く</translation>
+    </message>
+</context>
+<context>
+    <name>fb::CompareList</name>
+    <message>
+        <source>differs</source>
+        <extracomment>beside a value that is not the same on both sides</extracomment>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1066,6 +1213,10 @@
         <source>Open a remote desktop</source>
         <translation>リモートデスクトップを開く</translation>
     </message>
+    <message>
+        <source>Possible clones</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>fb::ConsoleProgram</name>
@@ -1441,6 +1592,19 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
     </message>
 </context>
 <context>
+    <name>fb::DocumentCompletionWords</name>
+    <message>
+        <source>parameter</source>
+        <extracomment>beside the name of a parameter that may be written</extracomment>
+        <translation>パラメータ</translation>
+    </message>
+    <message>
+        <source>required</source>
+        <extracomment>beside the name of an input that a step must have</extracomment>
+        <translation>必須</translation>
+    </message>
+</context>
+<context>
     <name>fb::DocumentEditor</name>
     <message>
         <source>Make it the default version</source>
@@ -1564,6 +1728,26 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         <source>Version %1 is saved, but it is not the default.</source>
         <translation>バージョン %1 は保存されましたが、デフォルトにはなっていません。</translation>
     </message>
+    <message>
+        <source>Dry run</source>
+        <translation>ドライラン</translation>
+    </message>
+    <message>
+        <source>Add a step</source>
+        <translation>ステップを追加</translation>
+    </message>
+    <message>
+        <source>Shows the steps for chosen parameters and a platform; nothing is run</source>
+        <translation>選んだパラメータとプラットフォームでのステップを表示します。何も実行されません</translation>
+    </message>
+    <message>
+        <source>The step was not added.</source>
+        <translation>ステップは追加されませんでした。</translation>
+    </message>
+    <message>
+        <source>The text has faults, or its steps are not a list. Correct it first.</source>
+        <translation>内容に誤りがあるか、ステップがリストではありません。先に修正してください。</translation>
+    </message>
 </context>
 <context>
     <name>fb::DocumentFile</name>
@@ -1590,6 +1774,35 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
     <message>
         <source>%1 is not text in UTF-8.</source>
         <translation>%1 は UTF-8 のテキストではありません。</translation>
+    </message>
+</context>
+<context>
+    <name>fb::DocumentFileTable</name>
+    <message>
+        <source>File</source>
+        <extracomment>column title: of a file</extracomment>
+        <translation>ファイル</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <extracomment>column title: of a file</extracomment>
+        <translation>サイズ</translation>
+    </message>
+    <message>
+        <source>SHA-256</source>
+        <translation>SHA-256</translation>
+    </message>
+    <message>
+        <source>%1: a name has 3 to 128 letters, digits, _ - and . Rename the file.</source>
+        <translation>%1: 名前は 3～128 文字の英数字、_、-、. です。ファイル名を変更してください。</translation>
+    </message>
+    <message>
+        <source>%1 is not a file that can be read.</source>
+        <translation>%1 は読み取れるファイルではありません。</translation>
+    </message>
+    <message>
+        <source>%1 has %2; a file may have 1 GiB.</source>
+        <translation>%1 は %2 です。1 ファイルは 1 GiB までです。</translation>
     </message>
 </context>
 <context>
@@ -1837,6 +2050,26 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         <source>The version was not deleted.</source>
         <translation>バージョンを削除できませんでした。</translation>
     </message>
+    <message>
+        <source>Attachments</source>
+        <translation>添付ファイル</translation>
+    </message>
+    <message>
+        <source>The files were not attached.</source>
+        <translation>ファイルは添付されませんでした。</translation>
+    </message>
+    <message>
+        <source>Attachments (%1)</source>
+        <translation>添付ファイル (%1)</translation>
+    </message>
+    <message>
+        <source>Version %1 cannot be run.</source>
+        <translation>バージョン %1 は実行できません。</translation>
+    </message>
+    <message>
+        <source>Version %1 is saved, but it is not the default.</source>
+        <translation>バージョン %1 は保存されましたが、デフォルトにはなっていません。</translation>
+    </message>
 </context>
 <context>
     <name>fb::DocumentPicker</name>
@@ -2008,6 +2241,53 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
     <message>
         <source>Delete the document</source>
         <translation>ドキュメントを削除</translation>
+    </message>
+</context>
+<context>
+    <name>fb::DryRun</name>
+    <message>
+        <source>runs</source>
+        <translation>実行</translation>
+    </message>
+    <message>
+        <source>is skipped: %1</source>
+        <translation>スキップ: %1</translation>
+    </message>
+    <message>
+        <source>fails: %1</source>
+        <translation>失敗: %1</translation>
+    </message>
+    <message>
+        <source># Step %1, %2 (%3), %4</source>
+        <extracomment>%1 number of a step, %2 its name, %3 its plugin, %4 &quot;runs&quot;, &quot;is skipped: ...&quot; or &quot;fails: ...&quot;</extracomment>
+        <translation># ステップ %1、%2 (%3)、%4</translation>
+    </message>
+</context>
+<context>
+    <name>fb::DryRunPanel</name>
+    <message>
+        <source>Steps as they would be</source>
+        <translation>実行されるステップ</translation>
+    </message>
+    <message>
+        <source>Platform</source>
+        <translation>プラットフォーム</translation>
+    </message>
+    <message>
+        <source>Values for the dry run</source>
+        <translation>ドライランの値</translation>
+    </message>
+    <message>
+        <source>Only Command documents have steps.</source>
+        <translation>ステップがあるのは Command ドキュメントだけです。</translation>
+    </message>
+    <message>
+        <source>The document has faults; the steps are shown when they are gone.</source>
+        <translation>ドキュメントに誤りがあります。直すとステップが表示されます。</translation>
+    </message>
+    <message>
+        <source>One item a line</source>
+        <translation>1 行に 1 項目</translation>
     </message>
 </context>
 <context>
@@ -4010,6 +4290,119 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     </message>
 </context>
 <context>
+    <name>fb::HardwareTable</name>
+    <message>
+        <source>Machine ID</source>
+        <extracomment>what a machine is known by</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Processors</source>
+        <extracomment>what a machine is known by</extracomment>
+        <translation type="unfinished">プロセッサ</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <extracomment>what a machine is known by</extracomment>
+        <translation type="unfinished">メモリ</translation>
+    </message>
+    <message>
+        <source>BIOS</source>
+        <extracomment>what a machine is known by: its firmware</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>System</source>
+        <extracomment>what a machine is known by: maker, model, serial number</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Host name</source>
+        <extracomment>what a machine is known by</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>IP address</source>
+        <extracomment>what a machine is known by: of its network interface</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MAC address</source>
+        <extracomment>what a machine is known by: of its network interface</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Disks</source>
+        <extracomment>what a machine is known by</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another machine</source>
+        <extracomment>why a node is listed: another machine has its identity</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connected twice</source>
+        <extracomment>why a node is listed: two machines are connected as this node</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hardware changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <extracomment>column title</extracomment>
+        <translation type="unfinished">ノード</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <extracomment>column title: why a node is listed</extracomment>
+        <translation type="unfinished">理由</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <extracomment>column title: the address that a machine dialled from</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seen</source>
+        <extracomment>column title: when the other machine was last seen</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Differing</source>
+        <extracomment>column title: how many of the nine hardware values differ</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <extracomment>%1 of all the %2 hardware values differ</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Node ID</source>
+        <extracomment>column title</extracomment>
+        <translation type="unfinished">ノード ID</translation>
+    </message>
+    <message>
+        <source>A machine with this node&apos;s key is not the one that was registered. It was refused, and tries again every hour.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A second machine is connected as this node. It gets nothing; the first is served as ever.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is the same machine by its ID, but little else is as it was. The node is served.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation type="unfinished">%1、%2</translation>
+    </message>
+</context>
+<context>
     <name>fb::HeadlessEngine</name>
     <message>
         <source>There is no %1.</source>
@@ -4527,6 +4920,18 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
         <source>Agent runs as</source>
         <translation>エージェントの実行ユーザー</translation>
     </message>
+    <message>
+        <source>Hardware</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>changed since it was registered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>another machine uses this node&apos;s identity</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>fb::NodeGroupsModel</name>
@@ -4767,6 +5172,14 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     <message>
         <source>Files</source>
         <translation>ファイル</translation>
+    </message>
+    <message>
+        <source>Hardware changed: compare</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Possible clone: compare</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5297,6 +5710,22 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     <message>
         <source>File downloaded</source>
         <translation>ファイルをダウンロード</translation>
+    </message>
+    <message>
+        <source>its hardware changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its new hardware was accepted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New hardware accepted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Possible clone dismissed</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -6715,6 +7144,37 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     </message>
 </context>
 <context>
+    <name>fb::RegisterAnewSheet</name>
+    <message>
+        <source>Register the other machine anew</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The other machine has a copy of the identity of %1, of a disk image as a rule. Make an activation for it, then run this there, with the values of the activation. It becomes a node of its own; %1 is not touched.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What to run on the other machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished">コピー</translation>
+    </message>
+    <message>
+        <source>Before a disk is imaged, flagbridge-agent prepare-image --state DIR wipes its identity, so that copies are no clones.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">閉じる</translation>
+    </message>
+    <message>
+        <source>Make an activation</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>fb::RelativeTime</name>
     <message>
         <source>never</source>
@@ -6862,6 +7322,147 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     <message>
         <source>Open the run</source>
         <translation>実行を開く</translation>
+    </message>
+</context>
+<context>
+    <name>fb::RunChangeTable</name>
+    <message>
+        <source>not in this run</source>
+        <translation>この実行にはなし</translation>
+    </message>
+    <message>
+        <source>Worse</source>
+        <extracomment>of a node: it had succeeded in the first run and did not in the second</extracomment>
+        <translation>悪化</translation>
+    </message>
+    <message>
+        <source>Better</source>
+        <extracomment>of a node: it had not succeeded in the first run and did in the second</extracomment>
+        <translation>改善</translation>
+    </message>
+    <message>
+        <source>Otherwise</source>
+        <extracomment>of a node: it succeeded in neither run, but ended in another way</extracomment>
+        <translation>別の結果</translation>
+    </message>
+    <message>
+        <source>Same</source>
+        <extracomment>of a node: both runs came to the same</extracomment>
+        <translation>同じ</translation>
+    </message>
+    <message>
+        <source>First run only</source>
+        <translation>1 つ目の実行のみ</translation>
+    </message>
+    <message>
+        <source>Second run only</source>
+        <translation>2 つ目の実行のみ</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <translation>ノード</translation>
+    </message>
+    <message>
+        <source>First run</source>
+        <translation>1 つ目の実行</translation>
+    </message>
+    <message>
+        <source>Second run</source>
+        <translation>2 つ目の実行</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <extracomment>column title: better, worse, the same</extracomment>
+        <translation>変化</translation>
+    </message>
+    <message>
+        <source>Exit codes</source>
+        <translation>終了コード</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>出力</translation>
+    </message>
+    <message>
+        <source>differs</source>
+        <extracomment>of a node&apos;s output in two runs</extracomment>
+        <translation>異なる</translation>
+    </message>
+    <message>
+        <source>the same</source>
+        <comment>output</comment>
+        <translation>同じ</translation>
+    </message>
+    <message>
+        <source>Node id</source>
+        <translation>ノード ID</translation>
+    </message>
+</context>
+<context>
+    <name>fb::RunComparePage</name>
+    <message>
+        <source>Compare two runs</source>
+        <translation>2 件の実行を比較</translation>
+    </message>
+    <message>
+        <source>Swap the runs</source>
+        <translation>入れ替え</translation>
+    </message>
+    <message>
+        <source>Filter: type a word, or change=worse</source>
+        <translation>フィルター: 語句、または change=悪化</translation>
+    </message>
+    <message>
+        <source>Nodes of both runs</source>
+        <translation>両方の実行のノード</translation>
+    </message>
+    <message>
+        <source>Differences of the output</source>
+        <translation>出力の違い</translation>
+    </message>
+    <message>
+        <source>Previous change (Shift+F7)</source>
+        <translation>前の変更 (Shift+F7)</translation>
+    </message>
+    <message>
+        <source>Next change (F7)</source>
+        <translation>次の変更 (F7)</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1、%2</translation>
+    </message>
+    <message>
+        <source>First: %1   Second: %2</source>
+        <translation>1 つ目: %1   2 つ目: %2</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n output(s) differ</source>
+        <translation>
+            <numerusform>出力の違い: %n 件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose a node to see how its output differs.</source>
+        <translation>ノードを選ぶと、出力の違いが表示されます。</translation>
+    </message>
+    <message>
+        <source>Nothing was printed in either run.</source>
+        <translation>どちらの実行でも何も出力されていません。</translation>
+    </message>
+    <message>
+        <source>The output is the same.</source>
+        <translation>出力は同じです。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) of the output differ</source>
+        <translation>
+            <numerusform>出力の %n 行が異なります</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -7516,6 +8117,14 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     <message>
         <source>Searching older runs, %1 read. Stop</source>
         <translation>古い実行を検索中 (%1 件読み込み済み)。停止</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比較</translation>
+    </message>
+    <message>
+        <source>Two chosen runs, or the chosen one with the run of the same document before it</source>
+        <translation>選んだ 2 件の実行、または選んだ実行と、同じドキュメントの 1 つ前の実行</translation>
     </message>
 </context>
 <context>
@@ -8508,6 +9117,69 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     <message>
         <source>Status</source>
         <translation>ステータス</translation>
+    </message>
+</context>
+<context>
+    <name>fb::StepSheet</name>
+    <message>
+        <source>Add a step</source>
+        <translation>ステップを追加</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名前</translation>
+    </message>
+    <message>
+        <source>1 to 128 letters, digits, _ and -</source>
+        <translation>1～128 文字の英数字、_、-</translation>
+    </message>
+    <message>
+        <source>go on with the next step</source>
+        <translation>次のステップに進む</translation>
+    </message>
+    <message>
+        <source>end the document: it is Failed</source>
+        <translation>ドキュメントを終了 (失敗とする)</translation>
+    </message>
+    <message>
+        <source>end the document: it is Success</source>
+        <translation>ドキュメントを終了 (成功とする)</translation>
+    </message>
+    <message>
+        <source>Plugin</source>
+        <translation>プラグイン</translation>
+    </message>
+    <message>
+        <source>When it fails</source>
+        <translation>失敗したとき</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Add the step</source>
+        <translation>ステップを追加</translation>
+    </message>
+    <message>
+        <source>One item a line</source>
+        <translation>1 行に 1 項目</translation>
+    </message>
+    <message>
+        <source>As YAML or JSON: key: value</source>
+        <translation>YAML または JSON で (key: value)</translation>
+    </message>
+    <message>
+        <source>%1 (optional)</source>
+        <translation>%1 (任意)</translation>
+    </message>
+    <message>
+        <source>Enter a name of 1 to 128 letters, digits, _ and -</source>
+        <translation>1～128 文字の英数字、_、- の名前を入力してください</translation>
+    </message>
+    <message>
+        <source>%1 is needed.</source>
+        <translation>%1 は必須です。</translation>
     </message>
 </context>
 <context>

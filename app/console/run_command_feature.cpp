@@ -1,5 +1,6 @@
 #include "app/console/console.h"
 #include "app/console/console_feature.h"
+#include "ui/nodes/runcommand/run_compare_page.h"
 #include "ui/nodes/runcommand/run_page.h"
 #include "ui/nodes/runcommand/runs_page.h"
 #include "ui/widgets/late_page.h"
@@ -35,6 +36,35 @@ namespace {
         return late;
     }
 
+    // run-command/<first>/with/<second>
+    Page *comparison(RunsViewModel &runs, const QString &firstId, const QString &secondId, QWidget *parent)
+    {
+        const RunRow *first = runs.runs().run(firstId);
+        const RunRow *second = runs.runs().run(secondId);
+        if (first && second)
+            return new RunComparePage(runs, *first, *second, parent);
+        if (QUuid::fromString(firstId).isNull() || QUuid::fromString(secondId).isNull())
+            return nullptr;
+        auto *late = new LatePage(RunComparePage::addressOf(firstId, secondId), firstId, parent);
+        QObject::connect(&runs, &RunsViewModel::runsArrived, late, [&runs, late, firstId, secondId] {
+            if (runs.runs().run(firstId) && runs.runs().run(secondId))
+                late->setHere();
+        });
+        QObject::connect(&runs, &RunsViewModel::missing, late,
+                         [late, firstId, secondId](const QString &missing, const ShownError &) {
+                             if (missing == firstId || missing == secondId)
+                                 late->setMissing(
+                                     Console::tr("There is no run %1. Runs are kept for a limited "
+                                                 "time.")
+                                         .arg(missing));
+                         });
+        for (const QString &id : {firstId, secondId}) {
+            if (!runs.runs().run(id))
+                runs.read(id);
+        }
+        return late;
+    }
+
     PageEntry page(Console &console, RunsViewModel &runs)
     {
         PageEntry entry {.name = kRunCommand,
@@ -49,6 +79,8 @@ namespace {
                                  [&console] { console.openComposer({}); });
                 return list;
             }
+            if (rest.section(u'/', 1, 1) == u"with")
+                return comparison(runs, rest.section(u'/', 0, 0), rest.section(u'/', 2), parent);
             const RunRow *run = runs.runs().run(rest);
             if (!run)
                 return lateRun(runs, rest, parent);

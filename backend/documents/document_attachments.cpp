@@ -210,10 +210,10 @@ Result<void> DocumentAttachments::checkArtifact(const Principal &who, const Arti
     return validate(entry);
 }
 
-std::unique_ptr<ArtifactUpload> DocumentAttachments::upload(const ArtifactEntry &entry) const
+ArtifactUpload *DocumentAttachments::upload(const ArtifactEntry &entry, QObject *owner) const
 {
-    return std::make_unique<ArtifactUpload>(*m_with.artifacts, m_with.database,
-                                            documentFileArtifact(entry.sha256), entry.size);
+    return new ArtifactUpload(*m_with.artifacts, m_with.database, documentFileArtifact(entry.sha256),
+                              entry.size, owner);
 }
 
 Result<ArtifactEntry> DocumentAttachments::putArtifact(const Principal &who, ArtifactEntry entry)

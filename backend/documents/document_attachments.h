@@ -56,7 +56,7 @@ public:
     // ResourceNotFoundException. Versions that were made with it keep it.
     Result<void> removeArtifact(const Principal &who, const QString &folder, const QString &name);
     // For the bytes of one that checkArtifact() has let pass.
-    std::unique_ptr<ArtifactUpload> upload(const ArtifactEntry &entry) const;
+    ArtifactUpload *upload(const ArtifactEntry &entry, QObject *owner) const;
 
 private:
     Result<void> addSource(Reader &reader, const Principal &who, const AttachmentsSource &source,

@@ -130,6 +130,7 @@ QStringList PageStates::names()
         u"run-command"_s,
         u"runs"_s,
         u"run-missing"_s,
+        u"run-compare"_s,
         u"composer"_s,
         u"composer-all"_s,
         u"composer-raw"_s,
@@ -181,7 +182,11 @@ QStringList PageStates::names()
         u"document"_s,
         u"document-versions"_s,
         u"document-compare"_s,
+        u"document-attachments"_s,
+        u"document-attachments-empty"_s,
         u"document-editor"_s,
+        u"document-dry-run"_s,
+        u"document-step"_s,
         u"sessions"_s,
         u"sessions-list"_s,
         u"sessions-desk"_s,
@@ -475,10 +480,24 @@ void PageStates::open(const QString &name, ConsoleFixture &shown)
                    .replace(u"default: Scan"_s, u"default: Install"_s)
                    .replace(u"        - nginx -s quit\n"_s, QString()),
                FakeDocumentsSource::sampleContent()};
-        window.openAddress(name == u"document-editor"
+        if (name == u"document-attachments")
+            shown.documentsSource.files[u"Fb-PatchWebTier/3"_s]
+                = {{u"drain-list.txt"_s, 812, u"3c9d"_s.repeated(16)},
+                   {u"nginx-1.22.1.tar.gz"_s, 1'110'592, u"0b7a"_s.repeated(16)},
+                   {u"web-tier.conf"_s, 4'388, u"e14f"_s.repeated(16)}};
+        window.openAddress(name == u"document-editor" || name == u"document-dry-run"
+                                   || name == u"document-step"
                                ? u"documents/+new"_s
-                               : u"documents/Fb-PatchWebTier?tab="_s + name.section(u'-', 1));
+                               : u"documents/Fb-PatchWebTier?tab="_s + name.section(u'-', 1, 1));
     }
+    if (name == u"document-dry-run") {
+        QTest::mouseClick(shown.visible("editorDryRun"), Qt::LeftButton);
+        QWidget *commands = nullptr;
+        QTRY_VERIFY((commands = shown.visible("dryRun-commands")));
+        static_cast<QPlainTextEdit *>(commands)->setPlainText(u"systemctl reload nginx\nnginx -t"_s);
+    }
+    if (name == u"document-step")
+        QTest::mouseClick(shown.visible("editorAddStep"), Qt::LeftButton);
     if (name == u"document-editor") {
         auto *text = static_cast<QPlainTextEdit *>(shown.visible("editorText"));
         text->setPlainText(
@@ -507,6 +526,17 @@ void PageStates::open(const QString &name, ConsoleFixture &shown)
     }
     if (name == u"runs")
         window.openAddress(u"run-command"_s);
+    if (name == u"run-compare") {
+        FakeRunSource &runs = shown.runSource;
+        const RunRow earlier = FakeRunSource::sampleEarlierRun(runs.m_now);
+        emit runs.runsArrived({earlier});
+        window.openAddress(u"run-command/%1/with/%2"_s.arg(earlier.id, FakeRunSource::sampleRun({}).id));
+        runs.playEarlierRun();
+        runs.playSampleRun();
+        auto *table = static_cast<DataTable *>(shown.visible("runChanges"));
+        QTRY_VERIFY(table && table->model()->rowCount() > 100);
+        table->select(u"mi-%1"_s.arg(3, 17, 16, QChar(u'0')));
+    }
     if (name == u"run-missing") {
         window.openAddress(u"run-command/11111111-2222-4333-8444-000000000008"_s);
         QTRY_VERIFY(shown.visible("lateMissing"));

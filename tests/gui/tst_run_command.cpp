@@ -3,7 +3,9 @@
 #include "tests/support/test_main.h"
 #include "ui/charts/line_chart.h"
 #include "ui/nodes/runcommand/output_view.h"
+#include "ui/nodes/runcommand/run_compare_page.h"
 #include "ui/nodes/runcommand/run_page.h"
+#include "ui/text/diff_view.h"
 #include "ui/text/text_viewer.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/data_table.h"
@@ -50,6 +52,9 @@ private slots:
     void onFailedOnlyAndCopy();
     void resultsAreExported();
     void olderRunsComeWhenAskedFor();
+    void comparesTwoRuns();
+    void comparisonOfARunThatIsGone();
+    void comparesManyNodes();
 };
 
 void tst_RunCommand::emptyPageExplains()
@@ -80,6 +85,99 @@ void tst_RunCommand::olderRunIsReadForItsLink()
     QTRY_VERIFY(shown.visible("lateMissing"));
     QTest::mouseClick(shown.visible("lateList"), Qt::LeftButton);
     QCOMPARE(shown.window().address(), u"run-command"_s);
+}
+
+void tst_RunCommand::comparesTwoRuns()
+{
+    ConsoleFixture shown(Fleet::Sample);
+    FakeRunSource &source = shown.runSource;
+    const RunRow earlier = FakeRunSource::sampleEarlierRun(source.m_now);
+    const RunRow later = FakeRunSource::sampleRun(source.m_now);
+    emit source.runsArrived({earlier});
+    shown.window().openAddress(u"run-command"_s);
+    auto *runs = static_cast<DataTable *>(shown.visible("runsTable"));
+    QVERIFY(runs);
+    QVERIFY(!shown.visible("runsCompare")->isEnabled());
+    runs->select(later.id); // with the one of the same document before it
+    QTRY_VERIFY(shown.visible("runsCompare")->isEnabled());
+    QTest::mouseClick(shown.visible("runsCompare"), Qt::LeftButton);
+    QCOMPARE(shown.window().address(), RunComparePage::addressOf(earlier.id, later.id));
+    QVERIFY(source.watched.contains(earlier.id) && source.watched.contains(later.id));
+
+    const auto row = [](int node, const QString &details, int code) {
+        InvocationRow made;
+        made.nodeId = u"mi-%1"_s.arg(node, 17, 16, QChar(u'0'));
+        made.nodeName = u"node-%1"_s.arg(node);
+        made.details = details;
+        made.responseCode = code;
+        return made;
+    };
+    const auto said = [&](int node, const QByteArray &text) {
+        return RunChunk {row(node, {}, 0).nodeId, RunStream::Out, 0, text};
+    };
+    emit source.invocationsArrived(earlier.id,
+                                   {row(1, u"Success"_s, 0), row(2, u"Failed"_s, 3), row(3, u"Success"_s, 0),
+                                    row(4, u"Failed"_s, 1), row(5, u"Success"_s, 0)});
+    emit source.outputArrived(earlier.id, {said(1, "same\n"), said(2, "a\nb\n"), said(3, "x\n")});
+    emit source.invocationsArrived(later.id,
+                                   {row(1, u"Success"_s, 0), row(2, u"Success"_s, 0), row(3, u"Failed"_s, 5),
+                                    row(4, u"ExecutionTimedOut"_s, 137), row(6, u"Success"_s, 0)});
+    emit source.outputArrived(later.id, {said(1, "same\n"), said(2, "a\n\u202ec\n"), said(3, "x\n")});
+    auto *table = static_cast<DataTable *>(shown.visible("runChanges"));
+    QTRY_COMPARE(table->model()->rowCount(), 6);
+    const auto *counts = static_cast<QLabel *>(shown.visible("runChangeCounts"));
+    QTRY_COMPARE(counts->text(),
+                 u"Worse: 1   Better: 1   Otherwise: 1   Same: 1   First run only: 1   Second run only: 1   "
+                 "1 output differs"_s);
+    const auto cell
+        = [&](int line, int column) { return table->model()->index(line, column).data().toString(); };
+    QCOMPARE(cell(0, RunChangeTable::Node), u"node-3"_s); // the worst first
+    QCOMPARE(cell(0, RunChangeTable::Code), u"0 \u2192 5"_s);
+    table->select(row(2, {}, 0).nodeId);
+    auto *diff = static_cast<DiffView *>(shown.visible("runOutputDiff"));
+    QTRY_COMPARE(diff->lines().size(), 3);
+    QCOMPARE(diff->lines()[1].kind, DiffLine::Kind::Removed);
+    QCOMPARE(diff->lines()[2].kind, DiffLine::Kind::Added);
+    QVERIFY(!diff->toPlainText().contains(QChar(0x202e))); // [U04] visible
+    const auto *summary = static_cast<QLabel *>(shown.visible("runOutputSummary"));
+    QCOMPARE(summary->text(), u"2 lines of the output differ"_s);
+    table->select(row(1, {}, 0).nodeId);
+    QTRY_COMPARE(summary->text(), u"The output is the same."_s);
+    QVERIFY(shown.window().link().contains(row(1, {}, 0).nodeId)); // the address says which
+
+    QTest::mouseClick(shown.visible("compareSwap"), Qt::LeftButton);
+    QCOMPARE(shown.window().address(), RunComparePage::addressOf(later.id, earlier.id));
+}
+
+void tst_RunCommand::comparisonOfARunThatIsGone()
+{
+    ConsoleFixture shown(Fleet::Sample);
+    const QString gone = u"11111111-2222-4333-8444-000000000008"_s;
+    shown.window().openAddress(
+        RunComparePage::addressOf(FakeRunSource::sampleRun(shown.runSource.m_now).id, gone));
+    QTRY_VERIFY(shown.visible("lateMissing"));
+}
+
+void tst_RunCommand::comparesManyNodes()
+{
+    FakeRunSource source;
+    const RunRow first = FakeRunSource::sampleEarlierRun(source.m_now);
+    const RunRow second = FakeRunSource::sampleRun(source.m_now);
+    RunComparison comparison(source, first, second);
+    QList<InvocationRow> rows;
+    for (int i = 0; i < 10'000; ++i) {
+        InvocationRow row;
+        row.nodeId = u"mi-%1"_s.arg(i, 17, 16, QChar(u'0'));
+        row.details = u"Success"_s;
+        rows << row;
+    }
+    emit source.invocationsArrived(first.id, rows);
+    for (InvocationRow &row : rows)
+        row.details = row.nodeId.endsWith(u'0') ? u"Failed"_s : u"Success"_s;
+    emit source.invocationsArrived(second.id, rows);
+    QTRY_COMPARE(comparison.count(RunChange::Worse), 625);
+    QCOMPARE(comparison.count(RunChange::Same), 9'375);
+    QCOMPARE(comparison.rows().totalRows(), 10'000);
 }
 
 void tst_RunCommand::composerSends()

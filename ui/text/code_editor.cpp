@@ -2,8 +2,12 @@
 
 #include "ui/theme/theme.h"
 
+#include <QAbstractItemView>
+#include <QCompleter>
 #include <QKeyEvent>
 #include <QRegularExpression>
+#include <QScrollBar>
+#include <QStandardItemModel>
 #include <QTextBlock>
 
 namespace fb {
@@ -145,7 +149,77 @@ void CodeEditor::newLine()
     ensureCursorVisible();
 }
 
+// ---- Proposals
+
+void CodeEditor::setProposals(std::function<Proposals(const QString &, qsizetype)> propose)
+{
+    m_propose = std::move(propose);
+    m_proposals = new QStandardItemModel(this);
+    m_completer = new QCompleter(m_proposals, this);
+    m_completer->setWidget(this);
+    m_completer->setCompletionMode(QCompleter::UnfilteredPopupCompletion);
+    m_completer->popup()->setObjectName(QStringLiteral("editorProposals"));
+    m_completer->popup()->setAccessibleName(tr("What may be written here"));
+    connect(m_completer, QOverload<const QModelIndex &>::of(&QCompleter::activated), this,
+            &CodeEditor::takeProposal);
+    setAccessibleDescription(tr("Tab indents; Esc, then Tab leaves the text; Ctrl+Space proposes"));
+}
+
+void CodeEditor::showProposals()
+{
+    if (!m_propose || isReadOnly())
+        return;
+    const Proposals found = m_propose(exactText(), textCursor().position());
+    m_proposals->clear();
+    for (const Proposal &proposal : found.items) {
+        auto *item = new QStandardItem(proposal.detail.isEmpty()
+                                           ? proposal.text
+                                           : QStringLiteral("%1   %2").arg(proposal.text, proposal.detail));
+        item->setData(proposal.text, Qt::UserRole);
+        m_proposals->appendRow(item);
+    }
+    if (found.items.isEmpty())
+        return m_completer->popup()->hide();
+    m_proposalsFrom = found.from;
+    QRect place = cursorRect();
+    place.translate(viewportMargins().left(), 0);
+    place.setWidth(m_completer->popup()->sizeHintForColumn(0)
+                   + m_completer->popup()->verticalScrollBar()->sizeHint().width());
+    m_completer->complete(place);
+    m_completer->popup()->setCurrentIndex(m_completer->completionModel()->index(0, 0));
+}
+
+void CodeEditor::takeProposal(const QModelIndex &index)
+{
+    QTextCursor cursor = textCursor();
+    cursor.setPosition(static_cast<int>(m_proposalsFrom), QTextCursor::KeepAnchor);
+    cursor.insertText(index.data(Qt::UserRole).toString());
+    setTextCursor(cursor);
+}
+
 void CodeEditor::keyPressEvent(QKeyEvent *event)
+{
+    const bool isProposing = m_completer && m_completer->popup()->isVisible();
+    if (isProposing
+        && (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter || event->key() == Qt::Key_Escape
+            || event->key() == Qt::Key_Tab || event->key() == Qt::Key_Backtab))
+        return event->ignore(); // the list's
+    if (m_completer && event->key() == Qt::Key_Space && event->modifiers() == Qt::ControlModifier)
+        return showProposals();
+    const int before = document()->revision();
+    takeKey(event);
+    if (!m_completer || document()->revision() == before)
+        return;
+    const QString typed = event->text();
+    const bool isWord = !typed.isEmpty()
+        && (typed[0].isLetterOrNumber() || typed[0] == u':' || typed[0] == u'_' || typed[0] == u'{');
+    if (isWord || (isProposing && event->key() == Qt::Key_Backspace))
+        showProposals();
+    else if (isProposing)
+        m_completer->popup()->hide();
+}
+
+void CodeEditor::takeKey(QKeyEvent *event)
 {
     if (event->key() == Qt::Key_Shift) // half of Shift+Tab
         return NumberedText::keyPressEvent(event);

@@ -6,6 +6,11 @@
 
 #include <QSyntaxHighlighter>
 
+#include <functional>
+
+class QCompleter;
+class QStandardItemModel;
+
 namespace fb {
 
 enum class CodeLanguage { Plain, Yaml, Json };
@@ -24,6 +29,16 @@ public:
         bool isWarning = false;
     };
     void setFaults(const QList<Fault> &faults);
+    // What may be written at a place: asked while one types, and by Ctrl+Space.
+    struct Proposal {
+        QString text;
+        QString detail;
+    };
+    struct Proposals {
+        qsizetype from = 0; // where the word begins that one of them replaces
+        QList<Proposal> items;
+    };
+    void setProposals(std::function<Proposals(const QString &text, qsizetype position)> propose);
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
@@ -31,12 +46,19 @@ protected:
     bool focusNextPrevChild(bool next) override;
 
 private:
+    void takeKey(QKeyEvent *event);
     void underline();
     void indentSelection(bool deeper);
     void newLine();
+    void showProposals();
+    void takeProposal(const QModelIndex &index);
 
     QSyntaxHighlighter *m_colours;
     QList<Fault> m_faults;
+    std::function<Proposals(const QString &, qsizetype)> m_propose;
+    QCompleter *m_completer = nullptr;
+    QStandardItemModel *m_proposals = nullptr;
+    qsizetype m_proposalsFrom = 0;
     bool m_leaves = false; // the last key was Esc
 };
 

@@ -15,6 +15,25 @@ int RunTableModel::columnCount(const QModelIndex &parent) const
     return parent.isValid() ? 0 : static_cast<int>(Column::Count);
 }
 
+std::pair<QString, QString> RunTableModel::pairToCompare(const QStringList &chosen) const
+{
+    const RunRow *newer = run(chosen.value(0));
+    const RunRow *older = chosen.size() == 2 ? run(chosen[1]) : nullptr;
+    if (!newer || chosen.size() > 2)
+        return {};
+    if (chosen.size() == 2 && older && older->requested > newer->requested)
+        std::swap(older, newer);
+    if (chosen.size() == 1) {
+        for (const RunRow &each : m_rows) {
+            const bool isBefore = each.documentName == newer->documentName && each.id != newer->id
+                && each.requested <= newer->requested;
+            if (isBefore && (!older || each.requested > older->requested))
+                older = &each;
+        }
+    }
+    return older ? std::pair(older->id, newer->id) : std::pair<QString, QString>();
+}
+
 QString RunTableModel::titleOf(const RunRow &run)
 {
     if (!run.comment.isEmpty())

@@ -25,6 +25,9 @@ public:
     QList<FilterProperty> filterProperties() const override;
     bool ages(int column) const override;
 
+    // Older and newer of two chosen runs; of one, it and the latest before it of the same document. Empty: there are no two.
+    std::pair<QString, QString> pairToCompare(const QStringList &chosen) const;
+
     // What a run is called: its comment, or the first line it runs, or its document.
     static QString titleOf(const RunRow &run);
 

@@ -1,10 +1,47 @@
 #include "models/shared/documents/document_row.h"
 
 #include "models/table/age_cell.h"
+#include "models/table/visible_text.h"
+
+#include <QFileInfo>
+#include <QLocale>
+#include <QRegularExpression>
 
 namespace fb {
 
 using namespace Qt::StringLiterals;
+
+QString DocumentCompletionWords::parameter()
+{
+    //: beside the name of a parameter that may be written
+    return tr("parameter");
+}
+
+QString DocumentCompletionWords::required()
+{
+    //: beside the name of an input that a step must have
+    return tr("required");
+}
+
+QString DryRun::text() const
+{
+    QString text;
+    int number = 0;
+    for (const DryRunStep &step : steps) {
+        const QString outcome = step.outcome == DryRunStep::Outcome::Runs ? tr("runs")
+            : step.outcome == DryRunStep::Outcome::Skipped ? tr("is skipped: %1").arg(step.reason)
+                                                           : tr("fails: %1").arg(step.reason);
+        //: %1 number of a step, %2 its name, %3 its plugin, %4 "runs", "is skipped: ..." or "fails: ..."
+        text += tr("# Step %1, %2 (%3), %4").arg(++number).arg(step.name, step.action, outcome) + u'\n';
+        if (step.outcome == DryRunStep::Outcome::Runs) {
+            for (const QString &variable : step.environment)
+                text += u"# "_s + variable + u'\n';
+            text += step.inputs.endsWith(u'\n') ? step.inputs : step.inputs + u'\n';
+        }
+        text += u'\n';
+    }
+    return text.trimmed() + u'\n';
+}
 
 QString DocumentTable::ownerWord(const DocumentRow &row)
 {
@@ -76,6 +113,42 @@ QList<QPair<QString, QString>> DocumentTable::facts(const DocumentRow &row)
     if (!row.displayName.isEmpty())
         facts.prepend({tr("Title"), row.displayName});
     return facts;
+}
+
+QList<TableColumn<DocumentFileRow>> DocumentFileTable::columns()
+{
+    using Row = DocumentFileRow;
+    return {{.key = {},
+             //: column title: of a file
+             .title = [] { return tr("File"); },
+             .cell = [](const Row &row, Instant) { return TableCell {.text = row.name}; }},
+            {.key = {},
+             //: column title: of a file
+             .title = [] { return tr("Size"); },
+             .cell =
+                 [](const Row &row, Instant) {
+                     return TableCell {.text
+                                       = QLocale().formattedDataSize(row.size, 1, QLocale::DataSizeIecFormat),
+                                       .sortKey = row.size};
+                 }},
+            {.key = {},
+             .title = [] { return tr("SHA-256"); },
+             .cell = [](const Row &row, Instant) { return TableCell {.text = row.sha256}; }}};
+}
+
+QString DocumentFileTable::refusalOf(const QString &path)
+{
+    static const QRegularExpression names(u"\\A[a-zA-Z0-9_\\-.]{3,128}\\z"_s);
+    const QFileInfo file(path);
+    const QString shown = visibleText(file.fileName());
+    if (!names.match(file.fileName()).hasMatch())
+        return tr("%1: a name has 3 to 128 letters, digits, _ - and . Rename the file.").arg(shown);
+    if (!file.isFile() || !file.isReadable())
+        return tr("%1 is not a file that can be read.").arg(shown);
+    if (file.size() > kMostBytes)
+        return tr("%1 has %2; a file may have 1 GiB.")
+            .arg(shown, QLocale().formattedDataSize(file.size(), 1, QLocale::DataSizeIecFormat));
+    return {};
 }
 
 QList<TableColumn<DocumentVersionRow>> DocumentVersionTable::columns()

@@ -4,6 +4,10 @@
 #include "backend/documents/document_service.h"
 #include "backend/language/document.h"
 #include "backend/language/tree_text.h"
+#include "models/shared/documents/attached_files.h"
+#include "models/shared/documents/document_completion.h"
+#include "models/shared/documents/dry_run.h"
+#include "models/shared/documents/new_step.h"
 #include "models/text/fault_words.h"
 
 namespace fb {
@@ -60,6 +64,9 @@ namespace {
         text.defaultVersion = described->defaultVersion;
         text.description = described->description;
         text.hash = described->hash;
+        text.failure = described->statusInformation;
+        for (const AttachmentContent &file : content->attachmentsContent)
+            text.files.append({file.name, file.size, file.hash});
         text.isBuiltIn = described->owner == u"Amazon";
         for (const DocumentParameterInfo &parameter : described->parameters)
             text.parameters.append(
@@ -91,6 +98,10 @@ namespace {
         request.versionName = edit.versionName;
         request.documentVersion
             = edit.basedOn; // refused when it is not the latest any more (spec/documents.md 7)
+        const auto files = keptFiles(engine, edit.name, edit.basedOn);
+        if (!files)
+            return files.error();
+        request.attachments = *files;
         const auto made = engine.documents().updateDocument(engine.owner(), request);
         if (!made)
             return made.error();
@@ -185,6 +196,13 @@ void DocumentsFeed::save(const DocumentEdit &edit, Done<DocumentSaved> done)
     });
 }
 
+void DocumentsFeed::changeFiles(const DocumentFilesEdit &edit, Done<DocumentSaved> done)
+{
+    onResult(saveFiles(m_engine, edit), this, [done = std::move(done)](const Result<DocumentSaved> &saved) {
+        done(problemOf(saved), saved ? *saved : DocumentSaved());
+    });
+}
+
 void DocumentsFeed::setDefault(const QString &name, const QString &version, Done<> done)
 {
     const auto asked = m_engine.post([name, version](Engine &engine) -> Result<void> {
@@ -209,6 +227,24 @@ void DocumentsFeed::remove(const QString &name, const QString &version, Done<> d
         return engine.documents().deleteDocument(engine.owner(), {.name = name, .documentVersion = version});
     });
     onResult(asked, this, [done = std::move(done)](const Result<void> &gone) { done(problemOf(gone)); });
+}
+
+DocumentCompletions DocumentsFeed::completions(const DocumentEdit &edit, qsizetype position)
+{
+    return edit.type == u"Command" ? documentCompletions(edit.content, position) : DocumentCompletions();
+}
+
+QList<StepPlugin> DocumentsFeed::plugins() { return stepPlugins(); }
+
+std::optional<QString> DocumentsFeed::addStep(const DocumentEdit &edit, const NewStep &step)
+{
+    return withNewStep(edit.content, edit.format, step);
+}
+
+DryRun DocumentsFeed::dryRun(const DocumentEdit &edit, const QMap<QString, QStringList> &values,
+                             const QString &platform)
+{
+    return dryRunOf(edit, values, platform);
 }
 
 QList<DocumentProblem> DocumentsFeed::check(const DocumentEdit &edit)

@@ -17,9 +17,15 @@ public:
     void read(const QString &name, const QString &version, Done<DocumentText> done) override;
     void readVersions(const QString &name, Done<QList<DocumentVersionRow>> done) override;
     void save(const DocumentEdit &edit, Done<DocumentSaved> done) override;
+    void changeFiles(const DocumentFilesEdit &edit, Done<DocumentSaved> done) override;
     void setDefault(const QString &name, const QString &version, Done<> done) override;
     void remove(const QString &name, const QString &version, Done<> done) override;
     std::optional<QString> convert(const QString &content, const QString &from, const QString &to) override;
+    DocumentCompletions completions(const DocumentEdit &edit, qsizetype position) override;
+    QList<StepPlugin> plugins() override;
+    std::optional<QString> addStep(const DocumentEdit &edit, const NewStep &step) override;
+    DryRun dryRun(const DocumentEdit &edit, const QMap<QString, QStringList> &values,
+                  const QString &platform) override;
     QList<DocumentProblem> check(const DocumentEdit &edit) override;
 
 private:

@@ -69,6 +69,8 @@ void FakeDocumentsSource::read(const QString &name, const QString &version, Done
             text.description = u"Patches the web tier, one node after the other"_s;
             text.hash = u"9f3c"_s.repeated(16);
             text.isBuiltIn = row.isBuiltIn();
+            text.files = files.value(name + u'/' + text.version);
+            text.failure = failure;
             text.parameters = {{u"Operation"_s, u"String"_s, u"Scan only, or install too"_s, u"Scan"_s}};
             return done({}, text);
         }
@@ -129,6 +131,29 @@ void FakeDocumentsSource::save(const DocumentEdit &edit, Done<DocumentSaved> don
     });
 }
 
+void FakeDocumentsSource::changeFiles(const DocumentFilesEdit &edit, Done<DocumentSaved> done)
+{
+    later([this, edit, done] {
+        if (refusal)
+            return done(*std::exchange(refusal, std::nullopt), {});
+        fileChanges << edit;
+        QStringList &texts = contents[edit.name];
+        if (texts.isEmpty())
+            texts = {sampleContent()};
+        QList<DocumentFileRow> kept;
+        for (const DocumentFileRow &file : files.value(edit.name + u'/' + edit.basedOn)) {
+            if (!edit.removed.contains(file.name))
+                kept << file;
+        }
+        for (const QString &path : edit.added)
+            kept << DocumentFileRow {path.section(u'/', -1), 1536, u"5e"_s.repeated(32)};
+        texts << texts.last();
+        const QString version = QString::number(texts.size());
+        files.insert(edit.name + u'/' + version, kept);
+        done({}, {version, {}});
+    });
+}
+
 void FakeDocumentsSource::setDefault(const QString &name, const QString &version, Done<> done)
 {
     later([this, name, version, done] {
@@ -156,6 +181,65 @@ void FakeDocumentsSource::remove(const QString &name, const QString &version, Do
         news.removed({name});
         done({});
     });
+}
+
+DocumentCompletions FakeDocumentsSource::completions(const DocumentEdit &edit, qsizetype position)
+{
+    const qsizetype from = edit.content.lastIndexOf(u' ', position - 1) + 1;
+    const QString begun = edit.content.mid(from, position - from);
+    DocumentCompletions found {from, {}};
+    for (const QString &name : {u"aws:runShellScript"_s, u"aws:runDocument"_s}) {
+        if (begun.startsWith(u"aws:"_s) && name.startsWith(begun) && name != begun)
+            found.items.append({name, u"Linux, MacOS"_s});
+    }
+    return found;
+}
+
+QList<StepPlugin> FakeDocumentsSource::plugins()
+{
+    using Kind = StepInput::Kind;
+    return {{u"aws:runDocument"_s,
+             {u"Linux"_s, u"MacOS"_s, u"Windows"_s},
+             {{u"documentType"_s, Kind::Text, true, {u"LocalPath"_s, u"SSMDocument"_s}},
+              {u"documentPath"_s, Kind::Text, true, {}},
+              {u"documentParameters"_s, Kind::Map, false, {}}}},
+            {u"aws:runShellScript"_s,
+             {u"Linux"_s, u"MacOS"_s},
+             {{u"runCommand"_s, Kind::Lines, true, {}},
+              {u"workingDirectory"_s, Kind::Text, false, {}},
+              {u"timeoutSeconds"_s, Kind::Number, false, {}}}}};
+}
+
+std::optional<QString> FakeDocumentsSource::addStep(const DocumentEdit &edit, const NewStep &step)
+{
+    if (edit.content.contains(u"wrong"_s))
+        return std::nullopt;
+    newSteps << step;
+    return edit.content + u"# "_s + step.name + u'\n';
+}
+
+DryRun FakeDocumentsSource::dryRun(const DocumentEdit &edit, const QMap<QString, QStringList> &values,
+                                   const QString &platform)
+{
+    DryRun run;
+    run.isBroken = edit.content.contains(u"wrong"_s);
+    if (run.isBroken)
+        return run;
+    run.parameters = {{u"Operation"_s, u"Scan"_s, {u"Scan"_s, u"Install"_s}, false, false},
+                      {u"commands"_s, {}, {}, true, true}};
+    if (values.value(u"commands"_s).isEmpty()) {
+        run.problem = u"Parameter \"commands\": a value is required."_s;
+        return run;
+    }
+    const QString operation = values.value(u"Operation"_s, {u"Scan"_s}).value(0);
+    run.steps = {{u"patch"_s,
+                  u"aws:runShellScript"_s,
+                  platform == u"Windows" ? DryRunStep::Outcome::Skipped : DryRunStep::Outcome::Runs,
+                  platform == u"Windows" ? u"not for Windows"_s : QString(),
+                  u"runCommand:\n  - patch "_s + operation + u"\n  - "_s
+                      + values.value(u"commands"_s).join(u"\n  - "_s) + u'\n',
+                  {u"SSM_Operation="_s + operation}}};
+    return run;
 }
 
 QList<DocumentProblem> FakeDocumentsSource::check(const DocumentEdit &edit)

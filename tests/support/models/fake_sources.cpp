@@ -327,6 +327,38 @@ RunRow FakeRunSource::sampleRun(Instant now)
     return run;
 }
 
+RunRow FakeRunSource::sampleEarlierRun(Instant now)
+{
+    RunRow run = sampleRun(now);
+    run.id = u"11111111-2222-4333-8444-000000000077"_s;
+    run.comment = u"Before the kernel update"_s;
+    run.status = run.details = u"Failed"_s;
+    run.requested = now - std::chrono::hours(26);
+    run.finished = run.requested + 40s;
+    run.counts = {.succeeded = 5, .failed = 1};
+    return run;
+}
+
+// Nodes 1 to 6 of playSampleRun(), and one that is gone since.
+void FakeRunSource::playEarlierRun()
+{
+    const QString commandId = sampleEarlierRun(m_now).id;
+    QList<InvocationRow> rows;
+    QList<RunChunk> chunks;
+    for (int i = 1; i <= 7; ++i) {
+        InvocationRow row;
+        row.nodeId = u"mi-%1"_s.arg(i == 7 ? 0xfff : i, 17, 16, QChar(u'0'));
+        row.nodeName = i == 7 ? u"web-old"_s : u"web-tyo-%1"_s.arg(i + 1, 3, 10, QChar(u'0'));
+        row.details = i == 2 ? u"Failed"_s : u"Success"_s;
+        row.responseCode = i == 2 ? 3 : 0;
+        rows << row;
+        chunks.append({row.nodeId, RunStream::Out, 0,
+                       QByteArray("Kernel: 5.10.0\nrestarts: ") + QByteArray::number(i % 2) + '\n'});
+    }
+    emit invocationsArrived(commandId, rows);
+    emit outputArrived(commandId, chunks);
+}
+
 void FakeRunSource::start()
 {
     emit runsArrived(runs);

@@ -61,6 +61,8 @@ public:
     static DocumentForm shellScriptDocument();
     static DocumentForm everyParameterDocument(); // a parameter of each type
     static RunRow sampleRun(Instant now); // 214 nodes, half-way
+    static RunRow sampleEarlierRun(Instant now); // of the same document, on fewer nodes
+    void playEarlierRun();
     void playSampleRun(); // its invocations and outputs, as picture 03
     QList<RunRow> runs; // sent by start()
     QList<RunRequest> sentRequests;

@@ -34,10 +34,11 @@ void tst_Packaging::unitsSayWhatTheProgramsNeed_data()
         << "flagbridge-agent" << QByteArrayLiteral("KillMode=process");
     QTest::addRow("workers get cgroups of their own")
         << "flagbridge-agent" << QByteArrayLiteral("Delegate=yes");
-    QTest::addRow("the agent starts from its state alone")
+    QTest::addRow("the agent starts from its state alone, and an update restarts the service")
         << "flagbridge-agent"
         << QByteArrayLiteral("ExecStart=" FB_INSTALL_BINDIR
-                             "/flagbridge-agent --state /var/lib/flagbridge-agent");
+                             "/flagbridge-agent --state /var/lib/flagbridge-agent --restart-with "
+                             "\"systemctl restart flagbridge-agent.service\"");
     QTest::addRow("the master key is a credential")
         << "flagbridge-engine"
         << QByteArrayLiteral("LoadCredential=flagbridge.master:/etc/flagbridge/master.key");

@@ -1,5 +1,6 @@
 #include "ui/nodes/runcommand/runs_page.h"
 
+#include "ui/nodes/runcommand/run_compare_page.h"
 #include "ui/nodes/runcommand/run_parts.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/data_table.h"
@@ -30,12 +31,16 @@ RunsPage::RunsPage(RunsViewModel &runs, QWidget *parent)
       m_table(new DataTable(u"runsTable"_s)),
       m_bar(new TableBar(u"runs"_s, m_runs.runs(), *m_table)),
       m_filter(&m_bar->filter()),
-      m_stack(new QStackedLayout)
+      m_stack(new QStackedLayout),
+      m_compare(makeButton(u"runsCompare"_s, tr("Compare")))
 {
     const Metrics &m = themeOf(this).metrics();
     auto *run = makeButton(u"runDocument"_s, tr("Run a document"), Icon::RunCommand, ButtonKind::Primary);
     m_head->setTitle(tr("Run Command"));
     m_head->addAction(run);
+    m_head->addAction(m_compare);
+    m_compare->setToolTip(
+        tr("Two chosen runs, or the chosen one with the run of the same document before it"));
     m_filter->setPlaceholder(tr("Filter: type a word, or status=failed"));
     m_table->setAccessibleName(tr("Runs"));
     m_bar->setOlder(&m_runs.older());
@@ -104,6 +109,13 @@ RunsPage::RunsPage(RunsViewModel &runs, QWidget *parent)
 
     connect(run, &QPushButton::clicked, this, &RunsPage::runRequested);
     connect(first, &QPushButton::clicked, this, &RunsPage::runRequested);
+    connect(m_compare, &QPushButton::clicked, this, [this] {
+        const auto [older, newer] = m_runs.runs().pairToCompare(m_table->selectedIds());
+        if (!older.isEmpty())
+            emit navigate(RunComparePage::addressOf(older, newer));
+    });
+    connect(m_table, &DataTable::selectedIdsChanged, this, &RunsPage::updateCompare);
+    connect(m_table, &DataTable::currentIdChanged, this, &RunsPage::updateCompare);
     connect(m_filter, &FilterLine::queryChanged, &m_runs.runs(), &RunTableModel::setQuery);
     connect(m_filter, &FilterLine::queryChanged, this, &RunsPage::viewChanged);
     connect(m_table, &DataTable::currentIdChanged, this, &RunsPage::viewChanged);
@@ -120,6 +132,12 @@ RunsPage::RunsPage(RunsViewModel &runs, QWidget *parent)
         m_banner->showProblem(problem, tr("The runs could not be read."));
     });
     updateHead();
+    updateCompare();
+}
+
+void RunsPage::updateCompare()
+{
+    m_compare->setEnabled(!m_runs.runs().pairToCompare(m_table->selectedIds()).first.isEmpty());
 }
 
 void RunsPage::updateHead()

@@ -29,6 +29,7 @@ signals:
 
 private:
     void updateHead();
+    void updateCompare();
 
     RunsViewModel &m_runs;
     PageHead *m_head;
@@ -37,6 +38,7 @@ private:
     TableBar *m_bar;
     FilterLine *m_filter;
     QStackedLayout *m_stack;
+    QPushButton *m_compare; // two chosen runs
 };
 
 }

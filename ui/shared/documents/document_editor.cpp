@@ -3,6 +3,8 @@
 #include "models/shared/documents/document_file.h"
 #include "models/table/relative_time.h"
 #include "ui/shared/documents/document_templates.h"
+#include "ui/shared/documents/dry_run_panel.h"
+#include "ui/shared/documents/step_sheet.h"
 #include "ui/text/code_editor.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/edit_gate.h"
@@ -20,6 +22,7 @@
 #include <QListWidget>
 #include <QMimeData>
 #include <QPointer>
+#include <QSplitter>
 #include <QVBoxLayout>
 
 namespace fb {
@@ -43,7 +46,9 @@ DocumentEditor::DocumentEditor(DocumentsViewModel &documents, DraftStore &drafts
       m_makeDefault(new QCheckBox(tr("Make it the default version"))),
       m_text(new CodeEditor(u"editorText"_s)),
       m_problems(new QListWidget),
-      m_verdict(new TextLabel(TextRole::Small, Token::Text2))
+      m_verdict(new TextLabel(TextRole::Small, Token::Text2)),
+      m_dryRunButton(makeButton(u"editorDryRun"_s, tr("Dry run"), Icon::SearchRun)),
+      m_dryRun(new DryRunPanel(documents))
 {
     const Metrics &m = themeOf(this).metrics();
     setAcceptDrops(true);
@@ -55,12 +60,26 @@ DocumentEditor::DocumentEditor(DocumentsViewModel &documents, DraftStore &drafts
     m_save->setToolTip(tr("Ctrl+S"));
     m_head->addAction(m_save);
     m_head->addAction(import);
+    auto *step = makeButton(u"editorAddStep"_s, tr("Add a step"), Icon::Add);
+    connect(step, &QPushButton::clicked, this, &DocumentEditor::askForStep);
+    m_head->addAction(step);
+    m_head->addAction(m_dryRunButton);
+    m_dryRunButton->setCheckable(true);
+    m_dryRunButton->setToolTip(tr("Shows the steps for chosen parameters and a platform; nothing is run"));
     m_banner->setObjectName(u"editorBanner"_s);
     m_text->setAccessibleName(tr("Content of the document"));
     m_problems->setObjectName(u"editorProblems"_s);
     m_problems->setAccessibleName(tr("Faults of the document"));
     m_problems->setFrameShape(QFrame::NoFrame);
     m_verdict->setObjectName(u"editorVerdict"_s);
+
+    m_text->setProposals([this](const QString &, qsizetype position) {
+        const DocumentCompletions found = m_documents.source().completions(edit(), position);
+        CodeEditor::Proposals proposals {found.from, {}};
+        for (const DocumentCompletion &each : found.items)
+            proposals.items.append({each.text, each.detail});
+        return proposals;
+    });
 
     auto *upper = new QVBoxLayout;
     upper->setContentsMargins(m.pageMargin(), m.step(3), m.pageMargin(), m.step(3));
@@ -74,7 +93,13 @@ DocumentEditor::DocumentEditor(DocumentsViewModel &documents, DraftStore &drafts
     all->setSpacing(0);
     all->addLayout(upper);
     all->addWidget(new Divider(Qt::Horizontal));
-    all->addWidget(m_text, 1);
+    auto *beside = new QSplitter(Qt::Horizontal);
+    beside->setChildrenCollapsible(false);
+    beside->addWidget(m_text);
+    beside->addWidget(m_dryRun);
+    beside->setStretchFactor(0, 3);
+    beside->setStretchFactor(1, 2);
+    all->addWidget(beside, 1);
     all->addWidget(makeFoot());
     all->addWidget(m_problems);
 
@@ -97,6 +122,11 @@ DocumentEditor::DocumentEditor(DocumentsViewModel &documents, DraftStore &drafts
         m_text->goToLine(item->data(Qt::UserRole).toInt(), item->data(Qt::UserRole + 1).toInt());
     });
     connect(m_problems, &QListWidget::itemClicked, m_problems, &QListWidget::itemActivated);
+    m_dryRun->hide();
+    connect(m_dryRunButton, &QPushButton::toggled, this, [this](bool shown) {
+        m_dryRun->setVisible(shown);
+        check();
+    });
     connect(m_save, &QPushButton::clicked, this, &DocumentEditor::save);
     connect(import, &QPushButton::clicked, this, [this] {
         auto *dialog = new QFileDialog(this, tr("Import a document"));
@@ -191,6 +221,27 @@ void DocumentEditor::convert(const QString &formatBefore)
     m_converted = {formatBefore, text, *other};
     m_text->setPlainText(*other);
     m_converted.to = m_text->exactText();
+}
+
+void DocumentEditor::askForStep()
+{
+    auto *sheet = new StepSheet(m_documents.source().plugins(), window());
+    connect(sheet, &StepSheet::made, this, &DocumentEditor::addStep);
+    sheet->open();
+}
+
+void DocumentEditor::addStep(const NewStep &step)
+{
+    const auto text = m_documents.source().addStep(edit(), step);
+    if (!text) {
+        m_banner->showMessage(Tone::Waiting, Icon::FieldError, tr("The step was not added."),
+                              tr("The text has faults, or its steps are not a list. Correct it first."));
+        return m_banner->setAction({});
+    }
+    m_text->selectAll(); // so that Ctrl+Z takes it away again
+    m_text->insertPlainText(*text);
+    m_text->setFocus();
+    check();
 }
 
 void DocumentEditor::begin()
@@ -317,6 +368,8 @@ void DocumentEditor::check()
         m_problems->addItem(item);
     }
     m_text->setFaults(faults);
+    if (m_dryRunButton->isChecked())
+        m_dryRun->setEdit(edit());
     m_problems->setVisible(!problems.isEmpty());
     m_verdict->setTone(wrong > 0 ? Tone::Failed : Tone::Success);
     m_verdict->setText(wrong > 0 ? tr("%n fault(s). Enter on one goes to its line.", nullptr, wrong)

@@ -18,6 +18,7 @@ namespace fb {
 
 class Banner;
 class CodeEditor;
+class DryRunPanel;
 class FormField;
 class PageHead;
 class TextLabel;
@@ -47,6 +48,8 @@ private:
     void begin(); // the draft, if there is one; else what is in the store, or a template
     void beginFresh();
     void convert(const QString &formatBefore);
+    void askForStep();
+    void addStep(const NewStep &step);
     void readInto(const QString &name, bool asCopy);
     void setEdit(const DocumentEdit &edit);
     DocumentEdit edit() const;
@@ -87,6 +90,8 @@ private:
     CodeEditor *m_text;
     QListWidget *m_problems;
     TextLabel *m_verdict;
+    QPushButton *m_dryRunButton;
+    DryRunPanel *m_dryRun; // hidden until it is wanted
     QTimer m_checkSoon;
     QTimer m_draftSoon;
     bool m_isSaving = false;

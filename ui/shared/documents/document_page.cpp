@@ -1,6 +1,7 @@
 #include "ui/shared/documents/document_page.h"
 
 #include "models/table/visible_text.h"
+#include "ui/shared/documents/attachments_tab.h"
 #include "ui/shared/documents/documents_page.h"
 #include "ui/shared/documents/version_compare.h"
 #include "ui/text/text_viewer.h"
@@ -68,6 +69,7 @@ DocumentPage::DocumentPage(DocumentsViewModel &documents, const QString &name, Q
       m_removeVersion(makeButton(u"documentDeleteVersion"_s, tr("Delete this version"), Icon::Delete)),
       m_format(new QComboBox),
       m_compare(new VersionCompare(documents, name)),
+      m_files(new AttachmentsTab(documents)),
       m_versions(&DocumentVersionTable::idOf, DocumentVersionTable::columns()),
       m_parameters([](const DocumentParameterRow &row) { return row.name; }, parameterColumns())
 {
@@ -83,6 +85,7 @@ DocumentPage::DocumentPage(DocumentsViewModel &documents, const QString &name, Q
     m_tabs->addTab(u"summary"_s, tr("Summary"), makeSummary());
     m_tabs->addTab(u"versions"_s, tr("Versions"), makeVersions());
     m_tabs->addTab(u"compare"_s, tr("Compare"), m_compare);
+    m_tabs->addTab(u"attachments"_s, tr("Attachments"), m_files);
 
     auto *head = new QVBoxLayout;
     head->setContentsMargins(m.pageMargin(), m.step(3), m.pageMargin(), m.step(2));
@@ -98,6 +101,10 @@ DocumentPage::DocumentPage(DocumentsViewModel &documents, const QString &name, Q
     connect(m_tabs, &TabStack::currentChanged, this, &DocumentPage::viewChanged);
     connect(m_run, &QPushButton::clicked, this, [this] { emit runRequested(m_name); });
     connect(m_remove, &QPushButton::clicked, this, &DocumentPage::remove);
+    connect(m_files, &AttachmentsTab::changed, this, &DocumentPage::filesChanged);
+    connect(m_files, &AttachmentsTab::refused, this, [this](const QString &why) {
+        m_banner->showMessage(Tone::Failed, Icon::FieldError, tr("The files were not attached."), why);
+    });
     connect(&m_documents, &ListViewModel::valuesChanged, this, [this] {
         if (isVisible())
             onShown();
@@ -324,6 +331,13 @@ void DocumentPage::showText(const DocumentText &text)
     connect(m_edit, &QPushButton::clicked, this, [this, builtIn = text.isBuiltIn] {
         emit navigate(builtIn ? u"documents/+new?from="_s + m_name : u"documents/"_s + m_name + u"/edit"_s);
     });
+    m_files->setText(text);
+    m_tabs->setTitle(u"attachments"_s,
+                     text.files.isEmpty() ? tr("Attachments")
+                                          : tr("Attachments (%1)").arg(text.files.size()));
+    if (!text.failure.isEmpty())
+        m_banner->showMessage(Tone::Failed, Icon::FieldError,
+                              tr("Version %1 cannot be run.").arg(text.version), visibleText(text.failure));
     m_remove->setEnabled(!text.isBuiltIn);
     m_remove->setToolTip(text.isBuiltIn ? tr("Built-in documents come with Flagbridge and stay.")
                                         : QString());
@@ -389,6 +403,18 @@ void DocumentPage::removeVersion()
             });
     });
     sheet->ask();
+}
+
+void DocumentPage::filesChanged(const ShownError &problem, const DocumentSaved &saved)
+{
+    if (!problem.isEmpty())
+        return m_banner->showProblem(problem, tr("The files were not attached."));
+    if (!saved.defaultProblem.isEmpty())
+        m_banner->showProblem(saved.defaultProblem,
+                              tr("Version %1 is saved, but it is not the default.").arg(saved.version));
+    m_version = saved.version;
+    onShown();
+    emit viewChanged();
 }
 
 void DocumentPage::setDefault()

@@ -10,6 +10,7 @@ class QPushButton;
 
 namespace fb {
 
+class AttachmentsTab;
 class Banner;
 class DataTable;
 class FactList;
@@ -40,6 +41,7 @@ private:
     void showContent();
     void compareChosen();
     void removeVersion();
+    void filesChanged(const ShownError &problem, const DocumentSaved &saved);
     QWidget *makeVersions();
     void readText();
     void readVersions();
@@ -71,6 +73,7 @@ private:
     QPushButton *m_removeVersion;
     QComboBox *m_format; // that the content is shown in
     VersionCompare *m_compare;
+    AttachmentsTab *m_files;
     DocumentText m_text; // as it was read last
     ValueTableModel<DocumentVersionRow> m_versions;
     ValueTableModel<DocumentParameterRow> m_parameters;

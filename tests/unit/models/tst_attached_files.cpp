@@ -1,0 +1,154 @@
+// Files of this machine become attachments: with the engine in this process, as a console has it.
+
+#include "backend/documents/document_service.h"
+#include "models/shared/documents/documents_feed.h"
+#include "tests/support/test_main.h"
+
+#include <QCryptographicHash>
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace fb;
+using namespace Qt::StringLiterals;
+
+class tst_AttachedFiles : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void cleanupTestCase();
+    void attachesAndRemoves();
+    void editorKeepsThem();
+    void refusals();
+
+private:
+    QString write(const QString &name, const QByteArray &bytes) const
+    {
+        QFile file(m_folder.filePath(name));
+        return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() ? file.fileName()
+                                                                                    : QString();
+    }
+    DocumentSaved change(const DocumentFilesEdit &edit, ShownError *problem = nullptr)
+    {
+        std::optional<DocumentSaved> saved;
+        m_feed->changeFiles(edit, [&](const ShownError &why, const DocumentSaved &made) {
+            if (problem)
+                *problem = why;
+            else if (!why.isEmpty())
+                qWarning("%s", qPrintable(why.message));
+            saved = made;
+        });
+        return QTest::qWaitFor([&] { return saved.has_value(); }, 60'000) ? *saved : DocumentSaved();
+    }
+    DocumentText read(const QString &name, const QString &version = {})
+    {
+        std::optional<DocumentText> text;
+        m_feed->read(name, version, [&](const ShownError &, const DocumentText &got) { text = got; });
+        return QTest::qWaitFor([&] { return text.has_value(); }, 30'000) ? *text : DocumentText();
+    }
+    DocumentSaved save(const DocumentEdit &edit)
+    {
+        std::optional<DocumentSaved> saved;
+        m_feed->save(edit, [&](const ShownError &, const DocumentSaved &made) { saved = made; });
+        return QTest::qWaitFor([&] { return saved.has_value(); }, 30'000) ? *saved : DocumentSaved();
+    }
+    static DocumentEdit shell(const QString &name, const QString &script, const QString &basedOn = {})
+    {
+        DocumentEdit edit;
+        edit.name = name;
+        edit.type = u"Command"_s;
+        edit.format = u"YAML"_s;
+        edit.basedOn = basedOn;
+        edit.content
+            = u"schemaVersion: '2.2'\nmainSteps:\n- action: aws:runShellScript\n  name: say\n  inputs:\n"
+              "    runCommand: ['%1']\n"_s.arg(script);
+        return edit;
+    }
+
+    QTemporaryDir m_folder;
+    std::unique_ptr<EngineThread> m_engine;
+    std::unique_ptr<DocumentsFeed> m_feed;
+};
+
+void tst_AttachedFiles::initTestCase()
+{
+    EngineOptions options;
+    options.dataDir = m_folder.filePath(u"data"_s);
+    options.listenPort = 0;
+    options.controlSocket = false;
+    m_engine = std::make_unique<EngineThread>(
+        options, [](const FleetIdentity &, bool, const std::function<void(Result<SecretBytes>)> &done) {
+            done(SecretBytes(std::string(32, 'k')));
+        });
+    auto started = m_engine->start();
+    started.waitForFinished();
+    QVERIFY(started.result());
+    m_feed = std::make_unique<DocumentsFeed>(*m_engine);
+}
+
+void tst_AttachedFiles::cleanupTestCase()
+{
+    m_feed.reset();
+    if (m_engine)
+        m_engine->stop().waitForFinished();
+}
+
+void tst_AttachedFiles::attachesAndRemoves()
+{
+    QCOMPARE(save(shell(u"Attached"_s, u"echo a"_s)).version, u"1"_s);
+    QByteArray big(20 * 1024 * 1024 + 17, '\0');
+    for (qsizetype i = 0; i < big.size(); ++i)
+        big[i] = static_cast<char>((i * 7919) >> 8);
+    const QStringList paths {write(u"big.bin"_s, big), write(u"empty.txt"_s, {}), write(u"small.txt"_s, "x")};
+    const DocumentSaved saved = change({u"Attached"_s, u"1"_s, paths, {}});
+    QCOMPARE(saved.version, u"2"_s);
+    QVERIFY(saved.defaultProblem.isEmpty());
+    const DocumentText text = read(u"Attached"_s);
+    QCOMPARE(text.version, u"2"_s); // the default moved with it
+    QCOMPARE(text.files.size(), 3);
+    QCOMPARE(text.files[0],
+             (DocumentFileRow {
+                 u"big.bin"_s, big.size(),
+                 QString::fromLatin1(QCryptographicHash::hash(big, QCryptographicHash::Sha256).toHex())}));
+    QCOMPARE(text.files[1].size, 0);
+    QVERIFY(text.content.contains(u"echo a"_s));
+
+    // One of the same name takes the place of the earlier one; what is there already is not stored again.
+    const DocumentSaved next
+        = change({u"Attached"_s, u"2"_s, {paths[0], write(u"small.txt"_s, "other")}, {u"empty.txt"_s}});
+    QCOMPARE(next.version, u"3"_s);
+    const DocumentText after = read(u"Attached"_s);
+    QCOMPARE(after.files.size(), 2);
+    QCOMPARE(after.files[1].size, 5);
+    QCOMPARE(read(u"Attached"_s, u"2"_s).files.size(), 3);
+}
+
+// A new version that the editor saves has the files of the one it began with.
+void tst_AttachedFiles::editorKeepsThem()
+{
+    QCOMPARE(save(shell(u"Edited"_s, u"echo a"_s)).version, u"1"_s);
+    QCOMPARE(change({u"Edited"_s, u"1"_s, {write(u"kept.txt"_s, "kept")}, {}}).version, u"2"_s);
+    QCOMPARE(save(shell(u"Edited"_s, u"echo b"_s, u"2"_s)).version, u"3"_s);
+    QCOMPARE(read(u"Edited"_s).files.value(0).name, u"kept.txt"_s);
+}
+
+void tst_AttachedFiles::refusals()
+{
+    QCOMPARE(save(shell(u"Refused"_s, u"echo a"_s)).version, u"1"_s);
+    const auto codeOf = [&](const DocumentFilesEdit &edit) {
+        ShownError problem;
+        (void)change(edit, &problem);
+        return problem.code;
+    };
+    const QString path = write(u"file.txt"_s, "x");
+    QCOMPARE(codeOf({u"Refused"_s, u"1"_s, {m_folder.filePath(u"gone"_s)}, {}}), u"ValidationException"_s);
+    QCOMPARE(codeOf({u"Nowhere"_s, u"1"_s, {path}, {}}), u"InvalidDocument"_s);
+    QCOMPARE(change({u"Refused"_s, u"1"_s, {path}, {}}).version, u"2"_s);
+    QCOMPARE(codeOf({u"Refused"_s, u"1"_s, {path}, {}}), u"InvalidDocumentVersion"_s); // somebody was first
+    QCOMPARE(codeOf({u"Refused"_s, u"2"_s, {path}, {}}), u"DuplicateDocumentContent"_s); // nothing changed
+}
+
+FB_TEST(tst_AttachedFiles)
+#include "tst_attached_files.moc"
