@@ -2,6 +2,7 @@
 // The console's own window over fake sources, as each gui test opens it.
 
 #include "app/console/console.h"
+#include "tests/support/models/fake_account_source.h"
 #include "tests/support/models/fake_activations_source.h"
 #include "tests/support/models/fake_approvals_source.h"
 #include "tests/support/models/fake_audit_source.h"
@@ -10,6 +11,7 @@
 #include "tests/support/models/fake_file_source.h"
 #include "tests/support/models/fake_key_backup.h"
 #include "tests/support/models/fake_node_source.h"
+#include "tests/support/models/fake_performance_source.h"
 #include "tests/support/models/fake_process_source.h"
 #include "tests/support/models/fake_session_links_source.h"
 #include "tests/support/models/fake_sessions_source.h"
@@ -44,7 +46,7 @@ public:
                 *activations,
                 *approvals,
                 nodeSource,
-                {processSource, fileSource, transferSource},
+                {processSource, fileSource, transferSource, accountSource, performanceSource},
                 settings,
                 keyBackup,
                 *firstSteps,
@@ -73,6 +75,8 @@ public:
     FakeApprovalsSource approvalsSource;
     FakeNodeSource nodeSource;
     FakeProcessSource processSource;
+    FakeAccountSource accountSource;
+    FakePerformanceSource performanceSource;
     FakeFileSource fileSource;
     FakeTransferSource transferSource;
     ConsoleSettings settings;
