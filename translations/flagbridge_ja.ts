@@ -136,16 +136,16 @@
         <translation>このノードのユーザー</translation>
     </message>
     <message>
-        <source>Filter: type a word, or group=adm</source>
-        <translation>絞り込み: 語、または group=adm</translation>
+        <source>Filter: type a word, or group~adm</source>
+        <translation>絞り込み: 語、または group~adm</translation>
     </message>
     <message>
         <source>Groups of this node</source>
         <translation>このノードのグループ</translation>
     </message>
     <message>
-        <source>Filter: type a word, or member=alice</source>
-        <translation>絞り込み: 語、または member=alice</translation>
+        <source>Filter: type a word, or member~alice</source>
+        <translation>絞り込み: 語、または member~alice</translation>
     </message>
     <message>
         <source>The node is not connected, so its users cannot be read. They appear here when it is back.</source>
@@ -6012,11 +6012,11 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     </message>
     <message>
         <source>How busy is each core?</source>
-        <translation>各コアの負荷は?</translation>
+        <translation>各コアはどれくらい忙しいか</translation>
     </message>
     <message>
         <source>How much memory is in use?</source>
-        <translation>メモリの使用量は?</translation>
+        <translation>メモリはどれくらい使われているか</translation>
     </message>
     <message>
         <source>How long is the queue for processors?</source>
@@ -6028,15 +6028,15 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     </message>
     <message>
         <source>How busy are the disks?</source>
-        <translation>ディスクの負荷は?</translation>
+        <translation>ディスクはどれくらい忙しいか</translation>
     </message>
     <message>
         <source>How many operations a second do the disks do?</source>
-        <translation>ディスクの毎秒の操作数は?</translation>
+        <translation>ディスクの操作は毎秒どれくらいか</translation>
     </message>
     <message>
         <source>How full are the file systems?</source>
-        <translation>ファイルシステムの使用率は?</translation>
+        <translation>ファイルシステムはどれくらい埋まっているか</translation>
     </message>
     <message>
         <source>How much goes over the network?</source>
@@ -6044,7 +6044,7 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     </message>
     <message>
         <source>How many packets a second, and errors?</source>
-        <translation>毎秒のパケット数とエラー数は?</translation>
+        <translation>パケットとエラーは毎秒どれくらいか</translation>
     </message>
     <message>
         <source>used</source>

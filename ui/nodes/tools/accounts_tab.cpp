@@ -142,7 +142,7 @@ QWidget *AccountsTab::makeUsers()
     m_users->setUp(&m_model.accounts(), userColumns(), false);
     m_users->setSelectionMode(QAbstractItemView::SingleSelection);
     m_users->horizontalHeader()->setSortIndicator(AccountColumns::Number, Qt::DescendingOrder);
-    m_userBar->filter().setPlaceholder(tr("Filter: type a word, or group=adm"));
+    m_userBar->filter().setPlaceholder(tr("Filter: type a word, or group~adm"));
     for (QPushButton *button : {m_password, m_actions, m_newUser})
         m_userBar->addTool(button);
     new NoMatch(u"users"_s, m_userBar->filter(), m_model.accounts(), *m_users);
@@ -168,7 +168,7 @@ QWidget *AccountsTab::makeGroups()
     m_groups->setUp(&m_model.groups(), groupColumns(), false);
     m_groups->setSelectionMode(QAbstractItemView::SingleSelection);
     m_groups->horizontalHeader()->setSortIndicator(GroupColumns::Number, Qt::DescendingOrder);
-    m_groupBar->filter().setPlaceholder(tr("Filter: type a word, or member=alice"));
+    m_groupBar->filter().setPlaceholder(tr("Filter: type a word, or member~alice"));
     for (QPushButton *button : {m_deleteGroup, m_newGroup})
         m_groupBar->addTool(button);
     new NoMatch(u"groups"_s, m_groupBar->filter(), m_model.groups(), *m_groups);
