@@ -2,6 +2,30 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US" sourcelanguage="en">
 <context>
+    <name>fb::AccountsTab</name>
+    <message numerus="yes">
+        <source>%n user(s)</source>
+        <translation>
+            <numerusform>%n user</numerusform>
+            <numerusform>%n users</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n group(s), as of %1</source>
+        <translation>
+            <numerusform>%n group, as of %1</numerusform>
+            <numerusform>%n groups, as of %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It is the primary group of %n user(s); it is not deleted.</source>
+        <translation>
+            <numerusform>It is the primary group of %n user; it is not deleted.</numerusform>
+            <numerusform>It is the primary group of %n users; it is not deleted.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>fb::ActivationTable</name>
     <message numerus="yes">
         <source>in %n day(s)</source>
@@ -585,6 +609,16 @@
     </message>
 </context>
 <context>
+    <name>fb::GroupColumns</name>
+    <message numerus="yes">
+        <source>%n user(s)</source>
+        <translation>
+            <numerusform>%n user</numerusform>
+            <numerusform>%n users</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>fb::NodeFacts</name>
     <message numerus="yes">
         <source>valid for %n day(s)</source>
@@ -709,6 +743,23 @@
         <translation>
             <numerusform>Paste %n line</numerusform>
             <numerusform>Paste %n lines</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>fb::PerformanceTab</name>
+    <message numerus="yes">
+        <source>last %n min</source>
+        <translation>
+            <numerusform>last %n min</numerusform>
+            <numerusform>last %n min</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n core(s)</source>
+        <translation>
+            <numerusform>%1, %n core</numerusform>
+            <numerusform>%1, %n cores</numerusform>
         </translation>
     </message>
 </context>

@@ -2,6 +2,343 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ja_JP" sourcelanguage="en">
 <context>
+    <name>fb::AccountColumns</name>
+    <message>
+        <source>Expired</source>
+        <translation>期限切れ</translation>
+    </message>
+    <message>
+        <source>No password</source>
+        <translation>パスワードなし</translation>
+    </message>
+    <message>
+        <source>Nobody can log in with a password; a key may do.</source>
+        <translation>パスワードではログインできません。鍵ならログインできることがあります。</translation>
+    </message>
+    <message>
+        <source>Locked</source>
+        <translation>ロック中</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>有効</translation>
+    </message>
+    <message>
+        <source>The agent is not allowed to know.</source>
+        <translation>エージェントには知る権限がありません。</translation>
+    </message>
+    <message>
+        <source>This user has the number 0; it is not deleted.</source>
+        <translation>このユーザーは番号が 0 のため、削除できません。</translation>
+    </message>
+    <message>
+        <source>Sessions run as this user; it is not deleted until they end.</source>
+        <translation>このユーザーで実行中のセッションがあるため、終わるまで削除できません。</translation>
+    </message>
+    <message>
+        <source>Enter a name.</source>
+        <translation>名前を入力してください。</translation>
+    </message>
+    <message>
+        <source>Use 1 to 32 of a-z, 0-9, _ and -, with a letter or _ first.</source>
+        <translation>a-z、0-9、_、- を 1～32 文字で入力してください。先頭は英字か _ です。</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <extracomment>column title: of a user of a node</extracomment>
+        <translation>ユーザー</translation>
+    </message>
+    <message>
+        <source>UID</source>
+        <extracomment>column title: number of a user</extracomment>
+        <translation>UID</translation>
+    </message>
+    <message>
+        <source>Groups</source>
+        <extracomment>column title: that a user is in</extracomment>
+        <translation>グループ</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <extracomment>column title: whether a user can log in with a password</extracomment>
+        <translation>パスワード</translation>
+    </message>
+    <message>
+        <source>Last login</source>
+        <extracomment>column title: of a user</extracomment>
+        <translation>最終ログイン</translation>
+    </message>
+    <message>
+        <source>Home</source>
+        <extracomment>column title: folder of a user</extracomment>
+        <translation>ホーム</translation>
+    </message>
+    <message>
+        <source>Shell</source>
+        <extracomment>column title: program that a user gets</extracomment>
+        <translation>シェル</translation>
+    </message>
+    <message>
+        <source>Expires</source>
+        <extracomment>column title: when a user&apos;s account ends</extracomment>
+        <translation>有効期限</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>なし</translation>
+    </message>
+    <message>
+        <source>Full name</source>
+        <extracomment>column title: of a user, as the node keeps it</extracomment>
+        <translation>氏名</translation>
+    </message>
+</context>
+<context>
+    <name>fb::AccountsTab</name>
+    <message>
+        <source>Users or groups</source>
+        <translation>ユーザーまたはグループ</translation>
+    </message>
+    <message>
+        <source>New user</source>
+        <translation>ユーザーを追加</translation>
+    </message>
+    <message>
+        <source>Set the password</source>
+        <translation>パスワードを設定</translation>
+    </message>
+    <message>
+        <source>Actions</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>New group</source>
+        <translation>グループを追加</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>削除</translation>
+    </message>
+    <message>
+        <source>Users</source>
+        <translation>ユーザー</translation>
+    </message>
+    <message>
+        <source>Groups</source>
+        <translation>グループ</translation>
+    </message>
+    <message>
+        <source>Reading the users and groups...</source>
+        <translation>ユーザーとグループを読み込み中...</translation>
+    </message>
+    <message>
+        <source>Users of this node</source>
+        <translation>このノードのユーザー</translation>
+    </message>
+    <message>
+        <source>Filter: type a word, or group~adm</source>
+        <translation>絞り込み: 語、または group~adm</translation>
+    </message>
+    <message>
+        <source>Groups of this node</source>
+        <translation>このノードのグループ</translation>
+    </message>
+    <message>
+        <source>Filter: type a word, or member~alice</source>
+        <translation>絞り込み: 語、または member~alice</translation>
+    </message>
+    <message>
+        <source>The node is not connected, so its users cannot be read. They appear here when it is back.</source>
+        <translation>ノードが接続されていないため、ユーザーを読み取れません。復帰するとここに表示されます。</translation>
+    </message>
+    <message>
+        <source>Not connected. As of %1.</source>
+        <translation>未接続です。%1 時点の内容です。</translation>
+    </message>
+    <message>
+        <source>The users could not be read: %1</source>
+        <translation>ユーザーを読み取れませんでした: %1</translation>
+    </message>
+    <message>
+        <source>As of %1. The last reading failed: %2</source>
+        <translation>%1 時点の内容です。前回の読み取りに失敗しました: %2</translation>
+    </message>
+    <message>
+        <source>Only the first of this node&apos;s users and groups are shown, as of %1</source>
+        <translation>このノードのユーザーとグループの先頭部分だけを表示しています（%1 時点）</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n user(s)</source>
+        <translation>
+            <numerusform>%n 人のユーザー</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n group(s), as of %1</source>
+        <translation>
+            <numerusform>%n 個のグループ（%1 時点）</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The node is not connected.</source>
+        <translation>ノードが接続されていません。</translation>
+    </message>
+    <message>
+        <source>Choose a user first.</source>
+        <translation>先にユーザーを選んでください。</translation>
+    </message>
+    <message>
+        <source>Choose a group first.</source>
+        <translation>先にグループを選んでください。</translation>
+    </message>
+    <message>
+        <source>This group has the number 0; it is not deleted.</source>
+        <translation>このグループは番号が 0 のため、削除できません。</translation>
+    </message>
+    <message numerus="yes">
+        <source>It is the primary group of %n user(s); it is not deleted.</source>
+        <translation>
+            <numerusform>%n 人のユーザーのプライマリグループのため、削除できません。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Add to a group...</source>
+        <translation>グループに追加...</translation>
+    </message>
+    <message>
+        <source>Take out of a group...</source>
+        <translation>グループから外す...</translation>
+    </message>
+    <message>
+        <source>Lock the password...</source>
+        <translation>パスワードをロック...</translation>
+    </message>
+    <message>
+        <source>Unlock the password</source>
+        <translation>パスワードのロックを解除</translation>
+    </message>
+    <message>
+        <source>Delete, keep the home folder...</source>
+        <translation>削除（ホームフォルダーは残す）...</translation>
+    </message>
+    <message>
+        <source>Delete with the home folder...</source>
+        <translation>ホームフォルダーごと削除...</translation>
+    </message>
+    <message>
+        <source>Delete the user %1 on %2?</source>
+        <translation>%2 のユーザー %1 を削除しますか?</translation>
+    </message>
+    <message>
+        <source>The user and all files in the home folder are gone for good.</source>
+        <translation>ユーザーとホームフォルダー内のすべてのファイルは元に戻せません。</translation>
+    </message>
+    <message>
+        <source>The user is gone for good. The home folder stays, without an owner.</source>
+        <translation>ユーザーは元に戻せません。ホームフォルダーは所有者なしで残ります。</translation>
+    </message>
+    <message>
+        <source>Delete user and home</source>
+        <translation>ユーザーとホームを削除</translation>
+    </message>
+    <message>
+        <source>Delete user</source>
+        <translation>ユーザーを削除</translation>
+    </message>
+    <message>
+        <source>Delete the group %1 on %2?</source>
+        <translation>%2 のグループ %1 を削除しますか?</translation>
+    </message>
+    <message>
+        <source>Its members lose what the group allows them. Files keep its number.</source>
+        <translation>メンバーはこのグループの権限を失います。ファイルにはグループの番号が残ります。</translation>
+    </message>
+    <message>
+        <source>Delete group</source>
+        <translation>グループを削除</translation>
+    </message>
+    <message>
+        <source>Add %1 to a group</source>
+        <translation>%1 をグループに追加</translation>
+    </message>
+    <message>
+        <source>Take %1 out of a group</source>
+        <translation>%1 をグループから外す</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>追加</translation>
+    </message>
+    <message>
+        <source>Take out</source>
+        <translation>外す</translation>
+    </message>
+    <message>
+        <source>Lock the password of %1 on %2?</source>
+        <translation>%2 の %1 のパスワードをロックしますか?</translation>
+    </message>
+    <message>
+        <source>Nobody can log in with it until it is unlocked. A key still works, and so do sessions that run.</source>
+        <translation>解除するまで、このパスワードではログインできません。鍵によるログインと実行中のセッションはそのままです。</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>ロック</translation>
+    </message>
+    <message>
+        <source>The user %1 was created.</source>
+        <translation>ユーザー %1 を作成しました。</translation>
+    </message>
+    <message>
+        <source>The user %1 was deleted; the home folder is still there.</source>
+        <translation>ユーザー %1 を削除しました。ホームフォルダーは残っています。</translation>
+    </message>
+    <message>
+        <source>The user %1 was deleted with the home folder.</source>
+        <translation>ユーザー %1 をホームフォルダーごと削除しました。</translation>
+    </message>
+    <message>
+        <source>The password of %1 was set.</source>
+        <translation>%1 のパスワードを設定しました。</translation>
+    </message>
+    <message>
+        <source>The password of %1 is locked.</source>
+        <translation>%1 のパスワードをロックしました。</translation>
+    </message>
+    <message>
+        <source>The password of %1 is open again.</source>
+        <translation>%1 のパスワードのロックを解除しました。</translation>
+    </message>
+    <message>
+        <source>The group %1 was created.</source>
+        <translation>グループ %1 を作成しました。</translation>
+    </message>
+    <message>
+        <source>The group %1 was deleted.</source>
+        <translation>グループ %1 を削除しました。</translation>
+    </message>
+    <message>
+        <source>%1 is in the group %2 now.</source>
+        <translation>%1 をグループ %2 に追加しました。</translation>
+    </message>
+    <message>
+        <source>%1 is no longer in the group %2.</source>
+        <translation>%1 をグループ %2 から外しました。</translation>
+    </message>
+    <message>
+        <source>%1 was not created.</source>
+        <translation>%1 は作成されませんでした。</translation>
+    </message>
+    <message>
+        <source>%1 was not deleted.</source>
+        <translation>%1 は削除されませんでした。</translation>
+    </message>
+    <message>
+        <source>%1 was not changed.</source>
+        <translation>%1 は変更されませんでした。</translation>
+    </message>
+</context>
+<context>
     <name>fb::ActivationTable</name>
     <message>
         <source>%1 of %2</source>
@@ -709,7 +1046,7 @@
     <message>
         <source>differs</source>
         <extracomment>beside a value that is not the same on both sides</extracomment>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">異なる</translation>
     </message>
 </context>
 <context>
@@ -4290,6 +4627,46 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     </message>
 </context>
 <context>
+    <name>fb::GroupChoiceSheet</name>
+    <message>
+        <source>Group</source>
+        <translation>グループ</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+</context>
+<context>
+    <name>fb::GroupColumns</name>
+    <message>
+        <source>Group</source>
+        <extracomment>column title: of a group of a node</extracomment>
+        <translation>グループ</translation>
+    </message>
+    <message>
+        <source>GID</source>
+        <extracomment>column title: number of a group</extracomment>
+        <translation>GID</translation>
+    </message>
+    <message>
+        <source>Members</source>
+        <extracomment>column title: users that are in a group</extracomment>
+        <translation>メンバー</translation>
+    </message>
+    <message>
+        <source>Primary of</source>
+        <extracomment>column title: how many users have the group as their first</extracomment>
+        <translation>プライマリ</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n user(s)</source>
+        <translation>
+            <numerusform>%n 人のユーザー</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>fb::HardwareTable</name>
     <message>
         <source>Machine ID</source>
@@ -4819,6 +5196,84 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     </message>
 </context>
 <context>
+    <name>fb::NewGroupSheet</name>
+    <message>
+        <source>New group on %1</source>
+        <translation>%1 に新しいグループ</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名前</translation>
+    </message>
+    <message>
+        <source>1 to 32 of a-z, 0-9, _ and -.</source>
+        <translation>a-z、0-9、_、- を 1～32 文字。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Create the group</source>
+        <translation>グループを作成</translation>
+    </message>
+</context>
+<context>
+    <name>fb::NewUserSheet</name>
+    <message>
+        <source>New user on %1</source>
+        <translation>%1 に新しいユーザー</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名前</translation>
+    </message>
+    <message>
+        <source>1 to 32 of a-z, 0-9, _ and -.</source>
+        <translation>a-z、0-9、_、- を 1～32 文字。</translation>
+    </message>
+    <message>
+        <source>Shell</source>
+        <translation>シェル</translation>
+    </message>
+    <message>
+        <source>A path such as /bin/bash; the node&apos;s own choice if empty.</source>
+        <translation>/bin/bash のようなパス。空ならノードの既定です。</translation>
+    </message>
+    <message>
+        <source>Full name</source>
+        <translation>氏名</translation>
+    </message>
+    <message>
+        <source>Further groups</source>
+        <translation>ほかのグループ</translation>
+    </message>
+    <message>
+        <source>Names with commas between, such as adm, docker.</source>
+        <translation>adm, docker のようにコンマで区切った名前。</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>パスワード</translation>
+    </message>
+    <message>
+        <source>Without one nobody can log in with a password. It goes to the node only; it is kept in no log.</source>
+        <translation>空ならパスワードではログインできません。パスワードはノードにだけ送られ、どのログにも残りません。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Create the user</source>
+        <translation>ユーザーを作成</translation>
+    </message>
+    <message>
+        <source>Enter a path that begins with /.</source>
+        <translation>/ で始まるパスを入力してください。</translation>
+    </message>
+</context>
+<context>
     <name>fb::NoMatch</name>
     <message>
         <source>Clear filters</source>
@@ -5180,6 +5635,14 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     <message>
         <source>Possible clone: compare</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Performance</source>
+        <translation>パフォーマンス</translation>
+    </message>
+    <message>
+        <source>Users</source>
+        <translation>ユーザー</translation>
     </message>
 </context>
 <context>
@@ -5979,6 +6442,48 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     </message>
 </context>
 <context>
+    <name>fb::PasswordFields</name>
+    <message>
+        <source>The same password again</source>
+        <translation>パスワード（確認）</translation>
+    </message>
+    <message>
+        <source>Enter a password.</source>
+        <translation>パスワードを入力してください。</translation>
+    </message>
+    <message>
+        <source>The password has %1 bytes; at most %2 are possible.</source>
+        <translation>パスワードは %1 バイトあります。上限は %2 バイトです。</translation>
+    </message>
+    <message>
+        <source>The two are not the same.</source>
+        <translation>二つが一致しません。</translation>
+    </message>
+</context>
+<context>
+    <name>fb::PasswordSheet</name>
+    <message>
+        <source>Password of %1</source>
+        <translation>%1 のパスワード</translation>
+    </message>
+    <message>
+        <source>New password</source>
+        <translation>新しいパスワード</translation>
+    </message>
+    <message>
+        <source>It goes to the node only; it is kept in no log.</source>
+        <translation>ノードにだけ送られ、どのログにも残りません。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Set the password</source>
+        <translation>パスワードを設定</translation>
+    </message>
+</context>
+<context>
     <name>fb::PasteSheet</name>
     <message>
         <source>Paste into the session?</source>
@@ -6009,6 +6514,180 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
         <translation>
             <numerusform>%n 行を貼り付け</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>fb::PerformanceHistory</name>
+    <message>
+        <source>How busy are the processors?</source>
+        <translation>プロセッサはどれくらい忙しいか</translation>
+    </message>
+    <message>
+        <source>How busy is each core?</source>
+        <translation>各コアはどれくらい忙しいか</translation>
+    </message>
+    <message>
+        <source>How much memory is in use?</source>
+        <translation>メモリはどれくらい使われているか</translation>
+    </message>
+    <message>
+        <source>How long is the queue for processors?</source>
+        <translation>プロセッサの待ち行列はどれくらいか</translation>
+    </message>
+    <message>
+        <source>How much do the disks read and write?</source>
+        <translation>ディスクの読み書きはどれくらいか</translation>
+    </message>
+    <message>
+        <source>How busy are the disks?</source>
+        <translation>ディスクはどれくらい忙しいか</translation>
+    </message>
+    <message>
+        <source>How many operations a second do the disks do?</source>
+        <translation>ディスクの操作は毎秒どれくらいか</translation>
+    </message>
+    <message>
+        <source>How full are the file systems?</source>
+        <translation>ファイルシステムはどれくらい埋まっているか</translation>
+    </message>
+    <message>
+        <source>How much goes over the network?</source>
+        <translation>ネットワークの通信量はどれくらいか</translation>
+    </message>
+    <message>
+        <source>How many packets a second, and errors?</source>
+        <translation>パケットとエラーは毎秒どれくらいか</translation>
+    </message>
+    <message>
+        <source>used</source>
+        <translation>使用中</translation>
+    </message>
+    <message>
+        <source>cached</source>
+        <translation>キャッシュ</translation>
+    </message>
+    <message>
+        <source>swap</source>
+        <translation>スワップ</translation>
+    </message>
+    <message>
+        <source>1 min</source>
+        <translation>1 分</translation>
+    </message>
+    <message>
+        <source>5 min</source>
+        <translation>5 分</translation>
+    </message>
+    <message>
+        <source>15 min</source>
+        <translation>15 分</translation>
+    </message>
+    <message>
+        <source>in all</source>
+        <translation>全体</translation>
+    </message>
+    <message>
+        <source>programs</source>
+        <translation>プログラム</translation>
+    </message>
+    <message>
+        <source>system</source>
+        <translation>システム</translation>
+    </message>
+    <message>
+        <source>waiting for disks</source>
+        <translation>ディスク待ち</translation>
+    </message>
+    <message>
+        <source>taken by the host</source>
+        <translation>ホストが使用</translation>
+    </message>
+    <message>
+        <source>%1 read</source>
+        <translation>%1 読み取り</translation>
+    </message>
+    <message>
+        <source>%1 written</source>
+        <translation>%1 書き込み</translation>
+    </message>
+    <message>
+        <source>%1 in</source>
+        <translation>%1 受信</translation>
+    </message>
+    <message>
+        <source>%1 out</source>
+        <translation>%1 送信</translation>
+    </message>
+    <message>
+        <source>%1 packets</source>
+        <translation>%1 パケット</translation>
+    </message>
+    <message>
+        <source>%1 errors</source>
+        <translation>%1 エラー</translation>
+    </message>
+</context>
+<context>
+    <name>fb::PerformanceTab</name>
+    <message>
+        <source>How much time the charts show</source>
+        <translation>グラフに表示する時間</translation>
+    </message>
+    <message numerus="yes">
+        <source>last %n min</source>
+        <translation>
+            <numerusform>直近 %n 分</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Longer ranges</source>
+        <translation>より長い期間</translation>
+    </message>
+    <message>
+        <source>What was measured each minute is on the tab Metrics.</source>
+        <translation>毎分の測定値は「メトリクス」タブにあります。</translation>
+    </message>
+    <message>
+        <source>Performance</source>
+        <translation>パフォーマンス</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n core(s)</source>
+        <translation>
+            <numerusform>%1、%n コア</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The first values come in a few seconds.</source>
+        <translation>数秒で最初の値が表示されます。</translation>
+    </message>
+    <message>
+        <source>The node is not connected. Charts go on when it is back.</source>
+        <translation>ノードが接続されていません。復帰するとグラフが再開します。</translation>
+    </message>
+    <message>
+        <source>Not connected.</source>
+        <translation>未接続です。</translation>
+    </message>
+    <message>
+        <source>Not connected. As of %1.</source>
+        <translation>未接続です。%1 時点の内容です。</translation>
+    </message>
+    <message>
+        <source>The counters could not be read.</source>
+        <translation>カウンターを読み取れませんでした。</translation>
+    </message>
+    <message>
+        <source>The counters could not be read: %1</source>
+        <translation>カウンターを読み取れませんでした: %1</translation>
+    </message>
+    <message>
+        <source>A part of the time; a double click on a chart shows all again.</source>
+        <translation>一部の時間を表示中です。グラフをダブルクリックすると全体に戻ります。</translation>
+    </message>
+    <message>
+        <source>live, one point a second</source>
+        <translation>ライブ（毎秒 1 点）</translation>
     </message>
 </context>
 <context>

@@ -1,5 +1,7 @@
 // Which tools there are, and the words they share.
+#include "agent/tools/account_tool.h"
 #include "agent/tools/file_tool.h"
+#include "agent/tools/performance_reader.h"
 #include "agent/tools/process_tool.h"
 #include "agent/tools/tool.h"
 #include "agent/tools/transfer_tool.h"
@@ -19,6 +21,10 @@ Result<std::unique_ptr<Tool>> makeTool(std::string_view name, const std::vector<
         return std::unique_ptr<Tool>(std::make_unique<ProcessTool>(clock));
     if (name == protocol::toolNames::kFiles)
         return std::unique_ptr<Tool>(std::make_unique<FileTool>(clock, own));
+    if (name == protocol::toolNames::kAccounts)
+        return std::unique_ptr<Tool>(std::make_unique<AccountTool>());
+    if (name == protocol::toolNames::kPerformance)
+        return std::unique_ptr<Tool>(std::make_unique<PerformanceTool>(clock));
     if (name == protocol::toolNames::kTransfer)
         return std::unique_ptr<Tool>(std::make_unique<TransferTool>(own));
     return makeError(errors::kUnsupportedPlatformType, fmt::format("{} is not supported on Linux", name));

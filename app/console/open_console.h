@@ -13,7 +13,9 @@
 #include "models/nodes/sessions/session_links_feed.h"
 #include "models/nodes/sessions/sessions_feed.h"
 #include "models/nodes/sessions/tunnels_feed.h"
+#include "models/nodes/tools/account_feed.h"
 #include "models/nodes/tools/file_feed.h"
+#include "models/nodes/tools/performance_feed.h"
 #include "models/nodes/tools/process_feed.h"
 #include "models/nodes/tools/transfer_feed.h"
 #include "models/setup/first_steps.h"
@@ -61,6 +63,8 @@ private:
     FleetFeed m_fleetFeed;
     NodeFeed m_nodeFeed;
     ProcessFeed m_processFeed;
+    AccountFeed m_accountFeed;
+    PerformanceFeed m_performanceFeed;
     FileFeed m_fileFeed;
     TransferFeed m_transferFeed;
     ActivationsFeed m_activationsFeed;

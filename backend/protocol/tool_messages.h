@@ -21,6 +21,8 @@ inline constexpr ErrorCode kRefusedByNode {"RefusedByNode"};
 namespace toolNames {
     inline constexpr std::string_view kProcesses = "processes";
     inline constexpr std::string_view kFiles = "files";
+    inline constexpr std::string_view kAccounts = "accounts";
+    inline constexpr std::string_view kPerformance = "performance";
     inline constexpr std::string_view kTransfer = "transfer"; // over streams of kind file-get and file-put
 }
 bool isToolName(std::string_view name);

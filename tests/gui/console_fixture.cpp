@@ -17,6 +17,7 @@ ConsoleFixture::ConsoleFixture(Fleet which, const QString &language, SchemeChoic
         fleetSource.nodes = FakeFleetSource::sampleFleet(fleetSource.m_now);
         nodeSource.nodes = fleetSource.nodes;
         fileSource.folders = FakeFileSource::sample(fileSource.m_now);
+        accountSource.snapshot = FakeAccountSource::sample(accountSource.m_now);
         processSource.snapshot = FakeProcessSource::sample(processSource.m_now);
         activationsSource.values = FakeActivationsSource::sample(activationsSource.now());
         approvalsSource.values = FakeApprovalsSource::sample(approvalsSource.now());

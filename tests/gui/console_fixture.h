@@ -2,6 +2,7 @@
 // The console's own window over fake sources, as each gui test opens it.
 
 #include "app/console/console.h"
+#include "tests/support/models/fake_account_source.h"
 #include "tests/support/models/fake_activations_source.h"
 #include "tests/support/models/fake_approvals_source.h"
 #include "tests/support/models/fake_audit_source.h"
@@ -11,6 +12,7 @@
 #include "tests/support/models/fake_hardware_source.h"
 #include "tests/support/models/fake_key_backup.h"
 #include "tests/support/models/fake_node_source.h"
+#include "tests/support/models/fake_performance_source.h"
 #include "tests/support/models/fake_process_source.h"
 #include "tests/support/models/fake_recording_search.h"
 #include "tests/support/models/fake_session_links_source.h"
@@ -47,7 +49,7 @@ public:
                 *approvals,
                 *hardware,
                 nodeSource,
-                {processSource, fileSource, transferSource},
+                {processSource, fileSource, transferSource, accountSource, performanceSource},
                 settings,
                 keyBackup,
                 *firstSteps,
@@ -79,6 +81,8 @@ public:
     FakeHardwareSource hardwareSource;
     FakeNodeSource nodeSource;
     FakeProcessSource processSource;
+    FakeAccountSource accountSource;
+    FakePerformanceSource performanceSource;
     FakeFileSource fileSource;
     FakeTransferSource transferSource;
     ConsoleSettings settings;

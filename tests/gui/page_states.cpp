@@ -1,5 +1,6 @@
 #include "tests/gui/page_states.h"
 
+#include "ui/charts/line_chart.h"
 #include "ui/nodes/sessions/player_page.h"
 #include "ui/nodes/sessions/sessions_page.h"
 #include "ui/welcome/store_screen.h"
@@ -160,6 +161,11 @@ QStringList PageStates::names()
         u"node-files-conflict"_s,
         u"node-files-permissions"_s,
         u"node-files-offline"_s,
+        u"node-performance"_s,
+        u"node-accounts"_s,
+        u"node-accounts-groups"_s,
+        u"node-accounts-new"_s,
+        u"node-accounts-none"_s,
         u"node-tags"_s,
         u"node-runs"_s,
         u"node-sessions"_s,
@@ -293,6 +299,25 @@ namespace {
 
 namespace {
 
+    void openAccounts(const QString &name, ConsoleFixture &shown)
+    {
+        if (name.endsWith(u"-none")) {
+            QTRY_VERIFY(shown.visible("accountsEmpty"));
+            return;
+        }
+        QTRY_VERIFY(shown.visible("userTable"));
+        auto *table = static_cast<DataTable *>(shown.visible("userTable"));
+        table->select(u"1002.dave"_s);
+        table->setFocus();
+        if (name.endsWith(u"-groups"))
+            shown.find<QTabBar>("accountTabs")->setCurrentIndex(1);
+        if (name.endsWith(u"-new"))
+            QTest::mouseClick(shown.visible("userNew"), Qt::LeftButton);
+    }
+}
+
+namespace {
+
     void openFiles(const QString &name, ConsoleFixture &shown)
     {
         if (name.endsWith(u"-offline")) {
@@ -373,12 +398,20 @@ void PageStates::open(const QString &name, ConsoleFixture &shown)
     }
     if (name == u"node-processes-none")
         shown.processSource.problem = notConnected();
+    if (name == u"node-accounts-none")
+        shown.accountSource.problem = notConnected();
     if (name == u"node-files-offline")
         shown.fileSource.problem = notConnected();
     if (name.startsWith(u"node"))
         window.openAddress(u"fleet/%1?tab=%2"_s.arg(shown.fleet->nodes().idAt(7), name.section(u'-', 1, 1)));
     if (name.startsWith(u"node-processes"))
         openProcesses(name, shown);
+    if (name == u"node-performance") {
+        auto *chart = shown.find<LineChart>("liveChart-load");
+        QTRY_VERIFY(!chart->shownSeries().isEmpty() && chart->shownSeries().first().points.size() > 2);
+    }
+    if (name.startsWith(u"node-accounts"))
+        openAccounts(name, shown);
     if (name.startsWith(u"node-files"))
         openFiles(name, shown);
     if (name == u"activations")

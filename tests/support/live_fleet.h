@@ -28,6 +28,7 @@ public:
         m_agents[number].process->kill9();
     } // the supervisor: its workers live on
     QByteArray agentLog(size_t number = 0); // since its last start
+    QString folder() const { return m_folder.path(); } // of the engine's and the agents' files
     QString nodeId(size_t number = 0) const { return m_agents[number].nodeId; }
     EngineThread &engine() { return *m_engine; }
     SessionLinksFeed &links() { return *m_links; }

@@ -34,6 +34,9 @@ namespace {
         return words.join(u", "_s);
     }
 
+    QString userText(const std::string &name) { return u"user "_s + nodeToolText(name, 100); }
+    QString groupText(const std::string &name) { return u"group "_s + nodeToolText(name, 100); }
+
     QString startedText(const wire::ProcessStartRequest &request)
     {
         QStringList words {nodeToolText(request.program())};
@@ -82,6 +85,21 @@ std::optional<QString> auditName(const Request &request)
         return u"flagbridge:UploadFile"_s;
     case Request::kFileGet:
         return u"flagbridge:DownloadFile"_s;
+    case Request::kAccountCreate:
+        return u"flagbridge:CreateUser"_s;
+    case Request::kAccountDelete:
+        return u"flagbridge:DeleteUser"_s;
+    case Request::kAccountPassword:
+        return u"flagbridge:SetUserPassword"_s;
+    case Request::kAccountLock:
+        return request.account_lock().lock() ? u"flagbridge:LockUser"_s : u"flagbridge:UnlockUser"_s;
+    case Request::kGroupCreate:
+        return u"flagbridge:CreateGroup"_s;
+    case Request::kGroupDelete:
+        return u"flagbridge:DeleteGroup"_s;
+    case Request::kGroupMember:
+        return request.group_member().member() ? u"flagbridge:AddGroupMember"_s
+                                               : u"flagbridge:RemoveGroupMember"_s;
     default:
         return std::nullopt;
     }
@@ -177,6 +195,32 @@ QJsonObject changeDiff(const Request &request, const Answer *answer)
     case Request::kFileGet:
         diff[u"Object"_s] = nodeToolText(request.file_get().path());
         break;
+    case Request::kAccountCreate:
+        diff[u"Object"_s] = userText(request.account_create().name());
+        diff[u"Password"_s] = request.account_create().has_password(); // whether there is one, never which
+        if (!request.account_create().groups().empty())
+            diff[u"Groups"_s] = pathsText(request.account_create().groups());
+        break;
+    case Request::kAccountDelete:
+        diff[u"Object"_s] = userText(request.account_delete().name());
+        diff[u"HomeRemoved"_s] = request.account_delete().remove_home();
+        break;
+    case Request::kAccountPassword:
+        diff[u"Object"_s] = userText(request.account_password().name());
+        break;
+    case Request::kAccountLock:
+        diff[u"Object"_s] = userText(request.account_lock().name());
+        break;
+    case Request::kGroupCreate:
+        diff[u"Object"_s] = groupText(request.group_create().name());
+        break;
+    case Request::kGroupDelete:
+        diff[u"Object"_s] = groupText(request.group_delete().name());
+        break;
+    case Request::kGroupMember:
+        diff[u"Object"_s] = groupText(request.group_member().group());
+        diff[u"User"_s] = nodeToolText(request.group_member().user(), 100);
+        break;
     default:
         break;
     }
@@ -231,12 +275,23 @@ bool isAnswerTo(const Request &request, const Answer &answer)
         return is == Answer::kFileGetState;
     case Request::kFileRead:
         return is == Answer::kFileChunk;
+    case Request::kAccountList:
+        return is == Answer::kAccountList;
+    case Request::kPerformance:
+        return is == Answer::kPerformance;
     case Request::kProcessPriority:
     case Request::kFileMake:
     case Request::kFileRename:
     case Request::kFileMode:
     case Request::kFileOwner:
     case Request::kFileChecksum:
+    case Request::kAccountCreate:
+    case Request::kAccountDelete:
+    case Request::kAccountPassword:
+    case Request::kAccountLock:
+    case Request::kGroupCreate:
+    case Request::kGroupDelete:
+    case Request::kGroupMember:
         return is == Answer::kDone;
     case Request::WHAT_NOT_SET:
         return false;

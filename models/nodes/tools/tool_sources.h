@@ -3,7 +3,9 @@
 
 namespace fb {
 
+class AccountSource;
 class FileSource;
+class PerformanceSource;
 class ProcessSource;
 class TransferSource;
 
@@ -11,6 +13,8 @@ struct ToolSources {
     ProcessSource &processes;
     FileSource &files;
     TransferSource &transfers;
+    AccountSource &accounts;
+    PerformanceSource &performance;
 };
 
 }

@@ -1,6 +1,9 @@
 // Parts of the agent's tools that need no engine: what /proc says, what a file seems to hold, where a path leads.
+#include "agent/tools/account_table.h"
+#include "agent/tools/account_tool.h"
 #include "agent/tools/file_place.h"
 #include "agent/tools/file_reader.h"
+#include "agent/tools/performance_reader.h"
 #include "agent/tools/process_table.h"
 #include "backend/protocol/tool_messages.h"
 #include "tests/support/test_main.h"
@@ -20,8 +23,115 @@ private slots:
     void encodings();
     void placesAndNames();
     void guards();
+    void countersOfProc();
+    void hostileProc();
+    void passwordsInShadow();
+    void lastLogins();
+    void accountNames();
     void unknownTool();
 };
+
+void tst_Tools::passwordsInShadow()
+{
+    const auto state = [](const char *hash) { return passwordState(hash); };
+    QVERIFY(state("$y$j9T$abc$def") == (PasswordState {.isLocked = false, .hasNone = false}));
+    QVERIFY(state("!$y$j9T$abc$def") == (PasswordState {.isLocked = true, .hasNone = false}));
+    QVERIFY(state("!!$1$x") == (PasswordState {.isLocked = true, .hasNone = false}));
+    for (const char *none : {"!", "!!", "!*", "!*LK*"})
+        QVERIFY2(state(none) == (PasswordState {.isLocked = true, .hasNone = true}), none);
+    for (const char *none : {"", "*", "*LK*"})
+        QVERIFY2(state(none) == (PasswordState {.isLocked = false, .hasNone = true}), none);
+}
+
+void tst_Tools::lastLogins()
+{
+    const size_t size = lastLoginRecordBytes();
+    std::string record(size, '\0');
+    QVERIFY(!lastLoginUs(record)); // never
+    record[0] = 100; // the time stands first, in s, little-endian
+    QCOMPARE(lastLoginUs(record), std::optional<int64_t>(100'000'000));
+    for (size_t i = 0; i < size; ++i)
+        record[i] = '\xff';
+    for (const std::string &bad : {std::string(), record.substr(1), record + "x"})
+        QVERIFY(!lastLoginUs(bad));
+}
+
+void tst_Tools::accountNames()
+{
+    for (const std::string &name : {std::string("dave"), std::string("_a-1"), std::string(32, 'a')})
+        QVERIFY2(isNewAccountName(name), name.c_str());
+    for (const std::string &name :
+         {std::string(), std::string("-r"), std::string("9"), std::string("Dave"), std::string(33, 'a'),
+          std::string("a\0b", 3), std::string("a\n"), std::string("a.b"), std::string("caf\xc3\xa9")})
+        QVERIFY2(!isNewAccountName(name), name.c_str());
+}
+
+void tst_Tools::countersOfProc()
+{
+    wire::PerformanceSample sample;
+    readCpus("cpu  100 20 30 400 5 6 7 8 0 0\ncpu0 50 10 15 200 2 3 3 4 0 0\nintr 5 6\n", 100, sample);
+    QCOMPARE(sample.cpus_size(), 2);
+    QCOMPARE(sample.cpus(0).user(), 1.2);
+    QCOMPARE(sample.cpus(0).system(), 0.43);
+    QCOMPARE(sample.cpus(0).steal(), 0.08);
+    QCOMPARE(sample.cpus(1).name(), std::string("cpu0"));
+    readMemory("MemTotal: 1000 kB\nMemAvailable: 400 kB\nCached: 7 kB\nSwapTotal: 9 kB\nSwapFree: 9 kB\n",
+               sample);
+    QCOMPARE(sample.memory_used(), uint64_t(600 * 1024));
+    QCOMPARE(sample.memory_cached(), uint64_t(7 * 1024));
+    QCOMPARE(sample.swap_used(), uint64_t(0));
+    readLoad("1.50 0.25 0.00 2/300 4711\n", sample);
+    QCOMPARE(sample.load1(), 1.5);
+    readDisks(
+        "8 0 sda 10 0 80 5 20 0 16 4 0 1500 9\n8 1 sda1 10 0 80 5 20 0 16 4 0 1500 9\n7 0 loop0 0 0 0 0 0 0 "
+        "0 0 0 0 0\n",
+        [](const std::string &name) { return name != "sda1"; }, sample);
+    QCOMPARE(sample.disks_size(), 1);
+    QCOMPARE(sample.disks(0).read_bytes(), uint64_t(80 * 512));
+    QCOMPARE(sample.disks(0).writes(), uint64_t(20));
+    QCOMPARE(sample.disks(0).busy(), 1.5);
+    readNetworks("Inter-| Receive\n face |bytes\n  lo: 1 1 0 0 0 0 0 0 1 1 0 0 0 0 0 0\n"
+                 "eth0:1: 900 9 1 2 0 0 0 0 800 8 3 4 0 0 0 0\n",
+                 sample);
+    QCOMPARE(sample.networks_size(), 1);
+    QCOMPARE(sample.networks(0).name(), std::string("eth0:1"));
+    QCOMPARE(sample.networks(0).sent_bytes(), uint64_t(800));
+    QCOMPARE(sample.networks(0).errors(), uint64_t(10));
+}
+
+void tst_Tools::hostileProc()
+{
+    const auto always = [](const std::string &) { return true; };
+    const std::string big(300'000, '9');
+    for (const std::string &text :
+         {std::string(), std::string("\n\n\n"),
+          std::string("cpu\ncpu 1\ncpux 1 2 3 4 5 6 7 8\ncpu -1 2 3 4 5 6 7 8\n"),
+          std::string("MemTotal\n:\nMemTotal: kB\nMemAvailable: -3 kB\n"), std::string("a b c d\n"),
+          std::string("0.1"), std::string("8 0 sda x 0 80 5 20 0 16 4 0 1500\n8 0 sda 1\n"),
+          std::string("eth0\neth0:\n:1 2 3\n: :\n"), big, "cpu " + big + " 2 3 4 5 6 7 8\n",
+          std::string("cpu \0 1 2 3 4 5 6 7 8", 20)}) {
+        wire::PerformanceSample sample;
+        readCpus(text, 100, sample);
+        readMemory(text, sample);
+        readLoad(text, sample);
+        readDisks(text, always, sample);
+        readNetworks(text, sample);
+        QCOMPARE(sample.cpus_size() + sample.disks_size() + sample.networks_size(), 0);
+        QVERIFY(!sample.has_memory_used() && !sample.has_load1());
+    }
+    wire::PerformanceSample most;
+    std::string cpus;
+    for (int i = 0; i < 5000; ++i)
+        cpus += "cpu" + std::to_string(i) + " 1 2 3 4 5 6 7 8\n";
+    readCpus(cpus, 100, most);
+    QCOMPARE(most.cpus_size(), 1025);
+    // More is available than there is, and sectors that no disk has.
+    readMemory("MemTotal: 1 kB\nMemAvailable: 2 kB\n", most);
+    QCOMPARE(most.memory_used(), uint64_t(0));
+    readDisks("8 0 " + std::string(9000, 'd') + " 1 0 18446744073709551615 5 20 0 16 4 0 1500", always, most);
+    QCOMPARE(most.disks(0).read_bytes(), ~uint64_t(0));
+    QCOMPARE(most.disks(0).name().size(), size_t(256));
+}
 
 void tst_Tools::statOfHostileNames()
 {

@@ -6,6 +6,7 @@
 #include "tests/support/test_database.h"
 #include "tests/support/test_main.h"
 
+#include <QJsonDocument>
 #include <QTest>
 
 namespace fb::test {
@@ -119,6 +120,7 @@ private slots:
     void lostWithTheLink();
     void bounds();
     void hostileTextInTheAudit();
+    void noPasswordInTheAudit();
 };
 
 void tst_ToolService::requestsGoAndAnswersCome()
@@ -338,6 +340,26 @@ void tst_ToolService::hostileTextInTheAudit()
 {
     QCOMPARE(nodeToolText("a\x1b[31m\nb\xff"), QString(u"a\\x1b[31m\\nb\uFFFD"_s));
     QCOMPARE(nodeToolText(std::string(5000, 'x')).size(), 400);
+}
+
+void tst_ToolService::noPasswordInTheAudit()
+{
+    wire::ToolRequest create;
+    create.mutable_account_create()->set_name("dave");
+    create.mutable_account_create()->set_password("canary");
+    wire::ToolRequest set;
+    set.mutable_account_password()->set_name("dave");
+    set.mutable_account_password()->set_password("canary");
+    for (const wire::ToolRequest &request : {create, set}) {
+        QVERIFY(changesNode(request) && auditName(request));
+        for (const bool answered : {false, true}) {
+            wire::ToolAnswer answer;
+            answer.mutable_done()->set_object("user dave (1000)");
+            QVERIFY(isAnswerTo(request, answer));
+            const QByteArray text = QJsonDocument(changeDiff(request, answered ? &answer : nullptr)).toJson();
+            QVERIFY2(text.contains("dave") && !text.contains("canary"), text.constData());
+        }
+    }
 }
 
 FB_TEST(tst_ToolService)

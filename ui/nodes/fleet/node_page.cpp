@@ -6,7 +6,9 @@
 #include "models/table/visible_text.h"
 #include "ui/nodes/fleet/fleet_actions.h"
 #include "ui/nodes/fleet/node_tabs.h"
+#include "ui/nodes/tools/accounts_tab.h"
 #include "ui/nodes/tools/files_tab.h"
+#include "ui/nodes/tools/performance_tab.h"
 #include "ui/nodes/tools/processes_tab.h"
 #include "ui/text/text_viewer.h"
 #include "ui/widgets/banner.h"
@@ -153,6 +155,7 @@ NodePage::NodePage(FleetViewModel &fleet, NodeSource &source, ToolSources tools,
       m_tags(new NodeTagsTab(fleet, drafts, nodeId)),
       m_processes(new ProcessesTab(tools.processes, nodeId)),
       m_files(new FilesTab(tools.files, tools.transfers, nodeId)),
+      m_accounts(new AccountsTab(tools.accounts, nodeId)),
       m_runs([](const NodeRun &run) { return run.commandId; }, runColumns()),
       m_sessions([](const NodeSession &session) { return session.id; }, sessionColumns()),
       m_noRuns(new TextLabel(tr("Nothing has been run on this node yet."), TextRole::Body, Token::Text2)),
@@ -201,8 +204,12 @@ NodePage::NodePage(FleetViewModel &fleet, NodeSource &source, ToolSources tools,
     rawColumn->addWidget(m_raw);
     m_tabs->addTab(u"summary"_s, tr("Summary"), makeSummary());
     m_tabs->addTab(u"metrics"_s, tr("Metrics"), m_metrics);
+    auto *performance = new PerformanceTab(tools.performance, nodeId);
+    connect(performance, &PerformanceTab::metricsWanted, this, [this] { m_tabs->setCurrent(u"metrics"_s); });
+    m_tabs->addTab(u"performance"_s, tr("Performance"), performance);
     m_tabs->addTab(u"processes"_s, tr("Processes"), m_processes);
     m_tabs->addTab(u"files"_s, tr("Files"), m_files);
+    m_tabs->addTab(u"accounts"_s, tr("Users"), m_accounts);
     m_tabs->addTab(u"tags"_s, tr("Tags"), m_tags);
     m_tabs->addTab(u"runs"_s, tr("Runs"), makeTable(runs, m_noRuns));
     m_tabs->addTab(u"sessions"_s, tr("Sessions"), makeTable(sessions, m_noSessions));
@@ -375,6 +382,7 @@ void NodePage::updateNode()
     m_head->setTitle(name);
     m_processes->setNodeName(name);
     m_files->setNodeName(name);
+    m_accounts->setNodeName(name);
     setCrumb(name);
     m_head->setChip(PingWords::kind(row->ping), PingWords::word(row->ping));
     m_platform->setText(visibleText(row->platform, 80));
@@ -445,6 +453,8 @@ void NodePage::focusFilter()
         m_processes->focusFilter();
     else if (m_tabs->current() == u"files")
         m_files->focusFilter();
+    else if (m_tabs->current() == u"accounts")
+        m_accounts->focusFilter();
 }
 
 ViewState NodePage::view() const

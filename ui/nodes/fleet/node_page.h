@@ -1,5 +1,5 @@
 #pragma once
-// Nodes > Fleet > one node (spec/fleet-manager.md 5): head with what can be done, and tabs: Summary, Metrics, Processes, Files, Tags, Runs,
+// Nodes > Fleet > one node (spec/fleet-manager.md 5): head with what can be done, and tabs: Summary, Metrics, Performance, Processes, Files, Users, Tags, Runs,
 // Sessions, History, Raw. The tab and the charts' time are part of the address. Ui thread.
 
 #include "models/nodes/fleet/fleet_view_model.h"
@@ -13,6 +13,7 @@ class QToolButton;
 
 namespace fb {
 
+class AccountsTab;
 class Banner;
 class DraftStore;
 class FactList;
@@ -80,6 +81,7 @@ private:
     NodeTagsTab *m_tags;
     ProcessesTab *m_processes;
     FilesTab *m_files;
+    AccountsTab *m_accounts;
     ValueTableModel<NodeRun> m_runs;
     ValueTableModel<NodeSession> m_sessions;
     TextLabel *m_noRuns;

@@ -1,0 +1,71 @@
+#pragma once
+// A node's page > Users and groups (spec/fleet-manager.md 3.7): both as tables; create, delete, password, lock, membership. Reads only while
+// it is shown. Ui thread.
+
+#include "models/nodes/tools/accounts_view_model.h"
+
+#include <QWidget>
+
+class QGraphicsOpacityEffect;
+class QMenu;
+class QPushButton;
+class QStackedLayout;
+
+namespace fb {
+
+class Banner;
+class DataTable;
+class TableBar;
+class TabStack;
+class TextLabel;
+
+class AccountsTab : public QWidget
+{
+    Q_OBJECT
+public:
+    AccountsTab(AccountSource &source, const QString &nodeId, QWidget *parent = nullptr);
+    void setNodeName(const QString &name) { m_nodeName = name; } // for questions
+    void focusFilter();
+
+protected:
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
+
+private:
+    QWidget *makeUsers();
+    QWidget *makeGroups();
+    void update();
+    void updateActions();
+    QString whyNot(bool hasChoice, const QString &choose) const; // nothing can be done; empty: something can
+    void fillUserMenu(QMenu *menu);
+    void askDeleteUser(bool withHome);
+    void askDeleteGroup();
+    void openNewUser();
+    void openNewGroup();
+    void openPassword();
+    void openMembership(bool adds);
+    void setLocked(bool locks);
+    AccountDeed deedFor(const AccountRow &row, AccountDeed::Kind kind) const;
+    void showDone(const AccountDeed &deed);
+    void showRefused(const AccountDeed &deed, const ShownError &problem);
+
+    AccountsViewModel m_model;
+    QString m_nodeName;
+    Banner *m_banner;
+    TabStack *m_tabs;
+    DataTable *m_users;
+    DataTable *m_groups;
+    TableBar *m_userBar;
+    TableBar *m_groupBar;
+    QPushButton *m_newUser;
+    QPushButton *m_password;
+    QPushButton *m_actions;
+    QPushButton *m_newGroup;
+    QPushButton *m_deleteGroup;
+    TextLabel *m_status;
+    TextLabel *m_empty;
+    QGraphicsOpacityEffect *m_greyed;
+    QStackedLayout *m_stack = nullptr;
+};
+
+}
