@@ -52,24 +52,25 @@ OpenConsole::OpenConsole(EngineThread &engine, KeyBackup &keyBackup, const Setup
                               .keyPlace = setup.keyPlace,
                               .tookOver = setup.tookOver,
                               .whyNotHeadless = setup.whyNotHeadless};
-    m_console = std::make_unique<Console>(ConsoleModels {*m_fleet,
-                                                         *m_runs,
-                                                         *m_demo,
-                                                         *m_sessions,
-                                                         m_linksFeed,
-                                                         *m_documents,
-                                                         m_drafts,
-                                                         *m_events,
-                                                         *m_audit,
-                                                         *m_activations,
-                                                         *m_approvals,
-                                                         m_nodeFeed,
-                                                         {m_processFeed, m_fileFeed, m_transferFeed, m_accountFeed, m_performanceFeed},
-                                                         m_settings,
-                                                         keyBackup,
-                                                         *m_firstSteps,
-                                                         *m_tunnels},
-                                          facts);
+    m_console = std::make_unique<Console>(
+        ConsoleModels {*m_fleet,
+                       *m_runs,
+                       *m_demo,
+                       *m_sessions,
+                       m_linksFeed,
+                       *m_documents,
+                       m_drafts,
+                       *m_events,
+                       *m_audit,
+                       *m_activations,
+                       *m_approvals,
+                       m_nodeFeed,
+                       {m_processFeed, m_fileFeed, m_transferFeed, m_accountFeed, m_performanceFeed},
+                       m_settings,
+                       keyBackup,
+                       *m_firstSteps,
+                       *m_tunnels},
+        facts);
     start(setup.demo);
     watchStore();
 }
