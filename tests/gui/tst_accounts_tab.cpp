@@ -72,6 +72,7 @@ void tst_AccountsTab::readsOnlyWhileItIsShown()
     QVERIFY(shown.find<QLabel>("accountStatus")->text().startsWith(u"9 user"));
     qobject_cast<NodePage *>(shown.window().page())->focusFilter();
     QTest::keyClicks(shown.window().focusWidget(), u"group~ops"_s);
+    QTest::keyClick(shown.window().focusWidget(), Qt::Key_Return);
     QTRY_COMPARE(table->model()->rowCount(), 2);
 }
 
