@@ -53,14 +53,16 @@ Result<AgentOptions> parseAgentOptions(const std::vector<std::string> &arguments
     if (!arguments.empty() && !arguments[0].starts_with("-")) {
         static const std::map<std::string, Verb> verbs {
             {"register", Verb::Register}, {"unregister", Verb::Unregister},
+            {"rotate", Verb::Rotate},     {"prepare-image", Verb::PrepareImage},
             {"worker", Verb::Worker},     {"session", Verb::Session},
             {"download", Verb::Download}, {"run-document", Verb::RunDocument},
             {"run-as", Verb::RunAs},      {"tool", Verb::Tool},
             {"help", Verb::Help}};
         const auto verb = verbs.find(arguments[0]);
         if (verb == verbs.end())
-            return usage(fmt::format(
-                "\"{}\" is not a command; there are register and unregister, and none to run", arguments[0]));
+            return usage(fmt::format("\"{}\" is not a command; there are register, unregister, rotate and "
+                                     "prepare-image, and none to run",
+                                     arguments[0]));
         options.verb = verb->second;
         ++at;
     }
@@ -84,6 +86,7 @@ Result<AgentOptions> parseAgentOptions(const std::vector<std::string> &arguments
         {"--activation-code-file", &AgentOptions::activationCodeFile},
         {"--ca-sha256", &AgentOptions::caSha256},
         {"--folder", &AgentOptions::folder},
+        {"--config", &AgentOptions::config},
         {"--hardware-root", &AgentOptions::hardwareRoot},
     };
     for (; at < arguments.size(); ++at) {
@@ -143,6 +146,11 @@ It dials out and opens no port. The engine's operator makes an activation and ge
       registers and ends; refused on a registered machine without --force (asks on a terminal; -y does not)
   flagbridge-agent unregister --state DIR
       wipes the identity in DIR
+  flagbridge-agent rotate --state DIR
+      has the running agent get a new key and certificate, and waits until they are in use
+  flagbridge-agent prepare-image --state DIR
+      before this machine's disk is imaged: wipes key, certificate, fingerprint and ledger, so that copies are no
+      clones. Refused while the agent runs; asks on a terminal, with -y it does not
 
 Options:
   --state DIR                 the agent's folder: key, certificate, ledger, output not yet delivered. Made with mode
@@ -153,6 +161,8 @@ Options:
   --activation-code-file F    reads the code from a file, or from standard input with -: it then stands in no list of
                               processes
   --ca-sha256 HEX             SHA-256 of the fleet's CA; if the engine's differs, nothing is sent to it
+  --config FILE               what this node refuses whatever its profile allows, one setting a line:
+                              denied-plugins = aws:runDockerAction, ...   denied-tools = FleetTool/files, ...
   --force, -y                 for register on a registered machine
   --help, --version
 

@@ -76,6 +76,16 @@
     </message>
 </context>
 <context>
+    <name>fb::ClonesPage</name>
+    <message numerus="yes">
+        <source>%n node(s) to look at</source>
+        <translation>
+            <numerusform>%n node to look at</numerusform>
+            <numerusform>%n nodes to look at</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>fb::Composer</name>
     <message numerus="yes">
         <source>Run on %n node(s)</source>
@@ -525,6 +535,34 @@
             <numerusform>%n nodes released.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Profile of %n node(s)</source>
+        <translation>
+            <numerusform>Profile of %n node</numerusform>
+            <numerusform>Profile of %n nodes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Change %n node(s)</source>
+        <translation>
+            <numerusform>Change %n node</numerusform>
+            <numerusform>Change %n nodes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Changed the profile of %1 of %n node(s).</source>
+        <translation>
+            <numerusform>Changed the profile of %1 of %n node.</numerusform>
+            <numerusform>Changed the profile of %1 of %n nodes.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Changed the profile of %n node(s).</source>
+        <translation>
+            <numerusform>Changed the profile of %n node.</numerusform>
+            <numerusform>Changed the profile of %n nodes.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>fb::FleetNotices</name>
@@ -757,6 +795,23 @@
         <translation>
             <numerusform>It was asked to end %n second ago. Killed, it cannot tidy up.</numerusform>
             <numerusform>It was asked to end %n seconds ago. Killed, it cannot tidy up.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>fb::ProfilesPage</name>
+    <message numerus="yes">
+        <source>%n node(s) have it. Give them another one first.</source>
+        <translation>
+            <numerusform>%n node has it. Give it another one first.</numerusform>
+            <numerusform>%n nodes have it. Give them another one first.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n profile(s)</source>
+        <translation>
+            <numerusform>%n profile</numerusform>
+            <numerusform>%n profiles</numerusform>
         </translation>
     </message>
 </context>

@@ -222,7 +222,7 @@ void OrderWorker::attempt()
         runNext();
     };
     const StepSetting setting {resolved, index(), *m_invocation, orderEnvironment(m_order), &m_documents};
-    auto prepared = pluginNamed(resolved.step.action)->prepare(setting);
+    auto prepared = prepareStep(setting, m_folder);
     if (!prepared)
         return failBeforeRun(prepared.error().message);
     if (m_attempt == 1)

@@ -15,6 +15,7 @@
 #include "models/nodes/fleet/fleet_view_model.h"
 #include "models/nodes/fleet/hardware_source.h"
 #include "models/nodes/fleet/node_source.h"
+#include "models/nodes/profiles/profiles_source.h"
 #include "models/nodes/runcommand/runs_view_model.h"
 #include "models/nodes/sessions/session_desk_model.h"
 #include "models/nodes/sessions/sessions_source.h"
@@ -50,6 +51,7 @@ struct ConsoleModels {
     ActivationsViewModel &activations;
     ApprovalsViewModel &approvals;
     HardwareViewModel &hardware; // possible clones
+    ProfilesViewModel &profiles;
     NodeSource &nodes; // what the page of one node shows
     ToolSources tools; // live, on one node
     ConsoleSettings &settings;

@@ -16,6 +16,7 @@ OpenConsole::OpenConsole(EngineThread &engine, KeyBackup &keyBackup, const Setup
       m_activationsFeed(engine),
       m_approvalsFeed(engine),
       m_hardwareFeed(engine),
+      m_profilesFeed(engine),
       m_runFeed(engine),
       m_sessionsFeed(engine),
       m_linksFeed(engine),
@@ -42,6 +43,8 @@ OpenConsole::OpenConsole(EngineThread &engine, KeyBackup &keyBackup, const Setup
                                                        ApprovalTable::columns())),
       m_hardware(std::make_unique<HardwareViewModel>(m_hardwareFeed, &HardwareTable::idOf,
                                                      HardwareTable::columns())),
+      m_profiles(
+          std::make_unique<ProfilesViewModel>(m_profilesFeed, &ProfileTable::idOf, ProfileTable::columns())),
       m_firstSteps(std::make_unique<FirstSteps>(*m_fleet, *m_runs, keyBackup, m_settings))
 {
     if (!setup.language.isEmpty())
@@ -65,6 +68,7 @@ OpenConsole::OpenConsole(EngineThread &engine, KeyBackup &keyBackup, const Setup
                                                          *m_activations,
                                                          *m_approvals,
                                                          *m_hardware,
+                                                         *m_profiles,
                                                          m_nodeFeed,
                                                          {m_processFeed, m_fileFeed, m_transferFeed},
                                                          m_settings,
@@ -82,6 +86,7 @@ void OpenConsole::leave()
 {
     m_console.reset();
     m_firstSteps.reset();
+    m_profiles.reset();
     m_hardware.reset();
     m_approvals.reset();
     m_activations.reset();
@@ -119,6 +124,7 @@ void OpenConsole::start(bool demo)
     m_activations->start();
     m_approvals->start();
     m_hardware->start();
+    m_profiles->start();
     m_nodeFeed.start();
     m_console->show();
     if (!demo)

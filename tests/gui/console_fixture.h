@@ -12,6 +12,7 @@
 #include "tests/support/models/fake_key_backup.h"
 #include "tests/support/models/fake_node_source.h"
 #include "tests/support/models/fake_process_source.h"
+#include "tests/support/models/fake_profiles_source.h"
 #include "tests/support/models/fake_session_links_source.h"
 #include "tests/support/models/fake_sessions_source.h"
 #include "tests/support/models/fake_sources.h"
@@ -33,15 +34,10 @@ public:
     ConsoleModels models() { return models(settings); }
     ConsoleModels models(ConsoleSettings &settings)
     {
-        return {*fleet,      *runs,
-                *demo,       *sessions,
-                linksSource, *documents,
-                *drafts,     *events,
-                *audit,      *activations,
-                *approvals,  *hardware,
-                nodeSource,  {processSource, fileSource, transferSource},
-                settings,    keyBackup,
-                *firstSteps, *tunnels};
+        return {*fleet,     *runs,     *demo,       *sessions,  linksSource,
+                *documents, *drafts,   *events,     *audit,     *activations,
+                *approvals, *hardware, *profiles,   nodeSource, {processSource, fileSource, transferSource},
+                settings,   keyBackup, *firstSteps, *tunnels};
     }
     MainWindow &window() { return console->window(); }
     template <typename T>
@@ -65,6 +61,7 @@ public:
     FakeActivationsSource activationsSource;
     FakeApprovalsSource approvalsSource;
     FakeHardwareSource hardwareSource;
+    FakeProfilesSource profilesSource;
     FakeNodeSource nodeSource;
     FakeProcessSource processSource;
     FakeFileSource fileSource;
@@ -82,6 +79,7 @@ public:
     std::unique_ptr<ActivationsViewModel> activations;
     std::unique_ptr<ApprovalsViewModel> approvals;
     std::unique_ptr<HardwareViewModel> hardware;
+    std::unique_ptr<ProfilesViewModel> profiles;
     FakeKeyBackup keyBackup;
     std::unique_ptr<FirstSteps> firstSteps;
     std::unique_ptr<Console> console;

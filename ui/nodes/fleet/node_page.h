@@ -66,7 +66,6 @@ private:
     QPushButton *m_run;
     QPushButton *m_session;
     QPushButton *m_hardware; // shown when it is not as registered
-    QPushButton *m_hardware; // it is not what was registered
     QToolButton *m_more;
     TextLabel *m_platform;
     TextLabel *m_lastPing;
