@@ -63,14 +63,16 @@ Result<AgentOptions> parseAgentOptions(const std::vector<std::string> &arguments
     if (!arguments.empty() && !arguments[0].starts_with("-")) {
         static const std::map<std::string, Verb> verbs {
             {"register", Verb::Register},  {"unregister", Verb::Unregister},
+            {"rotate", Verb::Rotate},      {"prepare-image", Verb::PrepareImage},
             {"worker", Verb::Worker},      {"session", Verb::Session},
             {"download", Verb::Download},  {"run-document", Verb::RunDocument},
             {"run-as", Verb::RunAs},       {"tool", Verb::Tool},
             {"update-to", Verb::UpdateTo}, {"help", Verb::Help}};
         const auto verb = verbs.find(arguments[0]);
         if (verb == verbs.end())
-            return usage(fmt::format(
-                "\"{}\" is not a command; there are register and unregister, and none to run", arguments[0]));
+            return usage(fmt::format("\"{}\" is not a command; there are register, unregister, rotate and "
+                                     "prepare-image, and none to run",
+                                     arguments[0]));
         options.verb = verb->second;
         ++at;
     }
@@ -97,6 +99,7 @@ Result<AgentOptions> parseAgentOptions(const std::vector<std::string> &arguments
         {"--release-key", &AgentOptions::releaseKeyFile},
         {"--restart-with", &AgentOptions::restartWith},
         {"--update-within", &AgentOptions::updateWithin},
+        {"--config", &AgentOptions::config},
         {"--hardware-root", &AgentOptions::hardwareRoot},
     };
     for (; at < arguments.size(); ++at) {
@@ -156,6 +159,11 @@ It dials out and opens no port. The engine's operator makes an activation and ge
       registers and ends; refused on a registered machine without --force (asks on a terminal; -y does not)
   flagbridge-agent unregister --state DIR
       wipes the identity in DIR
+  flagbridge-agent rotate --state DIR
+      has the running agent get a new key and certificate, and waits until they are in use
+  flagbridge-agent prepare-image --state DIR
+      before this machine's disk is imaged: wipes key, certificate, fingerprint and ledger, so that copies are no
+      clones. Refused while the agent runs; asks on a terminal, with -y it does not
 
 Options:
   --state DIR                 the agent's folder: key, certificate, ledger, output not yet delivered. Made with mode
@@ -171,6 +179,8 @@ Options:
   --restart-with COMMAND      how an update starts the agent again: a program with its arguments, split at blanks, no
                               shell. Otherwise the agent starts the new program in its own process
   --update-within SECONDS     in which a new agent has to connect, or the earlier one is put back: 2 to 600 (default 60)
+  --config FILE               what this node refuses whatever its profile allows, one setting a line:
+                              denied-plugins = aws:runDockerAction, ...   denied-tools = FleetTool/files, ...
   --force, -y                 for register on a registered machine
   --help, --version
 

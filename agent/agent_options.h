@@ -18,6 +18,8 @@ enum class Verb {
     Run,
     Register,
     Unregister,
+    Rotate,
+    PrepareImage,
     Help,
     Version,
     Worker,
@@ -42,6 +44,7 @@ struct AgentOptions {
     std::string updateWithin; // seconds, as given
     bool force = false;
     bool yes = false;
+    std::string config; // the configuration file; empty: none
     std::string hardwareRoot; // for tests: a folder that stands in for this machine (HardwareReader)
     std::string folder; // of a worker, or of a step that it runs
     std::vector<std::string> rest; // run-as: user, program, its arguments; tool: its name, the agent's folder

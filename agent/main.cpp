@@ -9,6 +9,7 @@
 #include "agent/platform/user_account.h"
 #include "agent/supervisor/agent_service.h"
 #include "agent/supervisor/enrolment.h"
+#include "agent/supervisor/known_machine.h"
 #include "agent/tools/tool_worker.h"
 #include "agent/update/agent_update.h"
 #include "agent/update/running_agent.h"
@@ -16,6 +17,7 @@
 #include "agent/worker/order_worker.h"
 #include "agent/worker/terminal_worker.h"
 #include "backend/protocol/agent_build_signature.h"
+#include "backend/transport/tls_context.h"
 
 #include <fmt/format.h>
 #include <sys/file.h>
@@ -24,6 +26,7 @@
 #include <sys/syscall.h>
 
 #include <cerrno>
+#include <charconv>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -231,12 +234,36 @@ namespace {
         auto file = state.openForAppend("lock");
         if (!file)
             return file.error();
-        if (::flock(file->get(), LOCK_EX | LOCK_NB) != 0)
+        const bool isFree = ::flock(file->get(), LOCK_EX | LOCK_NB) == 0;
+        if (isFree) { // whom to ask for a rotation
+            const std::string pid = fmt::format("{}\n", ::getpid());
+            if (::ftruncate(file->get(), 0) != 0 || ::write(file->get(), pid.data(), pid.size()) < 0)
+                return systemError("write", state.path() / "lock", errno);
+        }
+        if (!isFree)
             return makeError(errors::kConflict,
                              fmt::format("another agent uses {}. Stop it first, or give this one a folder of "
                                          "its own with --state.",
                                          state.path().string()));
         return *std::move(file);
+    }
+
+    bool confirm(const char *question)
+    {
+        std::fprintf(stderr, "%s", question);
+        const int answer = std::fgetc(stdin);
+        return answer == 'y' || answer == 'Y';
+    }
+
+    // All but the fingerprint, which says what machine this is.
+    void wipeNode(const Identity &identity, const PrivateFolder &state)
+    {
+        identity.wipe();
+        for (const char *name : {"ledger.sqlite", "ledger.sqlite-wal", "ledger.sqlite-shm"})
+            state.remove(name); // the old node's orders
+        state.remove(kRestrictionsName);
+        state.removeTree("work");
+        state.removeTree("sessions");
     }
 
     // A registered machine stays who it is unless --force says otherwise; with a terminal it is asked besides.
@@ -250,18 +277,61 @@ namespace {
                     "{} is registered already. To give this machine a new identity (its old node stays in "
                     "the fleet until somebody deregisters it): flagbridge-agent register --force ...",
                     state.path().string()));
-        if (!options.yes && ::isatty(0)) {
-            std::fprintf(stderr, "This machine gets a new node id; its old identity is wiped. Go on? [y/N] ");
-            const int answer = std::fgetc(stdin);
-            if (answer != 'y' && answer != 'Y')
-                return makeError(errors::kValidation, "nothing was changed");
-        }
-        identity.wipe();
-        for (const char *name : {"ledger.sqlite", "ledger.sqlite-wal", "ledger.sqlite-shm"})
-            state.remove(name); // the old node's orders
-        state.removeTree("work");
-        state.removeTree("sessions");
+        if (!options.yes && ::isatty(0)
+            && !confirm("This machine gets a new node id; its old identity is wiped. Go on? [y/N] "))
+            return makeError(errors::kValidation, "nothing was changed");
+        wipeNode(identity, state);
         return {};
+    }
+
+    int prepareImage(const Identity &identity, const PrivateFolder &state, const AgentOptions &options)
+    {
+        if (!options.yes && ::isatty(0)
+            && !confirm(
+                "Key, certificate, fingerprint and ledger of this machine are wiped; it is no node any "
+                "more. Go on? [y/N] "))
+            return failed(makeError(errors::kValidation, "nothing was changed"));
+        wipeNode(identity, state);
+        KnownMachine::wipe(state);
+        (void)state.sync();
+        complain(
+            "the identity is wiped. Each machine made from this disk registers with an activation of its "
+            "own; deregister the node of this one if it had one");
+        return 0;
+    }
+
+    // The running agent renews; its new pair on disk tells that it has.
+    int rotate(const PrivateFolder &state)
+    {
+        constexpr int kTries = 300;
+        const auto held = lockState(state);
+        if (held)
+            return failed(
+                makeError(errors::kServiceUnavailable,
+                          fmt::format("no agent runs on {}; a certificate is renewed by a running one",
+                                      state.path().string())));
+        const auto text = state.read("lock", 100);
+        int pid = 0;
+        if (text)
+            std::from_chars(text->data(), text->data() + text->size(), pid);
+        const Identity identity(state);
+        const auto serial = [&identity]() -> std::string {
+            std::string complaint;
+            const auto pair = identity.usablePair(false, complaint);
+            return pair ? pair->tls->certificate().serial : std::string();
+        };
+        const std::string before = serial();
+        if (pid <= 1 || ::kill(pid, SIGUSR1) != 0)
+            return failed(systemError("ask the agent that uses", state.path(), pid <= 1 ? ESRCH : errno));
+        for (int i = 0; i < kTries; ++i) {
+            ::usleep(100'000);
+            if (const std::string now = serial(); !now.empty() && now != before) {
+                complain("the new certificate is in use");
+                return 0;
+            }
+        }
+        complain("the rotation was asked for, and is not done after 30 s; the agent's log says why");
+        return exitCodes::kFailed;
     }
 
     int runAgent(AgentOptions &options)
@@ -276,6 +346,15 @@ namespace {
         auto state = PrivateFolder::openOrMake(options.state);
         if (!state)
             return failed(state.error());
+        if (options.verb == Verb::Rotate)
+            return rotate(*state);
+        wire::NodeProfile own;
+        if (!options.config.empty()) {
+            auto read = readAgentConfiguration(options.config);
+            if (!read)
+                return failed(read.error());
+            own = *std::move(read);
+        }
         const auto lock = lockState(*state);
         if (!lock)
             return failed(lock.error());
@@ -284,6 +363,8 @@ namespace {
         const SystemClock clock;
         boost::asio::io_context context(1);
 
+        if (options.verb == Verb::PrepareImage)
+            return prepareImage(identity, *state, options);
         if (options.verb == Verb::Unregister) {
             if (!identity.isRegistered())
                 return failed(makeError(errors::kValidation,
@@ -321,7 +402,7 @@ namespace {
         if (auto noted = writeRunningAgent(*state, *agent); !noted)
             return failed(noted.error());
         auto service = AgentService::make(
-            context, *state, {FB_VERSION, ownProgramPath(), options.hardwareRoot}, clock, random);
+            context, *state, {FB_VERSION, ownProgramPath(), options.hardwareRoot, own}, clock, random);
         if (!service)
             return failed(service.error());
         const int code = (*service)->run();

@@ -103,9 +103,9 @@
     <name>fb::ClonesPage</name>
     <message numerus="yes">
         <source>%n node(s) to look at</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n node to look at</numerusform>
+            <numerusform>%n nodes to look at</numerusform>
         </translation>
     </message>
 </context>
@@ -559,6 +559,34 @@
             <numerusform>%n nodes released.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Profile of %n node(s)</source>
+        <translation>
+            <numerusform>Profile of %n node</numerusform>
+            <numerusform>Profile of %n nodes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Change %n node(s)</source>
+        <translation>
+            <numerusform>Change %n node</numerusform>
+            <numerusform>Change %n nodes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Changed the profile of %1 of %n node(s).</source>
+        <translation>
+            <numerusform>Changed the profile of %1 of %n node.</numerusform>
+            <numerusform>Changed the profile of %1 of %n nodes.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Changed the profile of %n node(s).</source>
+        <translation>
+            <numerusform>Changed the profile of %n node.</numerusform>
+            <numerusform>Changed the profile of %n nodes.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>fb::FleetNotices</name>
@@ -818,6 +846,23 @@
         <translation>
             <numerusform>It was asked to end %n second ago. Killed, it cannot tidy up.</numerusform>
             <numerusform>It was asked to end %n seconds ago. Killed, it cannot tidy up.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>fb::ProfilesPage</name>
+    <message numerus="yes">
+        <source>%n node(s) have it. Give them another one first.</source>
+        <translation>
+            <numerusform>%n node has it. Give it another one first.</numerusform>
+            <numerusform>%n nodes have it. Give them another one first.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n profile(s)</source>
+        <translation>
+            <numerusform>%n profile</numerusform>
+            <numerusform>%n profiles</numerusform>
         </translation>
     </message>
 </context>

@@ -892,87 +892,87 @@
     <message>
         <source>Registered</source>
         <extracomment>column title: the hardware that was registered or accepted</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>登録時</translation>
     </message>
     <message>
         <source>Seen</source>
         <extracomment>column title: the hardware that was seen now</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>検出時</translation>
     </message>
     <message>
         <source>Accept...</source>
-        <translation type="unfinished"></translation>
+        <translation>承認...</translation>
     </message>
     <message>
         <source>Quarantine...</source>
-        <translation type="unfinished">隔離...</translation>
+        <translation>隔離...</translation>
     </message>
     <message>
         <source>Register anew...</source>
-        <translation type="unfinished"></translation>
+        <translation>登録し直す...</translation>
     </message>
     <message>
         <source>Dismiss</source>
         <extracomment>take an entry off the list</extracomment>
-        <translation type="unfinished">閉じる</translation>
+        <translation>一覧から外す</translation>
     </message>
     <message>
         <source>Possible clones</source>
-        <translation type="unfinished"></translation>
+        <translation>複製の疑い</translation>
     </message>
     <message>
         <source>Filter: type a word, or cause=duplicatenode</source>
-        <translation type="unfinished"></translation>
+        <translation>フィルター: 語句、または cause=duplicatenode を入力</translation>
     </message>
     <message>
         <source>Every node is the machine that was registered. A machine that dials with another node&apos;s identity, and a node of whose hardware little is as it was, are listed here.</source>
-        <translation type="unfinished"></translation>
+        <translation>どのノードも登録されたマシンです。別のノードの ID で接続してくるマシンと、ハードウェアの大部分が変わったノードがここに表示されます。</translation>
     </message>
     <message>
         <source>The possible clones could not be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>複製の疑いを読み込めませんでした。</translation>
     </message>
     <message numerus="yes">
         <source>%n node(s) to look at</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>確認が必要なノード %n 台</numerusform>
         </translation>
     </message>
     <message>
         <source>Accept the new hardware of %1?</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 の新しいハードウェアを承認しますか?</translation>
     </message>
     <message>
         <source>The other machine is this node from now on: its next try, within an hour, is taken. The machine that was registered is refused if it still exists.</source>
-        <translation type="unfinished"></translation>
+        <translation>以後はもう一方のマシンがこのノードになり、1 時間以内の次の接続が受け入れられます。登録されていたマシンがまだある場合は拒否されます。</translation>
     </message>
     <message>
         <source>Accept</source>
-        <translation type="unfinished"></translation>
+        <translation>承認</translation>
     </message>
     <message>
         <source>The hardware of %1 was not accepted.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 のハードウェアは承認されませんでした。</translation>
     </message>
     <message>
         <source>%1 was not dismissed.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 を一覧から外せませんでした。</translation>
     </message>
     <message>
         <source>The hardware of %1 was accepted.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 のハードウェアを承認しました。</translation>
     </message>
     <message>
         <source>%1 was dismissed.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 を一覧から外しました。</translation>
     </message>
     <message>
         <source>It is served as soon as it tries again.</source>
-        <translation type="unfinished"></translation>
+        <translation>次に接続したときから受け入れられます。</translation>
     </message>
     <message>
         <source>It is listed again if the machine tries again.</source>
-        <translation type="unfinished"></translation>
+        <translation>そのマシンがまた接続すると、再び表示されます。</translation>
     </message>
 </context>
 <context>
@@ -1046,7 +1046,7 @@
     <message>
         <source>differs</source>
         <extracomment>beside a value that is not the same on both sides</extracomment>
-        <translation type="unfinished">異なる</translation>
+        <translation>相違</translation>
     </message>
 </context>
 <context>
@@ -1552,7 +1552,11 @@
     </message>
     <message>
         <source>Possible clones</source>
-        <translation type="unfinished"></translation>
+        <translation>複製の疑い</translation>
+    </message>
+    <message>
+        <source>Profiles</source>
+        <translation>プロファイル</translation>
     </message>
 </context>
 <context>
@@ -2912,6 +2916,10 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
     <message>
         <source>%1 of %2 nodes joined; they wait under Approvals</source>
         <translation>%2 台中 %1 台のノードが参加し、「承認待ち」で待機しています</translation>
+    </message>
+    <message>
+        <source>Node profile</source>
+        <translation>ノードプロファイル</translation>
     </message>
 </context>
 <context>
@@ -4459,6 +4467,46 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
             <numerusform>%n 台のノードの隔離を解除しました。</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Profile of %1</source>
+        <translation>%1 のプロファイル</translation>
+    </message>
+    <message numerus="yes">
+        <source>Profile of %n node(s)</source>
+        <translation>
+            <numerusform>%n 台のノードのプロファイル</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Node profile</source>
+        <translation>ノードプロファイル</translation>
+    </message>
+    <message>
+        <source>What a node may do and how its agent works. Online nodes work by it within a minute, the others when they connect.</source>
+        <translation>ノードに許される操作とエージェントの動作です。オンラインのノードには 1 分以内に、その他のノードには接続時に適用されます。</translation>
+    </message>
+    <message>
+        <source>Change the profile</source>
+        <translation>プロファイルを変更</translation>
+    </message>
+    <message numerus="yes">
+        <source>Change %n node(s)</source>
+        <translation>
+            <numerusform>%n 台のノードを変更</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Changed the profile of %1 of %n node(s).</source>
+        <translation>
+            <numerusform>%n 台中 %1 台のノードのプロファイルを変更しました。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Changed the profile of %n node(s).</source>
+        <translation>
+            <numerusform>%n 台のノードのプロファイルを変更しました。</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>fb::FleetNotices</name>
@@ -4625,6 +4673,10 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
         <source>Re-enrol...</source>
         <translation>再登録...</translation>
     </message>
+    <message>
+        <source>Change profile...</source>
+        <translation>プロファイルの変更...</translation>
+    </message>
 </context>
 <context>
     <name>fb::GroupChoiceSheet</name>
@@ -4671,112 +4723,112 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     <message>
         <source>Machine ID</source>
         <extracomment>what a machine is known by</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>マシン ID</translation>
     </message>
     <message>
         <source>Processors</source>
         <extracomment>what a machine is known by</extracomment>
-        <translation type="unfinished">プロセッサ</translation>
+        <translation>プロセッサ</translation>
     </message>
     <message>
         <source>Memory</source>
         <extracomment>what a machine is known by</extracomment>
-        <translation type="unfinished">メモリ</translation>
+        <translation>メモリ</translation>
     </message>
     <message>
         <source>BIOS</source>
         <extracomment>what a machine is known by: its firmware</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>BIOS</translation>
     </message>
     <message>
         <source>System</source>
         <extracomment>what a machine is known by: maker, model, serial number</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>システム</translation>
     </message>
     <message>
         <source>Host name</source>
         <extracomment>what a machine is known by</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>ホスト名</translation>
     </message>
     <message>
         <source>IP address</source>
         <extracomment>what a machine is known by: of its network interface</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>IP アドレス</translation>
     </message>
     <message>
         <source>MAC address</source>
         <extracomment>what a machine is known by: of its network interface</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>MAC アドレス</translation>
     </message>
     <message>
         <source>Disks</source>
         <extracomment>what a machine is known by</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>ディスク</translation>
     </message>
     <message>
         <source>Another machine</source>
         <extracomment>why a node is listed: another machine has its identity</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>別のマシン</translation>
     </message>
     <message>
         <source>Connected twice</source>
         <extracomment>why a node is listed: two machines are connected as this node</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>二重接続</translation>
     </message>
     <message>
         <source>Hardware changed</source>
-        <translation type="unfinished"></translation>
+        <translation>ハードウェア変更</translation>
     </message>
     <message>
         <source>Node</source>
         <extracomment>column title</extracomment>
-        <translation type="unfinished">ノード</translation>
+        <translation>ノード</translation>
     </message>
     <message>
         <source>Why</source>
         <extracomment>column title: why a node is listed</extracomment>
-        <translation type="unfinished">理由</translation>
+        <translation>理由</translation>
     </message>
     <message>
         <source>From</source>
         <extracomment>column title: the address that a machine dialled from</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>接続元</translation>
     </message>
     <message>
         <source>Seen</source>
         <extracomment>column title: when the other machine was last seen</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>検出</translation>
     </message>
     <message>
         <source>Differing</source>
         <extracomment>column title: how many of the nine hardware values differ</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>相違</translation>
     </message>
     <message>
         <source>%1 of %2</source>
         <extracomment>%1 of all the %2 hardware values differ</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>%2 項目中 %1</translation>
     </message>
     <message>
         <source>Node ID</source>
         <extracomment>column title</extracomment>
-        <translation type="unfinished">ノード ID</translation>
+        <translation>ノード ID</translation>
     </message>
     <message>
         <source>A machine with this node&apos;s key is not the one that was registered. It was refused, and tries again every hour.</source>
-        <translation type="unfinished"></translation>
+        <translation>このノードの鍵を持つマシンは、登録されたマシンではありません。接続を拒否しました。1 時間ごとに再試行されます。</translation>
     </message>
     <message>
         <source>A second machine is connected as this node. It gets nothing; the first is served as ever.</source>
-        <translation type="unfinished"></translation>
+        <translation>2 台目のマシンがこのノードとして接続しています。2 台目には何も送られず、1 台目はこれまでどおり動作します。</translation>
     </message>
     <message>
         <source>It is the same machine by its ID, but little else is as it was. The node is served.</source>
-        <translation type="unfinished"></translation>
+        <translation>ID は同じマシンですが、ほかの大部分が変わっています。ノードはそのまま動作します。</translation>
     </message>
     <message>
         <source>%1, %2</source>
-        <translation type="unfinished">%1、%2</translation>
+        <translation>%1、%2</translation>
     </message>
 </context>
 <context>
@@ -5377,15 +5429,19 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     </message>
     <message>
         <source>Hardware</source>
-        <translation type="unfinished"></translation>
+        <translation>ハードウェア</translation>
     </message>
     <message>
         <source>changed since it was registered</source>
-        <translation type="unfinished"></translation>
+        <translation>登録時から変更あり</translation>
     </message>
     <message>
         <source>another machine uses this node&apos;s identity</source>
-        <translation type="unfinished"></translation>
+        <translation>別のマシンがこのノードの ID を使用</translation>
+    </message>
+    <message>
+        <source>Profile</source>
+        <translation>プロファイル</translation>
     </message>
 </context>
 <context>
@@ -5630,11 +5686,11 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     </message>
     <message>
         <source>Hardware changed: compare</source>
-        <translation type="unfinished"></translation>
+        <translation>ハードウェア変更: 比較</translation>
     </message>
     <message>
         <source>Possible clone: compare</source>
-        <translation type="unfinished"></translation>
+        <translation>複製の疑い: 比較</translation>
     </message>
     <message>
         <source>Performance</source>
@@ -5643,6 +5699,10 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     <message>
         <source>Users</source>
         <translation>ユーザー</translation>
+    </message>
+    <message>
+        <source>Change profile...</source>
+        <translation>プロファイルの変更...</translation>
     </message>
 </context>
 <context>
@@ -5846,6 +5906,11 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
         <source>Certificate</source>
         <extracomment>column title: how long the node&apos;s certificate still holds</extracomment>
         <translation>証明書</translation>
+    </message>
+    <message>
+        <source>Profile</source>
+        <extracomment>column title: the node profile</extracomment>
+        <translation>プロファイル</translation>
     </message>
 </context>
 <context>
@@ -6176,19 +6241,23 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     </message>
     <message>
         <source>its hardware changed</source>
-        <translation type="unfinished"></translation>
+        <translation>ハードウェアの変更</translation>
     </message>
     <message>
         <source>its new hardware was accepted</source>
-        <translation type="unfinished"></translation>
+        <translation>新しいハードウェアの承認</translation>
     </message>
     <message>
         <source>New hardware accepted</source>
-        <translation type="unfinished"></translation>
+        <translation>新しいハードウェアを承認</translation>
     </message>
     <message>
         <source>Possible clone dismissed</source>
-        <translation type="unfinished"></translation>
+        <translation>複製の疑いを一覧から除外</translation>
+    </message>
+    <message>
+        <source>Profile changed</source>
+        <translation>プロファイルを変更</translation>
     </message>
 </context>
 <context>
@@ -7486,6 +7555,315 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     </message>
 </context>
 <context>
+    <name>fb::ProfileSheet</name>
+    <message>
+        <source>New profile</source>
+        <translation>新しいプロファイル</translation>
+    </message>
+    <message>
+        <source>Change the profile %1</source>
+        <translation>プロファイル %1 の変更</translation>
+    </message>
+    <message>
+        <source>Make the profile</source>
+        <translation>プロファイルを作成</translation>
+    </message>
+    <message>
+        <source>Change the profile</source>
+        <translation>プロファイルを変更</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> 秒</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名前</translation>
+    </message>
+    <message>
+        <source>Letters, digits, dots, dashes and underscores. It cannot be changed.</source>
+        <translation>英数字、ピリオド、ハイフン、アンダースコア。後から変更できません。</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>説明</translation>
+    </message>
+    <message>
+        <source>Optional.</source>
+        <translation>省略できます。</translation>
+    </message>
+    <message>
+        <source>Denied plugins</source>
+        <translation>拒否するプラグイン</translation>
+    </message>
+    <message>
+        <source>A step of such a plugin fails on these nodes, and names the profile.</source>
+        <translation>これらのノードでは、そのプラグインのステップがプロファイル名を示して失敗します。</translation>
+    </message>
+    <message>
+        <source>Denied tools</source>
+        <translation>拒否するツール</translation>
+    </message>
+    <message>
+        <source>FleetTool/files covers uploads and downloads too.</source>
+        <translation>FleetTool/files はアップロードとダウンロードも含みます。</translation>
+    </message>
+    <message>
+        <source>Reports every</source>
+        <translation>報告の間隔</translation>
+    </message>
+    <message>
+        <source>Measures every</source>
+        <translation>測定の間隔</translation>
+    </message>
+    <message>
+        <source>The agent logs</source>
+        <translation>エージェントのログ</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>プロキシ</translation>
+    </message>
+    <message>
+        <source>Optional. For what steps download, and in the environment of scripts.</source>
+        <translation>省略できます。ステップのダウンロードと、スクリプトの環境変数に使われます。</translation>
+    </message>
+    <message>
+        <source>Update channel</source>
+        <translation>更新チャネル</translation>
+    </message>
+    <message>
+        <source>No profile was made.</source>
+        <translation>プロファイルは作成されませんでした。</translation>
+    </message>
+    <message>
+        <source>The profile was not changed.</source>
+        <translation>プロファイルは変更されませんでした。</translation>
+    </message>
+</context>
+<context>
+    <name>fb::ProfileTable</name>
+    <message>
+        <source>nothing</source>
+        <extracomment>what a node profile denies</extracomment>
+        <translation>なし</translation>
+    </message>
+    <message>
+        <source>Everything (debug)</source>
+        <extracomment>how much an agent logs</extracomment>
+        <translation>すべて (debug)</translation>
+    </message>
+    <message>
+        <source>Warnings and errors</source>
+        <extracomment>how much an agent logs</extracomment>
+        <translation>警告とエラー</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <extracomment>how much an agent logs</extracomment>
+        <translation>エラー</translation>
+    </message>
+    <message>
+        <source>What happens (info)</source>
+        <extracomment>how much an agent logs</extracomment>
+        <translation>動作 (info)</translation>
+    </message>
+    <message>
+        <source>Profile</source>
+        <extracomment>column title</extracomment>
+        <translation>プロファイル</translation>
+    </message>
+    <message>
+        <source>New nodes</source>
+        <extracomment>column title: whether new nodes get this profile</extracomment>
+        <translation>新規ノード</translation>
+    </message>
+    <message>
+        <source>get it</source>
+        <translation>適用</translation>
+    </message>
+    <message>
+        <source>Nodes</source>
+        <extracomment>column title: how many nodes have this profile</extracomment>
+        <translation>ノード</translation>
+    </message>
+    <message>
+        <source>Denies</source>
+        <extracomment>column title: which plugins and tools a profile denies</extracomment>
+        <translation>拒否</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <extracomment>column title</extracomment>
+        <translation>説明</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <extracomment>column title: when a profile was changed last</extracomment>
+        <translation>変更</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <extracomment>no plugin, no tool is denied</extracomment>
+        <translation>なし</translation>
+    </message>
+    <message>
+        <source>Every node that joins by an activation of the profile Default gets this one.</source>
+        <translation>プロファイル Default のアクティベーションで参加するノードには、このプロファイルが適用されます。</translation>
+    </message>
+    <message>
+        <source>Only where their activation names it.</source>
+        <translation>アクティベーションで指定された場合だけ適用されます。</translation>
+    </message>
+    <message>
+        <source>Denied plugins</source>
+        <translation>拒否するプラグイン</translation>
+    </message>
+    <message>
+        <source>Denied tools</source>
+        <translation>拒否するツール</translation>
+    </message>
+    <message>
+        <source>Reports every</source>
+        <translation>報告の間隔</translation>
+    </message>
+    <message>
+        <source>Measures every</source>
+        <translation>測定の間隔</translation>
+    </message>
+    <message>
+        <source>Logs</source>
+        <translation>ログ</translation>
+    </message>
+    <message>
+        <source>Update channel</source>
+        <translation>更新チャネル</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>プロキシ</translation>
+    </message>
+    <message>
+        <source>%1, by %2</source>
+        <translation>%1、%2</translation>
+    </message>
+</context>
+<context>
+    <name>fb::ProfilesPage</name>
+    <message>
+        <source>The profile Default is built in.</source>
+        <translation>プロファイル Default は組み込みです。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n node(s) have it. Give them another one first.</source>
+        <translation>
+            <numerusform>%n 台のノードが使用しています。先に別のプロファイルを適用してください。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>New nodes get it.</source>
+        <translation>新規ノードに適用されています。</translation>
+    </message>
+    <message>
+        <source>Change...</source>
+        <translation>変更...</translation>
+    </message>
+    <message>
+        <source>Not for new nodes</source>
+        <translation>新規ノードに適用しない</translation>
+    </message>
+    <message>
+        <source>Give to new nodes</source>
+        <translation>新規ノードに適用</translation>
+    </message>
+    <message>
+        <source>Delete...</source>
+        <translation>削除...</translation>
+    </message>
+    <message>
+        <source>Profiles</source>
+        <translation>プロファイル</translation>
+    </message>
+    <message>
+        <source>Node profiles</source>
+        <translation>ノードプロファイル</translation>
+    </message>
+    <message>
+        <source>Filter: type a word, or newnodes=yes</source>
+        <translation>フィルター: 語句、または newnodes=yes を入力</translation>
+    </message>
+    <message>
+        <source>There is no node profile.</source>
+        <translation>ノードプロファイルはありません。</translation>
+    </message>
+    <message>
+        <source>The node profiles could not be read.</source>
+        <translation>ノードプロファイルを読み込めませんでした。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n profile(s)</source>
+        <translation>
+            <numerusform>プロファイル %n 件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>New nodes get it</source>
+        <translation>新規ノードに適用</translation>
+    </message>
+    <message>
+        <source>New profile</source>
+        <translation>新しいプロファイル</translation>
+    </message>
+    <message>
+        <source>The profile %1 was made.</source>
+        <translation>プロファイル %1 を作成しました。</translation>
+    </message>
+    <message>
+        <source>The profile %1 was changed.</source>
+        <translation>プロファイル %1 を変更しました。</translation>
+    </message>
+    <message>
+        <source>Its nodes that are online work by it now.</source>
+        <translation>オンラインのノードにはもう適用されています。</translation>
+    </message>
+    <message>
+        <source>Delete the profile %1?</source>
+        <translation>プロファイル %1 を削除しますか?</translation>
+    </message>
+    <message>
+        <source>No node, activation or setting names it. It cannot be brought back.</source>
+        <translation>このプロファイルを指定するノード、アクティベーション、設定はありません。元に戻せません。</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>削除</translation>
+    </message>
+    <message>
+        <source>The profile %1 was deleted.</source>
+        <translation>プロファイル %1 を削除しました。</translation>
+    </message>
+    <message>
+        <source>The profile %1 was not deleted.</source>
+        <translation>プロファイル %1 は削除されませんでした。</translation>
+    </message>
+    <message>
+        <source>New nodes get the profile %1.</source>
+        <translation>新規ノードにはプロファイル %1 が適用されます。</translation>
+    </message>
+    <message>
+        <source>New nodes get the profile of their activation.</source>
+        <translation>新規ノードにはアクティベーションのプロファイルが適用されます。</translation>
+    </message>
+    <message>
+        <source>What new nodes get was not changed.</source>
+        <translation>新規ノードへの適用は変更されませんでした。</translation>
+    </message>
+</context>
+<context>
     <name>fb::QuitSheet</name>
     <message numerus="yes">
         <source>and %n more</source>
@@ -7826,31 +8204,31 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     <name>fb::RegisterAnewSheet</name>
     <message>
         <source>Register the other machine anew</source>
-        <translation type="unfinished"></translation>
+        <translation>もう一方のマシンを登録し直す</translation>
     </message>
     <message>
         <source>The other machine has a copy of the identity of %1, of a disk image as a rule. Make an activation for it, then run this there, with the values of the activation. It becomes a node of its own; %1 is not touched.</source>
-        <translation type="unfinished"></translation>
+        <translation>もう一方のマシンは、多くの場合ディスクイメージから %1 の ID を複製しています。アクティベーションを作成し、その値を使ってもう一方のマシンで次を実行してください。独立したノードになり、%1 には影響しません。</translation>
     </message>
     <message>
         <source>What to run on the other machine</source>
-        <translation type="unfinished"></translation>
+        <translation>もう一方のマシンで実行するコマンド</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished">コピー</translation>
+        <translation>コピー</translation>
     </message>
     <message>
         <source>Before a disk is imaged, flagbridge-agent prepare-image --state DIR wipes its identity, so that copies are no clones.</source>
-        <translation type="unfinished"></translation>
+        <translation>ディスクのイメージを作る前に flagbridge-agent prepare-image --state DIR を実行すると ID が消去され、コピーは複製になりません。</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">閉じる</translation>
+        <translation>閉じる</translation>
     </message>
     <message>
         <source>Make an activation</source>
-        <translation type="unfinished"></translation>
+        <translation>アクティベーションを作成</translation>
     </message>
 </context>
 <context>

@@ -27,20 +27,10 @@ using namespace std::chrono_literals;
 
 namespace {
 
-    constexpr std::chrono::hours kHibernation {1};
-    constexpr std::chrono::hours kRenewRetry {1};
-    constexpr int kHardwareTries = 3;
-    constexpr std::chrono::seconds kHardwareEvery {5};
-    constexpr std::chrono::minutes kFactsEvery {10};
     constexpr std::chrono::minutes kReserveEvery {1};
     constexpr std::string_view kReserveName = "reserve";
     constexpr int64_t kReserveBytes = 16 * 1024 * 1024;
     constexpr std::chrono::milliseconds kStopWithin {1500};
-
-    std::string shown(std::string_view text)
-    {
-        return withVisibleEscapes(toValidUtf8(firstCodePoints(toValidUtf8(text), 300)));
-    }
 
 }
 
@@ -66,7 +56,8 @@ AgentService::AgentService(boost::asio::io_context &context, const PrivateFolder
       m_renewTimer(context),
       m_reserveTimer(context),
       m_stopTimer(context),
-      m_signals(context, SIGTERM, SIGINT, kStartAgainSignal)
+      m_signals(context, SIGTERM, SIGINT, kStartAgainSignal),
+      m_rotateSignal(context, SIGUSR1)
 {
 }
 
@@ -104,7 +95,7 @@ Result<void> AgentService::prepare()
     if (!opened)
         return opened.error();
     if (!opened->setAside.empty())
-        log(fmt::format("the ledger was damaged and is kept as {}; a new one begins", opened->setAside));
+        warn(fmt::format("the ledger was damaged and is kept as {}; a new one begins", opened->setAside));
     m_ledger = std::move(opened->ledger);
     auto host = ProcessWorkerHost::make(m_context, m_state,
                                         {.nodeId = m_registration.nodeId, .program = m_options.program});
@@ -133,27 +124,27 @@ Result<void> AgentService::prepare()
     m_forwards = std::make_unique<TcpForwards>(m_context);
     m_forwards->setAfterEvent([this] { pump(); });
     m_core->setForwards(m_forwards.get());
+    if (auto restrictions = readRestrictions(m_state))
+        m_restrictions = *std::move(restrictions);
+    else // no order comes before WELCOME, which brings the profile again
+        warn(restrictions.error().message);
+    m_restrictions.own = m_options.own;
+    m_core->setToolDenial([this](const std::string &tool) { return m_restrictions.denialOfTool(tool); });
+    applyProfile();
     return {};
 }
 
-Result<void> AgentService::loadIdentity()
+void AgentService::log(std::string_view text, LogLevel level) const
 {
-    std::string complaint;
-    auto pair = m_identity.usablePair(m_preferNewPair, complaint);
-    if (!complaint.empty())
-        log(complaint);
-    if (!pair)
-        return pair.error();
-    if (m_pair.tls && m_pair.tls->fingerprint() != pair->tls->fingerprint())
-        m_sessions->clear(); // a ticket speaks for the certificate it was given to
-    m_pair = *std::move(pair);
-    return {};
-}
-
-void AgentService::log(std::string_view text) const
-{
+    if (level < m_logLevel)
+        return;
     std::fprintf(stderr, "%s flagbridge-agent[%d]: %.*s\n", toIso8601Millis(m_clock.now()).c_str(),
                  ::getpid(), static_cast<int>(text.size()), text.data());
+}
+
+std::string AgentService::shownText(std::string_view text)
+{
+    return withVisibleEscapes(toValidUtf8(firstCodePoints(toValidUtf8(text), 300)));
 }
 
 int AgentService::run()
@@ -164,6 +155,7 @@ int AgentService::run()
         m_startsAgain = number == kStartAgainSignal;
         stop();
     });
+    awaitRotation();
     m_core->start();
     log(fmt::format("version {}, node {}, state {}", m_options.agentVersion, m_registration.nodeId,
                     m_state.path().string()));
@@ -173,27 +165,6 @@ int AgentService::run()
     m_context.restart();
     m_context.run();
     return 0;
-}
-
-// Devices may come late after a boot: three readings before anything is made of a difference (fleet-manager B3.4).
-void AgentService::recogniseMachine(int tries)
-{
-    m_hardware = m_reader.read();
-    if (m_options.hardwareRoot.empty() && tries < kHardwareTries && m_machine->mayComeLate(m_hardware)) {
-        m_connectTimer.expires_after(kHardwareEvery);
-        m_connectTimer.async_wait([this, tries](const boost::system::error_code &error) {
-            if (!error)
-                recogniseMachine(tries + 1);
-        });
-        return;
-    }
-    const auto isOther = m_machine->meet(m_hardware, m_random);
-    if (!isOther)
-        log(isOther.error().message);
-    else if (*isOther)
-        log("this is not the machine that was registered: its machine id is another one");
-    m_core->setMachine(m_machine->fingerprint(), m_hardware);
-    connect();
 }
 
 // ---- Connection --------------------------------------------------------------------------------------------------
@@ -262,23 +233,23 @@ void AgentService::onClosed(const Error &cause)
     if (m_stopping)
         return finishStop();
     ++m_reconnects;
-    const std::string trouble = fmt::format("{}: {}", m_endpoint, shown(cause.message));
+    const std::string trouble = fmt::format("{}: {}", m_endpoint, shownText(cause.message));
     if (wasUp || trouble != m_lastTrouble)
-        log(wasUp ? "the link is down: " + trouble : "cannot connect to " + trouble);
+        warn(wasUp ? "the link is down: " + trouble : "cannot connect to " + trouble);
     m_lastTrouble = trouble;
     schedule();
 
     if (std::exchange(m_switchingPair, false)) { // a planned change to the renewed certificate
         if (auto loaded = loadIdentity(); !loaded)
-            log(loaded.error().message);
+            warn(loaded.error().message);
         return connectAfter(0ms);
     }
     if (!wasUp && m_pair.isNew && cause.code == transport::causes::kRefused) {
         // The renewed certificate is not taken: the old one still is, for a day (B3.3).
-        log("the renewed certificate was refused; trying the earlier one");
+        warn("the renewed certificate was refused; trying the earlier one");
         m_preferNewPair = false;
         if (auto loaded = loadIdentity(); !loaded)
-            log(loaded.error().message);
+            warn(loaded.error().message);
         return connectAfter(m_policy.ended());
     }
     namespace closeCodes = transport::closeCodes;
@@ -289,7 +260,8 @@ void AgentService::onClosed(const Error &cause)
     if (!cutOff && cause.code == transport::causes::kExpired)
         return askForReadmission();
     if (cutOff && !m_hibernating)
-        hibernate(code == closeCodes::kDeregistered ? "this node was deregistered" : shown(cause.message));
+        hibernate(code == closeCodes::kDeregistered ? "this node was deregistered"
+                                                    : shownText(cause.message));
     if (m_hibernating)
         return connectAfter(kHibernation);
     if (!wasUp)
@@ -339,13 +311,13 @@ void AgentService::takeEvents()
             welcomed(up->welcome);
         } else if (const auto *moved = std::get_if<MovedOn>(&event)) {
             log(fmt::format("the engine asks to come again in {} ms ({})", moved->after.count(),
-                            shown(moved->reason)));
+                            shownText(moved->reason)));
             m_policy.goAway(moved->after, moved->spread);
             ++m_nextEndpoint;
             if (m_socket)
                 m_socket->close(transport::closeCodes::kGoingAway, "moving on");
         } else if (const auto *broken = std::get_if<LinkBroken>(&event)) {
-            log("the link is given up: " + shown(broken->error.message));
+            warn("the link is given up: " + shownText(broken->error.message));
             if (m_socket)
                 m_socket->close(transport::closeCodes::kProtocol, "protocol");
         } else if (const auto *no = std::get_if<RefusedByEngine>(&event)) {
@@ -357,9 +329,11 @@ void AgentService::takeEvents()
         } else if (const auto *key = std::get_if<SigningKeyOffered>(&event)) {
             m_registration.orderSigningKey = key->key;
             if (auto stored = m_identity.setRegistration(m_registration); !stored)
-                log(stored.error().message);
+                warn(stored.error().message);
+        } else if (const auto *given = std::get_if<ProfileGiven>(&event)) {
+            profileGiven(given->profile);
         } else if (const auto *failed = std::get_if<LedgerFailed>(&event)) {
-            log(failed->error.message);
+            warn(failed->error.message);
             m_state.remove(kReserveName); // what was kept for this moment
         }
     }
@@ -388,7 +362,7 @@ void AgentService::welcomed(const wire::Welcome &welcome)
     }
     if (welcome.keep_hardware()) {
         if (auto kept = m_machine->keep(m_hardware); !kept)
-            log(kept.error().message);
+            warn(kept.error().message);
     }
     if (welcome.metrics_interval_ms() > 0)
         m_metricsInterval
@@ -398,46 +372,44 @@ void AgentService::welcomed(const wire::Welcome &welcome)
 
 void AgentService::refused(const RefusedByEngine &refused)
 {
-    log(fmt::format("the engine says {}: {}", shown(refused.code), shown(refused.text)));
+    warn(fmt::format("the engine says {}: {}", shownText(refused.code), shownText(refused.text)));
     if (!refused.fatal)
         return;
     m_cutOff = refused.code == "deregistered";
     if (refused.code == "FingerprintMismatch" || refused.code == "DuplicateNode"
         || refused.code == "deregistered" || refused.code == "expired")
-        hibernate(shown(refused.text));
+        hibernate(shownText(refused.text));
     if (m_socket)
         m_socket->close(transport::closeCodes::kNormal, "refused");
 }
 
-void AgentService::hibernate(std::string reason)
+void AgentService::profileGiven(const wire::NodeProfile &profile)
 {
-    m_hibernating = true;
-    log(fmt::format(
-        "{}. It tries again every hour. To register this machine anew: flagbridge-agent register --force "
-        "--state {} ...",
-        reason.empty() ? "the engine refuses this node" : reason, m_state.path().string()));
+    if (profile.SerializeAsString() == m_restrictions.profile.SerializeAsString())
+        return;
+    m_restrictions.profile = profile;
+    // On disk first: it holds at the next start too, before there is a WELCOME.
+    if (auto stored = writeRestrictions(m_state, m_restrictions); !stored)
+        warn(stored.error().message);
+    applyProfile();
+    log(fmt::format("the node profile is {}", shownText(profile.name())));
 }
 
-void AgentService::askForReadmission()
+void AgentService::applyProfile()
 {
-    log("the certificate of this node has expired; an operator has to approve the next one");
-    m_readmission.begin(
-        {.fleetId = m_registration.fleetId,
-         .endpoints = endpointsInOrder(),
-         .tls = m_tls,
-         .preferNewPair = m_pair.isNew},
-        [this](const Result<void> &outcome) {
-            if (!outcome) {
-                hibernate(shown(outcome.error().message));
-                return connectAfter(kHibernation);
-            }
-            log("the next certificate was approved");
-            m_preferNewPair = true;
-            if (auto loaded = loadIdentity(); !loaded)
-                log(loaded.error().message);
-            connectAfter(0ms);
-        },
-        [this](const std::string &why) { log(shown(why)); });
+    const wire::NodeProfile &profile = m_restrictions.profile;
+    m_host->setRestrictions(m_restrictions);
+    if (profile.report_interval_s() > 0)
+        m_factsInterval = std::chrono::seconds(std::clamp(profile.report_interval_s(), 60u, 3600u));
+    if (profile.metrics_interval_s() > 0)
+        m_metricsInterval = std::chrono::seconds(std::clamp(profile.metrics_interval_s(), 10u, 3600u));
+    constexpr std::pair<std::string_view, LogLevel> kLevels[] = {{"debug", LogLevel::Debug},
+                                                                 {"info", LogLevel::Info},
+                                                                 {"warning", LogLevel::Warning},
+                                                                 {"error", LogLevel::Error}};
+    for (const auto &[name, level] : kLevels)
+        if (profile.log_level() == name)
+            m_logLevel = level;
 }
 
 void AgentService::endpointsChanged(const EndpointsChanged &changed)
@@ -456,62 +428,7 @@ void AgentService::endpointsChanged(const EndpointsChanged &changed)
     m_registration.endpoints = std::move(urls);
     m_registration.endpointsVersion = changed.version;
     if (auto stored = m_identity.setRegistration(m_registration); !stored)
-        log(stored.error().message);
-}
-
-// ---- Certificate -------------------------------------------------------------------------------------------------
-
-// Due at 2/3 of its life, +/- 10 % by this node's hash, or now when the engine wants it.
-void AgentService::watchCertificate(bool now)
-{
-    const transport::PeerCertificate &certificate = m_pair.tls->certificate();
-    const Microseconds life = certificate.notAfter - certificate.notBefore;
-    const std::string hash = sha256(m_registration.nodeId);
-    const double share
-        = 2.0 / 3.0 * (0.9 + 0.2 * static_cast<double>(static_cast<unsigned char>(hash[0])) / 255.0);
-    const Instant due = certificate.notBefore
-        + std::chrono::duration_cast<Microseconds>(std::chrono::duration<double, std::micro>(
-            share * static_cast<double>(life.count())));
-    const Microseconds wait = now ? Microseconds(0) : std::max<Microseconds>(0s, due - m_clock.now());
-    m_renewTimer.expires_after(
-        std::min<Microseconds>(wait, 24h)); // looked at again: the wall clock may be set
-    m_renewTimer.async_wait([this, early = wait > Microseconds(24h)](const boost::system::error_code &error) {
-        if (error || !m_core->isWelcomed())
-            return;
-        if (early)
-            watchCertificate(false);
-        else
-            renew();
-    });
-}
-
-void AgentService::renew()
-{
-    m_renewTimer.expires_after(kRenewRetry); // if no answer comes, or a bad one
-    m_renewTimer.async_wait([this](const boost::system::error_code &error) {
-        if (!error && m_core->isWelcomed())
-            renew();
-    });
-    const auto key = m_identity.beginRenewal();
-    const auto csr = key ? certificateRequest(*key) : Result<std::string>(key.error());
-    if (!csr)
-        return log(csr.error().message);
-    m_core->renewCertificate(*csr);
-    pump();
-}
-
-void AgentService::renewed(const wire::Renewed &renewed)
-{
-    if (!renewed.refused().empty())
-        return log("the engine did not renew the certificate: " + shown(renewed.refused()));
-    if (auto stored = m_identity.finishRenewal(renewed.certificate_der()); !stored)
-        return log("the renewed certificate cannot be used: " + stored.error().message);
-    // Its first use is a connection of its own; streams and orders go on where they were.
-    m_preferNewPair = true;
-    m_switchingPair = true;
-    m_policy.goAway(0ms, 0ms);
-    if (m_socket)
-        m_socket->close(transport::closeCodes::kNormal, "renewed certificate");
+        warn(stored.error().message);
 }
 
 // ---- Metrics, facts, disk ----------------------------------------------------------------------------------------
@@ -522,6 +439,7 @@ void AgentService::collect()
     if (report.points_size() > 0)
         m_core->reportMetrics(report);
     pump();
+    log(fmt::format("{} measurements", report.points_size()), LogLevel::Debug);
     m_metricsTimer.expires_after(
         untilNextCollection(m_clock.now(), m_metricsInterval, m_registration.nodeId));
     m_metricsTimer.async_wait([this](const boost::system::error_code &error) {
@@ -532,7 +450,7 @@ void AgentService::collect()
 
 void AgentService::watchFacts()
 {
-    m_factsTimer.expires_after(kFactsEvery);
+    m_factsTimer.expires_after(m_factsInterval);
     m_factsTimer.async_wait([this](const boost::system::error_code &error) {
         if (error)
             return;

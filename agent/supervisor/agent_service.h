@@ -5,6 +5,7 @@
 #include "agent/collectors/hardware_reader.h"
 #include "agent/collectors/metrics_collector.h"
 #include "agent/platform/private_folder.h"
+#include "agent/spool/restrictions.h"
 #include "agent/supervisor/identity.h"
 #include "agent/supervisor/known_machine.h"
 #include "agent/supervisor/node_core.h"
@@ -31,6 +32,7 @@ struct AgentServiceOptions {
     std::string agentVersion;
     std::string program; // run for workers
     std::string hardwareRoot = {}; // of HardwareReader
+    wire::NodeProfile own = {}; // what the configuration file denies
 };
 
 class AgentService final : private transport::WebSocketHandler
@@ -70,9 +72,12 @@ private:
     void endpointsChanged(const EndpointsChanged &changed);
     void hibernate(std::string reason); // one try an hour
     void askForReadmission(); // the certificate has expired
+    void profileGiven(const wire::NodeProfile &profile);
+    void applyProfile();
 
     // ---- Certificate
     void watchCertificate(bool now);
+    void awaitRotation();
     void renew();
     void renewed(const wire::Renewed &renewed);
 
@@ -82,7 +87,12 @@ private:
     void keepReserve();
     void stop();
     void finishStop();
-    void log(std::string_view text) const;
+    enum class LogLevel { Debug, Info, Warning, Error };
+    void log(std::string_view text, LogLevel level = LogLevel::Info) const;
+    void warn(std::string_view text) const { log(text, LogLevel::Warning); }
+    static std::string shownText(std::string_view text); // of an engine or a peer
+
+    static constexpr std::chrono::hours kHibernation {1};
 
     boost::asio::io_context &m_context;
     const PrivateFolder &m_state;
@@ -126,7 +136,11 @@ private:
     boost::asio::steady_timer m_reserveTimer;
     boost::asio::steady_timer m_stopTimer;
     boost::asio::signal_set m_signals;
+    boost::asio::signal_set m_rotateSignal; // of flagbridge-agent rotate
     std::chrono::seconds m_metricsInterval {60};
+    std::chrono::seconds m_factsInterval {300};
+    LogLevel m_logLevel = LogLevel::Info;
+    Restrictions m_restrictions;
     std::string m_sentFacts;
     bool m_stopping = false;
     bool m_startsAgain = false;

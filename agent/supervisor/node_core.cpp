@@ -291,6 +291,11 @@ void NodeCore::Private::handleControl(const ControlReceived &control)
         return with(messageOf<wire::ErrorReport>(control), [&](const wire::ErrorReport &report) {
             events.push_back(RefusedByEngine {report.code(), report.text(), report.fatal()});
         });
+    case FrameType::Config:
+        return with(messageOf<wire::Config>(control), [&](const wire::Config &config) {
+            if (config.has_profile())
+                events.push_back(ProfileGiven {config.profile()});
+        });
     case FrameType::Renewed:
         return with(messageOf<wire::Renewed>(control),
                     [&](const wire::Renewed &renewed) { events.push_back(CertificateRenewed {renewed}); });
@@ -353,6 +358,8 @@ void NodeCore::Private::handleWelcome(const ControlReceived &control)
         orders.engineClockSeen(fromMicros(welcome.engine_clock_us()) - clock.now());
     if (welcome.max_parallel_orders() > 0)
         orders.setMaxParallel(std::min(welcome.max_parallel_orders(), 10u));
+    if (welcome.has_profile())
+        events.push_back(ProfileGiven {welcome.profile()});
     quarantined = welcome.quarantined();
     orders.setQuarantined(quarantined);
     if (quarantined) {
@@ -391,6 +398,10 @@ NodeCore::NodeCore(NodeConfig config, Ledger &ledger, WorkerHost &host, const Cl
 NodeCore::~NodeCore() { d->host.setEvents(nullptr); }
 
 void NodeCore::setToolHost(ToolHost *host) { d->tools.setHost(host); }
+void NodeCore::setToolDenial(std::function<std::string(const std::string &tool)> denial)
+{
+    d->tools.setDenial(std::move(denial));
+}
 void NodeCore::setForwards(ForwardHost *host) { d->forwards.setHost(host); }
 
 void NodeCore::setMachine(const std::string &fingerprint, const wire::HardwareRecord &hardware)

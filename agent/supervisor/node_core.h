@@ -16,6 +16,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -68,12 +69,15 @@ struct EndpointsChanged {
 struct SigningKeyOffered { // none is pinned yet: keep it
     std::string key;
 };
+struct ProfileGiven { // in WELCOME, or changed meanwhile
+    wire::NodeProfile profile;
+};
 struct LedgerFailed { // the turn was undone; the node goes on, the engine sends again
     Error error;
 };
 
 using NodeEvent = std::variant<Welcomed, MovedOn, LinkBroken, RefusedByEngine, CertificateRenewed,
-                               EndpointsChanged, SigningKeyOffered, LedgerFailed>;
+                               EndpointsChanged, SigningKeyOffered, ProfileGiven, LedgerFailed>;
 
 class NodeCore
 {
@@ -84,6 +88,7 @@ public:
     NodeCore &operator=(const NodeCore &) = delete;
 
     void setToolHost(ToolHost *host); // borrowed; without one tools are refused
+    void setToolDenial(std::function<std::string(const std::string &tool)> denial); // see ToolStreams
     void setForwards(ForwardHost *host); // before start(); none: port sessions are refused
     void setMachine(const std::string &fingerprint,
                     const wire::HardwareRecord &hardware); // of the next HELLO

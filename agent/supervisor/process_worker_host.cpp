@@ -191,8 +191,17 @@ std::string ProcessWorkerHost::folderName(const OrderKey &key)
     return fmt::format("{}-{}", key.orderId, key.attempt);
 }
 
+void ProcessWorkerHost::setRestrictions(const Restrictions &restrictions)
+{
+    m_restrictions = restrictions;
+    for (const auto &[key, worker] : m_workers)
+        (void)writeRestrictions(worker.folder, restrictions);
+}
+
 Result<void> ProcessWorkerHost::launchWorker(const OrderKey &key, Worker &worker)
 {
+    if (auto written = writeRestrictions(worker.folder, m_restrictions); !written)
+        return written;
     auto peer = launch(worker.folder, "worker");
     if (!peer)
         return peer.error();

@@ -4,6 +4,7 @@
 
 #include "agent/platform/private_folder.h"
 #include "agent/platform/unique_fd.h"
+#include "agent/spool/restrictions.h"
 #include "agent/spool/worker_socket.h"
 #include "agent/supervisor/worker_host.h"
 
@@ -55,6 +56,9 @@ public:
     void terminalEnd(const std::string &token, std::string_view reason) override;
     void terminalDiscard(const std::string &token) override;
     void linkChanged(bool connected) override;
+
+    // What the steps of every order may not do, those that run already too.
+    void setRestrictions(const Restrictions &restrictions);
 
     void setAfterEvent(std::function<void()> fn)
     {
@@ -124,6 +128,7 @@ private:
     PrivateFolder m_work;
     PrivateFolder m_sessions;
     Options m_options;
+    Restrictions m_restrictions;
     WorkerEvents *m_events = nullptr;
     std::function<void()> m_afterEvent;
     std::map<OrderKey, Worker> m_workers;

@@ -48,6 +48,8 @@ void ToolStreams::openReceived(const protocol::StreamOpenReceived &received)
         return m_link->refuse(received.stream, "unknown-kind", "this agent serves no tools");
     if (!protocol::isToolName(name))
         return m_link->refuse(received.stream, "unknown-kind", "this agent has no such tool");
+    if (const std::string why = m_denial ? m_denial(name) : std::string(); !why.empty())
+        return m_link->refuse(received.stream, "denied", why);
     if (m_channels.size() >= kMost)
         return m_link->refuse(received.stream, "busy",
                               fmt::format("{} tools are open on this node, which is the limit", kMost));

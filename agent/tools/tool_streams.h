@@ -5,7 +5,9 @@
 #include "agent/tools/tool_host.h"
 #include "backend/protocol/link.h"
 
+#include <functional>
 #include <map>
+#include <string>
 
 namespace fb::agent {
 
@@ -18,6 +20,11 @@ public:
 
     ~ToolStreams();
     void setHost(ToolHost *host); // null: tools are not served
+    // Why a tool may not be used here; empty: it may. Without one none is denied.
+    void setDenial(std::function<std::string(const std::string &tool)> denial)
+    {
+        m_denial = std::move(denial);
+    }
 
     void linkUp(protocol::Link &link) { m_link = &link; }
     void linkDown();
@@ -44,6 +51,7 @@ private:
     void flush(ToolId tool);
 
     ToolHost *m_host = nullptr;
+    std::function<std::string(const std::string &)> m_denial;
     protocol::Link *m_link = nullptr;
     std::map<ToolId, Channel> m_channels;
     std::map<protocol::StreamNumber, ToolId> m_byStream;

@@ -27,14 +27,15 @@ Result<std::unique_ptr<DocumentWorker>> DocumentWorker::open(const std::filesyst
 {
     auto own = PrivateFolder::openOrMake(ownFolder);
     auto invocation = PrivateFolder::openOrMake(ownFolder.parent_path());
-    const auto work = PrivateFolder::openOrMake(ownFolder.parent_path().parent_path());
+    auto work = PrivateFolder::openOrMake(ownFolder.parent_path().parent_path());
     if (!own || !invocation || !work)
         return !own ? own.error() : !invocation ? invocation.error() : work.error();
     auto order = readOrder(*work);
     if (!order)
         return order.error();
-    return std::make_unique<DocumentWorker>(Folders {*std::move(own), *std::move(invocation)},
-                                            *std::move(order), std::move(agentVersion), clock);
+    return std::make_unique<DocumentWorker>(
+        Folders {*std::move(own), *std::move(invocation), *std::move(work)}, *std::move(order),
+        std::move(agentVersion), clock);
 }
 
 int DocumentWorker::run()
@@ -107,7 +108,7 @@ void DocumentWorker::attempt()
         // In the loop's own time: a document of a hundred failing steps is no stack of a hundred calls.
         m_loop.after(Microseconds(0), [this, why] { attemptEnded(resultOfFailure(step()), why, false); });
     };
-    auto prepared = pluginNamed(step().action)->prepare(setting);
+    auto prepared = prepareStep(setting, m_folders.order);
     if (!prepared)
         return failBeforeRun(prepared.error().message);
     m_prepared = *std::move(prepared);

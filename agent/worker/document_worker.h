@@ -20,6 +20,7 @@ public:
     struct Folders {
         PrivateFolder own; // of the step that runs the document
         PrivateFolder invocation; // shared by all documents of the order
+        PrivateFolder order;
     };
     DocumentWorker(Folders folders, StoredOrder order, std::string agentVersion, const Clock &clock);
     int run(); // exit code of the process

@@ -20,6 +20,21 @@ std::map<std::string, std::string> orderEnvironment(const StoredOrder &order)
     return environment;
 }
 
+Result<PreparedProcess> prepareStep(StepSetting setting, const PrivateFolder &order)
+{
+    const auto restrictions = readRestrictions(order);
+    if (!restrictions)
+        return restrictions.error();
+    const std::string &action = setting.step.step.action;
+    if (std::string denial = restrictions->denialOfPlugin(action); !denial.empty())
+        return makeError(errors::kAccessDenied, std::move(denial));
+    if (const std::string &proxy = restrictions->profile.proxy(); !proxy.empty()) {
+        for (const char *name : {"http_proxy", "https_proxy", "HTTPS_PROXY"})
+            setting.environment.try_emplace(name, proxy);
+    }
+    return pluginNamed(action)->prepare(setting);
+}
+
 std::map<std::string, CalledDocument> calledDocuments(const StoredOrder &order)
 {
     std::map<std::string, CalledDocument> documents;

@@ -297,7 +297,7 @@ void OrderWorker::attempt()
         settle(resultOfFailure(resolved.step), reason);
         runNext();
     };
-    auto prepared = pluginNamed(resolved.step.action)->prepare(setting());
+    auto prepared = prepareStep(setting(), m_folder);
     if (!prepared)
         return failBeforeRun(prepared.error().message);
     if (m_attempt == 1)

@@ -315,6 +315,7 @@ QList<ConsoleFeature> Console::features()
                         m_models.fleet, m_models.settings, m_terminals),
         activationsFeature(*this, m_models.activations, m_models.approvals, m_models.hardware,
                            m_models.fleet),
+        profilesFeature(m_models.profiles),
         documentsFeature(*this, m_models.documents, m_models.drafts),
         eventsFeature(m_models.events),
         settingsFeature(*this, m_models.settings, m_models.keyBackup, m_models.firstSteps),

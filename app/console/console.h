@@ -15,6 +15,7 @@
 #include "models/nodes/fleet/fleet_view_model.h"
 #include "models/nodes/fleet/hardware_source.h"
 #include "models/nodes/fleet/node_source.h"
+#include "models/nodes/profiles/profiles_source.h"
 #include "models/nodes/runcommand/runs_view_model.h"
 #include "models/nodes/sessions/recording_match.h"
 #include "models/nodes/sessions/remote_desktop.h"
@@ -52,6 +53,7 @@ struct ConsoleModels {
     ActivationsViewModel &activations;
     ApprovalsViewModel &approvals;
     HardwareViewModel &hardware; // possible clones
+    ProfilesViewModel &profiles;
     NodeSource &nodes; // what the page of one node shows
     ToolSources tools; // live, on one node
     ConsoleSettings &settings;

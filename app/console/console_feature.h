@@ -5,6 +5,7 @@
 #include "models/nodes/activations/activations_source.h"
 #include "models/nodes/activations/approvals_source.h"
 #include "models/nodes/fleet/hardware_source.h"
+#include "models/nodes/profiles/profiles_source.h"
 #include "models/nodes/sessions/sessions_source.h"
 #include "models/shared/audit/audit_source.h"
 #include "models/shared/documents/documents_source.h"
@@ -39,6 +40,7 @@ ConsoleFeature activationsFeature(Console &console, ActivationsViewModel &activa
 ConsoleFeature fleetFeature(Console &console, FleetViewModel &fleet, NodeSource &nodes,
                             const ToolSources &tools, DemoFleet &demo, FirstSteps &firstSteps,
                             DraftStore &drafts);
+ConsoleFeature profilesFeature(ProfilesViewModel &profiles);
 ConsoleFeature auditFeature(AuditViewModel &audit);
 ConsoleFeature documentsFeature(Console &console, DocumentsViewModel &documents, DraftStore &drafts);
 ConsoleFeature eventsFeature(EventsViewModel &events);

@@ -18,6 +18,7 @@ OpenConsole::OpenConsole(EngineThread &engine, KeyBackup &keyBackup, const Setup
       m_activationsFeed(engine),
       m_approvalsFeed(engine),
       m_hardwareFeed(engine),
+      m_profilesFeed(engine),
       m_runFeed(engine),
       m_sessionsFeed(engine),
       m_recordingsFeed(engine),
@@ -47,6 +48,8 @@ OpenConsole::OpenConsole(EngineThread &engine, KeyBackup &keyBackup, const Setup
                                                        ApprovalTable::columns())),
       m_hardware(std::make_unique<HardwareViewModel>(m_hardwareFeed, &HardwareTable::idOf,
                                                      HardwareTable::columns())),
+      m_profiles(
+          std::make_unique<ProfilesViewModel>(m_profilesFeed, &ProfileTable::idOf, ProfileTable::columns())),
       m_firstSteps(std::make_unique<FirstSteps>(*m_fleet, *m_runs, keyBackup, m_settings))
 {
     if (!setup.language.isEmpty())
@@ -71,6 +74,7 @@ OpenConsole::OpenConsole(EngineThread &engine, KeyBackup &keyBackup, const Setup
                        *m_activations,
                        *m_approvals,
                        *m_hardware,
+                       *m_profiles,
                        m_nodeFeed,
                        {m_processFeed, m_fileFeed, m_transferFeed, m_accountFeed, m_performanceFeed},
                        m_settings,
@@ -89,6 +93,7 @@ void OpenConsole::leave()
 {
     m_console.reset();
     m_firstSteps.reset();
+    m_profiles.reset();
     m_hardware.reset();
     m_approvals.reset();
     m_activations.reset();
@@ -128,6 +133,7 @@ void OpenConsole::start(bool demo)
     m_activations->start();
     m_approvals->start();
     m_hardware->start();
+    m_profiles->start();
     m_nodeFeed.start();
     m_console->show();
     if (!demo)

@@ -8,6 +8,7 @@
 #include "models/nodes/fleet/fleet_feed.h"
 #include "models/nodes/fleet/hardware_feed.h"
 #include "models/nodes/fleet/node_feed.h"
+#include "models/nodes/profiles/profiles_feed.h"
 #include "models/nodes/runcommand/run_feed.h"
 #include "models/nodes/sessions/recording_search_feed.h"
 #include "models/nodes/sessions/session_links_feed.h"
@@ -70,6 +71,7 @@ private:
     ActivationsFeed m_activationsFeed;
     ApprovalsFeed m_approvalsFeed;
     HardwareFeed m_hardwareFeed;
+    ProfilesFeed m_profilesFeed;
     RunFeed m_runFeed;
     SessionsFeed m_sessionsFeed;
     RecordingSearchFeed m_recordingsFeed;
@@ -93,6 +95,7 @@ private:
     std::unique_ptr<ActivationsViewModel> m_activations;
     std::unique_ptr<ApprovalsViewModel> m_approvals;
     std::unique_ptr<HardwareViewModel> m_hardware;
+    std::unique_ptr<ProfilesViewModel> m_profiles;
     std::unique_ptr<FirstSteps> m_firstSteps;
     std::unique_ptr<Console> m_console;
 };

@@ -14,6 +14,7 @@ ExitCode nodesCommand(const QStringList &arguments);
 ExitCode runCommand(const QStringList &arguments);
 ExitCode statusCommand(const QStringList &arguments);
 ExitCode cancelCommand(const QStringList &arguments);
+ExitCode profileCommand(const QStringList &arguments);
 ExitCode settingCommand(const QStringList &arguments);
 ExitCode shellCommand(const QStringList &arguments);
 ExitCode sshProxyCommand(const QStringList &arguments);

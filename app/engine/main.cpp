@@ -22,6 +22,9 @@ Usage:
   flagbridge-engine node (deregister | quarantine | release | approve | reject | reenrol | accept-hardware |
       dismiss-hardware) --data DIR --node ID
       What is done to one node; "node pending" lists those that wait for an approval, "node clones" possible clones.
+  flagbridge-engine profile list --data DIR --json
+  flagbridge-engine profile (create | update | delete) --data DIR --name NAME [--deny-plugin P ...] [--deny-tool T ...]
+      What nodes may do and how their agents work; "node set-profile --node ID --profile NAME" gives a node another one.
   flagbridge-engine setting (get | set | reset) --data DIR --id ID [--value V]
       A setting of the whole fleet, by its AWS id.
   flagbridge-engine run --data DIR --document NAME --parameter K=V ... (--node ID ... | --tag K=V | --all)
@@ -71,6 +74,7 @@ int main(int argc, char **argv)
         {QStringLiteral("shell"), fb::shellCommand},
         {QStringLiteral("node"), fb::nodeCommand},
         {QStringLiteral("setting"), fb::settingCommand},
+        {QStringLiteral("profile"), fb::profileCommand},
         {QStringLiteral("ssh-proxy"), fb::sshProxyCommand},
     };
     const QStringList arguments = QCoreApplication::arguments().mid(1);

@@ -28,6 +28,8 @@ namespace {
          u"Takes what another or a changed machine said of itself as this node's hardware from now on."_s},
         {u"dismiss-hardware"_s, u"DismissHardware"_s,
          u"Takes a possible clone, or changed hardware, off the list; a next try puts it there again."_s},
+        {u"set-profile"_s, u"UpdateManagedInstanceRole"_s,
+         u"Gives a node another node profile; an online node hears of it at once."_s},
         {u"reenrol"_s, u"CreateReenrolmentToken"_s,
          u"Makes a token of one use with which a reinstalled machine becomes this node again."_s},
     };
@@ -38,6 +40,7 @@ namespace {
                 .summary = chore.summary,
                 .options = {{u"data"_s, u"Folder of the running engine."_s, u"DIR"_s},
                             {u"node"_s, u"The node."_s, u"ID"_s},
+                            {u"profile"_s, u"For set-profile: the node profile."_s, u"NAME"_s},
                             {u"json"_s, u"Answers as one JSON line."_s}},
                 .examples = u"  flagbridge-engine node %1 --data /var/lib/flagbridge --node "
                             "mi-0123456789abcdef0"_s.arg(chore.verb)};
@@ -123,7 +126,8 @@ ExitCode nodeCommand(const QStringList &arguments)
     if (chore == kChores.end())
         return usageError(
             u"name what to do with the node: deregister, quarantine, release, pending, approve, "
-            "reject, reenrol, clones, accept-hardware or dismiss-hardware. See: flagbridge-engine node "
+            "reject, reenrol, set-profile, clones, accept-hardware or dismiss-hardware. See: "
+            "flagbridge-engine node "
             "approve --help"_s);
     const auto parsed = Options::parse(usageOf(*chore), arguments.mid(1));
     if (const auto *end = std::get_if<ExitCode>(&parsed))
@@ -132,7 +136,9 @@ ExitCode nodeCommand(const QStringList &arguments)
     if (!options.has(u"node"_s))
         return usageError(u"--node ID is missing."_s);
     return withEngine(options, [&](ControlClient &engine) {
-        const QJsonObject input {{u"InstanceId"_s, options.value(u"node"_s)}};
+        QJsonObject input {{u"InstanceId"_s, options.value(u"node"_s)}};
+        if (options.has(u"profile"_s))
+            input[u"IamRole"] = options.value(u"profile"_s);
         const Result<QJsonObject> answer = engine.call(chore->operation, input);
         if (!answer)
             return report(engine, answer.error(), options.has(u"json"_s));

@@ -113,6 +113,7 @@ void Engine::whenCommitted(std::function<void(const Result<void> &)> then)
 
 FleetService &Engine::fleet() { return *m_parts->fleet; }
 HardwareService &Engine::hardware() { return *m_parts->hardware; }
+NodeProfileService &Engine::profiles() { return *m_parts->profiles; }
 ServiceSettings &Engine::settings() { return *m_parts->settings; }
 
 ActivationService &Engine::activations() { return *m_parts->activations; }

@@ -30,6 +30,7 @@ class FleetService;
 class Gateway;
 class HardwareService;
 class MetricStore;
+class NodeProfileService;
 class OperationTable;
 class PortTunnels;
 class RunCommandService;
@@ -85,6 +86,7 @@ public:
 
     FleetService &fleet();
     HardwareService &hardware();
+    NodeProfileService &profiles();
     ServiceSettings &settings();
     ActivationService &activations();
     ApprovalService &approvals();

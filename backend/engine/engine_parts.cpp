@@ -14,6 +14,7 @@
 #include "backend/nodes/agentbuilds/agent_build_api.h"
 #include "backend/nodes/fleet/fleet_api.h"
 #include "backend/nodes/fleet/hardware_api.h"
+#include "backend/nodes/profiles/node_profile_api.h"
 #include "backend/nodes/runcommand/run_command_api.h"
 #include "backend/nodes/sessions/session_api.h"
 #include "backend/security/operator_repository.h"
@@ -120,12 +121,15 @@ void Engine::Parts::makeServices()
         FleetService::Parts {m_database, *events, *audit, *access, *tokens, m_clock});
     hardware = std::make_unique<HardwareService>(
         HardwareService::Parts {m_database, *audit, *access, *fleet, *settings, m_clock});
-    activations = std::make_unique<ActivationService>(
-        ActivationService::Parts {m_database, *events, *audit, *access, *tokens, m_clock, m_random});
+    profiles = std::make_unique<NodeProfileService>(
+        NodeProfileService::Parts {m_database, *audit, *access, *fleet, *settings, m_clock});
+    activations = std::make_unique<ActivationService>(ActivationService::Parts {
+        m_database, *events, *audit, *profiles, *access, *tokens, m_clock, m_random});
     approvals = std::make_unique<ApprovalService>(
         ApprovalService::Parts {m_database, *events, *audit, *access, *fleet, *ca, *certificates, m_clock});
-    enrolment = std::make_unique<NodeEnrolment>(NodeEnrolment::Parts {
-        m_database, *activations, *approvals, *fleet, *hardware, *ca, *certificates, m_clock, m_random});
+    enrolment = std::make_unique<NodeEnrolment>(NodeEnrolment::Parts {m_database, *activations, *approvals,
+                                                                      *fleet, *hardware, *profiles, *ca,
+                                                                      *certificates, m_clock, m_random});
     enrolment->setOrderSigningKey(orderSigner->publicKey());
     agentBuilds = std::make_unique<AgentBuildService>(
         AgentBuildService::Parts {m_database, m_artifacts, *audit, *events, *access, m_clock});
@@ -187,6 +191,9 @@ void Engine::Parts::connectServices()
         welcome.set_pending_orders(outbox->pendingOrders(connection.node));
         welcome.set_engine_watermark(outbox->settledWatermark(connection.node));
         welcome.set_order_signing_key(orderSigner->publicKey());
+        const NodeProfile profile = profiles->profileOf(connection.node);
+        *welcome.mutable_profile() = wireProfile(profile);
+        welcome.set_metrics_interval_ms(static_cast<uint32_t>(profile.metricsInterval) * 1000);
     });
     fleet->onDeregister([this](Transaction &transaction, const NodeId &node) -> Result<void> {
         if (auto revoked = certificates->revokeNode(transaction, node, u"deregistered"_s); !revoked)
@@ -199,6 +206,17 @@ void Engine::Parts::connectServices()
             return told;
         return sessions->endSessionsOf(transaction, node);
     });
+    profiles->addUser(u"activations"_s,
+                      [this](const QString &name) { return activations->usableWith(name); });
+    // Those that are connected hear of it now, the others with their next WELCOME.
+    QObject::connect(profiles.get(), &NodeProfileService::nodesAffected, gateway.get(),
+                     [this](const QList<NodeId> &nodes) {
+                         for (const NodeId &node : nodes) {
+                             wire::Config config;
+                             *config.mutable_profile() = wireProfile(profiles->profileOf(node));
+                             gateway->send(node, protocol::FrameType::Config, config);
+                         }
+                     });
     // The spread of reconnects follows the whole fleet, not those who are back already.
     QObject::connect(fleet.get(), &FleetService::nodesChanged, gateway.get(),
                      [this] { gateway->setFleetSize(fleet->count()); });
@@ -247,6 +265,7 @@ void Engine::Parts::bindOperations()
     bindAgentBuilds(operations, *agentBuilds);
     bindHardware(operations, *hardware);
     bindServiceSettings(operations, *settings);
+    bindNodeProfiles(operations, *profiles);
     bindDocumentOperations(operations, *documents);
     bindRunCommand(operations, *runCommand);
     bindSessions(operations, *sessions);
@@ -286,6 +305,8 @@ Result<void> Engine::Parts::takeUp()
     if (auto started = metrics->start(); !started)
         return started;
     if (auto started = settings->start(); !started)
+        return started;
+    if (auto started = profiles->start(); !started)
         return started;
     followSessionSettings();
     if (auto started = fleet->start(); !started)

@@ -23,6 +23,7 @@
 #include "backend/nodes/fleet/fleet_service.h"
 #include "backend/nodes/fleet/hardware_service.h"
 #include "backend/nodes/fleet/node_admission.h"
+#include "backend/nodes/profiles/node_profile_service.h"
 #include "backend/nodes/runcommand/order_files.h"
 #include "backend/nodes/runcommand/run_command_service.h"
 #include "backend/nodes/sessions/port_tunnels.h"
@@ -72,6 +73,7 @@ public:
     std::unique_ptr<AgentBuildService> agentBuilds;
     std::unique_ptr<OfferedBuilds> offeredBuilds;
     std::unique_ptr<HardwareService> hardware;
+    std::unique_ptr<NodeProfileService> profiles;
     std::unique_ptr<ActivationService> activations;
     std::unique_ptr<ApprovalService> approvals;
     std::unique_ptr<NodeEnrolment> enrolment;

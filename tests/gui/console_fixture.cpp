@@ -21,6 +21,7 @@ ConsoleFixture::ConsoleFixture(Fleet which, const QString &language, SchemeChoic
         processSource.snapshot = FakeProcessSource::sample(processSource.m_now);
         activationsSource.values = FakeActivationsSource::sample(activationsSource.now());
         approvalsSource.values = FakeApprovalsSource::sample(approvalsSource.now());
+        profilesSource.values = FakeProfilesSource::sample(profilesSource.now());
         hardwareSource.values = FakeHardwareSource::sample(hardwareSource.now());
         sessionsSource.values = FakeSessionsSource::sample(sessionsSource.now());
         recordingSearch.found = FakeRecordingSearch::sample(recordingSearch.now());
@@ -49,6 +50,8 @@ ConsoleFixture::ConsoleFixture(Fleet which, const QString &language, SchemeChoic
                                                          ActivationTable::columns());
     approvals = std::make_unique<ApprovalsViewModel>(approvalsSource, &ApprovalTable::idOf,
                                                      ApprovalTable::columns());
+    profiles
+        = std::make_unique<ProfilesViewModel>(profilesSource, &ProfileTable::idOf, ProfileTable::columns());
     hardware
         = std::make_unique<HardwareViewModel>(hardwareSource, &HardwareTable::idOf, HardwareTable::columns());
     firstSteps = std::make_unique<FirstSteps>(*fleet, *runs, keyBackup, settings);
@@ -70,6 +73,7 @@ ConsoleFixture::ConsoleFixture(Fleet which, const QString &language, SchemeChoic
     activations->start();
     approvals->start();
     hardware->start();
+    profiles->start();
     console->show();
     static_cast<void>(QTest::qWaitForWindowExposed(&console->window()));
 }

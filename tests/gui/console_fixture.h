@@ -14,6 +14,7 @@
 #include "tests/support/models/fake_node_source.h"
 #include "tests/support/models/fake_performance_source.h"
 #include "tests/support/models/fake_process_source.h"
+#include "tests/support/models/fake_profiles_source.h"
 #include "tests/support/models/fake_recording_search.h"
 #include "tests/support/models/fake_session_links_source.h"
 #include "tests/support/models/fake_sessions_source.h"
@@ -48,6 +49,7 @@ public:
                 *activations,
                 *approvals,
                 *hardware,
+                *profiles,
                 nodeSource,
                 {processSource, fileSource, transferSource, accountSource, performanceSource},
                 settings,
@@ -79,6 +81,7 @@ public:
     FakeActivationsSource activationsSource;
     FakeApprovalsSource approvalsSource;
     FakeHardwareSource hardwareSource;
+    FakeProfilesSource profilesSource;
     FakeNodeSource nodeSource;
     FakeProcessSource processSource;
     FakeAccountSource accountSource;
@@ -99,6 +102,7 @@ public:
     std::unique_ptr<ActivationsViewModel> activations;
     std::unique_ptr<ApprovalsViewModel> approvals;
     std::unique_ptr<HardwareViewModel> hardware;
+    std::unique_ptr<ProfilesViewModel> profiles;
     FakeKeyBackup keyBackup;
     std::unique_ptr<FirstSteps> firstSteps;
     std::unique_ptr<Console> console;

@@ -177,6 +177,9 @@ QStringList PageStates::names()
         u"clones"_s,
         u"clones-changed"_s,
         u"clones-anew"_s,
+        u"profiles"_s,
+        u"profiles-change"_s,
+        u"profiles-of-node"_s,
         u"reenrol"_s,
         u"reenrol-made"_s,
         u"quarantine"_s,
@@ -425,6 +428,17 @@ void PageStates::open(const QString &name, ConsoleFixture &shown)
             static_cast<void>(QTest::qWaitFor([&] { return shown.visible("cloneRegister") != nullptr; }));
             QTest::mouseClick(shown.visible("cloneRegister"), Qt::LeftButton);
         }
+    }
+    if (name == u"profiles" || name == u"profiles-change") {
+        window.openAddress(u"profiles?row=strict"_s);
+        if (name == u"profiles-change") {
+            static_cast<void>(QTest::qWaitFor([&] { return shown.visible("profileChange") != nullptr; }));
+            QTest::mouseClick(shown.visible("profileChange"), Qt::LeftButton);
+        }
+    }
+    if (name == u"profiles-of-node") {
+        window.openAddress(u"fleet/%1"_s.arg(shown.fleet->nodes().idAt(7)));
+        shown.find<QAction>("nodeProfile")->trigger();
     }
     if (name.startsWith(u"reenrol") || name == u"quarantine") {
         window.openAddress(u"fleet/%1"_s.arg(shown.fleet->nodes().idAt(7)));

@@ -136,4 +136,12 @@ Result<void> ActivationRepository::removeOldEnrolments(Transaction &transaction,
     });
 }
 
+Result<qint64> ActivationRepository::usableWithRoles(Reader &reader, const QPair<QString, QString> &roles,
+                                                     Instant now)
+{
+    return reader.number(u"SELECT count(*) FROM activation WHERE deleted = 0 AND expires_at > ? "
+                         "AND registrations < registration_limit AND iam_role IN (?, ?)"_s,
+                         {toSql(now), roles.first, roles.second});
+}
+
 }

@@ -21,6 +21,8 @@ struct EnrolmentRecord {
 class ActivationRepository
 {
 public:
+    // How many activations of either role still let nodes in.
+    Result<qint64> usableWithRoles(Reader &reader, const QPair<QString, QString> &roles, Instant now);
     Result<void> insert(Transaction &transaction, const Activation &activation,
                         const ActivationSecret &secret);
     Result<void> markDeleted(Transaction &transaction, const ActivationId &id);

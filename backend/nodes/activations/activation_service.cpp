@@ -7,6 +7,7 @@
 #include "backend/core/time_text.h"
 #include "backend/events/arn.h"
 #include "backend/events/event_bus.h"
+#include "backend/nodes/profiles/node_profile_service.h"
 #include "backend/security/actions.h"
 #include "backend/security/audit_log.h"
 
@@ -78,8 +79,6 @@ namespace {
     }
 }
 
-bool isNodeProfile(const QString &name) { return name == u"Default"_s || name == u"service-role/Default"_s; }
-
 ActivationService::ActivationService(Parts parts, QObject *parent) : QObject(parent), m_parts(parts) { }
 
 void ActivationService::setReach(const QString &agentUrl, const QString &caSha256)
@@ -95,10 +94,8 @@ Result<CreatedActivation> ActivationService::createActivation(const Principal &w
         return fail(allowed.error());
     if (auto valid = validate(request); !valid)
         return fail(valid.error());
-    if (!isNodeProfile(request.iamRole))
-        return fail(errors::kValidation,
-                    u"Not existing role: %1. The node profile Default is built in."_s.arg(request.iamRole),
-                    u"IamRole"_s);
+    if (auto known = m_parts.profiles.checkRole(request.iamRole); !known)
+        return fail(known.error());
     if (auto tags = withTags({}, request.tags); !tags)
         return fail(tags.error());
     const Instant now = m_parts.clock.now();
@@ -272,6 +269,12 @@ Result<Activation> ActivationService::usable(const ActivationId &id, std::string
                     u"The activation lets no node in from %1; it allows %2."_s.arg(
                         address.left(64), activation.allowedNetworks.join(u", "_s)));
     return activation;
+}
+
+Result<qint64> ActivationService::usableWith(const QString &profile) const
+{
+    return m_repository.usableWithRoles(m_parts.database.reader(), {profile, u"service-role/"_s + profile},
+                                        m_parts.clock.now());
 }
 
 Result<void> ActivationService::takePlace(Transaction &transaction, const Activation &activation)

@@ -15,6 +15,7 @@ namespace fb {
 
 class AuditLog;
 class EventBus;
+class NodeProfileService;
 class Random;
 
 class ActivationService : public QObject
@@ -26,6 +27,7 @@ public:
         Database &database;
         EventBus &events;
         AuditLog &audit;
+        const NodeProfileService &profiles;
         const Access &access;
         const PagingTokens &tokens;
         const Clock &clock;
@@ -45,6 +47,8 @@ public:
     Result<DescribeActivationsResult> describeActivations(const Principal &who,
                                                           const DescribeActivationsRequest &request) const;
     Result<void> deleteActivation(const Principal &who, const ActivationId &id);
+
+    Result<qint64> usableWith(const QString &profile) const; // activations that name it and let nodes in
 
     // ---- For enrolment
     // The activation if id and code fit and it can still be used; else InvalidActivationId or InvalidActivation with the reason.
@@ -69,8 +73,5 @@ private:
     QString m_agentUrl;
     QString m_caSha256;
 };
-
-// Node profiles exist as one built-in, "Default", until default host management brings more.
-bool isNodeProfile(const QString &name);
 
 }

@@ -7,6 +7,7 @@
 #include "backend/nodes/activations/approval_service.h"
 #include "backend/nodes/fleet/fleet_service.h"
 #include "backend/nodes/fleet/hardware_service.h"
+#include "backend/nodes/profiles/node_profile_service.h"
 #include "backend/protocol/key_proof.h"
 #include "backend/security/certificate_registry.h"
 #include "backend/security/fleet_ca.h"
@@ -139,7 +140,7 @@ Result<EnrolmentRecord> NodeEnrolment::registerNode(const wire::EnrolRequest &re
         node.hardwareDigest = hardwareDigest(reportedHardware(request.hardware()));
     node.name = activation->defaultInstanceName;
     node.activation = activation->id;
-    node.iamRole = activation->iamRole;
+    node.iamRole = m_parts.profiles.roleForNewNode(activation->iamRole);
     node.registeredAt = m_parts.clock.now();
     node.state = activation->requiresApproval ? NodeState::Quarantined : NodeState::Registered;
     for (const Tag &tag : activation->tags)

@@ -17,6 +17,7 @@ class FleetCa;
 class FleetService;
 class Gateway;
 class HardwareService;
+class NodeProfileService;
 
 class NodeEnrolment : public QObject, public EnrolmentHandler, public RenewalHandler
 {
@@ -29,6 +30,7 @@ public:
         ApprovalService &approvals;
         FleetService &fleet;
         HardwareService &hardware;
+        const NodeProfileService &profiles;
         const FleetCa &ca;
         CertificateRegistry &certificates;
         const Clock &clock;

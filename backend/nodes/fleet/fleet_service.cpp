@@ -363,6 +363,27 @@ qint64 FleetService::raiseLeaseEpoch(const NodeId &id)
     return found->second.node.leaseEpoch;
 }
 
+Result<void> FleetService::setRole(Transaction &transaction, const Principal &who, const NodeId &id,
+                                   const QString &iamRole)
+{
+    const Node *before = node(id);
+    if (!before)
+        return unknownNode(id);
+    Node after = *before;
+    after.iamRole = iamRole;
+    reloadAfterLoss(transaction, id);
+    if (auto stored = m_repository.update(transaction, {after}); !stored)
+        return stored;
+    m_parts.audit.append(transaction,
+                         {.who = who,
+                          .action = toQString(actions::kUpdateManagedInstanceRole.name()),
+                          .target = nodeArn(m_parts.database.fleet(), id),
+                          .diff = auditDiff(*before, after)});
+    announce(transaction, id);
+    keep(after);
+    return {};
+}
+
 Result<void> FleetService::publishNews(Transaction &transaction, const NodeId &id, const QString &reason)
 {
     const Node *found = node(id);

@@ -89,6 +89,9 @@ public:
     void factsReported(const Node &reported);
     void heard(const NodeId &node, Instant at); // a sign of life: LastPingDateTime, written once a minute
     qint64 raiseLeaseEpoch(const NodeId &node);
+    // Of NodeProfileService, which has checked it.
+    Result<void> setRole(Transaction &transaction, const Principal &who, const NodeId &node,
+                         const QString &iamRole);
     // "Managed Node State Change" of a node whose state is the same: `reason` says what is new.
     Result<void> publishNews(Transaction &transaction, const NodeId &node, const QString &reason);
     // Of HardwareService. No digest, or an empty fingerprint: as it was.

@@ -48,7 +48,7 @@ struct NodeRename {
     bool operator==(const NodeRename &) const = default;
 };
 
-enum class FleetDeed { ChangeTags, Rename, Deregister, Quarantine, Release };
+enum class FleetDeed { ChangeTags, Rename, Deregister, Quarantine, Release, ChangeProfile };
 
 struct FleetOutcome {
     FleetDeed deed = FleetDeed::ChangeTags;

@@ -5,6 +5,7 @@
 #include "backend/events/metric_store.h"
 #include "backend/nodes/activations/activation_service.h"
 #include "backend/nodes/fleet/fleet_service.h"
+#include "backend/nodes/profiles/node_profile_service.h"
 #include "models/nodes/fleet/node_values.h"
 
 namespace fb {
@@ -16,7 +17,6 @@ namespace {
 
     const auto kCpu = u"cpu_usage_active"_s; // percent
     const auto kMemory = u"mem_used_percent"_s;
-    const auto kNodeProfile = u"Default"_s;
     constexpr auto kChartSpan = 3h;
     constexpr int kSlice = 5000; // nodes: some milliseconds on either thread
     constexpr int kOftenRefreshed = 2000; // nodes; larger fleets are read again more seldom
@@ -68,6 +68,7 @@ void FleetFeed::start()
             m_newer.insert(id);
             emit nodesRemoved({id});
         });
+        connect(&engine.profiles(), &NodeProfileService::profilesChanged, this, &FleetFeed::readProfiles);
         connect(&engine.metrics(), &MetricStore::recorded, this, &FleetFeed::applySamples);
         return engine.info();
     });
@@ -75,6 +76,7 @@ void FleetFeed::start()
         if (!info)
             return emit problemArose(shownErrorOf(info.error()));
         m_info = *info;
+        readProfiles();
         readAll();
     });
 }
@@ -219,7 +221,7 @@ void FleetFeed::createActivation(const ActivationWish &wish)
             return tags.error();
         CreateActivationRequest request;
         request.defaultInstanceName = wish.defaultName;
-        request.iamRole = kNodeProfile;
+        request.iamRole = wish.profile;
         request.registrationLimit = wish.registrationLimit;
         request.expirationDate = SystemClock().now() + wish.validFor;
         request.tags = *tags;
@@ -330,6 +332,29 @@ void FleetFeed::deregister(const QStringList &nodeIds)
 {
     tell(FleetDeed::Deregister, nodeIds, [](Engine &engine, const QString &id, FleetOutcome &) {
         return engine.fleet().deregister(engine.owner(), toId<NodeId>(id));
+    });
+}
+
+void FleetFeed::setProfile(const QStringList &nodeIds, const QString &profile)
+{
+    tell(FleetDeed::ChangeProfile, nodeIds, [profile](Engine &engine, const QString &id, FleetOutcome &) {
+        return engine.profiles().setProfileOf(engine.owner(), toId<NodeId>(id), profile);
+    });
+}
+
+void FleetFeed::readProfiles()
+{
+    const auto asked = m_engine.post([](Engine &engine) -> Result<QStringList> {
+        return engine.profiles().profiles(engine.owner()).map([](const QList<NodeProfile> &all) {
+            QStringList names;
+            for (const NodeProfile &profile : all)
+                names << profile.name;
+            return names;
+        });
+    });
+    onResult(asked, this, [this](const Result<QStringList> &names) {
+        if (names)
+            emit profilesArrived(*names);
     });
 }
 

@@ -30,6 +30,7 @@ public:
     void createReenrolmentToken(const QString &requestId, const QString &nodeId) override;
     void setQuarantined(const QStringList &nodeIds, bool quarantined) override;
     void deregister(const QStringList &nodeIds) override;
+    void setProfile(const QStringList &nodeIds, const QString &profile) override;
     void changeTags(const QList<fb::NodeTagChange> &changes) override;
     void rename(const fb::NodeRename &wish) override;
     void watchNode(const QString &nodeId) override;
@@ -45,6 +46,7 @@ private:
     void applySamples(const QList<MetricSample> &samples);
     void readDetail();
     void readCertificateEnds();
+    void readProfiles();
     void tellMade(const QString &requestId, std::chrono::seconds validFor,
                   const Result<CreatedActivation> &made);
     // One change of several nodes, each by itself; answers with one outcome.

@@ -19,6 +19,7 @@ struct ActivationWish {
     QStringList tags; // "key=value"
     QList<NodeTag> tagPairs; // more of them, where a key may hold "="
     bool requiresApproval = false; // nodes are quarantined until an operator approves each
+    QString profile = QStringLiteral("Default"); // of its nodes
     QStringList networks; // addresses and CIDR that nodes may come from; none: any
     QString requestId; // comes back with the answer
 };
@@ -46,6 +47,7 @@ public:
     // Each answers with one outcomeArrived.
     virtual void setQuarantined(const QStringList &nodeIds, bool quarantined) = 0;
     virtual void deregister(const QStringList &nodeIds) = 0;
+    virtual void setProfile(const QStringList &nodeIds, const QString &profile) = 0;
     virtual void changeTags(const QList<fb::NodeTagChange> &changes) = 0;
     virtual void rename(const fb::NodeRename &wish) = 0;
     virtual void watchNode(const QString &nodeId) = 0; // detailArrived now and on changes; empty: none
@@ -58,6 +60,7 @@ signals:
     void certificateEndsArrived(const QHash<QString, fb::Instant> &ends); // of all nodes
     void nodesRemoved(const QStringList &ids);
     void firstListComplete();
+    void profilesArrived(const QStringList &names); // of all node profiles
     void detailArrived(const fb::NodeDetail &detail);
     void activationMade(const fb::ActivationMade &activation);
     void activationRefused(const QString &requestId, const fb::ShownError &problem);

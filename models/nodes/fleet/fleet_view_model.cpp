@@ -14,6 +14,8 @@ FleetViewModel::FleetViewModel(FleetSource &source, QObject *parent) : QObject(p
         recount();
         emit nodesChanged();
     });
+    connect(&m_source, &FleetSource::profilesArrived, this,
+            [this](const QStringList &names) { m_profiles = names; });
     connect(&m_source, &FleetSource::sharesArrived, &m_nodes, &NodeTableModel::applyShares);
     connect(&m_source, &FleetSource::certificateEndsArrived, this,
             [this](const QHash<QString, Instant> &ends) {

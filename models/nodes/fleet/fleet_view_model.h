@@ -43,6 +43,11 @@ public:
         m_source.setQuarantined(nodeIds, quarantined);
     }
     void deregister(const QStringList &nodeIds) { m_source.deregister(nodeIds); }
+    void setProfile(const QStringList &nodeIds, const QString &profile)
+    {
+        m_source.setProfile(nodeIds, profile);
+    }
+    const QStringList &profiles() const { return m_profiles; } // names of all there are
     void changeTags(const QList<NodeTagChange> &changes);
     void rename(const NodeRename &wish) { m_source.rename(wish); }
     // The last change of tags or name can be taken back for ten seconds (ux.md 8).
@@ -78,6 +83,7 @@ private:
     bool m_isUndoing = false;
     bool m_loaded = false;
     int m_requests = 0;
+    QStringList m_profiles {QStringLiteral("Default")};
 };
 
 }

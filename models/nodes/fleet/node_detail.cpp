@@ -35,6 +35,7 @@ QList<NodeFact> NodeFacts::of(const NodeDetail &detail, Instant now)
     if (toMicros(detail.bootedAt) > 0)
         add(tr("Started"), RelativeTime::ago(detail.bootedAt, now));
     add(tr("Agent"), detail.node.agentVersion);
+    add(tr("Profile"), detail.node.profile);
     add(tr("Agent runs as"), detail.runsAs);
     add(tr("Last ping"), RelativeTime::ago(detail.node.lastPing, now));
     if (toMicros(detail.node.registered) > 0)

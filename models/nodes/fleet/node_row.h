@@ -36,6 +36,7 @@ struct NodeRow {
     std::optional<double> disk;
     Instant registered {};
     QString activationId; // with which it joined
+    QString profile; // name of its node profile
     Instant certificateEnds {}; // 0: not known
     HardwareState hardware = HardwareState::AsRegistered;
 

@@ -20,6 +20,7 @@ void NodeRowTexts::share(NodeRow &row)
     share(row.platform);
     share(row.agentVersion);
     share(row.activationId);
+    share(row.profile);
     if (row.tags.isEmpty())
         return;
     QString all; // a key may hold "=": where it ends counts too

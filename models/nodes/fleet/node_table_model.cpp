@@ -63,6 +63,8 @@ QVariant NodeTableModel::shown(const NodeRow &row, Column column) const
         return RelativeTime::ago(row.registered, now());
     case Column::Certificate:
         return certificateText(row, now());
+    case Column::Profile:
+        return row.profile;
     case Column::Count:
         break;
     }
@@ -157,6 +159,9 @@ QVariant NodeTableModel::headerData(int section, Qt::Orientation orientation, in
     case Column::Certificate:
         //: column title: how long the node's certificate still holds
         return tr("Certificate");
+    case Column::Profile:
+        //: column title: the node profile
+        return tr("Profile");
     case Column::Count:
         break;
     }
@@ -272,6 +277,8 @@ bool NodeTableModel::less(int column, int sourceA, int sourceB) const
         return a.registered > b.registered;
     case Column::Certificate:
         return a.certificateEnds < b.certificateEnds;
+    case Column::Profile:
+        return comesBeforeNaturally(a.profile, b.profile);
     case Column::Id:
     case Column::Count:
         break;
@@ -305,7 +312,8 @@ QList<FilterProperty> NodeTableModel::filterProperties() const
             of(u"address"_s, Column::Address, FilterType::Text),
             of(u"id"_s, Column::Id, FilterType::Text),
             of(u"registered"_s, Column::Registered, FilterType::Time),
-            of(u"certificate"_s, Column::Certificate, FilterType::Time)};
+            of(u"certificate"_s, Column::Certificate, FilterType::Time),
+            of(u"profile"_s, Column::Profile, FilterType::Text)};
 }
 
 FilterValue NodeTableModel::filterValue(int sourceRow, const QString &key) const
@@ -335,6 +343,8 @@ FilterValue NodeTableModel::filterValue(int sourceRow, const QString &key) const
         return {{}, {}, row.registered};
     if (key == u"certificate")
         return {{}, {}, row.certificateEnds};
+    if (key == u"profile")
+        return {{row.profile}, {}, {}};
     return {};
 }
 

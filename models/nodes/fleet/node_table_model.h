@@ -25,6 +25,7 @@ public:
         Id,
         Registered,
         Certificate,
+        Profile,
         Count
     };
 

@@ -2,6 +2,7 @@
 
 #include "backend/base/qt_text.h"
 #include "backend/core/text_safety.h"
+#include "backend/nodes/profiles/node_profile.h"
 #include "models/table/visible_text.h"
 
 #include <QJsonDocument>
@@ -51,6 +52,7 @@ NodeRow nodeRowOf(const Node &node, Instant now)
         : node.hardwareFlag == HardwareFlag::HardwareChanged        ? HardwareState::Changed
                                                                     : HardwareState::AsRegistered;
     row.activationId = toQString(node.activation);
+    row.profile = visibleText(profileNameOf(node.iamRole));
     return row;
 }
 

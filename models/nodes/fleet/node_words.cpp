@@ -32,6 +32,7 @@ namespace {
         {"flagbridge:RenameNode", QT_TRANSLATE_NOOP("fb::NodeWords", "Renamed")},
         {"flagbridge:AcceptHardware", QT_TRANSLATE_NOOP("fb::NodeWords", "New hardware accepted")},
         {"flagbridge:DismissHardware", QT_TRANSLATE_NOOP("fb::NodeWords", "Possible clone dismissed")},
+        {"ssm:UpdateManagedInstanceRole", QT_TRANSLATE_NOOP("fb::NodeWords", "Profile changed")},
         {"ssm:DeregisterManagedInstance", QT_TRANSLATE_NOOP("fb::NodeWords", "Deregistered")},
         {"ssm:RegisterManagedInstance", QT_TRANSLATE_NOOP("fb::NodeWords", "Registered")},
         {"ssm:SendCommand", QT_TRANSLATE_NOOP("fb::NodeWords", "Command sent")},

@@ -2,6 +2,8 @@
 #include "tests/support/test_fleet.h"
 #include "tests/support/test_main.h"
 
+#include <QDir>
+#include <QFile>
 #include <QProcess>
 #include <QTest>
 
@@ -16,6 +18,11 @@ class tst_NodeIdentity : public QObject
 private slots:
     void aCopyOnAnotherMachineIsRefused();
     void changedHardwareIsServed();
+    void newNodesGetTheDefaultProfile();
+    void anOnlineNodeGetsAnotherProfile();
+    void aNodesOwnConfigurationRestricts();
+    void rotatesWhenAsked();
+    void preparesAnImage();
 
 private:
     static QString onlyNode(TestFleet &fleet) { return fleet.nodes()[0][u"InstanceId"].toString(); }
@@ -37,6 +44,23 @@ private:
         if (!said)
             qWarning("%s", log.constData());
         return said;
+    }
+    static CommandRun docker(TestFleet &fleet, const QString &node)
+    {
+        return fleet.call({u"run"_s, u"--document"_s, u"AWS-RunDockerAction"_s, u"--parameter"_s,
+                           u"action=Ps"_s, u"--node"_s, node, u"--json"_s});
+    }
+    struct AgentRun {
+        int exitCode = -1;
+        QByteArray error;
+    };
+    static AgentRun agentCommand(const QStringList &arguments)
+    {
+        QProcess process;
+        process.start(QStringLiteral(FB_BIN_DIR "/flagbridge-agent"), arguments);
+        if (!process.waitForFinished(45000))
+            return {};
+        return {process.exitCode(), process.readAllStandardError()};
     }
     static bool restart(TestFleet &fleet, const QString &agent)
     {
@@ -134,6 +158,127 @@ void tst_NodeIdentity::changedHardwareIsServed()
     QCOMPARE(fleet.nodes()[0][u"HardwareFlag"].toString(), u"None"_s);
     QVERIFY(restart(fleet, u"a"_s)); // what was accepted stays
     QVERIFY(fleet.waitForOnline(1));
+}
+
+// [fleet-manager 8.19]
+void tst_NodeIdentity::newNodesGetTheDefaultProfile()
+{
+    TestFleet fleet;
+    QVERIFY(fleet.startEngine());
+    QCOMPARE(call(fleet,
+                  {u"profile"_s, u"create"_s, u"--name"_s, u"strict"_s, u"--deny-plugin"_s,
+                   u"aws:runDockerAction"_s}),
+             0);
+    QCOMPARE(
+        call(fleet,
+             {u"setting"_s, u"set"_s, u"--id"_s,
+              u"/ssm/managed-instance/default-ec2-instance-management-role"_s, u"--value"_s, u"strict"_s}),
+        0);
+    QVERIFY(fleet.startAgent(u"a"_s, fleet.createActivation()));
+    QVERIFY(fleet.waitForOnline(1));
+    QCOMPARE(fleet.nodes()[0][u"IamRole"].toString(), u"strict"_s);
+    const CommandRun run = docker(fleet, onlyNode(fleet));
+    QVERIFY(run.exitCode != 0);
+    QVERIFY2(run.standardOutput.contains("aws:runDockerAction is denied by the node profile strict"),
+             run.standardOutput.constData());
+    QCOMPARE(fleet.runScript(u"true"_s, {u"--all"_s}).exitCode, 0); // nothing else is denied
+    QCOMPARE(call(fleet, {u"profile"_s, u"delete"_s, u"--name"_s, u"strict"_s}), 3); // it is used
+    QCOMPARE(call(fleet, {u"activation"_s, u"create"_s, u"--iam-role"_s, u"nope"_s, u"--json"_s}), 3);
+}
+
+// [fleet-manager B8.21] by the service's operation: the aws CLI needs the AWS wire
+void tst_NodeIdentity::anOnlineNodeGetsAnotherProfile()
+{
+    TestFleet fleet;
+    QVERIFY(fleet.startEngine());
+    QVERIFY(fleet.startAgent(u"a"_s, fleet.createActivation()));
+    QVERIFY(fleet.waitForOnline(1));
+    const QString node = onlyNode(fleet);
+    QVERIFY(!docker(fleet, node).standardOutput.contains("is denied"));
+    QCOMPARE(call(fleet,
+                  {u"profile"_s, u"create"_s, u"--name"_s, u"strict"_s, u"--deny-plugin"_s,
+                   u"aws:runDockerAction"_s}),
+             0);
+    QCOMPARE(call(fleet, {u"node"_s, u"set-profile"_s, u"--node"_s, node, u"--profile"_s, u"nope"_s}), 3);
+    QCOMPARE(call(fleet, {u"node"_s, u"set-profile"_s, u"--node"_s, node, u"--profile"_s, u"strict"_s}), 0);
+    const auto denies = [&](const char *profile) {
+        return docker(fleet, node)
+            .standardOutput.contains(QByteArray("denied by the node profile ") + profile);
+    };
+    QVERIFY(eventually([&] { return denies("strict"); }, 60000));
+    // What the profile itself says may change too, and reaches the node as well.
+    QCOMPARE(call(fleet, {u"profile"_s, u"update"_s, u"--name"_s, u"strict"_s}), 0);
+    QVERIFY(eventually([&] { return !denies("strict"); }, 60000));
+}
+
+void tst_NodeIdentity::aNodesOwnConfigurationRestricts() // fleet-manager 3.10
+{
+    TestFleet fleet;
+    QVERIFY(fleet.startEngine());
+    const QString config = fleet.folder() + u"/agent.conf"_s;
+    const auto write = [&](const QByteArray &text) {
+        QFile file(config);
+        return file.open(QIODevice::WriteOnly) && file.write(text) == text.size();
+    };
+    QVERIFY(write("# of this machine\ndenied-plugins = aws:runShellScript, aws:runDockerAction\n"));
+    fleet.setAgentArguments({u"--config"_s, config});
+    QVERIFY(fleet.startAgent(u"a"_s, fleet.createActivation()));
+    QVERIFY(fleet.waitForOnline(1));
+    const CommandRun run = fleet.runScript(u"echo ran"_s, {u"--all"_s});
+    QVERIFY(run.exitCode != 0);
+    QVERIFY2(run.standardOutput.contains("denied by this node's own configuration"),
+             run.standardOutput.constData());
+    fleet.stopAgent(u"a"_s);
+    QVERIFY(write("allowed-plugins = all\n"));
+    QVERIFY(fleet.startAgent(u"a"_s));
+    QVERIFY(fleet.agent(u"a"_s)->waitForExit(20000));
+    QCOMPARE(fleet.agent(u"a"_s)->process().exitCode(), 2);
+    QVERIFY(
+        fleet.agent(u"a"_s)->process().readAllStandardError().contains("agent.conf:1: \"allowed-plugins\""));
+}
+
+void tst_NodeIdentity::rotatesWhenAsked() // fleet-manager B3.3
+{
+    TestFleet fleet;
+    QVERIFY(fleet.startEngine());
+    QVERIFY(fleet.startAgent(u"a"_s, fleet.createActivation()));
+    QVERIFY(fleet.waitForOnline(1));
+    const QString pair = fleet.agentDir(u"a"_s) + u"/node.pair"_s;
+    const auto content = [&] {
+        QFile file(pair);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    };
+    const QByteArray before = content();
+    QCOMPARE(agentCommand({u"rotate"_s, u"--state"_s, fleet.agentDir(u"a"_s)}).exitCode, 0);
+    QVERIFY(content() != before);
+    QVERIFY(fleet.waitForOnline(1));
+    QCOMPARE(fleet.runScript(u"true"_s, {u"--all"_s}).exitCode, 0);
+    fleet.stopAgent(u"a"_s);
+    const AgentRun alone = agentCommand({u"rotate"_s, u"--state"_s, fleet.agentDir(u"a"_s)});
+    QCOMPARE(alone.exitCode, 1);
+    QVERIFY2(alone.error.contains("no agent runs on"), alone.error.constData());
+}
+
+void tst_NodeIdentity::preparesAnImage() // fleet-manager B3.4
+{
+    TestFleet fleet;
+    QVERIFY(fleet.startEngine());
+    QVERIFY(fleet.startAgent(u"a"_s, fleet.createActivation()));
+    QVERIFY(fleet.waitForOnline(1));
+    const QString state = fleet.agentDir(u"a"_s);
+    const AgentRun refused = agentCommand({u"prepare-image"_s, u"--state"_s, state, u"-y"_s});
+    QVERIFY(refused.exitCode != 0);
+    QVERIFY2(refused.error.contains("another agent uses"), refused.error.constData());
+    QVERIFY(fleet.waitForOnline(1));
+    fleet.stopAgent(u"a"_s);
+    QCOMPARE(agentCommand({u"prepare-image"_s, u"--state"_s, state, u"-y"_s}).exitCode, 0);
+    const QStringList left = QDir(state).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot);
+    for (const QString &name : left)
+        QVERIFY2(name == u"lock"_s || name == u"reserve"_s, qPrintable(left.join(u' ')));
+    // What is made from the image is a node of its own.
+    QVERIFY(fleet.startAgent(u"a"_s, fleet.createActivation()));
+    QVERIFY(fleet.waitForOnline(1));
+    QCOMPARE(fleet.nodes().size(), 2);
 }
 
 FB_TEST(tst_NodeIdentity)

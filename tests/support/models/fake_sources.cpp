@@ -30,6 +30,7 @@ QList<NodeRow> FakeFleetSource::sampleFleet(Instant now)
         row.id = u"mi-%1"_s.arg(0x0c41f7b29d83a6500LL + static_cast<qint64>(nodes.size()) * 0x1f3d5LL, 17, 16,
                                 QChar(u'0'));
         row.name = name;
+        row.profile = u"Default"_s;
         row.ping = ping;
         row.lastPing = now - std::chrono::seconds(secondsAgo);
         row.platform = platform;
@@ -140,6 +141,25 @@ void FakeFleetSource::setQuarantined(const QStringList &nodeIds, bool quarantine
         if (!nodeIds.contains(row.id))
             continue;
         row.ping = quarantined ? PingState::Quarantined : PingState::Online;
+        changed << row;
+        outcome.done << row.id;
+    }
+    later([this, outcome, changed] {
+        emit nodesArrived(changed);
+        emit outcomeArrived(outcome);
+    });
+}
+
+void FakeFleetSource::setProfile(const QStringList &nodeIds, const QString &profile)
+{
+    profileChanges.append({nodeIds, profile});
+    FleetOutcome outcome;
+    outcome.deed = FleetDeed::ChangeProfile;
+    QList<NodeRow> changed;
+    for (NodeRow &row : nodes) {
+        if (!nodeIds.contains(row.id))
+            continue;
+        row.profile = profile;
         changed << row;
         outcome.done << row.id;
     }

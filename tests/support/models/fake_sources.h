@@ -17,6 +17,7 @@ public:
     void createReenrolmentToken(const QString &requestId, const QString &nodeId) override;
     void setQuarantined(const QStringList &nodeIds, bool quarantined) override;
     void deregister(const QStringList &nodeIds) override;
+    void setProfile(const QStringList &nodeIds, const QString &profile) override;
     void changeTags(const QList<fb::NodeTagChange> &changes) override;
     void rename(const fb::NodeRename &wish) override;
     void watchNode(const QString &nodeId) override;
@@ -27,6 +28,7 @@ public:
     QList<NodeRow> nodes; // sent by start()
     QList<ActivationWish> wishes;
     QStringList deregistered;
+    QList<QPair<QStringList, QString>> profileChanges;
     QStringList tokens; // nodes they were made for
     QList<QPair<QStringList, bool>> quarantines;
     QList<QList<NodeTagChange>> tagChanges;

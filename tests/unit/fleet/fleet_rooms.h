@@ -6,6 +6,7 @@
 #include "backend/nodes/activations/activation_service.h"
 #include "backend/nodes/fleet/fleet_service.h"
 #include "backend/nodes/fleet/hardware_service.h"
+#include "backend/nodes/profiles/node_profile_service.h"
 #include "backend/security/access.h"
 #include "backend/security/audit_log.h"
 #include "backend/settings/service_settings.h"
@@ -31,12 +32,17 @@ public:
         settings = std::make_unique<ServiceSettings>(ServiceSettings::Parts {*db, *audit, access, db.clock});
         hardware = std::make_unique<HardwareService>(
             HardwareService::Parts {*db, *audit, access, *fleet, *settings, db.clock});
+        profiles = std::make_unique<NodeProfileService>(
+            NodeProfileService::Parts {*db, *audit, access, *fleet, *settings, db.clock});
+        if (!profiles->start())
+            qFatal("the profiles were not read");
         activations = std::make_unique<ActivationService>(
-            ActivationService::Parts {*db, *events, *audit, access, tokens, db.clock, db.random});
+            ActivationService::Parts {*db, *events, *audit, *profiles, access, tokens, db.clock, db.random});
     }
     void restart() // as a new engine on the same store
     {
         activations.reset();
+        profiles.reset();
         hardware.reset();
         settings.reset();
         fleet.reset();
@@ -88,6 +94,7 @@ public:
     std::unique_ptr<FleetService> fleet;
     std::unique_ptr<ServiceSettings> settings;
     std::unique_ptr<HardwareService> hardware;
+    std::unique_ptr<NodeProfileService> profiles;
     std::unique_ptr<ActivationService> activations;
 };
 

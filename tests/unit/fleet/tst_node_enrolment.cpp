@@ -40,8 +40,9 @@ public:
         certificates = std::make_unique<CertificateRegistry>(db.clock);
         approvals = std::make_unique<ApprovalService>(
             ApprovalService::Parts {*db, *events, *audit, access, *fleet, *ca, *certificates, db.clock});
-        enrolment = std::make_unique<NodeEnrolment>(NodeEnrolment::Parts {
-            *db, *activations, *approvals, *fleet, *hardware, *ca, *certificates, db.clock, db.random});
+        enrolment = std::make_unique<NodeEnrolment>(
+            NodeEnrolment::Parts {*db, *activations, *approvals, *fleet, *hardware, *profiles, *ca,
+                                  *certificates, db.clock, db.random});
         fleet->onDeregister([this](Transaction &tx, const NodeId &node) -> Result<void> {
             if (auto revoked = certificates->revokeNode(tx, node, u"deregistered"_s); !revoked)
                 return revoked;

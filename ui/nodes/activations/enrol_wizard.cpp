@@ -103,6 +103,11 @@ QWidget *EnrolWizard::makeWhoStep()
                             hours);
     m_validFor->setCurrentIndex(1);
     m_validFor->setFixedWidth(m.lines(8));
+    m_profile = new QComboBox;
+    m_profile->setObjectName(u"enrolProfile"_s);
+    m_profile->addItems(m_fleet.profiles());
+    m_profile->setCurrentText(u"Default"_s);
+    m_profile->setFixedWidth(m.lines(9));
     m_name = new QLineEdit;
     m_name->setObjectName(u"enrolName"_s);
     m_name->setMaxLength(256);
@@ -128,6 +133,7 @@ QWidget *EnrolWizard::makeWhoStep()
     numbers->setSpacing(m.fieldGap());
     numbers->addWidget(new FormField(tr("Nodes that may join"), m_limit), 0, Qt::AlignTop);
     numbers->addWidget(new FormField(tr("Valid for"), m_validFor), 0, Qt::AlignTop);
+    numbers->addWidget(new FormField(tr("Node profile"), m_profile), 0, Qt::AlignTop);
     numbers->addStretch(1);
     auto *fields = new QVBoxLayout(m_whoFields);
     fields->setContentsMargins(0, 0, 0, 0);
@@ -320,6 +326,7 @@ void EnrolWizard::create()
     ActivationWish wish;
     wish.defaultName = m_name->text().trimmed();
     wish.registrationLimit = m_limit->value();
+    wish.profile = m_profile->currentText();
     wish.validFor = std::chrono::hours(m_validFor->currentData().toInt());
     // The engine's limit is "at most 30 days from now", and its now is later than ours.
     wish.validFor -= std::chrono::minutes(wish.validFor > std::chrono::hours(24) ? 5 : 0);

@@ -57,6 +57,7 @@ private:
     QStackedWidget *m_parts;
     QSpinBox *m_limit;
     QComboBox *m_validFor;
+    QComboBox *m_profile;
     QLineEdit *m_name;
     FormField *m_nameField;
     TagEditor *m_tags;

@@ -10,6 +10,7 @@
 #include "ui/widgets/icon_button.h"
 
 #include <QClipboard>
+#include <QComboBox>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLineEdit>
@@ -123,6 +124,43 @@ void FleetActions::openTags(const QStringList &nodeIds)
     sheet->open();
 }
 
+void FleetActions::openProfile(const QStringList &nodeIds)
+{
+    if (nodeIds.isEmpty())
+        return;
+    const int count = static_cast<int>(nodeIds.size());
+    auto *sheet = new Sheet(count == 1 ? tr("Profile of %1").arg(nameOf(nodeIds.first()))
+                                       : tr("Profile of %n node(s)", nullptr, count),
+                            m_page->window());
+    sheet->setObjectName(u"nodeProfileSheet"_s);
+    auto *choice = new QComboBox;
+    choice->setObjectName(u"nodeProfileChoice"_s);
+    choice->addItems(m_fleet.profiles());
+    const NodeRow *first = m_fleet.nodes().node(nodeIds.first());
+    choice->setCurrentText(first ? first->profile : QString());
+    sheet->body()->addWidget(new FormField(
+        tr("Node profile"), choice,
+        tr("What a node may do and how its agent works. Online nodes work by it within a minute, "
+           "the others when they connect.")));
+    sheet->body()->addStretch(1);
+    auto *cancel = makeButton(u"nodeProfileCancel"_s, tr("Cancel"));
+    auto *apply = makeButton(u"nodeProfileApply"_s,
+                             count == 1 ? tr("Change the profile") : tr("Change %n node(s)", nullptr, count),
+                             Icon::None, ButtonKind::Primary);
+    markChange(apply);
+    sheet->foot()->addStretch(1);
+    sheet->foot()->addWidget(cancel);
+    sheet->foot()->addWidget(apply);
+    connect(cancel, &QPushButton::clicked, sheet, &Sheet::close);
+    connect(apply, &QPushButton::clicked, sheet, [this, sheet, choice, apply, nodeIds] {
+        if (EditGate::waits(*apply))
+            return;
+        m_fleet.setProfile(nodeIds, choice->currentText());
+        sheet->close();
+    });
+    sheet->open();
+}
+
 void FleetActions::openRename(const QString &nodeId)
 {
     auto *sheet = new Sheet(tr("Rename %1").arg(nameOf(nodeId)), m_page->window());
@@ -172,6 +210,8 @@ QString FleetActions::failure(FleetDeed deed, int done, int all)
         return tr("Quarantined %1 of %n node(s).", nullptr, all).arg(done);
     case FleetDeed::Release:
         return tr("Released %1 of %n node(s).", nullptr, all).arg(done);
+    case FleetDeed::ChangeProfile:
+        return tr("Changed the profile of %1 of %n node(s).", nullptr, all).arg(done);
     case FleetDeed::ChangeTags:
         break;
     }
@@ -189,6 +229,8 @@ QString FleetActions::success(FleetDeed deed, int done)
         return tr("%n node(s) quarantined.", nullptr, done);
     case FleetDeed::Release:
         return tr("%n node(s) released.", nullptr, done);
+    case FleetDeed::ChangeProfile:
+        return tr("Changed the profile of %n node(s).", nullptr, done);
     case FleetDeed::ChangeTags:
         break;
     }

@@ -20,6 +20,7 @@ public:
     void askDeregister(const QStringList &nodeIds);
     void askQuarantine(const QStringList &nodeIds);
     void release(const QStringList &nodeIds) { m_fleet.setQuarantined(nodeIds, false); }
+    void openProfile(const QStringList &nodeIds); // another node profile for them
     void openReenrol(const QString &nodeId);
     void openTags(const QStringList &nodeIds); // of several nodes: set and remove
     void openRename(const QString &nodeId);

@@ -44,7 +44,8 @@ namespace {
                 {at(Column::Address), CellKind::Text, 7, false, false},
                 {at(Column::Id), CellKind::Id, 10, false, false},
                 {at(Column::Registered), CellKind::Number, 6, false, false},
-                {at(Column::Certificate), CellKind::Number, 7, false, false}};
+                {at(Column::Certificate), CellKind::Number, 7, false, false},
+                {at(Column::Profile), CellKind::Text, 6, false, false}};
     }
 
     FilterToken endingToken() { return {u"certificate"_s, FilterOperator::Less, {u"in 7 days"_s}}; }
@@ -343,6 +344,8 @@ void FleetPage::makeActionsMenu()
     add(u"fleetSession"_s, tr("Start a session..."),
         [this](const QStringList &ids) { emit sessionRequested(ids); });
     add(u"fleetTags"_s, tr("Change tags..."), [this](const QStringList &ids) { m_actions->openTags(ids); });
+    add(u"fleetProfile"_s, tr("Change profile..."),
+        [this](const QStringList &ids) { m_actions->openProfile(ids); });
     add(u"fleetRename"_s, tr("Rename..."), [this](const QStringList &ids) {
         if (ids.size() == 1)
             m_actions->openRename(ids.first());

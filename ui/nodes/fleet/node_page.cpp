@@ -234,6 +234,8 @@ NodePage::NodePage(FleetViewModel &fleet, NodeSource &source, ToolSources tools,
         connect(action, &QAction::triggered, this, run);
     };
     addEntry(u"nodeRename"_s, tr("Rename..."), [this] { m_actions->openRename(m_node.nodeId()); });
+    addEntry(u"nodeProfile"_s, tr("Change profile..."),
+             [this] { m_actions->openProfile({m_node.nodeId()}); });
     addEntry(u"nodeCopyId"_s, tr("Copy the node ID"), [this] { m_actions->copyIds({m_node.nodeId()}); });
     menu->addSeparator();
     addEntry(u"nodeQuarantine"_s, tr("Quarantine..."),
