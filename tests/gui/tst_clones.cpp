@@ -141,6 +141,7 @@ void tst_Clones::quarantinesTheNode()
     shown.hardwareSource.values[0].id = shown.fleetSource.nodes[7].id; // one that the fleet knows
     const QByteArray id = shown.hardwareSource.values[0].id.toLatin1();
     shown.hardware->start();
+    QTRY_VERIFY(shown.hardware->values().value(QString::fromLatin1(id)));
     open(shown, id.constData());
     QTRY_VERIFY(shown.visible("cloneQuarantine"));
     click(shown, "cloneQuarantine");

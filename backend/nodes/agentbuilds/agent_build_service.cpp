@@ -9,6 +9,8 @@
 #include "backend/security/audit_log.h"
 #include "backend/store/artifact_owners.h"
 
+#include <QPointer>
+
 #include <algorithm>
 
 namespace fb {
@@ -58,7 +60,10 @@ Result<void> AgentBuildService::allowed(const Principal &who, Action action, con
 void AgentBuildService::note(Transaction &tx, const Principal &who, Action action, const QString &target,
                              const QJsonObject &diff)
 {
-    tx.onCommitted([this] { emit agentBuildsChanged(); });
+    tx.onCommitted([self = QPointer(this)] { // the batch may end after the service has
+        if (self)
+            emit self->agentBuildsChanged();
+    });
     m_parts.audit.append(tx,
                          {.who = who, .action = toQString(action.name()), .target = target, .diff = diff});
 }

@@ -56,12 +56,13 @@ Result<std::unique_ptr<NodeClient>> NodeClient::enrol(const sim::Invitation &inv
     options.facts.set_computer_name("bench");
     options.facts.set_platform_type("Linux");
     options.agentVersion = invitation.engine.agentVersion;
+    options.fingerprint = random.bytes(16);
 
     transport::PostOptions post;
     post.url = invitation.engine.url;
     post.url.path = std::string(protocol::kEnrolPath);
     post.tls = invitation.engine.pinnedTls;
-    post.body = agent::enrolRequest(options, pending, *csr, random.bytes(16)).SerializeAsString();
+    post.body = agent::enrolRequest(options, pending, *csr).SerializeAsString();
     std::optional<Result<transport::HttpAnswer>> answered;
     const auto request
         = transport::postOnce(client->m_context, std::move(post),

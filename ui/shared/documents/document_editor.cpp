@@ -62,8 +62,8 @@ DocumentEditor::DocumentEditor(DocumentsViewModel &documents, DraftStore &drafts
     m_head->addAction(import);
     auto *step = makeButton(u"editorAddStep"_s, tr("Add a step"), Icon::Add);
     connect(step, &QPushButton::clicked, this, &DocumentEditor::askForStep);
-    m_head->addAction(step);
-    m_head->addAction(m_dryRunButton);
+    m_head->addFact(step); // under the title: four buttons in a line are too wide for large text
+    m_head->addFact(m_dryRunButton);
     m_dryRunButton->setCheckable(true);
     m_dryRunButton->setToolTip(tr("Shows the steps for chosen parameters and a platform; nothing is run"));
     m_banner->setObjectName(u"editorBanner"_s);
