@@ -48,8 +48,7 @@ Result<void> HardwareRepository::put(Transaction &transaction, const NodeId &nod
     if (auto removed = remove(transaction, node); !removed)
         return removed;
     const HardwareDifference other = stored.difference.value_or(HardwareDifference {});
-    const std::optional<Instant> seenAt
-        = stored.difference ? std::optional(stored.difference->seenAt) : std::nullopt;
+    const QVariant seenAt = stored.difference ? toSql(stored.difference->seenAt) : QVariant();
     return transaction
         .insertRows(u"node_hardware"_s,
                     {u"node_id"_s, u"accepted"_s, u"other"_s, u"cause"_s, u"other_fingerprint"_s,
@@ -57,7 +56,7 @@ Result<void> HardwareRepository::put(Transaction &transaction, const NodeId &nod
                     {{toSql(node), textOf(stored.accepted), stored.difference ? textOf(other.other) : u""_s,
                       stored.difference ? enumName(other.cause) : u""_s,
                       stored.difference ? other.fingerprint : u""_s,
-                      stored.difference ? other.address : u""_s, toSql(seenAt), toSql(stored.toldAt)}})
+                      stored.difference ? other.address : u""_s, seenAt, toSql(stored.toldAt)}})
         .map([](qint64) {});
 }
 
