@@ -262,6 +262,7 @@ namespace {
         for (const char *name : {"ledger.sqlite", "ledger.sqlite-wal", "ledger.sqlite-shm"})
             state.remove(name); // the old node's orders
         state.remove(kRestrictionsName);
+        forgetRunningAgent(state);
         state.removeTree("work");
         state.removeTree("sessions");
     }

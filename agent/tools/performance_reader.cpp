@@ -126,7 +126,7 @@ void readMemory(std::string_view meminfo, wire::PerformanceSample &sample)
 {
     std::map<std::string_view, uint64_t> bytes;
     eachLine(meminfo, [&bytes](std::string_view line) {
-        const size_t colon = std::min(line.find(':'), line.size());
+        const auto colon = static_cast<size_t>(std::find(line.begin(), line.end(), ':') - line.begin());
         const auto fields = words(line.substr(std::min(colon + 1, line.size())));
         const auto kibibytes = fields.empty() ? std::nullopt : numberOf<uint64_t>(fields[0]);
         if (kibibytes)

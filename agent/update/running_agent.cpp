@@ -36,6 +36,12 @@ Result<void> writeRunningAgent(const PrivateFolder &state, const RunningAgent &a
     return state.write(kName, toCompactJson(tree), Durability::WhenWritten);
 }
 
+void forgetRunningAgent(const PrivateFolder &state)
+{
+    state.remove(kName);
+    state.remove(kConnected);
+}
+
 Result<RunningAgent> readRunningAgent(const PrivateFolder &state)
 {
     const auto text = state.read(kName, kMaxBytes);

@@ -30,6 +30,8 @@ struct RunningAgent {
 Result<void> writeRunningAgent(const PrivateFolder &state, const RunningAgent &agent);
 Result<RunningAgent> readRunningAgent(const PrivateFolder &state);
 
+void forgetRunningAgent(const PrivateFolder &state); // it is no node any more
+
 // The agent's link is up. `version` is the one that runs.
 void noteConnected(const PrivateFolder &state, const std::string &version);
 void forgetConnected(const PrivateFolder &state);

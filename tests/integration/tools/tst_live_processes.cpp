@@ -255,6 +255,8 @@ void tst_LiveProcesses::refusesWhatKeepsTheNodeAlive()
     for (const ProcessRow &row : std::as_const(guarded)) {
         for (const bool tree : {false, true}) {
             const auto refused = perform(deedFor(row, SIGCONT, tree)); // harmless, should it not be refused
+            if (!QFile::exists(u"/proc/%1"_s.arg(row.pid))) // another test's agent, which has ended
+                continue;
             QCOMPARE(refused.problem.code, u"RefusedByNode"_s);
         }
     }
