@@ -22,6 +22,7 @@ namespace fb::agent {
 namespace {
 
     constexpr uint64_t kSpare = 64ULL * 1024 * 1024; // that stays free on the node
+    constexpr std::chrono::seconds kSyncTime {20 * 60};
     constexpr time_t kPartLives = 24 * 3600; // s
 
     int digestOf(int fd, uint64_t size, std::string &digest)
@@ -233,6 +234,7 @@ Result<wire::ToolAnswer> TransferTool::endPut()
     const bool replaces
         = ::fstatat(m_place->folder.get(), m_place->name.c_str(), &old, AT_SYMLINK_NOFOLLOW) == 0;
     int failed = replaces ? takeOwnerAndMode(m_file.get(), old) : ::fchmod(m_file.get(), 0644) ? errno : 0;
+    ::alarm(static_cast<unsigned>(kSyncTime.count())); // a slow disk takes its time
     if (!failed && ::fsync(m_file.get()) != 0)
         failed = errno;
     if (!failed && m_put.replace()

@@ -8,6 +8,8 @@
 #include <QFile>
 #include <QFileInfo>
 
+#include <cstdio>
+
 namespace fb {
 
 using namespace Qt::StringLiterals;
@@ -253,8 +255,9 @@ void FileTransfer::finishDownload()
         if (!empty.open(QIODevice::WriteOnly))
             return fail(shownErrorOf(localError(partPath(), empty.errorString())));
     }
-    QFile::remove(m_wish.local); // the person has said so where it was chosen
-    if (!QFile::rename(partPath(), m_wish.local))
+    // In the place of what is there, which the person has said where it was chosen: in one step, or not at all.
+    if (std::rename(QFile::encodeName(partPath()).constData(), QFile::encodeName(m_wish.local).constData())
+        != 0)
         return fail(shownErrorOf(localError(m_wish.local, u"it cannot be written"_s)));
     m_link.close(m_wish.nodeId);
     setPhase(TransferState::Phase::Done);
