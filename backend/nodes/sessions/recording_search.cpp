@@ -121,12 +121,12 @@ void RecordingSearch::nextSession(const std::shared_ptr<Search> &search)
         const AccessTarget target {.resource = u"recording of session "_s + toQString(session.sessionId)};
         if (!m_parts.access.check(search->who, actions::kReadRecording, target))
             continue; // as if it were not there
-        return searchIn(search, session);
+        return searchSession(search, session);
     }
     finish(search);
 }
 
-void RecordingSearch::searchIn(const std::shared_ptr<Search> &search, const Session &session)
+void RecordingSearch::searchSession(const std::shared_ptr<Search> &search, const Session &session)
 {
     textOf(session, [this, search, session](const Text &text) {
         ++search->page.searched;

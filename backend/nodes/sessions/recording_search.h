@@ -70,7 +70,7 @@ private:
     struct Search;
     using Text = Result<QByteArray>;
     void nextSession(const std::shared_ptr<Search> &search);
-    void searchIn(const std::shared_ptr<Search> &search, const Session &session);
+    void searchSession(const std::shared_ptr<Search> &search, const Session &session);
     void finish(const std::shared_ptr<Search> &search);
     void textOf(const Session &session, std::function<void(const Text &)> done);
     void makeText(const Session &session, std::function<void(const Text &)> done);
