@@ -46,17 +46,23 @@ namespace {
         return plain;
     }
 
-    // The text of the next <name> element without children from `at` on; `at` moves behind it.
-    std::optional<std::string> nextElement(std::string_view xml, std::string_view name, size_t &at)
+    Error noListing() { return makeError(errors::kServiceUnavailable, "the S3 endpoint's answer is no listing"); }
+
+    // The text of the next <name> element from `at` on; `at` moves behind it. Nothing when there is none; an error when it has children
+    // or no end.
+    Result<std::optional<std::string>> nextElement(std::string_view xml, std::string_view name, size_t &at)
     {
         const std::string open = fmt::format("<{}>", name);
-        const std::string close = fmt::format("</{}>", name);
         const size_t begin = xml.find(open, at);
-        const size_t end = begin == std::string_view::npos ? begin : xml.find(close, begin);
-        if (end == std::string_view::npos)
-            return std::nullopt;
-        at = end + close.size();
-        return withoutEntities(xml.substr(begin + open.size(), end - begin - open.size()));
+        if (begin == std::string_view::npos)
+            return std::optional<std::string>();
+        const std::string_view text = xml.substr(begin + open.size());
+        const size_t length = text.find('<');
+        const std::string close = fmt::format("</{}>", name);
+        if (length == std::string_view::npos || !text.substr(length).starts_with(close))
+            return noListing();
+        at = begin + open.size() + length + close.size();
+        return std::optional(withoutEntities(text.substr(0, length)));
     }
 
 }
@@ -99,29 +105,33 @@ std::vector<std::string> signedHeaders(const S3Request &request, const S3Keys &k
 
 Result<S3Listing> s3Listing(std::string_view xml)
 {
-    const Error noListing = makeError(errors::kServiceUnavailable, "the S3 endpoint's answer is no listing");
-    if (xml.find("<ListBucketResult") == std::string_view::npos)
-        return noListing;
+    if (xml.find("<ListBucketResult") == std::string_view::npos
+        || xml.find("</ListBucketResult>") == std::string_view::npos)
+        return noListing();
     S3Listing listing;
     for (size_t at = 0;;) {
         const auto key = nextElement(xml, "Key", at);
         if (!key)
+            return key.error();
+        if (!*key)
             break;
-        std::string encoded = *key;
+        std::string encoded = **key;
         std::ranges::replace(encoded, '+', ' '); // as forms encode it; a plus itself comes as %2B
         auto decoded = percentDecoded(encoded);
         if (!decoded)
-            return noListing;
+            return noListing();
         listing.keys.push_back(*std::move(decoded));
     }
     size_t at = 0;
     const auto truncated = nextElement(xml, "IsTruncated", at);
     at = 0;
     const auto token = nextElement(xml, "NextContinuationToken", at);
-    if (truncated == "true") {
-        if (!token || token->empty())
-            return noListing;
-        listing.nextToken = *token;
+    if (!truncated || !token)
+        return noListing();
+    if (*truncated == "true") {
+        if (!*token || (*token)->empty())
+            return noListing();
+        listing.nextToken = **token;
     }
     return listing;
 }

@@ -13,6 +13,7 @@ namespace fb::agent {
 namespace {
 
     constexpr size_t kMaxListingBytes = 4 * 1024 * 1024; // 1,000 keys of 1 KiB with what stands around them
+    constexpr int kMaxPages = 1'000; // a million keys, folders' marks among them
     constexpr std::string_view kAmazon = ".amazonaws.com";
 
     struct S3Place {
@@ -176,12 +177,13 @@ Result<Fetched> fetchS3(const SourceInfo &info, const HttpClient &client, const 
         return Fetched {DownloadKind::File, name};
     }
     size_t files = 0;
+    int pages = 0;
     std::string token;
     do {
         const auto keys = bucket.keys(key, token);
         if (!keys)
             return keys.error();
-        if (keys->empty() && !token.empty())
+        if (!token.empty() && (keys->empty() || ++pages >= kMaxPages))
             return makeError(errors::kServiceUnavailable, "the S3 endpoint's listing does not end");
         for (const std::string &found : *keys) {
             if (!found.starts_with(key) || found.ends_with('/')) // a folder's own mark
