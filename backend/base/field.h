@@ -4,6 +4,7 @@
 #include <QString>
 
 #include <array>
+#include <concepts>
 #include <cstdint>
 #include <tuple>
 

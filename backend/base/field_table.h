@@ -7,10 +7,11 @@
 //         return std::array {EnumName<Status> {Status::Pending, "Pending"}, EnumName<Status> {Status::InProgress, "InProgress"}};
 //     }
 //     struct Target { QString key; QStringList values; };
-//     constexpr auto fieldsOf(const Target *)
+//     template <std::same_as<Target> T>
+//     constexpr auto fieldsOf(const T *) // a template, so that only those pay for the table's types who use it
 //     {
-//         return fieldTable(field("Key", &Target::key).required().length(1, 163),
-//                           field("Values", &Target::values).items(0, 50).length(0, 256));
+//         return fieldTable(field("Key", &T::key).required().length(1, 163),
+//                           field("Values", &T::values).items(0, 50).length(0, 256));
 //     }
 //     QJsonObject json = toJson(target);
 //     Result<Target> back = fromJson<Target>(json);            // "Targets[0].Key is ..." with the dotted path in Error::field

@@ -17,9 +17,10 @@ struct Target {
 };
 
 // Lengths and counts are checked by checkTargets(), which knows what each key takes.
-constexpr auto fieldsOf(const Target *)
+template <std::same_as<Target> T>
+constexpr auto fieldsOf(const T *)
 {
-    return fieldTable(field("Key", &Target::key), field("Values", &Target::values));
+    return fieldTable(field("Key", &T::key), field("Values", &T::values));
 }
 
 }

@@ -20,13 +20,12 @@ struct AttachmentsSource {
     QString name; // the file's, of one that is not a folder
     bool operator==(const AttachmentsSource &) const = default;
 };
-constexpr auto fieldsOf(const AttachmentsSource *)
+template <std::same_as<AttachmentsSource> T>
+constexpr auto fieldsOf(const T *)
 {
-    return fieldTable(field("Key", &AttachmentsSource::key)
-                          .required()
-                          .oneOf("SourceUrl", "S3FileUrl", "AttachmentReference"),
-                      field("Values", &AttachmentsSource::values).items(1, 1).length(1, 1024),
-                      field("Name", &AttachmentsSource::name).omitEmpty().pattern("[a-zA-Z0-9_\\-.]{3,128}"));
+    return fieldTable(field("Key", &T::key).required().oneOf("SourceUrl", "S3FileUrl", "AttachmentReference"),
+                      field("Values", &T::values).items(1, 1).length(1, 1024),
+                      field("Name", &T::name).omitEmpty().pattern("[a-zA-Z0-9_\\-.]{3,128}"));
 }
 
 // DescribeDocument's: the name alone.
@@ -34,9 +33,10 @@ struct AttachmentInformation {
     QString name;
     bool operator==(const AttachmentInformation &) const = default;
 };
-constexpr auto fieldsOf(const AttachmentInformation *)
+template <std::same_as<AttachmentInformation> T>
+constexpr auto fieldsOf(const T *)
 {
-    return fieldTable(field("Name", &AttachmentInformation::name));
+    return fieldTable(field("Name", &T::name));
 }
 
 // GetDocument's.
@@ -48,9 +48,9 @@ struct AttachmentContent {
     QString url; // where it lies: by its hash
     bool operator==(const AttachmentContent &) const = default;
 };
-constexpr auto fieldsOf(const AttachmentContent *)
+template <std::same_as<AttachmentContent> A>
+constexpr auto fieldsOf(const A *)
 {
-    using A = AttachmentContent;
     return fieldTable(field("Name", &A::name), field("Size", &A::size), field("Hash", &A::hash),
                       field("HashType", &A::hashType), field("Url", &A::url));
 }
@@ -65,9 +65,9 @@ struct ArtifactEntry {
     QString addedBy;
     bool operator==(const ArtifactEntry &) const = default;
 };
-constexpr auto fieldsOf(const ArtifactEntry *)
+template <std::same_as<ArtifactEntry> A>
+constexpr auto fieldsOf(const A *)
 {
-    using A = ArtifactEntry;
     return fieldTable(field("Folder", &A::folder).required().pattern("[a-zA-Z0-9_\\-.]{1,128}"),
                       field("Name", &A::name).required().pattern("[a-zA-Z0-9_\\-.]{3,128}"),
                       field("Sha256", &A::sha256).required().pattern("[0-9a-f]{64}"),

@@ -27,9 +27,9 @@ struct CreateDocumentRequest {
     QList<DocumentRequires> requiredDocuments;
     QList<AttachmentsSource> attachments;
 };
-constexpr auto fieldsOf(const CreateDocumentRequest *)
+template <std::same_as<CreateDocumentRequest> R>
+constexpr auto fieldsOf(const R *)
 {
-    using R = CreateDocumentRequest;
     return fieldTable(
         field("Content", &R::content).required(),
         field("Name", &R::name).required().pattern(document_patterns::kName),
@@ -59,9 +59,9 @@ struct UpdateDocumentRequest {
     QString targetType;
     QList<AttachmentsSource> attachments; // of the new version; the earlier one's do not come along
 };
-constexpr auto fieldsOf(const UpdateDocumentRequest *)
+template <std::same_as<UpdateDocumentRequest> R>
+constexpr auto fieldsOf(const R *)
 {
-    using R = UpdateDocumentRequest;
     return fieldTable(
         field("Content", &R::content).required(),
         field("Name", &R::name).required().pattern(document_patterns::kReference),
@@ -86,9 +86,9 @@ struct DocumentReference {
     QString versionName;
     QString documentFormat; // GetDocument: convert to it
 };
-constexpr auto fieldsOf(const DocumentReference *)
+template <std::same_as<DocumentReference> R>
+constexpr auto fieldsOf(const R *)
 {
-    using R = DocumentReference;
     return fieldTable(
         field("Name", &R::name).required().pattern(document_patterns::kReference),
         field("DocumentVersion", &R::documentVersion).omitEmpty().pattern(document_patterns::kVersion),
@@ -100,10 +100,11 @@ struct DocumentKeyValuesFilter {
     QString key;
     QStringList values;
 };
-constexpr auto fieldsOf(const DocumentKeyValuesFilter *)
+template <std::same_as<DocumentKeyValuesFilter> T>
+constexpr auto fieldsOf(const T *)
 {
-    return fieldTable(field("Key", &DocumentKeyValuesFilter::key).required().length(1, 128),
-                      field("Values", &DocumentKeyValuesFilter::values).items(1, 50).length(1, 256));
+    return fieldTable(field("Key", &T::key).required().length(1, 128),
+                      field("Values", &T::values).items(1, 50).length(1, 256));
 }
 
 // The old form: one value, lower-case members.
@@ -111,10 +112,10 @@ struct DocumentFilter {
     QString key;
     QString value;
 };
-constexpr auto fieldsOf(const DocumentFilter *)
+template <std::same_as<DocumentFilter> T>
+constexpr auto fieldsOf(const T *)
 {
-    return fieldTable(field("key", &DocumentFilter::key).required(),
-                      field("value", &DocumentFilter::value).required());
+    return fieldTable(field("key", &T::key).required(), field("value", &T::value).required());
 }
 
 struct ListDocumentsRequest {
@@ -123,9 +124,9 @@ struct ListDocumentsRequest {
     int maxResults = 50;
     QString nextToken;
 };
-constexpr auto fieldsOf(const ListDocumentsRequest *)
+template <std::same_as<ListDocumentsRequest> R>
+constexpr auto fieldsOf(const R *)
 {
-    using R = ListDocumentsRequest;
     return fieldTable(field("Filters", &R::filters).items(0, 6),
                       field("DocumentFilterList", &R::documentFilterList).items(0, 6),
                       field("MaxResults", &R::maxResults).range(1, 50), field("NextToken", &R::nextToken));
@@ -135,10 +136,11 @@ struct ListDocumentsResult {
     QList<DocumentIdentifier> documentIdentifiers;
     QString nextToken;
 };
-constexpr auto fieldsOf(const ListDocumentsResult *)
+template <std::same_as<ListDocumentsResult> T>
+constexpr auto fieldsOf(const T *)
 {
-    return fieldTable(field("DocumentIdentifiers", &ListDocumentsResult::documentIdentifiers),
-                      field("NextToken", &ListDocumentsResult::nextToken).omitEmpty());
+    return fieldTable(field("DocumentIdentifiers", &T::documentIdentifiers),
+                      field("NextToken", &T::nextToken).omitEmpty());
 }
 
 struct ListDocumentVersionsRequest {
@@ -146,9 +148,9 @@ struct ListDocumentVersionsRequest {
     int maxResults = 50;
     QString nextToken;
 };
-constexpr auto fieldsOf(const ListDocumentVersionsRequest *)
+template <std::same_as<ListDocumentVersionsRequest> R>
+constexpr auto fieldsOf(const R *)
 {
-    using R = ListDocumentVersionsRequest;
     return fieldTable(field("Name", &R::name).required().pattern(document_patterns::kReference),
                       field("MaxResults", &R::maxResults).range(1, 50), field("NextToken", &R::nextToken));
 }
@@ -157,19 +159,20 @@ struct ListDocumentVersionsResult {
     QList<DocumentVersionInfo> documentVersions; // newest first
     QString nextToken;
 };
-constexpr auto fieldsOf(const ListDocumentVersionsResult *)
+template <std::same_as<ListDocumentVersionsResult> T>
+constexpr auto fieldsOf(const T *)
 {
-    return fieldTable(field("DocumentVersions", &ListDocumentVersionsResult::documentVersions),
-                      field("NextToken", &ListDocumentVersionsResult::nextToken).omitEmpty());
+    return fieldTable(field("DocumentVersions", &T::documentVersions),
+                      field("NextToken", &T::nextToken).omitEmpty());
 }
 
 struct UpdateDefaultVersionRequest {
     QString name;
     QString documentVersion; // a number
 };
-constexpr auto fieldsOf(const UpdateDefaultVersionRequest *)
+template <std::same_as<UpdateDefaultVersionRequest> R>
+constexpr auto fieldsOf(const R *)
 {
-    using R = UpdateDefaultVersionRequest;
     return fieldTable(field("Name", &R::name).required().pattern(document_patterns::kReference),
                       field("DocumentVersion", &R::documentVersion).required().pattern("[0-9]{1,19}"));
 }
@@ -179,9 +182,9 @@ struct DefaultVersionDescription {
     QString defaultVersion;
     QString defaultVersionName;
 };
-constexpr auto fieldsOf(const DefaultVersionDescription *)
+template <std::same_as<DefaultVersionDescription> R>
+constexpr auto fieldsOf(const R *)
 {
-    using R = DefaultVersionDescription;
     return fieldTable(field("Name", &R::name), field("DefaultVersion", &R::defaultVersion),
                       field("DefaultVersionName", &R::defaultVersionName).omitEmpty());
 }
@@ -192,9 +195,9 @@ struct DeleteDocumentRequest {
     QString versionName;
     bool force = false;
 };
-constexpr auto fieldsOf(const DeleteDocumentRequest *)
+template <std::same_as<DeleteDocumentRequest> R>
+constexpr auto fieldsOf(const R *)
 {
-    using R = DeleteDocumentRequest;
     return fieldTable(
         field("Name", &R::name).required().pattern(document_patterns::kReference),
         field("DocumentVersion", &R::documentVersion).omitEmpty().pattern(document_patterns::kVersion),

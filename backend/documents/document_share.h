@@ -17,10 +17,11 @@ struct AccountSharingInfo {
     QString sharedDocumentVersion; // $DEFAULT, $LATEST, $ALL
     bool operator==(const AccountSharingInfo &) const = default;
 };
-constexpr auto fieldsOf(const AccountSharingInfo *)
+template <std::same_as<AccountSharingInfo> T>
+constexpr auto fieldsOf(const T *)
 {
-    return fieldTable(field("AccountId", &AccountSharingInfo::accountId),
-                      field("SharedDocumentVersion", &AccountSharingInfo::sharedDocumentVersion));
+    return fieldTable(field("AccountId", &T::accountId),
+                      field("SharedDocumentVersion", &T::sharedDocumentVersion));
 }
 
 struct ModifyDocumentPermissionRequest {
@@ -30,9 +31,9 @@ struct ModifyDocumentPermissionRequest {
     QStringList accountIdsToRemove;
     QString sharedDocumentVersion; // of those that are added; empty: $DEFAULT
 };
-constexpr auto fieldsOf(const ModifyDocumentPermissionRequest *)
+template <std::same_as<ModifyDocumentPermissionRequest> R>
+constexpr auto fieldsOf(const R *)
 {
-    using R = ModifyDocumentPermissionRequest;
     return fieldTable(
         field("Name", &R::name).required().pattern(document_patterns::kReference),
         field("PermissionType", &R::permissionType).required(),
@@ -51,9 +52,9 @@ struct DescribeDocumentPermissionRequest {
     int maxResults = 200;
     QString nextToken;
 };
-constexpr auto fieldsOf(const DescribeDocumentPermissionRequest *)
+template <std::same_as<DescribeDocumentPermissionRequest> R>
+constexpr auto fieldsOf(const R *)
 {
-    using R = DescribeDocumentPermissionRequest;
     return fieldTable(field("Name", &R::name).required().pattern(document_patterns::kReference),
                       field("PermissionType", &R::permissionType).required(),
                       field("MaxResults", &R::maxResults).range(1, 200), field("NextToken", &R::nextToken));
@@ -64,9 +65,9 @@ struct DescribeDocumentPermissionResult {
     QList<AccountSharingInfo> accountSharingInfoList; // the same accounts
     QString nextToken;
 };
-constexpr auto fieldsOf(const DescribeDocumentPermissionResult *)
+template <std::same_as<DescribeDocumentPermissionResult> R>
+constexpr auto fieldsOf(const R *)
 {
-    using R = DescribeDocumentPermissionResult;
     return fieldTable(field("AccountIds", &R::accountIds),
                       field("AccountSharingInfoList", &R::accountSharingInfoList),
                       field("NextToken", &R::nextToken).omitEmpty());

@@ -16,10 +16,11 @@ struct DocumentTag {
     QString value;
     bool operator==(const DocumentTag &) const = default;
 };
-constexpr auto fieldsOf(const DocumentTag *)
+template <std::same_as<DocumentTag> T>
+constexpr auto fieldsOf(const T *)
 {
-    return fieldTable(field("Key", &DocumentTag::key).required().length(1, 128),
-                      field("Value", &DocumentTag::value).length(0, 256));
+    return fieldTable(field("Key", &T::key).required().length(1, 128),
+                      field("Value", &T::value).length(0, 256));
 }
 
 struct DocumentRequires {
@@ -29,12 +30,13 @@ struct DocumentRequires {
     QString versionName;
     bool operator==(const DocumentRequires &) const = default;
 };
-constexpr auto fieldsOf(const DocumentRequires *)
+template <std::same_as<DocumentRequires> T>
+constexpr auto fieldsOf(const T *)
 {
-    return fieldTable(field("Name", &DocumentRequires::name).required().length(1, 512),
-                      field("Version", &DocumentRequires::version).omitEmpty(),
-                      field("RequireType", &DocumentRequires::requireType).omitEmpty().length(0, 128),
-                      field("VersionName", &DocumentRequires::versionName).omitEmpty());
+    return fieldTable(field("Name", &T::name).required().length(1, 512),
+                      field("Version", &T::version).omitEmpty(),
+                      field("RequireType", &T::requireType).omitEmpty().length(0, 128),
+                      field("VersionName", &T::versionName).omitEmpty());
 }
 
 // A parameter as DescribeDocument lists it; the default as text, lists and maps as compact JSON.
@@ -45,12 +47,12 @@ struct DocumentParameterInfo {
     QString defaultValue;
     bool operator==(const DocumentParameterInfo &) const = default;
 };
-constexpr auto fieldsOf(const DocumentParameterInfo *)
+template <std::same_as<DocumentParameterInfo> T>
+constexpr auto fieldsOf(const T *)
 {
-    return fieldTable(field("Name", &DocumentParameterInfo::name),
-                      field("Type", &DocumentParameterInfo::type),
-                      field("Description", &DocumentParameterInfo::description).omitEmpty(),
-                      field("DefaultValue", &DocumentParameterInfo::defaultValue).omitEmpty());
+    return fieldTable(field("Name", &T::name), field("Type", &T::type),
+                      field("Description", &T::description).omitEmpty(),
+                      field("DefaultValue", &T::defaultValue).omitEmpty());
 }
 
 // One version as stored, with what belongs to the document as a whole.
@@ -105,9 +107,9 @@ struct DocumentDescription {
     QList<AttachmentInformation> attachmentsInformation;
     bool operator==(const DocumentDescription &) const = default;
 };
-constexpr auto fieldsOf(const DocumentDescription *)
+template <std::same_as<DocumentDescription> D>
+constexpr auto fieldsOf(const D *)
 {
-    using D = DocumentDescription;
     return fieldTable(
         field("Hash", &D::hash), field("HashType", &D::hashType), field("Name", &D::name),
         field("DisplayName", &D::displayName).omitEmpty(), field("VersionName", &D::versionName).omitEmpty(),
@@ -139,9 +141,9 @@ struct DocumentIdentifier {
     QList<DocumentRequires> requiredDocuments;
     bool operator==(const DocumentIdentifier &) const = default;
 };
-constexpr auto fieldsOf(const DocumentIdentifier *)
+template <std::same_as<DocumentIdentifier> D>
+constexpr auto fieldsOf(const D *)
 {
-    using D = DocumentIdentifier;
     return fieldTable(
         field("Name", &D::name), field("CreatedDate", &D::createdDate),
         field("DisplayName", &D::displayName).omitEmpty(), field("Owner", &D::owner),
@@ -165,9 +167,9 @@ struct DocumentVersionInfo {
     QString statusInformation;
     bool operator==(const DocumentVersionInfo &) const = default;
 };
-constexpr auto fieldsOf(const DocumentVersionInfo *)
+template <std::same_as<DocumentVersionInfo> D>
+constexpr auto fieldsOf(const D *)
 {
-    using D = DocumentVersionInfo;
     return fieldTable(field("Name", &D::name), field("DisplayName", &D::displayName).omitEmpty(),
                       field("DocumentVersion", &D::documentVersion),
                       field("VersionName", &D::versionName).omitEmpty(),
@@ -192,9 +194,9 @@ struct DocumentContent {
     QList<AttachmentContent> attachmentsContent;
     bool operator==(const DocumentContent &) const = default;
 };
-constexpr auto fieldsOf(const DocumentContent *)
+template <std::same_as<DocumentContent> D>
+constexpr auto fieldsOf(const D *)
 {
-    using D = DocumentContent;
     return fieldTable(
         field("Name", &D::name), field("CreatedDate", &D::createdDate),
         field("DisplayName", &D::displayName).omitEmpty(), field("VersionName", &D::versionName).omitEmpty(),

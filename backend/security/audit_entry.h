@@ -21,18 +21,18 @@ struct AuditEntry {
     Instant at {}; // given by the log
 };
 
-constexpr auto fieldsOf(const Principal *)
+template <std::same_as<Principal> T>
+constexpr auto fieldsOf(const T *)
 {
-    return fieldTable(field("Name", &Principal::name), field("Role", &Principal::role),
-                      field("Source", &Principal::source));
+    return fieldTable(field("Name", &T::name), field("Role", &T::role), field("Source", &T::source));
 }
 
-constexpr auto fieldsOf(const AuditEntry *)
+template <std::same_as<AuditEntry> T>
+constexpr auto fieldsOf(const T *)
 {
-    return fieldTable(field("Sequence", &AuditEntry::sequence), field("Time", &AuditEntry::at),
-                      field("Who", &AuditEntry::who), field("Action", &AuditEntry::action),
-                      field("Target", &AuditEntry::target), field("Result", &AuditEntry::result),
-                      field("Diff", &AuditEntry::diff));
+    return fieldTable(field("Sequence", &T::sequence), field("Time", &T::at), field("Who", &T::who),
+                      field("Action", &T::action), field("Target", &T::target), field("Result", &T::result),
+                      field("Diff", &T::diff));
 }
 
 struct AuditVerdict {

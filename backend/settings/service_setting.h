@@ -48,9 +48,9 @@ struct ServiceSetting {
     bool operator==(const ServiceSetting &) const = default;
 };
 
-constexpr auto fieldsOf(const ServiceSetting *)
+template <std::same_as<ServiceSetting> S>
+constexpr auto fieldsOf(const S *)
 {
-    using S = ServiceSetting;
     return fieldTable(field("SettingId", &S::id), field("SettingValue", &S::value),
                       field("LastModifiedDate", &S::modifiedAt),
                       field("LastModifiedUser", &S::modifiedBy).omitEmpty(), field("ARN", &S::arn),

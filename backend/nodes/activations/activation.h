@@ -26,18 +26,18 @@ struct Activation {
     bool deleted = false; // kept for the record, never listed
 };
 
-constexpr auto fieldsOf(const Activation *)
+template <std::same_as<Activation> T>
+constexpr auto fieldsOf(const T *)
 {
-    return fieldTable(
-        field("ActivationId", &Activation::id), field("Description", &Activation::description).omitEmpty(),
-        field("DefaultInstanceName", &Activation::defaultInstanceName).omitEmpty(),
-        field("IamRole", &Activation::iamRole), field("RegistrationLimit", &Activation::registrationLimit),
-        field("RegistrationsCount", &Activation::registrationsCount),
-        field("ExpirationDate", &Activation::expirationDate), field("Expired", &Activation::expired),
-        field("CreatedDate", &Activation::createdDate), field("CreatedBy", &Activation::createdBy),
-        field("Tags", &Activation::tags), field("RequiresApproval", &Activation::requiresApproval),
-        field("AllowedNetworks", &Activation::allowedNetworks).omitEmpty(),
-        field("BoundNode", &Activation::boundNode).omitEmpty());
+    return fieldTable(field("ActivationId", &T::id), field("Description", &T::description).omitEmpty(),
+                      field("DefaultInstanceName", &T::defaultInstanceName).omitEmpty(),
+                      field("IamRole", &T::iamRole), field("RegistrationLimit", &T::registrationLimit),
+                      field("RegistrationsCount", &T::registrationsCount),
+                      field("ExpirationDate", &T::expirationDate), field("Expired", &T::expired),
+                      field("CreatedDate", &T::createdDate), field("CreatedBy", &T::createdBy),
+                      field("Tags", &T::tags), field("RequiresApproval", &T::requiresApproval),
+                      field("AllowedNetworks", &T::allowedNetworks).omitEmpty(),
+                      field("BoundNode", &T::boundNode).omitEmpty());
 }
 
 struct CreateActivationRequest {
@@ -51,9 +51,9 @@ struct CreateActivationRequest {
     QStringList allowedNetworks; // addresses or CIDR; IPv4 or IPv6
 };
 
-constexpr auto fieldsOf(const CreateActivationRequest *)
+template <std::same_as<CreateActivationRequest> Request>
+constexpr auto fieldsOf(const Request *)
 {
-    using Request = CreateActivationRequest;
     return fieldTable(field("Description", &Request::description).length(0, 256),
                       field("DefaultInstanceName", &Request::defaultInstanceName)
                           .length(0, 256)
@@ -71,11 +71,11 @@ struct CreatedActivation {
     QString installCommand;
 };
 
-constexpr auto fieldsOf(const CreatedActivation *)
+template <std::same_as<CreatedActivation> T>
+constexpr auto fieldsOf(const T *)
 {
-    return fieldTable(field("ActivationId", &CreatedActivation::id),
-                      field("ActivationCode", &CreatedActivation::code).secret(),
-                      field("InstallCommand", &CreatedActivation::installCommand).secret());
+    return fieldTable(field("ActivationId", &T::id), field("ActivationCode", &T::code).secret(),
+                      field("InstallCommand", &T::installCommand).secret());
 }
 
 struct ActivationFilter {
@@ -83,10 +83,10 @@ struct ActivationFilter {
     QStringList values;
 };
 
-constexpr auto fieldsOf(const ActivationFilter *)
+template <std::same_as<ActivationFilter> T>
+constexpr auto fieldsOf(const T *)
 {
-    return fieldTable(field("FilterKey", &ActivationFilter::key).required(),
-                      field("FilterValues", &ActivationFilter::values).items(1, 50));
+    return fieldTable(field("FilterKey", &T::key).required(), field("FilterValues", &T::values).items(1, 50));
 }
 
 struct DescribeActivationsRequest {
@@ -95,9 +95,9 @@ struct DescribeActivationsRequest {
     QString nextToken;
 };
 
-constexpr auto fieldsOf(const DescribeActivationsRequest *)
+template <std::same_as<DescribeActivationsRequest> Request>
+constexpr auto fieldsOf(const Request *)
 {
-    using Request = DescribeActivationsRequest;
     return fieldTable(field("Filters", &Request::filters),
                       field("MaxResults", &Request::maxResults).range(1, 50),
                       field("NextToken", &Request::nextToken).omitEmpty());
@@ -108,9 +108,9 @@ struct DescribeActivationsResult {
     QString nextToken;
 };
 
-constexpr auto fieldsOf(const DescribeActivationsResult *)
+template <std::same_as<DescribeActivationsResult> Answer>
+constexpr auto fieldsOf(const Answer *)
 {
-    using Answer = DescribeActivationsResult;
     return fieldTable(field("ActivationList", &Answer::activations),
                       field("NextToken", &Answer::nextToken).omitEmpty());
 }

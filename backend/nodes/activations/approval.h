@@ -28,9 +28,9 @@ struct PendingApproval {
     bool operator==(const PendingApproval &) const = default;
 };
 
-constexpr auto fieldsOf(const PendingApproval *)
+template <std::same_as<PendingApproval> P>
+constexpr auto fieldsOf(const P *)
 {
-    using P = PendingApproval;
     return fieldTable(field("InstanceId", &P::node), field("Cause", &P::cause), field("Address", &P::address),
                       field("AskedAt", &P::askedAt));
 }

@@ -19,9 +19,9 @@ struct AgentBuild {
     QString addedBy;
     bool operator==(const AgentBuild &) const = default;
 };
-constexpr auto fieldsOf(const AgentBuild *)
+template <std::same_as<AgentBuild> B>
+constexpr auto fieldsOf(const B *)
 {
-    using B = AgentBuild;
     return fieldTable(field("Version", &B::version), field("Platform", &B::platform),
                       field("Architecture", &B::architecture), field("Sha256", &B::sha256),
                       field("Size", &B::size), field("Signature", &B::signature),
@@ -33,21 +33,22 @@ struct AgentBuildName {
     QString platform;
     QString architecture;
 };
-constexpr auto fieldsOf(const AgentBuildName *)
+template <std::same_as<AgentBuildName> T>
+constexpr auto fieldsOf(const T *)
 {
-    return fieldTable(field("Version", &AgentBuildName::version).required().length(1, 64),
-                      field("Platform", &AgentBuildName::platform).required().length(1, 32),
-                      field("Architecture", &AgentBuildName::architecture).required().length(1, 32));
+    return fieldTable(field("Version", &T::version).required().length(1, 64),
+                      field("Platform", &T::platform).required().length(1, 32),
+                      field("Architecture", &T::architecture).required().length(1, 32));
 }
 
 struct AgentBuildList {
     QList<AgentBuild> builds; // highest version first
     QString releaseKey; // hex; empty: none is set
 };
-constexpr auto fieldsOf(const AgentBuildList *)
+template <std::same_as<AgentBuildList> T>
+constexpr auto fieldsOf(const T *)
 {
-    return fieldTable(field("AgentBuilds", &AgentBuildList::builds),
-                      field("ReleaseKey", &AgentBuildList::releaseKey).omitEmpty());
+    return fieldTable(field("AgentBuilds", &T::builds), field("ReleaseKey", &T::releaseKey).omitEmpty());
 }
 
 }

@@ -27,9 +27,9 @@ struct NodeHardware {
     bool operator==(const NodeHardware &) const = default;
 };
 
-constexpr auto fieldsOf(const NodeHardware *)
+template <std::same_as<NodeHardware> H>
+constexpr auto fieldsOf(const H *)
 {
-    using H = NodeHardware;
     return fieldTable(field("MachineId", &H::machineId), field("Cpu", &H::cpu), field("Memory", &H::memory),
                       field("Bios", &H::bios), field("System", &H::system), field("Hostname", &H::hostname),
                       field("IPAddress", &H::ipAddress), field("Mac", &H::mac), field("Disks", &H::disks));
@@ -65,9 +65,9 @@ struct HardwareDifference {
     bool operator==(const HardwareDifference &) const = default;
 };
 
-constexpr auto fieldsOf(const HardwareDifference *)
+template <std::same_as<HardwareDifference> D>
+constexpr auto fieldsOf(const D *)
 {
-    using D = HardwareDifference;
     return fieldTable(field("InstanceId", &D::node), field("Cause", &D::cause),
                       field("Accepted", &D::accepted), field("Other", &D::other),
                       field("Fingerprint", &D::fingerprint), field("Address", &D::address),

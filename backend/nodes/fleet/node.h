@@ -92,25 +92,25 @@ struct Node {
     const CompactText &shownName() const { return name.isEmpty() ? computerName : name; }
 };
 
-constexpr auto fieldsOf(const Node *)
+template <std::same_as<Node> T>
+constexpr auto fieldsOf(const T *)
 {
     return fieldTable(
-        field("InstanceId", &Node::id), field("Name", &Node::name).omitEmpty().length(0, 255),
-        field("State", &Node::state), field("PingStatus", &Node::ping),
-        field("PingReason", &Node::pingReason).omitEmpty(), field("LastPingDateTime", &Node::lastPing),
-        field("ComputerName", &Node::computerName), field("PlatformType", &Node::platformType),
-        field("PlatformName", &Node::platformName), field("PlatformVersion", &Node::platformVersion),
-        field("AgentVersion", &Node::agentVersion), field("IPAddress", &Node::ipAddress),
-        field("Kernel", &Node::kernel).omitEmpty(), field("Architecture", &Node::architecture).omitEmpty(),
-        field("CpuModel", &Node::cpuModel).omitEmpty(), field("CpuCount", &Node::cpuCount),
-        field("MemoryBytes", &Node::memoryBytes), field("BootTime", &Node::bootTime),
-        field("TimeZone", &Node::timeZone).omitEmpty(),
-        field("Virtualization", &Node::virtualization).omitEmpty(), field("RunsAsRoot", &Node::runsAsRoot),
-        field("RunAsUser", &Node::runAsUser).omitEmpty(), field("HardwareFlag", &Node::hardwareFlag),
-        field("ActivationId", &Node::activation), field("IamRole", &Node::iamRole),
-        field("RegistrationDate", &Node::registeredAt), field("SourceId", &Node::sourceId).omitEmpty(),
-        field("ResourceType", &Node::resourceType), field("SourceType", &Node::sourceType),
-        field("Tags", &Node::tags));
+        field("InstanceId", &T::id), field("Name", &T::name).omitEmpty().length(0, 255),
+        field("State", &T::state), field("PingStatus", &T::ping),
+        field("PingReason", &T::pingReason).omitEmpty(), field("LastPingDateTime", &T::lastPing),
+        field("ComputerName", &T::computerName), field("PlatformType", &T::platformType),
+        field("PlatformName", &T::platformName), field("PlatformVersion", &T::platformVersion),
+        field("AgentVersion", &T::agentVersion), field("IPAddress", &T::ipAddress),
+        field("Kernel", &T::kernel).omitEmpty(), field("Architecture", &T::architecture).omitEmpty(),
+        field("CpuModel", &T::cpuModel).omitEmpty(), field("CpuCount", &T::cpuCount),
+        field("MemoryBytes", &T::memoryBytes), field("BootTime", &T::bootTime),
+        field("TimeZone", &T::timeZone).omitEmpty(), field("Virtualization", &T::virtualization).omitEmpty(),
+        field("RunsAsRoot", &T::runsAsRoot), field("RunAsUser", &T::runAsUser).omitEmpty(),
+        field("HardwareFlag", &T::hardwareFlag), field("ActivationId", &T::activation),
+        field("IamRole", &T::iamRole), field("RegistrationDate", &T::registeredAt),
+        field("SourceId", &T::sourceId).omitEmpty(), field("ResourceType", &T::resourceType),
+        field("SourceType", &T::sourceType), field("Tags", &T::tags));
 }
 
 struct NodeFilter {
@@ -120,10 +120,11 @@ struct NodeFilter {
     bool operator==(const NodeFilter &) const = default;
 };
 
-constexpr auto fieldsOf(const NodeFilter *)
+template <std::same_as<NodeFilter> T>
+constexpr auto fieldsOf(const T *)
 {
-    return fieldTable(field("Key", &NodeFilter::key).required().length(1, 163),
-                      field("Values", &NodeFilter::values).required().items(1, 100).length(1, 256));
+    return fieldTable(field("Key", &T::key).required().length(1, 163),
+                      field("Values", &T::values).required().items(1, 100).length(1, 256));
 }
 
 struct DescribeInstanceInformationRequest {
@@ -132,9 +133,9 @@ struct DescribeInstanceInformationRequest {
     QString nextToken;
 };
 
-constexpr auto fieldsOf(const DescribeInstanceInformationRequest *)
+template <std::same_as<DescribeInstanceInformationRequest> Request>
+constexpr auto fieldsOf(const Request *)
 {
-    using Request = DescribeInstanceInformationRequest;
     return fieldTable(field("Filters", &Request::filters),
                       field("MaxResults", &Request::maxResults).range(5, 50),
                       field("NextToken", &Request::nextToken).omitEmpty());
@@ -145,9 +146,9 @@ struct DescribeInstanceInformationResult {
     QString nextToken;
 };
 
-constexpr auto fieldsOf(const DescribeInstanceInformationResult *)
+template <std::same_as<DescribeInstanceInformationResult> Answer>
+constexpr auto fieldsOf(const Answer *)
 {
-    using Answer = DescribeInstanceInformationResult;
     return fieldTable(field("InstanceInformationList", &Answer::nodes),
                       field("NextToken", &Answer::nextToken).omitEmpty());
 }
@@ -158,10 +159,11 @@ struct Tag {
     bool operator==(const Tag &) const = default;
 };
 
-constexpr auto fieldsOf(const Tag *)
+template <std::same_as<Tag> T>
+constexpr auto fieldsOf(const T *)
 {
-    return fieldTable(field("Key", &Tag::key).required().length(1, 128),
-                      field("Value", &Tag::value).length(0, 256));
+    return fieldTable(field("Key", &T::key).required().length(1, 128),
+                      field("Value", &T::value).length(0, 256));
 }
 
 inline constexpr int kMaxTags = 50;

@@ -24,11 +24,11 @@ struct CloudWatchOutputConfig {
     bool operator==(const CloudWatchOutputConfig &) const = default;
 };
 
-constexpr auto fieldsOf(const CloudWatchOutputConfig *)
+template <std::same_as<CloudWatchOutputConfig> T>
+constexpr auto fieldsOf(const T *)
 {
-    return fieldTable(
-        field("CloudWatchLogGroupName", &CloudWatchOutputConfig::logGroupName).omitEmpty().length(1, 512),
-        field("CloudWatchOutputEnabled", &CloudWatchOutputConfig::enabled));
+    return fieldTable(field("CloudWatchLogGroupName", &T::logGroupName).omitEmpty().length(1, 512),
+                      field("CloudWatchOutputEnabled", &T::enabled));
 }
 
 struct NotificationConfig {
@@ -38,13 +38,13 @@ struct NotificationConfig {
     bool operator==(const NotificationConfig &) const = default;
 };
 
-constexpr auto fieldsOf(const NotificationConfig *)
+template <std::same_as<NotificationConfig> T>
+constexpr auto fieldsOf(const T *)
 {
-    return fieldTable(
-        field("NotificationArn", &NotificationConfig::arn).omitEmpty(),
-        field("NotificationEvents", &NotificationConfig::events)
-            .oneOf("All", "InProgress", "Success", "TimedOut", "Cancelled", "Failed"),
-        field("NotificationType", &NotificationConfig::type).omitEmpty().oneOf("Command", "Invocation"));
+    return fieldTable(field("NotificationArn", &T::arn).omitEmpty(),
+                      field("NotificationEvents", &T::events)
+                          .oneOf("All", "InProgress", "Success", "TimedOut", "Cancelled", "Failed"),
+                      field("NotificationType", &T::type).omitEmpty().oneOf("Command", "Invocation"));
 }
 
 struct CommandAlarm {
@@ -52,9 +52,10 @@ struct CommandAlarm {
     bool operator==(const CommandAlarm &) const = default;
 };
 
-constexpr auto fieldsOf(const CommandAlarm *)
+template <std::same_as<CommandAlarm> T>
+constexpr auto fieldsOf(const T *)
 {
-    return fieldTable(field("Name", &CommandAlarm::name).required().length(1, 255));
+    return fieldTable(field("Name", &T::name).required().length(1, 255));
 }
 
 struct AlarmConfiguration {
@@ -63,10 +64,11 @@ struct AlarmConfiguration {
     bool operator==(const AlarmConfiguration &) const = default;
 };
 
-constexpr auto fieldsOf(const AlarmConfiguration *)
+template <std::same_as<AlarmConfiguration> T>
+constexpr auto fieldsOf(const T *)
 {
-    return fieldTable(field("Alarms", &AlarmConfiguration::alarms).items(1, 1),
-                      field("IgnorePollAlarmFailure", &AlarmConfiguration::ignorePollAlarmFailure));
+    return fieldTable(field("Alarms", &T::alarms).items(1, 1),
+                      field("IgnorePollAlarmFailure", &T::ignorePollAlarmFailure));
 }
 
 struct TriggeredAlarm {
@@ -75,9 +77,10 @@ struct TriggeredAlarm {
     bool operator==(const TriggeredAlarm &) const = default;
 };
 
-constexpr auto fieldsOf(const TriggeredAlarm *)
+template <std::same_as<TriggeredAlarm> T>
+constexpr auto fieldsOf(const T *)
 {
-    return fieldTable(field("Name", &TriggeredAlarm::name), field("State", &TriggeredAlarm::state));
+    return fieldTable(field("Name", &T::name), field("State", &T::state));
 }
 
 // On whose behalf a command was sent.
@@ -117,9 +120,9 @@ struct SendCommandRequest {
 };
 
 // TimeoutSeconds, MaxConcurrency, MaxErrors and Targets have messages of their own: see send_command.cpp.
-constexpr auto fieldsOf(const SendCommandRequest *)
+template <std::same_as<SendCommandRequest> R>
+constexpr auto fieldsOf(const R *)
 {
-    using R = SendCommandRequest;
     return fieldTable(field("DocumentName", &R::documentName).required(),
                       field("DocumentVersion", &R::documentVersion)
                           .omitEmpty()
@@ -228,9 +231,9 @@ struct CommandPlugin {
     bool operator==(const CommandPlugin &) const = default;
 };
 
-constexpr auto fieldsOf(const CommandPlugin *)
+template <std::same_as<CommandPlugin> P>
+constexpr auto fieldsOf(const P *)
 {
-    using P = CommandPlugin;
     return fieldTable(
         field("Name", &P::name), field("Status", &P::status), field("StatusDetails", &P::statusDetails),
         field("ResponseCode", &P::responseCode), field("ResponseStartDateTime", &P::responseStartDateTime),

@@ -14,10 +14,10 @@ struct CommandFilter {
     bool operator==(const CommandFilter &) const = default;
 };
 
-constexpr auto fieldsOf(const CommandFilter *)
+template <std::same_as<CommandFilter> T>
+constexpr auto fieldsOf(const T *)
 {
-    return fieldTable(field("key", &CommandFilter::key).required(),
-                      field("value", &CommandFilter::value).required());
+    return fieldTable(field("key", &T::key).required(), field("value", &T::value).required());
 }
 
 struct ListCommandsRequest {
@@ -28,9 +28,9 @@ struct ListCommandsRequest {
     QList<CommandFilter> filters;
 };
 
-constexpr auto fieldsOf(const ListCommandsRequest *)
+template <std::same_as<ListCommandsRequest> R>
+constexpr auto fieldsOf(const R *)
 {
-    using R = ListCommandsRequest;
     return fieldTable(
         field("CommandId", &R::commandId).omitEmpty(), field("InstanceId", &R::instanceId).omitEmpty(),
         field("MaxResults", &R::maxResults).range(1, 50), field("NextToken", &R::nextToken).omitEmpty(),
@@ -46,9 +46,9 @@ struct ListCommandInvocationsRequest {
     bool details = false;
 };
 
-constexpr auto fieldsOf(const ListCommandInvocationsRequest *)
+template <std::same_as<ListCommandInvocationsRequest> R>
+constexpr auto fieldsOf(const R *)
 {
-    using R = ListCommandInvocationsRequest;
     return fieldTable(
         field("CommandId", &R::commandId).omitEmpty(), field("InstanceId", &R::instanceId).omitEmpty(),
         field("MaxResults", &R::maxResults).range(1, 50), field("NextToken", &R::nextToken).omitEmpty(),

@@ -60,9 +60,9 @@ struct Session {
     bool operator==(const Session &) const = default;
 };
 
-constexpr auto fieldsOf(const Session *)
+template <std::same_as<Session> S>
+constexpr auto fieldsOf(const S *)
 {
-    using S = Session;
     return fieldTable(
         field("SessionId", &S::sessionId), field("Target", &S::target), field("Status", &S::status),
         field("StartDate", &S::startDate), field("EndDate", &S::endDate),
@@ -83,9 +83,9 @@ struct StartSessionRequest {
     bool operator==(const StartSessionRequest &) const = default;
 };
 
-constexpr auto fieldsOf(const StartSessionRequest *)
+template <std::same_as<StartSessionRequest> R>
+constexpr auto fieldsOf(const R *)
 {
-    using R = StartSessionRequest;
     return fieldTable(
         field("Target", &R::target).required().length(1, 400),
         field("DocumentName", &R::documentName).omitEmpty().pattern("[a-zA-Z0-9_\\-.:/]{3,128}"),
@@ -98,10 +98,10 @@ struct SessionFilter {
     bool operator==(const SessionFilter &) const = default;
 };
 
-constexpr auto fieldsOf(const SessionFilter *) // AWS's model has these two in lower case
+template <std::same_as<SessionFilter> F>
+constexpr auto fieldsOf(const F *) // AWS's model has these two in lower case
 {
-    return fieldTable(field("key", &SessionFilter::key).required(),
-                      field("value", &SessionFilter::value).required().length(1, 400));
+    return fieldTable(field("key", &F::key).required(), field("value", &F::value).required().length(1, 400));
 }
 
 enum class SessionList { Active, History };
@@ -120,9 +120,9 @@ struct DescribeSessionsRequest {
     bool operator==(const DescribeSessionsRequest &) const = default;
 };
 
-constexpr auto fieldsOf(const DescribeSessionsRequest *)
+template <std::same_as<DescribeSessionsRequest> R>
+constexpr auto fieldsOf(const R *)
 {
-    using R = DescribeSessionsRequest;
     return fieldTable(field("State", &R::state).required(), field("MaxResults", &R::maxResults).range(1, 200),
                       field("NextToken", &R::nextToken).omitEmpty(),
                       field("Filters", &R::filters).items(0, 6));
@@ -133,10 +133,10 @@ struct SessionPage {
     QString nextToken;
 };
 
-constexpr auto fieldsOf(const SessionPage *)
+template <std::same_as<SessionPage> T>
+constexpr auto fieldsOf(const T *)
 {
-    return fieldTable(field("Sessions", &SessionPage::sessions),
-                      field("NextToken", &SessionPage::nextToken).omitEmpty());
+    return fieldTable(field("Sessions", &T::sessions), field("NextToken", &T::nextToken).omitEmpty());
 }
 
 }
