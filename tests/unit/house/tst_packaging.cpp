@@ -36,9 +36,9 @@ void tst_Packaging::unitsSayWhatTheProgramsNeed_data()
         << "flagbridge-agent" << QByteArrayLiteral("Delegate=yes");
     QTest::addRow("the agent starts from its state alone, and an update restarts the service")
         << "flagbridge-agent"
-        << QByteArrayLiteral("ExecStart=" FB_INSTALL_BINDIR
-                             "/flagbridge-agent --state /var/lib/flagbridge-agent --restart-with "
-                             "\"systemctl restart flagbridge-agent.service\"");
+        << QByteArrayLiteral(
+               "ExecStart=@bindir@/flagbridge-agent --state /var/lib/flagbridge-agent --restart-with "
+               "\"systemctl restart flagbridge-agent.service\"");
     QTest::addRow("the master key is a credential")
         << "flagbridge-engine"
         << QByteArrayLiteral("LoadCredential=flagbridge.master:/etc/flagbridge/master.key");
@@ -51,7 +51,7 @@ void tst_Packaging::unitsSayWhatTheProgramsNeed()
 {
     QFETCH(QString, unit);
     QFETCH(QByteArray, line);
-    const QByteArray text = read(QStringLiteral(FB_BINARY_DIR "/systemd/%1.service").arg(unit));
+    const QByteArray text = read(QStringLiteral(FB_SOURCE_DIR "/resources/systemd/%1.service.in").arg(unit));
     QVERIFY2(text.split('\n').contains(line), text.constData());
 }
 
