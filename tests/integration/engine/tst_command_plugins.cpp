@@ -9,7 +9,11 @@
 
 #include <QDir>
 #include <QFile>
+#include <QProcess>
+#include <QScopeGuard>
 #include <QTest>
+
+#include <unistd.h>
 
 using namespace fb;
 using namespace fb::test;
@@ -33,6 +37,8 @@ private slots:
     void runDockerAction();
     void ansible();
     void salt();
+    void chef();
+    void usersAndGroups();
 
 private:
     void addProgram(const QString &name, const QByteArray &script) const
@@ -331,6 +337,63 @@ void tst_CommandPlugins::salt()
                  u"/downloads/salt][state.apply][fetched][test=True][pillar={\"a\": \"$(id)\"}]"
                  "state: here\n"_s),
              qPrintable(outcome.output));
+}
+
+void tst_CommandPlugins::chef()
+{
+    const QMap<QString, QString> parameters {{u"SourceInfo"_s, gitHub(u"site.yml"_s)},
+                                             {u"RunList"_s, u"recipe[web],role[base]"_s},
+                                             {u"WhyRun"_s, u"True"_s}};
+    const Outcome none = run(u"AWS-ApplyChefRecipes"_s, parameters);
+    QCOMPARE(none.status, u"Failed"_s);
+    QVERIFY(none.error.contains(u"Chef is not installed"_s));
+    addProgram(u"chef-client"_s, "printf '[%s]' \"$@\"; cat downloads/cookbooks\n");
+    const Outcome outcome = run(u"AWS-ApplyChefRecipes"_s, parameters);
+    QVERIFY2(outcome.status == u"Success"_s, qPrintable(outcome.error));
+    QVERIFY2(outcome.output.contains(u"[--override-runlist][recipe[web],role[base]]"_s)
+                 && outcome.output.contains(u"[--why-run]"_s) && outcome.output.contains(u"hosts: all"_s),
+             qPrintable(outcome.output));
+}
+
+// On this machine's own users, as the documents find them; what is made is deleted.
+void tst_CommandPlugins::usersAndGroups()
+{
+    if (::getuid() != 0)
+        QSKIP("only root makes users");
+    const QString user = u"fbdoc%1"_s.arg(QCoreApplication::applicationPid());
+    const QString group = u"fbgrp%1"_s.arg(QCoreApplication::applicationPid());
+    const auto cleaned = qScopeGuard([&] {
+        QProcess::execute(u"sh"_s, {u"-c"_s, u"userdel -r %1; groupdel %2; true"_s.arg(user, group)});
+    });
+    const auto entry = [](const char *table, const QString &name) {
+        QProcess getent;
+        getent.start(u"getent"_s, {QString::fromLatin1(table), name});
+        getent.waitForFinished();
+        return QString::fromUtf8(getent.readAllStandardOutput()).trimmed();
+    };
+    const auto succeeds = [&](const QString &document, const QMap<QString, QString> &parameters) {
+        const Outcome outcome = run(u"AWSFleetManager-"_s + document, parameters);
+        if (outcome.status != u"Success"_s)
+            qWarning("%s: %s", qPrintable(document), qPrintable(outcome.error));
+        return outcome.status == u"Success"_s;
+    };
+    QVERIFY(
+        succeeds(u"CreateUser"_s,
+                 {{u"UserName"_s, user}, {u"Description"_s, u"$(id) \"x\""_s}, {u"Shell"_s, u"/bin/sh"_s}}));
+    QVERIFY2(entry("passwd", user).contains(u":$(id) \"x\":"_s), qPrintable(entry("passwd", user)));
+    QVERIFY(succeeds(u"CreateGroup"_s, {{u"GroupName"_s, group}}));
+    QVERIFY(succeeds(u"AddUsersToGroups"_s, {{u"Users"_s, user}, {u"Groups"_s, group}}));
+    QVERIFY(entry("group", group).endsWith(u':' + user));
+    QVERIFY(run(u"AWSFleetManager-GetUsers"_s).output.contains(user));
+    QVERIFY(run(u"AWSFleetManager-GetGroups"_s).output.contains(group));
+    QVERIFY(succeeds(u"RemoveUsersFromGroups"_s, {{u"Users"_s, user}, {u"Groups"_s, group}}));
+    QVERIFY(entry("group", group).endsWith(u':'));
+    QVERIFY(succeeds(u"DeleteGroup"_s, {{u"GroupName"_s, group}}));
+    QVERIFY(entry("group", group).isEmpty());
+    QVERIFY(!succeeds(u"DeleteUser"_s, {{u"UserName"_s, u"root"_s}}));
+    QVERIFY(succeeds(u"DeleteUser"_s, {{u"UserName"_s, user}, {u"DeleteHomeDirectory"_s, u"True"_s}}));
+    QVERIFY(entry("passwd", user).isEmpty());
+    QVERIFY(!entry("passwd", u"root"_s).isEmpty());
 }
 
 FB_TEST(tst_CommandPlugins)

@@ -47,6 +47,7 @@ void tst_BuiltInDocuments::shipped()
     QCOMPARE(
         rows,
         QStringList({u"AWS-ApplyAnsiblePlaybooks Amazon Command 2.2 1 Linux,MacOS,Windows"_s,
+                     u"AWS-ApplyChefRecipes Amazon Command 2.2 1 Linux,MacOS,Windows"_s,
                      u"AWS-ConfigureDocker Amazon Command 2.2 1 Linux"_s,
                      u"AWS-DownloadContent Amazon Command 2.2 1 Linux,MacOS,Windows"_s,
                      u"AWS-PasswordReset Amazon Session 1.0 1 Linux,MacOS,Windows"_s,
@@ -63,6 +64,14 @@ void tst_BuiltInDocuments::shipped()
                      u"AWS-StartPortForwardingSessionToRemoteHost Amazon Session 1.0 1 Linux,MacOS,Windows"_s,
                      u"AWS-StartSSHSession Amazon Session 1.0 1 Linux,MacOS,Windows"_s,
                      u"AWS-UpdateSSMAgent Amazon Command 2.2 1 Linux,MacOS,Windows"_s,
+                     u"AWSFleetManager-AddUsersToGroups Amazon Command 2.2 1 Linux"_s,
+                     u"AWSFleetManager-CreateGroup Amazon Command 2.2 1 Linux"_s,
+                     u"AWSFleetManager-CreateUser Amazon Command 2.2 1 Linux"_s,
+                     u"AWSFleetManager-DeleteGroup Amazon Command 2.2 1 Linux"_s,
+                     u"AWSFleetManager-DeleteUser Amazon Command 2.2 1 Linux"_s,
+                     u"AWSFleetManager-GetGroups Amazon Command 2.2 1 Linux"_s,
+                     u"AWSFleetManager-GetUsers Amazon Command 2.2 1 Linux"_s,
+                     u"AWSFleetManager-RemoveUsersFromGroups Amazon Command 2.2 1 Linux"_s,
                      u"SSM-SessionManagerRunShell 000000000000 Session 1.0 1 Linux,MacOS,Windows"_s}));
     QCOMPARE(store.auditTexts().size(), rows.size());
     QCOMPARE(store.auditTexts().first(), u"engine ssm:CreateDocument Success"_s);
