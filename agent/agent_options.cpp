@@ -78,8 +78,8 @@ Result<AgentOptions> parseAgentOptions(const std::vector<std::string> &arguments
     }
     if (options.verb == Verb::RunAs) {
         options.rest.assign(arguments.begin() + 1, arguments.end());
-        if (options.rest.size() < 3)
-            return usage("run-as needs a user, a program and its arguments");
+        if (options.rest.size() < 4)
+            return usage("run-as needs a user, a folder, a program and its arguments");
         return options;
     }
     if (options.verb == Verb::Tool) {

@@ -111,20 +111,35 @@ namespace {
         return ToolWorker(std::move(channel), *std::move(tool)).run();
     }
 
+    // Who waits for the program's beginning reads descriptor 3 to its end: a reason, or nothing once the program runs.
     int runAs(const AgentOptions &options)
     {
+        struct stat status {
+        };
+        const UniqueFd starter(::fstat(3, &status) == 0 && S_ISFIFO(status.st_mode) ? 3 : -1);
+        const auto refuse = [&starter](const Error &error) {
+            if (starter && ::write(starter.get(), error.message.data(), error.message.size()) < 0)
+                complain("nobody hears why the program does not start");
+            return failed(error);
+        };
+        if (starter)
+            ::fcntl(starter.get(), F_SETFD, FD_CLOEXEC);
+        const std::string &folder = options.rest[1];
+        const std::string &program = options.rest[2];
         const auto account = findAccount(options.rest[0]);
         if (!account)
-            return failed(
+            return refuse(
                 makeError(errors::kValidation, fmt::format("there is no user {}", options.rest[0])));
         if (auto became = becomeUser(*account); !became)
-            return failed(became.error());
+            return refuse(became.error());
+        if (!folder.empty() && ::chdir(folder.c_str()) != 0)
+            return refuse(systemError("enter", folder, errno));
         std::vector<char *> arguments;
-        for (size_t i = 2; i < options.rest.size(); ++i)
+        for (size_t i = 3; i < options.rest.size(); ++i)
             arguments.push_back(const_cast<char *>(options.rest[i].c_str())); // execv changes nothing
         arguments.push_back(nullptr);
-        ::execv(options.rest[1].c_str(), arguments.data());
-        complain(fmt::format("cannot run {}: {}", options.rest[1], std::strerror(errno)));
+        ::execv(program.c_str(), arguments.data());
+        static_cast<void>(refuse(systemError("run", program, errno)));
         return 127;
     }
 

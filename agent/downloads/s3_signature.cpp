@@ -46,7 +46,10 @@ namespace {
         return plain;
     }
 
-    Error noListing() { return makeError(errors::kServiceUnavailable, "the S3 endpoint's answer is no listing"); }
+    Error noListing()
+    {
+        return makeError(errors::kServiceUnavailable, "the S3 endpoint's answer is no listing");
+    }
 
     // The text of the next <name> element from `at` on; `at` moves behind it. Nothing when there is none; an error when it has children
     // or no end.

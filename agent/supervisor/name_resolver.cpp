@@ -16,6 +16,12 @@ namespace fb::agent {
 namespace {
 
     constexpr size_t kMostThreads = 8;
+    constexpr size_t kMostWaiting = 256;
+
+    Error tooBusy()
+    {
+        return makeError(errors::kServiceUnavailable, "this node is too busy to look up a name");
+    }
 
     Result<ResolvedAddresses> lookUp(const std::string &host)
     {
@@ -88,7 +94,10 @@ void NameResolver::wait()
 void NameResolver::resolve(const std::string &host, Answer answer)
 {
     Question question {host, std::move(answer)};
-    if (m_running >= kMostThreads)
+    if (m_waiting.size() >= kMostWaiting) {
+        ++m_running; // as one that was begun: its answer comes in its turn, never from here
+        m_mailbox->put(std::move(question.answer), tooBusy());
+    } else if (m_running >= kMostThreads)
         m_waiting.push_back(std::move(question));
     else
         begin(std::move(question));
@@ -102,8 +111,7 @@ void NameResolver::begin(Question question)
             mailbox->put(question.answer, lookUp(question.host));
         }).detach();
     } catch (const std::system_error &) { // no thread to be had
-        m_mailbox->put(std::move(question.answer),
-                       makeError(errors::kServiceUnavailable, "this node is too busy to look up a name"));
+        m_mailbox->put(std::move(question.answer), tooBusy());
     }
 }
 

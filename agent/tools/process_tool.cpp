@@ -15,6 +15,8 @@
 #include <charconv>
 #include <csignal>
 #include <dirent.h>
+#include <fcntl.h>
+#include <poll.h>
 #include <set>
 #include <unistd.h>
 
@@ -25,6 +27,7 @@ namespace {
     constexpr int kMaxArguments = 256;
     constexpr size_t kMaxArgumentBytes = 128 * 1024; // together
     constexpr const char *kSearchPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+    constexpr int kStartWaitMs = 5'000;
     constexpr int kMaxSnapshots = 64; // of a tree that grows while it is collected
 
     Error hasEnded() { return makeError(errors::kDoesNotExist, "The process has ended."); }
@@ -36,6 +39,21 @@ namespace {
                                                       : "it belongs to a Flagbridge agent";
         return makeError(protocol::kRefusedByNode,
                          fmt::format("Process {} may not be touched: {}.", pid, why));
+    }
+
+    // What the starting program says until it is another one; a disk that hangs makes the operator wait so long at most.
+    std::string readToEnd(int fd)
+    {
+        std::string text;
+        char bytes[1024];
+        pollfd ready {.fd = fd, .events = POLLIN, .revents = 0};
+        while (text.size() < 4096 && ::poll(&ready, 1, kStartWaitMs) > 0) {
+            const ssize_t got = ::read(fd, bytes, sizeof bytes);
+            if (got <= 0)
+                break;
+            text.append(bytes, static_cast<size_t>(got));
+        }
+        return text;
     }
 
     // By a descriptor of the very process, so that a pid that comes round again between look and signal is not hit.
@@ -254,16 +272,27 @@ Result<wire::ToolAnswer> ProcessTool::start(const wire::ProcessStartRequest &req
         return wrongRequest("The folder does not begin at /.");
     if (::stat(spawn.workingDirectory.c_str(), &status) != 0)
         return nodeError("enter", spawn.workingDirectory, errno);
+    int ends[2] = {-1, -1};
+    if (::pipe2(ends, O_CLOEXEC) != 0)
+        return nodeError("open a pipe for", *program, errno);
+    const UniqueFd reasons(ends[0]);
+    UniqueFd told(ends[1]);
     if (account->uid != own.uid) {
-        // Our own program in between gives up root before the other one begins.
-        spawn.arguments.insert(spawn.arguments.begin(), {"flagbridge-agent", "run-as", account->name});
-        spawn.arguments[3] = *program;
+        // Our own program in between gives up root before the other one begins, and says why when that does not.
+        spawn.arguments.insert(
+            spawn.arguments.begin(),
+            {"flagbridge-agent", "run-as", account->name, spawn.workingDirectory, *program});
         spawn.program = ownProgramPath();
+        spawn.workingDirectory = "/"; // root may enter what the user may not
+        spawn.descriptors = {{told.get(), 3}};
     }
     ::signal(SIGCHLD, SIG_IGN); // it is nobody's child to wait for
     const auto pid = spawnProgram(spawn);
     if (!pid)
         return makeError(protocol::kRefusedByNode, pid.error().message);
+    told.reset();
+    if (const std::string reason = readToEnd(reasons.get()); !reason.empty())
+        return makeError(protocol::kRefusedByNode, reason);
     wire::ToolAnswer answer;
     wire::ProcessStampMessage &stamp = *answer.mutable_process_started()->mutable_process();
     stamp.set_pid(static_cast<uint32_t>(*pid));

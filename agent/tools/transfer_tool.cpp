@@ -44,6 +44,19 @@ namespace {
         return 0;
     }
 
+    // Whether what stands there is the very file of an upload.
+    bool standsThere(const FilePlace &place, const wire::FilePutRequest &request)
+    {
+        const UniqueFd file(
+            ::openat(place.folder.get(), place.name.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+        struct stat status {
+        };
+        std::string digest;
+        return file && ::fstat(file.get(), &status) == 0 && S_ISREG(status.st_mode)
+            && static_cast<uint64_t>(status.st_size) == request.size()
+            && digestOf(file.get(), request.size(), digest) == 0 && digest == request.sha256();
+    }
+
     // One upload at a time writes a part, and only one that is ours: what another user made could still be written by him.
     Result<UniqueFd> openPart(const FilePlace &place, const std::string &part,
                               std::chrono::milliseconds patience)
@@ -132,6 +145,12 @@ Result<wire::ToolAnswer> TransferTool::beginPut(const wire::FilePutRequest &requ
             return makeError(
                 protocol::kRefusedByNode,
                 fmt::format("{} is there and is no plain file; it is not replaced.", place->path));
+        if (request.ended() && standsThere(*place, request)) {
+            m_file.reset();
+            m_place.reset();
+            m_offset = request.size();
+            return state(true);
+        }
         if (!request.replace())
             return makeError(errors::kConflict, fmt::format("{} is there already.", place->path));
     }

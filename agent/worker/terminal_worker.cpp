@@ -115,7 +115,7 @@ Result<void> TerminalWorker::startShell()
     if (account->uid != ownAccount().uid) {
         // Our own program in between gives up root before the shell begins.
         request.arguments.insert(request.arguments.begin(),
-                                 {"flagbridge-agent", "run-as", account->name, "/bin/sh"});
+                                 {"flagbridge-agent", "run-as", account->name, "", "/bin/sh"});
         request.program = ownProgramPath();
     } else {
         struct stat status {

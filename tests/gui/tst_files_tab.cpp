@@ -40,6 +40,7 @@ private slots:
     void uploadOntoANameAsks();
     void transfersHaveTheirStrip();
     void offlineAndRefused();
+    void theNodeGoesAndComesBack();
 
 private:
     static DataTable *open(ConsoleFixture &shown, const QByteArray &folder = "/etc")
@@ -321,6 +322,22 @@ void tst_FilesTab::offlineAndRefused()
     QVERIFY(shown.find<QLabel>("filesStatus")->text().startsWith(u"Not connected."));
     shown.fileSource.problem.reset();
     click(shown, "filesRefresh");
+    QTRY_VERIFY(shown.visible("fileUpload")->isEnabled());
+}
+
+// Nobody has to ask for anything to see that the node has gone.
+void tst_FilesTab::theNodeGoesAndComesBack()
+{
+    ConsoleFixture shown(Fleet::Sample);
+    QVERIFY(open(shown));
+    NodeRow node = *shown.fleet->nodes().node(shown.fleet->nodes().idAt(7));
+    const PingState before = std::exchange(node.ping, PingState::ConnectionLost);
+    emit shown.fleetSource.nodesArrived({node});
+    QTRY_VERIFY(!shown.visible("fileUpload")->isEnabled());
+    QVERIFY(shown.visible("fileTable"));
+    QVERIFY(shown.find<QLabel>("filesStatus")->text().startsWith(u"Not connected."));
+    node.ping = before;
+    emit shown.fleetSource.nodesArrived({node});
     QTRY_VERIFY(shown.visible("fileUpload")->isEnabled());
 }
 

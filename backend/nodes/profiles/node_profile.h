@@ -42,9 +42,9 @@ struct NodeProfile {
     bool operator==(const NodeProfile &) const = default;
 };
 
-constexpr auto fieldsOf(const NodeProfile *)
+template <std::same_as<NodeProfile> P>
+constexpr auto fieldsOf(const P *)
 {
-    using P = NodeProfile;
     return fieldTable(
         field("Name", &P::name).required().length(1, 64).pattern("^[a-zA-Z0-9_.\\-]+$"),
         field("Description", &P::description).length(0, 256),

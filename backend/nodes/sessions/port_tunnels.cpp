@@ -6,6 +6,8 @@
 #include <QPointer>
 
 #include <arpa/inet.h>
+#include <cerrno>
+#include <cstring>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -16,6 +18,7 @@ using namespace Qt::StringLiterals;
 namespace {
     constexpr std::chrono::milliseconds kTellAfter {500};
     constexpr int kAcceptsInATurn = 16;
+    constexpr std::chrono::milliseconds kRestFromAccepting {200};
 
     // Ended by the session's own times or with its node: what is kept open begins again. Ended by somebody: it does not.
     bool mayBeginAgain(const Session &session) { return !session.details.startsWith(u"terminated by "_s); }
@@ -226,6 +229,17 @@ void PortTunnels::serveWaiting(Entry &entry)
 
 // ---- Its connections -----------------------------------------------------------------------------------------------
 
+// Who waits for a connection stays ready to be read: without descriptors that would be a turn without end.
+void PortTunnels::restFromAccepting(Entry &entry, int cause)
+{
+    entry.tunnel.lastRefusal
+        = u"A connection was not taken: %1."_s.arg(QString::fromLocal8Bit(std::strerror(cause)));
+    entry.notifier.setEnabled(false);
+    QTimer::singleShot(kRestFromAccepting, &entry.notifier,
+                       [notifier = &entry.notifier] { notifier->setEnabled(true); });
+    touch();
+}
+
 void PortTunnels::accept(Entry &entry)
 {
     for (int i = 0; i < kAcceptsInATurn; ++i) {
@@ -233,8 +247,11 @@ void PortTunnels::accept(Entry &entry)
         socklen_t size = sizeof from;
         const int socket = ::accept4(entry.listener.socket, reinterpret_cast<sockaddr *>(&from), &size,
                                      SOCK_CLOEXEC | SOCK_NONBLOCK);
-        if (socket < 0)
+        if (socket < 0) {
+            if (errno != EAGAIN && errno != EINTR && errno != ECONNABORTED)
+                restFromAccepting(entry, errno);
             break;
+        }
         if (entry.tunnel.state == TunnelState::Resting) {
             if (auto begun = begin(entry); !begun)
                 entry.tunnel.cause = toQString(begun.error().message);

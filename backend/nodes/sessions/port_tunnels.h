@@ -43,6 +43,7 @@ private:
     class Entry; // one tunnel, and the client of its session
     Result<void> begin(Entry &entry); // a session for it
     void accept(Entry &entry);
+    void restFromAccepting(Entry &entry, int cause);
     void sessionNews(Entry &entry, const Session &session);
     void serveWaiting(Entry &entry);
     void cutAll(Entry &entry, const QString &cause);

@@ -122,7 +122,8 @@ bool beginsWork(const Request &request, const Answer &answer)
 {
     const bool isJob
         = request.has_file_copy() || (request.has_file_remove() && !request.file_remove().measure_only());
-    return (isJob && !answer.file_job().finished()) || request.has_file_put();
+    return (isJob && !answer.file_job().finished())
+        || (request.has_file_put() && !answer.file_put_state().complete());
 }
 
 bool endsWork(const Request &request, const Answer *answer)

@@ -149,17 +149,21 @@ void ToolService::close(ToolChannelId id)
                 makeError(errors::kTargetNotConnected, "The channel to the node was closed."));
 }
 
+std::chrono::seconds ToolService::timeFor(const Channel &channel) const
+{
+    const wire::ToolRequest &request = channel.pending.front().request;
+    // The end of an upload reads all of it again, and syncs it: it takes as long as it takes.
+    return request.has_file_put_end() || request.file_put().ended() ? m_settings.longAnswerWithin
+                                                                    : m_settings.answerWithin;
+}
+
 void ToolService::tick()
 {
     const Tick now = m_parts.clock.tick();
     std::vector<ChannelPointer> late;
     std::vector<ChannelPointer> idle;
     for (const auto &[id, channel] : m_channels) {
-        // The end of an upload reads all of it again, and syncs it: it takes as long as it takes.
-        const bool takesItsTime
-            = !channel->pending.empty() && channel->pending.front().request.has_file_put_end();
-        const auto within = takesItsTime ? m_settings.longAnswerWithin : m_settings.answerWithin;
-        if (!channel->pending.empty() && now - channel->workedOnSince > within)
+        if (!channel->pending.empty() && now - channel->workedOnSince > timeFor(*channel))
             late.push_back(channel);
         else if (channel->pending.empty() && now - channel->usedAt > m_settings.idle)
             idle.push_back(channel);
@@ -169,7 +173,7 @@ void ToolService::tick()
             channel,
             qtError(errors::kServiceUnavailable,
                     u"The node did not answer within %1 s. What was asked may have been done in part."_s.arg(
-                        m_settings.answerWithin.count())));
+                        timeFor(*channel).count())));
     for (const ChannelPointer &channel : idle)
         abandon(channel, makeError(errors::kTargetNotConnected, "The channel was idle and was closed."));
 }
@@ -291,7 +295,10 @@ void ToolService::settle(Channel &channel, const Pending &pending, const ToolRep
     const wire::ToolAnswer *answer = reply ? reply->get() : nullptr;
     const QString result = reply ? u"Success"_s : toQString(reply.error().code.name());
     if (answer && beginsWork(pending.request, *answer)) {
-        channel.work = std::pair(pending.request, pending.who);
+        const auto left = std::exchange(channel.work, std::pair(pending.request, pending.who));
+        if (left) // begun, and never ended
+            record(left->second, channel.node, *auditName(left->first), toQString(errors::kConflict.name()),
+                   changeDiff(left->first, nullptr));
     } else if (const auto name = auditName(pending.request)) {
         record(pending.who, channel.node, *name, result, changeDiff(pending.request, answer));
     } else if (channel.work && endsWork(pending.request, answer)) {

@@ -100,6 +100,7 @@ private:
 
     Result<AccessTarget> targetOf(const NodeId &node) const;
     ChannelPointer at(ToolStreamNumber stream) const;
+    std::chrono::seconds timeFor(const Channel &channel) const; // of its request that is under way
     void flush(Channel &channel);
     bool take(Channel &channel, const std::string &message); // false: it is no sound answer
     void settle(Channel &channel, const Pending &pending, const ToolReply &reply);

@@ -25,11 +25,21 @@ namespace {
         return makeError(errors::kResourceNotFound, toStd(u"%1: %2"_s.arg(path, why)));
     }
 
+    // A pipe would wait for its writer, and a device may have no end.
+    Result<void> opened(QFile &file)
+    {
+        if (const QFileInfo info(file.fileName()); info.exists() && !info.isFile())
+            return localError(file.fileName(), u"it is not a file with content"_s);
+        if (!file.open(QIODevice::ReadOnly))
+            return localError(file.fileName(), file.errorString());
+        return {};
+    }
+
     Result<QByteArray> digestOf(const QString &path)
     {
         QFile file(path);
-        if (!file.open(QIODevice::ReadOnly))
-            return localError(path, file.errorString());
+        if (auto open = opened(file); !open)
+            return open.error();
         Sha256 digest;
         for (;;) {
             const QByteArray bytes = file.read(kChunk);
@@ -45,7 +55,9 @@ namespace {
     Result<QByteArray> chunkOf(const QString &path, qint64 offset)
     {
         QFile file(path);
-        if (!file.open(QIODevice::ReadOnly) || !file.seek(offset))
+        if (auto open = opened(file); !open)
+            return open.error();
+        if (!file.seek(offset))
             return localError(path, file.errorString());
         return file.read(kChunk);
     }
@@ -151,6 +163,7 @@ void FileTransfer::begin()
         put.set_size(static_cast<uint64_t>(m_state.total));
         put.set_sha256(m_digest.toStdString());
         put.set_replace(m_wish.replace);
+        put.set_ended(m_endSent);
     } else {
         request.mutable_file_get()->set_path(m_wish.remote.toStdString());
     }
@@ -158,7 +171,11 @@ void FileTransfer::begin()
         if (failed(reply))
             return;
         if (m_wish.isUpload) {
-            m_state.done = static_cast<qint64>((*reply)->file_put_state().offset());
+            const wire::FilePutState &put = (*reply)->file_put_state();
+            m_state.done = static_cast<qint64>(put.offset());
+            if (put.complete())
+                return endUpload();
+            m_endSent = false; // what was sent before has ended otherwise
             setPhase(TransferState::Phase::Running);
             return sendNext();
         }
@@ -204,12 +221,17 @@ void FileTransfer::finishUpload()
 {
     wire::ToolRequest request;
     request.mutable_file_put_end();
+    m_endSent = true;
     m_link.ask(m_wish.nodeId, request, this, [this](const ToolReply &reply) {
-        if (failed(reply))
-            return;
-        m_link.close(m_wish.nodeId);
-        setPhase(TransferState::Phase::Done);
+        if (!failed(reply))
+            endUpload();
     });
+}
+
+void FileTransfer::endUpload()
+{
+    m_link.close(m_wish.nodeId);
+    setPhase(TransferState::Phase::Done);
 }
 
 // ---- Down ----------------------------------------------------------------------------------------------------------

@@ -37,6 +37,7 @@ private:
     void begin();
     void sendNext();
     void finishUpload();
+    void endUpload();
     void readNext();
     void finishDownload();
     void keep(const QByteArray &bytes);
@@ -48,6 +49,7 @@ private:
     ToolLink m_link;
     TransferState m_state;
     QByteArray m_digest;
+    bool m_endSent = false; // whether its answer came or not
     qint64 m_modified = 0; // of the file on the node
     QTimer m_retry;
     QElapsedTimer m_age;

@@ -17,6 +17,16 @@ FilesViewModel::FilesViewModel(FileSource &source, const QString &nodeId, QObjec
 
 FilesViewModel::~FilesViewModel() { m_source.close(m_nodeId); }
 
+void FilesViewModel::setConnected(bool connected)
+{
+    if (m_state == State::Waiting || connected == (m_state != State::Offline))
+        return;
+    if (connected)
+        return refresh();
+    m_state = State::Offline;
+    emit changed();
+}
+
 void FilesViewModel::open(const QByteArray &folder)
 {
     FileListWish wish = m_wish;

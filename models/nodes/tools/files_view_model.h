@@ -31,6 +31,7 @@ public:
     Instant asOf() const { return m_asOf; } // of what is shown; 0: nothing is yet
     Instant now() const { return m_source.now(); }
 
+    void setConnected(bool connected); // as the fleet knows it; back again, the folder is read again
     void open(const QByteArray &folder); // absolute
     void openParent() { open(filePath::parent(folder())); }
     void refresh();

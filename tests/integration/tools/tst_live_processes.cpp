@@ -5,6 +5,7 @@
 #include "backend/base/qt_text.h"
 #include "models/nodes/tools/process_feed.h"
 
+#include <QDir>
 #include <QFile>
 #include <QProcess>
 #include <QTemporaryDir>
@@ -28,6 +29,7 @@ private slots:
     void aReusedPidIsAnotherProcess();
     void terminatesATree();
     void startsAndRenices();
+    void startsAsAnotherUser();
     void refusesWhatKeepsTheNodeAlive();
     void hostileNames();
     void theNodeGoesAndComesBack();
@@ -237,6 +239,42 @@ void tst_LiveProcesses::startsAndRenices()
     start.program = u"/bin/sh"_s;
     start.user = u"nobody-of-that-name"_s;
     QCOMPARE(perform(start).problem.code, u"DoesNotExistException"_s);
+}
+
+void tst_LiveProcesses::startsAsAnotherUser()
+{
+    if (::getuid() != 0)
+        QSKIP("only root may start a process as somebody else");
+    QTemporaryDir folder;
+    QVERIFY(folder.isValid());
+    QVERIFY(QFile::setPermissions(folder.path(), QFile::Permissions(0x7777)));
+    ProcessDeed start {.kind = ProcessDeed::Kind::Start};
+    start.program = u"/bin/sh"_s;
+    start.arguments = {u"-c"_s, u"pwd > where.tmp && id -un >> where.tmp && mv where.tmp where"_s};
+    start.folder = folder.path();
+    start.user = u"nobody"_s;
+    QVERIFY(perform(start).problem.isEmpty());
+    QFile where(folder.filePath(u"where"_s));
+    QTRY_VERIFY(where.exists());
+    QVERIFY(where.open(QIODevice::ReadOnly));
+    QCOMPARE(where.readAll(), folder.path().toUtf8() + "\nnobody\n");
+
+    // What does not begin is not told as begun.
+    QVERIFY(QDir(folder.path()).mkdir(u"closed"_s));
+    QVERIFY(QFile::setPermissions(folder.filePath(u"closed"_s), QFile::Permissions(0x7700)));
+    start.folder = folder.filePath(u"closed"_s);
+    Answered<ProcessOutcome> refused = perform(start);
+    QCOMPARE(refused.problem.code, u"RefusedByNode"_s);
+    QVERIFY2(refused.problem.message.contains(start.folder), qPrintable(refused.problem.message));
+    QFile script(folder.filePath(u"script"_s));
+    QVERIFY(script.open(QIODevice::WriteOnly) && script.write("#!/bin/sh\n") > 0);
+    script.close();
+    QVERIFY(script.setPermissions(QFile::Permissions(0x7700)));
+    start.folder = folder.path();
+    start.program = script.fileName();
+    refused = perform(start);
+    QCOMPARE(refused.problem.code, u"RefusedByNode"_s);
+    QVERIFY2(refused.problem.message.contains(u"Permission denied"_s), qPrintable(refused.problem.message));
 }
 
 void tst_LiveProcesses::refusesWhatKeepsTheNodeAlive()

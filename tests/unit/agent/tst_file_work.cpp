@@ -31,6 +31,7 @@ private slots:
     void whatIsExchangedIsNotDelivered();
     void aPartOfAnotherUserIsNotUsed();
     void aCutUploadGoesOn();
+    void aLostLastAnswerIsAskedAgain();
 
 private:
     std::string at(const QString &name) const { return m_folder->filePath(name).toStdString(); }
@@ -225,6 +226,26 @@ void tst_FileWork::aCutUploadGoesOn()
     QVERIFY(tool.answer(chunk(600, content.substr(600))));
     QVERIFY(tool.answer(end())->file_put_state().complete());
     QCOMPARE(contentOf(u"i"_s), QByteArray::fromStdString(content));
+}
+
+void tst_FileWork::aLostLastAnswerIsAskedAgain()
+{
+    const std::string content(700, 'a');
+    wire::ToolRequest again = begin(at(u"k"_s), content, false);
+    {
+        TransferTool tool({});
+        QVERIFY(tool.answer(again));
+        QVERIFY(tool.answer(chunk(0, content)));
+        QVERIFY(tool.answer(end())->file_put_state().complete());
+    }
+    TransferTool tool({});
+    QCOMPARE(tool.answer(again).error().code, errors::kConflict); // nobody's end was lost: the name is taken
+    again.mutable_file_put()->set_ended(true);
+    const auto done = tool.answer(again);
+    QVERIFY(done && done->file_put_state().complete());
+    QCOMPARE(done->file_put_state().offset(), uint64_t(700));
+    put(u"k"_s, QByteArray(700, 'b')); // of the same size, and another file
+    QCOMPARE(tool.answer(again).error().code, errors::kConflict);
 }
 
 FB_TEST(tst_FileWork)

@@ -5,6 +5,10 @@
 
 #include <QTest>
 
+#include <fcntl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
 using namespace fb;
 using namespace fb::test;
 using namespace Qt::StringLiterals;
@@ -73,6 +77,7 @@ private slots:
     void anotherClientIsTurnedAway();
     void tunnelKeptOpen();
     void tunnelThatIsEnded();
+    void withoutDescriptorsItRests();
 };
 
 void tst_PortSessions::connectedOnceTheNodeAnswers()
@@ -370,6 +375,34 @@ void tst_PortSessions::tunnelThatIsEnded()
     QCOMPARE(told[0].cause, u"terminated by root"_s);
     request.port = 0;
     QCOMPARE(tunnels.open(bench.alice, request).error().field, std::string("portNumber"));
+}
+
+// A connection that cannot be taken stays waiting: the engine does not turn in circles for it, and takes it later.
+void tst_PortSessions::withoutDescriptorsItRests()
+{
+    PortBench bench;
+    PortTunnels tunnels(*bench.service, *bench.db, bench.db.clock);
+    TunnelRequest request;
+    request.node = bench.nodes.node.id;
+    request.port = 8080;
+    const quint64 number = *tunnels.open(bench.alice, request);
+    bench.settle();
+    bench.open();
+    LoopbackSocket client = LoopbackSocket::connectTo(tunnels.tunnel(number)->localPort);
+    QVERIFY(client.isOpen());
+    rlimit limit {};
+    QCOMPARE(::getrlimit(RLIMIT_NOFILE, &limit), 0);
+    const rlimit usual = limit;
+    const int free = ::open("/dev/null", O_RDONLY | O_CLOEXEC); // the lowest number that is to be had
+    ::close(free);
+    limit.rlim_cur = static_cast<rlim_t>(free);
+    QCOMPARE(::setrlimit(RLIMIT_NOFILE, &limit), 0);
+    const bool isSaid = QTest::qWaitFor([&] { return !tunnels.tunnel(number)->lastRefusal.isEmpty(); });
+    QCOMPARE(::setrlimit(RLIMIT_NOFILE, &usual), 0);
+    QVERIFY(isSaid);
+    QVERIFY(tunnels.tunnel(number)->lastRefusal.contains(u"open files"_s));
+    QCOMPARE(tunnels.tunnel(number)->connections.size(), 0);
+    QTRY_COMPARE(tunnels.tunnel(number)->connections.size(), 1);
 }
 
 FB_TEST(tst_PortSessions)

@@ -384,6 +384,7 @@ void NodePage::updateNode()
     m_head->setTitle(name);
     m_processes->setNodeName(name);
     m_files->setNodeName(name);
+    m_files->setConnected(row->ping == PingState::Online || row->ping == PingState::Silent);
     m_accounts->setNodeName(name);
     setCrumb(name);
     m_head->setChip(PingWords::kind(row->ping), PingWords::word(row->ping));

@@ -29,6 +29,7 @@ class FilesTab : public QWidget
 public:
     FilesTab(FileSource &source, TransferSource &transfers, const QString &nodeId, QWidget *parent = nullptr);
     void setNodeName(const QString &name) { m_nodeName = name; } // for questions
+    void setConnected(bool connected) { m_model.setConnected(connected); }
     void focusFilter();
 
 protected:
