@@ -259,7 +259,7 @@ Result<wire::ToolAnswer> ServiceTool::act(const wire::ServiceActionRequest &requ
                                     "--no-block", "restart", "--", name},
                       .limit = timeLeft() - kLookTime})
         : runProgram({.name = "systemctl",
-                      .arguments = {"--no-ask-password", "--no-pager", "--quiet", action.verb, "--", name},
+                      .arguments = {"--no-ask-password", "--no-pager", action.verb, "--", name},
                       .limit = timeLeft() - kLookTime});
     if (!end)
         return end.error();

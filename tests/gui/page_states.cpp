@@ -155,6 +155,12 @@ QStringList PageStates::names()
         u"node-processes-none"_s,
         u"node-processes-end"_s,
         u"node-processes-start"_s,
+        u"node-services"_s,
+        u"node-services-detail"_s,
+        u"node-services-file"_s,
+        u"node-services-stop"_s,
+        u"node-services-offline"_s,
+        u"node-services-none"_s,
         u"node-files"_s,
         u"node-files-content"_s,
         u"node-files-difference"_s,
@@ -321,6 +327,32 @@ namespace {
 
 namespace {
 
+    void openServices(const QString &name, ConsoleFixture &shown)
+    {
+        if (name.endsWith(u"-none")) {
+            QTRY_VERIFY(shown.visible("servicesEmpty"));
+            return;
+        }
+        QTRY_VERIFY(shown.visible("serviceTable"));
+        auto *table = static_cast<DataTable *>(shown.visible("serviceTable"));
+        table->select(name.endsWith(u"-stop") ? u"ssh.service"_s : u"nginx.service"_s);
+        table->setFocus();
+        if (name.endsWith(u"-detail") || name.endsWith(u"-file"))
+            emit table->opened(u"nginx.service"_s);
+        if (name.endsWith(u"-file"))
+            shown.find<QTabBar>("serviceParts")->setCurrentIndex(1);
+        if (name.endsWith(u"-stop"))
+            shown.find<QAction>("serviceStop")->trigger();
+        if (name.endsWith(u"-offline")) {
+            shown.serviceSource.problem = notConnected();
+            QTest::mouseClick(shown.visible("serviceRefresh"), Qt::LeftButton);
+            QTRY_VERIFY(!shown.visible("serviceActions")->isEnabled());
+        }
+    }
+}
+
+namespace {
+
     void openFiles(const QString &name, ConsoleFixture &shown)
     {
         if (name.endsWith(u"-offline")) {
@@ -403,6 +435,12 @@ void PageStates::open(const QString &name, ConsoleFixture &shown)
         shown.processSource.problem = notConnected();
     if (name == u"node-accounts-none")
         shown.accountSource.problem = notConnected();
+    if (name == u"node-services-none")
+        shown.serviceSource.problem
+            = ShownError {.kind = ShownError::Kind::State,
+                          .code = u"UnsupportedPlatformType"_s,
+                          .message = u"This node was not started by systemd, so it has no units."_s,
+                          .field = {}};
     if (name == u"node-files-offline")
         shown.fileSource.problem = notConnected();
     if (name.startsWith(u"node"))
@@ -415,6 +453,8 @@ void PageStates::open(const QString &name, ConsoleFixture &shown)
     }
     if (name.startsWith(u"node-accounts"))
         openAccounts(name, shown);
+    if (name.startsWith(u"node-services"))
+        openServices(name, shown);
     if (name.startsWith(u"node-files"))
         openFiles(name, shown);
     if (name == u"activations")

@@ -172,6 +172,7 @@ void ServicesViewModel::perform(const ServiceDeed &deed)
     m_source.perform(m_nodeId, deed, this,
                      [this, deed](const ShownError &problem, const ServiceOutcome &outcome) {
                          m_performing.removeOne(deed.unit);
+                         emit changed();
                          if (!problem.isEmpty())
                              emit refused(deed, problem);
                          else

@@ -7,6 +7,7 @@
 #include "ui/widgets/confirm_sheet.h"
 #include "ui/widgets/data_table.h"
 #include "ui/widgets/edit_gate.h"
+#include "ui/widgets/greyed_effect.h"
 #include "ui/widgets/icon_button.h"
 #include "ui/widgets/no_match.h"
 #include "ui/widgets/surface.h"
@@ -16,7 +17,6 @@
 
 #include <QAction>
 #include <QComboBox>
-#include <QGraphicsOpacityEffect>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QMenu>
@@ -32,7 +32,6 @@ using Kind = ServiceDeed::Kind;
 namespace {
 
     enum Part { Waiting, Empty, List };
-    constexpr double kGreyed = 0.5;
 
     QList<ColumnSpec> columnSpecs()
     {
@@ -66,7 +65,7 @@ ServicesTab::ServicesTab(ServiceSource &source, const QString &nodeId, QWidget *
       m_pane(new ServicePane(m_model)),
       m_status(new TextLabel(TextRole::Body, Token::Text2)),
       m_empty(new TextLabel(TextRole::Body, Token::Text2)),
-      m_greyed(new QGraphicsOpacityEffect(this))
+      m_greyed(new GreyedEffect(this))
 {
     const Metrics &m = themeOf(this).metrics();
     setObjectName(u"servicesTab"_s);
@@ -76,8 +75,6 @@ ServicesTab::ServicesTab(ServiceSource &source, const QString &nodeId, QWidget *
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->horizontalHeader()->setSortIndicator(ServiceColumns::Unit, Qt::AscendingOrder);
     m_table->setGraphicsEffect(m_greyed);
-    m_greyed->setEnabled(false);
-    m_greyed->setOpacity(kGreyed);
     m_bar->filter().setPlaceholder(tr("Filter: type a word, or enabled=disabled"));
     m_status->setObjectName(u"serviceStatus"_s);
     m_empty->setObjectName(u"servicesEmpty"_s);
@@ -161,6 +158,7 @@ QWidget *ServicesTab::makeList()
     splitter->setStretchFactor(0, 1);
     splitter->setStretchFactor(1, 1);
     splitter->setChildrenCollapsible(false);
+    splitter->setSizes({1000, 1000}); // halves, until somebody moves it
     splitter->setHandleWidth(1);
     auto *foot = new QHBoxLayout;
     foot->setContentsMargins(m.pageMargin(), m.step(1.5), m.pageMargin(), m.step(1.5));
@@ -262,7 +260,7 @@ void ServicesTab::update()
         m_status->setText(tr("Not connected. As of %1.").arg(asOf));
     } else if (state == State::NoSystemd) {
         m_empty->setText(
-            tr("There are no services to show: this works with systemd, and the node says: %1").arg(why));
+            tr("There are no services to show, because they come from systemd. The node says: %1").arg(why));
         m_status->setText(tr("As of %1. The last reading failed: %2").arg(asOf, why.left(120)));
     } else if (state == State::Failed) {
         m_empty->setText(tr("The services could not be read: %1").arg(why));
@@ -333,19 +331,19 @@ QString ServicesTab::consequence(const ServiceRow &row, Kind kind) const
         return row.isRunning() || !need.isEmpty() ? (tr("Its processes are asked to end. It stays stopped "
                                                         "until somebody starts it, another unit needs it, "
                                                         "or the machine starts again.")
-                                                     + (need.isEmpty() ? QString() : u'\n' + need))
+                                                     + (need.isEmpty() ? QString() : u"\n\n"_s + need))
                                                   : QString();
     case Kind::Mask:
         return tr("Nobody and nothing can start it until it is unmasked, not even units that need it. If it "
                   "runs, it "
                   "goes on until it is stopped.")
-            + (need.isEmpty() ? QString() : u'\n' + need);
+            + (need.isEmpty() ? QString() : u"\n\n"_s + need);
     case Kind::Restart:
         if (row.isOwn)
             return tr("The agent ends and starts again: the node is not connected for some seconds. Runs and "
                       "sessions "
                       "go on.");
-        return need.isEmpty() ? QString() : tr("It stops and starts again.") + u'\n' + need;
+        return need.isEmpty() ? QString() : tr("It stops and starts again.") + u"\n\n"_s + need;
     default:
         return {};
     }

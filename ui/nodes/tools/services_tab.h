@@ -8,7 +8,6 @@
 
 class QAction;
 class QComboBox;
-class QGraphicsOpacityEffect;
 class QMenu;
 class QPushButton;
 class QSplitter;
@@ -19,6 +18,7 @@ namespace fb {
 
 class Banner;
 class DataTable;
+class GreyedEffect;
 class ServicePane;
 class TableBar;
 class TextLabel;
@@ -64,7 +64,7 @@ private:
     ServicePane *m_pane;
     TextLabel *m_status;
     TextLabel *m_empty;
-    QGraphicsOpacityEffect *m_greyed;
+    GreyedEffect *m_greyed;
     QStackedLayout *m_stack = nullptr;
     QList<QAction *> m_actions; // in the order of ServiceDeed::Kind
 };
