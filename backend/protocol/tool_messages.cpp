@@ -15,7 +15,7 @@ namespace {
 
 bool isToolName(std::string_view name)
 {
-    constexpr std::string_view kAll[] = {toolNames::kProcesses, toolNames::kFiles, toolNames::kAccounts,
+    constexpr std::string_view kAll[] = {toolNames::kProcesses,   toolNames::kFiles,    toolNames::kAccounts,
                                          toolNames::kPerformance, toolNames::kServices, toolNames::kTransfer};
     return std::find(std::begin(kAll), std::end(kAll), name) != std::end(kAll);
 }

@@ -327,32 +327,6 @@ namespace {
 
 namespace {
 
-    void openServices(const QString &name, ConsoleFixture &shown)
-    {
-        if (name.endsWith(u"-none")) {
-            QTRY_VERIFY(shown.visible("servicesEmpty"));
-            return;
-        }
-        QTRY_VERIFY(shown.visible("serviceTable"));
-        auto *table = static_cast<DataTable *>(shown.visible("serviceTable"));
-        table->select(name.endsWith(u"-stop") ? u"ssh.service"_s : u"nginx.service"_s);
-        table->setFocus();
-        if (name.endsWith(u"-detail") || name.endsWith(u"-file"))
-            emit table->opened(u"nginx.service"_s);
-        if (name.endsWith(u"-file"))
-            shown.find<QTabBar>("serviceParts")->setCurrentIndex(1);
-        if (name.endsWith(u"-stop"))
-            shown.find<QAction>("serviceStop")->trigger();
-        if (name.endsWith(u"-offline")) {
-            shown.serviceSource.problem = notConnected();
-            QTest::mouseClick(shown.visible("serviceRefresh"), Qt::LeftButton);
-            QTRY_VERIFY(!shown.visible("serviceActions")->isEnabled());
-        }
-    }
-}
-
-namespace {
-
     void openFiles(const QString &name, ConsoleFixture &shown)
     {
         if (name.endsWith(u"-offline")) {
@@ -435,12 +409,8 @@ void PageStates::open(const QString &name, ConsoleFixture &shown)
         shown.processSource.problem = notConnected();
     if (name == u"node-accounts-none")
         shown.accountSource.problem = notConnected();
-    if (name == u"node-services-none")
-        shown.serviceSource.problem
-            = ShownError {.kind = ShownError::Kind::State,
-                          .code = u"UnsupportedPlatformType"_s,
-                          .message = u"This node was not started by systemd, so it has no units."_s,
-                          .field = {}};
+    if (name.startsWith(u"node-services"))
+        beforeServices(name, shown);
     if (name == u"node-files-offline")
         shown.fileSource.problem = notConnected();
     if (name.startsWith(u"node"))
