@@ -9645,18 +9645,6 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
         <translation>停止...</translation>
     </message>
     <message>
-        <source>Read its settings again</source>
-        <translation>設定を再読み込み</translation>
-    </message>
-    <message>
-        <source>Start with the machine</source>
-        <translation>自動起動を有効化</translation>
-    </message>
-    <message>
-        <source>Do not start with the machine</source>
-        <translation>自動起動を無効化</translation>
-    </message>
-    <message>
         <source>Mask...</source>
         <translation>マスク...</translation>
     </message>
@@ -9787,10 +9775,6 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
         <translation>%1 を再起動しました。</translation>
     </message>
     <message>
-        <source>%1 has read its settings again.</source>
-        <translation>%1 の設定を再読み込みしました。</translation>
-    </message>
-    <message>
         <source>%1 starts with the machine now.</source>
         <translation>%1 の自動起動を有効にしました。</translation>
     </message>
@@ -9833,6 +9817,26 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     <message>
         <source>%1 was not changed.</source>
         <translation>%1 を変更できませんでした。</translation>
+    </message>
+    <message>
+        <source>Reload</source>
+        <translation>再読み込み</translation>
+    </message>
+    <message>
+        <source>Enable at start</source>
+        <translation>自動起動を有効化</translation>
+    </message>
+    <message>
+        <source>Disable at start</source>
+        <translation>自動起動を無効化</translation>
+    </message>
+    <message>
+        <source>Waiting for systemd: %1</source>
+        <translation>systemd の処理を待っています: %1</translation>
+    </message>
+    <message>
+        <source>%1 was reloaded.</source>
+        <translation>%1 を再読み込みしました。</translation>
     </message>
 </context>
 <context>

@@ -244,6 +244,7 @@ void tst_ServicesTab::doneAndRefused()
     action(shown, "serviceReload")->trigger();
     QVERIFY(!shown.visible("serviceActions")->isEnabled());
     QVERIFY(shown.visible("serviceRestartButton")->toolTip().contains(u"Wait"));
+    QCOMPARE(text(shown, "serviceStatus"), u"Waiting for systemd: nginx.service"_s);
     table->select(u"cron.service"_s);
     QVERIFY(shown.visible("serviceActions")->isEnabled());
 }

@@ -36,6 +36,7 @@ public:
     void readNow();
     void readAll(); // and the details
     void perform(const ServiceDeed &deed);
+    const QStringList &performing() const { return m_performing; } // units that something is done to
     bool isPerforming(const QString &unit) const { return m_performing.contains(unit); }
 
     // The one whose details are wanted; empty: none. What was read of another is forgotten.

@@ -37,6 +37,7 @@ private slots:
     void whatSystemdRefuses();
     void filesAndLog();
     void theAgentsOwnUnit();
+    void whatTakesLongGoesOn();
     void wrongRequests();
     void aNodeWithoutSystemd();
 
@@ -305,6 +306,20 @@ void tst_LiveServices::theAgentsOwnUnit()
     QTRY_VERIFY_WITH_TIMEOUT(m_machine.property(unit, u"MainPID"_s) != before, 20'000);
     QTRY_VERIFY_WITH_TIMEOUT(row(unit) && row(unit)->mainPid, 30'000); // over the new one
     QVERIFY(QByteArray::number(row(unit)->mainPid.value_or(0)) != before);
+}
+
+void tst_LiveServices::whatTakesLongGoesOn()
+{
+    if (!qEnvironmentVariableIsSet("FB_SOAK"))
+        QSKIP("it takes the whole time limit of a request");
+    const auto unit = u"fbt-slow.service"_s;
+    m_machine.writeUnit(unit, service("Slow", "ExecStartPre=/bin/sleep 45\nExecStart=/bin/sleep 10000"));
+    const auto started = perform(Kind::Start, unit);
+    QVERIFY2(started.problem.isEmpty(), qPrintable(started.problem.message));
+    QVERIFY(started.value.goesOn);
+    QVERIFY2(started.value.after.startsWith(u"activating"), qPrintable(started.value.after));
+    QVERIFY(m_bench->audited(u"flagbridge:StartUnit"_s).first().diff[u"GoesOn"_s].toBool());
+    QTRY_COMPARE_WITH_TIMEOUT(m_machine.property(unit, u"ActiveState"_s), QByteArray("active"), 60'000);
 }
 
 void tst_LiveServices::wrongRequests()

@@ -105,7 +105,9 @@ ServicesTab::ServicesTab(ServiceSource &source, const QString &nodeId, QWidget *
     auto *menu = new QMenu(m_more);
     m_more->setMenu(menu);
     addActions(menu);
+    connect(menu, &QMenu::aboutToShow, this, &ServicesTab::updateActions);
     connect(m_table, &DataTable::menuWanted, this, [this](QMenu *rowMenu) {
+        updateActions();
         addActions(rowMenu);
         rowMenu->addSeparator();
     });
@@ -192,9 +194,9 @@ void ServicesTab::makeActions()
     add(Kind::Start, u"serviceStart"_s, Icon::Start, tr("Start"), QKeySequence(Qt::Key_F7));
     add(Kind::Stop, u"serviceStop"_s, Icon::Stop, tr("Stop..."), QKeySequence(Qt::Key_F8));
     add(Kind::Restart, u"serviceRestart"_s, Icon::Again, tr("Restart"), QKeySequence(Qt::Key_F9));
-    add(Kind::Reload, u"serviceReload"_s, Icon::Settings, tr("Read its settings again"));
-    add(Kind::Enable, u"serviceEnable"_s, Icon::Check, tr("Start with the machine"));
-    add(Kind::Disable, u"serviceDisable"_s, Icon::Over, tr("Do not start with the machine"));
+    add(Kind::Reload, u"serviceReload"_s, Icon::Settings, tr("Reload"));
+    add(Kind::Enable, u"serviceEnable"_s, Icon::Check, tr("Enable at start"));
+    add(Kind::Disable, u"serviceDisable"_s, Icon::Over, tr("Disable at start"));
     add(Kind::Mask, u"serviceMask"_s, Icon::Cancelled, tr("Mask..."));
     add(Kind::Unmask, u"serviceUnmask"_s, Icon::None, tr("Unmask"));
     add(Kind::ResetFailed, u"serviceReset"_s, Icon::None, tr("Forget that it failed"));
@@ -265,6 +267,9 @@ void ServicesTab::update()
     } else if (state == State::Failed) {
         m_empty->setText(tr("The services could not be read: %1").arg(why));
         m_status->setText(tr("As of %1. The last reading failed: %2").arg(asOf, why.left(120)));
+    } else if (!m_model.performing().isEmpty()) {
+        m_status->setText(
+            tr("Waiting for systemd: %1").arg(visibleText(m_model.performing().join(u", "_s), 120)));
     } else if (m_model.isCut()) {
         m_status->setText(tr("The first %1 of %2 units, as of %3")
                               .arg(m_model.count(ServicesViewModel::Choice::All))
@@ -310,7 +315,7 @@ void ServicesTab::updateActions()
     bool canAny = false;
     for (qsizetype at = 0; at < m_actions.size(); ++at) {
         const QString why = whyNot(static_cast<Kind>(at + 1));
-        m_actions[at]->setEnabled(why.isEmpty());
+        m_actions[at]->setEnabled(why.isEmpty() && !EditGate::isShut(*this));
         m_actions[at]->setToolTip(why);
         canAny = canAny || why.isEmpty();
     }
@@ -391,7 +396,7 @@ void ServicesTab::showDone(const ServiceDeed &deed, const ServiceOutcome &outcom
         case Kind::Restart:
             return tr("%1 was restarted.").arg(unit);
         case Kind::Reload:
-            return tr("%1 has read its settings again.").arg(unit);
+            return tr("%1 was reloaded.").arg(unit);
         case Kind::Enable:
             return tr("%1 starts with the machine now.").arg(unit);
         case Kind::Disable:
