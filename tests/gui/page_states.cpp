@@ -161,6 +161,7 @@ QStringList PageStates::names()
         u"node-services-stop"_s,
         u"node-services-offline"_s,
         u"node-services-none"_s,
+        u"node-services-small"_s,
         u"node-files"_s,
         u"node-files-content"_s,
         u"node-files-difference"_s,

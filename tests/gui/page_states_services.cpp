@@ -25,6 +25,8 @@ void PageStates::beforeServices(const QString &name, ConsoleFixture &shown)
 {
     if (name.endsWith(u"-none"))
         shown.serviceSource.problem = noSystemd();
+    if (name.endsWith(u"-small"))
+        shown.window().resize(1024, 640); // the smallest window
 }
 
 void PageStates::openServices(const QString &name, ConsoleFixture &shown)
@@ -37,7 +39,7 @@ void PageStates::openServices(const QString &name, ConsoleFixture &shown)
     auto *table = static_cast<DataTable *>(shown.visible("serviceTable"));
     table->select(name.endsWith(u"-stop") ? u"ssh.service"_s : u"nginx.service"_s);
     table->setFocus();
-    if (name.endsWith(u"-detail") || name.endsWith(u"-file"))
+    if (name.endsWith(u"-detail") || name.endsWith(u"-file") || name.endsWith(u"-small"))
         emit table->opened(u"nginx.service"_s);
     if (name.endsWith(u"-file"))
         shown.find<QTabBar>("serviceParts")->setCurrentIndex(1);

@@ -22,6 +22,7 @@
 #include <QMenu>
 #include <QSplitter>
 #include <QStackedLayout>
+#include <QTimer>
 #include <QVBoxLayout>
 
 namespace fb {
@@ -238,10 +239,13 @@ void ServicesTab::setPaneShown(bool shown)
 {
     m_pane->setVisible(shown);
     m_paneToggle->setChecked(shown);
-    if (shown)
+    if (shown) {
         m_model.look(m_table->currentId());
-    else if (isVisible())
+        QTimer::singleShot(0, m_table,
+                           [this] { m_table->scrollTo(m_table->currentIndex()); }); // it is lower now
+    } else if (isVisible()) {
         m_table->setFocus();
+    }
 }
 
 // ---- State ---------------------------------------------------------------------------------------------------------
