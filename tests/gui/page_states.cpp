@@ -157,8 +157,6 @@ QStringList PageStates::names()
         u"node-processes-start"_s,
         u"node-services"_s,
         u"node-services-detail"_s,
-        u"node-services-file"_s,
-        u"node-services-stop"_s,
         u"node-services-offline"_s,
         u"node-services-none"_s,
         u"node-services-small"_s,

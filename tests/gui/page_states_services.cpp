@@ -3,8 +3,6 @@
 
 #include "ui/widgets/data_table.h"
 
-#include <QAction>
-#include <QTabBar>
 #include <QTest>
 
 namespace fb::test {
@@ -37,14 +35,10 @@ void PageStates::openServices(const QString &name, ConsoleFixture &shown)
     }
     QTRY_VERIFY(shown.visible("serviceTable"));
     auto *table = static_cast<DataTable *>(shown.visible("serviceTable"));
-    table->select(name.endsWith(u"-stop") ? u"ssh.service"_s : u"nginx.service"_s);
+    table->select(u"nginx.service"_s);
     table->setFocus();
-    if (name.endsWith(u"-detail") || name.endsWith(u"-file") || name.endsWith(u"-small"))
+    if (name.endsWith(u"-detail") || name.endsWith(u"-small"))
         emit table->opened(u"nginx.service"_s);
-    if (name.endsWith(u"-file"))
-        shown.find<QTabBar>("serviceParts")->setCurrentIndex(1);
-    if (name.endsWith(u"-stop"))
-        shown.find<QAction>("serviceStop")->trigger();
     if (name.endsWith(u"-offline")) {
         shown.serviceSource.problem = ShownError {.kind = ShownError::Kind::Unavailable,
                                                   .code = u"TargetNotConnected"_s,
