@@ -1095,6 +1095,26 @@
     </message>
 </context>
 <context>
+    <name>fb::ServicePane</name>
+    <message numerus="yes">
+        <source>%n by itself</source>
+        <translation>
+            <numerusform>%n time, by systemd</numerusform>
+            <numerusform>%n times, by systemd</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>fb::ServicesTab</name>
+    <message numerus="yes">
+        <source>%n unit(s), as of %1</source>
+        <translation>
+            <numerusform>%n unit, as of %1</numerusform>
+            <numerusform>%n units, as of %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>fb::SessionDesk</name>
     <message numerus="yes">
         <source>%n session(s) of yours still run.</source>

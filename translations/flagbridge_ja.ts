@@ -5704,6 +5704,10 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
         <source>Change profile...</source>
         <translation>プロファイルの変更...</translation>
     </message>
+    <message>
+        <source>Services</source>
+        <translation>サービス</translation>
+    </message>
 </context>
 <context>
     <name>fb::NodePane</name>
@@ -9244,6 +9248,595 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     <message>
         <source>%1 %2. Enter shows them alone.</source>
         <translation>%1 %2。Enter でこれだけを表示します。</translation>
+    </message>
+</context>
+<context>
+    <name>fb::ServiceColumns</name>
+    <message>
+        <source>Its file names nothing that starts it: other units do.</source>
+        <translation>ユニットファイルに自動起動の指定がありません。ほかのユニットから起動されます。</translation>
+    </message>
+    <message>
+        <source>It was made by a program, from something else than a unit file.</source>
+        <translation>ユニットファイルではなく、プログラムによって生成されたものです。</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失敗</translation>
+    </message>
+    <message>
+        <source>Restarts soon</source>
+        <translation>再起動待ち</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation>起動中</translation>
+    </message>
+    <message>
+        <source>Stopping</source>
+        <translation>停止中</translation>
+    </message>
+    <message>
+        <source>Reloading</source>
+        <translation>再読み込み中</translation>
+    </message>
+    <message>
+        <source>Masked</source>
+        <translation>マスク済み</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Not usable</source>
+        <translation>使用不可</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <extracomment>of a unit: it did its work and ended well</extracomment>
+        <translation>完了</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <extracomment>of a timer: for its time</extracomment>
+        <translation>待機中</translation>
+    </message>
+    <message>
+        <source>Listening</source>
+        <extracomment>of a socket</extracomment>
+        <translation>待ち受け中</translation>
+    </message>
+    <message>
+        <source>Mounted</source>
+        <extracomment>of a file system</extracomment>
+        <translation>マウント済み</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>実行中</translation>
+    </message>
+    <message>
+        <source>Active</source>
+        <translation>アクティブ</translation>
+    </message>
+    <message>
+        <source>Enabled</source>
+        <extracomment>of a unit: it starts with the machine</extracomment>
+        <translation>有効</translation>
+    </message>
+    <message>
+        <source>Disabled</source>
+        <extracomment>of a unit: it does not start with the machine</extracomment>
+        <translation>無効</translation>
+    </message>
+    <message>
+        <source>By others</source>
+        <extracomment>of a unit: only other units start it</extracomment>
+        <translation>ほかから起動</translation>
+    </message>
+    <message>
+        <source>Generated</source>
+        <extracomment>of a unit: made by a program</extracomment>
+        <translation>生成済み</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <extracomment>column title: of a unit of systemd, such as ssh.service</extracomment>
+        <translation>ユニット</translation>
+    </message>
+    <message>
+        <source>The agent runs in this unit.</source>
+        <translation>エージェントはこのユニットで動作しています。</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <extracomment>column title</extracomment>
+        <translation>状態</translation>
+    </message>
+    <message>
+        <source>At start</source>
+        <extracomment>column title: whether a unit starts with the machine</extracomment>
+        <translation>自動起動</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <extracomment>column title: of a unit</extracomment>
+        <translation>説明</translation>
+    </message>
+    <message>
+        <source>PID</source>
+        <extracomment>column title: number of a process</extracomment>
+        <translation>PID</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <extracomment>column title: of a unit&apos;s processes</extracomment>
+        <translation>メモリ</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <extracomment>column title: when a unit came into its state</extracomment>
+        <translation>経過</translation>
+    </message>
+    <message>
+        <source>Next run</source>
+        <extracomment>column title: when a timer elapses next</extracomment>
+        <translation>次回の実行</translation>
+    </message>
+    <message>
+        <source>Restarts</source>
+        <extracomment>column title: how often systemd started a unit again by itself</extracomment>
+        <translation>再起動回数</translation>
+    </message>
+</context>
+<context>
+    <name>fb::ServiceDeeds</name>
+    <message>
+        <source>The agent runs in this unit: without it the node would be cut off. It can be restarted.</source>
+        <translation>エージェントはこのユニットで動作しており、止めるとノードとの接続が失われます。再起動はできます。</translation>
+    </message>
+    <message>
+        <source>It is running already.</source>
+        <translation>すでに実行中です。</translation>
+    </message>
+    <message>
+        <source>It is masked: unmask it first.</source>
+        <translation>マスクされています。先にマスクを解除してください。</translation>
+    </message>
+    <message>
+        <source>It cannot be started by hand.</source>
+        <translation>手動では起動できません。</translation>
+    </message>
+    <message>
+        <source>It is not running.</source>
+        <translation>実行されていません。</translation>
+    </message>
+    <message>
+        <source>It cannot be stopped by hand.</source>
+        <translation>手動では停止できません。</translation>
+    </message>
+    <message>
+        <source>It cannot read its settings again while it runs: restart it.</source>
+        <translation>実行中に設定を再読み込みできません。再起動してください。</translation>
+    </message>
+    <message>
+        <source>It starts with the machine already.</source>
+        <translation>すでに自動起動が有効です。</translation>
+    </message>
+    <message>
+        <source>Its file names nothing that starts it.</source>
+        <translation>ユニットファイルに自動起動の指定がありません。</translation>
+    </message>
+    <message>
+        <source>It does not start with the machine by itself.</source>
+        <translation>自動起動は有効になっていません。</translation>
+    </message>
+    <message>
+        <source>It is masked already.</source>
+        <translation>すでにマスクされています。</translation>
+    </message>
+    <message>
+        <source>No file is installed for it.</source>
+        <translation>ユニットファイルがインストールされていません。</translation>
+    </message>
+    <message>
+        <source>It is not masked.</source>
+        <translation>マスクされていません。</translation>
+    </message>
+    <message>
+        <source>It has not failed.</source>
+        <translation>失敗していません。</translation>
+    </message>
+    <message>
+        <source>People log in to the machine over SSH with it: no new log-in is possible until it runs again.</source>
+        <translation>このマシンへの SSH ログインに使われています。再び実行されるまで、新しくログインできません。</translation>
+    </message>
+    <message>
+        <source>The machine has its network by it: the node may be cut off, and only somebody at the machine itself can bring it back.</source>
+        <translation>このマシンのネットワークを担っています。ノードとの接続が失われ、マシンを直接操作しないと復旧できなくなることがあります。</translation>
+    </message>
+    <message>
+        <source>Most parts of the system speak with each other over it: many of them end or fail without it.</source>
+        <translation>システムの多くの部分がこれを介して通信しています。止まると、その多くが終了または失敗します。</translation>
+    </message>
+    <message>
+        <source>It is a part of the system itself: others need it, and some end with it.</source>
+        <translation>システムの一部です。ほかのユニットが必要としており、一緒に終了するものもあります。</translation>
+    </message>
+    <message>
+        <source>Programs may be using what is there: their files are not reachable after it.</source>
+        <translation>プログラムが使用している可能性があります。その後はファイルにアクセスできなくなります。</translation>
+    </message>
+</context>
+<context>
+    <name>fb::ServicePane</name>
+    <message>
+        <source>Log or unit file</source>
+        <translation>ログまたはユニットファイル</translation>
+    </message>
+    <message>
+        <source>The last lines of its log</source>
+        <translation>ログの最後の行</translation>
+    </message>
+    <message>
+        <source>Its unit files</source>
+        <translation>ユニットファイルの内容</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>What the unit is</source>
+        <translation>ユニットの情報</translation>
+    </message>
+    <message>
+        <source>Last log lines</source>
+        <translation>最新のログ</translation>
+    </message>
+    <message>
+        <source>Unit file</source>
+        <translation>ユニットファイル</translation>
+    </message>
+    <message>
+        <source>, %1</source>
+        <translation>、%1</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状態</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>結果</translation>
+    </message>
+    <message>
+        <source>Restarts</source>
+        <translation>再起動</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n by itself</source>
+        <translation>
+            <numerusform>systemd により %n 回</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>At start</source>
+        <translation>自動起動</translation>
+    </message>
+    <message>
+        <source>Process</source>
+        <translation>プロセス</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>メモリ</translation>
+    </message>
+    <message>
+        <source>Starts</source>
+        <translation>起動するユニット</translation>
+    </message>
+    <message>
+        <source>Next run</source>
+        <translation>次回の実行</translation>
+    </message>
+    <message>
+        <source>The agent runs in this unit.</source>
+        <translation>エージェントはこのユニットで動作しています。</translation>
+    </message>
+    <message>
+        <source>Its files were changed since systemd read them (systemctl daemon-reload).</source>
+        <translation>systemd が読み込んだ後にファイルが変更されています (systemctl daemon-reload)。</translation>
+    </message>
+    <message>
+        <source>Reading...</source>
+        <translation>読み取っています...</translation>
+    </message>
+    <message>
+        <source>This is what was last known: %1</source>
+        <translation>最後に確認できた内容です: %1</translation>
+    </message>
+    <message>
+        <source>This node keeps no journal, so there are no lines to show.</source>
+        <translation>このノードにはジャーナルがないため、表示できるログはありません。</translation>
+    </message>
+    <message>
+        <source>The journal could not be read: %1</source>
+        <translation>ジャーナルを読み取れませんでした: %1</translation>
+    </message>
+    <message>
+        <source>It has written nothing to the journal.</source>
+        <translation>ジャーナルには何も記録されていません。</translation>
+    </message>
+    <message>
+        <source>It has no unit file: %1</source>
+        <translation>ユニットファイルがありません: %1</translation>
+    </message>
+    <message>
+        <source>Its files are long: only their beginning is shown.</source>
+        <translation>ファイルが長いため、先頭部分だけを表示しています。</translation>
+    </message>
+</context>
+<context>
+    <name>fb::ServicesTab</name>
+    <message>
+        <source>Read again (F5)</source>
+        <translation>再読み取り (F5)</translation>
+    </message>
+    <message>
+        <source>Show or hide details (Ctrl+D)</source>
+        <translation>詳細の表示/非表示 (Ctrl+D)</translation>
+    </message>
+    <message>
+        <source>Restart</source>
+        <translation>再起動</translation>
+    </message>
+    <message>
+        <source>Actions</source>
+        <translation>アクション</translation>
+    </message>
+    <message>
+        <source>Services of this node</source>
+        <translation>このノードのサービス</translation>
+    </message>
+    <message>
+        <source>Filter: type a word, or enabled=disabled</source>
+        <translation>フィルター: 語句、または enabled=disabled</translation>
+    </message>
+    <message>
+        <source>Reading the services...</source>
+        <translation>サービスを読み取っています...</translation>
+    </message>
+    <message>
+        <source>Which kind of unit is shown</source>
+        <translation>表示するユニットの種類</translation>
+    </message>
+    <message>
+        <source>Services</source>
+        <translation>サービス</translation>
+    </message>
+    <message>
+        <source>Timers</source>
+        <translation>タイマー</translation>
+    </message>
+    <message>
+        <source>Sockets</source>
+        <translation>ソケット</translation>
+    </message>
+    <message>
+        <source>Mounts</source>
+        <translation>マウント</translation>
+    </message>
+    <message>
+        <source>Targets</source>
+        <translation>ターゲット</translation>
+    </message>
+    <message>
+        <source>Which units are shown</source>
+        <translation>表示するユニット</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>起動</translation>
+    </message>
+    <message>
+        <source>Stop...</source>
+        <translation>停止...</translation>
+    </message>
+    <message>
+        <source>Mask...</source>
+        <translation>マスク...</translation>
+    </message>
+    <message>
+        <source>Unmask</source>
+        <translation>マスクを解除</translation>
+    </message>
+    <message>
+        <source>Forget that it failed</source>
+        <translation>失敗の記録を消去</translation>
+    </message>
+    <message>
+        <source>The node is not connected, so its services cannot be read. They appear here when it is back.</source>
+        <translation>ノードが接続されていないため、サービスを読み取れません。接続が戻るとここに表示されます。</translation>
+    </message>
+    <message>
+        <source>Not connected. As of %1.</source>
+        <translation>未接続。%1 時点の情報です。</translation>
+    </message>
+    <message>
+        <source>There are no services to show, because they come from systemd. The node says: %1</source>
+        <translation>サービスは systemd の機能のため、表示できるものがありません。ノードの応答: %1</translation>
+    </message>
+    <message>
+        <source>As of %1. The last reading failed: %2</source>
+        <translation>%1 時点の情報です。最後の読み取りに失敗しました: %2</translation>
+    </message>
+    <message>
+        <source>The services could not be read: %1</source>
+        <translation>サービスを読み取れませんでした: %1</translation>
+    </message>
+    <message>
+        <source>The first %1 of %2 units, as of %3</source>
+        <translation>%2 件中、先頭の %1 件のユニット (%3 時点)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unit(s), as of %1</source>
+        <translation>
+            <numerusform>%n 個のユニット (%1 時点)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>実行中</translation>
+    </message>
+    <message>
+        <source>Active</source>
+        <translation>アクティブ</translation>
+    </message>
+    <message>
+        <source>All (%1)</source>
+        <translation>すべて (%1)</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Failed (%1)</source>
+        <translation>失敗 (%1)</translation>
+    </message>
+    <message>
+        <source>The node is not connected.</source>
+        <translation>ノードが接続されていません。</translation>
+    </message>
+    <message>
+        <source>Choose a unit first.</source>
+        <translation>先にユニットを選択してください。</translation>
+    </message>
+    <message>
+        <source>Targets are only looked at here.</source>
+        <translation>ターゲットは表示のみで、操作はできません。</translation>
+    </message>
+    <message>
+        <source>Something is being done to it. Wait until it is over.</source>
+        <translation>操作を実行中です。終わるまでお待ちください。</translation>
+    </message>
+    <message>
+        <source>Restart (F9)</source>
+        <translation>再起動 (F9)</translation>
+    </message>
+    <message>
+        <source>Its processes are asked to end. It stays stopped until somebody starts it, another unit needs it, or the machine starts again.</source>
+        <translation>プロセスに終了が要求されます。誰かが起動するか、ほかのユニットが必要とするか、マシンが再起動するまで停止したままになります。</translation>
+    </message>
+    <message>
+        <source>Nobody and nothing can start it until it is unmasked, not even units that need it. If it runs, it goes on until it is stopped.</source>
+        <translation>マスクを解除するまで、必要とするユニットからも含めて一切起動できなくなります。実行中の場合は、停止するまで実行が続きます。</translation>
+    </message>
+    <message>
+        <source>The agent ends and starts again: the node is not connected for some seconds. Runs and sessions go on.</source>
+        <translation>エージェントが終了して再び起動します。ノードは数秒間接続が切れます。実行中のコマンドとセッションは継続します。</translation>
+    </message>
+    <message>
+        <source>It stops and starts again.</source>
+        <translation>停止してから再び起動します。</translation>
+    </message>
+    <message>
+        <source>Stop %1 on %2?</source>
+        <translation>%2 の %1 を停止しますか?</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Mask %1 on %2?</source>
+        <translation>%2 の %1 をマスクしますか?</translation>
+    </message>
+    <message>
+        <source>Mask</source>
+        <translation>マスク</translation>
+    </message>
+    <message>
+        <source>Restart %1 on %2?</source>
+        <translation>%2 の %1 を再起動しますか?</translation>
+    </message>
+    <message>
+        <source>%1 was started.</source>
+        <translation>%1 を起動しました。</translation>
+    </message>
+    <message>
+        <source>%1 was stopped.</source>
+        <translation>%1 を停止しました。</translation>
+    </message>
+    <message>
+        <source>%1 was restarted.</source>
+        <translation>%1 を再起動しました。</translation>
+    </message>
+    <message>
+        <source>%1 starts with the machine now.</source>
+        <translation>%1 の自動起動を有効にしました。</translation>
+    </message>
+    <message>
+        <source>%1 does not start with the machine any more.</source>
+        <translation>%1 の自動起動を無効にしました。</translation>
+    </message>
+    <message>
+        <source>%1 is masked.</source>
+        <translation>%1 をマスクしました。</translation>
+    </message>
+    <message>
+        <source>%1 is not masked any more.</source>
+        <translation>%1 のマスクを解除しました。</translation>
+    </message>
+    <message>
+        <source>That %1 failed is forgotten.</source>
+        <translation>%1 の失敗の記録を消去しました。</translation>
+    </message>
+    <message>
+        <source>It is %1 now.</source>
+        <translation>現在の状態: %1</translation>
+    </message>
+    <message>
+        <source>systemd is still at it with %1.</source>
+        <translation>systemd が %1 の処理を続けています。</translation>
+    </message>
+    <message>
+        <source>%1 was not started.</source>
+        <translation>%1 を起動できませんでした。</translation>
+    </message>
+    <message>
+        <source>%1 was not stopped.</source>
+        <translation>%1 を停止できませんでした。</translation>
+    </message>
+    <message>
+        <source>%1 was not restarted.</source>
+        <translation>%1 を再起動できませんでした。</translation>
+    </message>
+    <message>
+        <source>%1 was not changed.</source>
+        <translation>%1 を変更できませんでした。</translation>
+    </message>
+    <message>
+        <source>Reload</source>
+        <translation>再読み込み</translation>
+    </message>
+    <message>
+        <source>Enable at start</source>
+        <translation>自動起動を有効化</translation>
+    </message>
+    <message>
+        <source>Disable at start</source>
+        <translation>自動起動を無効化</translation>
+    </message>
+    <message>
+        <source>Waiting for systemd: %1</source>
+        <translation>systemd の処理を待っています: %1</translation>
+    </message>
+    <message>
+        <source>%1 was reloaded.</source>
+        <translation>%1 を再読み込みしました。</translation>
     </message>
 </context>
 <context>

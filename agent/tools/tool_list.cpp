@@ -3,6 +3,7 @@
 #include "agent/tools/file_tool.h"
 #include "agent/tools/performance_reader.h"
 #include "agent/tools/process_tool.h"
+#include "agent/tools/service_tool.h"
 #include "agent/tools/tool.h"
 #include "agent/tools/transfer_tool.h"
 #include "backend/protocol/tool_messages.h"
@@ -25,6 +26,8 @@ Result<std::unique_ptr<Tool>> makeTool(std::string_view name, const std::vector<
         return std::unique_ptr<Tool>(std::make_unique<AccountTool>());
     if (name == protocol::toolNames::kPerformance)
         return std::unique_ptr<Tool>(std::make_unique<PerformanceTool>(clock));
+    if (name == protocol::toolNames::kServices)
+        return std::unique_ptr<Tool>(std::make_unique<ServiceTool>());
     if (name == protocol::toolNames::kTransfer)
         return std::unique_ptr<Tool>(std::make_unique<TransferTool>(own));
     return makeError(errors::kUnsupportedPlatformType, fmt::format("{} is not supported on Linux", name));

@@ -13,6 +13,7 @@ OpenConsole::OpenConsole(EngineThread &engine, KeyBackup &keyBackup, const Setup
       m_processFeed(engine),
       m_accountFeed(engine),
       m_performanceFeed(engine),
+      m_serviceFeed(engine),
       m_fileFeed(engine),
       m_transferFeed(engine),
       m_activationsFeed(engine),
@@ -61,27 +62,13 @@ OpenConsole::OpenConsole(EngineThread &engine, KeyBackup &keyBackup, const Setup
                               .keyPlace = setup.keyPlace,
                               .tookOver = setup.tookOver,
                               .whyNotHeadless = setup.whyNotHeadless};
+    const ToolSources tools {m_processFeed, m_fileFeed,        m_transferFeed,
+                             m_accountFeed, m_performanceFeed, m_serviceFeed};
     m_console = std::make_unique<Console>(
-        ConsoleModels {*m_fleet,
-                       *m_runs,
-                       *m_demo,
-                       *m_sessions,
-                       m_linksFeed,
-                       *m_documents,
-                       m_drafts,
-                       *m_events,
-                       *m_audit,
-                       *m_activations,
-                       *m_approvals,
-                       *m_hardware,
-                       *m_profiles,
-                       m_nodeFeed,
-                       {m_processFeed, m_fileFeed, m_transferFeed, m_accountFeed, m_performanceFeed},
-                       m_settings,
-                       keyBackup,
-                       *m_firstSteps,
-                       *m_tunnels,
-                       *m_recordings},
+        ConsoleModels {*m_fleet,     *m_runs,     *m_demo,       *m_sessions, m_linksFeed,
+                       *m_documents, m_drafts,    *m_events,     *m_audit,    *m_activations,
+                       *m_approvals, *m_hardware, *m_profiles,   m_nodeFeed,  tools,
+                       m_settings,   keyBackup,   *m_firstSteps, *m_tunnels,  *m_recordings},
         facts);
     start(setup.demo);
     watchStore();

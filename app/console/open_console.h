@@ -18,6 +18,7 @@
 #include "models/nodes/tools/file_feed.h"
 #include "models/nodes/tools/performance_feed.h"
 #include "models/nodes/tools/process_feed.h"
+#include "models/nodes/tools/service_feed.h"
 #include "models/nodes/tools/transfer_feed.h"
 #include "models/setup/first_steps.h"
 #include "models/setup/key_backup.h"
@@ -66,6 +67,7 @@ private:
     ProcessFeed m_processFeed;
     AccountFeed m_accountFeed;
     PerformanceFeed m_performanceFeed;
+    ServiceFeed m_serviceFeed;
     FileFeed m_fileFeed;
     TransferFeed m_transferFeed;
     ActivationsFeed m_activationsFeed;

@@ -18,6 +18,8 @@ ConsoleFixture::ConsoleFixture(Fleet which, const QString &language, SchemeChoic
         nodeSource.nodes = fleetSource.nodes;
         fileSource.folders = FakeFileSource::sample(fileSource.m_now);
         accountSource.snapshot = FakeAccountSource::sample(accountSource.m_now);
+        serviceSource.snapshot = FakeServiceSource::sample(serviceSource.m_now);
+        serviceSource.told = FakeServiceSource::sampleDetail();
         processSource.snapshot = FakeProcessSource::sample(processSource.m_now);
         activationsSource.values = FakeActivationsSource::sample(activationsSource.now());
         approvalsSource.values = FakeApprovalsSource::sample(approvalsSource.now());

@@ -16,6 +16,7 @@
 #include "tests/support/models/fake_process_source.h"
 #include "tests/support/models/fake_profiles_source.h"
 #include "tests/support/models/fake_recording_search.h"
+#include "tests/support/models/fake_service_source.h"
 #include "tests/support/models/fake_session_links_source.h"
 #include "tests/support/models/fake_sessions_source.h"
 #include "tests/support/models/fake_sources.h"
@@ -51,7 +52,7 @@ public:
                 *hardware,
                 *profiles,
                 nodeSource,
-                {processSource, fileSource, transferSource, accountSource, performanceSource},
+                {processSource, fileSource, transferSource, accountSource, performanceSource, serviceSource},
                 settings,
                 keyBackup,
                 *firstSteps,
@@ -86,6 +87,7 @@ public:
     FakeProcessSource processSource;
     FakeAccountSource accountSource;
     FakePerformanceSource performanceSource;
+    FakeServiceSource serviceSource;
     FakeFileSource fileSource;
     FakeTransferSource transferSource;
     ConsoleSettings settings;

@@ -155,6 +155,11 @@ QStringList PageStates::names()
         u"node-processes-none"_s,
         u"node-processes-end"_s,
         u"node-processes-start"_s,
+        u"node-services"_s,
+        u"node-services-detail"_s,
+        u"node-services-offline"_s,
+        u"node-services-none"_s,
+        u"node-services-small"_s,
         u"node-files"_s,
         u"node-files-content"_s,
         u"node-files-difference"_s,
@@ -403,6 +408,8 @@ void PageStates::open(const QString &name, ConsoleFixture &shown)
         shown.processSource.problem = notConnected();
     if (name == u"node-accounts-none")
         shown.accountSource.problem = notConnected();
+    if (name.startsWith(u"node-services"))
+        beforeServices(name, shown);
     if (name == u"node-files-offline")
         shown.fileSource.problem = notConnected();
     if (name.startsWith(u"node"))
@@ -415,6 +422,8 @@ void PageStates::open(const QString &name, ConsoleFixture &shown)
     }
     if (name.startsWith(u"node-accounts"))
         openAccounts(name, shown);
+    if (name.startsWith(u"node-services"))
+        openServices(name, shown);
     if (name.startsWith(u"node-files"))
         openFiles(name, shown);
     if (name == u"activations")

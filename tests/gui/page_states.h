@@ -15,6 +15,10 @@ public:
     // Before there is a store, and so no window of the console.
     static QStringList ofWelcome();
     static std::unique_ptr<WelcomeWindow> welcome(const QString &name);
+
+private:
+    static void beforeServices(const QString &name, ConsoleFixture &shown); // page_states_services.cpp
+    static void openServices(const QString &name, ConsoleFixture &shown);
 };
 
 }

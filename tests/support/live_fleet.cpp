@@ -108,7 +108,11 @@ bool LiveFleet::startAgent(size_t number)
                   << u"--activation-code"_s << created->code << u"--ca-sha256"_s << m_info.caSha256;
     }
     agent.log.clear();
-    agent.process = std::make_unique<TestProcess>(QStringLiteral(FB_BIN_DIR "/flagbridge-agent"), arguments);
+    const auto program = QStringLiteral(FB_BIN_DIR "/flagbridge-agent");
+    if (m_launcher)
+        m_launcher(QStringList {program} + arguments);
+    else
+        agent.process = std::make_unique<TestProcess>(program, arguments);
     QStringList known;
     for (const Agent &other : m_agents)
         known << other.nodeId;

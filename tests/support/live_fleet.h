@@ -10,6 +10,7 @@
 
 #include <QTemporaryDir>
 
+#include <functional>
 #include <memory>
 
 namespace fb::test {
@@ -22,6 +23,9 @@ public:
 
     bool startEngine(); // the same port again after the first time
     void stopEngine();
+    // Starts agents instead of this class, which then cannot kill them; `command`: program and arguments.
+    using Launcher = std::function<void(const QStringList &command)>;
+    void setLauncher(Launcher launcher) { m_launcher = std::move(launcher); }
     bool startAgent(size_t number = 0); // enrols the first time; then waits until it is connected
     void killAgent(size_t number = 0)
     {
@@ -55,6 +59,7 @@ private:
         QByteArray log;
     };
     std::vector<Agent> m_agents;
+    Launcher m_launcher;
 };
 
 // A session with its terminal, wired as a pane wires them.

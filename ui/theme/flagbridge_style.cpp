@@ -344,6 +344,8 @@ int FlagbridgeStyle::pixelMetric(PixelMetric metric, const QStyleOption *option,
         return 28;
     case PM_SplitterWidth:
         return 1;
+    case PM_TabBarScrollButtonWidth:
+        return m.step(6);
     case PM_TabBarTabHSpace:
         return m.step(5);
     case PM_TabBarTabVSpace:

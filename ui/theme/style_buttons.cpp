@@ -170,10 +170,13 @@ void FlagbridgeStyle::drawToolButton(const QStyleOptionComplex *option, QPainter
         painter->restore();
         return;
     }
-    button->icon.paint(painter,
-                       QRect(r.left() + (r.width() - iconSize) / 2, r.top() + (r.height() - iconSize) / 2,
-                             iconSize, iconSize),
-                       Qt::AlignCenter, colors.icon);
+    QIcon icon = button->icon;
+    if (button->features.testFlag(QStyleOptionToolButton::Arrow)) // beside tabs that do not all fit
+        icon = Theme::icon(button->arrowType == Qt::LeftArrow ? Icon::Back : Icon::Forward);
+    icon.paint(painter,
+               QRect(r.left() + (r.width() - iconSize) / 2, r.top() + (r.height() - iconSize) / 2, iconSize,
+                     iconSize),
+               Qt::AlignCenter, colors.icon);
 }
 
 }

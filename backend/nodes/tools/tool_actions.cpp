@@ -37,6 +37,33 @@ namespace {
     QString userText(const std::string &name) { return u"user "_s + nodeToolText(name, 100); }
     QString groupText(const std::string &name) { return u"group "_s + nodeToolText(name, 100); }
 
+    // As service_tool counts them.
+    QString unitAction(uint32_t action)
+    {
+        switch (action) {
+        case 1:
+            return u"flagbridge:StartUnit"_s;
+        case 2:
+            return u"flagbridge:StopUnit"_s;
+        case 3:
+            return u"flagbridge:RestartUnit"_s;
+        case 4:
+            return u"flagbridge:ReloadUnit"_s;
+        case 5:
+            return u"flagbridge:EnableUnit"_s;
+        case 6:
+            return u"flagbridge:DisableUnit"_s;
+        case 7:
+            return u"flagbridge:MaskUnit"_s;
+        case 8:
+            return u"flagbridge:UnmaskUnit"_s;
+        case 9:
+            return u"flagbridge:ResetFailedUnit"_s;
+        default:
+            return u"flagbridge:ChangeUnit"_s; // the node refuses it
+        }
+    }
+
     QString startedText(const wire::ProcessStartRequest &request)
     {
         QStringList words {nodeToolText(request.program())};
@@ -85,6 +112,8 @@ std::optional<QString> auditName(const Request &request)
         return u"flagbridge:UploadFile"_s;
     case Request::kFileGet:
         return u"flagbridge:DownloadFile"_s;
+    case Request::kServiceAction:
+        return unitAction(request.service_action().action());
     case Request::kAccountCreate:
         return u"flagbridge:CreateUser"_s;
     case Request::kAccountDelete:
@@ -196,6 +225,17 @@ QJsonObject changeDiff(const Request &request, const Answer *answer)
     case Request::kFileGet:
         diff[u"Object"_s] = nodeToolText(request.file_get().path());
         break;
+    case Request::kServiceAction:
+        diff[u"Object"_s] = u"unit "_s + nodeToolText(request.service_action().unit());
+        if (answer && answer->has_service_changed()) {
+            const wire::ServiceChanged &changed = answer->service_changed();
+            diff[u"Object"_s] = u"unit "_s + nodeToolText(changed.unit());
+            diff[u"Before"_s] = nodeToolText(changed.before());
+            diff[u"After"_s] = nodeToolText(changed.after());
+            if (changed.goes_on())
+                diff[u"GoesOn"_s] = true;
+        }
+        break;
     case Request::kAccountCreate:
         diff[u"Object"_s] = userText(request.account_create().name());
         diff[u"Password"_s] = request.account_create().has_password(); // whether there is one, never which
@@ -276,6 +316,12 @@ bool isAnswerTo(const Request &request, const Answer &answer)
         return is == Answer::kFileGetState;
     case Request::kFileRead:
         return is == Answer::kFileChunk;
+    case Request::kServiceList:
+        return is == Answer::kServiceList;
+    case Request::kServiceDetail:
+        return is == Answer::kServiceDetail;
+    case Request::kServiceAction:
+        return is == Answer::kServiceChanged;
     case Request::kAccountList:
         return is == Answer::kAccountList;
     case Request::kPerformance:

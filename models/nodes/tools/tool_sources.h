@@ -7,6 +7,7 @@ class AccountSource;
 class FileSource;
 class PerformanceSource;
 class ProcessSource;
+class ServiceSource;
 class TransferSource;
 
 struct ToolSources {
@@ -15,6 +16,7 @@ struct ToolSources {
     TransferSource &transfers;
     AccountSource &accounts;
     PerformanceSource &performance;
+    ServiceSource &services;
 };
 
 }

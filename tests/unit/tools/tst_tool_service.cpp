@@ -121,6 +121,7 @@ private slots:
     void bounds();
     void hostileTextInTheAudit();
     void noPasswordInTheAudit();
+    void unitsInTheAudit();
 };
 
 void tst_ToolService::requestsGoAndAnswersCome()
@@ -359,6 +360,41 @@ void tst_ToolService::noPasswordInTheAudit()
             const QByteArray text = QJsonDocument(changeDiff(request, answered ? &answer : nullptr)).toJson();
             QVERIFY2(text.contains("dave") && !text.contains("canary"), text.constData());
         }
+    }
+}
+
+void tst_ToolService::unitsInTheAudit()
+{
+    const char *const names[] = {"StartUnit",   "StopUnit", "RestartUnit", "ReloadUnit",     "EnableUnit",
+                                 "DisableUnit", "MaskUnit", "UnmaskUnit",  "ResetFailedUnit"};
+    wire::ToolRequest request;
+    request.mutable_service_action()->set_unit("a\x1b.service");
+    for (uint32_t action = 1; action <= std::size(names); ++action) {
+        request.mutable_service_action()->set_action(action);
+        QVERIFY(changesNode(request));
+        QCOMPARE(*auditName(request), u"flagbridge:"_s + QLatin1StringView(names[action - 1]));
+    }
+    request.mutable_service_action()->set_action(4'000'000'000);
+    QVERIFY(changesNode(request) && auditName(request)); // whatever it is, it is recorded
+    QCOMPARE(changeDiff(request, nullptr)[u"Object"_s].toString(), u"unit a\\x1b.service"_s);
+    wire::ToolAnswer answer;
+    answer.mutable_service_changed()->set_unit("b.service");
+    answer.mutable_service_changed()->set_before("active (running), process 1");
+    answer.mutable_service_changed()->set_after("activating (start)\xff");
+    answer.mutable_service_changed()->set_goes_on(true);
+    QVERIFY(isAnswerTo(request, answer));
+    const QJsonObject diff = changeDiff(request, &answer);
+    QCOMPARE(diff[u"Object"_s].toString(), u"unit b.service"_s);
+    QCOMPARE(diff[u"Before"_s].toString(), u"active (running), process 1"_s);
+    QCOMPARE(diff[u"After"_s].toString(), u"activating (start)\uFFFD"_s);
+    QCOMPARE(diff[u"GoesOn"_s].toBool(), true);
+    for (const bool isList : {true, false}) {
+        wire::ToolRequest look;
+        if (isList)
+            look.mutable_service_list();
+        else
+            look.mutable_service_detail();
+        QVERIFY(!changesNode(look) && !auditName(look) && !isAnswerTo(look, answer));
     }
 }
 

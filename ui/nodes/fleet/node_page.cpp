@@ -10,6 +10,7 @@
 #include "ui/nodes/tools/files_tab.h"
 #include "ui/nodes/tools/performance_tab.h"
 #include "ui/nodes/tools/processes_tab.h"
+#include "ui/nodes/tools/services_tab.h"
 #include "ui/text/text_viewer.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/data_table.h"
@@ -156,6 +157,7 @@ NodePage::NodePage(FleetViewModel &fleet, NodeSource &source, ToolSources tools,
       m_processes(new ProcessesTab(tools.processes, nodeId)),
       m_files(new FilesTab(tools.files, tools.transfers, nodeId)),
       m_accounts(new AccountsTab(tools.accounts, nodeId)),
+      m_services(new ServicesTab(tools.services, nodeId)),
       m_runs([](const NodeRun &run) { return run.commandId; }, runColumns()),
       m_sessions([](const NodeSession &session) { return session.id; }, sessionColumns()),
       m_noRuns(new TextLabel(tr("Nothing has been run on this node yet."), TextRole::Body, Token::Text2)),
@@ -208,6 +210,7 @@ NodePage::NodePage(FleetViewModel &fleet, NodeSource &source, ToolSources tools,
     connect(performance, &PerformanceTab::metricsWanted, this, [this] { m_tabs->setCurrent(u"metrics"_s); });
     m_tabs->addTab(u"performance"_s, tr("Performance"), performance);
     m_tabs->addTab(u"processes"_s, tr("Processes"), m_processes);
+    m_tabs->addTab(u"services"_s, tr("Services"), m_services);
     m_tabs->addTab(u"files"_s, tr("Files"), m_files);
     m_tabs->addTab(u"accounts"_s, tr("Users"), m_accounts);
     m_tabs->addTab(u"tags"_s, tr("Tags"), m_tags);
@@ -386,6 +389,7 @@ void NodePage::updateNode()
     m_files->setNodeName(name);
     m_files->setConnected(row->ping == PingState::Online || row->ping == PingState::Silent);
     m_accounts->setNodeName(name);
+    m_services->setNodeName(name);
     setCrumb(name);
     m_head->setChip(PingWords::kind(row->ping), PingWords::word(row->ping));
     m_platform->setText(visibleText(row->platform, 80));
@@ -458,6 +462,8 @@ void NodePage::focusFilter()
         m_files->focusFilter();
     else if (m_tabs->current() == u"accounts")
         m_accounts->focusFilter();
+    else if (m_tabs->current() == u"services")
+        m_services->focusFilter();
 }
 
 ViewState NodePage::view() const

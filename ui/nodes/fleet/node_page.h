@@ -1,5 +1,5 @@
 #pragma once
-// Nodes > Fleet > one node (spec/fleet-manager.md 5): head with what can be done, and tabs: Summary, Metrics, Performance, Processes, Files, Users, Tags, Runs,
+// Nodes > Fleet > one node (spec/fleet-manager.md 5): head with what can be done, and tabs: Summary, Metrics, Performance, Processes, Services, Files, Users, Tags, Runs,
 // Sessions, History, Raw. The tab and the charts' time are part of the address. Ui thread.
 
 #include "models/nodes/fleet/fleet_view_model.h"
@@ -23,6 +23,7 @@ class NodeMetricsTab;
 class NodeTagsTab;
 class PageHead;
 class ProcessesTab;
+class ServicesTab;
 class Sparkline;
 class TabStack;
 class TagRow;
@@ -81,6 +82,7 @@ private:
     ProcessesTab *m_processes;
     FilesTab *m_files;
     AccountsTab *m_accounts;
+    ServicesTab *m_services;
     ValueTableModel<NodeRun> m_runs;
     ValueTableModel<NodeSession> m_sessions;
     TextLabel *m_noRuns;

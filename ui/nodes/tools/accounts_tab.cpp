@@ -7,6 +7,7 @@
 #include "ui/widgets/confirm_sheet.h"
 #include "ui/widgets/data_table.h"
 #include "ui/widgets/edit_gate.h"
+#include "ui/widgets/greyed_effect.h"
 #include "ui/widgets/icon_button.h"
 #include "ui/widgets/no_match.h"
 #include "ui/widgets/surface.h"
@@ -15,7 +16,6 @@
 #include "ui/widgets/text_label.h"
 #include "ui/widgets/waiting_note.h"
 
-#include <QGraphicsOpacityEffect>
 #include <QHeaderView>
 #include <QMenu>
 #include <QPushButton>
@@ -30,7 +30,6 @@ using Kind = AccountDeed::Kind;
 namespace {
 
     enum Part { Waiting, Empty, List };
-    constexpr double kGreyed = 0.5;
 
     QList<ColumnSpec> userColumns()
     {
@@ -87,7 +86,7 @@ AccountsTab::AccountsTab(AccountSource &source, const QString &nodeId, QWidget *
       m_deleteGroup(makeButton(u"groupDelete"_s, tr("Delete"), Icon::Delete)),
       m_status(new TextLabel(TextRole::Body, Token::Text2)),
       m_empty(new TextLabel(TextRole::Body, Token::Text2)),
-      m_greyed(new QGraphicsOpacityEffect(this))
+      m_greyed(new GreyedEffect(this))
 {
     const Metrics &m = themeOf(this).metrics();
     setObjectName(u"accountsTab"_s);
@@ -97,8 +96,6 @@ AccountsTab::AccountsTab(AccountSource &source, const QString &nodeId, QWidget *
     m_empty->setWordWrap(true);
     m_empty->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     m_empty->setContentsMargins(m.pageMargin(), m.step(4), m.pageMargin(), 0);
-    m_greyed->setOpacity(kGreyed);
-    m_greyed->setEnabled(false);
     for (QPushButton *button : {m_newUser, m_password, m_newGroup, m_deleteGroup})
         markChange(button);
 

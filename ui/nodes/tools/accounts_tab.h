@@ -6,7 +6,6 @@
 
 #include <QWidget>
 
-class QGraphicsOpacityEffect;
 class QMenu;
 class QPushButton;
 class QStackedLayout;
@@ -15,8 +14,9 @@ namespace fb {
 
 class Banner;
 class DataTable;
-class TableBar;
+class GreyedEffect;
 class TabStack;
+class TableBar;
 class TextLabel;
 
 class AccountsTab : public QWidget
@@ -64,7 +64,7 @@ private:
     QPushButton *m_deleteGroup;
     TextLabel *m_status;
     TextLabel *m_empty;
-    QGraphicsOpacityEffect *m_greyed;
+    GreyedEffect *m_greyed;
     QStackedLayout *m_stack = nullptr;
 };
 

@@ -11,6 +11,7 @@
 #include "ui/widgets/confirm_sheet.h"
 #include "ui/widgets/data_table.h"
 #include "ui/widgets/edit_gate.h"
+#include "ui/widgets/greyed_effect.h"
 #include "ui/widgets/icon_button.h"
 #include "ui/widgets/no_match.h"
 #include "ui/widgets/table_bar.h"
@@ -19,7 +20,6 @@
 
 #include <QDropEvent>
 #include <QFileDialog>
-#include <QGraphicsOpacityEffect>
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QMenu>
@@ -35,7 +35,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
     enum Part { Waiting, Empty, List };
-    constexpr double kGreyed = 0.5;
 
     QList<ColumnSpec> columnSpecs()
     {
@@ -77,7 +76,7 @@ FilesTab::FilesTab(FileSource &source, TransferSource &transfers, const QString 
       m_more(makeButton(u"filesMore"_s, tr("Show more"))),
       m_cancel(makeButton(u"filesCancel"_s, tr("Cancel"), Icon::Stop)),
       m_empty(new TextLabel(TextRole::Body, Token::Text2)),
-      m_greyed(new QGraphicsOpacityEffect(this))
+      m_greyed(new GreyedEffect(this))
 {
     const Metrics &m = themeOf(this).metrics();
     setObjectName(u"filesTab"_s);
@@ -87,8 +86,6 @@ FilesTab::FilesTab(FileSource &source, TransferSource &transfers, const QString 
     m_table->setUp(&m_model.table(), columnSpecs(), true);
     m_table->horizontalHeader()->setSortIndicator(FileColumns::Name, Qt::AscendingOrder);
     m_table->setGraphicsEffect(m_greyed);
-    m_greyed->setEnabled(false);
-    m_greyed->setOpacity(kGreyed);
     m_bar->filter().setPlaceholder(tr("Filter: type a word, or user=root"));
     m_status->setObjectName(u"filesStatus"_s);
     m_empty->setObjectName(u"filesEmpty"_s);

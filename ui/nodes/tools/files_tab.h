@@ -7,7 +7,6 @@
 
 #include <QWidget>
 
-class QGraphicsOpacityEffect;
 class QLineEdit;
 class QMenu;
 class QPushButton;
@@ -19,6 +18,7 @@ namespace fb {
 class Banner;
 class DataTable;
 class FilePane;
+class GreyedEffect;
 class TableBar;
 class TextLabel;
 class TransferStrip;
@@ -78,7 +78,7 @@ private:
     QPushButton *m_more;
     QPushButton *m_cancel;
     TextLabel *m_empty;
-    QGraphicsOpacityEffect *m_greyed;
+    GreyedEffect *m_greyed;
     QStackedLayout *m_stack = nullptr;
 };
 

@@ -9,6 +9,7 @@
 #include "ui/widgets/confirm_sheet.h"
 #include "ui/widgets/data_table.h"
 #include "ui/widgets/edit_gate.h"
+#include "ui/widgets/greyed_effect.h"
 #include "ui/widgets/icon_button.h"
 #include "ui/widgets/no_match.h"
 #include "ui/widgets/surface.h"
@@ -17,7 +18,6 @@
 #include "ui/widgets/waiting_note.h"
 
 #include <QComboBox>
-#include <QGraphicsOpacityEffect>
 #include <QHeaderView>
 #include <QMenu>
 #include <QStackedLayout>
@@ -31,7 +31,6 @@ namespace {
 
     enum Part { Waiting, Empty, List };
     constexpr int kIntervals[] = {1, 2, 5, 10, 30, 60}; // seconds
-    constexpr double kGreyed = 0.5;
 
     QList<ColumnSpec> columnSpecs()
     {
@@ -69,7 +68,7 @@ ProcessesTab::ProcessesTab(ProcessSource &source, const QString &nodeId, QWidget
       m_cpu(new QComboBox),
       m_status(new TextLabel(TextRole::Body, Token::Text2)),
       m_empty(new TextLabel(TextRole::Body, Token::Text2)),
-      m_greyed(new QGraphicsOpacityEffect(this))
+      m_greyed(new GreyedEffect(this))
 {
     const Metrics &m = themeOf(this).metrics();
     setObjectName(u"processesTab"_s);
@@ -79,8 +78,6 @@ ProcessesTab::ProcessesTab(ProcessSource &source, const QString &nodeId, QWidget
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->horizontalHeader()->setSortIndicator(ProcessColumns::Cpu, Qt::DescendingOrder);
     m_table->setGraphicsEffect(m_greyed);
-    m_greyed->setEnabled(false);
-    m_greyed->setOpacity(kGreyed);
     m_bar->filter().setPlaceholder(tr("Filter: type a word, or user=root"));
     m_status->setObjectName(u"processStatus"_s);
     m_empty->setObjectName(u"processesEmpty"_s);

@@ -7,7 +7,6 @@
 #include <QWidget>
 
 class QComboBox;
-class QGraphicsOpacityEffect;
 class QMenu;
 class QPushButton;
 class QStackedLayout;
@@ -17,6 +16,7 @@ namespace fb {
 
 class Banner;
 class DataTable;
+class GreyedEffect;
 class TableBar;
 class TextLabel;
 
@@ -64,7 +64,7 @@ private:
     QComboBox *m_cpu;
     TextLabel *m_status;
     TextLabel *m_empty;
-    QGraphicsOpacityEffect *m_greyed;
+    GreyedEffect *m_greyed;
     QStackedLayout *m_stack = nullptr;
     QString m_offered; // the process whose end the banner offers
 };

@@ -1,0 +1,437 @@
+#include "ui/nodes/tools/services_tab.h"
+
+#include "models/table/relative_time.h"
+#include "models/table/visible_text.h"
+#include "ui/nodes/tools/service_pane.h"
+#include "ui/widgets/banner.h"
+#include "ui/widgets/confirm_sheet.h"
+#include "ui/widgets/data_table.h"
+#include "ui/widgets/edit_gate.h"
+#include "ui/widgets/greyed_effect.h"
+#include "ui/widgets/icon_button.h"
+#include "ui/widgets/no_match.h"
+#include "ui/widgets/surface.h"
+#include "ui/widgets/table_bar.h"
+#include "ui/widgets/text_label.h"
+#include "ui/widgets/waiting_note.h"
+
+#include <QAction>
+#include <QComboBox>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QMenu>
+#include <QSplitter>
+#include <QStackedLayout>
+#include <QTimer>
+#include <QVBoxLayout>
+
+namespace fb {
+
+using namespace Qt::StringLiterals;
+using Kind = ServiceDeed::Kind;
+
+namespace {
+
+    enum Part { Waiting, Empty, List };
+
+    QList<ColumnSpec> columnSpecs()
+    {
+        using Column = ServiceColumns::Column;
+        return {{Column::Unit, CellKind::Name, 12},
+                {Column::State, CellKind::State, 7},
+                {Column::Enabled, CellKind::Text, 5.5},
+                {Column::Description, CellKind::Text, 12, true},
+                {Column::Pid, CellKind::Number, 4.5},
+                {Column::Memory, CellKind::Number, 5.5},
+                {Column::Since, CellKind::Number, 6},
+                {Column::Next, CellKind::Number, 8, false, false},
+                {Column::Restarts, CellKind::Number, 5, false, false}};
+    }
+}
+
+ServicesTab::ServicesTab(ServiceSource &source, const QString &nodeId, QWidget *parent)
+    : QWidget(parent),
+      m_model(source, nodeId),
+      m_nodeName(nodeId),
+      m_banner(new Banner),
+      m_table(new DataTable(u"serviceTable"_s)),
+      m_bar(new TableBar(u"services"_s, m_model.table(), *m_table)),
+      m_type(new QComboBox),
+      m_choice(new QComboBox),
+      m_refresh(makeIconButton(u"serviceRefresh"_s, Icon::Again, tr("Read again (F5)"))),
+      m_paneToggle(
+          makeIconButton(u"servicePaneToggle"_s, Icon::DetailPane, tr("Show or hide details (Ctrl+D)"))),
+      m_restart(makeButton(u"serviceRestartButton"_s, tr("Restart"), Icon::Again)),
+      m_more(makeButton(u"serviceActions"_s, tr("Actions"))),
+      m_pane(new ServicePane(m_model)),
+      m_status(new TextLabel(TextRole::Body, Token::Text2)),
+      m_empty(new TextLabel(TextRole::Body, Token::Text2)),
+      m_greyed(new GreyedEffect(this))
+{
+    const Metrics &m = themeOf(this).metrics();
+    setObjectName(u"servicesTab"_s);
+    m_banner->setObjectName(u"servicesBanner"_s);
+    m_table->setAccessibleName(tr("Services of this node"));
+    m_table->setUp(&m_model.table(), columnSpecs(), false);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->horizontalHeader()->setSortIndicator(ServiceColumns::Unit, Qt::AscendingOrder);
+    m_table->setGraphicsEffect(m_greyed);
+    m_bar->filter().setPlaceholder(tr("Filter: type a word, or enabled=disabled"));
+    m_status->setObjectName(u"serviceStatus"_s);
+    m_empty->setObjectName(u"servicesEmpty"_s);
+    m_empty->setWordWrap(true);
+    m_empty->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+    m_empty->setContentsMargins(m.pageMargin(), m.step(4), m.pageMargin(), 0);
+    m_refresh->setShortcut(QKeySequence(Qt::Key_F5));
+    m_paneToggle->setCheckable(true);
+    for (QToolButton *button : {m_refresh, m_paneToggle})
+        button->setProperty("fbOutlined", true);
+    markChange(m_restart);
+    makeActions();
+
+    auto *bannerLine = new QVBoxLayout;
+    bannerLine->setContentsMargins(m.pageMargin(), 0, m.pageMargin(), 0);
+    bannerLine->addWidget(m_banner);
+    auto *all = new QVBoxLayout(this);
+    all->setContentsMargins(0, m.step(2), 0, 0);
+    all->setSpacing(0);
+    all->addLayout(bannerLine);
+    m_stack = new QStackedLayout;
+    all->addLayout(m_stack, 1); // before its parts, which it shows: without a parent they would be windows
+    m_stack->addWidget(new WaitingNote(tr("Reading the services...")));
+    m_stack->addWidget(m_empty);
+    m_stack->addWidget(makeList());
+    m_pane->hide();
+
+    auto *menu = new QMenu(m_more);
+    m_more->setMenu(menu);
+    addActions(menu);
+    connect(menu, &QMenu::aboutToShow, this, &ServicesTab::updateActions);
+    connect(m_table, &DataTable::menuWanted, this, [this](QMenu *rowMenu) {
+        updateActions();
+        addActions(rowMenu);
+        rowMenu->addSeparator();
+    });
+    connect(m_table, &DataTable::currentIdChanged, this, [this](const QString &unit) {
+        if (m_pane->isVisibleTo(this))
+            m_model.look(unit);
+        updateActions();
+    });
+    connect(m_table, &DataTable::opened, this, [this] { setPaneShown(true); });
+    connect(m_pane, &ServicePane::closeClicked, this, [this] { setPaneShown(false); });
+    connect(m_paneToggle, &QToolButton::clicked, this, &ServicesTab::setPaneShown);
+    connect(m_restart, &QPushButton::clicked, this, [this] { ask(Kind::Restart); });
+    connect(m_refresh, &QToolButton::clicked, &m_model, &ServicesViewModel::readAll);
+    connect(&m_bar->filter(), &FilterLine::queryChanged, &m_model.table(), &LiveTableModel::setQuery);
+    connect(&m_model.table(), &LiveTableModel::shownChanged, this, &ServicesTab::update);
+    connect(&m_model, &ServicesViewModel::changed, this, &ServicesTab::update);
+    connect(&m_model, &ServicesViewModel::done, this, &ServicesTab::showDone);
+    connect(&m_model, &ServicesViewModel::refused, this, &ServicesTab::showRefused);
+    connect(m_banner, &Banner::actionClicked, &m_model, &ServicesViewModel::readAll);
+    update();
+}
+
+QWidget *ServicesTab::makeList()
+{
+    const Metrics &m = themeOf(this).metrics();
+    m_type->setObjectName(u"serviceType"_s);
+    m_type->setAccessibleName(tr("Which kind of unit is shown"));
+    m_type->addItem(tr("Services"), u"service"_s);
+    m_type->addItem(tr("Timers"), u"timer"_s);
+    m_type->addItem(tr("Sockets"), u"socket"_s);
+    m_type->addItem(tr("Mounts"), u"mount"_s);
+    m_type->addItem(tr("Targets"), u"target"_s);
+    m_choice->setObjectName(u"serviceChoice"_s);
+    m_choice->setAccessibleName(tr("Which units are shown"));
+    updateCounts();
+    connect(m_type, &QComboBox::currentIndexChanged, this,
+            [this] { m_model.setType(m_type->currentData().toString()); });
+    connect(m_choice, &QComboBox::currentIndexChanged, this,
+            [this](int index) { m_model.setChoice(static_cast<ServicesViewModel::Choice>(index)); });
+    auto *tools = new QHBoxLayout;
+    tools->setContentsMargins(m.pageMargin(), m.step(2), m.pageMargin(), m.step(3));
+    tools->setSpacing(m.toolGap());
+    tools->addWidget(m_bar, 1);
+    for (QWidget *tool : std::initializer_list<QWidget *> {m_restart, m_more, m_refresh, m_paneToggle})
+        m_bar->addTool(tool);
+    new NoMatch(u"services"_s, m_bar->filter(), m_model.table(), *m_table);
+    auto *splitter = new QSplitter(Qt::Vertical);
+    splitter->addWidget(m_table);
+    splitter->addWidget(m_pane);
+    splitter->setStretchFactor(0, 1);
+    splitter->setStretchFactor(1, 1);
+    splitter->setChildrenCollapsible(false);
+    splitter->setSizes({1000, 1000}); // halves, until somebody moves it
+    splitter->setHandleWidth(1);
+    auto *foot = new QHBoxLayout;
+    foot->setContentsMargins(m.pageMargin(), m.step(1.5), m.pageMargin(), m.step(1.5));
+    foot->setSpacing(m.toolGap());
+    foot->addWidget(m_status, 1);
+    foot->addWidget(m_type);
+    foot->addWidget(m_choice);
+    auto *list = new QWidget;
+    auto *column = new QVBoxLayout(list);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addLayout(tools);
+    column->addWidget(splitter, 1);
+    column->addWidget(new Divider(Qt::Horizontal));
+    column->addLayout(foot);
+    return list;
+}
+
+void ServicesTab::makeActions()
+{
+    const auto add = [this](Kind kind, const QString &name, Icon icon, const QString &text,
+                            const QKeySequence &keys = {}) {
+        auto *action = new QAction(Theme::icon(icon), text, this);
+        action->setObjectName(name);
+        action->setShortcut(keys);
+        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+        connect(action, &QAction::triggered, this, [this, kind] { ask(kind); });
+        addAction(action); // so that its keys work
+        m_actions << action;
+    };
+    add(Kind::Start, u"serviceStart"_s, Icon::Start, tr("Start"), QKeySequence(Qt::Key_F7));
+    add(Kind::Stop, u"serviceStop"_s, Icon::Stop, tr("Stop..."), QKeySequence(Qt::Key_F8));
+    add(Kind::Restart, u"serviceRestart"_s, Icon::Again, tr("Restart"), QKeySequence(Qt::Key_F9));
+    add(Kind::Reload, u"serviceReload"_s, Icon::Settings, tr("Reload"));
+    add(Kind::Enable, u"serviceEnable"_s, Icon::Check, tr("Enable at start"));
+    add(Kind::Disable, u"serviceDisable"_s, Icon::Over, tr("Disable at start"));
+    add(Kind::Mask, u"serviceMask"_s, Icon::Cancelled, tr("Mask..."));
+    add(Kind::Unmask, u"serviceUnmask"_s, Icon::None, tr("Unmask"));
+    add(Kind::ResetFailed, u"serviceReset"_s, Icon::None, tr("Forget that it failed"));
+}
+
+void ServicesTab::addActions(QMenu *menu)
+{
+    menu->setToolTipsVisible(true); // why one cannot be done
+    for (qsizetype at = 0; at < m_actions.size(); ++at) {
+        if (at == 4 || at == 6 || at == 8)
+            menu->addSeparator();
+        menu->addAction(m_actions[at]);
+    }
+}
+
+void ServicesTab::focusFilter() { m_bar->filter().setFocus(); }
+
+void ServicesTab::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    m_model.setLooking(true);
+}
+
+void ServicesTab::hideEvent(QHideEvent *event)
+{
+    QWidget::hideEvent(event);
+    m_model.setLooking(false);
+}
+
+void ServicesTab::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_D && event->modifiers() == Qt::ControlModifier)
+        setPaneShown(!m_pane->isVisibleTo(this));
+    else
+        QWidget::keyPressEvent(event);
+}
+
+void ServicesTab::setPaneShown(bool shown)
+{
+    m_pane->setVisible(shown);
+    m_paneToggle->setChecked(shown);
+    if (shown) {
+        m_model.look(m_table->currentId());
+        QTimer::singleShot(0, m_table,
+                           [this] { m_table->scrollTo(m_table->currentIndex()); }); // it is lower now
+    } else if (isVisible()) {
+        m_table->setFocus();
+    }
+}
+
+// ---- State ---------------------------------------------------------------------------------------------------------
+
+void ServicesTab::update()
+{
+    using State = ServicesViewModel::State;
+    const State state = m_model.state();
+    const bool hasRows = toMicros(m_model.asOf()) > 0;
+    m_stack->setCurrentIndex(hasRows ? List : state == State::Waiting ? Waiting : Empty);
+    m_greyed->setEnabled(hasRows && state != State::Live);
+    const QString asOf = hasRows ? RelativeTime::clock(m_model.asOf()) : QString();
+    const QString why = visibleText(m_model.problem().message);
+    if (state == State::Offline) {
+        m_empty->setText(
+            tr("The node is not connected, so its services cannot be read. They appear here when "
+               "it is back."));
+        m_status->setText(tr("Not connected. As of %1.").arg(asOf));
+    } else if (state == State::NoSystemd) {
+        m_empty->setText(
+            tr("There are no services to show, because they come from systemd. The node says: %1").arg(why));
+        m_status->setText(tr("As of %1. The last reading failed: %2").arg(asOf, why.left(120)));
+    } else if (state == State::Failed) {
+        m_empty->setText(tr("The services could not be read: %1").arg(why));
+        m_status->setText(tr("As of %1. The last reading failed: %2").arg(asOf, why.left(120)));
+    } else if (!m_model.performing().isEmpty()) {
+        m_status->setText(
+            tr("Waiting for systemd: %1").arg(visibleText(m_model.performing().join(u", "_s), 120)));
+    } else if (m_model.isCut()) {
+        m_status->setText(tr("The first %1 of %2 units, as of %3")
+                              .arg(m_model.count(ServicesViewModel::Choice::All))
+                              .arg(m_model.total())
+                              .arg(asOf));
+    } else {
+        m_status->setText(tr("%n unit(s), as of %1", nullptr, m_model.table().totalRows()).arg(asOf));
+    }
+    m_bar->filter().setCounts(m_model.table().rowCount(), m_model.table().totalRows());
+    updateCounts();
+    updateActions();
+}
+
+void ServicesTab::updateCounts()
+{
+    using Choice = ServicesViewModel::Choice;
+    const QString running = m_model.type() == u"service" ? tr("Running") : tr("Active");
+    const QStringList words {tr("All (%1)").arg(m_model.count(Choice::All)),
+                             tr("%1 (%2)").arg(running).arg(m_model.count(Choice::Running)),
+                             tr("Failed (%1)").arg(m_model.count(Choice::Failed))};
+    if (m_choice->count() == 0)
+        m_choice->addItems(words);
+    for (int at = 0; at < words.size(); ++at)
+        m_choice->setItemText(at, words[at]);
+}
+
+QString ServicesTab::whyNot(Kind kind) const
+{
+    if (m_model.state() == ServicesViewModel::State::Offline)
+        return tr("The node is not connected.");
+    const ServiceRow *row = m_model.unit(m_table->currentId());
+    if (!row)
+        return tr("Choose a unit first.");
+    if (m_model.type() == u"target")
+        return tr("Targets are only looked at here.");
+    if (m_model.isPerforming(row->unit))
+        return tr("Something is being done to it. Wait until it is over.");
+    return ServiceDeeds::whyNot(*row, kind);
+}
+
+void ServicesTab::updateActions()
+{
+    bool canAny = false;
+    for (qsizetype at = 0; at < m_actions.size(); ++at) {
+        const QString why = whyNot(static_cast<Kind>(at + 1));
+        m_actions[at]->setEnabled(why.isEmpty() && !EditGate::isShut(*this));
+        m_actions[at]->setToolTip(why);
+        canAny = canAny || why.isEmpty();
+    }
+    const QString why = whyNot(Kind::Restart);
+    m_restart->setEnabled(why.isEmpty());
+    m_restart->setToolTip(why.isEmpty() ? tr("Restart (F9)") : why);
+    m_more->setEnabled(canAny);
+    m_more->setToolTip(canAny ? QString() : why);
+}
+
+// ---- Actions -------------------------------------------------------------------------------------------------------
+
+QString ServicesTab::consequence(const ServiceRow &row, Kind kind) const
+{
+    const QString need = ServiceDeeds::need(row.unit);
+    switch (kind) {
+    case Kind::Stop:
+        return row.isRunning() || !need.isEmpty() ? (tr("Its processes are asked to end. It stays stopped "
+                                                        "until somebody starts it, another unit needs it, "
+                                                        "or the machine starts again.")
+                                                     + (need.isEmpty() ? QString() : u"\n\n"_s + need))
+                                                  : QString();
+    case Kind::Mask:
+        return tr("Nobody and nothing can start it until it is unmasked, not even units that need it. If it "
+                  "runs, it "
+                  "goes on until it is stopped.")
+            + (need.isEmpty() ? QString() : u"\n\n"_s + need);
+    case Kind::Restart:
+        if (row.isOwn)
+            return tr("The agent ends and starts again: the node is not connected for some seconds. Runs and "
+                      "sessions "
+                      "go on.");
+        return need.isEmpty() ? QString() : tr("It stops and starts again.") + u"\n\n"_s + need;
+    default:
+        return {};
+    }
+}
+
+void ServicesTab::ask(Kind kind)
+{
+    if (!whyNot(kind).isEmpty() || EditGate::isShut(*this))
+        return;
+    const ServiceRow &row = *m_model.unit(m_table->currentId());
+    const ServiceDeed deed {.kind = kind, .unit = row.unit};
+    const QString what = consequence(row, kind);
+    if (what.isEmpty())
+        return m_model.perform(deed);
+    const QString name = visibleText(row.unit, 60);
+    Confirmation asked {.name = u"serviceAsk"_s,
+                        .question = tr("Stop %1 on %2?").arg(name, m_nodeName),
+                        .consequence = what,
+                        .targets = {row.description.isEmpty() ? name : visibleText(row.description, 120)},
+                        .verb = tr("Stop"),
+                        .icon = Icon::Stop};
+    if (kind == Kind::Mask) {
+        asked.question = tr("Mask %1 on %2?").arg(name, m_nodeName);
+        asked.verb = tr("Mask");
+        asked.icon = Icon::Cancelled;
+    } else if (kind == Kind::Restart) {
+        asked.question = tr("Restart %1 on %2?").arg(name, m_nodeName);
+        asked.verb = tr("Restart");
+        asked.icon = Icon::Again;
+    }
+    auto *sheet = new ConfirmSheet(asked, window());
+    connect(sheet, &ConfirmSheet::confirmed, this, [this, deed] { m_model.perform(deed); });
+    sheet->ask();
+}
+
+void ServicesTab::showDone(const ServiceDeed &deed, const ServiceOutcome &outcome)
+{
+    const QString unit = visibleText(deed.unit, 60);
+    const auto words = [&] {
+        switch (deed.kind) {
+        case Kind::Start:
+            return tr("%1 was started.").arg(unit);
+        case Kind::Stop:
+            return tr("%1 was stopped.").arg(unit);
+        case Kind::Restart:
+            return tr("%1 was restarted.").arg(unit);
+        case Kind::Reload:
+            return tr("%1 was reloaded.").arg(unit);
+        case Kind::Enable:
+            return tr("%1 starts with the machine now.").arg(unit);
+        case Kind::Disable:
+            return tr("%1 does not start with the machine any more.").arg(unit);
+        case Kind::Mask:
+            return tr("%1 is masked.").arg(unit);
+        case Kind::Unmask:
+            return tr("%1 is not masked any more.").arg(unit);
+        case Kind::ResetFailed:
+            return tr("That %1 failed is forgotten.").arg(unit);
+        }
+        return QString();
+    };
+    const QString now = tr("It is %1 now.").arg(visibleText(outcome.after, 160));
+    m_banner->setAction({});
+    if (outcome.goesOn)
+        m_banner->showMessage(Tone::Waiting, Icon::Notice, tr("systemd is still at it with %1.").arg(unit),
+                              now);
+    else
+        m_banner->showMessage(Tone::Success, Icon::Success, words(), now);
+}
+
+void ServicesTab::showRefused(const ServiceDeed &deed, const ShownError &problem)
+{
+    const QString unit = visibleText(deed.unit, 60);
+    const QString statement = deed.kind == Kind::Start ? tr("%1 was not started.").arg(unit)
+        : deed.kind == Kind::Stop                      ? tr("%1 was not stopped.").arg(unit)
+        : deed.kind == Kind::Restart                   ? tr("%1 was not restarted.").arg(unit)
+                                                       : tr("%1 was not changed.").arg(unit);
+    m_banner->setAction({});
+    m_banner->showProblem(problem, statement);
+}
+
+}
