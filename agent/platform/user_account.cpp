@@ -7,9 +7,11 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <ctime>
 #include <fcntl.h>
 #include <grp.h>
 #include <pwd.h>
+#include <shadow.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -35,6 +37,27 @@ namespace {
         while (lookup(&entry, buffer.data(), buffer.size(), &found) == ERANGE && buffer.size() < 1024 * 1024)
             buffer.resize(buffer.size() * 2);
         return found ? std::optional(fromPasswd(*found)) : std::nullopt;
+    }
+
+    // Why nobody may log in as it; empty: somebody may. A user that never had a password is not locked: ssm-user has none either.
+    std::string whyNoLogin(const UserAccount &account)
+    {
+        if (account.shell.ends_with("/nologin") || account.shell.ends_with("/false"))
+            return fmt::format("may not log in (its shell is {})", account.shell);
+        struct stat home {
+        };
+        if (::stat(account.home.c_str(), &home) != 0 || !S_ISDIR(home.st_mode))
+            return fmt::format("has no home folder ({})", account.home);
+        const spwd *secret = ::getspnam(account.name.c_str()); // this process has one thread
+        if (!secret)
+            return {};
+        const std::string_view hash = secret->sp_pwdp ? secret->sp_pwdp : "";
+        if (hash.starts_with("!$"))
+            return "is locked";
+        const auto today = static_cast<long>(::time(nullptr) / (24 * 3600));
+        if (secret->sp_expire >= 0 && secret->sp_expire <= today)
+            return "has expired";
+        return {};
     }
 
     // The name goes to getpwnam and useradd, never through a shell; still an allow-list (N07).
@@ -120,10 +143,8 @@ Result<UserAccount> sessionAccount(std::string_view wanted)
     if (account->uid == 0)
         return makeError(errors::kAccessDenied,
                          fmt::format("the run-as user {} is root, which is refused", wanted));
-    const std::string &shell = account->shell;
-    if (shell.ends_with("/nologin") || shell.ends_with("/false"))
-        return makeError(errors::kAccessDenied,
-                         fmt::format("the run-as user {} may not log in (its shell is {})", wanted, shell));
+    if (const std::string why = whyNoLogin(*account); !why.empty())
+        return makeError(errors::kAccessDenied, fmt::format("the run-as user {} {}", wanted, why));
     return *account;
 }
 

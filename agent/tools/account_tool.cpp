@@ -1,22 +1,16 @@
 #include "agent/tools/account_tool.h"
 
-#include "agent/platform/spawn.h"
-#include "agent/platform/unique_fd.h"
 #include "agent/platform/user_account.h"
 #include "agent/tools/account_table.h"
+#include "agent/tools/program_run.h"
 #include "backend/protocol/tool_messages.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <csignal>
 #include <cstring>
-#include <fcntl.h>
 #include <unistd.h>
 
 namespace fb::agent {
@@ -26,97 +20,36 @@ namespace {
     constexpr size_t kMaxPasswordBytes = 256;
     constexpr size_t kMaxCommentBytes = 200;
     constexpr int kMaxGroups = 32; // of a new user
-    constexpr size_t kMaxToldBytes = 2000; // of what a program says
-    constexpr const char *kFolders[] = {"/usr/sbin", "/usr/bin", "/sbin", "/bin"};
 
-    struct Ended {
-        int code = 0; // 128 and more: by a signal
-        std::string told;
-    };
-
-    std::string programPath(const std::string &name)
-    {
-        for (const char *folder : kFolders) {
-            std::string path = fmt::format("{}/{}", folder, name);
-            if (::access(path.c_str(), X_OK) == 0)
-                return path;
-        }
-        return {};
-    }
-
-    // `input` is what it reads; no other process sees it.
-    Result<Ended> run(const std::string &name, std::vector<std::string> arguments,
-                      std::string_view input = {})
+    Result<ProgramEnd> run(const std::string &name, std::vector<std::string> arguments,
+                           std::string_view input = {})
     {
         if (!runsAsRoot())
             return makeError(
                 protocol::kRefusedByNode,
                 fmt::format("The agent runs as {} and cannot change users or groups.", ownAccount().name));
-        const std::string path = programPath(name);
-        if (path.empty())
-            return makeError(errors::kUnsupportedPlatformType,
-                             fmt::format("There is no {} on this node, which this needs.", name));
-        int in[2] {};
-        int out[2] {};
-        if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, in) != 0)
-            return nodeError("talk to", name, errno);
-        const UniqueFd theirInput(in[0]);
-        UniqueFd ourInput(in[1]);
-        if (::pipe2(out, O_CLOEXEC) != 0)
-            return nodeError("talk to", name, errno);
-        const UniqueFd ourOutput(out[0]);
-        UniqueFd theirOutput(out[1]);
-        ::signal(SIGCHLD, SIG_DFL); // its end is waited for
-        arguments.insert(arguments.begin(), name);
-        const auto pid = spawnProgram({.program = path,
-                                       .arguments = std::move(arguments),
-                                       .environment = {"PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C"},
-                                       .workingDirectory = "/",
-                                       .input = theirInput.get(),
-                                       .output = theirOutput.get(),
-                                       .error = theirOutput.get()});
-        if (!pid)
-            return makeError(protocol::kRefusedByNode, pid.error().message);
-        theirOutput = UniqueFd();
-        while (!input.empty()) {
-            const ssize_t sent = ::send(ourInput.get(), input.data(), input.size(), MSG_NOSIGNAL);
-            if (sent < 0 && errno == EINTR)
-                continue;
-            if (sent <= 0)
-                break; // it has ended, and says why
-            input.remove_prefix(static_cast<size_t>(sent));
-        }
-        ourInput = UniqueFd();
-        Ended ended;
-        char chunk[1024];
-        for (;;) {
-            const ssize_t got = ::read(ourOutput.get(), chunk, sizeof chunk);
-            if (got < 0 && errno == EINTR)
-                continue;
-            if (got <= 0)
-                break;
-            if (ended.told.size() < kMaxToldBytes)
-                ended.told.append(chunk, static_cast<size_t>(got));
-        }
-        int status = 0;
-        while (::waitpid(*pid, &status, 0) < 0 && errno == EINTR) { }
-        ended.code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-        while (!ended.told.empty() && (ended.told.back() == '\n' || ended.told.back() == ' '))
-            ended.told.pop_back();
-        return ended;
+        // Half a user is worse than one that comes late: it is left to its end, also when the answer is not.
+        return runProgram({.name = name,
+                           .arguments = std::move(arguments),
+                           .limit = std::chrono::hours(1),
+                           .input = input});
     }
 
-    // What the system's program says is passed on in its own words.
+    // In the program's own words.
+    Error refusal(const std::string &name, const ProgramEnd &ended)
+    {
+        const std::string &said = ended.told.empty() ? ended.output : ended.told;
+        return makeError(protocol::kRefusedByNode,
+                         said.empty() ? fmt::format("{} ended with {}.", name, ended.code)
+                                      : said.substr(0, 2000));
+    }
+
     Result<void> runWell(const std::string &name, std::vector<std::string> arguments)
     {
         const auto ended = run(name, std::move(arguments));
         if (!ended)
             return ended.error();
-        if (ended->code == 0)
-            return {};
-        return makeError(protocol::kRefusedByNode,
-                         ended->told.empty() ? fmt::format("{} ended with {}.", name, ended->code)
-                                             : ended->told);
+        return ended->code == 0 ? Result<void>() : refusal(name, *ended);
     }
 
     Result<void> checkPassword(const std::string &password)
@@ -139,11 +72,10 @@ namespace {
             return ended.error();
         if (ended->code == 0)
             return {};
-        if (ended->told.find(password) != std::string::npos)
-            ended->told = "The system refused the password."; // nothing that it says may give it away
-        return makeError(protocol::kRefusedByNode,
-                         ended->told.empty() ? fmt::format("chpasswd ended with {}.", ended->code)
-                                             : ended->told);
+        Error refused = refusal("chpasswd", *ended);
+        if (refused.message.find(password) != std::string::npos)
+            refused.message = "The system refused the password."; // nothing that it says may give it away
+        return refused;
     }
 
     Result<void> checkNewName(std::string_view what, const std::string &name)

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 #include <poll.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 
 #include <algorithm>
@@ -36,6 +37,18 @@ namespace {
         pipe.ours.reset(ends[0]);
         pipe.theirs.reset(ends[1]);
         return true;
+    }
+
+    void send(int channel, std::string_view text)
+    {
+        while (!text.empty()) {
+            const ssize_t sent = ::send(channel, text.data(), text.size(), MSG_NOSIGNAL);
+            if (sent < 0 && errno == EINTR)
+                continue;
+            if (sent <= 0)
+                return; // it has ended, and says why
+            text.remove_prefix(static_cast<size_t>(sent));
+        }
     }
 
     // False: it is at its end.
@@ -70,8 +83,12 @@ Result<ProgramEnd> runProgram(const ProgramWish &wish)
                          fmt::format("There is no {} on this node, which this needs.", wish.name));
     Pipe output;
     Pipe told;
-    if (!open(output) || !open(told))
+    int input[2] {-1, -1};
+    if (!open(output) || !open(told)
+        || (!wish.input.empty() && ::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, input) != 0))
         return nodeError("talk to", wish.name, errno);
+    const UniqueFd theirInput(input[0]);
+    UniqueFd ourInput(input[1]);
     ::signal(SIGCHLD, SIG_DFL); // its end is waited for
     std::vector<std::string> arguments {wish.name};
     arguments.insert(arguments.end(), wish.arguments.begin(), wish.arguments.end());
@@ -80,12 +97,16 @@ Result<ProgramEnd> runProgram(const ProgramWish &wish)
                                    .environment = {"PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C.UTF-8",
                                                    "TZ=UTC", "SYSTEMD_COLORS=0", "SYSTEMD_URLIFY=0"},
                                    .workingDirectory = "/",
+                                   .input = theirInput.get(),
                                    .output = output.theirs.get(),
                                    .error = told.theirs.get()});
     if (!pid)
         return makeError(protocol::kRefusedByNode, pid.error().message);
     output.theirs.reset();
     told.theirs.reset();
+    if (ourInput)
+        send(ourInput.get(), wish.input);
+    ourInput.reset();
     ProgramEnd end;
     bool isToldCut = false;
     const auto until = Watch::now() + wish.limit;

@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace fb::agent {
@@ -14,6 +15,7 @@ struct ProgramWish {
     std::string name; // looked up in the system's folders
     std::vector<std::string> arguments;
     std::chrono::milliseconds limit; // then it is killed
+    std::string_view input {}; // a few KiB, of which no other process sees anything
     size_t mostBytes = 64 * 1024; // of its output that is kept
 };
 

@@ -1,6 +1,7 @@
 #include "backend/engine/document_sources.h"
 
 #include "backend/base/fail.h"
+#include "backend/documents/document_names.h"
 #include "backend/security/actions.h"
 
 namespace fb {
@@ -25,9 +26,13 @@ namespace {
 Result<ResolvedDocument> DocumentSources::resolved(const Principal &who, const QString &name,
                                                    const QString &version, const QString &hash)
 {
-    if (auto allowed = m_access.check(who, actions::kGetDocument, {.documents = {name}}); !allowed)
+    // Permissions speak of plain names, whatever was given.
+    const auto plain = documentNameOf(m_database.fleet(), name);
+    if (!plain)
+        return fail(plain.error());
+    if (auto allowed = m_access.check(who, actions::kGetDocument, {.documents = {*plain}}); !allowed)
         return fail(allowed.error());
-    return m_documents.resolve(m_database.reader(), {.name = name, .documentVersion = version}, hash);
+    return m_documents.resolve(m_database.reader(), {.name = *plain, .documentVersion = version}, hash);
 }
 
 Result<SendableDocument> DocumentSources::documentToSend(const Principal &who, const QString &name,
@@ -51,8 +56,7 @@ Result<SendableDocument> DocumentSources::documentToRead(const Principal &who, c
     return resolved(who, name, version, {}).map(&sendable);
 }
 
-Result<std::shared_ptr<const Document>> DocumentSources::sessionDocument(const Principal &who,
-                                                                         const QString &name)
+Result<ResolvedSessionDocument> DocumentSources::sessionDocument(const Principal &who, const QString &name)
 {
     const Result<ResolvedDocument> found = resolved(who, name, {}, {});
     if (!found)
@@ -62,7 +66,7 @@ Result<std::shared_ptr<const Document>> DocumentSources::sessionDocument(const P
                     u"%1 is of type %2; a session needs one of type Session."_s.arg(
                         name, found->version.documentType),
                     u"DocumentName"_s);
-    return std::shared_ptr<const Document>(found->document);
+    return ResolvedSessionDocument {found->version.name, found->document};
 }
 
 std::shared_ptr<const Document> DocumentSources::preferencesDocument()

@@ -34,8 +34,7 @@ public:
                                             const QString &hash, const QString &hashType) override;
     Result<SendableDocument> documentToRead(const Principal &who, const QString &name,
                                             const QString &version) override;
-    Result<std::shared_ptr<const Document>> sessionDocument(const Principal &who,
-                                                            const QString &name) override;
+    Result<ResolvedSessionDocument> sessionDocument(const Principal &who, const QString &name) override;
     std::shared_ptr<const Document> preferencesDocument() override;
 
 private:

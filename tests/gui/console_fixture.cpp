@@ -106,4 +106,11 @@ QWidget *ConsoleFixture::visible(const char *name)
     return nullptr;
 }
 
+void ConsoleFixture::click(const char *name)
+{
+    QWidget *widget = visible(name);
+    QVERIFY2(widget, name);
+    QTest::mouseClick(widget, Qt::LeftButton);
+}
+
 }

@@ -68,6 +68,7 @@ public:
     void addLostNotice(); // a node lost its connection; its button shows the audit log
     // The first visible one; sheets that are closing keep their names until they are deleted.
     QWidget *visible(const char *name);
+    void click(const char *name); // on it; fails when there is none
 
     QTemporaryDir folder;
     FakeFleetSource fleetSource;

@@ -17,6 +17,8 @@ public:
     static std::unique_ptr<WelcomeWindow> welcome(const QString &name);
 
 private:
+    static void openDesk(const QString &name, ConsoleFixture &shown); // page_states_sessions.cpp
+    static void openPlayer(const QString &name, ConsoleFixture &shown);
     static void beforeServices(const QString &name, ConsoleFixture &shown); // page_states_services.cpp
     static void openServices(const QString &name, ConsoleFixture &shown);
 };

@@ -42,10 +42,6 @@ private:
         (void)QTest::qWaitFor([&] { return shown.visible("userTable") != nullptr; });
         return qobject_cast<DataTable *>(shown.visible("userTable"));
     }
-    static void click(ConsoleFixture &shown, const char *name)
-    {
-        QTest::mouseClick(shown.visible(name), Qt::LeftButton);
-    }
     static QAction *inMenu(ConsoleFixture &shown, const char *action)
     {
         auto *menu = qobject_cast<QPushButton *>(shown.visible("userActions"))->menu();
@@ -69,7 +65,7 @@ void tst_AccountsTab::readsOnlyWhileItIsShown()
     DataTable *table = open(shown);
     QVERIFY(table);
     QCOMPARE(table->model()->rowCount(), 9);
-    QVERIFY(shown.find<QLabel>("accountStatus")->text().startsWith(u"9 user"));
+    QVERIFY(shown.find<QLabel>("accountsStatus")->text().startsWith(u"9 user"));
     qobject_cast<NodePage *>(shown.window().page())->focusFilter();
     QTest::keyClicks(shown.window().focusWidget(), u"group~ops"_s);
     QTest::keyClick(shown.window().focusWidget(), Qt::Key_Return);
@@ -80,24 +76,24 @@ void tst_AccountsTab::newUser()
 {
     ConsoleFixture shown(Fleet::Sample);
     QVERIFY(open(shown));
-    click(shown, "userNew");
+    shown.click("userNew");
     QTRY_VERIFY(shown.visible("newUserName"));
-    click(shown, "newUserConfirm");
+    shown.click("newUserConfirm");
     QVERIFY(shown.accountSource.deeds.isEmpty());
     QTRY_COMPARE(shown.window().focusWidget()->objectName(), u"newUserName"_s);
     for (const QString &bad : {u"Dave"_s, u"-r"_s, u"9a"_s, QString(33, u'a')}) {
         type(shown, "newUserName", bad);
-        click(shown, "newUserConfirm");
+        shown.click("newUserConfirm");
         QVERIFY(shown.accountSource.deeds.isEmpty());
     }
     type(shown, "newUserName", u"erin"_s);
     type(shown, "newUserShell", u"bash"_s);
-    click(shown, "newUserConfirm");
+    shown.click("newUserConfirm");
     QVERIFY(shown.accountSource.deeds.isEmpty());
     type(shown, "newUserShell", u"/bin/bash"_s);
     type(shown, "newUserGroups", u" adm , docker,"_s);
     type(shown, "newUserPassword", u"se cret"_s);
-    click(shown, "newUserConfirm");
+    shown.click("newUserConfirm");
     QVERIFY(shown.accountSource.deeds.isEmpty()); // it is not there twice
     QCOMPARE(static_cast<QLineEdit *>(shown.visible("newUserPassword"))->echoMode(), QLineEdit::Password);
     type(shown, "newUserPasswordAgain", u"se cret"_s);
@@ -120,16 +116,16 @@ void tst_AccountsTab::passwordIsTypedTwice()
     DataTable *table = open(shown);
     QVERIFY(!shown.visible("userPassword")->isEnabled()); // of whom?
     table->select(u"1002.dave"_s);
-    click(shown, "userPassword");
+    shown.click("userPassword");
     QTRY_VERIFY(shown.visible("userPasswordConfirm"));
-    click(shown, "userPasswordConfirm");
+    shown.click("userPasswordConfirm");
     QVERIFY(shown.accountSource.deeds.isEmpty());
     type(shown, "userPasswordPassword", u"one"_s);
     type(shown, "userPasswordPasswordAgain", u"other"_s);
-    click(shown, "userPasswordConfirm");
+    shown.click("userPasswordConfirm");
     QVERIFY(shown.accountSource.deeds.isEmpty());
     type(shown, "userPasswordPasswordAgain", u"one"_s);
-    click(shown, "userPasswordConfirm");
+    shown.click("userPasswordConfirm");
     QTRY_COMPARE(shown.accountSource.deeds.size(), 1);
     QVERIFY(shown.accountSource.deeds.first().kind == Kind::SetPassword);
     QCOMPARE(shown.accountSource.deeds.first().number, 1002U);
@@ -150,7 +146,7 @@ void tst_AccountsTab::deletesAreAskedFirst()
     QVERIFY(shown.accountSource.deeds.isEmpty());
     inMenu(shown, "userDeleteHome")->trigger();
     QTRY_VERIFY(shown.visible("userDeleteConfirm"));
-    click(shown, "userDeleteConfirm");
+    shown.click("userDeleteConfirm");
     QTRY_COMPARE(shown.accountSource.deeds.size(), 1);
     QVERIFY(shown.accountSource.deeds.first().kind == Kind::DeleteUserAndHome);
     QCOMPARE(shown.accountSource.deeds.first().user, u"dave"_s);
@@ -175,19 +171,19 @@ void tst_AccountsTab::groups()
         QVERIFY(!shown.visible("groupDeleteConfirm"));
     }
     table->select(u"1100.ops"_s);
-    click(shown, "groupDelete");
+    shown.click("groupDelete");
     QTRY_VERIFY(shown.visible("groupDeleteConfirm"));
-    click(shown, "groupDeleteConfirm");
+    shown.click("groupDeleteConfirm");
     QTRY_COMPARE(shown.accountSource.deeds.size(), 1);
     QVERIFY(shown.accountSource.deeds.last().kind == Kind::DeleteGroup);
     QCOMPARE(shown.accountSource.deeds.last().number, 1100U);
-    click(shown, "groupNew");
+    shown.click("groupNew");
     QTRY_VERIFY(shown.visible("newGroupName"));
     type(shown, "newGroupName", u"Ops"_s);
-    click(shown, "newGroupConfirm");
+    shown.click("newGroupConfirm");
     QCOMPARE(shown.accountSource.deeds.size(), 1);
     type(shown, "newGroupName", u"on-call"_s);
-    click(shown, "newGroupConfirm");
+    shown.click("newGroupConfirm");
     QTRY_COMPARE(shown.accountSource.deeds.size(), 2);
     QCOMPARE(shown.accountSource.deeds.last().group, u"on-call"_s);
     QTRY_COMPARE(banner(shown)->statement(), u"The group on-call was created."_s);
@@ -203,7 +199,7 @@ void tst_AccountsTab::membershipAndLock()
     auto *choice = static_cast<QComboBox *>(shown.visible("groupChoice"));
     QVERIFY(choice->findText(u"ops"_s) < 0); // dave is in it
     choice->setCurrentText(u"adm"_s);
-    click(shown, "groupChoiceConfirm");
+    shown.click("groupChoiceConfirm");
     QTRY_COMPARE(shown.accountSource.deeds.size(), 1);
     QVERIFY(shown.accountSource.deeds.last().kind == Kind::AddMember);
     QCOMPARE(shown.accountSource.deeds.last().group, u"adm"_s);
@@ -212,13 +208,13 @@ void tst_AccountsTab::membershipAndLock()
     QTRY_VERIFY(shown.visible("groupChoice"));
     choice = static_cast<QComboBox *>(shown.visible("groupChoice"));
     QCOMPARE(choice->count(), 1); // not the primary one
-    click(shown, "groupChoiceConfirm");
+    shown.click("groupChoiceConfirm");
     QTRY_COMPARE(shown.accountSource.deeds.size(), 2);
     QVERIFY(shown.accountSource.deeds.last().kind == Kind::RemoveMember);
     QVERIFY(!inMenu(shown, "userUnlock")->isEnabled());
     inMenu(shown, "userLock")->trigger();
     QTRY_VERIFY(shown.visible("userLockConfirm"));
-    click(shown, "userLockConfirm");
+    shown.click("userLockConfirm");
     QTRY_COMPARE(shown.accountSource.deeds.size(), 3);
     QVERIFY(shown.accountSource.deeds.last().kind == Kind::Lock);
     table->select(u"1001.backup-job"_s);
@@ -255,7 +251,7 @@ void tst_AccountsTab::offlineAndRefused()
                       .field = {}};
     inMenu(shown, "userDelete")->trigger();
     QTRY_VERIFY(shown.visible("userDeleteConfirm"));
-    click(shown, "userDeleteConfirm");
+    shown.click("userDeleteConfirm");
     QTRY_COMPARE(banner(shown)->statement(), u"dave was not deleted."_s);
     QVERIFY(banner(shown)->accessibleDescription().contains(u"used by process 812"));
     // Whatever comes of it, the list is read again; now the node is away.
@@ -265,11 +261,11 @@ void tst_AccountsTab::offlineAndRefused()
                                               .field = {}};
     inMenu(shown, "userLock")->trigger();
     QTRY_VERIFY(shown.visible("userLockConfirm"));
-    click(shown, "userLockConfirm");
+    shown.click("userLockConfirm");
     QTRY_VERIFY(!shown.visible("userNew")->isEnabled());
     QVERIFY(!shown.visible("userActions")->isEnabled());
     QVERIFY(shown.visible("userTable")); // what was known last stays
-    QVERIFY(shown.find<QLabel>("accountStatus")->text().startsWith(u"Not connected."));
+    QVERIFY(shown.find<QLabel>("accountsStatus")->text().startsWith(u"Not connected."));
 }
 
 void tst_AccountsTab::hostileTexts()

@@ -42,10 +42,6 @@ private:
         return qobject_cast<ClonesPage *>(shown.window().page());
     }
     static DataTable *table(ConsoleFixture &shown) { return shown.find<DataTable>("clonesTable"); }
-    static void click(ConsoleFixture &shown, const char *name)
-    {
-        QTest::mouseClick(shown.visible(name), Qt::LeftButton);
-    }
 };
 
 void tst_Clones::showsBothRecords()
@@ -77,12 +73,12 @@ void tst_Clones::acceptsAMovedMachineOnlyWhenAsked()
     ConsoleFixture shown(Fleet::Sample);
     ClonesPage *page = open(shown, kClone);
     QTRY_VERIFY(shown.visible("cloneAccept"));
-    click(shown, "cloneAccept");
+    shown.click("cloneAccept");
     QVERIFY(shown.visible("cloneSheet"));
-    click(shown, "cloneCancel");
+    shown.click("cloneCancel");
     QVERIFY(shown.hardwareSource.decided.isEmpty());
-    click(shown, "cloneAccept");
-    click(shown, "cloneConfirm");
+    shown.click("cloneAccept");
+    shown.click("cloneConfirm");
     QCOMPARE(shown.hardwareSource.decided.size(), 1);
     QCOMPARE(shown.hardwareSource.decided[0].second, HardwareWord::Accept);
     QTRY_COMPARE(page->banner().statement(), u"The hardware of web-tyo-04 was accepted."_s);
@@ -95,7 +91,7 @@ void tst_Clones::changedHardwareIsAcceptedAtOnce()
     ClonesPage *page = open(shown, kChanged);
     QTRY_VERIFY(shown.visible("cloneAccept"));
     QVERIFY(!shown.visible("cloneRegister")); // it is no other machine
-    click(shown, "cloneAccept");
+    shown.click("cloneAccept");
     QTRY_COMPARE(page->banner().statement(), u"The hardware of lab-osa-03 was accepted."_s);
     QCOMPARE(shown.hardwareSource.decided[0].first, QString::fromLatin1(kChanged));
 }
@@ -105,7 +101,7 @@ void tst_Clones::dismisses()
     ConsoleFixture shown(Fleet::Sample);
     ClonesPage *page = open(shown, kClone);
     QTRY_VERIFY(shown.visible("cloneDismiss"));
-    click(shown, "cloneDismiss");
+    shown.click("cloneDismiss");
     QCOMPARE(shown.hardwareSource.decided[0].second, HardwareWord::Dismiss);
     QTRY_COMPARE(page->banner().statement(), u"web-tyo-04 was dismissed."_s);
 }
@@ -117,7 +113,7 @@ void tst_Clones::aRefusalIsABanner()
     QTRY_VERIFY(shown.visible("cloneAccept"));
     shown.hardwareSource.refusal = ShownError {
         .kind = ShownError::Kind::State, .code = u"InvalidInstanceId"_s, .message = u"Nothing differs."_s};
-    click(shown, "cloneAccept");
+    shown.click("cloneAccept");
     QTRY_COMPARE(page->banner().statement(), u"The hardware of lab-osa-03 was not accepted."_s);
     QCOMPARE(table(shown)->model()->rowCount(), 3);
 }
@@ -127,11 +123,11 @@ void tst_Clones::tellsHowToRegisterAnew()
     ConsoleFixture shown(Fleet::Sample);
     open(shown, kClone);
     QTRY_VERIFY(shown.visible("cloneRegister"));
-    click(shown, "cloneRegister");
+    shown.click("cloneRegister");
     QTRY_VERIFY(shown.visible("registerAnewText"));
-    click(shown, "registerAnewCopy");
+    shown.click("registerAnewCopy");
     QVERIFY(QGuiApplication::clipboard()->text().contains(u"register --force"_s));
-    click(shown, "registerAnewMake");
+    shown.click("registerAnewMake");
     QTRY_VERIFY(shown.visible("enrolNext")); // the wizard that makes one
 }
 
@@ -144,9 +140,9 @@ void tst_Clones::quarantinesTheNode()
     QTRY_VERIFY(shown.hardware->values().value(QString::fromLatin1(id)));
     open(shown, id.constData());
     QTRY_VERIFY(shown.visible("cloneQuarantine"));
-    click(shown, "cloneQuarantine");
+    shown.click("cloneQuarantine");
     QVERIFY(shown.visible("quarantineSheet"));
-    click(shown, "quarantineConfirm");
+    shown.click("quarantineConfirm");
     QCOMPARE(shown.fleetSource.quarantines.size(), 1);
     QCOMPARE(shown.fleetSource.quarantines[0].first, QStringList {QString::fromLatin1(id)});
 }
@@ -168,7 +164,7 @@ void tst_Clones::theNodeSaysSo()
     row.hardware = HardwareState::Changed;
     emit shown.fleetSource.nodesArrived({row});
     QTRY_VERIFY(shown.visible("nodeHardware"));
-    click(shown, "nodeHardware");
+    shown.click("nodeHardware");
     QTRY_COMPARE(shown.window().page()->metaObject()->className(), "fb::ClonesPage");
 }
 

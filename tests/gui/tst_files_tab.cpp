@@ -58,11 +58,6 @@ private:
         });
         return shown.find<DataTable>("fileTable");
     }
-    static void click(ConsoleFixture &shown, const char *name)
-    {
-        QVERIFY2(shown.visible(name), name);
-        QTest::mouseClick(shown.visible(name), Qt::LeftButton);
-    }
     static void choose(ConsoleFixture &shown, const char *action)
     {
         auto *menu = qobject_cast<QPushButton *>(shown.visible("fileActions"))->menu();
@@ -87,7 +82,7 @@ void tst_FilesTab::foldersByKeyboard()
     QTRY_COMPARE(table->model()->rowCount(), 9);
     QCOMPARE(shown.find<QLineEdit>("filesPath")->text(), u"/etc"_s);
     QVERIFY(shown.find<QLabel>("filesStatus")->text().contains(u"9 entries"));
-    click(shown, "filesUp");
+    shown.click("filesUp");
     QTRY_COMPARE(table->model()->rowCount(), 8);
     auto *path = shown.find<QLineEdit>("filesPath");
     path->setFocus();
@@ -109,16 +104,16 @@ void tst_FilesTab::contentBesideTheList()
     QCOMPARE(shown.find<TextViewer>("fileText")->text(), u"one\ntwo\n"_s);
     QVERIFY(shown.find<QLabel>("fileNote")->text().contains(u"the first 10000 lines are shown"));
     shown.fileSource.tailLines = {u"last line"_s};
-    click(shown, "fileFollow");
+    shown.click("fileFollow");
     auto *tail = shown.find<NumberedText>("fileTail");
     QTRY_COMPARE(tail->toPlainText(), u"last line"_s);
     shown.fileSource.tailLines = {u"ERROR no"_s, u"fine"_s};
     QTRY_COMPARE(tail->toPlainText(), u"last line\nERROR no\nfine"_s);
     shown.find<QLineEdit>("fileTailFilter")->setText(u"error"_s);
     QTRY_COMPARE(tail->toPlainText(), u"ERROR no"_s);
-    click(shown, "filePause");
+    shown.click("filePause");
     shown.fileSource.tailLines = {u"ERROR later"_s};
-    click(shown, "filePause");
+    shown.click("filePause");
     QTRY_COMPARE(tail->toPlainText(), u"ERROR no\nERROR later"_s);
     emit table->opened(idOf("shadow"));
     QTRY_COMPARE(shown.find<Banner>("fileBanner")->statement(), u"The file cannot be read."_s);
@@ -132,21 +127,21 @@ void tst_FilesTab::editConflictShowsTheDifference()
     DataTable *table = open(shown);
     emit table->opened(idOf("app.conf"));
     QTRY_VERIFY(shown.visible("fileText"));
-    click(shown, "fileEdit");
+    shown.click("fileEdit");
     QTRY_VERIFY(shown.visible("fileEditor"));
     auto *editor = shown.find<CodeEditor>("fileEditor");
     editor->setPlainText(u"a=1\nb=3\n"_s);
     // Another file is not opened over what was typed.
     emit table->opened(idOf("hostname"));
     QTRY_VERIFY(shown.visible("fileUnsavedCancel"));
-    click(shown, "fileUnsavedCancel");
+    shown.click("fileUnsavedCancel");
     QTRY_VERIFY(!shown.visible("fileUnsavedCancel"));
     shown.fileSource.conflict = {.digest = "theirs", .isConflict = true, .content = "a=9\nb=2\n"};
-    click(shown, "fileSave");
+    shown.click("fileSave");
     QTRY_VERIFY(shown.visible("fileDiff"));
     QVERIFY(shown.fileSource.written.isEmpty());
     QCOMPARE(changesIn(shown.find<DiffView>("fileDiff")->lines()) > 0, true);
-    click(shown, "fileSave"); // over it, knowing what it was
+    shown.click("fileSave"); // over it, knowing what it was
     QTRY_COMPARE(shown.fileSource.written, QList<QByteArray> {"a=1\nb=3\n"});
     QTRY_COMPARE(shown.find<Banner>("fileBanner")->statement(), u"The file was saved."_s);
 }
@@ -160,11 +155,11 @@ void tst_FilesTab::namesAndPermissions()
     auto *name = static_cast<QLineEdit *>(shown.visible("fileName"));
     for (const QString &bad : {u"a/b"_s, u".."_s, QString(), QString(300, u'n')}) {
         name->setText(bad);
-        click(shown, "nameConfirm");
+        shown.click("nameConfirm");
         QVERIFY(shown.fileSource.deeds.isEmpty());
     }
     name->setText(u"new\\xffone"_s);
-    click(shown, "nameConfirm");
+    shown.click("nameConfirm");
     QTRY_COMPARE(shown.fileSource.deeds.size(), 1);
     QCOMPARE(shown.fileSource.deeds.last().path, QByteArray("/etc/new\xffone"));
     table->select(idOf("app.conf"));
@@ -172,7 +167,7 @@ void tst_FilesTab::namesAndPermissions()
     QTest::keyClick(table, Qt::Key_F2);
     QTRY_VERIFY(shown.visible("fileName"));
     static_cast<QLineEdit *>(shown.visible("fileName"))->setText(u"shop.conf"_s);
-    click(shown, "nameConfirm");
+    shown.click("nameConfirm");
     QTRY_COMPARE(shown.fileSource.deeds.size(), 2);
     QCOMPARE(shown.fileSource.deeds.last().name, QByteArray("shop.conf"));
     table->select(idOf("app.conf"));
@@ -183,11 +178,11 @@ void tst_FilesTab::namesAndPermissions()
     static_cast<QCheckBox *>(shown.visible("bit2"))->click(); // the owner may execute it
     QCOMPARE(mode->text(), u"0744"_s);
     mode->setText(u"0999"_s);
-    click(shown, "permissionsSet");
+    shown.click("permissionsSet");
     QCOMPARE(shown.fileSource.deeds.size(), 2);
     mode->setText(u"0750"_s);
     static_cast<QLineEdit *>(shown.visible("fileUser"))->setText(u"root"_s);
-    click(shown, "permissionsSet");
+    shown.click("permissionsSet");
     QTRY_COMPARE(shown.fileSource.deeds.size(), 4);
     QCOMPARE(shown.fileSource.deeds[2].user, u"root"_s);
     QCOMPARE(shown.fileSource.deeds[2].group, QString()); // as it is
@@ -205,7 +200,7 @@ void tst_FilesTab::deleteMeasuresAndAsks()
     QCOMPARE(shown.fileSource.works.size(), 1);
     QVERIFY(shown.fileSource.works[0].kind == FileWork::Kind::Measure);
     QTRY_COMPARE(shown.window().focusWidget()->objectName(), u"fileDeleteCancel"_s);
-    click(shown, "fileDeleteCancel");
+    shown.click("fileDeleteCancel");
     QTRY_VERIFY(!shown.visible("fileDeleteCancel"));
     QCOMPARE(shown.fileSource.works.size(), 1);
     QTest::keyClick(table, Qt::Key_Delete);
@@ -216,7 +211,7 @@ void tst_FilesTab::deleteMeasuresAndAsks()
                                     .items = 2,
                                     .failed = 1,
                                     .failures = {u"cannot remove /etc/nginx/b: Operation not permitted"_s}}};
-    click(shown, "fileDeleteConfirm");
+    shown.click("fileDeleteConfirm");
     QTRY_COMPARE(shown.fileSource.works.size(), 3);
     QVERIFY(shown.fileSource.works.last().kind == FileWork::Kind::Delete);
     QCOMPARE(shown.fileSource.works.last().paths, QList<QByteArray> {"/etc/nginx"});
@@ -243,7 +238,7 @@ void tst_FilesTab::pasteAsksAboutWhatIsThere()
     choose(shown, "filePaste");
     QTRY_VERIFY(shown.visible("conflictReplace"));
     static_cast<QCheckBox *>(shown.visible("conflictForAll"))->setChecked(true);
-    click(shown, "conflictReplace");
+    shown.click("conflictReplace");
     QTRY_COMPARE(shown.fileSource.steps.size(), 2);
     QVERIFY(shown.fileSource.steps[1].choice == FileChoice::Replace && shown.fileSource.steps[1].forAll);
 }
@@ -263,7 +258,7 @@ void tst_FilesTab::uploadOntoANameAsks()
     QCOMPARE(shown.transferSource.wishes[0].remote, QByteArray("/etc/fresh.conf"));
     QVERIFY(!shown.transferSource.wishes[0].replace);
     QTRY_VERIFY(shown.visible("fileReplaceConfirm"));
-    click(shown, "fileReplaceConfirm");
+    shown.click("fileReplaceConfirm");
     QTRY_COMPARE(shown.transferSource.wishes.size(), 2);
     QVERIFY(shown.transferSource.wishes[1].replace);
 }
@@ -283,13 +278,13 @@ void tst_FilesTab::transfersHaveTheirStrip()
     shown.transferSource.tell(state);
     QTRY_VERIFY(shown.visible("transferStrip"));
     QCOMPARE(TransferStrip::words(state), u"image.bin: 50.0 MiB of 200.0 MiB sent"_s);
-    click(shown, "transfer-5");
+    shown.click("transfer-5");
     QCOMPARE(shown.transferSource.cancelled, QList<quint64> {5});
     const qsizetype reads = shown.fileSource.wishes.size();
     state.phase = Phase::Done;
     shown.transferSource.tell(state);
     QTRY_VERIFY(shown.fileSource.wishes.size() > reads); // the folder shows it
-    click(shown, "transfer-5"); // put away
+    shown.click("transfer-5"); // put away
     QTRY_VERIFY(!shown.visible("transferStrip"));
     for (const Phase phase : {Phase::Reading, Phase::Waiting, Phase::Failed, Phase::Cancelled}) {
         state.phase = phase;
@@ -309,19 +304,19 @@ void tst_FilesTab::offlineAndRefused()
     choose(shown, "fileNewFile");
     QTRY_VERIFY(shown.visible("fileName"));
     static_cast<QLineEdit *>(shown.visible("fileName"))->setText(u"x"_s);
-    click(shown, "nameConfirm");
+    shown.click("nameConfirm");
     QTRY_COMPARE(banner(shown)->statement(), u"x was not created."_s);
     QVERIFY(banner(shown)->accessibleDescription().contains(u"Read-only"));
     shown.fileSource.problem = ShownError {.kind = ShownError::Kind::Unavailable,
                                            .code = u"TargetNotConnected"_s,
                                            .message = u"it is not connected."_s,
                                            .field = {}};
-    click(shown, "filesRefresh");
+    shown.click("filesRefresh");
     QTRY_VERIFY(!shown.visible("fileUpload")->isEnabled());
     QVERIFY(shown.visible("fileTable")); // what was known last stays
     QVERIFY(shown.find<QLabel>("filesStatus")->text().startsWith(u"Not connected."));
     shown.fileSource.problem.reset();
-    click(shown, "filesRefresh");
+    shown.click("filesRefresh");
     QTRY_VERIFY(shown.visible("fileUpload")->isEnabled());
 }
 

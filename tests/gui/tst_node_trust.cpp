@@ -46,10 +46,6 @@ private:
         return qobject_cast<ApprovalsPage *>(shown.window().page());
     }
     static DataTable *table(ConsoleFixture &shown) { return shown.find<DataTable>("approvalsTable"); }
-    static void click(ConsoleFixture &shown, const char *name)
-    {
-        QTest::mouseClick(shown.visible(name), Qt::LeftButton);
-    }
 };
 
 void tst_NodeTrust::listsWhoWaits()
@@ -71,7 +67,7 @@ void tst_NodeTrust::approves()
     ConsoleFixture shown(Fleet::Sample);
     ApprovalsPage *page = open(shown, kNew);
     QTRY_VERIFY(shown.visible("approvalApprove"));
-    click(shown, "approvalApprove");
+    shown.click("approvalApprove");
     QCOMPARE(shown.approvalsSource.decided.size(), 1);
     QCOMPARE(shown.approvalsSource.decided[0].first, QString::fromLatin1(kNew));
     QCOMPARE(shown.approvalsSource.decided[0].second, ApprovalWord::Approve);
@@ -84,12 +80,12 @@ void tst_NodeTrust::rejectsOnlyWhenAsked()
     ConsoleFixture shown(Fleet::Sample);
     ApprovalsPage *page = open(shown, kExpired);
     QTRY_VERIFY(shown.visible("approvalReject"));
-    click(shown, "approvalReject");
+    shown.click("approvalReject");
     QVERIFY(shown.visible("approvalSheet"));
-    click(shown, "approvalCancel");
+    shown.click("approvalCancel");
     QVERIFY(shown.approvalsSource.decided.isEmpty());
-    click(shown, "approvalReject");
-    click(shown, "approvalConfirm");
+    shown.click("approvalReject");
+    shown.click("approvalConfirm");
     QCOMPARE(shown.approvalsSource.decided.size(), 1);
     QCOMPARE(shown.approvalsSource.decided[0].second, ApprovalWord::Reject);
     QTRY_COMPARE(page->banner().statement(), u"lab-osa-03 was rejected."_s);
@@ -103,7 +99,7 @@ void tst_NodeTrust::aRefusalIsABanner()
     shown.approvalsSource.refusal = ShownError {.kind = ShownError::Kind::State,
                                                 .code = u"InvalidInstanceId"_s,
                                                 .message = u"It does not wait any more."_s};
-    click(shown, "approvalApprove");
+    shown.click("approvalApprove");
     QTRY_COMPARE(page->banner().statement(), u"web-tyo-09 was not approved."_s);
     QCOMPARE(table(shown)->model()->rowCount(), 3);
 }
@@ -121,8 +117,8 @@ void tst_NodeTrust::theWizardAsksForMore()
     shown.find<QAction>("cmdEnrol")->trigger();
     QTest::keyClicks(shown.visible("enrolNetworks"), u"10.20.0.0/16, 2001:db8::/32"_s);
     QTest::keyClick(shown.visible("enrolApproval"), Qt::Key_Space);
-    click(shown, "enrolNext");
-    click(shown, "enrolNext");
+    shown.click("enrolNext");
+    shown.click("enrolNext");
     QCOMPARE(shown.fleetSource.wishes.size(), 1);
     QVERIFY(shown.fleetSource.wishes[0].requiresApproval);
     QCOMPARE(shown.fleetSource.wishes[0].networks, (QStringList {u"10.20.0.0/16"_s, u"2001:db8::/32"_s}));
@@ -137,8 +133,8 @@ void tst_NodeTrust::aWrongNetworkIsSaidAtItsField()
                                             .field = u"AllowedNetworks[0]"_s};
     shown.find<QAction>("cmdEnrol")->trigger();
     QTest::keyClicks(shown.visible("enrolNetworks"), u"10.20"_s);
-    click(shown, "enrolNext");
-    click(shown, "enrolNext");
+    shown.click("enrolNext");
+    shown.click("enrolNext");
     QTRY_VERIFY(shown.visible("enrolNetworks") && shown.visible("enrolNetworks")->hasFocus());
     QCOMPARE(static_cast<QLineEdit *>(shown.visible("enrolNetworks"))->text(), u"10.20"_s); // nothing is lost
 }
@@ -152,7 +148,7 @@ void tst_NodeTrust::quarantineAndRelease()
     shown.find<QAction>("nodeQuarantine")->trigger();
     QVERIFY(shown.visible("quarantineSheet"));
     QVERIFY(shown.fleetSource.quarantines.isEmpty());
-    click(shown, "quarantineConfirm");
+    shown.click("quarantineConfirm");
     QCOMPARE(shown.fleetSource.quarantines.size(), 1);
     QCOMPARE(shown.fleetSource.quarantines[0].first, QStringList {node});
     QVERIFY(shown.fleetSource.quarantines[0].second);
@@ -170,15 +166,15 @@ void tst_NodeTrust::reenrolShowsTheCodeOnce()
     QTRY_VERIFY(shown.find<QAction>("nodeReenrol"));
     shown.find<QAction>("nodeReenrol")->trigger();
     QVERIFY(!shown.visible("reenrolText"));
-    click(shown, "reenrolMake");
+    shown.click("reenrolMake");
     QCOMPARE(shown.fleetSource.tokens, QStringList {node});
     QTRY_VERIFY(shown.visible("reenrolText"));
     const QString text = static_cast<QPlainTextEdit *>(shown.visible("reenrolText"))->toPlainText();
     QVERIFY(text.contains(u"pV3kQ8sN2xLr7TzB1mYc4W"_s));
-    click(shown, "reenrolCopy");
+    shown.click("reenrolCopy");
     QCOMPARE(QGuiApplication::clipboard()->text(), text);
     QVERIFY(QGuiApplication::clipboard()->mimeData()->hasFormat(u"x-kde-passwordManagerHint"_s));
-    click(shown, "reenrolCancel");
+    shown.click("reenrolCancel");
     QTRY_VERIFY(!shown.visible("reenrolSheet"));
     shown.find<QAction>("nodeReenrol")->trigger();
     QVERIFY(!shown.visible("reenrolText")); // it is kept nowhere
@@ -192,10 +188,10 @@ void tst_NodeTrust::aRefusedTokenCanBeTriedAgain()
     shown.find<QAction>("nodeReenrol")->trigger();
     shown.fleetSource.refusal = ShownError {
         .kind = ShownError::Kind::State, .code = u"AccessDeniedException"_s, .message = u"You may not."_s};
-    click(shown, "reenrolMake");
+    shown.click("reenrolMake");
     QTRY_VERIFY(shown.visible("reenrolMake")->isEnabled());
     QVERIFY(!shown.visible("reenrolText"));
-    click(shown, "reenrolMake");
+    shown.click("reenrolMake");
     QTRY_VERIFY(shown.visible("reenrolText"));
 }
 

@@ -47,10 +47,6 @@ private:
         (void)QTest::qWaitFor([&] { return shown.visible("processTable") != nullptr; });
         return qobject_cast<DataTable *>(shown.visible("processTable"));
     }
-    static void click(ConsoleFixture &shown, const char *name)
-    {
-        QTest::mouseClick(shown.visible(name), Qt::LeftButton);
-    }
     // As it stands in the menu of what can be done.
     static void choose(ConsoleFixture &shown, const char *action)
     {
@@ -71,7 +67,7 @@ void tst_ProcessesTab::readsOnlyWhileItIsShown()
     QVERIFY(open(shown));
     shown.find<QComboBox>("processInterval")->setCurrentIndex(0);
     QTRY_VERIFY(shown.processSource.lists >= 2);
-    const QString status = shown.find<QLabel>("processStatus")->text();
+    const QString status = shown.find<QLabel>("processesStatus")->text();
     QVERIFY2(status.startsWith(u"14 process"), qPrintable(status));
     shown.window().openAddress(u"audit"_s);
     const int lists = shown.processSource.lists;
@@ -86,16 +82,16 @@ void tst_ProcessesTab::terminateIsAskedFirst()
     ConsoleFixture shown(Fleet::Sample);
     DataTable *table = open(shown);
     table->select(u"30122.31122"_s);
-    click(shown, "processEnd");
+    shown.click("processEnd");
     QVERIFY(shown.processSource.deeds.isEmpty());
     QTRY_VERIFY(shown.visible("processEndCancel"));
     QTRY_COMPARE(shown.window().focusWidget()->objectName(), u"processEndCancel"_s);
-    click(shown, "processEndCancel");
+    shown.click("processEndCancel");
     QTRY_VERIFY(!shown.visible("processEndConfirm"));
     QVERIFY(shown.processSource.deeds.isEmpty());
-    click(shown, "processEnd");
+    shown.click("processEnd");
     QTRY_VERIFY(shown.visible("processEndConfirm"));
-    click(shown, "processEndConfirm");
+    shown.click("processEndConfirm");
     QTRY_COMPARE(shown.processSource.deeds.size(), 1);
     const ProcessDeed deed = shown.processSource.deeds.first();
     QCOMPARE(deed.pid, 30122U);
@@ -107,12 +103,12 @@ void tst_ProcessesTab::terminateIsAskedFirst()
 
     choose(shown, "processTerminateTree");
     QTRY_VERIFY(shown.visible("processEndConfirm"));
-    click(shown, "processEndConfirm");
+    shown.click("processEndConfirm");
     QTRY_COMPARE(shown.processSource.deeds.size(), 2);
     QVERIFY(shown.processSource.deeds.last().kind == ProcessDeed::Kind::SignalTree);
     choose(shown, "processKill");
     QTRY_VERIFY(shown.visible("processEndConfirm"));
-    click(shown, "processEndConfirm");
+    shown.click("processEndConfirm");
     QTRY_COMPARE(shown.processSource.deeds.size(), 3);
     QCOMPARE(shown.processSource.deeds.last().signal, ProcessSignals::kKill);
 }
@@ -144,14 +140,14 @@ void tst_ProcessesTab::signalsAndPriority()
     auto *signal = static_cast<QComboBox *>(shown.visible("signalChoice"));
     signal->setCurrentIndex(signal->findData(1));
     static_cast<QCheckBox *>(shown.visible("signalTree"))->setChecked(true);
-    click(shown, "signalSend");
+    shown.click("signalSend");
     QTRY_COMPARE(shown.processSource.deeds.size(), 1);
     QCOMPARE(shown.processSource.deeds.last().signal, 1);
     QVERIFY(shown.processSource.deeds.last().kind == ProcessDeed::Kind::SignalTree);
     choose(shown, "processPriority");
     QTRY_VERIFY(shown.visible("priorityValue"));
     static_cast<QSpinBox *>(shown.visible("priorityValue"))->setValue(12);
-    click(shown, "prioritySet");
+    shown.click("prioritySet");
     QTRY_COMPARE(shown.processSource.deeds.size(), 2);
     QCOMPARE(shown.processSource.deeds.last().nice, 12);
 }
@@ -160,19 +156,19 @@ void tst_ProcessesTab::startAProcess()
 {
     ConsoleFixture shown(Fleet::Sample);
     open(shown);
-    click(shown, "processStart");
+    shown.click("processStart");
     QTRY_VERIFY(shown.visible("startProgram"));
     auto *program = static_cast<QLineEdit *>(shown.visible("startProgram"));
-    click(shown, "startConfirm");
+    shown.click("startConfirm");
     QVERIFY(shown.processSource.deeds.isEmpty());
     QTRY_COMPARE(shown.window().focusWidget(), program);
     program->setText(u"bin/sh"_s);
-    click(shown, "startConfirm");
+    shown.click("startConfirm");
     QVERIFY(shown.processSource.deeds.isEmpty());
     program->setText(u"rsync"_s);
     static_cast<QPlainTextEdit *>(shown.visible("startArguments"))->setPlainText(u"-a\n/srv/a b\n/srv/c"_s);
     static_cast<QLineEdit *>(shown.visible("startUser"))->setText(u"backup"_s);
-    click(shown, "startConfirm");
+    shown.click("startConfirm");
     QTRY_COMPARE(shown.processSource.deeds.size(), 1);
     QCOMPARE(shown.processSource.deeds.last().arguments, (QStringList {u"-a"_s, u"/srv/a b"_s, u"/srv/c"_s}));
     QCOMPARE(shown.processSource.deeds.last().user, u"backup"_s);
@@ -214,7 +210,7 @@ void tst_ProcessesTab::offlineAndBack()
     QTRY_VERIFY(!shown.visible("processEnd")->isEnabled());
     QVERIFY(!shown.visible("processStart")->isEnabled());
     QVERIFY(shown.visible("processTable")); // what was known last stays
-    QVERIFY(shown.find<QLabel>("processStatus")->text().startsWith(u"Not connected."));
+    QVERIFY(shown.find<QLabel>("processesStatus")->text().startsWith(u"Not connected."));
     shown.processSource.problem.reset();
     QTRY_VERIFY(shown.visible("processEnd")->isEnabled());
 }
@@ -229,9 +225,9 @@ void tst_ProcessesTab::refusedSaysWhy()
                       .code = u"RefusedByNode"_s,
                       .message = u"cannot send a signal to process 702: Operation not permitted"_s,
                       .field = {}};
-    click(shown, "processEnd");
+    shown.click("processEnd");
     QTRY_VERIFY(shown.visible("processEndConfirm"));
-    click(shown, "processEndConfirm");
+    shown.click("processEndConfirm");
     QTRY_COMPARE(banner(shown)->statement(), u"The signal was not sent to process 702."_s);
     QVERIFY(banner(shown)->accessibleDescription().contains(u"Operation not permitted"));
 }
@@ -241,13 +237,13 @@ void tst_ProcessesTab::stillRunningOffersKill()
     ConsoleFixture shown(Fleet::Sample);
     DataTable *table = open(shown);
     table->select(u"22310.23310"_s);
-    click(shown, "processEnd");
+    shown.click("processEnd");
     QTRY_VERIFY(shown.visible("processEndConfirm"));
-    click(shown, "processEndConfirm");
+    shown.click("processEndConfirm");
     QTRY_COMPARE_WITH_TIMEOUT(banner(shown)->statement(), u"postgres (22310) still runs."_s, 15'000);
     emit banner(shown)->actionClicked();
     QTRY_VERIFY(shown.visible("processEndConfirm"));
-    click(shown, "processEndConfirm");
+    shown.click("processEndConfirm");
     QTRY_COMPARE(shown.processSource.deeds.size(), 2);
     QCOMPARE(shown.processSource.deeds.last().signal, ProcessSignals::kKill);
 }
@@ -257,7 +253,7 @@ void tst_ProcessesTab::treeEndsWithAnotherSort()
     ConsoleFixture shown(Fleet::Sample);
     DataTable *table = open(shown);
     auto *tree = static_cast<QToolButton *>(shown.visible("processTree"));
-    click(shown, "processTree");
+    shown.click("processTree");
     QVERIFY(tree->isChecked());
     const auto first = [&](int column) { return table->model()->index(0, column).data().toString(); };
     QCOMPARE(first(ProcessColumns::Pid), u"1"_s);
@@ -277,7 +273,7 @@ void tst_ProcessesTab::hostileTexts()
     shown.processSource.snapshot.processes << evil;
     DataTable *table = open(shown);
     table->select(evil.id());
-    click(shown, "processEnd");
+    shown.click("processEnd");
     QTRY_VERIFY(shown.visible("processEndConfirm"));
     const QList<QLabel *> labels = shown.window().findChildren<QLabel *>();
     for (const QLabel *label : labels) {

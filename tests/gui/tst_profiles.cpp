@@ -35,10 +35,6 @@ private:
         shown.window().openAddress(u"profiles?row="_s + QLatin1String(row));
         return qobject_cast<ProfilesPage *>(shown.window().page());
     }
-    static void click(ConsoleFixture &shown, const char *name)
-    {
-        QTest::mouseClick(shown.visible(name), Qt::LeftButton);
-    }
     static void type(ConsoleFixture &shown, const char *name, const QString &text)
     {
         static_cast<QLineEdit *>(shown.visible(name))->selectAll();
@@ -87,14 +83,14 @@ void tst_Profiles::aWrongFieldIsSaidThere()
     ConsoleFixture shown(Fleet::Sample);
     open(shown, "strict");
     QTRY_VERIFY(shown.visible("profileChange"));
-    click(shown, "profileChange");
+    shown.click("profileChange");
     QVERIFY(!shown.visible("profileName")); // it stays
     shown.profilesSource.refusal = ShownError {.kind = ShownError::Kind::WrongInput,
                                                .code = u"ValidationException"_s,
                                                .message = u"DeniedPlugins[0] is \"docker\"."_s,
                                                .field = u"DeniedPlugins[0]"_s};
     type(shown, "profilePlugins", u"docker"_s);
-    click(shown, "profileSave");
+    shown.click("profileSave");
     QTRY_VERIFY(shown.visible("profilePlugins")->hasFocus());
     QCOMPARE(static_cast<QLineEdit *>(shown.visible("profilePlugins"))->text(),
              u"docker"_s); // nothing is lost
@@ -107,7 +103,7 @@ void tst_Profiles::givesOneToNewNodes()
     ConsoleFixture shown(Fleet::Sample);
     ProfilesPage *page = open(shown, "lab");
     QTRY_VERIFY(shown.visible("profileNewNodes"));
-    click(shown, "profileNewNodes");
+    shown.click("profileNewNodes");
     QCOMPARE(shown.profilesSource.newNodes, QStringList {u"lab"_s});
     QTRY_COMPARE(page->banner().statement(), u"New nodes get the profile lab."_s);
     const auto word = [&shown] { // the pane is made anew
@@ -115,7 +111,7 @@ void tst_Profiles::givesOneToNewNodes()
         return button ? button->text() : QString();
     };
     QTRY_COMPARE(word(), u"Not for new nodes"_s);
-    click(shown, "profileNewNodes");
+    shown.click("profileNewNodes");
     QCOMPARE(shown.profilesSource.newNodes.last(), QString());
 }
 
@@ -128,8 +124,8 @@ void tst_Profiles::whatIsUsedCannotBeDeleted()
     QVERIFY(shown.visible("profileDelete")->toolTip().contains(u"5 nodes"_s));
     open(shown, "lab");
     QTRY_VERIFY(shown.visible("profileDelete") && shown.visible("profileDelete")->isEnabled());
-    click(shown, "profileDelete");
-    click(shown, "profileDeleteConfirm");
+    shown.click("profileDelete");
+    shown.click("profileDeleteConfirm");
     QCOMPARE(shown.profilesSource.removes, QStringList {u"lab"_s});
     QTRY_COMPARE(page->banner().statement(), u"The profile lab was deleted."_s);
 }
@@ -145,7 +141,7 @@ void tst_Profiles::aNodeGetsAnotherOne()
     auto *choice = static_cast<QComboBox *>(shown.visible("nodeProfileChoice"));
     QVERIFY(choice);
     choice->setCurrentText(u"strict"_s);
-    click(shown, "nodeProfileApply");
+    shown.click("nodeProfileApply");
     QCOMPARE(shown.fleetSource.profileChanges.size(), 1);
     QCOMPARE(shown.fleetSource.profileChanges[0].first, QStringList {node});
     QCOMPARE(shown.fleetSource.profileChanges[0].second, u"strict"_s);
@@ -160,8 +156,8 @@ void tst_Profiles::anActivationNamesOne()
     auto *choice = static_cast<QComboBox *>(shown.visible("enrolProfile"));
     QCOMPARE(choice->currentText(), u"Default"_s);
     choice->setCurrentText(u"strict"_s);
-    click(shown, "enrolNext");
-    click(shown, "enrolNext");
+    shown.click("enrolNext");
+    shown.click("enrolNext");
     QCOMPARE(shown.fleetSource.wishes.size(), 1);
     QCOMPARE(shown.fleetSource.wishes[0].profile, u"strict"_s);
 }

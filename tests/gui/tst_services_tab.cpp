@@ -44,10 +44,6 @@ private:
         (void)QTest::qWaitFor([&] { return shown.visible("serviceTable") != nullptr; });
         return qobject_cast<DataTable *>(shown.visible("serviceTable"));
     }
-    static void click(ConsoleFixture &shown, const char *name)
-    {
-        QTest::mouseClick(shown.visible(name), Qt::LeftButton);
-    }
     static QAction *action(ConsoleFixture &shown, const char *name) { return shown.find<QAction>(name); }
     static Banner *banner(ConsoleFixture &shown) { return shown.find<Banner>("servicesBanner"); }
     static QString text(ConsoleFixture &shown, const char *label)
@@ -64,7 +60,7 @@ void tst_ServicesTab::readsOnlyWhileItIsShown()
     DataTable *table = open(shown);
     QVERIFY(table);
     QCOMPARE(table->model()->rowCount(), 14);
-    QVERIFY(text(shown, "serviceStatus").startsWith(u"14 unit"));
+    QVERIFY(text(shown, "servicesStatus").startsWith(u"14 unit"));
     qobject_cast<NodePage *>(shown.window().page())->focusFilter();
     QTest::keyClicks(shown.window().focusWidget(), u"enabled=disabled"_s);
     QTest::keyClick(shown.window().focusWidget(), Qt::Key_Return);
@@ -117,12 +113,12 @@ void tst_ServicesTab::detailsOfAUnit()
     QVERIFY(shown.find<TextViewer>("serviceLog")->text().isEmpty());
     QTest::keyClick(table, Qt::Key_D, Qt::ControlModifier);
     QVERIFY(!shown.visible("servicePane"));
-    click(shown, "servicePaneToggle");
+    shown.click("servicePaneToggle");
     QVERIFY(shown.visible("servicePane"));
     const qsizetype before = shown.serviceSource.looked.size();
-    click(shown, "serviceRefresh"); // the details too
+    shown.click("serviceRefresh"); // the details too
     QTRY_VERIFY(shown.serviceSource.looked.size() > before);
-    click(shown, "servicePaneClose");
+    shown.click("servicePaneClose");
     QVERIFY(!shown.visible("servicePane"));
     QVERIFY(!shown.find<QToolButton>("servicePaneToggle")->isChecked());
 }
@@ -149,14 +145,14 @@ void tst_ServicesTab::whatIsAskedFirst()
     action(shown, "serviceMask")->trigger();
     QTRY_VERIFY(shown.visible("serviceAskConfirm"));
     QVERIFY(says(u"until it is unmasked"));
-    click(shown, "serviceAskConfirm");
+    shown.click("serviceAskConfirm");
     QTRY_COMPARE(shown.serviceSource.deeds, (QList<ServiceDeed> {{Kind::Mask, u"ssh.service"_s}}));
     QTRY_VERIFY(!shown.visible("serviceAskConfirm"));
     table->select(u"dbus.service"_s); // a restart of what the machine needs
-    click(shown, "serviceRestartButton");
+    shown.click("serviceRestartButton");
     QTRY_VERIFY(shown.visible("serviceAskConfirm"));
     QVERIFY(says(u"speak with each other"));
-    click(shown, "serviceAskConfirm");
+    shown.click("serviceAskConfirm");
     QTRY_COMPARE(shown.serviceSource.deeds.size(), 2);
     QTRY_VERIFY(!shown.visible("serviceAskConfirm"));
     table->select(u"nginx.service"_s); // of anything else: at once
@@ -186,7 +182,7 @@ void tst_ServicesTab::theAgentsOwnUnit()
     QVERIFY(!shown.visible("serviceAskConfirm"));
     QTest::keyClick(table, Qt::Key_F9);
     QTRY_VERIFY(shown.visible("serviceAskConfirm"));
-    click(shown, "serviceAskConfirm");
+    shown.click("serviceAskConfirm");
     QTRY_COMPARE(shown.serviceSource.deeds,
                  (QList<ServiceDeed> {{Kind::Restart, u"flagbridge-agent.service"_s}}));
 }
@@ -244,7 +240,7 @@ void tst_ServicesTab::doneAndRefused()
     action(shown, "serviceReload")->trigger();
     QVERIFY(!shown.visible("serviceActions")->isEnabled());
     QVERIFY(shown.visible("serviceRestartButton")->toolTip().contains(u"Wait"));
-    QCOMPARE(text(shown, "serviceStatus"), u"Waiting for systemd: nginx.service"_s);
+    QCOMPARE(text(shown, "servicesStatus"), u"Waiting for systemd: nginx.service"_s);
     table->select(u"cron.service"_s);
     QVERIFY(shown.visible("serviceActions")->isEnabled());
 }
@@ -258,18 +254,18 @@ void tst_ServicesTab::offlineKeepsWhatIsKnown()
                                               .code = u"TargetNotConnected"_s,
                                               .message = u"it is not connected."_s,
                                               .field = {}};
-    click(shown, "serviceRefresh");
+    shown.click("serviceRefresh");
     QTRY_VERIFY(!shown.visible("serviceActions")->isEnabled());
     QVERIFY(!shown.visible("serviceRestartButton")->isEnabled());
     QCOMPARE(shown.visible("serviceRestartButton")->toolTip(), u"The node is not connected."_s);
-    QVERIFY(text(shown, "serviceStatus").startsWith(u"Not connected. As of "));
+    QVERIFY(text(shown, "servicesStatus").startsWith(u"Not connected. As of "));
     QVERIFY(table->isVisible() && table->graphicsEffect()->isEnabled());
     // It is greyed over the page's ground, not over nothing.
     const QImage seen = shown.window().grab().toImage();
     const QPoint corner = table->mapTo(&shown.window(), QPoint(table->width() / 2, table->height() - 20));
     QVERIFY(seen.pixelColor(corner * seen.devicePixelRatio()).lightness() > 200);
     shown.serviceSource.problem.reset();
-    click(shown, "serviceRefresh");
+    shown.click("serviceRefresh");
     QTRY_VERIFY(shown.visible("serviceActions")->isEnabled());
 }
 

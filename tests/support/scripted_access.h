@@ -5,6 +5,8 @@
 
 #include <QStringList>
 
+#include <algorithm>
+
 namespace fb::test {
 
 class ScriptedAccess final : public Access
@@ -15,7 +17,10 @@ public:
         m_denied.append(
             QString::fromLatin1(action.name().data(), static_cast<qsizetype>(action.name().size())));
     }
-    void denyOn(const QString &resource) { m_deniedOn.append(resource); } // whatever the action
+    void denyOn(const QString &resource)
+    {
+        m_deniedOn.append(resource);
+    } // or a document; whatever the action
     QStringList asked() const { return m_asked; } // "alice ssm:SendCommand", in order
 
     Result<void> check(const Principal &who, Action action, const AccessTarget &target) const override
@@ -23,7 +28,10 @@ public:
         const QString name
             = QString::fromLatin1(action.name().data(), static_cast<qsizetype>(action.name().size()));
         m_asked.append(who.name + u' ' + name);
-        if (m_denied.contains(name) || m_deniedOn.contains(target.resource))
+        const bool isDeniedOn = m_deniedOn.contains(target.resource)
+            || std::any_of(target.documents.begin(), target.documents.end(),
+                           [this](const QString &document) { return m_deniedOn.contains(document); });
+        if (m_denied.contains(name) || isDeniedOn)
             return accessDenied(who, action, target);
         return {};
     }

@@ -9,6 +9,21 @@ namespace fb::test {
 
 using namespace Qt::StringLiterals;
 
+bool TestFleet::agentSays(const QString &name, const QByteArray &text)
+{
+    QByteArray log;
+    const bool said = eventually(
+        [&] {
+            agent(name)->process().waitForReadyRead(50);
+            log += agent(name)->process().readAllStandardError();
+            return log.contains(text);
+        },
+        20000);
+    if (!said)
+        qWarning("%s", log.constData());
+    return said;
+}
+
 bool eventually(const std::function<bool()> &holds, int milliseconds)
 {
     const QDeadlineTimer deadline(milliseconds);

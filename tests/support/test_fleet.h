@@ -56,6 +56,7 @@ public:
     void killAgent(const QString &name); // SIGKILL of the supervisor only
     void stopAgent(const QString &name); // SIGTERM
     TestProcess *agent(const QString &name);
+    bool agentSays(const QString &name, const QByteArray &text); // on its error channel, from now on
     QString agentDir(const QString &name) const
     {
         return m_engine.agentFolder(QStringLiteral("agent-") + name);

@@ -20,13 +20,17 @@ namespace fb {
 
 inline constexpr auto kDefaultSessionDocument = "SSM-SessionManagerRunShell";
 
+struct ResolvedSessionDocument {
+    QString name; // plain, also when an ARN was given
+    std::shared_ptr<const Document> document;
+};
+
 class SessionDocuments
 {
 public:
     virtual ~SessionDocuments() = default;
     // The default version of a document of type Session that is Active and that `who` may use. InvalidDocument, AccessDeniedException.
-    virtual Result<std::shared_ptr<const Document>> sessionDocument(const Principal &who, const QString &name)
-        = 0;
+    virtual Result<ResolvedSessionDocument> sessionDocument(const Principal &who, const QString &name) = 0;
     // SSM-SessionManagerRunShell as it is now; null when it was deleted: then built-in defaults apply.
     virtual std::shared_ptr<const Document> preferencesDocument() = 0;
 };

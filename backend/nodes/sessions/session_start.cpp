@@ -217,14 +217,13 @@ Result<SessionService::Plan> SessionService::plan(const Principal &who, const No
     }
 
     Plan plan;
-    plan.documentName = request.documentName.isEmpty() ? QString::fromLatin1(kDefaultSessionDocument)
-                                                       : request.documentName;
-    target.documents = {plan.documentName};
-    if (auto allowed = m_parts.access.check(who, actions::kStartSession, target); !allowed)
-        return allowed.error();
     const auto opened = openDocument(who, request.documentName);
     if (!opened)
         return opened.error();
+    plan.documentName = opened->name;
+    target.documents = {plan.documentName}; // by its plain name, however it was given
+    if (auto allowed = m_parts.access.check(who, actions::kStartSession, target); !allowed)
+        return allowed.error();
     const std::shared_ptr<const Document> &document = opened->document;
     const SessionBody &body = opened->body;
     const bool isShell = body.sessionType == "Standard_Stream";
@@ -307,14 +306,15 @@ Result<SessionService::Plan> SessionService::plan(const Principal &who, const No
 Result<SessionService::Opened> SessionService::openDocument(const Principal &who, const QString &documentName)
 {
     Opened opened;
-    opened.name = documentName.isEmpty() ? QString::fromLatin1(kDefaultSessionDocument) : documentName;
     if (documentName.isEmpty()) {
+        opened.name = QString::fromLatin1(kDefaultSessionDocument);
         opened.document = m_parts.documents.preferencesDocument(); // null: deleted, so built-in defaults
     } else {
         auto found = m_parts.documents.sessionDocument(who, documentName);
         if (!found)
             return found.error();
-        opened.document = std::move(*found);
+        opened.name = found->name;
+        opened.document = std::move(found->document);
     }
     const Document *document = opened.document.get();
     opened.body

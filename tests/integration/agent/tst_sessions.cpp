@@ -3,7 +3,9 @@
 #include "tests/integration/agent/agent_fixture.h"
 #include "tests/support/test_main.h"
 
+#include <QProcess>
 #include <QRegularExpression>
+#include <QScopeGuard>
 #include <QTest>
 
 #include <pwd.h>
@@ -27,6 +29,7 @@ private slots:
     void runAsRefusals_data();
     void runAsRefusals();
     void missingUserGetsNoShell();
+    void usersThatMayNotLogIn();
     void elevated();
     void echoIsReported();
     void withoutATerminal();
@@ -277,6 +280,49 @@ void tst_Sessions::missingUserGetsNoShell()
     }
     QVERIFY(f.engine.wait([&] { return QDir(f.state + u"/sessions"_qs).isEmpty(); }));
     QCOMPARE(::getpwnam("ssm-user") != nullptr, hadSsmUser); // none was made for it
+}
+
+// [N09] refused with the reason, and nobody else's shell in its place
+void tst_Sessions::usersThatMayNotLogIn()
+{
+    if (::geteuid() != 0)
+        QSKIP("only root becomes another user");
+    const QString user = u"fbrunas%1"_qs.arg(QCoreApplication::applicationPid());
+    const auto does = [](const QString &program, const QStringList &arguments) {
+        QProcess process;
+        process.start(program, arguments);
+        return process.waitForFinished() && process.exitCode() == 0;
+    };
+    const auto gone = qScopeGuard([&] { does(u"userdel"_qs, {u"--force"_qs, user}); });
+    QVERIFY(does(u"useradd"_qs,
+                 {u"--no-create-home"_qs, u"--home-dir"_qs, u"/nowhere/at-all"_qs, u"--shell"_qs,
+                  u"/bin/sh"_qs, user}));
+    AgentFixture f;
+    QVERIFY(f.start());
+    int attempts = 0;
+    const auto refusal = [&] {
+        f.engine.terminalRefused.reset();
+        f.engine.terminalOpened.reset();
+        wire::Open request = plain("token-" + std::to_string(++attempts));
+        request.mutable_pty()->set_run_as_user(user.toStdString());
+        f.engine.openTerminal(request);
+        f.engine.wait([&] { return f.engine.terminalRefused || f.engine.terminalOpened; });
+        return f.engine.terminalRefused ? QString::fromStdString(f.engine.terminalRefused->text) : QString();
+    };
+    QVERIFY2(refusal().contains(u"%1 has no home folder (/nowhere/at-all)"_qs.arg(user)),
+             qPrintable(refusal()));
+    QVERIFY(does(u"usermod"_qs, {u"--home"_qs, u"/tmp"_qs, u"--password"_qs, u"$6$salt$hash"_qs, user}));
+    QVERIFY(does(u"usermod"_qs, {u"--lock"_qs, user}));
+    QVERIFY(refusal().contains(u"is locked"_qs));
+    QVERIFY(does(u"usermod"_qs, {u"--unlock"_qs, u"--expiredate"_qs, u"1"_qs, user}));
+    QVERIFY(refusal().contains(u"has expired"_qs));
+    QVERIFY(
+        does(u"usermod"_qs, {u"--expiredate"_qs, QString(), u"--shell"_qs, u"/usr/sbin/nologin"_qs, user}));
+    QVERIFY(refusal().contains(u"may not log in"_qs));
+    QVERIFY(QDir(f.state + u"/sessions"_qs).isEmpty()); // nobody else's shell
+    QVERIFY(does(u"usermod"_qs, {u"--shell"_qs, u"/bin/sh"_qs, user}));
+    QCOMPARE(refusal(), QString());
+    QVERIFY(f.engine.terminalOpened);
 }
 
 void tst_Sessions::elevated() // session-manager 3.4, rule 3

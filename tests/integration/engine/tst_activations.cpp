@@ -40,20 +40,6 @@ private:
     {
         return fleet.call({u"node"_s, verb, u"--node"_s, node}).exitCode;
     }
-    static bool says(TestFleet &fleet, const QString &agent, const QByteArray &text)
-    {
-        QByteArray log;
-        const bool said = eventually(
-            [&] {
-                fleet.agent(agent)->process().waitForReadyRead(50);
-                log += fleet.agent(agent)->process().readAllStandardError();
-                return log.contains(text);
-            },
-            20000);
-        if (!said)
-            qWarning("%s", log.constData());
-        return said;
-    }
     static bool copyFolder(const QString &from, const QString &to)
     {
         return QProcess::execute(u"cp"_s, {u"-a"_s, from, to}) == 0;
@@ -286,7 +272,7 @@ void tst_Activations::anExpiredNodeWaitsForApproval()
     fleet.stopAgent(u"a"_s);
     QVERIFY(fleet.waitForOnline(0));
     QVERIFY(fleet.startAgent(u"old"_s));
-    QVERIFY(says(fleet, u"old"_s, "was revoked"));
+    QVERIFY(fleet.agentSays(u"old"_s, "was revoked"));
     QVERIFY(pending(fleet).isEmpty());
 }
 
@@ -310,11 +296,11 @@ void tst_Activations::certificatesAreRenewedInTime()
     QVERIFY(runs.open(QIODevice::ReadOnly));
     QCOMPARE(runs.readAll(), QByteArray("x\n"));
     QVERIFY(fleet.waitForOnline(1)); // though the first certificate has ended
-    QVERIFY(says(fleet, u"a"_s, "the renewed certificate is in use"));
+    QVERIFY(fleet.agentSays(u"a"_s, "the renewed certificate is in use"));
     fleet.stopAgent(u"a"_s);
     QVERIFY(fleet.waitForOnline(0));
     QVERIFY(fleet.startAgent(u"old"_s));
-    QVERIFY(says(fleet, u"old"_s, "was revoked")); // it tried to connect, and to prove its key
+    QVERIFY(fleet.agentSays(u"old"_s, "was revoked")); // it tried to connect, and to prove its key
     QCOMPARE(fleet.engine().onlineNodes(), 0);
 }
 
@@ -347,7 +333,7 @@ void tst_Activations::aReinstalledMachineIsTheSameNode()
     fleet.stopAgent(u"again"_s);
     QVERIFY(fleet.waitForOnline(0));
     QVERIFY(fleet.startAgent(u"first"_s));
-    QVERIFY(says(fleet, u"first"_s, "revoked"));
+    QVERIFY(fleet.agentSays(u"first"_s, "revoked"));
 }
 
 FB_TEST(tst_Activations)

@@ -1,3 +1,4 @@
+#include "backend/control/control_client.h"
 #include "tests/support/scripted_machine.h"
 #include "tests/support/test_fleet.h"
 #include "tests/support/test_main.h"
@@ -7,6 +8,7 @@
 #include <QProcess>
 #include <QTest>
 
+using namespace fb;
 using namespace fb::test;
 using namespace Qt::StringLiterals;
 
@@ -17,6 +19,7 @@ class tst_NodeIdentity : public QObject
 
 private slots:
     void aCopyOnAnotherMachineIsRefused();
+    void aDeletedNodeIsNotTheNextOne();
     void changedHardwareIsServed();
     void newNodesGetTheDefaultProfile();
     void anOnlineNodeGetsAnotherProfile();
@@ -31,20 +34,6 @@ private:
         return fleet.call({u"node"_s, u"clones"_s, u"--json"_s}).last()[u"HardwareDifferences"].toArray();
     }
     static int call(TestFleet &fleet, const QStringList &arguments) { return fleet.call(arguments).exitCode; }
-    static bool says(TestFleet &fleet, const QString &agent, const QByteArray &text)
-    {
-        QByteArray log;
-        const bool said = eventually(
-            [&] {
-                fleet.agent(agent)->process().waitForReadyRead(50);
-                log += fleet.agent(agent)->process().readAllStandardError();
-                return log.contains(text);
-            },
-            20000);
-        if (!said)
-            qWarning("%s", log.constData());
-        return said;
-    }
     static CommandRun docker(TestFleet &fleet, const QString &node)
     {
         return fleet.call({u"run"_s, u"--document"_s, u"AWS-RunDockerAction"_s, u"--parameter"_s,
@@ -90,7 +79,7 @@ void tst_NodeIdentity::aCopyOnAnotherMachineIsRefused()
 
     fleet.setAgentArguments(second.agentArguments());
     QVERIFY(fleet.startAgent(u"second"_s));
-    QVERIFY(says(fleet, u"second"_s, "register --force"));
+    QVERIFY(fleet.agentSays(u"second"_s, "register --force"));
     QCOMPARE(fleet.runScript(u"true"_s, {u"--node"_s, node}).exitCode, 0); // on the first
     QCOMPARE(fleet.engine().onlineNodes(), 1);
     QCOMPARE(fleet.nodes()[0][u"HardwareFlag"].toString(), u"PossibleClone"_s);
@@ -114,6 +103,48 @@ void tst_NodeIdentity::aCopyOnAnotherMachineIsRefused()
     QCOMPARE(fleet.nodes()[0][u"ComputerName"].isString(), true);
     QCOMPARE(fleet.nodes()[0][u"HardwareFlag"].toString(), u"None"_s);
     QCOMPARE(call(fleet, {u"node"_s, u"accept-hardware"_s, u"--node"_s, node}), 3); // nothing differs
+}
+
+// [T21] The same machine under the same name: a new node, to which nothing of the old one belongs.
+void tst_NodeIdentity::aDeletedNodeIsNotTheNextOne()
+{
+    TestFleet fleet;
+    QVERIFY(fleet.startEngine());
+    const ScriptedMachine machine;
+    fleet.setAgentArguments(machine.agentArguments());
+    QVERIFY(fleet.startAgent(u"old"_s, fleet.createActivation({u"--tag"_s, u"Env=prod"_s})));
+    QVERIFY(fleet.waitForOnline(1));
+    const QString old = onlyNode(fleet);
+    QCOMPARE(fleet.runScript(u"echo of the old one"_s, {u"--node"_s, old}).exitCode, 0);
+    fleet.stopAgent(u"old"_s);
+    QVERIFY(fleet.waitForOnline(0));
+    const QString mark = fleet.folder() + u"/waited"_s;
+    QCOMPARE(fleet.runScript(u"touch "_s + mark, {u"--node"_s, old, u"--no-wait"_s}).exitCode,
+             0); // for the old one
+    QCOMPARE(call(fleet, {u"node"_s, u"deregister"_s, u"--node"_s, old}), 0);
+
+    QVERIFY(fleet.startAgent(u"new"_s, fleet.createActivation()));
+    QVERIFY(fleet.waitForOnline(1));
+    const QJsonObject node = fleet.nodes()[0].toObject();
+    const QString id = node[u"InstanceId"].toString();
+    QVERIFY(id != old);
+    QVERIFY(!node[u"Tags"].toObject().contains(u"Env"_s));
+    const auto client = ControlClient::connectTo(fleet.dataDir());
+    QVERIFY(client);
+    const auto runs = [&] {
+        const auto answer = (*client)->call(u"ListCommandInvocations"_s, {{u"InstanceId"_s, id}});
+        return answer ? (*answer)[u"CommandInvocations"].toArray().size() : -1;
+    };
+    QCOMPARE(runs(), 0);
+    QCOMPARE(fleet.runScript(u"true"_s, {u"--node"_s, id}).exitCode,
+             0); // its own queue has been gone through
+    QCOMPARE(runs(), 1);
+    QVERIFY(!QFile::exists(mark));
+    // The old identity opens nothing any more.
+    fleet.stopAgent(u"new"_s);
+    QVERIFY(fleet.waitForOnline(0));
+    QVERIFY(fleet.startAgent(u"old"_s));
+    QVERIFY(fleet.agentSays(u"old"_s, "revoked"));
 }
 
 // [fleet-manager B8.14]
@@ -150,7 +181,7 @@ void tst_NodeIdentity::changedHardwareIsServed()
                    u"--value"_s, u"true"_s}),
              0);
     QVERIFY(restart(fleet, u"a"_s));
-    QVERIFY(says(fleet, u"a"_s, "FingerprintMismatch"));
+    QVERIFY(fleet.agentSays(u"a"_s, "FingerprintMismatch"));
     QCOMPARE(fleet.engine().onlineNodes(), 0);
     QCOMPARE(call(fleet, {u"node"_s, u"accept-hardware"_s, u"--node"_s, node}), 0);
     QVERIFY(restart(fleet, u"a"_s)); // its next try

@@ -250,17 +250,20 @@ void tst_Parameters::errorNamesCodeAndField()
     QVERIFY(bindParameters(definitions, {}, errors::kValidation).error().code == errors::kValidation);
 }
 
-// A pattern that backtracks without end is given up (spec/documents.md 7).
+// [P07] a pattern that backtracks without end is given up (spec/documents.md 7)
 void tst_Parameters::costlyPattern()
 {
     const ParameterDefinitions definitions {{.name = "p", .allowedPattern = "(a+)+b"}};
     QElapsedTimer timer;
     timer.start();
-    const auto bound = bindParameters(definitions, {{"p", {std::string(40, 'a') + "cb"}}});
+    const auto bound = bindParameters(definitions, {{"p", {std::string(64 * 1024, 'a') + "cb"}}});
+    const qint64 passed = timer.elapsed();
     QVERIFY(!bound);
     QVERIFY2(bound.error().message.find("pattern too costly") != std::string::npos,
              bound.error().message.c_str());
-    QVERIFY(timer.elapsed() < 20'000);
+    qInfo("given up after %lld ms", passed);
+    if (qEnvironmentVariableIsSet("FB_SOAK")) // times are judged on a machine of its own
+        QVERIFY(passed < 100);
 }
 
 void tst_Parameters::patterns_data()

@@ -16,12 +16,13 @@ void FakeSessionDocuments::put(const QString &name, const QByteArray &yaml)
     m_documents.insert(name, std::make_shared<const Document>(std::move(*document)));
 }
 
-Result<std::shared_ptr<const Document>> FakeSessionDocuments::sessionDocument(const Principal &,
-                                                                              const QString &name)
+Result<ResolvedSessionDocument> FakeSessionDocuments::sessionDocument(const Principal &,
+                                                                      const QString &nameOrArn)
 {
+    const QString name = nameOrArn.section(u"document/"_s, -1);
     if (!m_documents.contains(name))
         return makeError(errors::kInvalidDocument, "no such document", "DocumentName");
-    return m_documents.value(name);
+    return ResolvedSessionDocument {name, m_documents.value(name)};
 }
 
 std::shared_ptr<const Document> FakeSessionDocuments::preferencesDocument()

@@ -24,8 +24,7 @@ class FakeSessionDocuments final : public SessionDocuments
 {
 public:
     void put(const QString &name, const QByteArray &yaml);
-    Result<std::shared_ptr<const Document>> sessionDocument(const Principal &who,
-                                                            const QString &name) override;
+    Result<ResolvedSessionDocument> sessionDocument(const Principal &who, const QString &nameOrArn) override;
     std::shared_ptr<const Document> preferencesDocument() override;
 
 private:

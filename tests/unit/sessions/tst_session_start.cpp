@@ -21,6 +21,7 @@ private slots:
     void previews();
     void refusals_data();
     void refusals();
+    void permissionsSpeakOfPlainNames();
     void limits();
     void offlineNodes();
     void interactiveCommands();
@@ -155,6 +156,20 @@ void tst_SessionStart::refusals()
     QVERIFY(
         bench.service->describeSessions(bench.alice, {.state = SessionList::History})->sessions.isEmpty());
     QVERIFY(bench.events(u"AWS API Call via CloudTrail"_s).isEmpty());
+}
+
+void tst_SessionStart::permissionsSpeakOfPlainNames()
+{
+    SessionBench bench(u"sqlite"_s);
+    bench.documents.put(u"Restricted"_s, "sessionType: Standard_Stream\n");
+    bench.access.denyOn(u"Restricted"_s);
+    for (const QString &name :
+         {u"Restricted"_s, u"arn:aws:ssm:xx-local-1:000000000000:document/Restricted"_s}) {
+        const auto id = bench.service->startSession(
+            bench.alice, {.target = toQString(bench.nodes.node.id), .documentName = name});
+        QVERIFY(!id);
+        QCOMPARE(id.error().code, errors::kAccessDenied);
+    }
 }
 
 void tst_SessionStart::limits()

@@ -7,19 +7,16 @@
 #include "ui/widgets/confirm_sheet.h"
 #include "ui/widgets/data_table.h"
 #include "ui/widgets/edit_gate.h"
-#include "ui/widgets/greyed_effect.h"
 #include "ui/widgets/icon_button.h"
 #include "ui/widgets/no_match.h"
 #include "ui/widgets/surface.h"
 #include "ui/widgets/tab_stack.h"
 #include "ui/widgets/table_bar.h"
 #include "ui/widgets/text_label.h"
-#include "ui/widgets/waiting_note.h"
 
 #include <QHeaderView>
 #include <QMenu>
 #include <QPushButton>
-#include <QStackedLayout>
 #include <QVBoxLayout>
 
 namespace fb {
@@ -28,9 +25,6 @@ using namespace Qt::StringLiterals;
 using Kind = AccountDeed::Kind;
 
 namespace {
-
-    enum Part { Waiting, Empty, List };
-
     QList<ColumnSpec> userColumns()
     {
         using Column = AccountColumns::Column;
@@ -70,10 +64,9 @@ namespace {
 }
 
 AccountsTab::AccountsTab(AccountSource &source, const QString &nodeId, QWidget *parent)
-    : QWidget(parent),
+    : ToolTab(u"accounts"_s, tr("Reading the users and groups..."), parent),
       m_model(source, nodeId),
       m_nodeName(nodeId),
-      m_banner(new Banner),
       m_tabs(new TabStack(u"accountTabs"_s, tr("Users or groups"))),
       m_users(new DataTable(u"userTable"_s)),
       m_groups(new DataTable(u"groupTable"_s)),
@@ -83,25 +76,14 @@ AccountsTab::AccountsTab(AccountSource &source, const QString &nodeId, QWidget *
       m_password(makeButton(u"userPassword"_s, tr("Set the password"))),
       m_actions(makeButton(u"userActions"_s, tr("Actions"))),
       m_newGroup(makeButton(u"groupNew"_s, tr("New group"), Icon::Add, ButtonKind::Plain)),
-      m_deleteGroup(makeButton(u"groupDelete"_s, tr("Delete"), Icon::Delete)),
-      m_status(new TextLabel(TextRole::Body, Token::Text2)),
-      m_empty(new TextLabel(TextRole::Body, Token::Text2)),
-      m_greyed(new GreyedEffect(this))
+      m_deleteGroup(makeButton(u"groupDelete"_s, tr("Delete"), Icon::Delete))
 {
     const Metrics &m = themeOf(this).metrics();
-    setObjectName(u"accountsTab"_s);
-    m_banner->setObjectName(u"accountsBanner"_s);
-    m_status->setObjectName(u"accountStatus"_s);
-    m_empty->setObjectName(u"accountsEmpty"_s);
-    m_empty->setWordWrap(true);
-    m_empty->setAlignment(Qt::AlignTop | Qt::AlignLeft);
-    m_empty->setContentsMargins(m.pageMargin(), m.step(4), m.pageMargin(), 0);
     for (QPushButton *button : {m_newUser, m_password, m_newGroup, m_deleteGroup})
         markChange(button);
 
     m_tabs->addTab(u"users"_s, tr("Users"), makeUsers());
     m_tabs->addTab(u"groups"_s, tr("Groups"), makeGroups());
-    m_tabs->setGraphicsEffect(m_greyed);
     auto *list = new QWidget;
     auto *column = new QVBoxLayout(list);
     column->setContentsMargins(0, 0, 0, 0);
@@ -110,26 +92,15 @@ AccountsTab::AccountsTab(AccountSource &source, const QString &nodeId, QWidget *
     column->addWidget(new Divider(Qt::Horizontal));
     auto *foot = new QHBoxLayout;
     foot->setContentsMargins(m.pageMargin(), m.step(1.5), m.pageMargin(), m.step(1.5));
-    foot->addWidget(m_status, 1);
+    foot->addWidget(&status(), 1);
     column->addLayout(foot);
 
-    auto *bannerLine = new QVBoxLayout;
-    bannerLine->setContentsMargins(m.pageMargin(), 0, m.pageMargin(), 0);
-    bannerLine->addWidget(m_banner);
-    auto *all = new QVBoxLayout(this);
-    all->setContentsMargins(0, m.step(2), 0, 0);
-    all->setSpacing(0);
-    all->addLayout(bannerLine);
-    m_stack = new QStackedLayout;
-    all->addLayout(m_stack, 1); // before its parts, which it shows: without a parent they would be windows
-    m_stack->addWidget(new WaitingNote(tr("Reading the users and groups...")));
-    m_stack->addWidget(m_empty);
-    m_stack->addWidget(list);
+    setContent(list, m_tabs);
 
     connect(&m_model, &AccountsViewModel::changed, this, &AccountsTab::update);
     connect(&m_model, &AccountsViewModel::done, this, &AccountsTab::showDone);
     connect(&m_model, &AccountsViewModel::refused, this, &AccountsTab::showRefused);
-    connect(m_banner, &Banner::actionClicked, &m_model, &AccountsViewModel::readNow);
+    connect(&banner(), &Banner::actionClicked, &m_model, &AccountsViewModel::readNow);
     update();
 }
 
@@ -183,40 +154,28 @@ void AccountsTab::focusFilter()
     (m_tabs->current() == u"groups" ? m_groupBar : m_userBar)->filter().setFocus();
 }
 
-void AccountsTab::showEvent(QShowEvent *event)
-{
-    QWidget::showEvent(event);
-    m_model.setLooking(true);
-}
-
-void AccountsTab::hideEvent(QHideEvent *event)
-{
-    QWidget::hideEvent(event);
-    m_model.setLooking(false);
-}
-
 void AccountsTab::update()
 {
     using State = AccountsViewModel::State;
     const State state = m_model.state();
     const bool hasRows = toMicros(m_model.asOf()) > 0;
-    m_stack->setCurrentIndex(hasRows ? List : state == State::Waiting ? Waiting : Empty);
-    m_greyed->setEnabled(hasRows && state != State::Live);
     const QString asOf = hasRows ? RelativeTime::clock(m_model.asOf()) : QString();
+    QString nothing;
     if (state == State::Offline) {
-        m_empty->setText(
-            tr("The node is not connected, so its users cannot be read. They appear here when it is back."));
-        m_status->setText(tr("Not connected. As of %1.").arg(asOf));
+        nothing
+            = tr("The node is not connected, so its users cannot be read. They appear here when it is back.");
+        status().setText(tr("Not connected. As of %1.").arg(asOf));
     } else if (state == State::Failed) {
-        m_empty->setText(tr("The users could not be read: %1").arg(visibleText(m_model.problem().message)));
-        m_status->setText(tr("As of %1. The last reading failed: %2")
-                              .arg(asOf, visibleText(m_model.problem().message, 120)));
+        nothing = tr("The users could not be read: %1").arg(visibleText(m_model.problem().message));
+        status().setText(tr("As of %1. The last reading failed: %2")
+                             .arg(asOf, visibleText(m_model.problem().message, 120)));
     } else if (m_model.isCut()) {
-        m_status->setText(tr("Only the first of this node's users and groups are shown, as of %1").arg(asOf));
+        status().setText(tr("Only the first of this node's users and groups are shown, as of %1").arg(asOf));
     } else {
-        m_status->setText(tr("%n user(s)", nullptr, m_model.accounts().totalRows()) + u", "_s
-                          + tr("%n group(s), as of %1", nullptr, m_model.groups().totalRows()).arg(asOf));
+        status().setText(tr("%n user(s)", nullptr, m_model.accounts().totalRows()) + u", "_s
+                         + tr("%n group(s), as of %1", nullptr, m_model.groups().totalRows()).arg(asOf));
     }
+    showState(hasRows, state == State::Live, nothing);
     m_userBar->filter().setCounts(m_model.accounts().rowCount(), m_model.accounts().totalRows());
     m_groupBar->filter().setCounts(m_model.groups().rowCount(), m_model.groups().totalRows());
     updateActions();
@@ -433,8 +392,8 @@ void AccountsTab::showDone(const AccountDeed &deed)
         }
         return QString();
     };
-    m_banner->setAction({});
-    m_banner->showMessage(Tone::Success, Icon::Success, words(), {});
+    banner().setAction({});
+    banner().showMessage(Tone::Success, Icon::Success, words(), {});
 }
 
 void AccountsTab::showRefused(const AccountDeed &deed, const ShownError &problem)
@@ -444,11 +403,11 @@ void AccountsTab::showRefused(const AccountDeed &deed, const ShownError &problem
     const bool creates = deed.kind == Kind::CreateGroup || deed.kind == Kind::CreateUser;
     const bool deletes = deed.kind == Kind::DeleteGroup || deed.kind == Kind::DeleteUser
         || deed.kind == Kind::DeleteUserAndHome;
-    m_banner->setAction({});
-    m_banner->showProblem(problem,
-                          creates       ? tr("%1 was not created.").arg(name)
-                              : deletes ? tr("%1 was not deleted.").arg(name)
-                                        : tr("%1 was not changed.").arg(name));
+    banner().setAction({});
+    banner().showProblem(problem,
+                         creates       ? tr("%1 was not created.").arg(name)
+                             : deletes ? tr("%1 was not deleted.").arg(name)
+                                       : tr("%1 was not changed.").arg(name));
 }
 
 }

@@ -3,23 +3,18 @@
 // it is shown. Ui thread.
 
 #include "models/nodes/tools/accounts_view_model.h"
-
-#include <QWidget>
+#include "ui/nodes/tools/tool_tab.h"
 
 class QMenu;
 class QPushButton;
-class QStackedLayout;
 
 namespace fb {
 
-class Banner;
 class DataTable;
-class GreyedEffect;
 class TabStack;
 class TableBar;
-class TextLabel;
 
-class AccountsTab : public QWidget
+class AccountsTab : public ToolTab
 {
     Q_OBJECT
 public:
@@ -28,8 +23,7 @@ public:
     void focusFilter();
 
 protected:
-    void showEvent(QShowEvent *event) override;
-    void hideEvent(QHideEvent *event) override;
+    void setLooking(bool looking) override { m_model.setLooking(looking); }
 
 private:
     QWidget *makeUsers();
@@ -51,7 +45,6 @@ private:
 
     AccountsViewModel m_model;
     QString m_nodeName;
-    Banner *m_banner;
     TabStack *m_tabs;
     DataTable *m_users;
     DataTable *m_groups;
@@ -62,10 +55,6 @@ private:
     QPushButton *m_actions;
     QPushButton *m_newGroup;
     QPushButton *m_deleteGroup;
-    TextLabel *m_status;
-    TextLabel *m_empty;
-    GreyedEffect *m_greyed;
-    QStackedLayout *m_stack = nullptr;
 };
 
 }

@@ -9,18 +9,15 @@
 #include "ui/widgets/confirm_sheet.h"
 #include "ui/widgets/data_table.h"
 #include "ui/widgets/edit_gate.h"
-#include "ui/widgets/greyed_effect.h"
 #include "ui/widgets/icon_button.h"
 #include "ui/widgets/no_match.h"
 #include "ui/widgets/surface.h"
 #include "ui/widgets/table_bar.h"
 #include "ui/widgets/text_label.h"
-#include "ui/widgets/waiting_note.h"
 
 #include <QComboBox>
 #include <QHeaderView>
 #include <QMenu>
-#include <QStackedLayout>
 #include <QVBoxLayout>
 
 namespace fb {
@@ -29,7 +26,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-    enum Part { Waiting, Empty, List };
     constexpr int kIntervals[] = {1, 2, 5, 10, 30, 60}; // seconds
 
     QList<ColumnSpec> columnSpecs()
@@ -54,10 +50,9 @@ namespace {
 }
 
 ProcessesTab::ProcessesTab(ProcessSource &source, const QString &nodeId, QWidget *parent)
-    : QWidget(parent),
+    : ToolTab(u"processes"_s, tr("Reading the processes..."), parent),
       m_model(source, nodeId),
       m_nodeName(nodeId),
-      m_banner(new Banner),
       m_table(new DataTable(u"processTable"_s)),
       m_bar(new TableBar(u"processes"_s, m_model.table(), *m_table)),
       m_tree(makeIconButton(u"processTree"_s, Icon::Share, tr("Show as a tree"))),
@@ -65,42 +60,19 @@ ProcessesTab::ProcessesTab(ProcessSource &source, const QString &nodeId, QWidget
       m_actions(makeButton(u"processActions"_s, tr("Actions"))),
       m_start(makeButton(u"processStart"_s, tr("Start a process"), Icon::Start, ButtonKind::Plain)),
       m_interval(new QComboBox),
-      m_cpu(new QComboBox),
-      m_status(new TextLabel(TextRole::Body, Token::Text2)),
-      m_empty(new TextLabel(TextRole::Body, Token::Text2)),
-      m_greyed(new GreyedEffect(this))
+      m_cpu(new QComboBox)
 {
-    const Metrics &m = themeOf(this).metrics();
-    setObjectName(u"processesTab"_s);
-    m_banner->setObjectName(u"processesBanner"_s);
     m_table->setAccessibleName(tr("Processes of this node"));
     m_table->setUp(&m_model.table(), columnSpecs(), false);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->horizontalHeader()->setSortIndicator(ProcessColumns::Cpu, Qt::DescendingOrder);
-    m_table->setGraphicsEffect(m_greyed);
     m_bar->filter().setPlaceholder(tr("Filter: type a word, or user=root"));
-    m_status->setObjectName(u"processStatus"_s);
-    m_empty->setObjectName(u"processesEmpty"_s);
-    m_empty->setWordWrap(true);
-    m_empty->setAlignment(Qt::AlignTop | Qt::AlignLeft);
-    m_empty->setContentsMargins(m.pageMargin(), m.step(4), m.pageMargin(), 0);
     m_tree->setCheckable(true);
     m_tree->setProperty("fbOutlined", true);
     for (QPushButton *button : {m_end, m_start})
         markChange(button);
 
-    auto *bannerLine = new QVBoxLayout;
-    bannerLine->setContentsMargins(m.pageMargin(), 0, m.pageMargin(), 0);
-    bannerLine->addWidget(m_banner);
-    auto *all = new QVBoxLayout(this);
-    all->setContentsMargins(0, m.step(2), 0, 0);
-    all->setSpacing(0);
-    all->addLayout(bannerLine);
-    m_stack = new QStackedLayout;
-    all->addLayout(m_stack, 1); // before its parts, which it shows: without a parent they would be windows
-    m_stack->addWidget(new WaitingNote(tr("Reading the processes...")));
-    m_stack->addWidget(m_empty);
-    m_stack->addWidget(makeList());
+    setContent(makeList(), m_table);
 
     auto *menu = new QMenu(m_actions);
     m_actions->setMenu(menu);
@@ -137,10 +109,10 @@ ProcessesTab::ProcessesTab(ProcessSource &source, const QString &nodeId, QWidget
     connect(&m_model, &ProcessesViewModel::done, this, &ProcessesTab::showDone);
     connect(&m_model, &ProcessesViewModel::refused, this, &ProcessesTab::showRefused);
     connect(&m_model, &ProcessesViewModel::stillRuns, this, &ProcessesTab::offerKill);
-    connect(m_banner, &Banner::actionClicked, this, [this] {
+    connect(&banner(), &Banner::actionClicked, this, [this] {
         if (m_offered.isEmpty())
             return m_model.readNow();
-        m_banner->hide();
+        banner().hide();
         askEnd(std::exchange(m_offered, {}), End::Kill);
     });
     update();
@@ -188,25 +160,13 @@ QWidget *ProcessesTab::makeFoot()
     auto *line = new QHBoxLayout(foot);
     line->setContentsMargins(m.pageMargin(), m.step(1.5), m.pageMargin(), m.step(1.5));
     line->setSpacing(m.toolGap());
-    line->addWidget(m_status, 1);
+    line->addWidget(&status(), 1);
     line->addWidget(m_cpu);
     line->addWidget(m_interval);
     return foot;
 }
 
 void ProcessesTab::focusFilter() { m_bar->filter().setFocus(); }
-
-void ProcessesTab::showEvent(QShowEvent *event)
-{
-    QWidget::showEvent(event);
-    m_model.setLooking(true);
-}
-
-void ProcessesTab::hideEvent(QHideEvent *event)
-{
-    QWidget::hideEvent(event);
-    m_model.setLooking(false);
-}
 
 const ProcessRow *ProcessesTab::chosen() const { return m_model.process(m_table->currentId()); }
 
@@ -220,27 +180,25 @@ void ProcessesTab::update()
     using State = ProcessesViewModel::State;
     const State state = m_model.state();
     const bool hasRows = toMicros(m_model.asOf()) > 0;
-    m_stack->setCurrentIndex(hasRows ? List : state == State::Waiting ? Waiting : Empty);
-    m_greyed->setEnabled(hasRows && state != State::Live);
     const QString asOf = hasRows ? RelativeTime::clock(m_model.asOf()) : QString();
+    QString nothing;
     if (state == State::Offline) {
-        m_empty->setText(
-            tr("The node is not connected, so its processes cannot be read. They appear here when "
-               "it is back."));
-        m_status->setText(tr("Not connected. As of %1.").arg(asOf));
+        nothing = tr("The node is not connected, so its processes cannot be read. They appear here when "
+                     "it is back.");
+        status().setText(tr("Not connected. As of %1.").arg(asOf));
     } else if (state == State::Failed) {
-        m_empty->setText(
-            tr("The processes could not be read: %1").arg(visibleText(m_model.problem().message)));
-        m_status->setText(tr("As of %1. The last reading failed: %2")
-                              .arg(asOf, visibleText(m_model.problem().message, 120)));
+        nothing = tr("The processes could not be read: %1").arg(visibleText(m_model.problem().message));
+        status().setText(tr("As of %1. The last reading failed: %2")
+                             .arg(asOf, visibleText(m_model.problem().message, 120)));
     } else if (m_model.isCut()) {
-        m_status->setText(tr("The first %1 of %2 processes, as of %3")
-                              .arg(m_model.table().totalRows())
-                              .arg(m_model.total())
-                              .arg(asOf));
+        status().setText(tr("The first %1 of %2 processes, as of %3")
+                             .arg(m_model.table().totalRows())
+                             .arg(m_model.total())
+                             .arg(asOf));
     } else {
-        m_status->setText(tr("%n process(es), as of %1", nullptr, m_model.table().totalRows()).arg(asOf));
+        status().setText(tr("%n process(es), as of %1", nullptr, m_model.table().totalRows()).arg(asOf));
     }
+    showState(hasRows, state == State::Live, nothing);
     m_bar->filter().setCounts(m_model.table().rowCount(), m_model.table().totalRows());
     updateActions();
 }
@@ -358,24 +316,24 @@ void ProcessesTab::openStart()
 void ProcessesTab::showDone(const ProcessDeed &deed, const ProcessOutcome &outcome)
 {
     m_offered.clear();
-    m_banner->setAction({});
+    banner().setAction({});
     if (!outcome.failures.isEmpty())
-        m_banner->showMessage(Tone::Failed, Icon::FieldError,
-                              tr("%1 of %n process(es) got the signal.", nullptr,
-                                 outcome.sent + static_cast<int>(outcome.failures.size()))
-                                  .arg(outcome.sent),
-                              visibleText(outcome.failures.first()));
+        banner().showMessage(Tone::Failed, Icon::FieldError,
+                             tr("%1 of %n process(es) got the signal.", nullptr,
+                                outcome.sent + static_cast<int>(outcome.failures.size()))
+                                 .arg(outcome.sent),
+                             visibleText(outcome.failures.first()));
     else if (deed.kind == ProcessDeed::Kind::Start)
-        m_banner->showMessage(
+        banner().showMessage(
             Tone::Success, Icon::Success,
             tr("%1 was started as process %2.").arg(visibleText(deed.program, 60)).arg(outcome.startedPid),
             {});
     else if (deed.kind == ProcessDeed::Kind::Priority)
-        m_banner->showMessage(Tone::Success, Icon::Success,
-                              tr("Process %1 has priority %2 now.").arg(deed.pid).arg(deed.nice), {});
+        banner().showMessage(Tone::Success, Icon::Success,
+                             tr("Process %1 has priority %2 now.").arg(deed.pid).arg(deed.nice), {});
     else
-        m_banner->showMessage(Tone::Success, Icon::Success,
-                              tr("The signal was sent to %n process(es).", nullptr, outcome.sent), {});
+        banner().showMessage(Tone::Success, Icon::Success,
+                             tr("The signal was sent to %n process(es).", nullptr, outcome.sent), {});
 }
 
 void ProcessesTab::showRefused(const ProcessDeed &deed, const ShownError &problem)
@@ -385,8 +343,8 @@ void ProcessesTab::showRefused(const ProcessDeed &deed, const ShownError &proble
         : deed.kind == ProcessDeed::Kind::Priority
         ? tr("The priority of process %1 was not changed.").arg(deed.pid)
         : tr("The signal was not sent to process %1.").arg(deed.pid);
-    m_banner->setAction({});
-    m_banner->showProblem(problem, statement);
+    banner().setAction({});
+    banner().showProblem(problem, statement);
 }
 
 void ProcessesTab::offerKill(const QString &id)
@@ -395,10 +353,10 @@ void ProcessesTab::offerKill(const QString &id)
     if (!row)
         return;
     m_offered = id;
-    m_banner->showMessage(Tone::Waiting, Icon::Notice, tr("%1 still runs.").arg(titleOf(*row)),
-                          tr("It was asked to end %n second(s) ago. Killed, it cannot tidy up.", nullptr,
-                             static_cast<int>(ProcessesViewModel::kPatience.count())));
-    m_banner->setAction(tr("Kill..."));
+    banner().showMessage(Tone::Waiting, Icon::Notice, tr("%1 still runs.").arg(titleOf(*row)),
+                         tr("It was asked to end %n second(s) ago. Killed, it cannot tidy up.", nullptr,
+                            static_cast<int>(ProcessesViewModel::kPatience.count())));
+    banner().setAction(tr("Kill..."));
 }
 
 }

@@ -3,24 +3,19 @@
 // start. Reads only while it is shown. Ui thread.
 
 #include "models/nodes/tools/processes_view_model.h"
-
-#include <QWidget>
+#include "ui/nodes/tools/tool_tab.h"
 
 class QComboBox;
 class QMenu;
 class QPushButton;
-class QStackedLayout;
 class QToolButton;
 
 namespace fb {
 
-class Banner;
 class DataTable;
-class GreyedEffect;
 class TableBar;
-class TextLabel;
 
-class ProcessesTab : public QWidget
+class ProcessesTab : public ToolTab
 {
     Q_OBJECT
 public:
@@ -29,8 +24,7 @@ public:
     void focusFilter();
 
 protected:
-    void showEvent(QShowEvent *event) override;
-    void hideEvent(QHideEvent *event) override;
+    void setLooking(bool looking) override { m_model.setLooking(looking); }
 
 private:
     enum class End { Terminate, Kill, Tree };
@@ -53,7 +47,6 @@ private:
 
     ProcessesViewModel m_model;
     QString m_nodeName;
-    Banner *m_banner;
     DataTable *m_table;
     TableBar *m_bar;
     QToolButton *m_tree;
@@ -62,10 +55,6 @@ private:
     QPushButton *m_start;
     QComboBox *m_interval;
     QComboBox *m_cpu;
-    TextLabel *m_status;
-    TextLabel *m_empty;
-    GreyedEffect *m_greyed;
-    QStackedLayout *m_stack = nullptr;
     QString m_offered; // the process whose end the banner offers
 };
 

@@ -7,13 +7,11 @@
 #include "ui/widgets/confirm_sheet.h"
 #include "ui/widgets/data_table.h"
 #include "ui/widgets/edit_gate.h"
-#include "ui/widgets/greyed_effect.h"
 #include "ui/widgets/icon_button.h"
 #include "ui/widgets/no_match.h"
 #include "ui/widgets/surface.h"
 #include "ui/widgets/table_bar.h"
 #include "ui/widgets/text_label.h"
-#include "ui/widgets/waiting_note.h"
 
 #include <QAction>
 #include <QComboBox>
@@ -21,7 +19,6 @@
 #include <QKeyEvent>
 #include <QMenu>
 #include <QSplitter>
-#include <QStackedLayout>
 #include <QTimer>
 #include <QVBoxLayout>
 
@@ -31,9 +28,6 @@ using namespace Qt::StringLiterals;
 using Kind = ServiceDeed::Kind;
 
 namespace {
-
-    enum Part { Waiting, Empty, List };
-
     QList<ColumnSpec> columnSpecs()
     {
         using Column = ServiceColumns::Column;
@@ -50,10 +44,9 @@ namespace {
 }
 
 ServicesTab::ServicesTab(ServiceSource &source, const QString &nodeId, QWidget *parent)
-    : QWidget(parent),
+    : ToolTab(u"services"_s, tr("Reading the services..."), parent),
       m_model(source, nodeId),
       m_nodeName(nodeId),
-      m_banner(new Banner),
       m_table(new DataTable(u"serviceTable"_s)),
       m_bar(new TableBar(u"services"_s, m_model.table(), *m_table)),
       m_type(new QComboBox),
@@ -63,25 +56,13 @@ ServicesTab::ServicesTab(ServiceSource &source, const QString &nodeId, QWidget *
           makeIconButton(u"servicePaneToggle"_s, Icon::DetailPane, tr("Show or hide details (Ctrl+D)"))),
       m_restart(makeButton(u"serviceRestartButton"_s, tr("Restart"), Icon::Again)),
       m_more(makeButton(u"serviceActions"_s, tr("Actions"))),
-      m_pane(new ServicePane(m_model)),
-      m_status(new TextLabel(TextRole::Body, Token::Text2)),
-      m_empty(new TextLabel(TextRole::Body, Token::Text2)),
-      m_greyed(new GreyedEffect(this))
+      m_pane(new ServicePane(m_model))
 {
-    const Metrics &m = themeOf(this).metrics();
-    setObjectName(u"servicesTab"_s);
-    m_banner->setObjectName(u"servicesBanner"_s);
     m_table->setAccessibleName(tr("Services of this node"));
     m_table->setUp(&m_model.table(), columnSpecs(), false);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->horizontalHeader()->setSortIndicator(ServiceColumns::Unit, Qt::AscendingOrder);
-    m_table->setGraphicsEffect(m_greyed);
     m_bar->filter().setPlaceholder(tr("Filter: type a word, or enabled=disabled"));
-    m_status->setObjectName(u"serviceStatus"_s);
-    m_empty->setObjectName(u"servicesEmpty"_s);
-    m_empty->setWordWrap(true);
-    m_empty->setAlignment(Qt::AlignTop | Qt::AlignLeft);
-    m_empty->setContentsMargins(m.pageMargin(), m.step(4), m.pageMargin(), 0);
     m_refresh->setShortcut(QKeySequence(Qt::Key_F5));
     m_paneToggle->setCheckable(true);
     for (QToolButton *button : {m_refresh, m_paneToggle})
@@ -89,18 +70,7 @@ ServicesTab::ServicesTab(ServiceSource &source, const QString &nodeId, QWidget *
     markChange(m_restart);
     makeActions();
 
-    auto *bannerLine = new QVBoxLayout;
-    bannerLine->setContentsMargins(m.pageMargin(), 0, m.pageMargin(), 0);
-    bannerLine->addWidget(m_banner);
-    auto *all = new QVBoxLayout(this);
-    all->setContentsMargins(0, m.step(2), 0, 0);
-    all->setSpacing(0);
-    all->addLayout(bannerLine);
-    m_stack = new QStackedLayout;
-    all->addLayout(m_stack, 1); // before its parts, which it shows: without a parent they would be windows
-    m_stack->addWidget(new WaitingNote(tr("Reading the services...")));
-    m_stack->addWidget(m_empty);
-    m_stack->addWidget(makeList());
+    setContent(makeList(), m_table);
     m_pane->hide();
 
     auto *menu = new QMenu(m_more);
@@ -127,7 +97,7 @@ ServicesTab::ServicesTab(ServiceSource &source, const QString &nodeId, QWidget *
     connect(&m_model, &ServicesViewModel::changed, this, &ServicesTab::update);
     connect(&m_model, &ServicesViewModel::done, this, &ServicesTab::showDone);
     connect(&m_model, &ServicesViewModel::refused, this, &ServicesTab::showRefused);
-    connect(m_banner, &Banner::actionClicked, &m_model, &ServicesViewModel::readAll);
+    connect(&banner(), &Banner::actionClicked, &m_model, &ServicesViewModel::readAll);
     update();
 }
 
@@ -166,7 +136,7 @@ QWidget *ServicesTab::makeList()
     auto *foot = new QHBoxLayout;
     foot->setContentsMargins(m.pageMargin(), m.step(1.5), m.pageMargin(), m.step(1.5));
     foot->setSpacing(m.toolGap());
-    foot->addWidget(m_status, 1);
+    foot->addWidget(&status(), 1);
     foot->addWidget(m_type);
     foot->addWidget(m_choice);
     auto *list = new QWidget;
@@ -215,18 +185,6 @@ void ServicesTab::addActions(QMenu *menu)
 
 void ServicesTab::focusFilter() { m_bar->filter().setFocus(); }
 
-void ServicesTab::showEvent(QShowEvent *event)
-{
-    QWidget::showEvent(event);
-    m_model.setLooking(true);
-}
-
-void ServicesTab::hideEvent(QHideEvent *event)
-{
-    QWidget::hideEvent(event);
-    m_model.setLooking(false);
-}
-
 void ServicesTab::keyPressEvent(QKeyEvent *event)
 {
     if (event->key() == Qt::Key_D && event->modifiers() == Qt::ControlModifier)
@@ -255,33 +213,32 @@ void ServicesTab::update()
     using State = ServicesViewModel::State;
     const State state = m_model.state();
     const bool hasRows = toMicros(m_model.asOf()) > 0;
-    m_stack->setCurrentIndex(hasRows ? List : state == State::Waiting ? Waiting : Empty);
-    m_greyed->setEnabled(hasRows && state != State::Live);
     const QString asOf = hasRows ? RelativeTime::clock(m_model.asOf()) : QString();
     const QString why = visibleText(m_model.problem().message);
+    QString nothing;
     if (state == State::Offline) {
-        m_empty->setText(
-            tr("The node is not connected, so its services cannot be read. They appear here when "
-               "it is back."));
-        m_status->setText(tr("Not connected. As of %1.").arg(asOf));
+        nothing = tr("The node is not connected, so its services cannot be read. They appear here when "
+                     "it is back.");
+        status().setText(tr("Not connected. As of %1.").arg(asOf));
     } else if (state == State::NoSystemd) {
-        m_empty->setText(
-            tr("There are no services to show, because they come from systemd. The node says: %1").arg(why));
-        m_status->setText(tr("As of %1. The last reading failed: %2").arg(asOf, why.left(120)));
+        nothing
+            = tr("There are no services to show, because they come from systemd. The node says: %1").arg(why);
+        status().setText(tr("As of %1. The last reading failed: %2").arg(asOf, why.left(120)));
     } else if (state == State::Failed) {
-        m_empty->setText(tr("The services could not be read: %1").arg(why));
-        m_status->setText(tr("As of %1. The last reading failed: %2").arg(asOf, why.left(120)));
+        nothing = tr("The services could not be read: %1").arg(why);
+        status().setText(tr("As of %1. The last reading failed: %2").arg(asOf, why.left(120)));
     } else if (!m_model.performing().isEmpty()) {
-        m_status->setText(
+        status().setText(
             tr("Waiting for systemd: %1").arg(visibleText(m_model.performing().join(u", "_s), 120)));
     } else if (m_model.isCut()) {
-        m_status->setText(tr("The first %1 of %2 units, as of %3")
-                              .arg(m_model.count(ServicesViewModel::Choice::All))
-                              .arg(m_model.total())
-                              .arg(asOf));
+        status().setText(tr("The first %1 of %2 units, as of %3")
+                             .arg(m_model.count(ServicesViewModel::Choice::All))
+                             .arg(m_model.total())
+                             .arg(asOf));
     } else {
-        m_status->setText(tr("%n unit(s), as of %1", nullptr, m_model.table().totalRows()).arg(asOf));
+        status().setText(tr("%n unit(s), as of %1", nullptr, m_model.table().totalRows()).arg(asOf));
     }
+    showState(hasRows, state == State::Live, nothing);
     m_bar->filter().setCounts(m_model.table().rowCount(), m_model.table().totalRows());
     updateCounts();
     updateActions();
@@ -415,12 +372,12 @@ void ServicesTab::showDone(const ServiceDeed &deed, const ServiceOutcome &outcom
         return QString();
     };
     const QString now = tr("It is %1 now.").arg(visibleText(outcome.after, 160));
-    m_banner->setAction({});
+    banner().setAction({});
     if (outcome.goesOn)
-        m_banner->showMessage(Tone::Waiting, Icon::Notice, tr("systemd is still at it with %1.").arg(unit),
-                              now);
+        banner().showMessage(Tone::Waiting, Icon::Notice, tr("systemd is still at it with %1.").arg(unit),
+                             now);
     else
-        m_banner->showMessage(Tone::Success, Icon::Success, words(), now);
+        banner().showMessage(Tone::Success, Icon::Success, words(), now);
 }
 
 void ServicesTab::showRefused(const ServiceDeed &deed, const ShownError &problem)
@@ -430,8 +387,8 @@ void ServicesTab::showRefused(const ServiceDeed &deed, const ShownError &problem
         : deed.kind == Kind::Stop                      ? tr("%1 was not stopped.").arg(unit)
         : deed.kind == Kind::Restart                   ? tr("%1 was not restarted.").arg(unit)
                                                        : tr("%1 was not changed.").arg(unit);
-    m_banner->setAction({});
-    m_banner->showProblem(problem, statement);
+    banner().setAction({});
+    banner().showProblem(problem, statement);
 }
 
 }

@@ -3,27 +3,22 @@
 // of them holds and logs. Reads only while it is shown. Ui thread.
 
 #include "models/nodes/tools/services_view_model.h"
-
-#include <QWidget>
+#include "ui/nodes/tools/tool_tab.h"
 
 class QAction;
 class QComboBox;
 class QMenu;
 class QPushButton;
 class QSplitter;
-class QStackedLayout;
 class QToolButton;
 
 namespace fb {
 
-class Banner;
 class DataTable;
-class GreyedEffect;
 class ServicePane;
 class TableBar;
-class TextLabel;
 
-class ServicesTab : public QWidget
+class ServicesTab : public ToolTab
 {
     Q_OBJECT
 public:
@@ -32,8 +27,7 @@ public:
     void focusFilter();
 
 protected:
-    void showEvent(QShowEvent *event) override;
-    void hideEvent(QHideEvent *event) override;
+    void setLooking(bool looking) override { m_model.setLooking(looking); }
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
@@ -52,7 +46,6 @@ private:
 
     ServicesViewModel m_model;
     QString m_nodeName;
-    Banner *m_banner;
     DataTable *m_table;
     TableBar *m_bar;
     QComboBox *m_type;
@@ -62,10 +55,6 @@ private:
     QPushButton *m_restart;
     QPushButton *m_more;
     ServicePane *m_pane;
-    TextLabel *m_status;
-    TextLabel *m_empty;
-    GreyedEffect *m_greyed;
-    QStackedLayout *m_stack = nullptr;
     QList<QAction *> m_actions; // in the order of ServiceDeed::Kind
 };
 
