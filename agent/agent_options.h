@@ -47,7 +47,8 @@ struct AgentOptions {
     std::string config; // the configuration file; empty: none
     std::string hardwareRoot; // for tests: a folder that stands in for this machine (HardwareReader)
     std::string folder; // of a worker, or of a step that it runs
-    std::vector<std::string> rest; // run-as: user, program, its arguments; tool: its name, the agent's folder
+    std::vector<std::string>
+        rest; // run-as: user, program, its arguments; tool: its name, the agent's folder, a journal's
 };
 
 // ValidationException naming the argument.

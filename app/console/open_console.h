@@ -16,6 +16,7 @@
 #include "models/nodes/sessions/tunnels_feed.h"
 #include "models/nodes/tools/account_feed.h"
 #include "models/nodes/tools/file_feed.h"
+#include "models/nodes/tools/journal_feed.h"
 #include "models/nodes/tools/performance_feed.h"
 #include "models/nodes/tools/process_feed.h"
 #include "models/nodes/tools/transfer_feed.h"
@@ -66,6 +67,7 @@ private:
     ProcessFeed m_processFeed;
     AccountFeed m_accountFeed;
     PerformanceFeed m_performanceFeed;
+    JournalFeed m_journalFeed;
     FileFeed m_fileFeed;
     TransferFeed m_transferFeed;
     ActivationsFeed m_activationsFeed;

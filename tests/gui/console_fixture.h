@@ -10,6 +10,7 @@
 #include "tests/support/models/fake_events_source.h"
 #include "tests/support/models/fake_file_source.h"
 #include "tests/support/models/fake_hardware_source.h"
+#include "tests/support/models/fake_journal_source.h"
 #include "tests/support/models/fake_key_backup.h"
 #include "tests/support/models/fake_node_source.h"
 #include "tests/support/models/fake_performance_source.h"
@@ -51,7 +52,7 @@ public:
                 *hardware,
                 *profiles,
                 nodeSource,
-                {processSource, fileSource, transferSource, accountSource, performanceSource},
+                {processSource, fileSource, transferSource, accountSource, performanceSource, journalSource},
                 settings,
                 keyBackup,
                 *firstSteps,
@@ -86,6 +87,7 @@ public:
     FakeProcessSource processSource;
     FakeAccountSource accountSource;
     FakePerformanceSource performanceSource;
+    FakeJournalSource journalSource;
     FakeFileSource fileSource;
     FakeTransferSource transferSource;
     ConsoleSettings settings;

@@ -5,6 +5,7 @@ namespace fb {
 
 class AccountSource;
 class FileSource;
+class JournalSource;
 class PerformanceSource;
 class ProcessSource;
 class TransferSource;
@@ -15,6 +16,7 @@ struct ToolSources {
     TransferSource &transfers;
     AccountSource &accounts;
     PerformanceSource &performance;
+    JournalSource &journal;
 };
 
 }

@@ -1,5 +1,5 @@
 #pragma once
-// Nodes > Fleet > one node (spec/fleet-manager.md 5): head with what can be done, and tabs: Summary, Metrics, Performance, Processes, Files, Users, Tags, Runs,
+// Nodes > Fleet > one node (spec/fleet-manager.md 5): head with what can be done, and tabs: Summary, Metrics, Performance, Processes, Files, Users, Journal, Tags, Runs,
 // Sessions, History, Raw. The tab and the charts' time are part of the address. Ui thread.
 
 #include "models/nodes/fleet/fleet_view_model.h"
@@ -19,6 +19,7 @@ class DraftStore;
 class FactList;
 class FilesTab;
 class FleetActions;
+class JournalTab;
 class NodeMetricsTab;
 class NodeTagsTab;
 class PageHead;
@@ -81,6 +82,7 @@ private:
     ProcessesTab *m_processes;
     FilesTab *m_files;
     AccountsTab *m_accounts;
+    JournalTab *m_journal;
     ValueTableModel<NodeRun> m_runs;
     ValueTableModel<NodeSession> m_sessions;
     TextLabel *m_noRuns;
