@@ -5210,6 +5210,14 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
         <extracomment>column title: how far a node&apos;s clock is off</extracomment>
         <translation>時計</translation>
     </message>
+    <message>
+        <source>%1 dropped</source>
+        <translation>%1 行を破棄</translation>
+    </message>
+    <message>
+        <source>Live. It writes more than there is room for: its newest lines are shown.</source>
+        <translation>ライブ。出力が受け取れる量を超えているため、最新の行だけを表示しています。</translation>
+    </message>
 </context>
 <context>
     <name>fb::JournalPage</name>

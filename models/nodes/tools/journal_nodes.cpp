@@ -22,6 +22,12 @@ namespace {
                     .apiWord = u"loading"_s,
                     .state = StateKind::Waiting};
         case State::Live:
+            if (row.dropped > 0)
+                return {.text = JournalNodeColumns::tr("%1 dropped").arg(QLocale().toString(row.dropped)),
+                        .apiWord = u"dropped"_s,
+                        .toolTip = JournalNodeColumns::tr(
+                            "Live. It writes more than there is room for: its newest lines are shown."),
+                        .state = StateKind::Warning};
             return {.text = row.isReading ? JournalNodeColumns::tr("Loading older")
                                           : JournalNodeColumns::tr("Live"),
                     .apiWord = u"live"_s,

@@ -103,11 +103,11 @@ QWidget *JournalPage::makeBody()
     const Metrics &m = themeOf(this).metrics();
     m_nodes->setAccessibleName(tr("Nodes whose journals are shown"));
     m_nodes->setUp(&m_rows,
-                   {{Column::Name, CellKind::Marked, 6, true},
-                    {Column::State, CellKind::State, 7},
-                    {Column::Dropped, CellKind::Number, 4},
+                   {{Column::Name, CellKind::Marked, 6.5, true},
+                    {Column::State, CellKind::State, 8},
                     {Column::Rows, CellKind::Number, 4, false, false},
-                    {Column::Clock, CellKind::Text, 5, false, false}},
+                    {Column::Dropped, CellKind::Number, 4.5, false, false},
+                    {Column::Clock, CellKind::Text, 6, false, false}},
                    false);
     m_nodes->setSelectionMode(QAbstractItemView::SingleSelection);
     m_nodes->horizontalHeader()->setSortIndicator(Column::Name, Qt::AscendingOrder);
@@ -120,7 +120,7 @@ QWidget *JournalPage::makeBody()
     splitter->setStretchFactor(1, 0);
     splitter->setChildrenCollapsible(true);
     splitter->setHandleWidth(1);
-    splitter->setSizes({m.lines(46), m.lines(17)});
+    splitter->setSizes({m.lines(46), m.detailWidth()});
     return splitter;
 }
 

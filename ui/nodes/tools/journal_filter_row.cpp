@@ -85,6 +85,7 @@ JournalFilterRow::JournalFilterRow(QWidget *parent)
         m_time->addItem(TimeRangeText::text({.last = last}));
     m_time->lineEdit()->setPlaceholderText(tr("last 3 h, or 2026-11-20 10:00 to 12:00"));
     m_time->setToolTip(tr("For example: last 3 h, or 2026-11-20 10:00 to 12:00"));
+    m_clear->setEnabled(false);
     m_problem->setObjectName(u"journalProblem"_s);
     m_problem->setTone(Tone::Failed);
     m_problem->setWordWrap(true);

@@ -37,12 +37,12 @@ namespace {
     QList<ColumnSpec> columnSpecs(bool ofMany)
     {
         using Column = JournalColumns::Column;
-        return {{Column::Time, CellKind::Number, 11.5},
+        return {{Column::Time, CellKind::Number, 11},
                 {Column::Priority, CellKind::State, 6.5},
                 {Column::Node, CellKind::Marked, 7, false, ofMany},
                 {Column::Source, CellKind::Text, 7},
-                {Column::Pid, CellKind::Number, 4},
-                {Column::Message, CellKind::Line, 14, true},
+                {Column::Pid, CellKind::Number, 4, false, !ofMany},
+                {Column::Message, CellKind::Line, 8, true},
                 {Column::Unit, CellKind::Text, 7, false, false}};
     }
 }
