@@ -84,8 +84,8 @@ Result<AgentOptions> parseAgentOptions(const std::vector<std::string> &arguments
     }
     if (options.verb == Verb::Tool) {
         options.rest.assign(arguments.begin() + 1, arguments.end());
-        if (options.rest.size() != 2)
-            return usage("tool needs the tool's name and the agent's folder");
+        if (options.rest.size() < 2 || options.rest.size() > 3)
+            return usage("tool needs the tool's name, the agent's folder, and may name that of a journal");
         return options;
     }
     const std::map<std::string, std::string AgentOptions::*> texts {
@@ -181,6 +181,8 @@ Options:
   --update-within SECONDS     in which a new agent has to connect, or the earlier one is put back: 2 to 600 (default 60)
   --config FILE               what this node refuses whatever its profile allows, one setting a line:
                               denied-plugins = aws:runDockerAction, ...   denied-tools = FleetTool/files, ...
+                              and whose journal the tool FleetTool/journal reads instead of this system's, such as that of
+                              a container or of a disk that is mounted for its rescue:   journal-folder = /mnt/var/log/journal
   --force, -y                 for register on a registered machine
   --help, --version
 

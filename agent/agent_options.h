@@ -47,7 +47,7 @@ struct AgentOptions {
     std::string config; // the configuration file; empty: none
     std::string hardwareRoot; // for tests: a folder that stands in for this machine (HardwareReader)
     std::string folder; // of a worker, or of a step that it runs
-    // run-as: user, folder (empty: the user's home), program, its arguments; tool: its name, the agent's folder
+    // run-as: user, folder (empty: the user's home), program, its arguments; tool: its name, the agent's folder, a journal's
     std::vector<std::string> rest;
 };
 

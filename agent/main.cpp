@@ -103,7 +103,10 @@ namespace {
         const SystemClock clock;
         std::error_code unknown;
         const std::string program = std::filesystem::read_symlink("/proc/self/exe", unknown).string();
-        auto tool = makeTool(options.rest[0], {options.rest[1], program}, clock);
+        auto tool = makeTool(options.rest[0],
+                             {.own = {options.rest[1], program},
+                              .journal = options.rest.size() > 2 ? options.rest[2] : std::string()},
+                             clock);
         if (!channel)
             return failed(makeError(errors::kValidation, "a tool is started by the agent itself"));
         if (!tool)
@@ -218,6 +221,7 @@ namespace {
             {"--release-key", options.releaseKeyFile},
             {"--restart-with", options.restartWith},
             {"--update-within", options.updateWithin},
+            {"--config", options.config},
         };
         for (const auto &[name, value] : kept)
             if (!value.empty())
@@ -364,12 +368,12 @@ namespace {
             return failed(state.error());
         if (options.verb == Verb::Rotate)
             return rotate(*state);
-        wire::NodeProfile own;
+        AgentConfiguration configuration;
         if (!options.config.empty()) {
             auto read = readAgentConfiguration(options.config);
             if (!read)
                 return failed(read.error());
-            own = *std::move(read);
+            configuration = *std::move(read);
         }
         const auto lock = lockState(*state);
         if (!lock)
@@ -417,8 +421,10 @@ namespace {
             return failed(agent.error());
         if (auto noted = writeRunningAgent(*state, *agent); !noted)
             return failed(noted.error());
-        auto service = AgentService::make(
-            context, *state, {FB_VERSION, ownProgramPath(), options.hardwareRoot, own}, clock, random);
+        auto service = AgentService::make(context, *state,
+                                          {FB_VERSION, ownProgramPath(), options.hardwareRoot,
+                                           configuration.own, configuration.journalFolder},
+                                          clock, random);
         if (!service)
             return failed(service.error());
         const int code = (*service)->run();

@@ -647,6 +647,95 @@
     </message>
 </context>
 <context>
+    <name>fb::JournalDetail</name>
+    <message numerus="yes">
+        <source>%n field(s) left out</source>
+        <translation>
+            <numerusform>%n field left out</numerusform>
+            <numerusform>%n fields left out</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>fb::JournalFilterRow</name>
+    <message numerus="yes">
+        <source>Name at most %n units or programs.</source>
+        <translation>
+            <numerusform>Name at most %n unit or program.</numerusform>
+            <numerusform>Name at most %n units or programs.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>fb::JournalPage</name>
+    <message numerus="yes">
+        <source>No nodes are chosen yet. Choose some in the fleet and then Actions &gt; Journal, or take all with a tag above. Their journals come into one table, in the order in which things happened, with the clocks of the nodes set right; at most %n node(s) at once.</source>
+        <translation>
+            <numerusform>No nodes are chosen yet. Choose some in the fleet and then Actions &gt; Journal, or take all with a tag above. Their journals come into one table, in the order in which things happened, with the clocks of the nodes set right; at most %n node at once.</numerusform>
+            <numerusform>No nodes are chosen yet. Choose some in the fleet and then Actions &gt; Journal, or take all with a tag above. Their journals come into one table, in the order in which things happened, with the clocks of the nodes set right; at most %n nodes at once.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The journals of the first %1 of %n nodes are shown.</source>
+        <translation>
+            <numerusform>The journals of the first %1 of %n node are shown.</numerusform>
+            <numerusform>The journals of the first %1 of %n nodes are shown.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n node(s)</source>
+        <translation>
+            <numerusform>%1: %n node</numerusform>
+            <numerusform>%1: %n nodes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n node(s) answer</source>
+        <translation>
+            <numerusform>%1 of %n node answers</numerusform>
+            <numerusform>%1 of %n nodes answer</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>fb::JournalView</name>
+    <message numerus="yes">
+        <source>%Ln entries</source>
+        <translation>
+            <numerusform>%Ln entry</numerusform>
+            <numerusform>%Ln entries</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln line(s) dropped: they come too fast</source>
+        <translation>
+            <numerusform>%Ln line dropped: they come too fast</numerusform>
+            <numerusform>%Ln lines dropped: they come too fast</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Exporting: %Ln entries written</source>
+        <translation>
+            <numerusform>Exporting: %Ln entry written</numerusform>
+            <numerusform>Exporting: %Ln entries written</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The newest %Ln entries were exported; there are more.</source>
+        <translation>
+            <numerusform>The newest %Ln entry was exported; there are more.</numerusform>
+            <numerusform>The newest %Ln entries were exported; there are more.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln entries were exported.</source>
+        <translation>
+            <numerusform>%Ln entry was exported.</numerusform>
+            <numerusform>%Ln entries were exported.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>fb::NodeFacts</name>
     <message numerus="yes">
         <source>valid for %n day(s)</source>

@@ -1558,6 +1558,10 @@
         <source>Profiles</source>
         <translation>プロファイル</translation>
     </message>
+    <message>
+        <source>Journals</source>
+        <translation>ジャーナル</translation>
+    </message>
 </context>
 <context>
     <name>fb::ConsoleProgram</name>
@@ -4677,6 +4681,10 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
         <source>Change profile...</source>
         <translation>プロファイルの変更...</translation>
     </message>
+    <message>
+        <source>Journal...</source>
+        <translation>ジャーナル...</translation>
+    </message>
 </context>
 <context>
     <name>fb::GroupChoiceSheet</name>
@@ -4929,6 +4937,536 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     </message>
 </context>
 <context>
+    <name>fb::JournalColumns</name>
+    <message>
+        <source>Emergency</source>
+        <extracomment>priority of a log entry</extracomment>
+        <translation>緊急</translation>
+    </message>
+    <message>
+        <source>Alert</source>
+        <extracomment>priority of a log entry</extracomment>
+        <translation>警報</translation>
+    </message>
+    <message>
+        <source>Critical</source>
+        <extracomment>priority of a log entry</extracomment>
+        <translation>重大</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <extracomment>priority of a log entry</extracomment>
+        <translation>エラー</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <extracomment>priority of a log entry</extracomment>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>Notice</source>
+        <extracomment>priority of a log entry</extracomment>
+        <translation>通知</translation>
+    </message>
+    <message>
+        <source>Info</source>
+        <extracomment>priority of a log entry</extracomment>
+        <translation>情報</translation>
+    </message>
+    <message>
+        <source>Debug</source>
+        <extracomment>priority of a log entry</extracomment>
+        <translation>デバッグ</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <extracomment>column title: when a log entry was written</extracomment>
+        <translation>時刻</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <extracomment>column title: of a log entry</extracomment>
+        <translation>優先度</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <extracomment>column title: the node that wrote it</extracomment>
+        <translation>ノード</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <extracomment>column title: the program that wrote a log entry</extracomment>
+        <translation>プログラム</translation>
+    </message>
+    <message>
+        <source>PID</source>
+        <extracomment>column title: number of a process</extracomment>
+        <translation>PID</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <extracomment>column title: of a log entry</extracomment>
+        <translation>メッセージ</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <extracomment>column title: of systemd</extracomment>
+        <translation>ユニット</translation>
+    </message>
+</context>
+<context>
+    <name>fb::JournalDetail</name>
+    <message>
+        <source>Copy as JSON</source>
+        <translation>JSON としてコピー</translation>
+    </message>
+    <message>
+        <source>All fields of the entry</source>
+        <translation>エントリのすべてのフィールド</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>Entry</source>
+        <translation>エントリ</translation>
+    </message>
+    <message>
+        <source>%1 by the node&apos;s clock, which is %2 s off</source>
+        <translation>ノードの時計では %1 (ずれ %2 秒)</translation>
+    </message>
+    <message>
+        <source>%1: the first %2 of %3</source>
+        <translation>%1: %3 のうち先頭の %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n field(s) left out</source>
+        <translation>
+            <numerusform>%n 個のフィールドを省略</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The entry is too long to be shown whole.</source>
+        <translation>エントリが長すぎるため、全体は表示されません。</translation>
+    </message>
+    <message>
+        <source>The entry could not be read.</source>
+        <translation>エントリを読み取れませんでした。</translation>
+    </message>
+</context>
+<context>
+    <name>fb::JournalExport</name>
+    <message>
+        <source>%1 cannot be written: %2</source>
+        <translation>%1 に書き込めません: %2</translation>
+    </message>
+    <message>
+        <source>The journal of %1 could not be read: %2</source>
+        <translation>%1 のジャーナルを読み取れませんでした: %2</translation>
+    </message>
+</context>
+<context>
+    <name>fb::JournalFilterRow</name>
+    <message>
+        <source>Match case. Without it case counts only where the pattern has a capital letter</source>
+        <translation>大文字と小文字を区別する。オフのときは、パターンに大文字がある場合だけ区別します</translation>
+    </message>
+    <message>
+        <source>All units</source>
+        <translation>すべてのユニット</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>ユニット</translation>
+    </message>
+    <message>
+        <source>All programs</source>
+        <translation>すべてのプログラム</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>プログラム</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>クリア</translation>
+    </message>
+    <message>
+        <source>Only entries whose message has</source>
+        <translation>メッセージに含まれる語句</translation>
+    </message>
+    <message>
+        <source>Only messages with... (a pattern; Enter)</source>
+        <translation>メッセージに含まれる語句 (パターン、Enter で検索)</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>優先度</translation>
+    </message>
+    <message>
+        <source>All priorities</source>
+        <translation>すべての優先度</translation>
+    </message>
+    <message>
+        <source>%1 and worse</source>
+        <translation>%1以上</translation>
+    </message>
+    <message>
+        <source>Boot</source>
+        <translation>起動</translation>
+    </message>
+    <message>
+        <source>All boots</source>
+        <translation>すべての起動</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>時間</translation>
+    </message>
+    <message>
+        <source>Any time</source>
+        <translation>すべての時間</translation>
+    </message>
+    <message>
+        <source>last 3 h, or 2026-11-20 10:00 to 12:00</source>
+        <translation>過去 3 時間、または 2026-11-20 10:00 から 12:00</translation>
+    </message>
+    <message>
+        <source>For example: last 3 h, or 2026-11-20 10:00 to 12:00</source>
+        <translation>例: 過去 3 時間、または 2026-11-20 10:00 から 12:00</translation>
+    </message>
+    <message>
+        <source>The newest boot: %1</source>
+        <translation>最新の起動: %1</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no name of a unit. Write names such as ssh or nginx.service, with commas between them; patterns are not taken.</source>
+        <translation>「%1」はユニット名ではありません。ssh や nginx.service のような名前をコンマで区切って入力してください。パターンは使えません。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Name at most %n units or programs.</source>
+        <translation>
+            <numerusform>ユニットまたはプログラムは %n 個までです。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>fb::JournalNodeColumns</name>
+    <message>
+        <source>Loading</source>
+        <translation>読み込み中</translation>
+    </message>
+    <message>
+        <source>%1 dropped</source>
+        <translation>%1 行を破棄</translation>
+    </message>
+    <message>
+        <source>Live. It writes more than there is room for: its newest lines are shown.</source>
+        <translation>ライブ。出力が受け取れる量を超えているため、最新の行だけを表示しています。</translation>
+    </message>
+    <message>
+        <source>Loading older</source>
+        <translation>以前の分を読み込み中</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>ライブ</translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation>未接続</translation>
+    </message>
+    <message>
+        <source>No journal</source>
+        <translation>ジャーナルなし</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失敗</translation>
+    </message>
+    <message>
+        <source>%1 s ahead</source>
+        <translation>%1 秒進み</translation>
+    </message>
+    <message>
+        <source>%1 s behind</source>
+        <translation>%1 秒遅れ</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <extracomment>column title</extracomment>
+        <translation>ノード</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <extracomment>column title: of a node whose journal is read</extracomment>
+        <translation>状態</translation>
+    </message>
+    <message>
+        <source>Lines</source>
+        <extracomment>column title: how many lines a node told</extracomment>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>Dropped</source>
+        <extracomment>column title: how many lines were left out because they came too fast</extracomment>
+        <translation>破棄</translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <extracomment>column title: how far a node&apos;s clock is off</extracomment>
+        <translation>時計</translation>
+    </message>
+</context>
+<context>
+    <name>fb::JournalPage</name>
+    <message>
+        <source>Choose nodes in the fleet</source>
+        <translation>フリートでノードを選択</translation>
+    </message>
+    <message>
+        <source>Journals</source>
+        <translation>ジャーナル</translation>
+    </message>
+    <message>
+        <source>Nodes with a tag</source>
+        <translation>タグを持つノード</translation>
+    </message>
+    <message numerus="yes">
+        <source>No nodes are chosen yet. Choose some in the fleet and then Actions &gt; Journal, or take all with a tag above. Their journals come into one table, in the order in which things happened, with the clocks of the nodes set right; at most %n node(s) at once.</source>
+        <translation>
+            <numerusform>ノードがまだ選択されていません。フリートでノードを選択して [アクション] &gt; [ジャーナル] を選ぶか、上でタグを選んでください。ジャーナルは、ノードの時計のずれを補正し、発生した順に 1 つの表にまとめられます。一度に表示できるのは %n ノードまでです。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nodes whose journals are shown</source>
+        <translation>ジャーナルを表示しているノード</translation>
+    </message>
+    <message numerus="yes">
+        <source>The journals of the first %1 of %n nodes are shown.</source>
+        <translation>
+            <numerusform>%n ノードのうち、最初の %1 ノードのジャーナルを表示しています。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>That is the most at once; choose fewer to see the others.</source>
+        <translation>一度に表示できる上限です。ほかのノードを見るには、選択を減らしてください。</translation>
+    </message>
+    <message>
+        <source>Nodes with a tag...</source>
+        <translation>タグでノードを選択...</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n node(s)</source>
+        <translation>
+            <numerusform>%1: %n ノード</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n node(s) answer</source>
+        <translation>
+            <numerusform>%n ノード中 %1 ノードが応答</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>fb::JournalTab</name>
+    <message>
+        <source>Log files of this node</source>
+        <translation>このノードのログファイル</translation>
+    </message>
+    <message>
+        <source>Filter: type a part of a name</source>
+        <translation>フィルター: 名前の一部を入力</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>再読み込み</translation>
+    </message>
+    <message>
+        <source>This node has no journal that the agent can read: %1</source>
+        <translation>このノードには、エージェントが読み取れるジャーナルがありません: %1</translation>
+    </message>
+    <message>
+        <source>it is empty.</source>
+        <translation>空です。</translation>
+    </message>
+    <message>
+        <source>There are no files below /var/log either.</source>
+        <translation>/var/log の下にもファイルはありません。</translation>
+    </message>
+    <message>
+        <source>These are files below /var/log; there are more than are shown.</source>
+        <translation>/var/log の下のファイルです。表示されていないものもあります。</translation>
+    </message>
+    <message>
+        <source>These are the files below /var/log.</source>
+        <translation>/var/log の下のファイルです。</translation>
+    </message>
+</context>
+<context>
+    <name>fb::JournalView</name>
+    <message>
+        <source>Export</source>
+        <translation>エクスポート</translation>
+    </message>
+    <message>
+        <source>Load older</source>
+        <translation>以前の分を読み込む</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Clear the filter</source>
+        <translation>フィルターをクリア</translation>
+    </message>
+    <message>
+        <source>Journal of these nodes</source>
+        <translation>これらのノードのジャーナル</translation>
+    </message>
+    <message>
+        <source>Journal of this node</source>
+        <translation>このノードのジャーナル</translation>
+    </message>
+    <message>
+        <source>JSON, an entry a line...</source>
+        <translation>JSON (1 行に 1 エントリ)...</translation>
+    </message>
+    <message>
+        <source>Text, an entry a line...</source>
+        <translation>テキスト (1 行に 1 エントリ)...</translation>
+    </message>
+    <message>
+        <source>Reading the journal...</source>
+        <translation>ジャーナルを読み取っています...</translation>
+    </message>
+    <message>
+        <source>The entry could not be read.</source>
+        <translation>エントリを読み取れませんでした。</translation>
+    </message>
+    <message>
+        <source>Not connected. As of %1.</source>
+        <translation>未接続です。%1 時点の内容です。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln entries</source>
+        <translation>
+            <numerusform>%Ln 件のエントリ</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>older ones were let go: %1 are kept</source>
+        <translation>古い分は破棄されました (%1 件まで保持)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln line(s) dropped: they come too fast</source>
+        <translation>
+            <numerusform>出力が速すぎるため %Ln 行を破棄</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the search took too long and goes on with older ones</source>
+        <translation>検索に時間がかかりすぎました。以前の分を読み込むと続行します</translation>
+    </message>
+    <message>
+        <source>the search took too long and was ended; narrow the time</source>
+        <translation>検索に時間がかかりすぎたため終了しました。時間を絞り込んでください</translation>
+    </message>
+    <message>
+        <source>live</source>
+        <translation>ライブ</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>一時停止中</translation>
+    </message>
+    <message>
+        <source>None of the nodes is connected. Their entries appear here when they are back.</source>
+        <translation>どのノードも接続されていません。再接続されると、エントリがここに表示されます。</translation>
+    </message>
+    <message>
+        <source>The node is not connected, so its journal cannot be read. It appears here when the node is back.</source>
+        <translation>ノードが接続されていないため、ジャーナルを読み取れません。再接続されると、ここに表示されます。</translation>
+    </message>
+    <message>
+        <source>The journal could not be read: %1</source>
+        <translation>ジャーナルを読み取れませんでした: %1</translation>
+    </message>
+    <message>
+        <source>None of these nodes has a journal. Their pages show the log files instead.</source>
+        <translation>これらのノードにはジャーナルがありません。各ノードのページには、代わりにログファイルが表示されます。</translation>
+    </message>
+    <message>
+        <source>No entry matches the filter.</source>
+        <translation>フィルターに一致するエントリはありません。</translation>
+    </message>
+    <message>
+        <source>The journal is empty.</source>
+        <translation>ジャーナルは空です。</translation>
+    </message>
+    <message>
+        <source>The journal could not be read.</source>
+        <translation>ジャーナルを読み取れませんでした。</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>一時停止</translation>
+    </message>
+    <message>
+        <source>Follow</source>
+        <translation>追跡</translation>
+    </message>
+    <message>
+        <source>The time that is chosen is over; nothing is added to it.</source>
+        <translation>選択した時間は過ぎているため、追加されるものはありません。</translation>
+    </message>
+    <message>
+        <source>Reading...</source>
+        <translation>読み取り中...</translation>
+    </message>
+    <message>
+        <source>Show all fields</source>
+        <translation>すべてのフィールドを表示</translation>
+    </message>
+    <message>
+        <source>Copy as JSON</source>
+        <translation>JSON としてコピー</translation>
+    </message>
+    <message>
+        <source>Export the journal</source>
+        <translation>ジャーナルのエクスポート</translation>
+    </message>
+    <message numerus="yes">
+        <source>Exporting: %Ln entries written</source>
+        <translation>
+            <numerusform>エクスポート中: %Ln 件のエントリを書き込み済み</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The journal was not exported.</source>
+        <translation>ジャーナルはエクスポートされませんでした。</translation>
+    </message>
+    <message numerus="yes">
+        <source>The newest %Ln entries were exported; there are more.</source>
+        <translation>
+            <numerusform>新しい方から %Ln 件のエントリをエクスポートしました。ほかにもあります。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>An export takes at most %1. Narrow the filter for the others. File: %2</source>
+        <translation>エクスポートは最大 %1 件です。残りはフィルターを絞り込んでください。ファイル: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln entries were exported.</source>
+        <translation>
+            <numerusform>%Ln 件のエントリをエクスポートしました。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>fb::KeyBackupSheet</name>
     <message>
         <source>Back up the master key</source>
@@ -5096,6 +5634,24 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     <message>
         <source>List</source>
         <translation>一覧</translation>
+    </message>
+</context>
+<context>
+    <name>fb::LogFileColumns</name>
+    <message>
+        <source>File</source>
+        <extracomment>column title: of a file</extracomment>
+        <translation>ファイル</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <extracomment>column title: of a file</extracomment>
+        <translation>サイズ</translation>
+    </message>
+    <message>
+        <source>Modified</source>
+        <extracomment>column title: when a file was changed last</extracomment>
+        <translation>更新日時</translation>
     </message>
 </context>
 <context>
@@ -5707,6 +6263,10 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     <message>
         <source>Services</source>
         <translation>サービス</translation>
+    </message>
+    <message>
+        <source>Journal</source>
+        <translation>ジャーナル</translation>
     </message>
 </context>
 <context>

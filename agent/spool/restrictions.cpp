@@ -107,12 +107,13 @@ Result<Restrictions> readRestrictions(const PrivateFolder &folder)
     return Restrictions {*profile, *own};
 }
 
-Result<wire::NodeProfile> readAgentConfiguration(const std::string &path)
+Result<AgentConfiguration> readAgentConfiguration(const std::string &path)
 {
     if (::access(path.c_str(), R_OK) != 0)
         return systemError("read", path, errno);
     const std::string text = smallFile(path);
-    wire::NodeProfile own;
+    AgentConfiguration configuration;
+    wire::NodeProfile &own = configuration.own;
     int number = 0;
     for (size_t at = 0; at < text.size();) {
         const size_t end = std::min(text.find('\n', at), text.size());
@@ -124,12 +125,23 @@ Result<wire::NodeProfile> readAgentConfiguration(const std::string &path)
             continue;
         const size_t equals = line.find('=');
         const std::string_view key = trimmed(line.substr(0, equals));
-        if (equals == std::string_view::npos || (key != "denied-plugins" && key != "denied-tools"))
+        if (equals == std::string_view::npos
+            || (key != "denied-plugins" && key != "denied-tools" && key != "journal-folder"))
             return makeError(errors::kValidation,
-                             fmt::format("{}:{}: \"{}\" is not known; there are denied-plugins = ... and "
-                                         "denied-tools = ...",
+                             fmt::format("{}:{}: \"{}\" is not known; there are denied-plugins = ..., "
+                                         "denied-tools = ... and journal-folder = ...",
                                          path, number, key.substr(0, 80)),
                              "--config");
+        if (key == "journal-folder") {
+            const std::string_view folder = trimmed(line.substr(equals + 1));
+            if (!folder.starts_with('/') || folder.find('\0') != std::string_view::npos)
+                return makeError(errors::kValidation,
+                                 fmt::format("{}:{}: journal-folder is \"{}\"; it must be a path from /",
+                                             path, number, folder.substr(0, 80)),
+                                 "--config");
+            configuration.journalFolder = folder;
+            continue;
+        }
         for (std::string_view rest = line.substr(equals + 1); !rest.empty();) {
             const size_t comma = std::min(rest.find(','), rest.size());
             const std::string_view name = trimmed(rest.substr(0, comma));
@@ -142,7 +154,7 @@ Result<wire::NodeProfile> readAgentConfiguration(const std::string &path)
                 own.add_denied_tools(std::string(name));
         }
     }
-    return own;
+    return configuration;
 }
 
 }

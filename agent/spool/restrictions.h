@@ -27,8 +27,13 @@ Result<void> writeRestrictions(const PrivateFolder &folder, const Restrictions &
 // None where there is no file. One that cannot be read is an error: nothing may pass that a profile denies.
 Result<Restrictions> readRestrictions(const PrivateFolder &folder);
 
-// The agent's configuration file: "denied-plugins = aws:runDockerAction, ..." and "denied-tools = FleetTool/files, ..."; # begins a comment.
-// ValidationException naming file and line.
-Result<wire::NodeProfile> readAgentConfiguration(const std::string &path);
+struct AgentConfiguration {
+    wire::NodeProfile own; // what it denies
+    std::string journalFolder; // whose journal the tool "journal" reads; empty: the system's
+};
+
+// The agent's configuration file: "denied-plugins = aws:runDockerAction, ...", "denied-tools = FleetTool/files, ..." and
+// "journal-folder = /path"; # begins a comment. ValidationException naming file and line.
+Result<AgentConfiguration> readAgentConfiguration(const std::string &path);
 
 }

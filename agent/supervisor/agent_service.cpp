@@ -118,7 +118,8 @@ Result<void> AgentService::prepare()
     m_sentFacts = config.facts.SerializeAsString();
     m_core = std::make_unique<NodeCore>(std::move(config), *m_ledger, *m_host, m_clock, m_random);
     m_host->setAfterEvent([this] { pump(); });
-    m_toolHost = std::make_unique<ProcessToolHost>(m_context, m_options.program, m_state.path().string());
+    m_toolHost = std::make_unique<ProcessToolHost>(m_context, m_options.program, m_state.path().string(),
+                                                   m_options.journalFolder);
     m_toolHost->setAfterEvent([this] { pump(); });
     m_core->setToolHost(m_toolHost.get());
     m_forwards = std::make_unique<TcpForwards>(m_context);

@@ -33,6 +33,7 @@ struct AgentServiceOptions {
     std::string program; // run for workers
     std::string hardwareRoot = {}; // of HardwareReader
     wire::NodeProfile own = {}; // what the configuration file denies
+    std::string journalFolder = {}; // that it names
 };
 
 class AgentService final : private transport::WebSocketHandler

@@ -32,10 +32,11 @@ struct ProcessToolHost::Channel {
 };
 
 ProcessToolHost::ProcessToolHost(boost::asio::io_context &context, std::string program,
-                                 std::string stateFolder)
+                                 std::string stateFolder, std::string journalFolder)
     : m_context(context),
       m_program(std::move(program)),
-      m_stateFolder(std::move(stateFolder))
+      m_stateFolder(std::move(stateFolder)),
+      m_journalFolder(std::move(journalFolder))
 {
 }
 
@@ -56,6 +57,8 @@ Result<void> ProcessToolHost::startTool(ToolId tool, const std::string &name)
     const UniqueFd theirs(ends[1]);
     SpawnRequest request {.program = m_program,
                           .arguments = {"flagbridge-agent", "tool", name, m_stateFolder}};
+    if (!m_journalFolder.empty())
+        request.arguments.push_back(m_journalFolder);
     for (char **entry = environ; entry && *entry; ++entry)
         request.environment.emplace_back(*entry);
     request.error = 2;

@@ -1,5 +1,5 @@
 #pragma once
-// Tools as processes: `flagbridge-agent tool NAME FOLDER`, its channel as descriptor 3. Its end is the end of that socket; SIGCHLD is collected by
+// Tools as processes: `flagbridge-agent tool NAME FOLDER [JOURNAL]`, its channel as descriptor 3. Its end is the end of that socket; SIGCHLD is collected by
 // ProcessWorkerHost. Lives on the thread of its io_context.
 
 #include "agent/tools/tool_host.h"
@@ -15,8 +15,9 @@ namespace fb::agent {
 class ProcessToolHost final : public ToolHost
 {
 public:
-    // The program: our own. The agent's folder is told to the tools, which leave it alone.
-    ProcessToolHost(boost::asio::io_context &context, std::string program, std::string stateFolder);
+    // The program: our own. The agent's folder is told to the tools, which leave it alone. `journalFolder`: empty: the system's.
+    ProcessToolHost(boost::asio::io_context &context, std::string program, std::string stateFolder,
+                    std::string journalFolder = {});
     ~ProcessToolHost() override;
 
     void setEvents(ToolEvents *events) override { m_events = events; }
@@ -38,6 +39,7 @@ private:
     boost::asio::io_context &m_context;
     std::string m_program;
     std::string m_stateFolder;
+    std::string m_journalFolder;
     ToolEvents *m_events = nullptr;
     std::function<void()> m_afterEvent;
     std::map<ToolId, std::shared_ptr<Channel>> m_channels;

@@ -24,9 +24,13 @@ public:
 inline constexpr std::chrono::seconds kRequestTime {
     30}; // then the process is ended: spec/fleet-manager.md 3.3
 
-// UnsupportedPlatformType for one that this system has not. `own`: the agent's folders and program, which tools leave alone.
-Result<std::unique_ptr<Tool>> makeTool(std::string_view name, const std::vector<std::string> &own,
-                                       const Clock &clock);
+struct ToolPlaces {
+    std::vector<std::string> own; // the agent's folders and program, which tools leave alone
+    std::string journal {}; // folder of the journal's files; empty: the system's
+};
+
+// UnsupportedPlatformType for one that this system has not.
+Result<std::unique_ptr<Tool>> makeTool(std::string_view name, const ToolPlaces &places, const Clock &clock);
 
 wire::ToolAnswer problemAnswer(const Error &error);
 // "cannot read /etc/shadow: Permission denied", with RefusedByNode, or DoesNotExistException where there is no such thing.

@@ -1,6 +1,7 @@
 // Which tools there are, and the words they share.
 #include "agent/tools/account_tool.h"
 #include "agent/tools/file_tool.h"
+#include "agent/tools/journal_tool.h"
 #include "agent/tools/performance_reader.h"
 #include "agent/tools/process_tool.h"
 #include "agent/tools/service_tool.h"
@@ -15,21 +16,22 @@
 
 namespace fb::agent {
 
-Result<std::unique_ptr<Tool>> makeTool(std::string_view name, const std::vector<std::string> &own,
-                                       const Clock &clock)
+Result<std::unique_ptr<Tool>> makeTool(std::string_view name, const ToolPlaces &places, const Clock &clock)
 {
     if (name == protocol::toolNames::kProcesses)
         return std::unique_ptr<Tool>(std::make_unique<ProcessTool>(clock));
     if (name == protocol::toolNames::kFiles)
-        return std::unique_ptr<Tool>(std::make_unique<FileTool>(clock, own));
+        return std::unique_ptr<Tool>(std::make_unique<FileTool>(clock, places.own));
     if (name == protocol::toolNames::kAccounts)
         return std::unique_ptr<Tool>(std::make_unique<AccountTool>());
     if (name == protocol::toolNames::kPerformance)
         return std::unique_ptr<Tool>(std::make_unique<PerformanceTool>(clock));
     if (name == protocol::toolNames::kServices)
         return std::unique_ptr<Tool>(std::make_unique<ServiceTool>());
+    if (name == protocol::toolNames::kJournal)
+        return std::unique_ptr<Tool>(std::make_unique<JournalTool>(clock, places.journal));
     if (name == protocol::toolNames::kTransfer)
-        return std::unique_ptr<Tool>(std::make_unique<TransferTool>(own));
+        return std::unique_ptr<Tool>(std::make_unique<TransferTool>(places.own));
     return makeError(errors::kUnsupportedPlatformType, fmt::format("{} is not supported on Linux", name));
 }
 

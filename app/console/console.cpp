@@ -310,6 +310,7 @@ QList<ConsoleFeature> Console::features()
     return {
         fleetFeature(*this, m_models.fleet, m_models.nodes, m_models.tools, m_models.demo,
                      m_models.firstSteps, m_models.drafts),
+        journalFeature(m_models.fleet, m_models.tools),
         runCommandFeature(*this, m_models.runs),
         sessionsFeature(*this, m_models.sessions, m_models.recordings, m_models.tunnels, m_desktops,
                         m_models.fleet, m_models.settings, m_terminals),

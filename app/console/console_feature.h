@@ -40,6 +40,7 @@ ConsoleFeature activationsFeature(Console &console, ActivationsViewModel &activa
 ConsoleFeature fleetFeature(Console &console, FleetViewModel &fleet, NodeSource &nodes,
                             const ToolSources &tools, DemoFleet &demo, FirstSteps &firstSteps,
                             DraftStore &drafts);
+ConsoleFeature journalFeature(FleetViewModel &fleet, const ToolSources &tools);
 ConsoleFeature profilesFeature(ProfilesViewModel &profiles);
 ConsoleFeature auditFeature(AuditViewModel &audit);
 ConsoleFeature documentsFeature(Console &console, DocumentsViewModel &documents, DraftStore &drafts);

@@ -14,6 +14,7 @@ OpenConsole::OpenConsole(EngineThread &engine, KeyBackup &keyBackup, const Setup
       m_accountFeed(engine),
       m_performanceFeed(engine),
       m_serviceFeed(engine),
+      m_journalFeed(engine),
       m_fileFeed(engine),
       m_transferFeed(engine),
       m_activationsFeed(engine),
@@ -63,7 +64,7 @@ OpenConsole::OpenConsole(EngineThread &engine, KeyBackup &keyBackup, const Setup
                               .tookOver = setup.tookOver,
                               .whyNotHeadless = setup.whyNotHeadless};
     const ToolSources tools {m_processFeed, m_fileFeed,        m_transferFeed,
-                             m_accountFeed, m_performanceFeed, m_serviceFeed};
+                             m_accountFeed, m_performanceFeed, m_serviceFeed, m_journalFeed};
     m_console = std::make_unique<Console>(
         ConsoleModels {*m_fleet,     *m_runs,     *m_demo,       *m_sessions, m_linksFeed,
                        *m_documents, m_drafts,    *m_events,     *m_audit,    *m_activations,

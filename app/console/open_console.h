@@ -16,6 +16,7 @@
 #include "models/nodes/sessions/tunnels_feed.h"
 #include "models/nodes/tools/account_feed.h"
 #include "models/nodes/tools/file_feed.h"
+#include "models/nodes/tools/journal_feed.h"
 #include "models/nodes/tools/performance_feed.h"
 #include "models/nodes/tools/process_feed.h"
 #include "models/nodes/tools/service_feed.h"
@@ -68,6 +69,7 @@ private:
     AccountFeed m_accountFeed;
     PerformanceFeed m_performanceFeed;
     ServiceFeed m_serviceFeed;
+    JournalFeed m_journalFeed;
     FileFeed m_fileFeed;
     TransferFeed m_transferFeed;
     ActivationsFeed m_activationsFeed;

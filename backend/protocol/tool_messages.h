@@ -24,6 +24,7 @@ namespace toolNames {
     inline constexpr std::string_view kAccounts = "accounts";
     inline constexpr std::string_view kPerformance = "performance";
     inline constexpr std::string_view kServices = "services";
+    inline constexpr std::string_view kJournal = "journal";
     inline constexpr std::string_view kTransfer = "transfer"; // over streams of kind file-get and file-put
 }
 bool isToolName(std::string_view name);

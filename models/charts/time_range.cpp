@@ -55,7 +55,7 @@ namespace {
     }
 }
 
-TimeRangeReading TimeRangeText::read(const QString &typed, Instant now)
+TimeRangeReading TimeRangeText::read(const QString &typed, Instant now, Microseconds longest)
 {
     const QString text = typed.simplified().toLower();
     const auto refuse = [](const QString &problem) { return TimeRangeReading {{}, problem}; };
@@ -72,7 +72,7 @@ TimeRangeReading TimeRangeText::read(const QString &typed, Instant now)
         const Microseconds last = *unit * count;
         if (last < kShortest)
             return refuse(tr("The time is too short; 1 min is the least."));
-        if (last > kLongest)
+        if (longest.count() > 0 && last > longest)
             return refuse(tr("Measurements are kept for 15 days; choose a shorter time."));
         return {TimeRange {.last = last}, {}};
     }
@@ -95,7 +95,7 @@ TimeRangeReading TimeRangeText::read(const QString &typed, Instant now)
         return refuse(tr("The end is not after the beginning."));
     if (instantOf(*from) >= now)
         return refuse(tr("This time is still to come."));
-    if (instantOf(*to) - instantOf(*from) > kLongest)
+    if (longest.count() > 0 && instantOf(*to) - instantOf(*from) > longest)
         return refuse(tr("Measurements are kept for 15 days; choose a shorter time."));
     return {TimeRange {.last = Microseconds(0), .from = instantOf(*from), .to = instantOf(*to)}, {}};
 }

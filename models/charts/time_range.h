@@ -34,7 +34,8 @@ public:
     static constexpr auto kShortest = std::chrono::minutes(1);
 
     // Understands English and Japanese words in either language. Times are local.
-    static TimeRangeReading read(const QString &text, Instant now);
+    // `longest`: 0: no limit.
+    static TimeRangeReading read(const QString &text, Instant now, Microseconds longest = kLongest);
     static QString text(const TimeRange &range); // what read() takes
 };
 

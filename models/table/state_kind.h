@@ -14,7 +14,9 @@ enum class StateKind {
     ConnectionLost,
     Waiting,
     Cancelled,
-    Quarantined
+    Quarantined,
+    Warning,
+    Notice
 };
 
 }

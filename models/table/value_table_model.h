@@ -24,6 +24,7 @@ struct TableCell {
     StateKind state = StateKind::None;
     QStringList tags; // of a tags cell
     std::optional<Instant> at; // of a time cell
+    std::optional<int> dot; // series colour, of a marked cell
 };
 
 template <typename T>
@@ -120,6 +121,8 @@ public:
             return cell.state == StateKind::None ? QVariant() : QVariant::fromValue(cell.state);
         case TagsRole:
             return cell.tags;
+        case DotRole:
+            return cell.dot ? QVariant(*cell.dot) : QVariant();
         case CopyRole:
             return m_columns[index.column()].ages && !cell.toolTip.isEmpty() ? cell.toolTip : cell.text;
         case ExportRole:

@@ -10,6 +10,7 @@
 #include "tests/support/models/fake_events_source.h"
 #include "tests/support/models/fake_file_source.h"
 #include "tests/support/models/fake_hardware_source.h"
+#include "tests/support/models/fake_journal_source.h"
 #include "tests/support/models/fake_key_backup.h"
 #include "tests/support/models/fake_node_source.h"
 #include "tests/support/models/fake_performance_source.h"
@@ -52,7 +53,7 @@ public:
                 *hardware,
                 *profiles,
                 nodeSource,
-                {processSource, fileSource, transferSource, accountSource, performanceSource, serviceSource},
+                {processSource, fileSource, transferSource, accountSource, performanceSource, serviceSource, journalSource},
                 settings,
                 keyBackup,
                 *firstSteps,
@@ -89,6 +90,7 @@ public:
     FakeAccountSource accountSource;
     FakePerformanceSource performanceSource;
     FakeServiceSource serviceSource;
+    FakeJournalSource journalSource;
     FakeFileSource fileSource;
     FakeTransferSource transferSource;
     ConsoleSettings settings;

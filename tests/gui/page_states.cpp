@@ -1,6 +1,7 @@
 #include "tests/gui/page_states.h"
 
 #include "ui/charts/line_chart.h"
+#include "ui/nodes/fleet/journal_page.h"
 #include "ui/nodes/sessions/sessions_page.h"
 #include "ui/welcome/store_screen.h"
 #include "ui/widgets/data_table.h"
@@ -69,6 +70,13 @@ QStringList PageStates::names()
         u"node-accounts-groups"_s,
         u"node-accounts-new"_s,
         u"node-accounts-none"_s,
+        u"node-journal"_s,
+        u"node-journal-detail"_s,
+        u"node-journal-problem"_s,
+        u"node-journal-offline"_s,
+        u"node-journal-files"_s,
+        u"journals"_s,
+        u"journals-empty"_s,
         u"node-tags"_s,
         u"node-runs"_s,
         u"node-sessions"_s,
@@ -167,6 +175,53 @@ namespace {
             shown.processSource.problem = notConnected();
             shown.find<QComboBox>("processInterval")->setCurrentIndex(0); // 1 s
             QTRY_VERIFY(!shown.visible("processEnd")->isEnabled());
+        }
+    }
+}
+
+namespace {
+
+    void openJournal(const QString &name, ConsoleFixture &shown)
+    {
+        if (name == u"node-journal-offline") {
+            QTRY_VERIFY(shown.visible("journalEmpty"));
+            return;
+        }
+        if (name == u"node-journal-files") {
+            QTRY_VERIFY(shown.visible("logFileTable"));
+            return;
+        }
+        if (name == u"journals-empty") {
+            shown.window().openAddress(u"journal"_s);
+            return;
+        }
+        if (name == u"journals") {
+            FakeJournalSource &source = shown.journalSource;
+            QStringList ids;
+            for (int i = 0; i < 6; ++i)
+                ids << shown.fleet->nodes().idAt(i);
+            for (qsizetype i = 0; i < ids.size(); ++i) {
+                for (JournalEntry &entry : source.at(ids[i]).entries)
+                    entry.stamp += Microseconds(i * 412'345);
+            }
+            source.at(ids[1]).clock = {true, Microseconds(2'400'000), Microseconds(2000)};
+            source.at(ids[3]).problem = notConnected();
+            source.at(ids[4]).noJournal = u"There is no journalctl on this node, which this needs."_s;
+            source.at(ids[5]).answers = false;
+            shown.window().openAddress(JournalPage::addressOf(ids));
+        }
+        QTRY_VERIFY(shown.visible("journalTable"));
+        auto *table = static_cast<DataTable *>(shown.visible("journalTable"));
+        table->select(table->model()->index(2, 0).data(IdRole).toString());
+        table->setFocus();
+        if (name == u"node-journal-detail") {
+            QTest::keyClick(table, Qt::Key_Return);
+            QTRY_VERIFY(shown.visible("journalCopy") && shown.visible("journalCopy")->isEnabled());
+        }
+        if (name == u"node-journal-problem") {
+            auto *unit = static_cast<QComboBox *>(shown.visible("journalUnit"));
+            unit->setEditText(u"ssh*"_s);
+            QTest::keyClick(unit, Qt::Key_Return);
         }
     }
 }
@@ -276,6 +331,17 @@ void PageStates::open(const QString &name, ConsoleFixture &shown)
         shown.accountSource.problem = notConnected();
     if (name.startsWith(u"node-services"))
         beforeServices(name, shown);
+    if (name == u"node-journal-offline")
+        shown.journalSource.at(shown.fleet->nodes().idAt(7)).problem = notConnected();
+    if (name == u"node-journal-files") {
+        FakeJournalSource &source = shown.journalSource;
+        source.at(shown.fleet->nodes().idAt(7)).noJournal = u"No journal files were found."_s;
+        source.files = {{"/var/log/auth.log", 182'311, source.m_now - std::chrono::minutes(2)},
+                        {"/var/log/dpkg.log", 21'090, source.m_now - std::chrono::hours(40)},
+                        {"/var/log/nginx/access.log", 48'211'904, source.m_now},
+                        {"/var/log/nginx/error.log", 3'402, source.m_now - std::chrono::minutes(9)},
+                        {"/var/log/syslog", 1'932'118, source.m_now}};
+    }
     if (name == u"node-files-offline")
         shown.fileSource.problem = notConnected();
     if (name.startsWith(u"node"))
@@ -290,6 +356,8 @@ void PageStates::open(const QString &name, ConsoleFixture &shown)
         openAccounts(name, shown);
     if (name.startsWith(u"node-services"))
         openServices(name, shown);
+    if (name.startsWith(u"node-journal") || name.startsWith(u"journals"))
+        openJournal(name, shown);
     if (name.startsWith(u"node-files"))
         openFiles(name, shown);
     if (name == u"activations")

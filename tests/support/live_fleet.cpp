@@ -93,6 +93,7 @@ bool LiveFleet::startAgent(size_t number)
         m_agents.resize(number + 1);
     Agent &agent = m_agents[number];
     QStringList arguments {u"--state"_s, m_folder.filePath(u"agent-%1"_s.arg(number))};
+    arguments << m_agentArguments;
     const bool isNew = agent.nodeId.isEmpty();
     if (isNew) {
         const auto created = ask([](Engine &engine) {

@@ -31,6 +31,7 @@ public:
     {
         m_agents[number].process->kill9();
     } // the supervisor: its workers live on
+    void setAgentArguments(const QStringList &more) { m_agentArguments = more; } // of those that are started
     QByteArray agentLog(size_t number = 0); // since its last start
     QString folder() const { return m_folder.path(); } // of the engine's and the agents' files
     QString nodeId(size_t number = 0) const { return m_agents[number].nodeId; }
@@ -49,6 +50,7 @@ private:
     void endSessions();
 
     QTemporaryDir m_folder;
+    QStringList m_agentArguments;
     quint16 m_port = 0;
     EngineInfo m_info;
     std::unique_ptr<EngineThread> m_engine;

@@ -20,6 +20,8 @@ namespace {
     constexpr int kCurrentLine = 2;
     constexpr int kAccentBar = 3;
     constexpr int kBox = 15;
+    constexpr int kDot = 8;
+    constexpr int kSeries = 6; // colours of the theme
 }
 
 CellDelegate::CellDelegate(QObject *parent) : QStyledItemDelegate(parent) { }
@@ -35,6 +37,8 @@ QSize CellDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelInd
     int width = theme.texts().width(TextRole::Body, index.data().toString()) + 2 * m.cellPadding();
     if (kind(index.column()) == CellKind::State)
         width += Metrics::kIcon + m.step(1);
+    if (kind(index.column()) == CellKind::Marked)
+        width += kDot + m.step(1.5);
     if (kind(index.column()) == CellKind::Meter)
         width = kMeterWidth + m.step(12) + 2 * m.cellPadding();
     if (kind(index.column()) == CellKind::Name && m_checks)
@@ -92,6 +96,9 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     case CellKind::State:
         paintState(painter, theme, inner, index);
         break;
+    case CellKind::Marked:
+        paintMarked(painter, theme, inner, index);
+        break;
     case CellKind::Meter:
         paintMeter(painter, theme, inner, index);
         break;
@@ -106,6 +113,10 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
         break;
     case CellKind::Id:
         texts.draw(painter, inner, TextRole::Code, text, Qt::AlignLeft, Qt::ElideMiddle);
+        break;
+    case CellKind::Line:
+        painter->setPen(theme.color(Token::Text));
+        texts.draw(painter, inner, TextRole::Code, text, Qt::AlignLeft, Qt::ElideRight);
         break;
     case CellKind::Text:
         texts.draw(painter, inner, TextRole::Body, text, Qt::AlignLeft, Qt::ElideRight);
@@ -124,6 +135,21 @@ void CellDelegate::paintState(QPainter *painter, const Theme &theme, QRect rect,
         theme.pixmap(look.icon, theme.toneText(look.tone), Metrics::kIcon, ratio, Stroke::Status));
     rect.setLeft(rect.left() + Metrics::kIcon + theme.metrics().step(1));
     painter->setPen(theme.color(Token::Text));
+    theme.texts().draw(painter, rect, TextRole::Body, index.data().toString(), Qt::AlignLeft, Qt::ElideRight);
+}
+
+void CellDelegate::paintMarked(QPainter *painter, const Theme &theme, QRect rect,
+                               const QModelIndex &index) const
+{
+    if (const QVariant dot = index.data(DotRole); dot.isValid()) {
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(theme.series(dot.toInt() % kSeries));
+        painter->drawEllipse(QRectF(rect.left(), rect.top() + (rect.height() - kDot) / 2.0, kDot, kDot));
+        painter->restore();
+        rect.setLeft(rect.left() + kDot + theme.metrics().step(1.5));
+    }
     theme.texts().draw(painter, rect, TextRole::Body, index.data().toString(), Qt::AlignLeft, Qt::ElideRight);
 }
 

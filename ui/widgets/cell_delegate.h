@@ -14,12 +14,14 @@ struct BarPart;
 
 enum class CellKind {
     Text, // secondary words
+    Marked, // the same after a dot in a series colour (DotRole)
     Name, // first column: weight 500, with the row's check box
     State, // icon in its tone and word in `text` (StateRole)
     Meter, // bar and percent (FractionRole)
     Number, // right-aligned figures and times
     Tags, // TagsRole
     Id, // fixed font, elided in the middle
+    Line, // fixed font, elided at the end: a line of a log
     Progress // segmented bar and text
 };
 
@@ -45,6 +47,7 @@ public:
 
 private:
     void paintState(QPainter *painter, const Theme &theme, QRect rect, const QModelIndex &index) const;
+    void paintMarked(QPainter *painter, const Theme &theme, QRect rect, const QModelIndex &index) const;
     void paintMeter(QPainter *painter, const Theme &theme, QRect rect, const QModelIndex &index) const;
     void paintTags(QPainter *painter, const Theme &theme, QRect rect, const QModelIndex &index) const;
     void paintProgress(QPainter *painter, const Theme &theme, QRect rect, const QModelIndex &index) const;

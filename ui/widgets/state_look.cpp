@@ -25,6 +25,10 @@ StateLook lookOf(StateKind kind)
         return {Icon::Cancelled, Tone::Cancelled};
     case StateKind::Quarantined:
         return {Icon::Quarantined, Tone::Quarantined};
+    case StateKind::Warning:
+        return {Icon::FieldError, Tone::TimedOut};
+    case StateKind::Notice:
+        return {Icon::Notice, Tone::Running};
     case StateKind::None:
         break;
     }

@@ -324,6 +324,13 @@ bool isAnswerTo(const Request &request, const Answer &answer)
         return is == Answer::kServiceChanged;
     case Request::kAccountList:
         return is == Answer::kAccountList;
+    case Request::kJournalPlace:
+        return is == Answer::kJournalPlace;
+    case Request::kJournalQuery:
+    case Request::kJournalFollow:
+        return is == Answer::kJournalPage;
+    case Request::kJournalEntry:
+        return is == Answer::kJournalEntry;
     case Request::kPerformance:
         return is == Answer::kPerformance;
     case Request::kProcessPriority:

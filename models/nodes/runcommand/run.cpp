@@ -26,6 +26,8 @@ void RunCounts::add(StateKind kind)
     case StateKind::None:
     case StateKind::Cancelled:
     case StateKind::Quarantined:
+    case StateKind::Warning:
+    case StateKind::Notice:
         ++cancelled;
         break;
     }
@@ -98,6 +100,8 @@ QString RunWords::kindWord(StateKind kind)
         return tr("Waiting");
     case StateKind::Cancelled:
     case StateKind::Quarantined:
+    case StateKind::Warning:
+    case StateKind::Notice:
     case StateKind::None:
         break;
     }

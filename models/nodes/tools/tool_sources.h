@@ -5,6 +5,7 @@ namespace fb {
 
 class AccountSource;
 class FileSource;
+class JournalSource;
 class PerformanceSource;
 class ProcessSource;
 class ServiceSource;
@@ -17,6 +18,7 @@ struct ToolSources {
     AccountSource &accounts;
     PerformanceSource &performance;
     ServiceSource &services;
+    JournalSource &journal;
 };
 
 }

@@ -5,6 +5,7 @@
 
 #include <QFile>
 #include <QTemporaryDir>
+#include <QTemporaryFile>
 #include <QTest>
 
 using namespace fb;
@@ -17,6 +18,7 @@ private slots:
     void namesWhoDenies();
     void staysOnDisk();
     void aDamagedFileIsNoPermission();
+    void journalFolder();
     void configuration_data();
     void configuration();
 };
@@ -81,8 +83,20 @@ void tst_Restrictions::configuration_data()
                                     << QByteArray("aws:a aws:b");
     QTest::addRow("unknown") << QByteArray("denied-plugins = aws:a\nallowed = all\n")
                              << QByteArray(":2: \"allowed\" is not known");
+    QTest::addRow("a folder of a journal") << QByteArray("journal-folder = relative/path\n")
+                                           << QByteArray(":1: journal-folder is \"relative/path\"");
     QTest::addRow("no value") << QByteArray("denied-plugins\n")
                               << QByteArray(":1: \"denied-plugins\" is not known");
+}
+
+void tst_Restrictions::journalFolder()
+{
+    QTemporaryFile file;
+    QVERIFY(file.open() && file.write("journal-folder = /mnt/var/log/journal # of the rescued disk\n") > 0);
+    file.close();
+    const auto read = readAgentConfiguration(file.fileName().toStdString());
+    QVERIFY(read);
+    QCOMPARE(read->journalFolder, std::string("/mnt/var/log/journal"));
 }
 
 void tst_Restrictions::configuration()
@@ -101,7 +115,7 @@ void tst_Restrictions::configuration()
         return;
     }
     QByteArrayList names;
-    for (const std::string &name : read->denied_plugins())
+    for (const std::string &name : read->own.denied_plugins())
         names << QByteArray::fromStdString(name);
     QCOMPARE(names.join(' '), plugins);
     QVERIFY(

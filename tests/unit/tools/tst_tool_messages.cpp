@@ -59,7 +59,7 @@ void tst_ToolMessages::tooLongIsRefusedByItsLength()
 
 void tst_ToolMessages::names()
 {
-    QVERIFY(protocol::isToolName("processes"));
+    QVERIFY(protocol::isToolName("processes") && protocol::isToolName("journal"));
     for (const char *name : {"", "registry", "processes/..", "Processes", "../processes"})
         QVERIFY2(!protocol::isToolName(name), name);
 }

@@ -122,6 +122,7 @@ private slots:
     void hostileTextInTheAudit();
     void noPasswordInTheAudit();
     void unitsInTheAudit();
+    void aJournalIsOnlyLookedAt();
 };
 
 void tst_ToolService::requestsGoAndAnswersCome()
@@ -341,6 +342,27 @@ void tst_ToolService::hostileTextInTheAudit()
 {
     QCOMPARE(nodeToolText("a\x1b[31m\nb\xff"), QString(u"a\\x1b[31m\\nb\uFFFD"_s));
     QCOMPARE(nodeToolText(std::string(5000, 'x')).size(), 400);
+}
+
+void tst_ToolService::aJournalIsOnlyLookedAt()
+{
+    wire::ToolRequest requests[4];
+    requests[0].mutable_journal_place();
+    requests[1].mutable_journal_query();
+    requests[2].mutable_journal_follow();
+    requests[3].mutable_journal_entry();
+    wire::ToolAnswer place;
+    place.mutable_journal_place();
+    wire::ToolAnswer page;
+    page.mutable_journal_page();
+    wire::ToolAnswer entry;
+    entry.mutable_journal_entry();
+    const wire::ToolAnswer *right[] = {&place, &page, &page, &entry};
+    for (size_t i = 0; i < 4; ++i) {
+        QVERIFY(!changesNode(requests[i]) && !auditName(requests[i]));
+        for (const wire::ToolAnswer *answer : {&place, &page, &entry})
+            QCOMPARE(isAnswerTo(requests[i], *answer), answer == right[i]);
+    }
 }
 
 void tst_ToolService::noPasswordInTheAudit()

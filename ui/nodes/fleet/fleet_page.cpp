@@ -2,6 +2,7 @@
 
 #include "ui/nodes/fleet/first_run.h"
 #include "ui/nodes/fleet/fleet_actions.h"
+#include "ui/nodes/fleet/journal_page.h"
 #include "ui/nodes/fleet/node_pane.h"
 #include "ui/welcome/first_steps_strip.h"
 #include "ui/widgets/banner.h"
@@ -343,6 +344,8 @@ void FleetPage::makeActionsMenu()
     });
     add(u"fleetSession"_s, tr("Start a session..."),
         [this](const QStringList &ids) { emit sessionRequested(ids); });
+    add(u"fleetJournal"_s, tr("Journal..."),
+        [this](const QStringList &ids) { emit navigate(JournalPage::addressOf(ids)); });
     add(u"fleetTags"_s, tr("Change tags..."), [this](const QStringList &ids) { m_actions->openTags(ids); });
     add(u"fleetProfile"_s, tr("Change profile..."),
         [this](const QStringList &ids) { m_actions->openProfile(ids); });

@@ -8,6 +8,7 @@
 #include "ui/nodes/fleet/node_tabs.h"
 #include "ui/nodes/tools/accounts_tab.h"
 #include "ui/nodes/tools/files_tab.h"
+#include "ui/nodes/tools/journal_tab.h"
 #include "ui/nodes/tools/performance_tab.h"
 #include "ui/nodes/tools/processes_tab.h"
 #include "ui/nodes/tools/services_tab.h"
@@ -158,6 +159,7 @@ NodePage::NodePage(FleetViewModel &fleet, NodeSource &source, ToolSources tools,
       m_files(new FilesTab(tools.files, tools.transfers, nodeId)),
       m_accounts(new AccountsTab(tools.accounts, nodeId)),
       m_services(new ServicesTab(tools.services, nodeId)),
+      m_journal(new JournalTab(tools.journal, tools.files, nodeId)),
       m_runs([](const NodeRun &run) { return run.commandId; }, runColumns()),
       m_sessions([](const NodeSession &session) { return session.id; }, sessionColumns()),
       m_noRuns(new TextLabel(tr("Nothing has been run on this node yet."), TextRole::Body, Token::Text2)),
@@ -213,6 +215,7 @@ NodePage::NodePage(FleetViewModel &fleet, NodeSource &source, ToolSources tools,
     m_tabs->addTab(u"services"_s, tr("Services"), m_services);
     m_tabs->addTab(u"files"_s, tr("Files"), m_files);
     m_tabs->addTab(u"accounts"_s, tr("Users"), m_accounts);
+    m_tabs->addTab(u"journal"_s, tr("Journal"), m_journal);
     m_tabs->addTab(u"tags"_s, tr("Tags"), m_tags);
     m_tabs->addTab(u"runs"_s, tr("Runs"), makeTable(runs, m_noRuns));
     m_tabs->addTab(u"sessions"_s, tr("Sessions"), makeTable(sessions, m_noSessions));
@@ -464,6 +467,8 @@ void NodePage::focusFilter()
         m_accounts->focusFilter();
     else if (m_tabs->current() == u"services")
         m_services->focusFilter();
+    else if (m_tabs->current() == u"journal")
+        m_journal->focusFilter();
 }
 
 ViewState NodePage::view() const

@@ -1,5 +1,5 @@
 #pragma once
-// Nodes > Fleet > one node (spec/fleet-manager.md 5): head with what can be done, and tabs: Summary, Metrics, Performance, Processes, Services, Files, Users, Tags, Runs,
+// Nodes > Fleet > one node (spec/fleet-manager.md 5): head with what can be done, and tabs: Summary, Metrics, Performance, Processes, Services, Files, Users, Journal, Tags, Runs,
 // Sessions, History, Raw. The tab and the charts' time are part of the address. Ui thread.
 
 #include "models/nodes/fleet/fleet_view_model.h"
@@ -19,6 +19,7 @@ class DraftStore;
 class FactList;
 class FilesTab;
 class FleetActions;
+class JournalTab;
 class NodeMetricsTab;
 class NodeTagsTab;
 class PageHead;
@@ -83,6 +84,7 @@ private:
     FilesTab *m_files;
     AccountsTab *m_accounts;
     ServicesTab *m_services;
+    JournalTab *m_journal;
     ValueTableModel<NodeRun> m_runs;
     ValueTableModel<NodeSession> m_sessions;
     TextLabel *m_noRuns;
