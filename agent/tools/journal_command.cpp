@@ -124,7 +124,7 @@ namespace {
 
 }
 
-bool isUnitName(std::string_view text)
+bool isJournalUnit(std::string_view text)
 {
     return !text.empty() && text.size() <= kMaxUnit && std::all_of(text.begin(), text.end(), [](char c) {
         return isLetterOrDigit(c) || std::string_view(":-_.\\@").find(c) != std::string_view::npos;
@@ -151,7 +151,7 @@ Result<void> checkJournalFilter(const wire::JournalFilter &filter)
     if (filter.identifiers_size() > journalLimits::kMostNames)
         return tooMany("identifiers", filter.identifiers_size());
     for (const std::string &unit : filter.units()) {
-        if (!isUnitName(unit))
+        if (!isJournalUnit(unit))
             return makeError(
                 errors::kValidation,
                 fmt::format("\"{}\" is no name of a unit: 1 to {} letters, digits and : - _ . \\ @ "

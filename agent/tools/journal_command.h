@@ -17,7 +17,7 @@ namespace journalLimits {
     inline constexpr uint32_t kMostEntries = 1000; // of an answer
 }
 
-bool isUnitName(std::string_view text); // as systemd takes it; no pattern
+bool isJournalUnit(std::string_view text); // also without its kind, as journalctl takes it; no pattern
 bool isJournalCursor(std::string_view text);
 
 // ValidationException naming the field, the value and the limit.

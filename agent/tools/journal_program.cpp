@@ -1,6 +1,7 @@
 #include "agent/tools/journal_program.h"
 
 #include "agent/platform/spawn.h"
+#include "agent/tools/program_run.h"
 #include "agent/tools/tool.h"
 
 #include <sys/wait.h>
@@ -16,16 +17,6 @@ namespace fb::agent {
 namespace {
 
     constexpr size_t kChunk = 64 * 1024;
-    constexpr const char *kPrograms[] = {"/usr/bin/journalctl", "/bin/journalctl"};
-
-    const char *programPath()
-    {
-        for (const char *path : kPrograms) {
-            if (::access(path, X_OK) == 0)
-                return path;
-        }
-        return nullptr;
-    }
 
     bool makePipe(UniqueFd &ours, UniqueFd &theirs)
     {
@@ -40,8 +31,8 @@ namespace {
 
 Result<JournalProgram> JournalProgram::start(std::vector<std::string> arguments)
 {
-    const char *path = programPath();
-    if (!path)
+    const std::string path = systemProgram("journalctl");
+    if (path.empty())
         return makeError(errors::kUnsupportedPlatformType,
                          "There is no journalctl on this node, which this needs.");
     JournalProgram program;

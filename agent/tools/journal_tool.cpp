@@ -131,7 +131,7 @@ Result<wire::ToolAnswer> JournalTool::place(const wire::JournalPlaceRequest &req
             const auto units = output({"--field=_SYSTEMD_UNIT", "--no-pager"}, kMaxListed);
             const auto identifiers = output({"--field=SYSLOG_IDENTIFIER", "--no-pager"}, kMaxListed);
             if (units)
-                add(namesIn(*units, isUnitName), place.mutable_units());
+                add(namesIn(*units, isJournalUnit), place.mutable_units());
             if (identifiers)
                 add(namesIn(*identifiers,
                             [](std::string_view name) {

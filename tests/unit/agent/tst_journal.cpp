@@ -77,10 +77,10 @@ void tst_Journal::namesThatArePatterns()
 {
     for (const char *good :
          {"ssh", "ssh.service", "getty@tty1.service", "dev-disk\\x2d.mount", "a:b_c-d.scope"})
-        QVERIFY2(isUnitName(good), good);
+        QVERIFY2(isJournalUnit(good), good);
     for (const std::string &bad :
          {""s, "ssh*"s, "a?b"s, "[x]"s, "a b"s, "a/b"s, "a\0b"s, "a\n"s, "\xc3\xa4"s, std::string(256, 'a')})
-        QVERIFY2(!isUnitName(bad), bad.c_str());
+        QVERIFY2(!isJournalUnit(bad), bad.c_str());
     QVERIFY(isJournalCursor("s=0a;i=1"));
     for (const std::string &bad : {""s, "s=1 --x"s, "s=1\n"s, std::string(257, 'a')})
         QVERIFY(!isJournalCursor(bad));
