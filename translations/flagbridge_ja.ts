@@ -5465,6 +5465,10 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
             <numerusform>%Ln 件のエントリをエクスポートしました。</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Try again</source>
+        <translation>再試行</translation>
+    </message>
 </context>
 <context>
     <name>fb::KeyBackupSheet</name>

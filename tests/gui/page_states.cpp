@@ -77,6 +77,7 @@ QStringList PageStates::names()
         u"node-journal-files"_s,
         u"journals"_s,
         u"journals-empty"_s,
+        u"journals-small"_s,
         u"node-tags"_s,
         u"node-runs"_s,
         u"node-sessions"_s,
@@ -195,7 +196,9 @@ namespace {
             shown.window().openAddress(u"journal"_s);
             return;
         }
-        if (name == u"journals") {
+        if (name == u"journals-small")
+            shown.window().resize(1024, 640);
+        if (name.startsWith(u"journals")) {
             FakeJournalSource &source = shown.journalSource;
             QStringList ids;
             for (int i = 0; i < 6; ++i)

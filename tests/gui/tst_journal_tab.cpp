@@ -145,6 +145,9 @@ void tst_JournalTab::wrongFiltersChangeNothing()
     words->setText(u"("_s);
     QTest::keyClick(words, Qt::Key_Return);
     QTRY_VERIFY(text(shown, "journalEmpty").contains(u"missing closing parenthesis"));
+    shown.journalSource.at(node(shown)).problem.reset();
+    QTest::mouseClick(shown.visible("journalAgain"), Qt::LeftButton);
+    QTRY_COMPARE(text(shown, "journalEmpty"), u"No entry matches the filter."_s);
 }
 
 void tst_JournalTab::olderAtTheEnd()

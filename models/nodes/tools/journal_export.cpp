@@ -37,7 +37,11 @@ void JournalExport::ask(size_t number)
     Stream &stream = m_nodes[number];
     stream.isAsking = true;
     m_source.query(
-        stream.from.nodeId, {.filter = m_filter, .before = stream.oldest, .most = kPage, .isWhole = true},
+        stream.from.nodeId,
+        {.filter = m_nodes.size() > 1 ? stream.from.clock.asTheirs(m_filter) : m_filter,
+         .before = stream.oldest,
+         .most = kPage,
+         .isWhole = true},
         this, [this, number](const ShownError &problem, const JournalBatch &page) {
             Stream &told = m_nodes[number];
             told.isAsking = false;

@@ -233,6 +233,15 @@ NodeClock NodeClock::of(Instant sent, Instant began, Instant ended, Instant rece
     return clock;
 }
 
+JournalFilter NodeClock::asTheirs(JournalFilter filter) const
+{
+    for (Instant *time : {&filter.since, &filter.until}) {
+        if (toMicros(*time) > 0)
+            *time += *time - corrected(*time);
+    }
+    return filter;
+}
+
 Instant NodeClock::corrected(Instant stamp) const
 {
     return isKnown && std::abs(ahead.count()) > error.count() ? stamp - ahead : stamp;

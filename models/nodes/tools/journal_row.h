@@ -85,6 +85,7 @@ struct NodeClock {
     // Of a request sent and answered by our clock, taken up and answered by the node's.
     static NodeClock of(Instant sent, Instant began, Instant ended, Instant received);
     Instant corrected(Instant stamp) const; // by our clock; as it is where the difference may be none
+    JournalFilter asTheirs(JournalFilter filter) const; // its times by the node's clock
 };
 
 struct JournalBoot {

@@ -189,7 +189,8 @@ void JournalViewModel::readPage(size_t number, const QString &before)
     Stream &stream = m_nodes[number];
     stream.token = ++m_lastToken;
     stream.shown.isReading = true;
-    m_source.query(stream.shown.id, {.filter = m_filter, .before = before, .most = kPage}, this,
+    m_source.query(stream.shown.id, {.filter = filterFor(stream.shown), .before = before, .most = kPage},
+                   this,
                    [this, number, token = stream.token](const ShownError &problem, const JournalBatch &page) {
                        if (number >= m_nodes.size() || m_nodes[number].token != token)
                            return;
@@ -299,30 +300,33 @@ void JournalViewModel::step()
         const int room = kMostWaiting - static_cast<int>(stream.waiting.size());
         if (!follows() || room <= 0 || std::exchange(stream.asksFollow, true))
             continue;
-        m_source.follow(
-            stream.shown.id,
-            {.filter = m_filter, .after = stream.newest, .since = stream.since, .most = std::min(room, 500)},
-            this, [this, i, reading = m_reading](const ShownError &problem, const JournalBatch &page) {
-                if (reading != m_reading)
-                    return; // of other nodes, or with another filter
-                Stream &told = m_nodes[i];
-                told.asksFollow = false;
-                if (!problem.isEmpty())
-                    return fail(i, problem);
-                takeClock(told, page.clock);
-                const bool wasDown = told.shown.state != State::Live;
-                told.shown.state = State::Live;
-                told.shown.problem = {};
-                told.shown.dropped += page.dropped;
-                told.shown.rows += page.entries.size();
-                for (const JournalEntry &entry : page.entries)
-                    told.waiting.push_back(rowOf(i, entry));
-                if (!page.entries.isEmpty())
-                    told.newest = page.entries.last().cursor;
-                m_asOf = m_source.now();
-                if (wasDown || page.dropped > 0)
-                    emit changed();
-            });
+        m_source.follow(stream.shown.id,
+                        {.filter = filterFor(stream.shown),
+                         .after = stream.newest,
+                         .since = stream.since,
+                         .most = std::min(room, 500)},
+                        this,
+                        [this, i, reading = m_reading](const ShownError &problem, const JournalBatch &page) {
+                            if (reading != m_reading)
+                                return; // of other nodes, or with another filter
+                            Stream &told = m_nodes[i];
+                            told.asksFollow = false;
+                            if (!problem.isEmpty())
+                                return fail(i, problem);
+                            takeClock(told, page.clock);
+                            const bool wasDown = told.shown.state != State::Live;
+                            told.shown.state = State::Live;
+                            told.shown.problem = {};
+                            told.shown.dropped += page.dropped;
+                            told.shown.rows += page.entries.size();
+                            for (const JournalEntry &entry : page.entries)
+                                told.waiting.push_back(rowOf(i, entry));
+                            if (!page.entries.isEmpty())
+                                told.newest = page.entries.last().cursor;
+                            m_asOf = m_source.now();
+                            if (wasDown || page.dropped > 0)
+                                emit changed();
+                        });
     }
 }
 
@@ -347,6 +351,11 @@ void JournalViewModel::showWaiting()
     m_table.apply(rows);
     dropOldest();
     emit changed();
+}
+
+JournalFilter JournalViewModel::filterFor(const Node &node) const
+{
+    return m_nodes.size() > 1 ? node.clock.asTheirs(m_filter) : m_filter;
 }
 
 void JournalViewModel::dropOldest()

@@ -99,6 +99,7 @@ private:
     void showWaiting();
     void takeClock(Stream &stream, const NodeClock &clock) const;
     JournalRow rowOf(size_t number, const JournalEntry &entry) const;
+    JournalFilter filterFor(const Node &node) const; // by its own clock
     void dropOldest();
     bool follows() const { return m_isFollowing && m_isLooking && toMicros(m_filter.until) == 0; }
 

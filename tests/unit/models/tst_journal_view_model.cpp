@@ -147,6 +147,11 @@ void tst_JournalViewModel::clocks()
     model.setLooking(true);
     QTRY_COMPARE(model.table().rowCount(), 2);
     QCOMPARE(message(model, 0), u"second"_s);
+    // A time that is chosen is of our clock, too.
+    model.setFilter({.until = source.m_now + Microseconds(0)});
+    QTRY_COMPARE(model.table().rowCount(), 1);
+    QCOMPARE(message(model, 0), u"first"_s);
+    model.setFilter({});
     // Of one node alone the stamps are shown as they are.
     model.setNodes({{u"ahead"_s, u"ahead"_s}});
     QTRY_COMPARE(model.table().rowCount(), 1);

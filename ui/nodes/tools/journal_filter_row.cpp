@@ -90,6 +90,7 @@ JournalFilterRow::JournalFilterRow(QWidget *parent)
     m_problem->setTone(Tone::Failed);
     m_problem->setWordWrap(true);
     m_problem->hide();
+    m_applied = typed();
 
     auto *tools = new QHBoxLayout(m_tools);
     tools->setContentsMargins(0, 0, 0, 0);
@@ -124,7 +125,10 @@ JournalFilterRow::JournalFilterRow(QWidget *parent)
         connect(box, &QComboBox::currentIndexChanged, this, &JournalFilterRow::apply);
     for (QComboBox *box : {m_unit, m_identifier, m_time}) {
         connect(box, &QComboBox::activated, this, &JournalFilterRow::apply);
-        connect(box->lineEdit(), &QLineEdit::editingFinished, this, &JournalFilterRow::apply);
+        connect(box->lineEdit(), &QLineEdit::editingFinished, this, [this] {
+            if (typed() != m_applied) // else the focus only went elsewhere
+                apply();
+        });
     }
     connect(m_clear, &QPushButton::clicked, this, &JournalFilterRow::clear);
 }
@@ -209,8 +213,21 @@ void JournalFilterRow::setFilter(const JournalFilter &filter, const QString &tim
         each->blockSignals(false);
 }
 
+QString JournalFilterRow::typed() const
+{
+    return QStringList {m_text->text(),
+                        m_unit->currentText(),
+                        m_identifier->currentText(),
+                        m_priority->currentText(),
+                        m_boot->currentText(),
+                        m_time->currentText(),
+                        m_case->isChecked() ? u"case"_s : QString()}
+        .join(u'\n');
+}
+
 void JournalFilterRow::apply()
 {
+    m_applied = typed();
     JournalFilter filter {.units = namesIn(*m_unit),
                           .identifiers = namesIn(*m_identifier),
                           .priority = m_priority->currentData().toInt(),

@@ -38,6 +38,7 @@ signals:
 private:
     QComboBox *makeNames(const QString &objectName, const QString &all, const QString &name);
     void apply();
+    QString typed() const; // all of it, to know whether something is new
     static QStringList namesIn(const QComboBox &box);
 
     QLineEdit *m_text;
@@ -51,6 +52,7 @@ private:
     TextLabel *m_problem;
     QWidget *m_tools;
     Instant m_now {};
+    QString m_applied; // typed() of the last time
 };
 
 }

@@ -62,6 +62,7 @@ JournalView::JournalView(JournalViewModel &model, bool ofMany, QWidget *parent)
       m_cancel(makeButton(u"journalCancel"_s, tr("Cancel"), Icon::Stop)),
       m_empty(new TextLabel(TextRole::Body, Token::Text2)),
       m_unfilter(makeButton(u"journalUnfilter"_s, tr("Clear the filter"))),
+      m_again(makeButton(u"journalAgain"_s, tr("Try again"), Icon::Again)),
       m_greyed(new QGraphicsOpacityEffect(this))
 {
     const Metrics &m = themeOf(this).metrics();
@@ -108,7 +109,12 @@ JournalView::JournalView(JournalViewModel &model, bool ofMany, QWidget *parent)
     emptyColumn->setContentsMargins(m.pageMargin(), m.step(4), m.pageMargin(), 0);
     emptyColumn->setSpacing(m.step(3));
     emptyColumn->addWidget(m_empty);
-    emptyColumn->addWidget(m_unfilter, 0, Qt::AlignLeft);
+    auto *emptyTools = new QHBoxLayout;
+    emptyTools->setSpacing(m.toolGap());
+    emptyTools->addWidget(m_unfilter);
+    emptyTools->addWidget(m_again);
+    emptyTools->addStretch(1);
+    emptyColumn->addLayout(emptyTools);
     emptyColumn->addStretch(1);
     m_stack->addWidget(empty);
     m_stack->addWidget(makeList());
@@ -127,6 +133,7 @@ JournalView::JournalView(JournalViewModel &model, bool ofMany, QWidget *parent)
         m_filter->setNow(m_model.now());
     });
     connect(m_unfilter, &QPushButton::clicked, m_filter, &JournalFilterRow::clear);
+    connect(m_again, &QPushButton::clicked, &m_model, &JournalViewModel::readAgain);
     connect(m_follow, &QPushButton::clicked, this, [this] { m_model.setFollowing(!m_model.isFollowing()); });
     connect(m_older, &QPushButton::clicked, &m_model, &JournalViewModel::readOlder);
     connect(m_cancel, &QPushButton::clicked, this, [this] {
@@ -263,6 +270,7 @@ void JournalView::update()
     else
         m_empty->setText(tr("The journal is empty."));
     m_unfilter->setVisible(isFiltered);
+    m_again->setVisible(state == State::Failed);
     if (rows > 0 && state == State::Failed)
         m_banner->showMessage(Tone::Failed, Icon::FieldError, tr("The journal could not be read."),
                               visibleText(problem.message));

@@ -60,6 +60,7 @@ private:
     QPushButton *m_cancel; // of an export
     TextLabel *m_empty;
     QPushButton *m_unfilter;
+    QPushButton *m_again;
     QGraphicsOpacityEffect *m_greyed;
     QStackedLayout *m_stack = nullptr;
     JournalExport *m_job = nullptr; // a child
