@@ -38,6 +38,7 @@ OpenConsole::OpenConsole(EngineThread &engine, KeyBackup &keyBackup, const Setup
                                                               RecordingMatchTable::columns())),
       m_tunnels(
           std::make_unique<TunnelsViewModel>(m_tunnelsFeed, &TunnelTable::idOf, TunnelTable::columns())),
+      m_desktops(std::make_unique<RemoteDesktops>(*m_tunnels, m_clock)),
       m_documents(std::make_unique<DocumentsViewModel>(m_documentsFeed, &DocumentTable::idOf,
                                                        DocumentTable::columns())),
       m_events(std::make_unique<EventsViewModel>(m_eventsFeed)),
@@ -81,7 +82,8 @@ OpenConsole::OpenConsole(EngineThread &engine, KeyBackup &keyBackup, const Setup
                        keyBackup,
                        *m_firstSteps,
                        *m_tunnels,
-                       *m_recordings},
+                       *m_recordings,
+                       *m_desktops},
         facts);
     start(setup.demo);
     watchStore();
@@ -100,6 +102,7 @@ void OpenConsole::leave()
     m_audit.reset();
     m_events.reset();
     m_documents.reset();
+    m_desktops.reset(); // with their tunnels
     m_tunnels.reset();
     m_recordings.reset();
     m_sessions.reset();
