@@ -213,6 +213,50 @@
     </message>
 </context>
 <context>
+    <name>fb::DesktopHead</name>
+    <message numerus="yes">
+        <source>%n min left</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>fb::DesktopNotices</name>
+    <message numerus="yes">
+        <source>Nothing is done in it: it ends in %n minute(s).</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Renew it, or it ends in %n minute(s).</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>fb::DesktopsPage</name>
+    <message numerus="yes">
+        <source>%n remote desktop(s) are open, as many as may be.</source>
+        <translation type="unfinished">
+            <numerusform>%n remote desktop is open, as many as may be.</numerusform>
+            <numerusform>%n remote desktops are open, as many as may be.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n open</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>fb::DocumentEditor</name>
     <message numerus="yes">
         <source>%n fault(s). Enter on one goes to its line.</source>
@@ -948,6 +992,20 @@
         <translation>
             <numerusform>%n remote desktop is open, as many as may be.</numerusform>
             <numerusform>%n remote desktops are open, as many as may be.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>A remote desktop ends after %n minute(s) unless it is renewed.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Nothing was done in it for %n minute(s).</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>

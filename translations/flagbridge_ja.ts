@@ -1558,6 +1558,10 @@
         <source>Profiles</source>
         <translation>プロファイル</translation>
     </message>
+    <message>
+        <source>Show remote desktops</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>fb::ConsoleProgram</name>
@@ -1858,6 +1862,111 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
     </message>
 </context>
 <context>
+    <name>fb::DesktopHead</name>
+    <message>
+        <source>Renew</source>
+        <extracomment>verb, on a button: an hour more of a remote desktop</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Full window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Disconnect</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Renew the remote desktop of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Disconnect the remote desktop of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opening</source>
+        <translation type="unfinished">開いています</translation>
+    </message>
+    <message>
+        <source>In a window of its own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n min left</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Ends after an hour unless it is renewed, or after ten minutes in which nothing is done in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An hour from now on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back into the console</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ends in %1.</source>
+        <translation type="unfinished">終了まで %1.</translation>
+    </message>
+    <message>
+        <source>Nothing was done in it for a while. A key or the mouse in it keeps it open.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its hour is nearly over. Programs on the node go on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>fb::DesktopNotices</name>
+    <message>
+        <source>The remote desktop of %1 ends soon</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Nothing is done in it: it ends in %n minute(s).</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Renew it, or it ends in %n minute(s).</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The remote desktop of %1 has ended</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <extracomment>verb: shows the remote desktops</extracomment>
+        <translation type="unfinished">表示</translation>
+    </message>
+</context>
+<context>
+    <name>fb::DesktopScreen</name>
+    <message>
+        <source>Screen of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter gives it the keyboard, Ctrl+Alt+Home takes it back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connecting...</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>fb::DesktopSheet</name>
     <message>
         <source>Open a remote desktop</source>
@@ -1900,10 +2009,6 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         <translation>パスワード</translation>
     </message>
     <message>
-        <source>Handed to %1, which opens in a window of its own; kept nowhere.</source>
-        <translation>別ウィンドウで開く %1 に渡します。どこにも保存しません。</translation>
-    </message>
-    <message>
         <source>Cancel</source>
         <translation>キャンセル</translation>
     </message>
@@ -1930,6 +2035,52 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
     <message>
         <source>The remote desktop was not opened.</source>
         <translation>リモートデスクトップを開けませんでした。</translation>
+    </message>
+    <message>
+        <source>Handed to %1, the RDP client of this machine; kept nowhere.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>fb::DesktopWindow</name>
+    <message>
+        <source>%1 - Flagbridge</source>
+        <translation type="unfinished">%1 - Flagbridge</translation>
+    </message>
+</context>
+<context>
+    <name>fb::DesktopsPage</name>
+    <message>
+        <source>Open a remote desktop</source>
+        <translation type="unfinished">リモートデスクトップを開く</translation>
+    </message>
+    <message>
+        <source>Desktops</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The remote desktop of %1 has ended.</source>
+        <translation type="unfinished">%1 のリモートデスクトップが終了しました。</translation>
+    </message>
+    <message>
+        <source>No remote desktop is open. It leads through a tunnel to the RDP port of a node, or of a host that the node reaches; the node opens no port for it. Four stand here side by side.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No remote desktop is open. It leads through a tunnel to the RDP port of a node, or of a host that the node reaches; the node opens no port for it. On this desktop each has a window of its own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n remote desktop(s) are open, as many as may be.</source>
+        <translation type="unfinished">
+            <numerusform>リモートデスクトップは %n 件まで開けます。すでに上限です。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n open</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -8301,6 +8452,18 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
         <source>The RDP client says: %1</source>
         <translation>RDP クライアントの応答: %1</translation>
     </message>
+    <message numerus="yes">
+        <source>A remote desktop ends after %n minute(s) unless it is renewed.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Nothing was done in it for %n minute(s).</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>fb::RequestEditor</name>
@@ -9417,6 +9580,10 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     <message>
         <source>Recordings</source>
         <translation>記録</translation>
+    </message>
+    <message>
+        <source>Desktops</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -11178,14 +11345,6 @@ Ctrl+クリックで開きます</translation>
     <message>
         <source>Close the tunnel</source>
         <translation>トンネルを閉じる</translation>
-    </message>
-    <message>
-        <source>Remote desktop</source>
-        <translation>リモートデスクトップ</translation>
-    </message>
-    <message>
-        <source>The remote desktop of %1 has ended.</source>
-        <translation>%1 のリモートデスクトップが終了しました。</translation>
     </message>
 </context>
 <context>

@@ -1,5 +1,6 @@
 #include "tests/gui/page_states.h"
 
+#include "tests/gui/page_states_desktops.h"
 #include "ui/charts/line_chart.h"
 #include "ui/nodes/sessions/player_page.h"
 #include "ui/nodes/sessions/sessions_page.h"
@@ -122,7 +123,7 @@ namespace {
 
 QStringList PageStates::names()
 {
-    return {
+    const QStringList names {
         u"first-run"_s,
         u"first-steps"_s,
         u"key-backup"_s,
@@ -209,7 +210,6 @@ QStringList PageStates::names()
         u"recordings-found"_s,
         u"tunnels"_s,
         u"tunnel-open"_s,
-        u"desktop-open"_s,
         u"player"_s,
         u"player-found"_s,
         u"player-altered"_s,
@@ -222,6 +222,7 @@ QStringList PageStates::names()
         u"shortcuts"_s,
         u"high-contrast"_s,
     };
+    return names + DesktopStates::names();
 }
 
 ConsoleFixture::Fleet PageStates::fleetOf(const QString &name)
@@ -488,12 +489,8 @@ void PageStates::open(const QString &name, ConsoleFixture &shown)
     }
     if (name == u"tunnels")
         window.openAddress(u"sessions?tab=tunnels&row=tunnel-1"_s);
-    if (name == u"desktop-open") {
-        window.openAddress(u"sessions?tab=tunnels"_s);
-        QTRY_VERIFY(shown.visible("tunnelsDesktop"));
-        QTest::mouseClick(shown.visible("tunnelsDesktop"), Qt::LeftButton);
-        static_cast<QLineEdit *>(shown.visible("desktopUser"))->setText(u"CORP\\dave"_s);
-    }
+    if (DesktopStates::names().contains(name))
+        DesktopStates::open(name, shown);
     if (name == u"tunnel-open") {
         window.openAddress(u"sessions?tab=tunnels"_s);
         QTRY_VERIFY(shown.visible("tunnelsOpen"));

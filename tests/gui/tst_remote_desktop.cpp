@@ -97,7 +97,7 @@ void tst_RemoteDesktop::opensByKeyboard()
     QTRY_COMPARE(shown.tunnelsSource.opened.size(), 1);
     const TunnelWish wish = shown.tunnelsSource.opened[0];
     QCOMPARE(wish.port, 3389);
-    QCOMPARE(wish.localPort, 0);
+    QVERIFY(wish.localPort >= 61000 && wish.localPort <= 65535);
     QVERIFY(wish.host.isEmpty());
     QVERIFY(!wish.keepOpen);
     QVERIFY(line(shown, "desktopPassword")->text().isEmpty()); // kept nowhere

@@ -1,5 +1,6 @@
 #include "models/nodes/sessions/remote_desktop.h"
 
+#include <QCryptographicHash>
 #include <QFileInfo>
 #include <QProcess>
 #include <QStandardPaths>
@@ -16,6 +17,8 @@ namespace {
     const auto kTimeIsOver = u"TimeIsOver"_s;
     const auto kIdle = u"Idle"_s;
     constexpr qsizetype kMostSaid = 4096;
+    constexpr int kFirstPort = 61000;
+    constexpr int kLastPort = 65535;
     constexpr std::chrono::milliseconds kEndWithin {2000};
 
     ShownError problemOf(ShownError::Kind kind, const QString &code, const QString &message)
@@ -33,6 +36,17 @@ namespace {
         return problemOf(ShownError::Kind::State, kIdle,
                          RemoteDesktops::tr("Nothing was done in it for %n minute(s).", nullptr,
                                             static_cast<int>(DesktopTime::kIdle.count())));
+    }
+
+    // The client remembers a certificate by name and port: the same desktop has the same port of this machine, if it is free. Of those
+    // that no program is given by chance.
+    int usualPort(const DesktopWish &wish)
+    {
+        const QByteArray target
+            = (wish.nodeId + u'\n' + wish.host + u'\n' + QString::number(wish.port)).toUtf8();
+        const QByteArray hash = QCryptographicHash::hash(target, QCryptographicHash::Sha256);
+        const int number = static_cast<uchar>(hash[0]) * 256 + static_cast<uchar>(hash[1]);
+        return kFirstPort + number % (kLastPort - kFirstPort + 1);
     }
 
     // The last line that says something: FreeRDP puts time and place before its words.
@@ -86,10 +100,9 @@ bool RemoteDesktops::isTimeOver(const ShownError &problem)
 QStringList RemoteDesktops::arguments(const DesktopWish &wish, int localPort,
                                       const std::optional<DesktopPlace> &place)
 {
-    QStringList arguments {
-        u"/v:localhost:%1"_s.arg(localPort), u"/from-stdin:force"_s,
-        // The port of this machine is another one each time: the name the certificate is remembered by is the node's.
-        u"/cert:tofu,name:%1"_s.arg(wish.nodeId), u"+clipboard"_s, u"/t:%1"_s.arg(wish.nodeName)};
+    QStringList arguments {u"/v:localhost:%1"_s.arg(localPort), u"/from-stdin:force"_s,
+                           u"/cert:tofu,name:%1"_s.arg(wish.nodeId), u"+clipboard"_s,
+                           u"/t:%1"_s.arg(wish.nodeName)};
     if (!wish.user.isEmpty())
         arguments << u"/u:"_s + wish.user;
     if (!place)
@@ -121,17 +134,24 @@ void RemoteDesktops::open(const DesktopWish &wish, Done done)
     desktop->tunnel = {.nodeId = wish.nodeId,
                        .host = wish.host,
                        .port = wish.port,
-                       .localPort = 0,
+                       .localPort = usualPort(wish),
                        .name = tr("Remote desktop %1").arg(desktop->number),
                        .keepOpen = false};
     Desktop *asked = m_open.emplace_back(std::move(desktop)).get();
-    m_tunnels.source().open(asked->tunnel, [this, asked](const ShownError &problem, int) {
-        if (!problem.isEmpty())
-            finish(asked, problem);
+    openTunnel(asked);
+    emit rowsChanged();
+}
+
+void RemoteDesktops::openTunnel(Desktop *desktop)
+{
+    m_tunnels.source().open(desktop->tunnel, [this, desktop](const ShownError &problem, int) {
+        if (problem.field == u"localPortNumber" && std::exchange(desktop->tunnel.localPort, 0) != 0)
+            openTunnel(desktop); // its usual port is taken: any other
+        else if (!problem.isEmpty())
+            finish(desktop, problem);
         else
             followTunnels(); // it may be in the list already
     });
-    emit rowsChanged();
 }
 
 RemoteDesktops::Desktop *RemoteDesktops::find(int number) const

@@ -97,6 +97,7 @@ private:
         QByteArray said; // the end of what the client wrote
     };
 
+    void openTunnel(Desktop *desktop);
     void followTunnels();
     void startClient(Desktop &desktop, int localPort);
     void finish(Desktop *desktop, const ShownError &problem);

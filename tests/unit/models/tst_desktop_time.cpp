@@ -94,9 +94,9 @@ void tst_DesktopTime::whatCountsAsUse_data()
     QTest::addColumn<int>("bytes"); // each ten seconds
     QTest::addColumn<bool>("isUse");
     QTest::addRow("nothing") << 0 << false;
-    QTest::addRow("the answer to a server that asks who is there") << 55 << false;
-    QTest::addRow("as many as a keep-alive has") << 64 << false;
-    QTest::addRow("a key, down and up") << 70 << true;
+    QTest::addRow("the answer to a server that asks who is there") << 47 << false;
+    QTest::addRow("as many as a keep-alive has") << 50 << false;
+    QTest::addRow("a key, down and up") << 54 << true;
     QTest::addRow("the mouse") << 3000 << true;
 }
 

@@ -27,6 +27,8 @@ private slots:
     void eachHasItsOwnTime();
     void goesWhereItIsPut();
     void oneThatDoesNotListenIsKilled();
+    void theSameDesktopHasTheSamePort();
+    void aPortThatIsTakenIsLeft();
 
 private:
     void writeClient(const QByteArray &script)
@@ -209,6 +211,37 @@ void tst_RemoteDesktops::oneThatDoesNotListenIsKilled()
     QVERIFY(QFile::exists(process));
     m_desktops->end(number);
     QTRY_VERIFY_WITH_TIMEOUT(!QFile::exists(process), 20000);
+}
+
+// By which the client remembers its certificate.
+void tst_RemoteDesktops::theSameDesktopHasTheSamePort()
+{
+    const int first = open(u"win-01"_s);
+    const int other = open(u"win-02"_s);
+    m_desktops->end(first);
+    const int again = open(u"win-01"_s);
+    QVERIFY(first != 0 && other != 0 && again != 0);
+    QCOMPARE(m_source.opened[again - 1].localPort, m_source.opened[first - 1].localPort);
+    QVERIFY(m_source.opened[other - 1].localPort != m_source.opened[first - 1].localPort);
+}
+
+void tst_RemoteDesktops::aPortThatIsTakenIsLeft()
+{
+    m_source.refusal = {.kind = ShownError::Kind::WrongInput,
+                        .code = u"ValidationException"_s,
+                        .message = u"Port 61234 of this machine is in use."_s,
+                        .field = u"localPortNumber"_s};
+    std::optional<ShownError> answer;
+    m_desktops->open({.nodeId = u"mi-1"_s, .nodeName = u"win-01"_s},
+                     [&answer](const ShownError &problem) { answer = problem; });
+    QTRY_COMPARE(m_source.opened.size(), 2);
+    QVERIFY(m_source.opened[0].localPort != 0);
+    QCOMPARE(m_source.opened[1].localPort, 0);
+    QTRY_VERIFY(answer); // it is refused once more: no third time
+    QCOMPARE(answer->field, u"localPortNumber"_s);
+    QCOMPARE(m_source.opened.size(), 2);
+    QCOMPARE(m_desktops->count(), 0);
+    m_source.refusal = {};
 }
 
 FB_TEST(tst_RemoteDesktops)

@@ -87,15 +87,16 @@ QWidget *DesktopsPage::makeEmpty()
     const Metrics &m = themeOf(this).metrics();
     auto *empty = new QWidget;
     empty->setObjectName(u"desktopsEmpty"_s);
+    auto *title = new TextLabel(tr("No remote desktop is open"), TextRole::PageTitle);
+    title->setWordWrap(true);
     auto *words = new TextLabel(
         X11Guest::isPossible()
-            ? tr("No remote desktop is open. It leads through a tunnel to the RDP port of a node, or of a "
-                 "host that the "
-                 "node reaches; the node opens no port for it. Four stand here side by side.")
-            : tr(
-                "No remote desktop is open. It leads through a tunnel to the RDP port of a node, or of a "
-                "host that the "
-                "node reaches; the node opens no port for it. On this desktop each has a window of its own."),
+            ? tr("A remote desktop leads through a tunnel to the RDP port of a node, or of a host that the "
+                 "node reaches. "
+                 "The node opens no port for it. Up to four stand here side by side.")
+            : tr("A remote desktop leads through a tunnel to the RDP port of a node, or of a host that the "
+                 "node reaches. "
+                 "The node opens no port for it. Each has a window of its own, and a line here."),
         TextRole::Body, Token::Text2);
     words->setWordWrap(true);
     words->setMaximumWidth(m.lines(30));
@@ -109,6 +110,7 @@ QWidget *DesktopsPage::makeEmpty()
     auto *column = new QVBoxLayout(empty);
     column->setContentsMargins(0, m.step(3), 0, 0);
     column->setSpacing(m.step(3));
+    column->addWidget(title);
     column->addWidget(words);
     column->addLayout(line);
     column->addStretch(1);
