@@ -216,9 +216,9 @@
     <name>fb::DesktopHead</name>
     <message numerus="yes">
         <source>%n min left</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n min left</numerusform>
+            <numerusform>%n min left</numerusform>
         </translation>
     </message>
 </context>
@@ -226,16 +226,16 @@
     <name>fb::DesktopNotices</name>
     <message numerus="yes">
         <source>Nothing is done in it: it ends in %n minute(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Nothing is done in it: it ends in %n minute.</numerusform>
+            <numerusform>Nothing is done in it: it ends in %n minutes.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Renew it, or it ends in %n minute(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Renew it, or it ends in %n minute.</numerusform>
+            <numerusform>Renew it, or it ends in %n minutes.</numerusform>
         </translation>
     </message>
 </context>
@@ -243,16 +243,16 @@
     <name>fb::DesktopsPage</name>
     <message numerus="yes">
         <source>%n remote desktop(s) are open, as many as may be.</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n remote desktop is open, as many as may be.</numerusform>
             <numerusform>%n remote desktops are open, as many as may be.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n open</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n open</numerusform>
+            <numerusform>%n open</numerusform>
         </translation>
     </message>
 </context>
@@ -996,16 +996,16 @@
     </message>
     <message numerus="yes">
         <source>A remote desktop ends after %n minute(s) unless it is renewed.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>A remote desktop ends after %n minute unless it is renewed.</numerusform>
+            <numerusform>A remote desktop ends after %n minutes unless it is renewed.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Nothing was done in it for %n minute(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Nothing was done in it for %n minute.</numerusform>
+            <numerusform>Nothing was done in it for %n minutes.</numerusform>
         </translation>
     </message>
 </context>

@@ -1560,7 +1560,7 @@
     </message>
     <message>
         <source>Show remote desktops</source>
-        <translation type="unfinished"></translation>
+        <translation>リモートデスクトップを表示</translation>
     </message>
 </context>
 <context>
@@ -1866,104 +1866,104 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
     <message>
         <source>Renew</source>
         <extracomment>verb, on a button: an hour more of a remote desktop</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>延長</translation>
     </message>
     <message>
         <source>Full window</source>
-        <translation type="unfinished"></translation>
+        <translation>別ウィンドウで表示</translation>
     </message>
     <message>
         <source>Disconnect</source>
-        <translation type="unfinished"></translation>
+        <translation>切断</translation>
     </message>
     <message>
         <source>Renew the remote desktop of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 のリモートデスクトップを延長</translation>
     </message>
     <message>
         <source>Disconnect the remote desktop of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 のリモートデスクトップを切断</translation>
     </message>
     <message>
         <source>Opening</source>
-        <translation type="unfinished">開いています</translation>
+        <translation>接続中</translation>
     </message>
     <message>
         <source>In a window of its own</source>
-        <translation type="unfinished"></translation>
+        <translation>別ウィンドウで表示中</translation>
     </message>
     <message numerus="yes">
         <source>%n min left</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>残り %n 分</numerusform>
         </translation>
     </message>
     <message>
         <source>Ends after an hour unless it is renewed, or after ten minutes in which nothing is done in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>延長しなければ 1 時間で終了します。10 分間操作がない場合も終了します。</translation>
     </message>
     <message>
         <source>An hour from now on</source>
-        <translation type="unfinished"></translation>
+        <translation>今から 1 時間</translation>
     </message>
     <message>
         <source>Back into the console</source>
-        <translation type="unfinished"></translation>
+        <translation>コンソールに戻す</translation>
     </message>
     <message>
         <source>Ends in %1.</source>
-        <translation type="unfinished">終了まで %1.</translation>
+        <translation>あと %1 で終了します。</translation>
     </message>
     <message>
         <source>Nothing was done in it for a while. A key or the mouse in it keeps it open.</source>
-        <translation type="unfinished"></translation>
+        <translation>しばらく操作がありません。キーを押すかマウスを動かすと接続が続きます。</translation>
     </message>
     <message>
         <source>Its hour is nearly over. Programs on the node go on.</source>
-        <translation type="unfinished"></translation>
+        <translation>まもなく 1 時間になります。ノード上のプログラムは動き続けます。</translation>
     </message>
 </context>
 <context>
     <name>fb::DesktopNotices</name>
     <message>
         <source>The remote desktop of %1 ends soon</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 のリモートデスクトップがまもなく終了します</translation>
     </message>
     <message numerus="yes">
         <source>Nothing is done in it: it ends in %n minute(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>操作がないため、あと %n 分で終了します。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Renew it, or it ends in %n minute(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>延長しなければ、あと %n 分で終了します。</numerusform>
         </translation>
     </message>
     <message>
         <source>The remote desktop of %1 has ended</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 のリモートデスクトップが終了しました</translation>
     </message>
     <message>
         <source>Show</source>
         <extracomment>verb: shows the remote desktops</extracomment>
-        <translation type="unfinished">表示</translation>
+        <translation>表示</translation>
     </message>
 </context>
 <context>
     <name>fb::DesktopScreen</name>
     <message>
         <source>Screen of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 の画面</translation>
     </message>
     <message>
         <source>Enter gives it the keyboard, Ctrl+Alt+Home takes it back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Enter でキーボード入力を渡し、Ctrl+Alt+Home で戻します。</translation>
     </message>
     <message>
         <source>Connecting...</source>
-        <translation type="unfinished"></translation>
+        <translation>接続しています...</translation>
     </message>
 </context>
 <context>
@@ -2038,49 +2038,53 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
     </message>
     <message>
         <source>Handed to %1, the RDP client of this machine; kept nowhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>このマシンの RDP クライアント %1 に渡します。どこにも保存しません。</translation>
     </message>
 </context>
 <context>
     <name>fb::DesktopWindow</name>
     <message>
         <source>%1 - Flagbridge</source>
-        <translation type="unfinished">%1 - Flagbridge</translation>
+        <translation>%1 - Flagbridge</translation>
     </message>
 </context>
 <context>
     <name>fb::DesktopsPage</name>
     <message>
         <source>Open a remote desktop</source>
-        <translation type="unfinished">リモートデスクトップを開く</translation>
+        <translation>リモートデスクトップを開く</translation>
     </message>
     <message>
         <source>Desktops</source>
-        <translation type="unfinished"></translation>
+        <translation>デスクトップ</translation>
     </message>
     <message>
         <source>The remote desktop of %1 has ended.</source>
-        <translation type="unfinished">%1 のリモートデスクトップが終了しました。</translation>
-    </message>
-    <message>
-        <source>No remote desktop is open. It leads through a tunnel to the RDP port of a node, or of a host that the node reaches; the node opens no port for it. Four stand here side by side.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>No remote desktop is open. It leads through a tunnel to the RDP port of a node, or of a host that the node reaches; the node opens no port for it. On this desktop each has a window of its own.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 のリモートデスクトップが終了しました。</translation>
     </message>
     <message numerus="yes">
         <source>%n remote desktop(s) are open, as many as may be.</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>リモートデスクトップは %n 件まで開けます。すでに上限です。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n open</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 件</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>No remote desktop is open</source>
+        <translation>開いているリモートデスクトップはありません</translation>
+    </message>
+    <message>
+        <source>A remote desktop leads through a tunnel to the RDP port of a node, or of a host that the node reaches. The node opens no port for it. Up to four stand here side by side.</source>
+        <translation>リモートデスクトップは、ノードの RDP ポート、またはノードから到達できるホストの RDP ポートにトンネル経由で接続します。ノードがポートを開放する必要はありません。ここに 4 つまで並べて表示できます。</translation>
+    </message>
+    <message>
+        <source>A remote desktop leads through a tunnel to the RDP port of a node, or of a host that the node reaches. The node opens no port for it. Each has a window of its own, and a line here.</source>
+        <translation>リモートデスクトップは、ノードの RDP ポート、またはノードから到達できるホストの RDP ポートにトンネル経由で接続します。ノードがポートを開放する必要はありません。それぞれ別ウィンドウで開き、ここに一覧表示されます。</translation>
     </message>
 </context>
 <context>
@@ -8454,14 +8458,14 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     </message>
     <message numerus="yes">
         <source>A remote desktop ends after %n minute(s) unless it is renewed.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>リモートデスクトップは、延長しなければ %n 分で終了します。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Nothing was done in it for %n minute(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 分間操作がありませんでした。</numerusform>
         </translation>
     </message>
 </context>
@@ -9583,7 +9587,7 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     </message>
     <message>
         <source>Desktops</source>
-        <translation type="unfinished"></translation>
+        <translation>デスクトップ</translation>
     </message>
 </context>
 <context>

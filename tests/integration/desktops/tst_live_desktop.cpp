@@ -56,6 +56,7 @@ private slots:
     void initTestCase();
     void init();
     void cleanup();
+    void cleanupTestCase();
     void standsInTheConsole();
     void standsInAWindowOfItsOwn();
     void aWrongPasswordIsSaid();
@@ -83,15 +84,10 @@ void tst_LiveDesktop::initTestCase()
     QCOMPARE(QGuiApplication::platformName(), u"xcb"_s);
     QVERIFY(!RemoteDesktops::clientProgram().isEmpty());
     FlagbridgeStyle::install(Scheme::Light);
-}
-
-void tst_LiveDesktop::init()
-{
     m_folder = std::make_unique<QTemporaryDir>();
     qputenv("XDG_CONFIG_HOME", m_folder->path().toLocal8Bit()); // where the client remembers certificates
     m_remote = std::make_unique<XScreen>(QSize(800, 600));
     QVERIFY(!m_remote->display().isEmpty());
-    m_remote->paint(kGreen);
     QFile accounts(m_folder->filePath(u"sam"_s));
     QVERIFY(accounts.open(QIODevice::WriteOnly));
     accounts.write("dave:::" + QByteArray(kHash) + ":::\n");
@@ -112,15 +108,21 @@ void tst_LiveDesktop::init()
     m_feed = std::make_unique<TunnelsFeed>(m_fleet->engine(), *m_settings);
     m_tunnels = std::make_unique<TunnelsViewModel>(*m_feed, &TunnelTable::idOf, TunnelTable::columns());
     m_tunnels->start();
+}
+
+void tst_LiveDesktop::init()
+{
+    m_remote->paint(kGreen);
     m_desktops = std::make_unique<RemoteDesktops>(*m_tunnels, m_clock);
     m_ended.clear();
     connect(m_desktops.get(), &RemoteDesktops::ended, this,
             [this](const QString &, const ShownError &problem) { m_ended << problem; });
 }
 
-void tst_LiveDesktop::cleanup()
+void tst_LiveDesktop::cleanup() { m_desktops.reset(); }
+
+void tst_LiveDesktop::cleanupTestCase()
 {
-    m_desktops.reset();
     m_tunnels.reset();
     m_fleet.reset();
     m_feed.reset();

@@ -40,6 +40,7 @@ DesktopHead::DesktopHead(DesktopScreens &screens, int number, QWidget *parent)
 {
     const Metrics &m = themeOf(this).metrics();
     setObjectName(u"desktopHead"_s);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     m_node->setElided(Qt::ElideRight);
     m_user->setElided(Qt::ElideRight);
     m_where->setElided(Qt::ElideRight);

@@ -49,6 +49,7 @@ DesktopsPage::DesktopsPage(DesktopScreens &screens, FleetViewModel &fleet, QWidg
     inside->setSpacing(m.step(2));
     inside->addLayout(m_lines);
     inside->addLayout(m_grid, 1);
+    inside->addStretch(0); // below lines alone
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(m.pageMargin(), m.step(3), m.pageMargin(), m.step(3));
     column->setSpacing(m.step(3));
@@ -149,7 +150,7 @@ void DesktopsPage::arrange()
         if (!tile.frame) {
             tile.frame = Surface::card(m_body);
             tile.column = new QVBoxLayout(tile.frame);
-            tile.column->setContentsMargins(1, 1, 1, 1);
+            tile.column->setContentsMargins(1, 1, 1, Metrics::kCardRadius / 2);
             tile.column->setSpacing(0);
             tile.head = new DesktopHead(m_screens, row.number);
             tile.column->addWidget(tile.head);
