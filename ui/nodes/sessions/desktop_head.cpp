@@ -89,8 +89,9 @@ void DesktopHead::name(const QString &node)
 void DesktopHead::setRow(const DesktopRow &row, Where where)
 {
     m_isWhere = where;
-    name(visibleText(row.nodeName, 60));
-    m_node->setToolTip(row.target);
+    const QString node = visibleText(row.nodeName, 60);
+    const bool isOfNode = row.target.startsWith(u"localhost:"_s);
+    name(isOfNode ? node : u"%1 (%2)"_s.arg(visibleText(row.target, 80), node));
     m_user->setText(visibleText(row.user, 40));
     m_user->setVisible(!row.user.isEmpty());
     const bool isInIt = where == Where::Here || window()->objectName() == u"desktopWindow";
