@@ -2086,6 +2086,10 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         <source>A remote desktop leads through a tunnel to the RDP port of a node, or of a host that the node reaches. The node opens no port for it. Each has a window of its own, and a line here.</source>
         <translation>リモートデスクトップは、ノードの RDP ポート、またはノードから到達できるホストの RDP ポートにトンネル経由で接続します。ノードがポートを開放する必要はありません。それぞれ別ウィンドウで開き、ここに一覧表示されます。</translation>
     </message>
+    <message>
+        <source>Keys go to the desktop under the mouse. From the keyboard: Enter to go in, Ctrl+Alt+Home to leave.</source>
+        <translation>キー入力は、マウスカーソルがあるデスクトップに送られます。キーボードでは Enter で入り、Ctrl+Alt+Home で出ます。</translation>
+    </message>
 </context>
 <context>
     <name>fb::DocumentCompletionWords</name>

@@ -4,7 +4,6 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/icon_button.h"
-#include "ui/widgets/surface.h"
 #include "ui/widgets/text_label.h"
 
 #include <QContextMenuEvent>
@@ -48,10 +47,8 @@ DesktopHead::DesktopHead(DesktopScreens &screens, int number, QWidget *parent)
     m_time->setObjectName(u"desktopTime"_s);
     m_notice->setObjectName(u"desktopNotice"_s);
     m_notice->hide();
-    auto *bar = new Surface(Token::Raised);
-    bar->setEdges(Qt::BottomEdge);
-    auto *line = new QHBoxLayout(bar);
-    line->setContentsMargins(m.step(2), m.step(1), m.step(2), m.step(1));
+    auto *line = new QHBoxLayout;
+    line->setContentsMargins(m.step(1), 0, m.step(1), 0);
     line->setSpacing(m.step(2));
     line->addWidget(m_node);
     line->addWidget(m_user);
@@ -62,9 +59,9 @@ DesktopHead::DesktopHead(DesktopScreens &screens, int number, QWidget *parent)
     line->addWidget(m_window);
     line->addWidget(m_end);
     auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    column->addWidget(bar);
+    column->setContentsMargins(m.step(1), m.step(1), m.step(1), m.step(1));
+    column->setSpacing(m.step(1));
+    column->addLayout(line);
     column->addWidget(m_notice);
     const auto renew = [this] { m_screens.desktops().renew(m_number); };
     connect(m_renew, &QPushButton::clicked, this, renew);

@@ -4,6 +4,7 @@
 #include "ui/nodes/sessions/desktop_head.h"
 #include "ui/nodes/sessions/desktop_screen.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/surface.h"
 
 #include <QCloseEvent>
 #include <QIcon>
@@ -26,6 +27,7 @@ DesktopWindow::DesktopWindow(DesktopScreens &screens, int number, DesktopScreen 
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_head);
+    column->addWidget(new Divider(Qt::Horizontal));
     column->addWidget(&screen, 1);
     screen.show();
     resize(m.lines(74), m.lines(48));

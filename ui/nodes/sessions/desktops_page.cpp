@@ -27,6 +27,9 @@ DesktopsPage::DesktopsPage(DesktopScreens &screens, FleetViewModel &fleet, QWidg
       m_fleet(fleet),
       m_head(new PageHead),
       m_banner(new Banner),
+      m_keys(new TextLabel(tr("Keys go to the desktop under the mouse. From the keyboard: Enter to go in, "
+                              "Ctrl+Alt+Home to leave."),
+                           TextRole::Body, Token::Text2)),
       m_empty(makeEmpty()),
       m_body(new QWidget),
       m_lines(new QVBoxLayout),
@@ -39,6 +42,7 @@ DesktopsPage::DesktopsPage(DesktopScreens &screens, FleetViewModel &fleet, QWidg
     m_banner->hide();
     m_head->setTitle(tr("Desktops"));
     m_head->addAction(m_open);
+    m_head->addFact(m_keys);
     markChange(m_open);
     m_lines->setContentsMargins(0, 0, 0, 0);
     m_lines->setSpacing(m.step(2));
@@ -150,14 +154,18 @@ void DesktopsPage::arrange()
         if (!tile.frame) {
             tile.frame = Surface::card(m_body);
             tile.column = new QVBoxLayout(tile.frame);
-            tile.column->setContentsMargins(1, 1, 1, Metrics::kCardRadius / 2);
             tile.column->setSpacing(0);
             tile.head = new DesktopHead(m_screens, row.number);
             tile.column->addWidget(tile.head);
+            tile.edge = new Divider(Qt::Horizontal);
+            tile.column->addWidget(tile.edge);
         }
         m_lines->removeWidget(tile.frame);
         m_grid->removeWidget(tile.frame);
-        if (DesktopScreen *screen = m_screens.screen(row.number)) {
+        DesktopScreen *screen = m_screens.screen(row.number);
+        tile.edge->setVisible(screen != nullptr);
+        tile.column->setContentsMargins(1, 1, 1, screen ? Metrics::kCardRadius / 2 : 1);
+        if (screen) {
             if (screen->parentWidget() != tile.frame) {
                 tile.column->addWidget(screen, 1);
                 screen->show();
@@ -170,6 +178,7 @@ void DesktopsPage::arrange()
         }
         tile.frame->show();
     }
+    m_keys->setVisible(shown > 0);
     m_empty->setVisible(rows.isEmpty());
     m_body->setVisible(!rows.isEmpty());
     m_open->setVisible(!rows.isEmpty());

@@ -13,6 +13,7 @@ namespace fb {
 
 class Banner;
 class DesktopHead;
+class Divider;
 class PageHead;
 class Surface;
 class TextLabel;
@@ -31,6 +32,7 @@ private:
         Surface *frame = nullptr;
         QVBoxLayout *column = nullptr;
         DesktopHead *head = nullptr;
+        Divider *edge = nullptr; // above its screen
     };
     QWidget *makeEmpty();
     void arrange();
@@ -40,6 +42,7 @@ private:
     FleetViewModel &m_fleet;
     PageHead *m_head;
     Banner *m_banner;
+    TextLabel *m_keys;
     QWidget *m_empty;
     QWidget *m_body;
     QVBoxLayout *m_lines;
