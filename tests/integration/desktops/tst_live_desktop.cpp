@@ -188,6 +188,21 @@ void tst_LiveDesktop::standsInTheConsole()
     QVERIFY(isNear(ownScreen().colorAt(shownIn(0.5, 0.98)), kViolet));
     QVERIFY(!isNear(ownScreen().colorAt(shownIn(0.02, 0.5)), kViolet));
 
+    // Another one of the same node stands beside it, through a port of its own.
+    const auto second = open(kPassword);
+    QVERIFY(second && second->isEmpty());
+    const QList<DesktopScreen *> both = page.findChildren<DesktopScreen *>();
+    QCOMPARE(both.size(), 2);
+    for (DesktopScreen *each : both)
+        QTRY_VERIFY_WITH_TIMEOUT(
+            isNear(ownScreen().colorAt(each->mapToGlobal(each->rect().center())), kViolet), 30000);
+    QVERIFY(both[0]->mapToGlobal(QPoint()).y() == both[1]->mapToGlobal(QPoint()).y());
+    m_desktops->end(m_desktops->rows().last().number);
+    QTRY_COMPARE(page.findChildren<DesktopScreen *>(), QList<DesktopScreen *> {screen});
+    QTRY_COMPARE_WITH_TIMEOUT(m_tunnels->table().totalRows(), 1, 20000);
+    QTRY_VERIFY_WITH_TIMEOUT(isShown(kViolet), 20000);
+    m_ended.clear();
+
     QVERIFY(processWith(kPassword).isEmpty());
     const QByteArray target
         = "/v:localhost:" + QByteArray::number(m_tunnels->values().values().front().localPort);
