@@ -213,6 +213,50 @@
     </message>
 </context>
 <context>
+    <name>fb::DesktopHead</name>
+    <message numerus="yes">
+        <source>%n min left</source>
+        <translation>
+            <numerusform>%n min left</numerusform>
+            <numerusform>%n min left</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>fb::DesktopNotices</name>
+    <message numerus="yes">
+        <source>Nothing is done in it: it ends in %n minute(s).</source>
+        <translation>
+            <numerusform>Nothing is done in it: it ends in %n minute.</numerusform>
+            <numerusform>Nothing is done in it: it ends in %n minutes.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Renew it, or it ends in %n minute(s).</source>
+        <translation>
+            <numerusform>Renew it, or it ends in %n minute.</numerusform>
+            <numerusform>Renew it, or it ends in %n minutes.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>fb::DesktopsPage</name>
+    <message numerus="yes">
+        <source>%n remote desktop(s) are open, as many as may be.</source>
+        <translation>
+            <numerusform>%n remote desktop is open, as many as may be.</numerusform>
+            <numerusform>%n remote desktops are open, as many as may be.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n open</source>
+        <translation>
+            <numerusform>%n open</numerusform>
+            <numerusform>%n open</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>fb::DocumentEditor</name>
     <message numerus="yes">
         <source>%n fault(s). Enter on one goes to its line.</source>
@@ -1037,6 +1081,20 @@
         <translation>
             <numerusform>%n remote desktop is open, as many as may be.</numerusform>
             <numerusform>%n remote desktops are open, as many as may be.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>A remote desktop ends after %n minute(s) unless it is renewed.</source>
+        <translation>
+            <numerusform>A remote desktop ends after %n minute unless it is renewed.</numerusform>
+            <numerusform>A remote desktop ends after %n minutes unless it is renewed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Nothing was done in it for %n minute(s).</source>
+        <translation>
+            <numerusform>Nothing was done in it for %n minute.</numerusform>
+            <numerusform>Nothing was done in it for %n minutes.</numerusform>
         </translation>
     </message>
 </context>

@@ -1562,6 +1562,10 @@
         <source>Journals</source>
         <translation>ジャーナル</translation>
     </message>
+    <message>
+        <source>Show remote desktops</source>
+        <translation>リモートデスクトップを表示</translation>
+    </message>
 </context>
 <context>
     <name>fb::ConsoleProgram</name>
@@ -1862,6 +1866,111 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
     </message>
 </context>
 <context>
+    <name>fb::DesktopHead</name>
+    <message>
+        <source>Renew</source>
+        <extracomment>verb, on a button: an hour more of a remote desktop</extracomment>
+        <translation>延長</translation>
+    </message>
+    <message>
+        <source>Full window</source>
+        <translation>別ウィンドウで表示</translation>
+    </message>
+    <message>
+        <source>Disconnect</source>
+        <translation>切断</translation>
+    </message>
+    <message>
+        <source>Renew the remote desktop of %1</source>
+        <translation>%1 のリモートデスクトップを延長</translation>
+    </message>
+    <message>
+        <source>Disconnect the remote desktop of %1</source>
+        <translation>%1 のリモートデスクトップを切断</translation>
+    </message>
+    <message>
+        <source>Opening</source>
+        <translation>接続中</translation>
+    </message>
+    <message>
+        <source>In a window of its own</source>
+        <translation>別ウィンドウで表示中</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n min left</source>
+        <translation>
+            <numerusform>残り %n 分</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Ends after an hour unless it is renewed, or after ten minutes in which nothing is done in it.</source>
+        <translation>延長しなければ 1 時間で終了します。10 分間操作がない場合も終了します。</translation>
+    </message>
+    <message>
+        <source>An hour from now on</source>
+        <translation>今から 1 時間</translation>
+    </message>
+    <message>
+        <source>Back into the console</source>
+        <translation>コンソールに戻す</translation>
+    </message>
+    <message>
+        <source>Ends in %1.</source>
+        <translation>あと %1 で終了します。</translation>
+    </message>
+    <message>
+        <source>Nothing was done in it for a while. A key or the mouse in it keeps it open.</source>
+        <translation>しばらく操作がありません。キーを押すかマウスを動かすと接続が続きます。</translation>
+    </message>
+    <message>
+        <source>Its hour is nearly over. Programs on the node go on.</source>
+        <translation>まもなく 1 時間になります。ノード上のプログラムは動き続けます。</translation>
+    </message>
+</context>
+<context>
+    <name>fb::DesktopNotices</name>
+    <message>
+        <source>The remote desktop of %1 ends soon</source>
+        <translation>%1 のリモートデスクトップがまもなく終了します</translation>
+    </message>
+    <message numerus="yes">
+        <source>Nothing is done in it: it ends in %n minute(s).</source>
+        <translation>
+            <numerusform>操作がないため、あと %n 分で終了します。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Renew it, or it ends in %n minute(s).</source>
+        <translation>
+            <numerusform>延長しなければ、あと %n 分で終了します。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The remote desktop of %1 has ended</source>
+        <translation>%1 のリモートデスクトップが終了しました</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <extracomment>verb: shows the remote desktops</extracomment>
+        <translation>表示</translation>
+    </message>
+</context>
+<context>
+    <name>fb::DesktopScreen</name>
+    <message>
+        <source>Screen of %1</source>
+        <translation>%1 の画面</translation>
+    </message>
+    <message>
+        <source>Enter gives it the keyboard, Ctrl+Alt+Home takes it back.</source>
+        <translation>Enter でキーボード入力を渡し、Ctrl+Alt+Home で戻します。</translation>
+    </message>
+    <message>
+        <source>Connecting...</source>
+        <translation>接続しています...</translation>
+    </message>
+</context>
+<context>
     <name>fb::DesktopSheet</name>
     <message>
         <source>Open a remote desktop</source>
@@ -1904,10 +2013,6 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         <translation>パスワード</translation>
     </message>
     <message>
-        <source>Handed to %1, which opens in a window of its own; kept nowhere.</source>
-        <translation>別ウィンドウで開く %1 に渡します。どこにも保存しません。</translation>
-    </message>
-    <message>
         <source>Cancel</source>
         <translation>キャンセル</translation>
     </message>
@@ -1934,6 +2039,60 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
     <message>
         <source>The remote desktop was not opened.</source>
         <translation>リモートデスクトップを開けませんでした。</translation>
+    </message>
+    <message>
+        <source>Handed to %1, the RDP client of this machine; kept nowhere.</source>
+        <translation>このマシンの RDP クライアント %1 に渡します。どこにも保存しません。</translation>
+    </message>
+</context>
+<context>
+    <name>fb::DesktopWindow</name>
+    <message>
+        <source>%1 - Flagbridge</source>
+        <translation>%1 - Flagbridge</translation>
+    </message>
+</context>
+<context>
+    <name>fb::DesktopsPage</name>
+    <message>
+        <source>Keys go to the desktop under the mouse. From the keyboard: Enter to go in, Ctrl+Alt+Home to leave.</source>
+        <translation>キー入力は、マウスカーソルがあるデスクトップに送られます。キーボードでは Enter で入り、Ctrl+Alt+Home で出ます。</translation>
+    </message>
+    <message>
+        <source>Open a remote desktop</source>
+        <translation>リモートデスクトップを開く</translation>
+    </message>
+    <message>
+        <source>Desktops</source>
+        <translation>デスクトップ</translation>
+    </message>
+    <message>
+        <source>The remote desktop of %1 has ended.</source>
+        <translation>%1 のリモートデスクトップが終了しました。</translation>
+    </message>
+    <message>
+        <source>No remote desktop is open</source>
+        <translation>開いているリモートデスクトップはありません</translation>
+    </message>
+    <message>
+        <source>A remote desktop leads through a tunnel to the RDP port of a node, or of a host that the node reaches. The node opens no port for it. Up to four stand here side by side.</source>
+        <translation>リモートデスクトップは、ノードの RDP ポート、またはノードから到達できるホストの RDP ポートにトンネル経由で接続します。ノードがポートを開放する必要はありません。ここに 4 つまで並べて表示できます。</translation>
+    </message>
+    <message>
+        <source>A remote desktop leads through a tunnel to the RDP port of a node, or of a host that the node reaches. The node opens no port for it. Each has a window of its own, and a line here.</source>
+        <translation>リモートデスクトップは、ノードの RDP ポート、またはノードから到達できるホストの RDP ポートにトンネル経由で接続します。ノードがポートを開放する必要はありません。それぞれ別ウィンドウで開き、ここに一覧表示されます。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n remote desktop(s) are open, as many as may be.</source>
+        <translation>
+            <numerusform>リモートデスクトップは %n 件まで開けます。すでに上限です。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n open</source>
+        <translation>
+            <numerusform>%n 件</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -8869,6 +9028,18 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
         <source>The RDP client says: %1</source>
         <translation>RDP クライアントの応答: %1</translation>
     </message>
+    <message numerus="yes">
+        <source>A remote desktop ends after %n minute(s) unless it is renewed.</source>
+        <translation>
+            <numerusform>リモートデスクトップは、延長しなければ %n 分で終了します。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Nothing was done in it for %n minute(s).</source>
+        <translation>
+            <numerusform>%n 分間操作がありませんでした。</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>fb::RequestEditor</name>
@@ -10574,6 +10745,10 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     <message>
         <source>Recordings</source>
         <translation>記録</translation>
+    </message>
+    <message>
+        <source>Desktops</source>
+        <translation>デスクトップ</translation>
     </message>
 </context>
 <context>
@@ -12335,14 +12510,6 @@ Ctrl+クリックで開きます</translation>
     <message>
         <source>Close the tunnel</source>
         <translation>トンネルを閉じる</translation>
-    </message>
-    <message>
-        <source>Remote desktop</source>
-        <translation>リモートデスクトップ</translation>
-    </message>
-    <message>
-        <source>The remote desktop of %1 has ended.</source>
-        <translation>%1 のリモートデスクトップが終了しました。</translation>
     </message>
 </context>
 <context>

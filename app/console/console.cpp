@@ -35,10 +35,11 @@ Console::Console(ConsoleModels models, const ConsoleFacts &facts, QObject *paren
       m_models(models),
       m_facts(facts),
       m_desk(models.links, models.sessions, m_terminals, models.settings),
-      m_desktops(models.tunnels),
+      m_screens(models.desktops),
       m_runActivities(models.runs, m_activities, m_notices),
       m_exports(m_activities, m_notices),
       m_fleetNotices(models.fleet, m_notices),
+      m_desktopNotices(models.desktops, m_notices),
       m_desktop(models.settings, [this] { return m_window && m_window->isActiveWindow(); })
 {
     ConsoleSettings &settings = m_models.settings;
@@ -312,7 +313,7 @@ QList<ConsoleFeature> Console::features()
                      m_models.firstSteps, m_models.drafts),
         journalFeature(m_models.fleet, m_models.tools),
         runCommandFeature(*this, m_models.runs),
-        sessionsFeature(*this, m_models.sessions, m_models.recordings, m_models.tunnels, m_desktops,
+        sessionsFeature(*this, m_models.sessions, m_models.recordings, m_models.tunnels, m_screens,
                         m_models.fleet, m_models.settings, m_terminals),
         activationsFeature(*this, m_models.activations, m_models.approvals, m_models.hardware,
                            m_models.fleet),

@@ -4,6 +4,7 @@
 
 #include "app/console/language.h"
 #include "app/console/look.h"
+#include "models/activity/desktop_notices.h"
 #include "models/activity/engine_pulse.h"
 #include "models/activity/export_activities.h"
 #include "models/activity/fleet_notices.h"
@@ -31,6 +32,7 @@
 #include "models/shared/events/events_view_model.h"
 #include "models/terminal/terminal_thread.h"
 #include "ui/activity/desktop_notifier.h"
+#include "ui/nodes/sessions/desktop_screens.h"
 #include "ui/shell/main_window.h"
 #include "ui/theme/color_scheme_watch.h"
 
@@ -61,6 +63,7 @@ struct ConsoleModels {
     FirstSteps &firstSteps;
     TunnelsViewModel &tunnels;
     RecordingSearchViewModel &recordings;
+    RemoteDesktops &desktops;
 };
 
 enum class KeyPlace { None, Keychain, Passphrase };
@@ -137,7 +140,7 @@ private:
     ColorSchemeWatch m_schemeWatch;
     TerminalThread m_terminals; // of the sessions, and of the recordings that are played
     SessionDeskModel m_desk;
-    RemoteDesktops m_desktops;
+    DesktopScreens m_screens; // of the remote desktops: they outlive the windows
     QString m_keysGoTo;
     std::unique_ptr<MainWindow> m_window;
     std::vector<std::unique_ptr<MainWindow>> m_leaving; // of the look before, until their event is over
@@ -147,6 +150,7 @@ private:
     RunActivities m_runActivities;
     ExportActivities m_exports;
     FleetNotices m_fleetNotices;
+    DesktopNotices m_desktopNotices;
     DesktopNotifier m_desktop;
     std::unique_ptr<EnginePulse> m_pulse;
     bool m_quits = false; // was asked and said yes

@@ -16,6 +16,7 @@ namespace fb {
 
 class Console;
 class DemoFleet;
+class DesktopScreens;
 class DraftStore;
 class FirstSteps;
 class FleetViewModel;
@@ -47,7 +48,7 @@ ConsoleFeature documentsFeature(Console &console, DocumentsViewModel &documents,
 ConsoleFeature eventsFeature(EventsViewModel &events);
 ConsoleFeature sessionsFeature(Console &console, SessionsViewModel &sessions,
                                RecordingSearchViewModel &recordings, TunnelsViewModel &tunnels,
-                               RemoteDesktops &desktops, FleetViewModel &fleet, ConsoleSettings &settings,
+                               DesktopScreens &screens, FleetViewModel &fleet, ConsoleSettings &settings,
                                TerminalThread &terminals);
 ConsoleFeature settingsFeature(Console &console, ConsoleSettings &settings, KeyBackup &keyBackup,
                                FirstSteps &firstSteps);

@@ -40,6 +40,7 @@ OpenConsole::OpenConsole(EngineThread &engine, KeyBackup &keyBackup, const Setup
                                                               RecordingMatchTable::columns())),
       m_tunnels(
           std::make_unique<TunnelsViewModel>(m_tunnelsFeed, &TunnelTable::idOf, TunnelTable::columns())),
+      m_desktops(std::make_unique<RemoteDesktops>(*m_tunnels, m_clock)),
       m_documents(std::make_unique<DocumentsViewModel>(m_documentsFeed, &DocumentTable::idOf,
                                                        DocumentTable::columns())),
       m_events(std::make_unique<EventsViewModel>(m_eventsFeed)),
@@ -63,13 +64,13 @@ OpenConsole::OpenConsole(EngineThread &engine, KeyBackup &keyBackup, const Setup
                               .keyPlace = setup.keyPlace,
                               .tookOver = setup.tookOver,
                               .whyNotHeadless = setup.whyNotHeadless};
-    const ToolSources tools {m_processFeed, m_fileFeed,        m_transferFeed,
-                             m_accountFeed, m_performanceFeed, m_serviceFeed, m_journalFeed};
+    const ToolSources tools {m_processFeed,     m_fileFeed,    m_transferFeed, m_accountFeed,
+                             m_performanceFeed, m_serviceFeed, m_journalFeed};
     m_console = std::make_unique<Console>(
-        ConsoleModels {*m_fleet,     *m_runs,     *m_demo,       *m_sessions, m_linksFeed,
-                       *m_documents, m_drafts,    *m_events,     *m_audit,    *m_activations,
-                       *m_approvals, *m_hardware, *m_profiles,   m_nodeFeed,  tools,
-                       m_settings,   keyBackup,   *m_firstSteps, *m_tunnels,  *m_recordings},
+        ConsoleModels {*m_fleet,    *m_runs,       *m_demo,    *m_sessions,    m_linksFeed,  *m_documents,
+                       m_drafts,    *m_events,     *m_audit,   *m_activations, *m_approvals, *m_hardware,
+                       *m_profiles, m_nodeFeed,    tools,      m_settings,     keyBackup,    *m_firstSteps,
+                       *m_tunnels,  *m_recordings, *m_desktops},
         facts);
     start(setup.demo);
     watchStore();
@@ -88,6 +89,7 @@ void OpenConsole::leave()
     m_audit.reset();
     m_events.reset();
     m_documents.reset();
+    m_desktops.reset(); // with their tunnels
     m_tunnels.reset();
     m_recordings.reset();
     m_sessions.reset();

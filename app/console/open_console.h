@@ -85,6 +85,7 @@ private:
     AuditFeed m_auditFeed;
     DraftStore m_drafts;
     ConsoleSettings m_settings;
+    SystemClock m_clock;
     TunnelsFeed m_tunnelsFeed;
     // In the order they are made; leave() ends them the other way round.
     std::unique_ptr<FleetViewModel> m_fleet;
@@ -93,6 +94,7 @@ private:
     std::unique_ptr<SessionsViewModel> m_sessions;
     std::unique_ptr<RecordingSearchViewModel> m_recordings;
     std::unique_ptr<TunnelsViewModel> m_tunnels;
+    std::unique_ptr<RemoteDesktops> m_desktops;
     std::unique_ptr<DocumentsViewModel> m_documents;
     std::unique_ptr<EventsViewModel> m_events;
     std::unique_ptr<AuditViewModel> m_audit;

@@ -18,7 +18,7 @@ namespace {
     SessionDesk *deskOf(Console &console) { return qobject_cast<SessionDesk *>(console.window().page()); }
 
     PageEntry page(Console &console, SessionsViewModel &sessions, RecordingSearchViewModel &recordings,
-                   TunnelsViewModel &tunnels, RemoteDesktops &desktops, FleetViewModel &fleet,
+                   TunnelsViewModel &tunnels, DesktopScreens &screens, FleetViewModel &fleet,
                    ConsoleSettings &settings, TerminalThread &terminals)
     {
         PageEntry entry {.name = kSessions,
@@ -39,7 +39,7 @@ namespace {
                 = [&console](const QString &command) { return console.window().commands().keysOf(command); },
                 .openPalette = [&console] { console.window().openPalette(); },
                 .viewOf = {}};
-            auto *desk = new SessionDesk(console.desk(), sessions, recordings, tunnels, desktops, fleet,
+            auto *desk = new SessionDesk(console.desk(), sessions, recordings, tunnels, screens, fleet,
                                          settings, ways, parent);
             QObject::connect(desk, &SessionDesk::keysGoTo, &console, &Console::setKeysGoTo);
             return desk;
@@ -89,13 +89,19 @@ namespace {
                  if (SessionDesk *desk = deskOf(console))
                      desk->openTunnel();
              }},
+            {u"cmdDesktops"_s,
+             menu,
+             Console::tr("Show remote desktops"),
+             {},
+             Icon::Desktop,
+             [&console] { console.window().openAddress(u"sessions?tab=desktops"_s); }},
             {u"cmdOpenDesktop"_s,
              menu,
              Console::tr("Open a remote desktop"),
              {},
              Icon::Desktop,
              [&console] {
-                 console.window().openAddress(u"sessions?tab=tunnels"_s);
+                 console.window().openAddress(u"sessions?tab=desktops"_s);
                  if (SessionDesk *desk = deskOf(console))
                      desk->openDesktop();
              }},
@@ -117,11 +123,11 @@ namespace {
 
 ConsoleFeature sessionsFeature(Console &console, SessionsViewModel &sessions,
                                RecordingSearchViewModel &recordings, TunnelsViewModel &tunnels,
-                               RemoteDesktops &desktops, FleetViewModel &fleet, ConsoleSettings &settings,
+                               DesktopScreens &screens, FleetViewModel &fleet, ConsoleSettings &settings,
                                TerminalThread &terminals)
 {
     ConsoleFeature feature;
-    feature.pages = {page(console, sessions, recordings, tunnels, desktops, fleet, settings, terminals)};
+    feature.pages = {page(console, sessions, recordings, tunnels, screens, fleet, settings, terminals)};
     feature.commands = commands(console);
     return feature;
 }

@@ -21,6 +21,7 @@ find_program(PROTOC protoc REQUIRED)
 find_package(Qt6 6.4 REQUIRED COMPONENTS Core Network Sql Test)
 find_package(Qt6Keychain REQUIRED)
 if(FB_BUILD_CONSOLE)
+  pkg_check_modules(XCB REQUIRED IMPORTED_TARGET xcb)
   find_package(Qt6 6.4 REQUIRED COMPONENTS DBus Gui Xml Widgets Charts Svg LinguistTools)
 endif()
 

@@ -43,6 +43,7 @@ ConsoleFixture::ConsoleFixture(Fleet which, const QString &language, SchemeChoic
     recordings = std::make_unique<RecordingSearchViewModel>(recordingSearch, &RecordingMatchTable::idOf,
                                                             RecordingMatchTable::columns());
     tunnels = std::make_unique<TunnelsViewModel>(tunnelsSource, &TunnelTable::idOf, TunnelTable::columns());
+    desktops = std::make_unique<RemoteDesktops>(*tunnels, clock);
     documents = std::make_unique<DocumentsViewModel>(documentsSource, &DocumentTable::idOf,
                                                      DocumentTable::columns());
     drafts = std::make_unique<DraftStore>(folder.filePath(u"drafts"_s));

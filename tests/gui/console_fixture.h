@@ -2,6 +2,7 @@
 // The console's own window over fake sources, as each gui test opens it.
 
 #include "app/console/console.h"
+#include "tests/support/manual_clock.h"
 #include "tests/support/models/fake_account_source.h"
 #include "tests/support/models/fake_activations_source.h"
 #include "tests/support/models/fake_approvals_source.h"
@@ -58,7 +59,8 @@ public:
                 keyBackup,
                 *firstSteps,
                 *tunnels,
-                *recordings};
+                *recordings,
+                *desktops};
     }
     MainWindow &window() { return console->window(); }
     template <typename T>
@@ -94,12 +96,14 @@ public:
     FakeFileSource fileSource;
     FakeTransferSource transferSource;
     ConsoleSettings settings;
+    ManualClock clock; // of what has a time limit
     std::unique_ptr<FleetViewModel> fleet;
     std::unique_ptr<RunsViewModel> runs;
     std::unique_ptr<DemoFleet> demo;
     std::unique_ptr<SessionsViewModel> sessions;
     std::unique_ptr<RecordingSearchViewModel> recordings;
     std::unique_ptr<TunnelsViewModel> tunnels;
+    std::unique_ptr<RemoteDesktops> desktops;
     std::unique_ptr<DocumentsViewModel> documents;
     std::unique_ptr<DraftStore> drafts;
     std::unique_ptr<EventsViewModel> events;

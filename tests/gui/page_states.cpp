@@ -1,5 +1,6 @@
 #include "tests/gui/page_states.h"
 
+#include "tests/gui/page_states_desktops.h"
 #include "ui/charts/line_chart.h"
 #include "ui/nodes/fleet/journal_page.h"
 #include "ui/nodes/sessions/sessions_page.h"
@@ -21,7 +22,7 @@ using namespace Qt::StringLiterals;
 
 QStringList PageStates::names()
 {
-    return {
+    const QStringList names {
         u"first-run"_s,
         u"first-steps"_s,
         u"key-backup"_s,
@@ -121,7 +122,6 @@ QStringList PageStates::names()
         u"recordings-found"_s,
         u"tunnels"_s,
         u"tunnel-open"_s,
-        u"desktop-open"_s,
         u"player"_s,
         u"player-found"_s,
         u"player-altered"_s,
@@ -134,6 +134,7 @@ QStringList PageStates::names()
         u"shortcuts"_s,
         u"high-contrast"_s,
     };
+    return names + DesktopStates::names();
 }
 
 ConsoleFixture::Fleet PageStates::fleetOf(const QString &name)
@@ -434,12 +435,8 @@ void PageStates::open(const QString &name, ConsoleFixture &shown)
     }
     if (name == u"tunnels")
         window.openAddress(u"sessions?tab=tunnels&row=tunnel-1"_s);
-    if (name == u"desktop-open") {
-        window.openAddress(u"sessions?tab=tunnels"_s);
-        QTRY_VERIFY(shown.visible("tunnelsDesktop"));
-        QTest::mouseClick(shown.visible("tunnelsDesktop"), Qt::LeftButton);
-        static_cast<QLineEdit *>(shown.visible("desktopUser"))->setText(u"CORP\\dave"_s);
-    }
+    if (DesktopStates::names().contains(name))
+        DesktopStates::open(name, shown);
     if (name == u"tunnel-open") {
         window.openAddress(u"sessions?tab=tunnels"_s);
         QTRY_VERIFY(shown.visible("tunnelsOpen"));

@@ -1,5 +1,6 @@
 #include "models/nodes/sessions/remote_desktop.h"
 
+#include <QCryptographicHash>
 #include <QFileInfo>
 #include <QProcess>
 #include <QStandardPaths>
@@ -13,12 +14,39 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+    const auto kTimeIsOver = u"TimeIsOver"_s;
+    const auto kIdle = u"Idle"_s;
     constexpr qsizetype kMostSaid = 4096;
-    constexpr int kEndWithin = 2000; // milliseconds
+    constexpr int kFirstPort = 61000;
+    constexpr int kLastPort = 65535;
+    constexpr std::chrono::milliseconds kEndWithin {2000};
 
     ShownError problemOf(ShownError::Kind kind, const QString &code, const QString &message)
     {
         return {.kind = kind, .code = code, .message = message, .field = {}};
+    }
+
+    ShownError overBy(DesktopEnd end)
+    {
+        if (end == DesktopEnd::Time)
+            return problemOf(
+                ShownError::Kind::State, kTimeIsOver,
+                RemoteDesktops::tr("A remote desktop ends after %n minute(s) unless it is renewed.", nullptr,
+                                   static_cast<int>(DesktopTime::kLongest.count())));
+        return problemOf(ShownError::Kind::State, kIdle,
+                         RemoteDesktops::tr("Nothing was done in it for %n minute(s).", nullptr,
+                                            static_cast<int>(DesktopTime::kIdle.count())));
+    }
+
+    // The client remembers a certificate by name and port: the same desktop has the same port of this machine, if it is free. Of those
+    // that no program is given by chance.
+    int usualPort(const DesktopWish &wish)
+    {
+        const QByteArray target
+            = (wish.nodeId + u'\n' + wish.host + u'\n' + QString::number(wish.port)).toUtf8();
+        const QByteArray hash = QCryptographicHash::hash(target, QCryptographicHash::Sha256);
+        const int number = static_cast<uchar>(hash[0]) * 256 + static_cast<uchar>(hash[1]);
+        return kFirstPort + number % (kLastPort - kFirstPort + 1);
     }
 
     // The last line that says something: FreeRDP puts time and place before its words.
@@ -33,10 +61,13 @@ namespace {
     }
 }
 
-RemoteDesktops::RemoteDesktops(TunnelsViewModel &tunnels, QObject *parent)
+RemoteDesktops::RemoteDesktops(TunnelsViewModel &tunnels, const Clock &clock, QObject *parent)
     : QObject(parent),
-      m_tunnels(tunnels)
+      m_tunnels(tunnels),
+      m_clock(clock)
 {
+    m_second.setInterval(std::chrono::seconds(1));
+    connect(&m_second, &QTimer::timeout, this, &RemoteDesktops::lookAtTimes);
     connect(&m_tunnels, &ListViewModel::valuesChanged, this, &RemoteDesktops::followTunnels);
 }
 
@@ -46,7 +77,7 @@ RemoteDesktops::~RemoteDesktops()
         if (desktop->client) {
             desktop->client->disconnect(this);
             desktop->client->terminate();
-            if (!desktop->client->waitForFinished(kEndWithin))
+            if (!desktop->client->waitForFinished(static_cast<int>(kEndWithin.count())))
                 desktop->client->kill();
         }
     }
@@ -61,15 +92,25 @@ QString RemoteDesktops::clientProgram()
     return {};
 }
 
-QStringList RemoteDesktops::arguments(const DesktopWish &wish, int localPort)
+bool RemoteDesktops::isTimeOver(const ShownError &problem)
 {
-    QStringList arguments {
-        u"/v:localhost:%1"_s.arg(localPort), u"/from-stdin:force"_s,
-        // The port of this machine is another one each time: the name the certificate is remembered by is the node's.
-        u"/cert:tofu,name:%1"_s.arg(wish.nodeId), u"/dynamic-resolution"_s, u"+clipboard"_s,
-        u"/t:%1"_s.arg(wish.nodeName)};
+    return problem.code == kTimeIsOver || problem.code == kIdle;
+}
+
+QStringList RemoteDesktops::arguments(const DesktopWish &wish, int localPort,
+                                      const std::optional<DesktopPlace> &place)
+{
+    QStringList arguments {u"/v:localhost:%1"_s.arg(localPort), u"/from-stdin:force"_s,
+                           u"/cert:tofu,name:%1"_s.arg(wish.nodeId), u"+clipboard"_s,
+                           u"/t:%1"_s.arg(wish.nodeName)};
     if (!wish.user.isEmpty())
         arguments << u"/u:"_s + wish.user;
+    if (!place)
+        return arguments << u"/dynamic-resolution"_s;
+    // In a window of ours the picture is scaled, which every server bears, and the keys are ours to take back.
+    arguments << u"/parent-window:%1"_s.arg(place->window)
+              << u"/size:%1x%2"_s.arg(place->pixels.width()).arg(place->pixels.height()) << u"/smart-sizing"_s
+              << u"-grab-keyboard"_s;
     return arguments;
 }
 
@@ -82,26 +123,106 @@ void RemoteDesktops::open(const DesktopWish &wish, Done done)
         return refuse(
             problemOf(ShownError::Kind::State, u"NoClient"_s,
                       tr("This machine has no RDP client. Install FreeRDP: the package freerdp2-x11.")));
-    if (count() >= kMost)
+    if (count() >= DesktopTime::kMost)
         return refuse(problemOf(ShownError::Kind::Limit, u"TooMany"_s,
                                 tr("%n remote desktop(s) are open, as many as may be.", nullptr, count())));
     auto desktop = std::make_unique<Desktop>();
+    desktop->number = ++m_count;
     desktop->wish = wish;
     desktop->done = std::move(done);
     //: name of a tunnel; %1 counts up
     desktop->tunnel = {.nodeId = wish.nodeId,
                        .host = wish.host,
                        .port = wish.port,
-                       .localPort = 0,
-                       .name = tr("Remote desktop %1").arg(++m_count),
+                       .localPort = usualPort(wish),
+                       .name = tr("Remote desktop %1").arg(desktop->number),
                        .keepOpen = false};
     Desktop *asked = m_open.emplace_back(std::move(desktop)).get();
-    m_tunnels.source().open(asked->tunnel, [this, asked](const ShownError &problem, int) {
-        if (!problem.isEmpty())
-            finish(asked, problem);
+    openTunnel(asked);
+    emit rowsChanged();
+}
+
+void RemoteDesktops::openTunnel(Desktop *desktop)
+{
+    m_tunnels.source().open(desktop->tunnel, [this, desktop](const ShownError &problem, int) {
+        if (problem.field == u"localPortNumber" && std::exchange(desktop->tunnel.localPort, 0) != 0)
+            openTunnel(desktop); // its usual port is taken: any other
+        else if (!problem.isEmpty())
+            finish(desktop, problem);
         else
             followTunnels(); // it may be in the list already
     });
+}
+
+RemoteDesktops::Desktop *RemoteDesktops::find(int number) const
+{
+    const auto found = std::find_if(m_open.begin(), m_open.end(),
+                                    [number](const auto &each) { return each->number == number; });
+    return found == m_open.end() ? nullptr : found->get();
+}
+
+void RemoteDesktops::renew(int number)
+{
+    Desktop *desktop = find(number);
+    if (!desktop || !desktop->isOpen)
+        return;
+    desktop->time.renew(m_clock.tick());
+    lookAtTimes();
+}
+
+void RemoteDesktops::end(int number)
+{
+    if (Desktop *desktop = find(number))
+        finish(desktop, {});
+}
+
+DesktopRow RemoteDesktops::rowOf(const Desktop &desktop) const
+{
+    DesktopRow row {.number = desktop.number,
+                    .nodeName = desktop.wish.nodeName,
+                    .target = desktop.tunnel.target(),
+                    .user = desktop.wish.user,
+                    .isOpen = desktop.isOpen,
+                    .isPlaced = desktop.isPlaced};
+    if (desktop.isOpen) {
+        row.left = desktop.time.left(m_clock.tick());
+        row.endsIn = desktop.time.endsIn(m_clock.tick());
+        row.endsSoon = desktop.time.endsSoon(m_clock.tick());
+    }
+    return row;
+}
+
+QList<DesktopRow> RemoteDesktops::rows() const
+{
+    QList<DesktopRow> rows;
+    for (const auto &desktop : m_open)
+        rows.append(rowOf(*desktop));
+    return rows;
+}
+
+void RemoteDesktops::lookAtTimes()
+{
+    const Tick now = m_clock.tick();
+    std::vector<std::pair<Desktop *, ShownError>> over;
+    QList<DesktopRow> soon;
+    for (const auto &desktop : m_open) {
+        if (!desktop->isOpen)
+            continue;
+        desktop->time.sent(now, desktop->toNode);
+        if (const DesktopEnd end = desktop->time.ends(now); end != DesktopEnd::None)
+            over.emplace_back(desktop.get(), overBy(end));
+        const bool endsSoon = desktop->time.endsSoon(now) != DesktopEnd::None;
+        if (endsSoon && !desktop->isTold)
+            soon.append(rowOf(*desktop));
+        desktop->isTold = endsSoon;
+    }
+    for (const auto &[desktop, problem] : over)
+        finish(desktop, problem);
+    for (const DesktopRow &row : soon) {
+        if (find(row.number))
+            emit this->endsSoon(row);
+    }
+    emit timesChanged();
 }
 
 void RemoteDesktops::followTunnels()
@@ -113,6 +234,8 @@ void RemoteDesktops::followTunnels()
             if (each.wish.name == desktop->tunnel.name && each.wish.nodeId == desktop->tunnel.nodeId)
                 row = &each;
         }
+        if (row)
+            desktop->toNode = row->toNode;
         if (row && row->localPort != 0 && !desktop->client) {
             desktop->tunnelId = row->id;
             startClient(*desktop, row->localPort);
@@ -131,11 +254,15 @@ void RemoteDesktops::startClient(Desktop &desktop, int localPort)
     client->setProcessChannelMode(QProcess::MergedChannels);
     connect(client, &QProcess::readyRead, this,
             [&desktop, client] { desktop.said = (desktop.said + client->readAll()).right(kMostSaid); });
-    connect(client, &QProcess::started, this, [&desktop, client] {
+    connect(client, &QProcess::started, this, [this, &desktop, client] {
         client->write(desktop.wish.password + '\n');
         client->closeWriteChannel();
         desktop.wish.password.fill('\0');
         desktop.wish.password.clear();
+        desktop.isOpen = true;
+        desktop.time.begin(m_clock.tick(), desktop.toNode);
+        m_second.start();
+        emit rowsChanged();
         if (const Done done = std::exchange(desktop.done, {}))
             done({});
     });
@@ -156,7 +283,9 @@ void RemoteDesktops::startClient(Desktop &desktop, int localPort)
                                       words.isEmpty() ? tr("The RDP client ended with code %1.").arg(code)
                                                       : tr("The RDP client says: %1").arg(words)));
     });
-    client->start(clientProgram(), arguments(desktop.wish, localPort));
+    const auto place = m_placeFor ? m_placeFor(desktop.number) : std::nullopt;
+    desktop.isPlaced = place.has_value();
+    client->start(clientProgram(), arguments(desktop.wish, localPort, place));
 }
 
 void RemoteDesktops::finish(Desktop *desktop, const ShownError &problem)
@@ -167,16 +296,21 @@ void RemoteDesktops::finish(Desktop *desktop, const ShownError &problem)
         return;
     const std::unique_ptr<Desktop> taken = std::move(*found);
     m_open.erase(found);
+    if (m_open.empty())
+        m_second.stop();
     if (QProcess *client = taken->client.release()) {
         client->disconnect(this); // we may be in one of its signals
         connect(client, &QProcess::finished, client, &QObject::deleteLater);
         if (client->state() == QProcess::NotRunning)
             client->deleteLater();
-        else
+        else {
             client->terminate();
+            QTimer::singleShot(kEndWithin, client, &QProcess::kill); // should it not listen
+        }
     }
     if (m_tunnels.values().value(taken->tunnelId))
         m_tunnels.source().close(taken->tunnelId, [](const ShownError &) {});
+    emit rowsChanged();
     if (taken->done)
         return taken->done(problem);
     emit ended(taken->wish.nodeName, problem);

@@ -149,7 +149,8 @@ void tst_LivePorts::aRemoteDesktop()
     TunnelsFeed feed(m_fleet->engine(), settings);
     TunnelsViewModel tunnels(feed, &TunnelTable::idOf, TunnelTable::columns());
     tunnels.start();
-    RemoteDesktops desktops(tunnels);
+    const SystemClock clock;
+    RemoteDesktops desktops(tunnels, clock);
     std::optional<ShownError> answer;
     desktops.open({.nodeId = m_fleet->nodeId(),
                    .nodeName = u"win-01"_s,

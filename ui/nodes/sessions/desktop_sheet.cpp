@@ -57,7 +57,7 @@ DesktopSheet::DesktopSheet(FleetViewModel &fleet, RemoteDesktops &desktops, QWid
              new FormField(tr("Password"), m_password,
                            client.isEmpty()
                                ? QString()
-                               : tr("Handed to %1, which opens in a window of its own; kept nowhere.")
+                               : tr("Handed to %1, the RDP client of this machine; kept nowhere.")
                                      .arg(QFileInfo(client).fileName()),
                            true)})
         body()->addWidget(part);

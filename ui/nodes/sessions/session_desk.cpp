@@ -35,7 +35,7 @@ namespace {
 
 SessionDesk::SessionDesk(SessionDeskModel &desk, SessionsViewModel &sessions,
                          RecordingSearchViewModel &recordings, TunnelsViewModel &tunnels,
-                         RemoteDesktops &desktops, FleetViewModel &fleet, ConsoleSettings &settings,
+                         DesktopScreens &screens, FleetViewModel &fleet, ConsoleSettings &settings,
                          const DeskActions::Ways &ways, QWidget *parent)
     : Page(u"sessions"_s, parent),
       m_desk(desk),
@@ -54,7 +54,7 @@ SessionDesk::SessionDesk(SessionDeskModel &desk, SessionsViewModel &sessions,
       m_strip(new SessionStrip),
       m_front(new QStackedWidget),
       m_empty(new DeskEmpty(fleet)),
-      m_lists(new SessionLists(sessions, recordings, tunnels, desktops, fleet)),
+      m_lists(new SessionLists(sessions, recordings, tunnels, screens, fleet)),
       m_toActive(makeButton(u"deskActive"_s, {}, Icon::Sessions, ButtonKind::Plain))
 {
     m_ways.viewOf = [this](int of) -> QWidget * {
@@ -402,10 +402,10 @@ void SessionDesk::openTunnel()
     m_lists->tunnels().openSheet();
 }
 
-void SessionDesk::openDesktop()
+void SessionDesk::openDesktop(const QString &nodeId)
 {
-    showLists(u"tunnels"_s);
-    m_lists->tunnels().openDesktopSheet();
+    showLists(u"desktops"_s);
+    m_lists->desktops().openSheet(nodeId);
 }
 
 void SessionDesk::goTo(int pane)

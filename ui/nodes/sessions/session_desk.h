@@ -4,7 +4,6 @@
 
 #include "models/nodes/fleet/fleet_view_model.h"
 #include "models/nodes/sessions/recording_match.h"
-#include "models/nodes/sessions/remote_desktop.h"
 #include "models/nodes/sessions/session_desk_model.h"
 #include "models/nodes/sessions/tunnels_source.h"
 #include "ui/nodes/sessions/desk_actions.h"
@@ -21,6 +20,7 @@ namespace fb {
 
 class Banner;
 class DeskEmpty;
+class DesktopScreens;
 class NodeTree;
 class PaneTree;
 class SessionLists;
@@ -33,7 +33,7 @@ class SessionDesk : public Page
     Q_OBJECT
 public:
     SessionDesk(SessionDeskModel &desk, SessionsViewModel &sessions, RecordingSearchViewModel &recordings,
-                TunnelsViewModel &tunnels, RemoteDesktops &desktops, FleetViewModel &fleet,
+                TunnelsViewModel &tunnels, DesktopScreens &screens, FleetViewModel &fleet,
                 ConsoleSettings &settings, const DeskActions::Ways &ways, QWidget *parent = nullptr);
     ~SessionDesk() override;
 
@@ -43,10 +43,10 @@ public:
     void showDesk();
     void goTo(int pane);
     void openTunnel(); // the tunnels, and the sheet for one more
-    void openDesktop(); // likewise, for a remote desktop
+    void openDesktop(const QString &nodeId = {}); // likewise, for a remote desktop
 
     ViewState view() const
-        override; // tab: "active", "history", "recordings", "tunnels", with the list's own; none: the desk
+        override; // tab: "active", "history", "recordings", "tunnels", "desktops", with the list's own; none: the desk
     void setView(const ViewState &view) override;
     void onShown() override;
     void focusFilter() override;

@@ -2,7 +2,6 @@
 #include "ui/nodes/sessions/session_desk.h"
 
 #include "ui/nodes/sessions/session_lists.h"
-#include "ui/nodes/sessions/tunnels_page.h"
 #include "ui/theme/icon.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/edit_gate.h"
@@ -40,10 +39,7 @@ void SessionDesk::openTreeMenu(const QStringList &nodeIds, const QPoint &at)
                 ->setEnabled(beside != 0 && !isShut && !m_reasonRequired);
         }
         menu->addAction(Theme::icon(Icon::Desktop), tr("Remote desktop..."), this,
-                        [this, nodeIds] {
-                            showLists(u"tunnels"_s);
-                            m_lists->tunnels().openDesktopSheet(nodeIds.first());
-                        })
+                        [this, id = nodeIds.first()] { openDesktop(id); })
             ->setEnabled(!isShut);
         menu->addSeparator();
         menu->addAction(Theme::icon(Icon::Fleet), tr("Open the page of the node"), this,

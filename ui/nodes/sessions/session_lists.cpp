@@ -12,9 +12,11 @@ namespace fb {
 using namespace Qt::StringLiterals;
 
 namespace {
-    const QStringList kTabs {u"desk"_s, u"active"_s, u"history"_s, u"recordings"_s, u"tunnels"_s};
+    const QStringList kTabs {u"desk"_s,       u"active"_s,  u"history"_s,
+                             u"recordings"_s, u"tunnels"_s, u"desktops"_s};
     constexpr int kRecordings = 3;
     constexpr int kTunnels = 4;
+    constexpr int kDesktops = 5;
 
     TableQuery queryOf(const QString &tab)
     {
@@ -26,12 +28,13 @@ namespace {
 }
 
 SessionLists::SessionLists(SessionsViewModel &sessions, RecordingSearchViewModel &recordings,
-                           TunnelsViewModel &tunnels, RemoteDesktops &desktops, FleetViewModel &fleet,
+                           TunnelsViewModel &tunnels, DesktopScreens &screens, FleetViewModel &fleet,
                            QWidget *parent)
     : QWidget(parent),
       m_page(new SessionsPage(sessions)),
       m_recordings(new RecordingSearchPage(recordings)),
-      m_tunnels(new TunnelsPage(tunnels, desktops, fleet)),
+      m_tunnels(new TunnelsPage(tunnels, fleet)),
+      m_desktops(new DesktopsPage(screens, fleet)),
       m_pages(new QStackedWidget),
       m_bar(new QTabBar)
 {
@@ -45,6 +48,7 @@ SessionLists::SessionLists(SessionsViewModel &sessions, RecordingSearchViewModel
     m_bar->addTab(tr("History"));
     m_bar->addTab(tr("Recordings"));
     m_bar->addTab(tr("Tunnels"));
+    m_bar->addTab(tr("Desktops"));
     m_bar->setCurrentIndex(1);
     auto *line = new QHBoxLayout;
     line->setContentsMargins(m.pageMargin() - m.step(2), 0, m.pageMargin(), 0);
@@ -58,6 +62,7 @@ SessionLists::SessionLists(SessionsViewModel &sessions, RecordingSearchViewModel
     m_pages->addWidget(m_page);
     m_pages->addWidget(m_recordings);
     m_pages->addWidget(m_tunnels);
+    m_pages->addWidget(m_desktops);
     column->addWidget(m_pages, 1);
     connect(m_bar, &QTabBar::currentChanged, this, [this](int index) {
         if (index == 0) {
@@ -81,6 +86,7 @@ void SessionLists::choose(int index)
     const QSignalBlocker quiet(m_bar);
     m_bar->setCurrentIndex(index);
     m_pages->setCurrentWidget(index == kTunnels          ? static_cast<QWidget *>(m_tunnels)
+                                  : index == kDesktops   ? static_cast<QWidget *>(m_desktops)
                                   : index == kRecordings ? static_cast<QWidget *>(m_recordings)
                                                          : m_page);
 }

@@ -1,7 +1,6 @@
 #include "ui/nodes/sessions/tunnels_page.h"
 
 #include "models/table/visible_text.h"
-#include "ui/nodes/sessions/desktop_sheet.h"
 #include "ui/nodes/sessions/tunnel_sheet.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/confirm_sheet.h"
@@ -68,11 +67,9 @@ RecordPageSetup TunnelsPage::setup(TunnelsViewModel &tunnels)
             }};
 }
 
-TunnelsPage::TunnelsPage(TunnelsViewModel &tunnels, RemoteDesktops &desktops, FleetViewModel &fleet,
-                         QWidget *parent)
+TunnelsPage::TunnelsPage(TunnelsViewModel &tunnels, FleetViewModel &fleet, QWidget *parent)
     : RecordPage(tunnels, setup(tunnels), parent),
       m_tunnels(tunnels),
-      m_desktops(desktops),
       m_fleet(fleet)
 {
     auto *open = makeButton(u"tunnelsOpen"_s, tr("Open a tunnel"), Icon::Add, ButtonKind::Primary);
@@ -81,30 +78,13 @@ TunnelsPage::TunnelsPage(TunnelsViewModel &tunnels, RemoteDesktops &desktops, Fl
         markChange(button);
         connect(button, &QPushButton::clicked, this, [this] { openSheet(); });
     }
-    auto *desktop = makeButton(u"tunnelsDesktop"_s, tr("Remote desktop"), Icon::Desktop);
-    markChange(desktop);
-    connect(desktop, &QPushButton::clicked, this, [this] { openDesktopSheet(); });
     addAction(open);
-    addAction(desktop);
-    connect(&m_desktops, &RemoteDesktops::ended, this,
-            [this](const QString &node, const ShownError &problem) {
-                if (!problem.isEmpty())
-                    banner().showProblem(problem, tr("The remote desktop of %1 has ended.").arg(node));
-            });
     addEmptyAction(first);
 }
 
 void TunnelsPage::openSheet(const QString &nodeId)
 {
     auto *sheet = new TunnelSheet(m_fleet, m_tunnels.source(), window());
-    if (!nodeId.isEmpty())
-        sheet->setNode(nodeId);
-    sheet->open();
-}
-
-void TunnelsPage::openDesktopSheet(const QString &nodeId)
-{
-    auto *sheet = new DesktopSheet(m_fleet, m_desktops, window());
     if (!nodeId.isEmpty())
         sheet->setNode(nodeId);
     sheet->open();

@@ -1,9 +1,8 @@
 #pragma once
-// Sessions > Tunnels: ports of this machine that lead to ports nodes reach, live, and the remote desktops at
-// their ends (spec/session-manager.md 5, fleet-manager.md 3.9). Ui thread.
+// Sessions > Tunnels: ports of this machine that lead to ports nodes reach, live (spec/session-manager.md 5). Ui thread.
 
 #include "models/nodes/fleet/fleet_view_model.h"
-#include "models/nodes/sessions/remote_desktop.h"
+#include "models/nodes/sessions/tunnels_source.h"
 #include "ui/records/record_page.h"
 
 namespace fb {
@@ -12,11 +11,9 @@ class TunnelsPage : public RecordPage
 {
     Q_OBJECT
 public:
-    TunnelsPage(TunnelsViewModel &tunnels, RemoteDesktops &desktops, FleetViewModel &fleet,
-                QWidget *parent = nullptr);
+    TunnelsPage(TunnelsViewModel &tunnels, FleetViewModel &fleet, QWidget *parent = nullptr);
 
     void openSheet(const QString &nodeId = {}); // to open one
-    void openDesktopSheet(const QString &nodeId = {});
 
 private:
     RecordPageSetup setup(TunnelsViewModel &tunnels);
@@ -24,7 +21,6 @@ private:
     void copyAddress(const QString &id);
 
     TunnelsViewModel &m_tunnels;
-    RemoteDesktops &m_desktops;
     FleetViewModel &m_fleet;
 };
 

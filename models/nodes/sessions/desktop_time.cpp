@@ -1,0 +1,58 @@
+#include "models/nodes/sessions/desktop_time.h"
+
+#include <algorithm>
+
+namespace fb {
+
+namespace {
+    std::chrono::seconds secondsTo(Tick end, Tick now)
+    {
+        return std::max(std::chrono::seconds(0), std::chrono::ceil<std::chrono::seconds>(end - now));
+    }
+}
+
+void DesktopTime::begin(Tick now, qint64 toNode)
+{
+    m_endsAt = now + kLongest;
+    m_lastUse = m_spanBegan = now;
+    m_spanBytes = toNode;
+}
+
+void DesktopTime::renew(Tick now)
+{
+    m_endsAt = now + kLongest;
+    m_lastUse = now;
+}
+
+void DesktopTime::sent(Tick now, qint64 toNode)
+{
+    const bool isUse = toNode - m_spanBytes > kKeepAliveBytes;
+    if (isUse)
+        m_lastUse = now;
+    if (isUse || now - m_spanBegan >= kSpan) {
+        m_spanBegan = now;
+        m_spanBytes = toNode;
+    }
+}
+
+Tick DesktopTime::end() const { return std::min<Tick>(m_endsAt, m_lastUse + kIdle); }
+
+std::chrono::seconds DesktopTime::left(Tick now) const { return secondsTo(m_endsAt, now); }
+
+std::chrono::seconds DesktopTime::endsIn(Tick now) const { return secondsTo(end(), now); }
+
+DesktopEnd DesktopTime::ends(Tick now) const
+{
+    if (now < end())
+        return DesktopEnd::None;
+    return m_endsAt <= m_lastUse + kIdle ? DesktopEnd::Time : DesktopEnd::Idle;
+}
+
+DesktopEnd DesktopTime::endsSoon(Tick now) const
+{
+    if (m_endsAt <= m_lastUse + kIdle)
+        return now >= m_endsAt - kNoticeBefore ? DesktopEnd::Time : DesktopEnd::None;
+    return now >= m_lastUse + kIdle - kIdleNoticeBefore ? DesktopEnd::Idle : DesktopEnd::None;
+}
+
+}
