@@ -26,6 +26,8 @@ OpenConsole::OpenConsole(EngineThread &engine, KeyBackup &keyBackup, const Setup
       m_documentsFeed(engine),
       m_eventsFeed(engine),
       m_auditFeed(engine),
+      m_fleetSettingsFeed(engine),
+      m_agentBuildsFeed(engine),
       m_drafts(setup.dataDir + u"/drafts"_s),
       m_settings(setup.dataDir + u"/console.ini"_s),
       m_tunnelsFeed(engine, m_settings),
@@ -50,6 +52,9 @@ OpenConsole::OpenConsole(EngineThread &engine, KeyBackup &keyBackup, const Setup
                                                      HardwareTable::columns())),
       m_profiles(
           std::make_unique<ProfilesViewModel>(m_profilesFeed, &ProfileTable::idOf, ProfileTable::columns())),
+      m_fleetSettings(std::make_unique<FleetSettingsViewModel>(m_fleetSettingsFeed, &FleetSettingTable::idOf,
+                                                               FleetSettingTable::columns())),
+      m_agentBuilds(std::make_unique<AgentBuildsViewModel>(m_agentBuildsFeed, *m_fleet)),
       m_firstSteps(std::make_unique<FirstSteps>(*m_fleet, *m_runs, keyBackup, m_settings))
 {
     if (!setup.language.isEmpty())
@@ -81,7 +86,9 @@ OpenConsole::OpenConsole(EngineThread &engine, KeyBackup &keyBackup, const Setup
                        keyBackup,
                        *m_firstSteps,
                        *m_tunnels,
-                       *m_recordings},
+                       *m_recordings,
+                       *m_fleetSettings,
+                       *m_agentBuilds},
         facts);
     start(setup.demo);
     watchStore();
@@ -93,6 +100,8 @@ void OpenConsole::leave()
 {
     m_console.reset();
     m_firstSteps.reset();
+    m_agentBuilds.reset();
+    m_fleetSettings.reset();
     m_profiles.reset();
     m_hardware.reset();
     m_approvals.reset();
@@ -134,6 +143,8 @@ void OpenConsole::start(bool demo)
     m_approvals->start();
     m_hardware->start();
     m_profiles->start();
+    m_fleetSettings->start();
+    m_agentBuilds->start();
     m_nodeFeed.start();
     m_console->show();
     if (!demo)

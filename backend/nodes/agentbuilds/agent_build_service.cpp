@@ -207,6 +207,12 @@ Result<void> AgentBuildService::setReleaseKey(const Principal &who, const QByteA
     });
 }
 
+bool AgentBuildService::isSignedByReleaseKey(const AgentBuild &build) const
+{
+    const std::string key = releaseKey();
+    return !key.empty() && protocol::verifyAgentBuild(key, toWire(build));
+}
+
 Result<bool> AgentBuildService::isPublished(const QString &sha256) const
 {
     return m_rows.isUsed(m_parts.database.reader(), sha256);
