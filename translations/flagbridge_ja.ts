@@ -592,7 +592,7 @@
     </message>
     <message>
         <source>By the release key.</source>
-        <translation>リリースキーによる署名です。</translation>
+        <translation>リリースキーで署名済み</translation>
     </message>
     <message>
         <source>By a key that was the release key before. Nodes that were registered since do not take it.</source>
@@ -5068,7 +5068,7 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     </message>
     <message>
         <source>Where scripts of automations log</source>
-        <translation>オートメーションスクリプトのログの送信先</translation>
+        <translation>スクリプトのログの送信先</translation>
     </message>
     <message>
         <source>Where the output of aws:executeScript steps goes: CloudWatch with AWS.</source>
@@ -5076,7 +5076,7 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     </message>
     <message>
         <source>Log group of automation scripts</source>
-        <translation>オートメーションスクリプトのロググループ</translation>
+        <translation>スクリプトのロググループ</translation>
     </message>
     <message>
         <source>The name of the log group that the output of aws:executeScript steps goes to.</source>
@@ -8960,7 +8960,6 @@ nothing is set</extracomment>
     </message>
     <message>
         <source>No release key is set yet: no build can be published, and no node takes one.</source>
-        <extracomment>before the key&apos;s digits</extracomment>
         <translation>リリースキーはまだ設定されていません。ビルドを公開できず、ノードも受け取りません。</translation>
     </message>
     <message>

@@ -55,8 +55,9 @@ namespace {
             shown.agentBuildsSource.endPublishing(
                 {.kind = ShownError::Kind::WrongInput,
                  .code = u"ValidationException"_s,
-                 .message = u"Signature is not one of this build by the release key %1. Sign it with: "
-                            "flagbridge-engine agent-build sign"_s.arg(FakeAgentBuildsSource::sampleKey()),
+                 .message
+                 = u"Signature is not one of this build by the release key %1... Sign it with: "
+                   "flagbridge-engine agent-build sign"_s.arg(FakeAgentBuildsSource::sampleKey().left(16)),
                  .field = u"Signature"_s});
     }
 }

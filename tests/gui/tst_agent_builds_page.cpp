@@ -119,9 +119,17 @@ void tst_AgentBuildsPage::fillsInTheUpdate()
     QCOMPARE(shown.visible("buildUpdate")->toolTip(), u"1.4.0 is published for the same machines."_s);
     open(shown, m_newest);
     QTRY_VERIFY(shown.visible("buildUpdate") && shown.visible("buildUpdate")->isEnabled());
+    DocumentForm form; // the part of it that is filled in
+    form.name = u"AWS-UpdateSSMAgent"_s;
+    form.version = u"1"_s;
+    form.platforms = QStringList {u"Linux"_s};
+    DocumentParameter version;
+    version.name = u"version"_s;
+    version.hasDefault = true;
+    form.parameters = {version};
     click(shown, "buildUpdate");
-    QWidget *composer = shown.visible("composer");
-    QVERIFY(composer);
+    QVERIFY(shown.visible("composer"));
+    emit shown.runSource.documentsArrived({FakeRunSource::shellScriptDocument(), form});
     click(shown, "composerSend");
     // More nodes than may be run on without a word: their number is asked for.
     if (auto *typed = qobject_cast<QLineEdit *>(shown.visible("sendRunTyped"))) {

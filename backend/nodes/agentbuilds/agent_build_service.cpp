@@ -112,8 +112,8 @@ Result<void> AgentBuildService::checkAgentBuild(const Principal &who, const Agen
     if (!protocol::verifyAgentBuild(key->toStdString(), wire))
         return fail(
             errors::kValidation,
-            u"Signature is not one of this build by the release key %1. Sign it with: flagbridge-engine "
-            "agent-build sign"_s.arg(QString::fromLatin1(key->toHex())),
+            u"Signature is not one of this build by the release key %1... Sign it with: flagbridge-engine "
+            "agent-build sign"_s.arg(QString::fromLatin1(key->toHex().left(16))),
             u"Signature"_s);
     const auto known = m_rows.find(reader, {build.version, build.platform, build.architecture});
     const auto all = m_rows.all(reader);

@@ -133,7 +133,6 @@ QList<QPair<QString, QString>> AgentBuildTable::facts(const AgentBuildRow &row, 
 {
     QList<QPair<QString, QString>> facts;
     facts.append({tr("Size"), tr("%1 (%L2 bytes)").arg(sizeText(row.size)).arg(row.size)});
-    facts.append({u"SHA-256"_s, visibleText(row.sha256)});
     facts.append({tr("Signed"),
                   row.isSigned ? tr("By the release key.")
                                : tr("By a key that was the release key before. Nodes that were registered "

@@ -86,14 +86,14 @@ namespace {
                 "program where the key's secret half is, and publish both:"),
             .problemText = AgentBuildsPage::tr("The agent builds could not be read."),
             .subtitle = [](int total) { return AgentBuildsPage::tr("%n build(s)", nullptr, total); },
-            .columns = {{Column::Version, CellKind::Name, 8},
+            .columns = {{Column::Version, CellKind::Name, 6.5},
                         {Column::Platform, CellKind::Text, 6},
-                        {Column::Architecture, CellKind::Text, 7, true},
-                        {Column::Size, CellKind::Number, 6},
-                        {Column::Signed, CellKind::State, 11},
-                        {Column::Nodes, CellKind::Number, 5},
+                        {Column::Architecture, CellKind::Text, 6, true},
+                        {Column::Size, CellKind::Number, 5.5},
+                        {Column::Signed, CellKind::State, 9},
+                        {Column::Nodes, CellKind::Number, 4.5},
                         {Column::Behind, CellKind::Number, 5},
-                        {Column::Added, CellKind::Number, 6.5},
+                        {Column::Added, CellKind::Number, 6},
                         {Column::AddedBy, CellKind::Text, 7, false, false},
                         {Column::Sha256, CellKind::Id, 14, false, false}},
             .sortColumn = Column::Version,
@@ -147,6 +147,8 @@ AgentBuildsPage::AgentBuildsPage(AgentBuildsViewModel &builds, QWidget *parent)
                                    BuildCommands::sign({})));
     connect(&m_builds, &AgentBuildsViewModel::releaseKeyChanged, this, &AgentBuildsPage::updateHead);
     connect(&m_builds, &ListViewModel::valuesChanged, this, &AgentBuildsPage::updateHead);
+    findChild<DataTable *>()->horizontalHeader()->setSortIndicator(AgentBuildTable::Version,
+                                                                   Qt::DescendingOrder); // the highest first
     updateHead();
 }
 
