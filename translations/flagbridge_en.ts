@@ -46,6 +46,33 @@
     </message>
 </context>
 <context>
+    <name>fb::AgentBuildTable</name>
+    <message numerus="yes">
+        <source>%n node(s)</source>
+        <translation>
+            <numerusform>%n node</numerusform>
+            <numerusform>%n nodes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>fb::AgentBuildsPage</name>
+    <message numerus="yes">
+        <source>Update %n node(s)...</source>
+        <translation>
+            <numerusform>Update %n node...</numerusform>
+            <numerusform>Update %n nodes...</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n build(s)</source>
+        <translation>
+            <numerusform>%n build</numerusform>
+            <numerusform>%n builds</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>fb::ApprovalsPage</name>
     <message numerus="yes">
         <source>%n node(s) waiting</source>
@@ -681,6 +708,16 @@
     </message>
 </context>
 <context>
+    <name>fb::FleetSettingsPage</name>
+    <message numerus="yes">
+        <source>%n setting(s) of the whole fleet, for every operator</source>
+        <translation>
+            <numerusform>%n setting of the whole fleet, for every operator</numerusform>
+            <numerusform>%n settings of the whole fleet, for every operator</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>fb::GroupColumns</name>
     <message numerus="yes">
         <source>%n user(s)</source>
@@ -1295,6 +1332,17 @@
         <translation>
             <numerusform>%n session</numerusform>
             <numerusform>%n sessions</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>fb::SettingField</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <extracomment>%n more wrong lines than those that are listed above</extracomment>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
         </translation>
     </message>
 </context>

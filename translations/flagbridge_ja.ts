@@ -523,6 +523,217 @@
     </message>
 </context>
 <context>
+    <name>fb::AgentBuildTable</name>
+    <message>
+        <source>%1, %2 %3</source>
+        <extracomment>version, platform and architecture of a program</extracomment>
+        <translation>%1、%2 %3</translation>
+    </message>
+    <message>
+        <source>by the release key</source>
+        <translation>リリースキー</translation>
+    </message>
+    <message>
+        <source>by another key</source>
+        <translation>別のキー</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <extracomment>column title</extracomment>
+        <translation>バージョン</translation>
+    </message>
+    <message>
+        <source>Platform</source>
+        <extracomment>column title</extracomment>
+        <translation>プラットフォーム</translation>
+    </message>
+    <message>
+        <source>Architecture</source>
+        <extracomment>column title</extracomment>
+        <translation>アーキテクチャ</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <extracomment>column title: of a file</extracomment>
+        <translation>サイズ</translation>
+    </message>
+    <message>
+        <source>Signed</source>
+        <extracomment>column title: by which key a program is signed</extracomment>
+        <translation>署名</translation>
+    </message>
+    <message>
+        <source>Run it</source>
+        <extracomment>column title: how many nodes run this version</extracomment>
+        <translation>実行台数</translation>
+    </message>
+    <message>
+        <source>Behind</source>
+        <extracomment>column title: how many nodes run a lower version</extracomment>
+        <translation>未更新</translation>
+    </message>
+    <message>
+        <source>%1 is published for the same machines.</source>
+        <translation>同じ環境向けに %1 が公開されています。</translation>
+    </message>
+    <message>
+        <source>Published</source>
+        <extracomment>column title: when a build was published</extracomment>
+        <translation>公開日時</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <extracomment>column title: who published a build</extracomment>
+        <translation>公開者</translation>
+    </message>
+    <message>
+        <source>%1 (%L2 bytes)</source>
+        <translation>%1 (%L2 バイト)</translation>
+    </message>
+    <message>
+        <source>By the release key.</source>
+        <translation>リリースキーで署名済み</translation>
+    </message>
+    <message>
+        <source>By a key that was the release key before. Nodes that were registered since do not take it.</source>
+        <translation>以前のリリースキーによる署名です。その後に登録されたノードは、このビルドを受け付けません。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n node(s)</source>
+        <translation>
+            <numerusform>%n 台</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, by %2</source>
+        <translation>%1、%2</translation>
+    </message>
+</context>
+<context>
+    <name>fb::AgentBuildsPage</name>
+    <message>
+        <source>%1 is published for the same machines.</source>
+        <translation>同じ環境向けに %1 が公開されています。</translation>
+    </message>
+    <message>
+        <source>No node runs a lower version.</source>
+        <translation>これより古いバージョンのノードはありません。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Update %n node(s)...</source>
+        <translation>
+            <numerusform>%n 台のノードを更新...</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Update nodes...</source>
+        <translation>ノードを更新...</translation>
+    </message>
+    <message>
+        <source>Show its nodes</source>
+        <translation>実行中のノードを表示</translation>
+    </message>
+    <message>
+        <source>No node runs it.</source>
+        <translation>このバージョンのノードはありません。</translation>
+    </message>
+    <message>
+        <source>Show nodes behind</source>
+        <translation>未更新のノードを表示</translation>
+    </message>
+    <message>
+        <source>Remove...</source>
+        <translation>削除...</translation>
+    </message>
+    <message>
+        <source>Agent builds</source>
+        <translation>エージェントビルド</translation>
+    </message>
+    <message>
+        <source>Filter: type a word, or architecture=x86_64</source>
+        <translation>フィルター: 語句、または architecture=x86_64</translation>
+    </message>
+    <message>
+        <source>No build of the agent is published yet. Nodes take a published one when the document AWS-UpdateSSMAgent runs on them, if the release key has signed it. Set the key, sign the program where the key&apos;s secret half is, and publish both:</source>
+        <translation>エージェントのビルドはまだ公開されていません。ノードは、ドキュメント AWS-UpdateSSMAgent を実行したときに、リリースキーで署名された公開ビルドを受け取ります。キーを設定し、秘密鍵のある場所でプログラムに署名して、両方を公開してください。</translation>
+    </message>
+    <message>
+        <source>The agent builds could not be read.</source>
+        <translation>エージェントビルドを読み込めませんでした。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n build(s)</source>
+        <translation>
+            <numerusform>%n 件のビルド</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Signed by the release key</source>
+        <translation>リリースキーで署名済み</translation>
+    </message>
+    <message>
+        <source>Signed by another key</source>
+        <translation>別のキーで署名済み</translation>
+    </message>
+    <message>
+        <source>Publish a build...</source>
+        <translation>ビルドを公開...</translation>
+    </message>
+    <message>
+        <source>commands that make a key</source>
+        <translation>キーを作成するコマンド</translation>
+    </message>
+    <message>
+        <source>the command that signs a build</source>
+        <translation>ビルドに署名するコマンド</translation>
+    </message>
+    <message>
+        <source>Set the release key first.</source>
+        <translation>先にリリースキーを設定してください。</translation>
+    </message>
+    <message>
+        <source>No node runs a lower version than is published for it.</source>
+        <translation>公開済みのバージョンより古いノードはありません。</translation>
+    </message>
+    <message>
+        <source>The build %1 was published.</source>
+        <translation>ビルド %1 を公開しました。</translation>
+    </message>
+    <message>
+        <source>Nodes take it when they are updated.</source>
+        <translation>ノードは更新時にこのビルドを受け取ります。</translation>
+    </message>
+    <message>
+        <source>The release key was set.</source>
+        <translation>リリースキーを設定しました。</translation>
+    </message>
+    <message>
+        <source>Nodes that are registered from now on trust it.</source>
+        <translation>今後登録されるノードがこのキーを信頼します。</translation>
+    </message>
+    <message>
+        <source>Remove the build %1?</source>
+        <translation>ビルド %1 を削除しますか?</translation>
+    </message>
+    <message>
+        <source>No node takes it any more. Nodes that run it go on; updates to it that are under way may fail.</source>
+        <translation>今後、ノードはこのビルドを受け取りません。実行中のノードはそのまま動作します。このビルドへの進行中の更新は失敗することがあります。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <extracomment>verb, on the button</extracomment>
+        <translation>削除</translation>
+    </message>
+    <message>
+        <source>The build %1 was removed.</source>
+        <translation>ビルド %1 を削除しました。</translation>
+    </message>
+    <message>
+        <source>The build %1 was not removed.</source>
+        <translation>ビルド %1 は削除されませんでした。</translation>
+    </message>
+</context>
+<context>
     <name>fb::ApprovalTable</name>
     <message>
         <source>Certificate expired</source>
@@ -1039,6 +1250,13 @@
     <message>
         <source>Open the menu of the current row</source>
         <translation>現在の行のメニューを開く</translation>
+    </message>
+</context>
+<context>
+    <name>fb::CommandText</name>
+    <message>
+        <source>Copy: %1</source>
+        <translation>コピー: %1</translation>
     </message>
 </context>
 <context>
@@ -1565,6 +1783,22 @@
     <message>
         <source>Show remote desktops</source>
         <translation>リモートデスクトップを表示</translation>
+    </message>
+    <message>
+        <source>Agent builds</source>
+        <translation>エージェントビルド</translation>
+    </message>
+    <message>
+        <source>Update agents that are behind</source>
+        <translation>古いエージェントを更新</translation>
+    </message>
+    <message>
+        <source>Fleet settings</source>
+        <translation>フリート設定</translation>
+    </message>
+    <message>
+        <source>Fleet setting</source>
+        <translation>フリート設定</translation>
     </message>
 </context>
 <context>
@@ -4846,6 +5080,346 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     </message>
 </context>
 <context>
+    <name>fb::FleetSettingTable</name>
+    <message>
+        <source>Customized</source>
+        <extracomment>a setting is as an operator has set it, or as it came</extracomment>
+        <translation>カスタマイズ済み</translation>
+    </message>
+    <message>
+        <source>Default</source>
+        <translation>デフォルト</translation>
+    </message>
+    <message>
+        <source>Setting</source>
+        <extracomment>column title</extracomment>
+        <translation>設定</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <extracomment>column title</extracomment>
+        <translation>値</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <extracomment>column title: whether a setting is at its default</extracomment>
+        <translation>ステータス</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <extracomment>column title: what a setting is about, &quot;Nodes&quot;, &quot;Sessions&quot;</extracomment>
+        <translation>分野</translation>
+    </message>
+    <message>
+        <source>Changed by</source>
+        <extracomment>column title: who changed a setting last</extracomment>
+        <translation>変更者</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <extracomment>column title: when a setting was changed last</extracomment>
+        <translation>変更日時</translation>
+    </message>
+    <message>
+        <source>AWS ID</source>
+        <extracomment>column title: a setting&apos;s id in AWS&apos;s words</extracomment>
+        <translation>AWS ID</translation>
+    </message>
+    <message>
+        <source>What it does</source>
+        <extracomment>label of a sentence that tells what a setting does</extracomment>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Effect</source>
+        <translation>効果</translation>
+    </message>
+    <message>
+        <source>None yet: it is kept for programs that speak to AWS, and nothing here goes by it.</source>
+        <translation>まだありません。AWS 向けのプログラムのために保存されるだけで、Flagbridge の動作には影響しません。</translation>
+    </message>
+    <message>
+        <source>%1, by %2</source>
+        <translation>%1、%2</translation>
+    </message>
+</context>
+<context>
+    <name>fb::FleetSettingWords</name>
+    <message>
+        <source>Profile of new nodes</source>
+        <translation>新しいノードのプロファイル</translation>
+    </message>
+    <message>
+        <source>Which node profile a node gets that joins by an activation of the profile Default. An activation that names another profile keeps its own.</source>
+        <translation>プロファイル Default のアクティベーションで登録されたノードに割り当てるノードプロファイルです。別のプロファイルを指定したアクティベーションでは、そのプロファイルが使われます。</translation>
+    </message>
+    <message>
+        <source>Hardware that must be as registered</source>
+        <translation>登録時と一致すべきハードウェア</translation>
+    </message>
+    <message>
+        <source>How many of a node&apos;s nine hardware values must be as they were. A node with fewer is listed under Possible clones as one whose hardware changed.</source>
+        <translation>ノードのハードウェアを表す 9 つの値のうち、登録時と一致すべき割合です。これを下回るノードは、ハードウェアが変わったものとして「複製の疑い」に表示されます。</translation>
+    </message>
+    <message>
+        <source>Refuse nodes whose hardware changed</source>
+        <translation>ハードウェアが変わったノードを拒否</translation>
+    </message>
+    <message>
+        <source>A node whose hardware changed is refused like another machine until an operator accepts it. When off, it is served and listed.</source>
+        <translation>ハードウェアが変わったノードを、オペレーターが承認するまで別のマシンとして拒否します。オフの場合は接続を受け付け、一覧に表示します。</translation>
+    </message>
+    <message>
+        <source>Tier of nodes</source>
+        <translation>ノードの階層</translation>
+    </message>
+    <message>
+        <source>AWS bills advanced nodes. A fleet of your own has no tiers.</source>
+        <translation>AWS ではアドバンスドノードに課金されます。自前のフリートに階層はありません。</translation>
+    </message>
+    <message>
+        <source>Sessions need a reason</source>
+        <translation>セッションに理由を必須にする</translation>
+    </message>
+    <message>
+        <source>A session starts only with a reason, which stays in its history and in the audit log.</source>
+        <translation>理由を入力しないとセッションを開始できません。理由は履歴と監査ログに残ります。</translation>
+    </message>
+    <message>
+        <source>Addresses that no tunnel reaches</source>
+        <translation>トンネルで接続できないアドレス</translation>
+    </message>
+    <message>
+        <source>Tunnels through a node do not go to these addresses and networks. Every agent refuses the cloud&apos;s own addresses besides.</source>
+        <translation>ノードを経由するトンネルは、これらのアドレスとネットワークに接続できません。クラウド自身のアドレスは、どのエージェントも常に拒否します。</translation>
+    </message>
+    <message>
+        <source>Sharing documents with everybody</source>
+        <translation>ドキュメントの全体共有</translation>
+    </message>
+    <message>
+        <source>Whether a document may be shared with all accounts at once. Documents that are shared so already stay shared.</source>
+        <translation>ドキュメントをすべてのアカウントと共有できるかどうかです。すでに全体共有されているドキュメントは、共有されたままです。</translation>
+    </message>
+    <message>
+        <source>Tier of new parameters</source>
+        <translation>新しいパラメータの階層</translation>
+    </message>
+    <message>
+        <source>Which tier a parameter gets that is made without one.</source>
+        <translation>階層を指定せずに作成したパラメータの階層です。</translation>
+    </message>
+    <message>
+        <source>High throughput of parameters</source>
+        <translation>パラメータの高スループット</translation>
+    </message>
+    <message>
+        <source>AWS answers more requests a second for more money. Nothing is throttled here.</source>
+        <translation>AWS では追加料金で 1 秒あたりのリクエスト数が増えます。Flagbridge に制限はありません。</translation>
+    </message>
+    <message>
+        <source>Insights of OpsCenter</source>
+        <translation>OpsCenter のインサイト</translation>
+    </message>
+    <message>
+        <source>Whether OpsCenter looks for many OpsItems of one kind.</source>
+        <translation>OpsCenter が同じ種類の OpsItem の多発を調べるかどうかです。</translation>
+    </message>
+    <message>
+        <source>Application Manager</source>
+        <translation>Application Manager</translation>
+    </message>
+    <message>
+        <source>Whether Application Manager is in use.</source>
+        <translation>Application Manager を使うかどうかです。</translation>
+    </message>
+    <message>
+        <source>Where scripts of automations log</source>
+        <translation>スクリプトのログの送信先</translation>
+    </message>
+    <message>
+        <source>Where the output of aws:executeScript steps goes: CloudWatch with AWS.</source>
+        <translation>aws:executeScript ステップの出力の送信先です。AWS では CloudWatch です。</translation>
+    </message>
+    <message>
+        <source>Log group of automation scripts</source>
+        <translation>スクリプトのロググループ</translation>
+    </message>
+    <message>
+        <source>The name of the log group that the output of aws:executeScript steps goes to.</source>
+        <translation>aws:executeScript ステップの出力を送るロググループの名前です。</translation>
+    </message>
+    <message>
+        <source>More automations at once when needed</source>
+        <translation>オートメーションの同時実行数を自動調整</translation>
+    </message>
+    <message>
+        <source>AWS raises the number of automations that run at once while many wait.</source>
+        <translation>AWS では、待機中のオートメーションが多いときに同時実行数が増えます。</translation>
+    </message>
+    <message>
+        <source>A setting that this console does not know.</source>
+        <translation>このコンソールが認識しない設定です。</translation>
+    </message>
+    <message>
+        <source>Nodes</source>
+        <extracomment>what a setting is about</extracomment>
+        <translation>ノード</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <extracomment>what a setting is about</extracomment>
+        <translation>セッション</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <extracomment>what a setting is about</extracomment>
+        <translation>ドキュメント</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <extracomment>what a setting is about</extracomment>
+        <translation>パラメータ</translation>
+    </message>
+    <message>
+        <source>Operations</source>
+        <extracomment>what a setting is about</extracomment>
+        <translation>運用</translation>
+    </message>
+    <message>
+        <source>Applications</source>
+        <extracomment>what a setting is about</extracomment>
+        <translation>アプリケーション</translation>
+    </message>
+    <message>
+        <source>Automation</source>
+        <extracomment>what a setting is about</extracomment>
+        <translation>オートメーション</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <extracomment>what a setting is about: something else</extracomment>
+        <translation>その他</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <extracomment>of a switch</extracomment>
+        <translation>オン</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>オフ</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <extracomment>no addresses
+----------
+nothing is set</extracomment>
+        <translation>なし</translation>
+    </message>
+    <message>
+        <source>that of the activation</source>
+        <extracomment>no profile</extracomment>
+        <translation>アクティベーションのもの</translation>
+    </message>
+    <message>
+        <source>allowed</source>
+        <extracomment>something may be done</extracomment>
+        <translation>許可</translation>
+    </message>
+    <message>
+        <source>not allowed</source>
+        <extracomment>something may not be done</extracomment>
+        <translation>禁止</translation>
+    </message>
+</context>
+<context>
+    <name>fb::FleetSettingsPage</name>
+    <message>
+        <source>Turn off</source>
+        <translation>オフにする</translation>
+    </message>
+    <message>
+        <source>Turn on</source>
+        <translation>オンにする</translation>
+    </message>
+    <message>
+        <source>Change...</source>
+        <translation>変更...</translation>
+    </message>
+    <message>
+        <source>Reset to default...</source>
+        <translation>デフォルトに戻す...</translation>
+    </message>
+    <message>
+        <source>It is at its default.</source>
+        <translation>すでにデフォルト値です。</translation>
+    </message>
+    <message>
+        <source>Fleet settings</source>
+        <translation>フリート設定</translation>
+    </message>
+    <message>
+        <source>Filter: type a word, or status=customized</source>
+        <translation>フィルター: 語句、または status=customized</translation>
+    </message>
+    <message>
+        <source>The engine has no settings.</source>
+        <translation>エンジンに設定がありません。</translation>
+    </message>
+    <message>
+        <source>The fleet settings could not be read.</source>
+        <translation>フリート設定を読み込めませんでした。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n setting(s) of the whole fleet, for every operator</source>
+        <translation>
+            <numerusform>フリート全体の設定 %n 件、全オペレーター共通</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: changed.</source>
+        <translation>%1: 変更しました。</translation>
+    </message>
+    <message>
+        <source>%1: turned on.</source>
+        <translation>%1: オンにしました。</translation>
+    </message>
+    <message>
+        <source>%1: turned off.</source>
+        <translation>%1: オフにしました。</translation>
+    </message>
+    <message>
+        <source>%1: not changed.</source>
+        <translation>%1: 変更されませんでした。</translation>
+    </message>
+    <message>
+        <source>Reset &quot;%1&quot; to its default?</source>
+        <translation>「%1」をデフォルトに戻しますか?</translation>
+    </message>
+    <message>
+        <source>It is now: %1. It becomes: %2.</source>
+        <translation>現在の値: %1。変更後の値: %2。</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <extracomment>verb, on the button</extracomment>
+        <translation>元に戻す</translation>
+    </message>
+    <message>
+        <source>%1: reset to its default.</source>
+        <translation>%1: デフォルトに戻しました。</translation>
+    </message>
+    <message>
+        <source>%1: not reset.</source>
+        <translation>%1: 元に戻せませんでした。</translation>
+    </message>
+</context>
+<context>
     <name>fb::GroupChoiceSheet</name>
     <message>
         <source>Group</source>
@@ -5046,10 +5620,6 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     <message>
         <source>Close</source>
         <translation>閉じる</translation>
-    </message>
-    <message>
-        <source>Copy: %1</source>
-        <translation>コピー: %1</translation>
     </message>
 </context>
 <context>
@@ -5964,6 +6534,17 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     <message>
         <source>The name has %1 bytes; at most 255 are possible.</source>
         <translation>名前が %1 バイトあります。255 バイトまで使えます。</translation>
+    </message>
+</context>
+<context>
+    <name>fb::NetworkLines</name>
+    <message>
+        <source>Line %1: &quot;%2&quot; is no address and no network.</source>
+        <translation>%1 行目: 「%2」はアドレスでもネットワークでもありません。</translation>
+    </message>
+    <message>
+        <source>Line %1: there may be at most %2 of them.</source>
+        <translation>%1 行目: 指定できるのは %2 件までです。</translation>
     </message>
 </context>
 <context>
@@ -8591,6 +9172,101 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     </message>
 </context>
 <context>
+    <name>fb::PublishSheet</name>
+    <message>
+        <source>Publish a build of the agent</source>
+        <translation>エージェントのビルドを公開</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>プログラム</translation>
+    </message>
+    <message>
+        <source>Signature</source>
+        <translation>署名</translation>
+    </message>
+    <message>
+        <source>the command that signs the build</source>
+        <translation>ビルドに署名するコマンド</translation>
+    </message>
+    <message>
+        <source>Publish the build</source>
+        <translation>ビルドを公開</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Progress of the publishing</source>
+        <translation>公開の進行状況</translation>
+    </message>
+    <message>
+        <source>The agent as one file that runs by itself, at most 512 MiB.</source>
+        <translation>単体で動作する 1 つのファイルのエージェント。512 MiB まで。</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>バージョン</translation>
+    </message>
+    <message>
+        <source>As the program says with --version.</source>
+        <translation>プログラムが --version で示すもの。</translation>
+    </message>
+    <message>
+        <source>Platform</source>
+        <translation>プラットフォーム</translation>
+    </message>
+    <message>
+        <source>Architecture</source>
+        <translation>アーキテクチャ</translation>
+    </message>
+    <message>
+        <source>As uname -m says.</source>
+        <translation>uname -m が示すもの。</translation>
+    </message>
+    <message>
+        <source>Of this program, version, platform and architecture, by the release key.</source>
+        <translation>このプログラム、バージョン、プラットフォーム、アーキテクチャに対するリリースキーの署名。</translation>
+    </message>
+    <message>
+        <source>Not signed yet? Run this where the secret half of the release key is:</source>
+        <translation>まだ署名していない場合は、リリースキーの秘密鍵がある場所で実行してください。</translation>
+    </message>
+    <message>
+        <source>Choose the program.</source>
+        <translation>プログラムを選択してください。</translation>
+    </message>
+    <message>
+        <source>Enter the version, such as 1.4.0.</source>
+        <translation>1.4.0 のようにバージョンを入力してください。</translation>
+    </message>
+    <message>
+        <source>Enter the architecture.</source>
+        <translation>アーキテクチャを入力してください。</translation>
+    </message>
+    <message>
+        <source>Choose the signature&apos;s file.</source>
+        <translation>署名のファイルを選択してください。</translation>
+    </message>
+    <message>
+        <source>Reading the files...</source>
+        <translation>ファイルを読み込んでいます...</translation>
+    </message>
+    <message>
+        <source>Reading the program: %1 of %2</source>
+        <translation>プログラムの読み込み: %1 / %2</translation>
+    </message>
+    <message>
+        <source>Sending it to the engine: %1 of %2</source>
+        <translation>エンジンへの送信: %1 / %2</translation>
+    </message>
+    <message>
+        <source>The build was not published.</source>
+        <translation>ビルドは公開されませんでした。</translation>
+    </message>
+</context>
+<context>
     <name>fb::QuitSheet</name>
     <message numerus="yes">
         <source>and %n more</source>
@@ -8997,6 +9673,72 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     <message>
         <source>%1 h %2 min</source>
         <translation>%1 時間 %2 分</translation>
+    </message>
+</context>
+<context>
+    <name>fb::ReleaseKeyLine</name>
+    <message>
+        <source>Copy the release key</source>
+        <translation>リリースキーをコピー</translation>
+    </message>
+    <message>
+        <source>Set the release key...</source>
+        <translation>リリースキーを設定...</translation>
+    </message>
+    <message>
+        <source>No release key is set yet: no build can be published, and no node takes one.</source>
+        <translation>リリースキーはまだ設定されていません。ビルドを公開できず、ノードも受け取りません。</translation>
+    </message>
+    <message>
+        <source>Release key</source>
+        <translation>リリースキー</translation>
+    </message>
+</context>
+<context>
+    <name>fb::ReleaseKeySheet</name>
+    <message>
+        <source>Set the release key</source>
+        <translation>リリースキーを設定</translation>
+    </message>
+    <message>
+        <source>Public key</source>
+        <translation>公開鍵</translation>
+    </message>
+    <message>
+        <source>An Ed25519 public key: PEM, or 64 hex digits. The secret half stays where builds are made.</source>
+        <translation>Ed25519 の公開鍵。PEM または 16 進数 64 桁。秘密鍵はビルドを作る場所に置いたままにします。</translation>
+    </message>
+    <message>
+        <source>Set the key</source>
+        <translation>キーを設定</translation>
+    </message>
+    <message>
+        <source>Nodes that are registered from now on take builds of the agent that this key has signed, and no others.</source>
+        <translation>今後登録されるノードは、このキーで署名されたエージェントのビルドだけを受け取ります。</translation>
+    </message>
+    <message>
+        <source>Nodes that are registered from now on trust the new key. Those that are there keep the one they were registered with: they take no build that the new key has signed, unless their agent is started with --release-key.</source>
+        <translation>今後登録されるノードは新しいキーを信頼します。登録済みのノードは登録時のキーを使い続けます。エージェントを --release-key 付きで起動しない限り、新しいキーで署名されたビルドは受け取りません。</translation>
+    </message>
+    <message>
+        <source>No key yet? Make one where builds are made:</source>
+        <translation>キーがまだない場合は、ビルドを作る場所で作成してください。</translation>
+    </message>
+    <message>
+        <source>commands that make a key</source>
+        <translation>キーを作成するコマンド</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Choose the file of the public key.</source>
+        <translation>公開鍵のファイルを選択してください。</translation>
+    </message>
+    <message>
+        <source>The release key was not set.</source>
+        <translation>リリースキーは設定されませんでした。</translation>
     </message>
 </context>
 <context>
@@ -11046,6 +11788,72 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     <message>
         <source>Open sessions</source>
         <translation>開いているセッション</translation>
+    </message>
+</context>
+<context>
+    <name>fb::SettingField</name>
+    <message>
+        <source>Value</source>
+        <translation>値</translation>
+    </message>
+    <message>
+        <source>%1 (there is none of this name)</source>
+        <translation>%1 (存在しません)</translation>
+    </message>
+    <message>
+        <source>New nodes get the profile</source>
+        <translation>新しいノードに割り当てるプロファイル</translation>
+    </message>
+    <message>
+        <source>Tell of nodes whose hardware has changed</source>
+        <translation>ハードウェアが変わったノードを知らせる</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <extracomment>unit after a number</extracomment>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>Values that must be as registered</source>
+        <translation>登録時と一致すべき値の割合</translation>
+    </message>
+    <message>
+        <source>1 to 100 percent of the nine: with 40 %, at least four of them.</source>
+        <translation>9 つの値に対する割合 (1 ～ 100 %)。40 % なら 4 つ以上です。</translation>
+    </message>
+    <message>
+        <source>Addresses and networks</source>
+        <translation>アドレスとネットワーク</translation>
+    </message>
+    <message>
+        <source>One a line, at most %1. Empty: no more than every agent refuses by itself.</source>
+        <translation>1 行に 1 件、%1 件まで。空の場合は、エージェントが常に拒否するものだけです。</translation>
+    </message>
+    <message>
+        <source>Empty: none.</source>
+        <translation>空の場合はなし。</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <extracomment>%n more wrong lines than those that are listed above</extracomment>
+        <translation>
+            <numerusform>ほか %n 件</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>fb::SettingSheet</name>
+    <message>
+        <source>Change the setting</source>
+        <translation>設定を変更</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>The setting was not changed.</source>
+        <translation>設定は変更されませんでした。</translation>
     </message>
 </context>
 <context>

@@ -318,9 +318,11 @@ QList<ConsoleFeature> Console::features()
         activationsFeature(*this, m_models.activations, m_models.approvals, m_models.hardware,
                            m_models.fleet),
         profilesFeature(m_models.profiles),
+        agentBuildsFeature(*this, m_models.agentBuilds),
         documentsFeature(*this, m_models.documents, m_models.drafts),
         eventsFeature(m_models.events),
         settingsFeature(*this, m_models.settings, m_models.keyBackup, m_models.firstSteps),
+        fleetSettingsFeature(m_models.fleetSettings, m_models.profiles),
         auditFeature(m_models.audit),
     };
 }

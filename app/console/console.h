@@ -12,6 +12,7 @@
 #include "models/drafts/draft_store.h"
 #include "models/nodes/activations/activations_source.h"
 #include "models/nodes/activations/approvals_source.h"
+#include "models/nodes/agentbuilds/agent_builds_view_model.h"
 #include "models/nodes/fleet/demo_fleet.h"
 #include "models/nodes/fleet/fleet_view_model.h"
 #include "models/nodes/fleet/hardware_source.h"
@@ -30,6 +31,7 @@
 #include "models/shared/audit/audit_source.h"
 #include "models/shared/documents/documents_source.h"
 #include "models/shared/events/events_view_model.h"
+#include "models/shared/fleetsettings/fleet_settings_source.h"
 #include "models/terminal/terminal_thread.h"
 #include "ui/activity/desktop_notifier.h"
 #include "ui/nodes/sessions/desktop_screens.h"
@@ -64,6 +66,8 @@ struct ConsoleModels {
     TunnelsViewModel &tunnels;
     RecordingSearchViewModel &recordings;
     RemoteDesktops &desktops;
+    FleetSettingsViewModel &fleetSettings;
+    AgentBuildsViewModel &agentBuilds;
 };
 
 enum class KeyPlace { None, Keychain, Passphrase };

@@ -10,10 +10,12 @@
 #include "models/shared/audit/audit_source.h"
 #include "models/shared/documents/documents_source.h"
 #include "models/shared/events/events_view_model.h"
+#include "models/shared/fleetsettings/fleet_settings_source.h"
 #include "ui/shell/main_window.h"
 
 namespace fb {
 
+class AgentBuildsViewModel;
 class Console;
 class DemoFleet;
 class DesktopScreens;
@@ -42,7 +44,9 @@ ConsoleFeature fleetFeature(Console &console, FleetViewModel &fleet, NodeSource 
                             const ToolSources &tools, DemoFleet &demo, FirstSteps &firstSteps,
                             DraftStore &drafts);
 ConsoleFeature journalFeature(FleetViewModel &fleet, const ToolSources &tools);
+ConsoleFeature fleetSettingsFeature(FleetSettingsViewModel &settings, ProfilesViewModel &profiles);
 ConsoleFeature profilesFeature(ProfilesViewModel &profiles);
+ConsoleFeature agentBuildsFeature(Console &console, AgentBuildsViewModel &builds);
 ConsoleFeature auditFeature(AuditViewModel &audit);
 ConsoleFeature documentsFeature(Console &console, DocumentsViewModel &documents, DraftStore &drafts);
 ConsoleFeature eventsFeature(EventsViewModel &events);

@@ -5,6 +5,7 @@
 #include "backend/engine/engine_thread.h"
 #include "models/nodes/activations/activations_feed.h"
 #include "models/nodes/activations/approvals_feed.h"
+#include "models/nodes/agentbuilds/agent_builds_feed.h"
 #include "models/nodes/fleet/fleet_feed.h"
 #include "models/nodes/fleet/hardware_feed.h"
 #include "models/nodes/fleet/node_feed.h"
@@ -26,6 +27,7 @@
 #include "models/shared/audit/audit_feed.h"
 #include "models/shared/documents/documents_feed.h"
 #include "models/shared/events/events_feed.h"
+#include "models/shared/fleetsettings/fleet_settings_feed.h"
 
 namespace fb {
 
@@ -83,6 +85,8 @@ private:
     DocumentsFeed m_documentsFeed;
     EventsFeed m_eventsFeed;
     AuditFeed m_auditFeed;
+    FleetSettingsFeed m_fleetSettingsFeed;
+    AgentBuildsFeed m_agentBuildsFeed;
     DraftStore m_drafts;
     ConsoleSettings m_settings;
     SystemClock m_clock;
@@ -102,6 +106,8 @@ private:
     std::unique_ptr<ApprovalsViewModel> m_approvals;
     std::unique_ptr<HardwareViewModel> m_hardware;
     std::unique_ptr<ProfilesViewModel> m_profiles;
+    std::unique_ptr<FleetSettingsViewModel> m_fleetSettings;
+    std::unique_ptr<AgentBuildsViewModel> m_agentBuilds;
     std::unique_ptr<FirstSteps> m_firstSteps;
     std::unique_ptr<Console> m_console;
 };

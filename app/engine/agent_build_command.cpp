@@ -143,19 +143,16 @@ namespace {
         return ExitCode::Success;
     }
 
-    // Base64 as sign writes it, or the 64 bytes themselves.
-    Result<QString> readSignature(const QString &path)
+    Result<QString> readSignature(const QString &path) // in base64
     {
         const auto bytes = readSmall(path, u"signature"_s);
         if (!bytes)
             return bytes.error();
-        if (bytes->size() == 64)
-            return QString::fromLatin1(bytes->toBase64());
-        const QByteArray line = bytes->trimmed();
-        if (QByteArray::fromBase64(line).size() != 64)
+        const auto signature = protocol::readAgentBuildSignature(bytes->toStdString());
+        if (!signature)
             return fail(errors::kValidation, u"--signature: %1 holds no Ed25519 signature."_s.arg(path),
                         u"signature"_s);
-        return QString::fromLatin1(line);
+        return QString::fromStdString(toBase64(*signature));
     }
 
     ExitCode add(const Options &options)

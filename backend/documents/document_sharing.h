@@ -28,6 +28,7 @@ public:
     }
 
     // `all` takes the place of every account, and an account takes the place of `all`. InvalidDocument (built-in ones too),
+    void setPublicSharing(bool allowed) { m_limits.publicSharing = allowed; } // with `all`, from now on
     // InvalidPermissionType (also `all` where public sharing is off), DocumentPermissionLimit, ValidationException.
     Result<void> modifyPermission(const Principal &who, const ModifyDocumentPermissionRequest &request);
     Result<DescribeDocumentPermissionResult>

@@ -115,6 +115,7 @@ FleetService &Engine::fleet() { return *m_parts->fleet; }
 HardwareService &Engine::hardware() { return *m_parts->hardware; }
 NodeProfileService &Engine::profiles() { return *m_parts->profiles; }
 ServiceSettings &Engine::settings() { return *m_parts->settings; }
+AgentBuildService &Engine::agentBuilds() { return *m_parts->agentBuilds; }
 
 ActivationService &Engine::activations() { return *m_parts->activations; }
 ApprovalService &Engine::approvals() { return *m_parts->approvals; }

@@ -19,6 +19,7 @@
 namespace fb {
 
 class ActivationService;
+class AgentBuildService;
 class ApprovalService;
 class AuditService;
 class Database;
@@ -88,6 +89,7 @@ public:
     HardwareService &hardware();
     NodeProfileService &profiles();
     ServiceSettings &settings();
+    AgentBuildService &agentBuilds();
     ActivationService &activations();
     ApprovalService &approvals();
     DocumentService &documents();

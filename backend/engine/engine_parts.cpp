@@ -165,7 +165,7 @@ void Engine::Parts::makeServices()
     tunnels = std::make_unique<PortTunnels>(*sessions, m_database, m_clock);
 }
 
-void Engine::Parts::followSessionSettings()
+void Engine::Parts::followSettings()
 {
     settings->addCheck(settings::kDeniedForwards, [](const QString &value) {
         return deniedForwardsOf(value).map([](const QStringList &) {});
@@ -174,6 +174,8 @@ void Engine::Parts::followSessionSettings()
         sessions->setDeniedForwards(
             deniedForwardsOf(settings->value(settings::kDeniedForwards)).value_or(QStringList()));
         sessions->setReasonRequired(settings->isOn(settings::kSessionReason));
+        documents->sharing().setPublicSharing(settings->value(settings::kPublicDocumentSharing)
+                                              != QStringView(u"Disable"));
     };
     apply();
     QObject::connect(settings.get(), &ServiceSettings::changed, sessions.get(), apply);
@@ -308,7 +310,7 @@ Result<void> Engine::Parts::takeUp()
         return started;
     if (auto started = profiles->start(); !started)
         return started;
-    followSessionSettings();
+    followSettings();
     if (auto started = fleet->start(); !started)
         return started;
     if (auto started = outbox->start(); !started)

@@ -110,7 +110,7 @@ private:
     Result<void> openTrust(SecretBytes masterKey);
     Result<void> openOrderSigner();
     void makeServices();
-    void followSessionSettings();
+    void followSettings();
     void connectServices();
     void reportRollBack(const NodeId &node, quint64 reported, quint64 confirmed);
     void bindOperations();

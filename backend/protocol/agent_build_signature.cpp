@@ -159,6 +159,25 @@ Result<std::string> readReleaseKey(std::string_view fileText)
     return bytes;
 }
 
+Result<std::string> readAgentBuildSignature(std::string_view fileBytes)
+{
+    constexpr size_t kSignatureBytes = 64;
+    if (fileBytes.size() == kSignatureBytes)
+        return std::string(fileBytes);
+    const auto isSpace = [](char c) { return c == '\n' || c == '\r' || c == ' ' || c == '\t'; };
+    while (!fileBytes.empty() && isSpace(fileBytes.back()))
+        fileBytes.remove_suffix(1);
+    while (!fileBytes.empty() && isSpace(fileBytes.front()))
+        fileBytes.remove_prefix(1);
+    const auto raw = fileBytes.size() <= 2 * kSignatureBytes ? fromBase64(fileBytes) : std::nullopt;
+    if (!raw || raw->size() != kSignatureBytes)
+        return makeError(errors::kValidation,
+                         "The signature must be one of Ed25519: base64 of 64 bytes, as \"flagbridge-engine "
+                         "agent-build sign\" writes it, or those bytes themselves.",
+                         "Signature");
+    return *raw;
+}
+
 Result<SecretBytes> readReleaseSigningKey(std::string_view fileText)
 {
     const Key key = fileText.size() <= kMaxKeyFile ? keyIn(fileText, true) : Key(nullptr, &EVP_PKEY_free);

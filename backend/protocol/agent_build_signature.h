@@ -26,6 +26,8 @@ bool verifyAgentBuild(std::string_view releaseKey, const wire::AgentBuild &build
 
 // The text of a key file: PEM, as `openssl pkey -pubout` writes it, or 64 hex digits. 32 raw bytes.
 Result<std::string> readReleaseKey(std::string_view fileText);
+// A signature file: base64, as `agent-build sign` writes it, or the 64 bytes themselves. 64 raw bytes.
+Result<std::string> readAgentBuildSignature(std::string_view fileBytes);
 // PEM, as `openssl genpkey -algorithm ed25519` writes it. The 32-byte seed.
 Result<SecretBytes> readReleaseSigningKey(std::string_view fileText);
 

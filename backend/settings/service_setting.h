@@ -48,6 +48,12 @@ struct ServiceSetting {
     bool operator==(const ServiceSetting &) const = default;
 };
 
+struct KnownSetting { // with what it takes
+    ServiceSetting setting;
+    QString byDefault;
+    QStringList allowed; // empty: any text that its room takes
+};
+
 template <std::same_as<ServiceSetting> S>
 constexpr auto fieldsOf(const S *)
 {

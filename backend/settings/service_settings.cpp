@@ -106,6 +106,20 @@ Result<ServiceSetting> ServiceSettings::get(const Principal &who, const QString 
     return known(id).map([this](const QString &name) { return settingOf(name); });
 }
 
+Result<QList<KnownSetting>> ServiceSettings::list(const Principal &who) const
+{
+    if (auto allowed = m_parts.access.check(who, actions::kGetServiceSetting); !allowed)
+        return fail(allowed.error());
+    QStringList ids = rules().keys();
+    ids.sort();
+    QList<KnownSetting> all;
+    for (const QString &id : std::as_const(ids)) {
+        const Rule rule = rules().value(id);
+        all.append({.setting = settingOf(id), .byDefault = rule.byDefault, .allowed = rule.allowed});
+    }
+    return all;
+}
+
 Result<void> ServiceSettings::update(const Principal &who, const QString &id, const QString &value)
 {
     if (auto allowed = m_parts.access.check(who, actions::kUpdateServiceSetting); !allowed)

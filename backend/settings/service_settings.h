@@ -35,6 +35,7 @@ public:
 
     // ---- Operations. `id`: short or as ARN; ServiceSettingNotFound for any that is not known.
     Result<ServiceSetting> get(const Principal &who, const QString &id) const;
+    Result<QList<KnownSetting>> list(const Principal &who) const; // all there are, by id
     Result<void> update(const Principal &who, const QString &id, const QString &value);
     Result<ServiceSetting> reset(const Principal &who, const QString &id); // as it is then: the default
 

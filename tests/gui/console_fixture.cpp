@@ -24,6 +24,9 @@ ConsoleFixture::ConsoleFixture(Fleet which, const QString &language, SchemeChoic
         activationsSource.values = FakeActivationsSource::sample(activationsSource.now());
         approvalsSource.values = FakeApprovalsSource::sample(approvalsSource.now());
         profilesSource.values = FakeProfilesSource::sample(profilesSource.now());
+        fleetSettingsSource.values = FakeFleetSettingsSource::sample(fleetSettingsSource.now());
+        agentBuildsSource.values = FakeAgentBuildsSource::sample(agentBuildsSource.now());
+        agentBuildsSource.releaseKey = FakeAgentBuildsSource::sampleKey();
         hardwareSource.values = FakeHardwareSource::sample(hardwareSource.now());
         sessionsSource.values = FakeSessionsSource::sample(sessionsSource.now());
         recordingSearch.found = FakeRecordingSearch::sample(recordingSearch.now());
@@ -55,6 +58,9 @@ ConsoleFixture::ConsoleFixture(Fleet which, const QString &language, SchemeChoic
                                                      ApprovalTable::columns());
     profiles
         = std::make_unique<ProfilesViewModel>(profilesSource, &ProfileTable::idOf, ProfileTable::columns());
+    fleetSettings = std::make_unique<FleetSettingsViewModel>(fleetSettingsSource, &FleetSettingTable::idOf,
+                                                             FleetSettingTable::columns());
+    agentBuilds = std::make_unique<AgentBuildsViewModel>(agentBuildsSource, *fleet);
     hardware
         = std::make_unique<HardwareViewModel>(hardwareSource, &HardwareTable::idOf, HardwareTable::columns());
     firstSteps = std::make_unique<FirstSteps>(*fleet, *runs, keyBackup, settings);
@@ -77,6 +83,8 @@ ConsoleFixture::ConsoleFixture(Fleet which, const QString &language, SchemeChoic
     approvals->start();
     hardware->start();
     profiles->start();
+    fleetSettings->start();
+    agentBuilds->start();
     console->show();
     static_cast<void>(QTest::qWaitForWindowExposed(&console->window()));
 }

@@ -5,11 +5,13 @@
 #include "tests/support/manual_clock.h"
 #include "tests/support/models/fake_account_source.h"
 #include "tests/support/models/fake_activations_source.h"
+#include "tests/support/models/fake_agent_builds_source.h"
 #include "tests/support/models/fake_approvals_source.h"
 #include "tests/support/models/fake_audit_source.h"
 #include "tests/support/models/fake_documents_source.h"
 #include "tests/support/models/fake_events_source.h"
 #include "tests/support/models/fake_file_source.h"
+#include "tests/support/models/fake_fleet_settings_source.h"
 #include "tests/support/models/fake_hardware_source.h"
 #include "tests/support/models/fake_journal_source.h"
 #include "tests/support/models/fake_key_backup.h"
@@ -60,7 +62,9 @@ public:
                 *firstSteps,
                 *tunnels,
                 *recordings,
-                *desktops};
+                *desktops,
+                *fleetSettings,
+                *agentBuilds};
     }
     MainWindow &window() { return console->window(); }
     template <typename T>
@@ -87,6 +91,8 @@ public:
     FakeApprovalsSource approvalsSource;
     FakeHardwareSource hardwareSource;
     FakeProfilesSource profilesSource;
+    FakeFleetSettingsSource fleetSettingsSource;
+    FakeAgentBuildsSource agentBuildsSource;
     FakeNodeSource nodeSource;
     FakeProcessSource processSource;
     FakeAccountSource accountSource;
@@ -112,6 +118,8 @@ public:
     std::unique_ptr<ApprovalsViewModel> approvals;
     std::unique_ptr<HardwareViewModel> hardware;
     std::unique_ptr<ProfilesViewModel> profiles;
+    std::unique_ptr<FleetSettingsViewModel> fleetSettings;
+    std::unique_ptr<AgentBuildsViewModel> agentBuilds;
     FakeKeyBackup keyBackup;
     std::unique_ptr<FirstSteps> firstSteps;
     std::unique_ptr<Console> console;

@@ -1,6 +1,7 @@
 #include "tests/gui/page_states.h"
 
 #include "tests/gui/page_states_desktops.h"
+#include "tests/gui/page_states_engine.h"
 #include "ui/charts/line_chart.h"
 #include "ui/nodes/fleet/journal_page.h"
 #include "ui/nodes/sessions/sessions_page.h"
@@ -134,17 +135,13 @@ QStringList PageStates::names()
         u"shortcuts"_s,
         u"high-contrast"_s,
     };
-    return names + DesktopStates::names();
+    return EnginePageStates::names() + names + DesktopStates::names();
 }
 
 ConsoleFixture::Fleet PageStates::fleetOf(const QString &name)
 {
     const bool empty = name == u"first-run" || name == u"activation" || name.startsWith(u"welcome");
     return empty ? ConsoleFixture::Fleet::Empty : ConsoleFixture::Fleet::Sample;
-}
-
-namespace {
-
 }
 
 namespace {
@@ -313,6 +310,8 @@ namespace {
 void PageStates::open(const QString &name, ConsoleFixture &shown)
 {
     MainWindow &window = shown.window();
+    if (EnginePageStates::names().contains(name))
+        return EnginePageStates::open(name, shown);
     if (name == u"first-steps") {
         shown.settings.setStepsDone({u"enrol"_s});
         shown.firstSteps->showAgain();

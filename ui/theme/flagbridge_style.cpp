@@ -144,6 +144,20 @@ void FlagbridgeStyle::drawControl(ControlElement element, const QStyleOption *op
         if (element == CE_ShapedFrame)
             QProxyStyle::drawControl(element, option, painter, widget);
         return;
+    case CE_ProgressBar: {
+        const auto *bar = qstyleoption_cast<const QStyleOptionProgressBar *>(option);
+        if (!bar)
+            return;
+        const double radius = bar->rect.height() / 2.0;
+        drawOutline(painter, bar->rect, radius, Qt::transparent, m_theme.color(Token::Border));
+        const int span = qMax(1, bar->maximum - bar->minimum);
+        QRect filled = bar->rect;
+        filled.setWidth(static_cast<int>(qint64(filled.width()) * (bar->progress - bar->minimum) / span));
+        if (filled.width() >= filled.height()) // a shorter one would not be round
+            drawOutline(painter, QStyle::visualRect(bar->direction, bar->rect, filled), radius,
+                        Qt::transparent, m_theme.color(Token::Accent));
+        return;
+    }
     case CE_Splitter: {
         painter->save();
         const bool vertical = option->state & State_Horizontal; // between panes side by side

@@ -1,12 +1,11 @@
 #include "ui/welcome/headless_sheet.h"
 
 #include "ui/theme/theme.h"
+#include "ui/widgets/command_text.h"
 #include "ui/widgets/icon_button.h"
-#include "ui/widgets/surface.h"
 #include "ui/widgets/text_label.h"
 
-#include <QClipboard>
-#include <QGuiApplication>
+#include <QHBoxLayout>
 #include <QVBoxLayout>
 
 namespace fb {
@@ -55,23 +54,11 @@ void HeadlessSheet::addStep(const QString &name, const QString &title, const QSt
     auto *heading = new TextLabel(title, TextRole::SectionHeading);
     auto *words = new TextLabel(sentence, TextRole::Body, Token::Text2);
     words->setWordWrap(true);
-    auto *code = new Surface(Token::Sunken);
-    code->setOutline(Token::Border, Metrics::kButtonRadius);
-    auto *text = new TextLabel(commands, TextRole::Code);
-    text->setObjectName(name);
-    text->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    auto *copy = makeIconButton(name + u"Copy"_s, Icon::Copy, tr("Copy: %1").arg(title), code);
-    connect(copy, &QToolButton::clicked, this,
-            [commands] { QGuiApplication::clipboard()->setText(commands); });
-    auto *line = new QHBoxLayout(code);
-    line->setContentsMargins(m.step(3), m.step(2.5), m.step(2), m.step(2.5));
-    line->addWidget(text, 1);
-    line->addWidget(copy, 0, Qt::AlignTop);
     auto *step = new QVBoxLayout;
     step->setSpacing(m.step(1.5));
     step->addWidget(heading);
     step->addWidget(words);
-    step->addWidget(code);
+    step->addWidget(new CommandText(name, title, commands));
     body()->addLayout(step);
 }
 

@@ -112,8 +112,8 @@ Result<void> AgentBuildService::checkAgentBuild(const Principal &who, const Agen
     if (!protocol::verifyAgentBuild(key->toStdString(), wire))
         return fail(
             errors::kValidation,
-            u"Signature is not one of this build by the release key %1. Sign it with: flagbridge-engine "
-            "agent-build sign"_s.arg(QString::fromLatin1(key->toHex())),
+            u"Signature is not one of this build by the release key %1... Sign it with: flagbridge-engine "
+            "agent-build sign"_s.arg(QString::fromLatin1(key->toHex().left(16))),
             u"Signature"_s);
     const auto known = m_rows.find(reader, {build.version, build.platform, build.architecture});
     const auto all = m_rows.all(reader);
@@ -205,6 +205,12 @@ Result<void> AgentBuildService::setReleaseKey(const Principal &who, const QByteA
               {u"After"_s, QString::fromLatin1(key.toHex())}});
         return {};
     });
+}
+
+bool AgentBuildService::isSignedByReleaseKey(const AgentBuild &build) const
+{
+    const std::string key = releaseKey();
+    return !key.empty() && protocol::verifyAgentBuild(key, toWire(build));
 }
 
 Result<bool> AgentBuildService::isPublished(const QString &sha256) const

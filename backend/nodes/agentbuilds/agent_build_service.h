@@ -44,6 +44,8 @@ public:
     // 32 bytes. Nodes keep the one they were registered with.
     Result<void> setReleaseKey(const Principal &who, const QByteArray &key);
 
+    bool isSignedByReleaseKey(const AgentBuild &build) const; // the one that is set now
+
     ArtifactStore &artifacts() { return m_parts.artifacts; }
     Database &database() { return m_parts.database; }
     Result<bool> isPublished(const QString &sha256) const;

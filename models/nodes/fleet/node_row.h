@@ -28,6 +28,7 @@ struct NodeRow {
     Instant lastPing {};
     QString platform; // "Debian GNU/Linux 12"
     QString agentVersion;
+    QString machine; // "Linux x86_64": which builds of the agent it can take
     QString address;
     QStringList tags; // "key=value", sorted
     QList<NodeTag> tagPairs; // the same, parted: a key may hold "="

@@ -19,6 +19,7 @@ void NodeRowTexts::share(NodeRow &row)
     }
     share(row.platform);
     share(row.agentVersion);
+    share(row.machine);
     share(row.activationId);
     share(row.profile);
     if (row.tags.isEmpty())

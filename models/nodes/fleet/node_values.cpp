@@ -42,6 +42,7 @@ NodeRow nodeRowOf(const Node &node, Instant now)
     row.lastPing = node.lastPing.value_or(Instant());
     row.platform = visibleText(u"%1 %2"_s.arg(node.platformName, node.platformVersion).trimmed());
     row.agentVersion = visibleText(node.agentVersion);
+    row.machine = visibleText(u"%1 %2"_s.arg(node.platformType, node.architecture).trimmed());
     row.address = visibleText(node.ipAddress);
     for (auto tag = node.tags.constBegin(); tag != node.tags.constEnd(); ++tag) {
         row.tags << tag.key() + u'=' + tag.value();

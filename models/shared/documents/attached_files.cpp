@@ -2,12 +2,11 @@
 
 #include "backend/base/fail.h"
 #include "backend/documents/document_service.h"
+#include "models/shared/intake/file_intake.h"
 
 #include <QCryptographicHash>
 #include <QFile>
 #include <QFileInfo>
-#include <QPointer>
-#include <QThread>
 #include <QThreadPool>
 
 namespace fb {
@@ -15,84 +14,6 @@ namespace fb {
 using namespace Qt::StringLiterals;
 
 namespace {
-    constexpr qint64 kPiece = 1024 * 1024;
-    constexpr qint64 kMostAhead = 8 * kPiece; // of the disk
-    constexpr unsigned long kLookMilliseconds = 10;
-
-    // Looked at on the engine thread alone. The upload is the document service's: it ends with the engine, if not before.
-    struct Intake {
-        QPointer<ArtifactUpload> upload;
-        qint64 durable = 0;
-        std::optional<Result<ArtifactInfo>> outcome;
-    };
-
-    template <typename Fn>
-    auto ask(EngineThread &engine, Fn fn) -> std::invoke_result_t<Fn, Engine &>
-    {
-        auto future = engine.post(std::move(fn));
-        future.waitForFinished();
-        if (future.resultCount() > 0)
-            return future.result();
-        return makeError(errors::kServiceUnavailable, "The engine stopped.");
-    }
-
-    Result<std::shared_ptr<Intake>> begin(Engine &engine, const ArtifactEntry &entry)
-    {
-        DocumentAttachments &attachments = engine.documents().attachments();
-        if (auto sound = attachments.checkArtifact(engine.owner(), entry); !sound)
-            return sound.error();
-        auto intake = std::make_shared<Intake>();
-        ArtifactUpload *upload = attachments.upload(entry, &engine.documents());
-        intake->upload = upload;
-        QObject::connect(upload, &ArtifactUpload::taken, upload,
-                         [intake](qint64 bytes) { intake->durable = bytes; });
-        QObject::connect(upload, &ArtifactUpload::sealed, upload,
-                         [intake](const Result<ArtifactInfo> &outcome) { intake->outcome = outcome; });
-        const auto isThere = upload->begin();
-        if (!isThere) {
-            delete upload;
-            return isThere.error();
-        }
-        if (*isThere)
-            intake->outcome = Result<ArtifactInfo>(ArtifactInfo {});
-        return intake;
-    }
-
-    // Bytes on the disk; nothing once it is sealed.
-    Result<std::optional<qint64>> progressOf(const Intake &intake)
-    {
-        if (!intake.outcome)
-            return std::optional(intake.durable);
-        if (!*intake.outcome)
-            return intake.outcome->error();
-        return std::optional<qint64>();
-    }
-
-    Result<void> pour(EngineThread &engine, QFile &file, const std::shared_ptr<Intake> &intake)
-    {
-        for (qint64 given = 0;;) {
-            const QByteArray piece = file.read(kPiece);
-            if (!piece.isEmpty()) {
-                auto taken = ask(engine, [&](Engine &) {
-                    return intake->outcome || !intake->upload ? Result<void>() : intake->upload->take(piece);
-                });
-                if (!taken)
-                    return taken;
-                given += piece.size();
-            }
-            for (;;) {
-                const auto done = ask(engine, [&](Engine &) { return progressOf(*intake); });
-                if (!done)
-                    return done.error();
-                if (!*done)
-                    return {};
-                if (!piece.isEmpty() && given - **done <= kMostAhead)
-                    break;
-                QThread::msleep(kLookMilliseconds);
-            }
-        }
-    }
-
     Result<AttachmentsSource> bring(EngineThread &engine, const QString &path, const QString &folder)
     {
         QFile file(path);
@@ -104,17 +25,17 @@ namespace {
                                    .name = QFileInfo(path).fileName(),
                                    .sha256 = QString::fromLatin1(hash.result().toHex()),
                                    .size = file.size()};
-        auto intake = ask(engine, [&](Engine &each) { return begin(each, entry); });
-        if (!intake)
-            return intake.error();
-        auto poured = pour(engine, file, *intake);
-        (void)ask(engine, [&](Engine &) -> Result<void> {
-            delete (*intake)->upload.data(); // what was not whole goes with it
-            return {};
-        });
-        if (!poured)
-            return poured.error();
-        auto put = ask(engine, [&](Engine &each) {
+        FileIntake intake;
+        intake.size = entry.size;
+        intake.open = [&entry](Engine &each) -> Result<ArtifactUpload *> {
+            DocumentAttachments &attachments = each.documents().attachments();
+            if (auto sound = attachments.checkArtifact(each.owner(), entry); !sound)
+                return sound.error();
+            return attachments.upload(entry, &each.documents());
+        };
+        if (auto taken = takeIn(engine, file, intake); !taken)
+            return taken.error();
+        auto put = askEngine(engine, [&](Engine &each) {
             return each.documents().attachments().putArtifact(each.owner(), entry);
         });
         if (!put)
@@ -189,7 +110,7 @@ QFuture<Result<DocumentSaved>> saveFiles(EngineThread &engine, const DocumentFil
                     return source.error();
                 added.append(*source);
             }
-            return ask(engine, [&](Engine &each) { return makeVersion(each, edit, added); });
+            return askEngine(engine, [&](Engine &each) { return makeVersion(each, edit, added); });
         };
         promise->addResult(work());
         promise->finish();

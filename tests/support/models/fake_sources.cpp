@@ -43,6 +43,7 @@ QList<NodeRow> FakeFleetSource::sampleFleet(Instant now)
             row.memory = memory;
         }
         row.agentVersion = u"0.1.0"_s;
+        row.machine = u"Linux x86_64"_s;
         row.address = u"10.20.2.%1"_s.arg(nodes.size() + 10);
         row.registered = now - 24h * (10 + nodes.size());
         nodes << row;

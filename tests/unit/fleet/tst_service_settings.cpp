@@ -92,6 +92,7 @@ void tst_ServiceSettings::strangersChangeNothing()
 {
     FleetRooms rooms(u"sqlite"_s);
     const QString id = settings::kStrictHardware;
+    QCOMPARE(rooms.settings->list(rooms.stranger).error().code, errors::kAccessDenied);
     QCOMPARE(rooms.settings->get(rooms.stranger, id).error().code, errors::kAccessDenied);
     QCOMPARE(rooms.settings->update(rooms.stranger, id, u"true"_s).error().code, errors::kAccessDenied);
     QCOMPARE(rooms.settings->reset(rooms.stranger, id).error().code, errors::kAccessDenied);

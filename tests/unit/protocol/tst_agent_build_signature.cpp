@@ -20,6 +20,7 @@ private slots:
     void checks_data();
     void checks();
     void keyFiles();
+    void signatureFiles();
 
 private:
     static wire::AgentBuild build()
@@ -138,6 +139,20 @@ void tst_AgentBuildSignature::keyFiles()
          {std::string(), std::string("x"), std::string(privateKey), std::string(20'000, 'a')})
         QVERIFY(!readReleaseKey(bad));
     QVERIFY(!readReleaseSigningKey(publicKey));
+}
+
+void tst_AgentBuildSignature::signatureFiles()
+{
+    const std::string raw(64, '\x07');
+    QCOMPARE(*readAgentBuildSignature(raw), raw);
+    QCOMPARE(*readAgentBuildSignature(toBase64(raw) + "\r\n"), raw);
+    QCOMPARE(*readAgentBuildSignature("\n " + toBase64(raw)), raw);
+    for (const std::string &bad : {std::string(), std::string(63, 'a'), std::string(20'000, 'a'),
+                                   toBase64(std::string(63, '\x07')), toBase64(raw) + "x", toHex(raw)}) {
+        const auto refused = readAgentBuildSignature(bad);
+        QVERIFY2(!refused, bad.substr(0, 80).c_str());
+        QCOMPARE(refused.error().field, std::string("Signature"));
+    }
 }
 
 FB_TEST(tst_AgentBuildSignature)

@@ -1,0 +1,219 @@
+#include "models/shared/fleetsettings/fleet_setting_words.h"
+
+#include "models/shared/fleetsettings/network_lines.h"
+#include "models/table/visible_text.h"
+
+#include <QLocale>
+
+#include <algorithm>
+#include <array>
+
+namespace fb {
+
+using namespace Qt::StringLiterals;
+
+const QString FleetSettingWords::kNone = u"$None"_s;
+const QString FleetSettingWords::kOff = u"-1"_s;
+
+namespace {
+    enum class Area { Nodes, Sessions, Documents, Parameters, Operations, Applications, Automation, Other };
+
+    struct Known {
+        const char *id;
+        Area area;
+        SettingKind kind;
+        bool isKept; // nothing here goes by it yet
+        const char *title;
+        const char *meaning;
+    };
+
+    // In the words of QT_TRANSLATE_NOOP: they are translated when they are shown.
+    constexpr std::array kKnown {
+        Known {"/ssm/managed-instance/default-ec2-instance-management-role", Area::Nodes,
+               SettingKind::Profile, false,
+               QT_TRANSLATE_NOOP("fb::FleetSettingWords", "Profile of new nodes"),
+               QT_TRANSLATE_NOOP("fb::FleetSettingWords",
+                                 "Which node profile a node gets that joins by an activation of the profile "
+                                 "Default. An activation that names another profile keeps its own.")},
+        Known {
+            "/flagbridge/managed-instance/hardware-similarity-threshold", Area::Nodes, SettingKind::Percent,
+            false, QT_TRANSLATE_NOOP("fb::FleetSettingWords", "Hardware that must be as registered"),
+            QT_TRANSLATE_NOOP("fb::FleetSettingWords",
+                              "How many of a node's nine hardware values must be as they were. A node with "
+                              "fewer is listed under Possible clones as one whose hardware changed.")},
+        Known {"/flagbridge/managed-instance/strict-hardware", Area::Nodes, SettingKind::Switch, false,
+               QT_TRANSLATE_NOOP("fb::FleetSettingWords", "Refuse nodes whose hardware changed"),
+               QT_TRANSLATE_NOOP("fb::FleetSettingWords",
+                                 "A node whose hardware changed is refused like another machine until an "
+                                 "operator accepts it. When off, it is served and listed.")},
+        Known {"/ssm/managed-instance/activation-tier", Area::Nodes, SettingKind::Choice, true,
+               QT_TRANSLATE_NOOP("fb::FleetSettingWords", "Tier of nodes"),
+               QT_TRANSLATE_NOOP("fb::FleetSettingWords",
+                                 "AWS bills advanced nodes. A fleet of your own has no tiers.")},
+        Known {"/flagbridge/session-manager/reason-required", Area::Sessions, SettingKind::Switch, false,
+               QT_TRANSLATE_NOOP("fb::FleetSettingWords", "Sessions need a reason"),
+               QT_TRANSLATE_NOOP("fb::FleetSettingWords",
+                                 "A session starts only with a reason, which stays in its history and in the "
+                                 "audit log.")},
+        Known {"/flagbridge/session-manager/denied-forwards", Area::Sessions, SettingKind::Networks, false,
+               QT_TRANSLATE_NOOP("fb::FleetSettingWords", "Addresses that no tunnel reaches"),
+               QT_TRANSLATE_NOOP("fb::FleetSettingWords",
+                                 "Tunnels through a node do not go to these addresses and networks. Every "
+                                 "agent refuses the cloud's own addresses besides.")},
+        Known {"/ssm/documents/console/public-sharing-permission", Area::Documents, SettingKind::Choice,
+               false, QT_TRANSLATE_NOOP("fb::FleetSettingWords", "Sharing documents with everybody"),
+               QT_TRANSLATE_NOOP("fb::FleetSettingWords",
+                                 "Whether a document may be shared with all accounts at once. Documents that "
+                                 "are shared so already stay shared.")},
+        Known {"/ssm/parameter-store/default-parameter-tier", Area::Parameters, SettingKind::Choice, true,
+               QT_TRANSLATE_NOOP("fb::FleetSettingWords", "Tier of new parameters"),
+               QT_TRANSLATE_NOOP("fb::FleetSettingWords",
+                                 "Which tier a parameter gets that is made without one.")},
+        Known {"/ssm/parameter-store/high-throughput-enabled", Area::Parameters, SettingKind::Switch, true,
+               QT_TRANSLATE_NOOP("fb::FleetSettingWords", "High throughput of parameters"),
+               QT_TRANSLATE_NOOP("fb::FleetSettingWords",
+                                 "AWS answers more requests a second for more money. Nothing is throttled "
+                                 "here.")},
+        Known {"/ssm/opsinsights/opscenter", Area::Operations, SettingKind::Switch, true,
+               QT_TRANSLATE_NOOP("fb::FleetSettingWords", "Insights of OpsCenter"),
+               QT_TRANSLATE_NOOP("fb::FleetSettingWords",
+                                 "Whether OpsCenter looks for many OpsItems of one kind.")},
+        Known {"/ssm/appmanager/appmanager-enabled", Area::Applications, SettingKind::Switch, true,
+               QT_TRANSLATE_NOOP("fb::FleetSettingWords", "Application Manager"),
+               QT_TRANSLATE_NOOP("fb::FleetSettingWords", "Whether Application Manager is in use.")},
+        Known {"/ssm/automation/customer-script-log-destination", Area::Automation, SettingKind::Text, true,
+               QT_TRANSLATE_NOOP("fb::FleetSettingWords", "Where scripts of automations log"),
+               QT_TRANSLATE_NOOP("fb::FleetSettingWords",
+                                 "Where the output of aws:executeScript steps goes: CloudWatch with AWS.")},
+        Known {"/ssm/automation/customer-script-log-group-name", Area::Automation, SettingKind::Text, true,
+               QT_TRANSLATE_NOOP("fb::FleetSettingWords", "Log group of automation scripts"),
+               QT_TRANSLATE_NOOP("fb::FleetSettingWords",
+                                 "The name of the log group that the output of aws:executeScript steps goes "
+                                 "to.")},
+        Known {"/ssm/automation/enable-adaptive-concurrency", Area::Automation, SettingKind::Switch, true,
+               QT_TRANSLATE_NOOP("fb::FleetSettingWords", "More automations at once when needed"),
+               QT_TRANSLATE_NOOP("fb::FleetSettingWords",
+                                 "AWS raises the number of automations that run at once while many "
+                                 "wait.")},
+    };
+
+    const Known *find(const QString &id)
+    {
+        const auto known = std::find_if(kKnown.begin(), kKnown.end(),
+                                        [&id](const Known &each) { return id == QLatin1String(each.id); });
+        return known == kKnown.end() ? nullptr : &*known;
+    }
+
+    // The two words that switches of AWS's have, "on" first.
+    constexpr std::array<std::array<const char *, 2>, 4> kSwitchWords {
+        {{"true", "false"}, {"True", "False"}, {"Enabled", "Disabled"}, {"Enable", "Disable"}}};
+}
+
+bool FleetSettingWords::isKnown(const QString &id) { return find(id) != nullptr; }
+
+QString FleetSettingWords::title(const QString &id)
+{
+    const Known *known = find(id);
+    return known ? tr(known->title) : visibleText(id, 80);
+}
+
+QString FleetSettingWords::meaning(const QString &id)
+{
+    const Known *known = find(id);
+    return known ? tr(known->meaning) : tr("A setting that this console does not know.");
+}
+
+bool FleetSettingWords::isKept(const QString &id)
+{
+    const Known *known = find(id);
+    return known && known->isKept;
+}
+
+QString FleetSettingWords::area(const QString &id)
+{
+    const Known *known = find(id);
+    switch (known ? known->area : Area::Other) {
+    case Area::Nodes:
+        //: what a setting is about
+        return tr("Nodes");
+    case Area::Sessions:
+        //: what a setting is about
+        return tr("Sessions");
+    case Area::Documents:
+        //: what a setting is about
+        return tr("Documents");
+    case Area::Parameters:
+        //: what a setting is about
+        return tr("Parameters");
+    case Area::Operations:
+        //: what a setting is about
+        return tr("Operations");
+    case Area::Applications:
+        //: what a setting is about
+        return tr("Applications");
+    case Area::Automation:
+        //: what a setting is about
+        return tr("Automation");
+    case Area::Other:
+        break;
+    }
+    //: what a setting is about: something else
+    return tr("Other");
+}
+
+SettingKind FleetSettingWords::kind(const FleetSettingRow &row)
+{
+    if (const Known *known = find(row.id))
+        return known->kind;
+    return row.allowed.isEmpty() ? SettingKind::Text : SettingKind::Choice;
+}
+
+bool FleetSettingWords::isOn(const QString &value)
+{
+    return std::any_of(kSwitchWords.begin(), kSwitchWords.end(),
+                       [&value](const auto &words) { return value == QLatin1String(words[0]); });
+}
+
+QString FleetSettingWords::switched(const FleetSettingRow &row, bool on)
+{
+    const auto is = [on](const QString &value) { return isOn(value) == on; };
+    const auto found = std::find_if(row.allowed.begin(), row.allowed.end(), is);
+    return found == row.allowed.end() ? row.value : *found;
+}
+
+QString FleetSettingWords::value(const FleetSettingRow &row, const QString &value)
+{
+    switch (kind(row)) {
+    case SettingKind::Switch:
+        //: of a switch
+        return isOn(value) ? tr("on") : tr("off");
+    case SettingKind::Percent: {
+        if (value == kOff)
+            return tr("off");
+        bool isNumber = false;
+        const int percent = value.toInt(&isNumber);
+        return isNumber ? tr("%1 %").arg(QLocale().toString(percent)) : visibleText(value);
+    }
+    case SettingKind::Networks: {
+        //: no addresses
+        return value == kNone ? tr("none") : visibleText(value);
+    }
+    case SettingKind::Profile:
+        //: no profile
+        return value == kNone ? tr("that of the activation") : visibleText(value);
+    case SettingKind::Choice:
+        if (value == u"Enable")
+            //: something may be done
+            return tr("allowed");
+        if (value == u"Disable")
+            //: something may not be done
+            return tr("not allowed");
+        break;
+    case SettingKind::Text:
+        break;
+    }
+    //: nothing is set
+    return value == kNone ? tr("none") : visibleText(value);
+}
+
+}

@@ -1,0 +1,82 @@
+#include "tests/gui/page_states_engine.h"
+
+#include "ui/widgets/data_table.h"
+
+#include <QPlainTextEdit>
+#include <QTest>
+
+namespace fb::test {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+    const auto kHardware = u"/flagbridge/managed-instance/hardware-similarity-threshold"_s;
+    const auto kForwards = u"/flagbridge/session-manager/denied-forwards"_s;
+
+    void openSettings(const QString &name, ConsoleFixture &shown)
+    {
+        const QString id = name == u"fleet-settings-number" ? kHardware : kForwards;
+        shown.window().openAddress(u"fleet-settings?row="_s + id);
+        QTRY_COMPARE(shown.find<DataTable>("fleet-settingsTable")->currentId(), id);
+        if (name == u"fleet-settings")
+            return;
+        QTRY_VERIFY(shown.visible("settingChange"));
+        QTest::mouseClick(shown.visible("settingChange"), Qt::LeftButton);
+        if (name != u"fleet-settings-wrong")
+            return;
+        auto *lines = qobject_cast<QPlainTextEdit *>(shown.visible("settingNetworks"));
+        QVERIFY(lines);
+        lines->setPlainText(u"10.0.0.0/8\n192.0.2\nfd00::/8\nfd00::/200"_s);
+        QTest::mouseClick(shown.visible("settingSave"), Qt::LeftButton);
+    }
+
+    void openBuilds(const QString &name, ConsoleFixture &shown)
+    {
+        if (name == u"agent-builds-empty") {
+            shown.agentBuildsSource.values.clear();
+            shown.agentBuildsSource.releaseKey.clear();
+            shown.agentBuildsSource.tell();
+        }
+        shown.window().openAddress(u"agent-builds?row=1.4.0/Linux/x86_64"_s);
+        if (name == u"agent-builds-empty" || name == u"agent-builds")
+            return;
+        const char *button = name == u"agent-builds-key" ? "releaseKeySet" : "buildsPublish";
+        QTRY_VERIFY(shown.visible(button) && shown.visible(button)->isEnabled());
+        QTest::mouseClick(shown.visible(button), Qt::LeftButton);
+        if (name == u"agent-builds-key")
+            return;
+        QTRY_VERIFY(shown.visible("publishFilePath"));
+        QTest::keyClicks(shown.visible("publishFilePath"), u"/builds/1.5.0/flagbridge-agent"_s);
+        QTest::keyClicks(shown.visible("publishVersion"), u"1.5.0"_s);
+        QTest::mouseClick(shown.visible("publishSend"), Qt::LeftButton);
+        if (name == u"agent-builds-sending")
+            shown.agentBuildsSource.progress({PublishProgress::Phase::Sending, 7'340'032, 13'407'232});
+        else
+            shown.agentBuildsSource.endPublishing(
+                {.kind = ShownError::Kind::WrongInput,
+                 .code = u"ValidationException"_s,
+                 .message
+                 = u"Signature is not one of this build by the release key %1... Sign it with: "
+                   "flagbridge-engine agent-build sign"_s.arg(FakeAgentBuildsSource::sampleKey().left(16)),
+                 .field = u"Signature"_s});
+    }
+}
+
+QStringList EnginePageStates::names()
+{
+    return {u"fleet-settings"_s,       u"fleet-settings-networks"_s,
+            u"fleet-settings-wrong"_s, u"fleet-settings-number"_s,
+            u"agent-builds"_s,         u"agent-builds-empty"_s,
+            u"agent-builds-sending"_s, u"agent-builds-refused"_s,
+            u"agent-builds-key"_s};
+}
+
+void EnginePageStates::open(const QString &name, ConsoleFixture &shown)
+{
+    if (name.startsWith(u"agent-builds"))
+        openBuilds(name, shown);
+    else
+        openSettings(name, shown);
+}
+
+}

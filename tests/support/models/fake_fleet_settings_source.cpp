@@ -1,0 +1,94 @@
+#include "tests/support/models/fake_fleet_settings_source.h"
+
+#include <algorithm>
+
+namespace fb::test {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+QList<FleetSettingRow> FakeFleetSettingsSource::sample(Instant now)
+{
+    const auto row = [](const QString &id, const QString &byDefault, const QStringList &allowed = {}) {
+        FleetSettingRow made;
+        made.id = id;
+        made.value = byDefault;
+        made.byDefault = byDefault;
+        made.allowed = allowed;
+        return made;
+    };
+    const auto customized = [now](FleetSettingRow made, const QString &value, std::chrono::hours age) {
+        made.value = value;
+        made.isCustomized = true;
+        made.changed = now - age;
+        made.changedBy = u"mori"_s;
+        return made;
+    };
+    const QStringList truth {u"true"_s, u"false"_s};
+    const QString none = u"$None"_s;
+    return {
+        customized(row(u"/flagbridge/managed-instance/hardware-similarity-threshold"_s, u"40"_s), u"60"_s,
+                   3h),
+        row(u"/flagbridge/managed-instance/strict-hardware"_s, u"false"_s, truth),
+        customized(row(u"/flagbridge/session-manager/denied-forwards"_s, none),
+                   u"10.0.0.0/8, 192.0.2.17, fd00::/8"_s, 200h),
+        customized(row(u"/flagbridge/session-manager/reason-required"_s, u"false"_s, truth), u"true"_s, 26h),
+        row(u"/ssm/appmanager/appmanager-enabled"_s, u"True"_s, {u"True"_s, u"False"_s}),
+        row(u"/ssm/automation/customer-script-log-destination"_s, none),
+        row(u"/ssm/automation/customer-script-log-group-name"_s, none),
+        row(u"/ssm/automation/enable-adaptive-concurrency"_s, u"false"_s, truth),
+        row(u"/ssm/documents/console/public-sharing-permission"_s, u"Enable"_s, {u"Enable"_s, u"Disable"_s}),
+        row(u"/ssm/managed-instance/activation-tier"_s, u"standard"_s, {u"standard"_s, u"advanced"_s}),
+        customized(row(u"/ssm/managed-instance/default-ec2-instance-management-role"_s, none), u"strict"_s,
+                   50h),
+        row(u"/ssm/opsinsights/opscenter"_s, u"Disabled"_s, {u"Enabled"_s, u"Disabled"_s}),
+        row(u"/ssm/parameter-store/default-parameter-tier"_s, u"Standard"_s,
+            {u"Standard"_s, u"Advanced"_s, u"Intelligent-Tiering"_s}),
+        row(u"/ssm/parameter-store/high-throughput-enabled"_s, u"false"_s, truth),
+    };
+}
+
+void FakeFleetSettingsSource::answer(const QString &id, const std::function<void(FleetSettingRow &)> &edit,
+                                     const Done &done)
+{
+    const ShownError problem = std::exchange(refusal, {});
+    later([this, id, edit, problem, done] {
+        const auto row = std::find_if(values.begin(), values.end(),
+                                      [&id](const FleetSettingRow &each) { return each.id == id; });
+        if (problem.isEmpty() && row != values.end()) {
+            edit(*row);
+            news.arrived({*row});
+        }
+        done(problem);
+    });
+}
+
+void FakeFleetSettingsSource::change(const QString &id, const QString &value, Done done)
+{
+    changes.append({id, value});
+    answer(
+        id,
+        [value, now = now()](FleetSettingRow &row) {
+            row.value = value;
+            row.isCustomized = true;
+            row.changed = now;
+            row.changedBy = u"m.tanaka"_s;
+        },
+        done);
+}
+
+void FakeFleetSettingsSource::reset(const QString &id, Done done)
+{
+    resets << id;
+    answer(
+        id,
+        [](FleetSettingRow &row) {
+            row.value = row.byDefault;
+            row.isCustomized = false;
+            row.changed = {};
+            row.changedBy.clear();
+        },
+        done);
+}
+
+}

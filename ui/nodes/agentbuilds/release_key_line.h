@@ -1,0 +1,31 @@
+#pragma once
+// Above the list of agent builds: the key that signs them, or that there is none yet. Ui thread.
+
+#include "models/nodes/agentbuilds/agent_builds_view_model.h"
+#include "ui/widgets/surface.h"
+
+class QToolButton;
+
+namespace fb {
+
+class TextLabel;
+
+class ReleaseKeyLine : public Surface
+{
+    Q_OBJECT
+public:
+    explicit ReleaseKeyLine(AgentBuildsViewModel &builds, QWidget *parent = nullptr);
+
+signals:
+    void setClicked();
+
+private:
+    void update();
+
+    AgentBuildsViewModel &m_builds;
+    TextLabel *m_words;
+    TextLabel *m_key;
+    QToolButton *m_copy;
+};
+
+}
