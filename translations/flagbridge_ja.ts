@@ -5251,7 +5251,7 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     </message>
     <message>
         <source>More automations at once when needed</source>
-        <translation>オートメーションの同時実行数を自動調整</translation>
+        <translation>同時実行数の自動調整</translation>
     </message>
     <message>
         <source>AWS raises the number of automations that run at once while many wait.</source>

@@ -138,7 +138,7 @@ AgentBuildsPage::AgentBuildsPage(AgentBuildsViewModel &builds, QWidget *parent)
             [this] { emit updateRequested(m_builds.nodesBehind(), {}); });
     addAction(m_publish);
     addAction(m_update);
-    auto *key = new ReleaseKeyLine(m_builds);
+    auto *key = new ReleaseKeyLine(m_builds, this); // without a parent it would be a window
     connect(key, &ReleaseKeyLine::setClicked, this, &AgentBuildsPage::openKey);
     addUnderHead(key);
     addEmptyAction(
