@@ -7,6 +7,7 @@
 #include <QTimer>
 
 #include <algorithm>
+#include <ranges>
 
 namespace fb {
 
@@ -53,9 +54,9 @@ namespace {
     QString lastWords(const QByteArray &said)
     {
         const QList<QByteArray> lines = said.split('\n');
-        for (auto line = lines.rbegin(); line != lines.rend(); ++line) {
-            if (line->contains("ERROR") || line->contains("error"))
-                return QString::fromUtf8(line->mid(line->lastIndexOf(" - ") + 1)).trimmed().left(300);
+        for (const QByteArray &line : lines | std::views::reverse) {
+            if (line.contains("ERROR") || line.contains("error"))
+                return QString::fromUtf8(line.mid(line.lastIndexOf(" - ") + 1)).trimmed().left(300);
         }
         return {};
     }
@@ -86,7 +87,7 @@ RemoteDesktops::~RemoteDesktops()
 QString RemoteDesktops::clientProgram()
 {
     for (const auto &name : {u"xfreerdp3"_s, u"xfreerdp"_s}) {
-        if (const QString found = QStandardPaths::findExecutable(name); !found.isEmpty())
+        if (QString found = QStandardPaths::findExecutable(name); !found.isEmpty())
             return found;
     }
     return {};

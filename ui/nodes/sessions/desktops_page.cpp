@@ -80,7 +80,7 @@ DesktopsPage::DesktopsPage(DesktopScreens &screens, FleetViewModel &fleet, QWidg
 DesktopsPage::~DesktopsPage()
 {
     for (const auto &[number, tile] : m_tiles) {
-        if (DesktopScreen *screen = tile.frame->findChild<DesktopScreen *>())
+        if (auto *screen = tile.frame->findChild<DesktopScreen *>())
             m_screens.park(screen); // it outlives this page
     }
     if (m_screens.isShownBy(this))
