@@ -77,9 +77,9 @@ QStringList PageStates::names()
         u"node-journal-problem"_s,
         u"node-journal-offline"_s,
         u"node-journal-files"_s,
-        u"journals"_s,
-        u"journals-empty"_s,
-        u"journals-small"_s,
+        u"journal"_s,
+        u"journal-empty"_s,
+        u"journal-small"_s,
         u"node-tags"_s,
         u"node-runs"_s,
         u"node-sessions"_s,
@@ -190,13 +190,13 @@ namespace {
             QTRY_VERIFY(shown.visible("logFileTable"));
             return;
         }
-        if (name == u"journals-empty") {
+        if (name == u"journal-empty") {
             shown.window().openAddress(u"journal"_s);
             return;
         }
-        if (name == u"journals-small")
+        if (name == u"journal-small")
             shown.window().resize(1024, 640);
-        if (name.startsWith(u"journals")) {
+        if (name.startsWith(u"journal")) {
             FakeJournalSource &source = shown.journalSource;
             QStringList ids;
             for (int i = 0; i < 6; ++i)
@@ -287,7 +287,7 @@ namespace {
         if (name.endsWith(u"-difference")) {
             QTest::mouseClick(shown.visible("fileEdit"), Qt::LeftButton);
             QTRY_VERIFY(shown.visible("fileEditor"));
-            shown.find<QPlainTextEdit>("fileEditor")
+            qobject_cast<QPlainTextEdit *>(shown.visible("fileEditor"))
                 ->setPlainText(u"# checkout\npool = shop-primary\nmax = 96\nwaiting = 37\n"_s);
             shown.fileSource.conflict
                 = {.digest = "theirs",
@@ -359,7 +359,7 @@ void PageStates::open(const QString &name, ConsoleFixture &shown)
         openAccounts(name, shown);
     if (name.startsWith(u"node-services"))
         openServices(name, shown);
-    if (name.startsWith(u"node-journal") || name.startsWith(u"journals"))
+    if (name.startsWith(u"node-journal") || name.startsWith(u"journal"))
         openJournal(name, shown);
     if (name.startsWith(u"node-files"))
         openFiles(name, shown);

@@ -67,6 +67,11 @@ private:
         entry->trigger();
     }
     static QString idOf(const QByteArray &name) { return FileRow {.name = name}.id(); }
+    template <typename T> // the tab Journal has a pane for files, too
+    static T *part(ConsoleFixture &shown, const char *name)
+    {
+        return shown.find<QWidget>("filesTab")->findChild<T *>(QString::fromLatin1(name));
+    }
     static Banner *banner(ConsoleFixture &shown) { return shown.find<Banner>("filesBanner"); }
 };
 
@@ -101,22 +106,22 @@ void tst_FilesTab::contentBesideTheList()
     DataTable *table = open(shown);
     emit table->opened(idOf("app.log"));
     QTRY_VERIFY(shown.visible("fileText"));
-    QCOMPARE(shown.find<TextViewer>("fileText")->text(), u"one\ntwo\n"_s);
-    QVERIFY(shown.find<QLabel>("fileNote")->text().contains(u"the first 10000 lines are shown"));
+    QCOMPARE(part<TextViewer>(shown, "fileText")->text(), u"one\ntwo\n"_s);
+    QVERIFY(part<QLabel>(shown, "fileNote")->text().contains(u"the first 10000 lines are shown"));
     shown.fileSource.tailLines = {u"last line"_s};
     shown.click("fileFollow");
-    auto *tail = shown.find<NumberedText>("fileTail");
+    auto *tail = part<NumberedText>(shown, "fileTail");
     QTRY_COMPARE(tail->toPlainText(), u"last line"_s);
     shown.fileSource.tailLines = {u"ERROR no"_s, u"fine"_s};
     QTRY_COMPARE(tail->toPlainText(), u"last line\nERROR no\nfine"_s);
-    shown.find<QLineEdit>("fileTailFilter")->setText(u"error"_s);
+    part<QLineEdit>(shown, "fileTailFilter")->setText(u"error"_s);
     QTRY_COMPARE(tail->toPlainText(), u"ERROR no"_s);
     shown.click("filePause");
     shown.fileSource.tailLines = {u"ERROR later"_s};
     shown.click("filePause");
     QTRY_COMPARE(tail->toPlainText(), u"ERROR no\nERROR later"_s);
     emit table->opened(idOf("shadow"));
-    QTRY_COMPARE(shown.find<Banner>("fileBanner")->statement(), u"The file cannot be read."_s);
+    QTRY_COMPARE(part<Banner>(shown, "fileBanner")->statement(), u"The file cannot be read."_s);
 }
 
 void tst_FilesTab::editConflictShowsTheDifference()
@@ -129,7 +134,7 @@ void tst_FilesTab::editConflictShowsTheDifference()
     QTRY_VERIFY(shown.visible("fileText"));
     shown.click("fileEdit");
     QTRY_VERIFY(shown.visible("fileEditor"));
-    auto *editor = shown.find<CodeEditor>("fileEditor");
+    auto *editor = part<CodeEditor>(shown, "fileEditor");
     editor->setPlainText(u"a=1\nb=3\n"_s);
     // Another file is not opened over what was typed.
     emit table->opened(idOf("hostname"));
@@ -140,10 +145,10 @@ void tst_FilesTab::editConflictShowsTheDifference()
     shown.click("fileSave");
     QTRY_VERIFY(shown.visible("fileDiff"));
     QVERIFY(shown.fileSource.written.isEmpty());
-    QCOMPARE(changesIn(shown.find<DiffView>("fileDiff")->lines()) > 0, true);
+    QCOMPARE(changesIn(part<DiffView>(shown, "fileDiff")->lines()) > 0, true);
     shown.click("fileSave"); // over it, knowing what it was
     QTRY_COMPARE(shown.fileSource.written, QList<QByteArray> {"a=1\nb=3\n"});
-    QTRY_COMPARE(shown.find<Banner>("fileBanner")->statement(), u"The file was saved."_s);
+    QTRY_COMPARE(part<Banner>(shown, "fileBanner")->statement(), u"The file was saved."_s);
 }
 
 void tst_FilesTab::namesAndPermissions()

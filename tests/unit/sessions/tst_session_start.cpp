@@ -161,7 +161,7 @@ void tst_SessionStart::refusals()
 void tst_SessionStart::permissionsSpeakOfPlainNames()
 {
     SessionBench bench(u"sqlite"_s);
-    bench.documents.put(u"Restricted"_s, "sessionType: Standard_Stream\n");
+    bench.documents.put(u"Restricted"_s, "sessionType: Standard_Stream\ninputs: {recordingEnabled: false}\n");
     bench.access.denyOn(u"Restricted"_s);
     for (const QString &name :
          {u"Restricted"_s, u"arn:aws:ssm:xx-local-1:000000000000:document/Restricted"_s}) {
