@@ -15,8 +15,9 @@ namespace {
 
 bool isToolName(std::string_view name)
 {
-    constexpr std::string_view kAll[] = {toolNames::kProcesses,   toolNames::kFiles,    toolNames::kAccounts,
-                                         toolNames::kPerformance, toolNames::kServices, toolNames::kJournal, toolNames::kTransfer};
+    constexpr std::string_view kAll[]
+        = {toolNames::kProcesses, toolNames::kFiles,   toolNames::kAccounts, toolNames::kPerformance,
+           toolNames::kServices,  toolNames::kJournal, toolNames::kTransfer};
     return std::find(std::begin(kAll), std::end(kAll), name) != std::end(kAll);
 }
 

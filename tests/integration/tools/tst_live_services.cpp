@@ -15,7 +15,7 @@ using namespace Qt::StringLiterals;
 using Kind = ServiceDeed::Kind;
 
 namespace {
-    constexpr auto kOwn = "flagbridge-agent.service";
+    constexpr auto kAgentUnit = "flagbridge-agent.service";
 
     QByteArray service(const QByteArray &description, const QByteArray &lines)
     {
@@ -62,13 +62,14 @@ void tst_LiveServices::initTestCase()
     m_bench = std::make_unique<ToolBench>();
     m_bench->fleet.setLauncher([this](const QStringList &command) {
         m_machine.writeUnit(
-            QLatin1StringView(kOwn),
+            QLatin1StringView(kAgentUnit),
             service("Flagbridge agent",
                     "KillMode=process\nDelegate=yes\nExecStart=" + command.join(u' ').toUtf8()));
-        (void)m_machine.output(u"systemctl"_s, {u"start"_s, QLatin1StringView(kOwn)});
+        (void)m_machine.output(u"systemctl"_s, {u"start"_s, QLatin1StringView(kAgentUnit)});
     });
     if (!m_bench->start())
-        qWarning().noquote() << m_machine.output(u"systemctl"_s, {u"status"_s, QLatin1StringView(kOwn)});
+        qWarning().noquote() << m_machine.output(u"systemctl"_s,
+                                                 {u"status"_s, QLatin1StringView(kAgentUnit)});
     QVERIFY(!m_bench->node().isEmpty());
     m_feed = std::make_unique<ServiceFeed>(m_bench->fleet.engine());
     m_machine.writeUnit(u"fbt-sleeper.service"_s,
@@ -84,7 +85,7 @@ void tst_LiveServices::init()
 void tst_LiveServices::cleanupTestCase()
 {
     if (m_hasMachine)
-        (void)m_machine.output(u"systemctl"_s, {u"stop"_s, QLatin1StringView(kOwn)});
+        (void)m_machine.output(u"systemctl"_s, {u"stop"_s, QLatin1StringView(kAgentUnit)});
     m_feed.reset();
     m_bench.reset();
 }
@@ -142,7 +143,7 @@ void tst_LiveServices::listsWhatSystemdKnows()
     QStringList names;
     for (const ServiceRow &each : services.value.units)
         names << each.unit;
-    QVERIFY(names.contains(u"fbt-idle.service"_s) && names.contains(QLatin1StringView(kOwn)));
+    QVERIFY(names.contains(u"fbt-idle.service"_s) && names.contains(QLatin1StringView(kAgentUnit)));
     QVERIFY(!names.contains(u"fbt-many@.service"_s) && !names.contains(u"fbt-tick.timer"_s));
     QCOMPARE(services.value.total, names.size());
     const auto sleeper = row(u"fbt-sleeper.service"_s);
@@ -282,7 +283,7 @@ void tst_LiveServices::filesAndLog()
 
 void tst_LiveServices::theAgentsOwnUnit()
 {
-    const QString unit = QLatin1StringView(kOwn);
+    const QString unit = QLatin1StringView(kAgentUnit);
     const auto own = row(unit);
     QVERIFY(own && own->isOwn && own->isRunning());
     for (const Kind kind : {Kind::Stop, Kind::Disable, Kind::Mask}) {
