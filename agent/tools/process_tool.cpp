@@ -263,7 +263,7 @@ Result<wire::ToolAnswer> ProcessTool::start(const wire::ProcessStartRequest &req
             fmt::format("The agent runs as {} and cannot start a process as {}.", own.name, account->name));
     SpawnRequest spawn {.program = *program, .arguments = {*program}};
     spawn.arguments.insert(spawn.arguments.end(), request.arguments().begin(), request.arguments().end());
-    spawn.environment = {std::string("PATH=") + kSearchPath, "LANG=C.UTF-8", "HOME=" + account->home,
+    spawn.environment = {fmt::format("PATH={}", kSearchPath), "LANG=C.UTF-8", "HOME=" + account->home,
                          "USER=" + account->name, "LOGNAME=" + account->name};
     spawn.workingDirectory = request.folder().empty() ? "/" : request.folder();
     struct stat status {
@@ -279,11 +279,14 @@ Result<wire::ToolAnswer> ProcessTool::start(const wire::ProcessStartRequest &req
     UniqueFd told(ends[1]);
     if (account->uid != own.uid) {
         // Our own program in between gives up root before the other one begins, and says why when that does not.
-        spawn.arguments.insert(
-            spawn.arguments.begin(),
-            {"flagbridge-agent", "run-as", account->name, spawn.workingDirectory, *program});
+        std::vector<std::string> words {"flagbridge-agent", "run-as"};
+        words.push_back(account->name);
+        words.push_back(spawn.workingDirectory);
+        words.push_back(*program);
+        words.insert(words.end(), spawn.arguments.begin(), spawn.arguments.end());
+        spawn.arguments = std::move(words);
         spawn.program = ownProgramPath();
-        spawn.workingDirectory = "/"; // root may enter what the user may not
+        spawn.workingDirectory = std::string("/"); // root may enter what the user may not
         spawn.descriptors = {{told.get(), 3}};
     }
     ::signal(SIGCHLD, SIG_IGN); // it is nobody's child to wait for
