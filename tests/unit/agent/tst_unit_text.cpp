@@ -3,6 +3,8 @@
 #include "agent/tools/unit_text.h"
 #include "tests/support/test_main.h"
 
+#include <fmt/format.h>
+
 #include <QTest>
 
 namespace fb::test {
@@ -30,14 +32,14 @@ void tst_UnitText::namesOfUnits()
          {"ssh.service", "postgresql@15-main.service", "dev-disk-by\\x2duuid-1.swap", "-.mount",
           "systemd-fsck@dev-sda1.service", "a:b_c.timer", "user@1000.service", "-.slice"})
         QVERIFY2(isUnitName(name), name);
-    QVERIFY(isUnitName(std::string(247, 'n') + ".service"));
+    QVERIFY(isUnitName(fmt::format("{:n>255}", ".service")));
     for (const std::string &name :
          {std::string(), std::string("ssh"), std::string(".service"), std::string("-rf.service"),
           std::string("--all.service"), std::string("-.service"), std::string("*.service"),
           std::string("a?.service"), std::string("a[b].service"), std::string("a/b.service"),
           std::string("a b.service"), std::string("a\n.service"), std::string("a\0.service", 10),
           std::string("a.Service"), std::string("a.exe"), std::string("\xc3\xa9.service"),
-          std::string(248, 'n') + ".service"})
+          fmt::format("{:n>256}", ".service")})
         QVERIFY2(!isUnitName(name), name.c_str());
     QVERIFY(isUnitType("service") && isUnitType("timer") && !isUnitType("") && !isUnitType("service,timer"));
 }
