@@ -12,6 +12,8 @@
 #include "models/table/relative_time.h"
 #include "models/table/state_kind.h"
 
+#include <QSet>
+
 #include <optional>
 
 namespace fb {
@@ -68,6 +70,20 @@ public:
         });
     }
     void remove(const QStringList &ids) { removeIds(ids); }
+    void showOnly(const QList<T> &values) // these, and no others
+    {
+        QSet<QString> here;
+        here.reserve(values.size());
+        for (const T &value : values)
+            here.insert(m_idOf(value));
+        QStringList gone;
+        for (const T &value : m_rows) {
+            if (QString id = m_idOf(value); !here.contains(id))
+                gone << std::move(id);
+        }
+        removeIds(gone);
+        apply(values);
+    }
     void clear()
     {
         m_rows.clear();

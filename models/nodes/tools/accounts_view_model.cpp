@@ -2,39 +2,16 @@
 
 #include "models/nodes/tools/process_source.h"
 
-#include <QSet>
-
 namespace fb {
-
-namespace {
-
-    template <typename Row>
-    void show(ValueTableModel<Row> &table, const QList<Row> &rows, Instant now)
-    {
-        QSet<QString> here;
-        for (const Row &row : rows)
-            here.insert(row.id());
-        QStringList gone;
-        for (const Row &row : table.values()) {
-            if (!here.contains(row.id()))
-                gone << row.id();
-        }
-        table.remove(gone);
-        table.setNow(now);
-        table.apply(rows);
-    }
-}
 
 AccountsViewModel::AccountsViewModel(AccountSource &source, const QString &nodeId, QObject *parent)
     : QObject(parent),
       m_source(source),
       m_nodeId(nodeId),
       m_accounts([](const AccountRow &row) { return row.id(); }, AccountColumns::all()),
-      m_groups([](const GroupRow &row) { return row.id(); }, GroupColumns::all())
+      m_groups([](const GroupRow &row) { return row.id(); }, GroupColumns::all()),
+      m_reading(kInterval, [this] { ask(); })
 {
-    m_pace.setSingleShot(true);
-    m_pace.setInterval(kInterval);
-    connect(&m_pace, &QTimer::timeout, this, &AccountsViewModel::readNow);
 }
 
 AccountsViewModel::~AccountsViewModel() { m_source.close(m_nodeId); }
@@ -45,30 +22,11 @@ bool AccountsViewModel::isCut() const
         || m_snapshot.groupTotal > m_snapshot.groups.size();
 }
 
-void AccountsViewModel::setLooking(bool looking)
+void AccountsViewModel::ask()
 {
-    if (std::exchange(m_isLooking, looking) == looking)
-        return;
-    if (looking)
-        readNow();
-    else
-        m_pace.stop();
-}
-
-void AccountsViewModel::readNow()
-{
-    if (std::exchange(m_isAsking, true)) {
-        m_isStale = true;
-        return;
-    }
-    m_isStale = false;
     m_source.list(m_nodeId, this, [this](const ShownError &problem, const AccountSnapshot &snapshot) {
-        m_isAsking = false;
         take(problem, snapshot);
-        if (m_isStale)
-            readNow();
-        else if (m_isLooking)
-            m_pace.start();
+        m_reading.answered();
     });
 }
 
@@ -79,8 +37,10 @@ void AccountsViewModel::take(const ShownError &problem, const AccountSnapshot &s
         m_state = State::Live;
         m_snapshot = snapshot;
         m_asOf = m_source.now();
-        show(m_accounts, snapshot.accounts, m_asOf);
-        show(m_groups, snapshot.groups, m_asOf);
+        m_accounts.setNow(m_asOf);
+        m_accounts.showOnly(snapshot.accounts);
+        m_groups.setNow(m_asOf);
+        m_groups.showOnly(snapshot.groups);
     } else {
         m_state = problem.code == QLatin1StringView(kNotConnected) ? State::Offline : State::Failed;
     }
@@ -96,7 +56,6 @@ void AccountsViewModel::perform(const AccountDeed &deed)
             emit refused(told, problem);
         else
             emit done(told);
-        m_pace.stop();
         readNow();
     });
 }

@@ -3,9 +3,9 @@
 // known ones stay with their time; it is asked for again every few seconds. Ui thread.
 
 #include "models/nodes/tools/account_source.h"
+#include "models/nodes/tools/paced_reading.h"
 
 #include <QObject>
-#include <QTimer>
 
 namespace fb {
 
@@ -27,8 +27,8 @@ public:
     Instant asOf() const { return m_asOf; } // of what is shown; 0: nothing is yet
     bool isCut() const; // the node has more than are shown
 
-    void setLooking(bool looking); // each look reads
-    void readNow();
+    void setLooking(bool looking) { m_reading.setLooking(looking); }
+    void readNow() { m_reading.readNow(); }
     void perform(const AccountDeed &deed);
 
     static constexpr std::chrono::seconds kInterval {15};
@@ -39,6 +39,7 @@ signals:
     void refused(const fb::AccountDeed &deed, const fb::ShownError &problem);
 
 private:
+    void ask();
     void take(const ShownError &problem, const AccountSnapshot &snapshot);
 
     AccountSource &m_source;
@@ -49,10 +50,7 @@ private:
     State m_state = State::Waiting;
     ShownError m_problem;
     Instant m_asOf {};
-    bool m_isLooking = false;
-    bool m_isAsking = false;
-    bool m_isStale = false; // something was changed while the list was on its way
-    QTimer m_pace;
+    PacedReading m_reading;
 };
 
 }

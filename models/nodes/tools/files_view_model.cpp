@@ -2,8 +2,6 @@
 
 #include "models/nodes/tools/process_source.h"
 
-#include <QSet>
-
 namespace fb {
 
 FilesViewModel::FilesViewModel(FileSource &source, const QString &nodeId, QObject *parent)
@@ -87,24 +85,16 @@ void FilesViewModel::read(const FileListWish &wish)
 void FilesViewModel::takeListing(const FileListing &listing)
 {
     const bool goesOn = listing.offset > 0;
-    if (!goesOn && listing.folder != m_listing.folder) {
+    if (!goesOn && listing.folder != m_listing.folder)
         m_table.clear();
-    } else if (!goesOn) {
-        QSet<QString> here;
-        for (const FileRow &row : listing.rows)
-            here.insert(row.id());
-        QStringList gone;
-        for (const FileRow &row : m_table.values()) {
-            if (!here.contains(row.id()))
-                gone << row.id();
-        }
-        m_table.remove(gone);
-    }
     m_listing = listing;
     m_listing.rows.clear();
     m_asOf = m_source.now();
     m_table.setNow(m_asOf);
-    m_table.apply(listing.rows);
+    if (goesOn)
+        m_table.apply(listing.rows);
+    else
+        m_table.showOnly(listing.rows);
 }
 
 void FilesViewModel::perform(const FileDeed &deed)

@@ -1,7 +1,6 @@
 #include "models/nodes/tools/processes_view_model.h"
 
 #include <QHash>
-#include <QSet>
 
 #include <algorithm>
 
@@ -18,40 +17,24 @@ ProcessesViewModel::ProcessesViewModel(ProcessSource &source, const QString &nod
     : QObject(parent),
       m_source(source),
       m_nodeId(nodeId),
-      m_table([](const ProcessRow &row) { return row.id(); }, ProcessColumns::all())
+      m_table([](const ProcessRow &row) { return row.id(); }, ProcessColumns::all()),
+      m_reading(m_interval, [this] { ask(); })
 {
-    m_pace.setSingleShot(true);
-    connect(&m_pace, &QTimer::timeout, this, &ProcessesViewModel::readNow);
 }
 
 ProcessesViewModel::~ProcessesViewModel() { m_source.close(m_nodeId); }
 
-void ProcessesViewModel::setLooking(bool looking)
-{
-    if (std::exchange(m_isLooking, looking) == looking)
-        return;
-    if (looking)
-        readNow();
-    else
-        m_pace.stop();
-}
-
 void ProcessesViewModel::setInterval(std::chrono::seconds interval)
 {
     m_interval = std::clamp(interval, 1s, 60s);
-    if (m_pace.isActive())
-        m_pace.start(m_interval);
+    m_reading.setInterval(m_interval);
 }
 
-void ProcessesViewModel::readNow()
+void ProcessesViewModel::ask()
 {
-    if (std::exchange(m_isAsking, true))
-        return; // one is on its way
     m_source.list(m_nodeId, this, [this](const ShownError &problem, const ProcessSnapshot &snapshot) {
-        m_isAsking = false;
         take(problem, snapshot);
-        if (m_isLooking)
-            m_pace.start(m_interval);
+        m_reading.answered();
     });
 }
 
@@ -90,22 +73,14 @@ void ProcessesViewModel::setOfAllCores(bool all)
 void ProcessesViewModel::show()
 {
     QList<ProcessRow> rows = m_snapshot.processes;
-    QSet<QString> here;
     for (ProcessRow &row : rows) {
-        here.insert(row.id());
         if (m_isOfAllCores && row.cpuPercent)
             *row.cpuPercent /= std::max(1, m_snapshot.cpuCount);
     }
     if (m_isTree)
         placeInTree(rows);
-    QStringList gone;
-    for (const ProcessRow &row : m_table.values()) {
-        if (!here.contains(row.id()))
-            gone << row.id();
-    }
-    m_table.remove(gone);
     m_table.setNow(m_source.now());
-    m_table.apply(rows);
+    m_table.showOnly(rows);
 }
 
 void ProcessesViewModel::placeInTree(QList<ProcessRow> &rows) const
@@ -138,7 +113,6 @@ void ProcessesViewModel::perform(const ProcessDeed &deed)
                 emit refused(deed, problem);
             else
                 emit done(deed, outcome);
-            m_pace.stop();
             readNow();
             if (problem.isEmpty() && deed.kind == ProcessDeed::Kind::Signal
                 && deed.signal == ProcessSignals::kTerm) {

@@ -2,10 +2,10 @@
 // The processes of one node, read again every few seconds while somebody looks (spec/fleet-manager.md 3.5): as a flat table or as a tree, and
 // what is done to them. When the node goes, the last known ones stay with their time. Ui thread.
 
+#include "models/nodes/tools/paced_reading.h"
 #include "models/nodes/tools/process_source.h"
 
 #include <QObject>
-#include <QTimer>
 
 #include <optional>
 
@@ -29,8 +29,8 @@ public:
     int total() const { return m_total; } // of the node; may be more than are shown
     bool isCut() const { return m_total > m_snapshot.processes.size(); }
 
-    void setLooking(bool looking); // the first look reads at once
-    void readNow();
+    void setLooking(bool looking) { m_reading.setLooking(looking); }
+    void readNow() { m_reading.readNow(); }
     std::chrono::seconds interval() const { return m_interval; }
     void setInterval(std::chrono::seconds interval); // 1 to 60
     bool isTree() const { return m_isTree; }
@@ -49,6 +49,7 @@ signals:
     void stillRuns(const QString &id); // kPatience after it was asked to end
 
 private:
+    void ask();
     void take(const ShownError &problem, const ProcessSnapshot &snapshot);
     void show();
     void placeInTree(QList<ProcessRow> &rows) const;
@@ -64,9 +65,7 @@ private:
     std::chrono::seconds m_interval {2};
     bool m_isTree = false;
     bool m_isOfAllCores = false;
-    bool m_isLooking = false;
-    bool m_isAsking = false;
-    QTimer m_pace;
+    PacedReading m_reading;
 };
 
 }

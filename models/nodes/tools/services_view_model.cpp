@@ -2,9 +2,8 @@
 
 #include "models/nodes/tools/process_source.h"
 
-#include <QSet>
-
 #include <algorithm>
+#include <iterator>
 
 namespace fb {
 
@@ -16,11 +15,9 @@ ServicesViewModel::ServicesViewModel(ServiceSource &source, const QString &nodeI
     : QObject(parent),
       m_source(source),
       m_nodeId(nodeId),
-      m_table([](const ServiceRow &row) { return row.unit; }, ServiceColumns::all())
+      m_table([](const ServiceRow &row) { return row.unit; }, ServiceColumns::all()),
+      m_reading(kInterval, [this] { ask(); })
 {
-    m_pace.setSingleShot(true);
-    m_pace.setInterval(kInterval);
-    connect(&m_pace, &QTimer::timeout, this, &ServicesViewModel::readNow);
 }
 
 ServicesViewModel::~ServicesViewModel() { m_source.close(m_nodeId); }
@@ -64,33 +61,13 @@ void ServicesViewModel::setChoice(Choice choice)
     emit changed();
 }
 
-void ServicesViewModel::setLooking(bool looking)
+void ServicesViewModel::ask()
 {
-    if (std::exchange(m_isLooking, looking) == looking)
-        return;
-    if (looking)
-        readNow();
-    else
-        m_pace.stop();
-}
-
-void ServicesViewModel::readNow()
-{
-    if (std::exchange(m_isAsking, true)) {
-        m_isStale = true;
-        return;
-    }
-    m_isStale = false;
-    m_pace.stop();
     m_source.list(m_nodeId, m_type, this,
                   [this, type = m_type](const ShownError &problem, const ServiceSnapshot &snapshot) {
-                      m_isAsking = false;
                       if (type == m_type)
                           take(problem, snapshot);
-                      if (m_isStale)
-                          readNow();
-                      else if (m_isLooking)
-                          m_pace.start();
+                      m_reading.answered();
                   });
 }
 
@@ -122,21 +99,10 @@ void ServicesViewModel::take(const ShownError &problem, const ServiceSnapshot &s
 void ServicesViewModel::show()
 {
     QList<ServiceRow> rows;
-    QSet<QString> here;
-    for (const ServiceRow &row : m_snapshot.units) {
-        if (!isChosen(row, m_choice))
-            continue;
-        rows << row;
-        here.insert(row.unit);
-    }
-    QStringList gone;
-    for (const ServiceRow &row : m_table.values()) {
-        if (!here.contains(row.unit))
-            gone << row.unit;
-    }
-    m_table.remove(gone);
+    std::copy_if(m_snapshot.units.begin(), m_snapshot.units.end(), std::back_inserter(rows),
+                 [this](const ServiceRow &row) { return isChosen(row, m_choice); });
     m_table.setNow(m_source.now());
-    m_table.apply(rows);
+    m_table.showOnly(rows);
 }
 
 void ServicesViewModel::look(const QString &unit)

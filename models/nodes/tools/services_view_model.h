@@ -2,10 +2,10 @@
 // The units of one node, of one kind at a time, and what one of them holds (spec/fleet-manager.md 3.8). When the node goes, the last known ones
 // stay with their time; it is asked for again every few seconds. Ui thread.
 
+#include "models/nodes/tools/paced_reading.h"
 #include "models/nodes/tools/service_source.h"
 
 #include <QObject>
-#include <QTimer>
 
 namespace fb {
 
@@ -32,8 +32,8 @@ public:
     void setType(const QString &type); // reads anew
     Choice choice() const { return m_choice; }
     void setChoice(Choice choice);
-    void setLooking(bool looking); // each look reads
-    void readNow();
+    void setLooking(bool looking) { m_reading.setLooking(looking); }
+    void readNow() { m_reading.readNow(); }
     void readAll(); // and the details
     void perform(const ServiceDeed &deed);
     const QStringList &performing() const { return m_performing; } // units that something is done to
@@ -54,6 +54,7 @@ signals:
     void refused(const fb::ServiceDeed &deed, const fb::ShownError &problem);
 
 private:
+    void ask();
     void take(const ShownError &problem, const ServiceSnapshot &snapshot);
     void show();
     void readDetail();
@@ -73,10 +74,7 @@ private:
     quint64 m_detailToken = 0; // of the newest reading
     std::optional<ServiceDetail> m_detail;
     ShownError m_detailProblem;
-    bool m_isLooking = false;
-    bool m_isAsking = false;
-    bool m_isStale = false; // something was changed while the list was on its way
-    QTimer m_pace;
+    PacedReading m_reading;
 };
 
 }

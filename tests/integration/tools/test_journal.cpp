@@ -15,8 +15,6 @@ namespace {
     const auto kRemote = u"/lib/systemd/systemd-journal-remote"_s;
 }
 
-bool TestJournal::isSupported() { return QFile::exists(kRemote); }
-
 QByteArray TestJournal::exportText(const QList<TestEntry> &entries)
 {
     QByteArray text;

@@ -17,8 +17,6 @@ struct TestEntry {
 class TestJournal
 {
 public:
-    static bool isSupported(); // the program is there
-
     QString folder() const { return m_folder.filePath(QStringLiteral("journal")); }
     bool append(const QList<TestEntry> &entries); // below what is there
     // What journalctl says by itself, a line an entry.

@@ -82,14 +82,9 @@ private:
     ShownError m_problem;
 };
 
-#define NEEDS_JOURNAL()                                                                                      \
-    if (!TestJournal::isSupported())                                                                         \
-    QSKIP("systemd-journal-remote is not installed")
-
 // [fleet-manager 8.16]
 void tst_LiveJournal::equalsJournalctl()
 {
-    NEEDS_JOURNAL();
     TestJournal journal;
     QList<TestEntry> entries;
     for (int i = 0; i < 60; ++i)
@@ -132,7 +127,6 @@ void tst_LiveJournal::equalsJournalctl()
 
 void tst_LiveJournal::pagesBack()
 {
-    NEEDS_JOURNAL();
     TestJournal journal;
     QList<TestEntry> entries;
     for (int i = 0; i < 450; ++i)
@@ -172,7 +166,6 @@ void tst_LiveJournal::pagesBack()
 
 void tst_LiveJournal::patternsTimesAndNames()
 {
-    NEEDS_JOURNAL();
     TestJournal journal;
     QVERIFY(journal.append({entry(0, 6, "a.service", "Disk full"), entry(1, 6, "b.service", "disk ok"),
                             entry(2, 4, "a.service", "10% left; rm -rf $(HOME)"),
@@ -210,7 +203,6 @@ void tst_LiveJournal::patternsTimesAndNames()
 
 void tst_LiveJournal::refusals()
 {
-    NEEDS_JOURNAL();
     TestJournal journal;
     QVERIFY(journal.append({entry(0, 6, "a.service", "x")}));
     ToolBench bench;
@@ -236,7 +228,6 @@ void tst_LiveJournal::refusals()
 
 void tst_LiveJournal::hostileEntries()
 {
-    NEEDS_JOURNAL();
     TestJournal journal;
     QVERIFY(journal.append(
         {entry(0, 3, "a.service", QByteArray(300'000, 'x')), // cut at 64 KiB, and said so
@@ -273,7 +264,6 @@ void tst_LiveJournal::hostileEntries()
 
 void tst_LiveJournal::follows()
 {
-    NEEDS_JOURNAL();
     TestJournal journal;
     QVERIFY(journal.append({entry(0, 6, "a.service", "before"), entry(1, 6, "b.service", "other")}));
     ToolBench bench;
@@ -320,7 +310,6 @@ void tst_LiveJournal::follows()
 
 void tst_LiveJournal::exports()
 {
-    NEEDS_JOURNAL();
     TestJournal journal;
     QList<TestEntry> entries;
     for (int i = 0; i < 450; ++i)
@@ -355,7 +344,6 @@ void tst_LiveJournal::exports()
 
 void tst_LiveJournal::logFilesInstead()
 {
-    NEEDS_JOURNAL();
     TestJournal journal; // a folder with nothing in it
     QVERIFY(QDir().mkpath(journal.folder()));
     ToolBench bench;
@@ -379,7 +367,6 @@ void tst_LiveJournal::logFilesInstead()
 // Two agents, two journals: one table in the order of time, live, and an agent that goes is said and comes back by itself.
 void tst_LiveJournal::nodesOnOneClock()
 {
-    NEEDS_JOURNAL();
     TestJournal even;
     TestJournal odd;
     QList<TestEntry> entries[2];

@@ -55,6 +55,7 @@ private:
 
 void tst_LiveServices::initTestCase()
 {
+    QVERIFY2(QFile::exists(u"/lib/systemd/systemd"_s), "./dev setup installs it");
     m_hasMachine = m_machine.start();
     if (!m_hasMachine)
         return;

@@ -10,12 +10,12 @@
 #include "models/nodes/agentbuilds/build_publishing.h"
 #include "tests/support/models/fake_agent_builds_source.h"
 #include "tests/support/models/fake_sources.h"
+#include "tests/support/test_engine.h"
 #include "tests/support/test_main.h"
 
 #include <QAbstractItemModelTester>
 #include <QFile>
 #include <QSignalSpy>
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <sys/stat.h>
@@ -45,7 +45,7 @@ private slots:
 private:
     QString write(const QString &name, const QByteArray &bytes) const
     {
-        QFile file(m_folder.filePath(name));
+        QFile file(m_engine.path(name));
         return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() ? file.fileName()
                                                                                     : QString();
     }
@@ -89,11 +89,10 @@ private:
         return m_builds->values().value(version + u"/Linux/x86_64"_s);
     }
 
-    QTemporaryDir m_folder;
     protocol::OrderSigningKey m_key = *protocol::newOrderSigningKey();
     FakeFleetSource m_nodes;
     std::unique_ptr<FleetViewModel> m_fleet;
-    std::unique_ptr<EngineThread> m_engine;
+    fb::test::TestEngine m_engine;
     std::unique_ptr<AgentBuildsFeed> m_feed;
     std::unique_ptr<AgentBuildsViewModel> m_builds;
     QList<PublishProgress> m_progress;
@@ -101,19 +100,9 @@ private:
 
 void tst_AgentBuilds::initTestCase()
 {
-    EngineOptions options;
-    options.dataDir = m_folder.filePath(u"data"_s);
-    options.listenPort = 0;
-    options.controlSocket = false;
-    m_engine = std::make_unique<EngineThread>(
-        options, [](const FleetIdentity &, bool, const std::function<void(Result<SecretBytes>)> &done) {
-            done(SecretBytes(std::string(32, 'k')));
-        });
-    auto started = m_engine->start();
-    started.waitForFinished();
-    QVERIFY(started.result());
+    QVERIFY(m_engine.start());
     m_fleet = std::make_unique<FleetViewModel>(m_nodes);
-    m_feed = std::make_unique<AgentBuildsFeed>(*m_engine);
+    m_feed = std::make_unique<AgentBuildsFeed>(m_engine.engine());
     m_builds = std::make_unique<AgentBuildsViewModel>(*m_feed, *m_fleet);
     new QAbstractItemModelTester(&m_builds->table(), QAbstractItemModelTester::FailureReportingMode::QtTest,
                                  m_builds.get());
@@ -124,8 +113,7 @@ void tst_AgentBuilds::initTestCase()
 void tst_AgentBuilds::cleanupTestCase()
 {
     m_builds.reset();
-    if (m_engine)
-        m_engine->stop().waitForFinished();
+    m_engine.stop();
     m_feed.reset();
 }
 
@@ -190,13 +178,13 @@ void tst_AgentBuilds::refusals()
     QFETCH(QString, field);
     QVERIFY(!write(u"empty"_s, {}).isEmpty() && !write(u"other"_s, "another program").isEmpty());
     QVERIFY(!write(u"long"_s, QByteArray(20'000, 'x')).isEmpty());
-    if (value == u"pipe" && !QFile::exists(m_folder.filePath(value)))
-        QCOMPARE(::mkfifo(QFile::encodeName(m_folder.filePath(value)).constData(), 0600), 0);
+    if (value == u"pipe" && !QFile::exists(m_engine.path(value)))
+        QCOMPARE(::mkfifo(QFile::encodeName(m_engine.path(value)).constData(), 0600), 0);
     BuildWish wanted = wish("a build", wrong == u"version" && value == u"1.9" ? value : u"2.0"_s);
     if (wrong == u"file")
-        wanted.file = m_folder.filePath(value);
+        wanted.file = m_engine.path(value);
     else if (wrong == u"signature")
-        wanted.signatureFile = m_folder.filePath(value);
+        wanted.signatureFile = m_engine.path(value);
     else if (wrong == u"version")
         wanted.version = value;
     else if (wrong == u"platform")
@@ -217,9 +205,9 @@ void tst_AgentBuilds::brokenOffLeavesNothing()
         if (progress.phase == PublishProgress::Phase::Sending) // some of it is with the engine
             turn.stops = true;
     };
-    QVERIFY(!publishBuild(*m_engine, wanted, turn));
+    QVERIFY(!publishBuild(m_engine.engine(), wanted, turn));
     QVERIFY(turn.stops);
-    auto isThere = m_engine->post([](Engine &engine) -> Result<bool> {
+    auto isThere = m_engine.engine().post([](Engine &engine) -> Result<bool> {
         const auto artifact = engine.agentBuilds().artifacts().find(
             engine.agentBuilds().database().reader(),
             u"agent-build/"_s + QString::fromStdString(sha256Hex(std::string(3 * 1024 * 1024, 'z'))));

@@ -2,11 +2,11 @@
 
 #include "backend/documents/document_service.h"
 #include "models/shared/documents/documents_feed.h"
+#include "tests/support/test_engine.h"
 #include "tests/support/test_main.h"
 
 #include <QCryptographicHash>
 #include <QFile>
-#include <QTemporaryDir>
 #include <QTest>
 
 using namespace fb;
@@ -26,7 +26,7 @@ private slots:
 private:
     QString write(const QString &name, const QByteArray &bytes) const
     {
-        QFile file(m_folder.filePath(name));
+        QFile file(m_engine.path(name));
         return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() ? file.fileName()
                                                                                     : QString();
     }
@@ -67,32 +67,20 @@ private:
         return edit;
     }
 
-    QTemporaryDir m_folder;
-    std::unique_ptr<EngineThread> m_engine;
+    fb::test::TestEngine m_engine;
     std::unique_ptr<DocumentsFeed> m_feed;
 };
 
 void tst_AttachedFiles::initTestCase()
 {
-    EngineOptions options;
-    options.dataDir = m_folder.filePath(u"data"_s);
-    options.listenPort = 0;
-    options.controlSocket = false;
-    m_engine = std::make_unique<EngineThread>(
-        options, [](const FleetIdentity &, bool, const std::function<void(Result<SecretBytes>)> &done) {
-            done(SecretBytes(std::string(32, 'k')));
-        });
-    auto started = m_engine->start();
-    started.waitForFinished();
-    QVERIFY(started.result());
-    m_feed = std::make_unique<DocumentsFeed>(*m_engine);
+    QVERIFY(m_engine.start());
+    m_feed = std::make_unique<DocumentsFeed>(m_engine.engine());
 }
 
 void tst_AttachedFiles::cleanupTestCase()
 {
     m_feed.reset();
-    if (m_engine)
-        m_engine->stop().waitForFinished();
+    m_engine.stop();
 }
 
 void tst_AttachedFiles::attachesAndRemoves()
@@ -143,7 +131,7 @@ void tst_AttachedFiles::refusals()
         return problem.code;
     };
     const QString path = write(u"file.txt"_s, "x");
-    QCOMPARE(codeOf({u"Refused"_s, u"1"_s, {m_folder.filePath(u"gone"_s)}, {}}), u"ValidationException"_s);
+    QCOMPARE(codeOf({u"Refused"_s, u"1"_s, {m_engine.path(u"gone"_s)}, {}}), u"ValidationException"_s);
     QCOMPARE(codeOf({u"Nowhere"_s, u"1"_s, {path}, {}}), u"InvalidDocument"_s);
     QCOMPARE(change({u"Refused"_s, u"1"_s, {path}, {}}).version, u"2"_s);
     QCOMPARE(codeOf({u"Refused"_s, u"1"_s, {path}, {}}), u"InvalidDocumentVersion"_s); // somebody was first

@@ -5,11 +5,11 @@
 #include "models/shared/fleetsettings/fleet_setting_words.h"
 #include "models/shared/fleetsettings/fleet_settings_feed.h"
 #include "models/shared/fleetsettings/network_lines.h"
+#include "tests/support/test_engine.h"
 #include "tests/support/test_main.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
-#include <QTemporaryDir>
 #include <QTest>
 
 using namespace fb;
@@ -37,29 +37,20 @@ private:
     {
         std::optional<ShownError> answer;
         m_settings->source().change(id, value, [&](const ShownError &problem) { answer = problem; });
-        return QTest::qWaitFor([&] { return answer.has_value(); }, 30'000) ? *answer : ShownError();
+        ShownError none;
+        none.code = u"no answer"_s;
+        return QTest::qWaitFor([&] { return answer.has_value(); }, 30'000) ? *answer : none;
     }
 
-    QTemporaryDir m_folder;
-    std::unique_ptr<EngineThread> m_engine;
+    fb::test::TestEngine m_engine;
     std::unique_ptr<FleetSettingsFeed> m_feed;
     std::unique_ptr<FleetSettingsViewModel> m_settings;
 };
 
 void tst_FleetSettings::initTestCase()
 {
-    EngineOptions options;
-    options.dataDir = m_folder.filePath(u"data"_s);
-    options.listenPort = 0;
-    options.controlSocket = false;
-    m_engine = std::make_unique<EngineThread>(
-        options, [](const FleetIdentity &, bool, const std::function<void(Result<SecretBytes>)> &done) {
-            done(SecretBytes(std::string(32, 'k')));
-        });
-    auto started = m_engine->start();
-    started.waitForFinished();
-    QVERIFY(started.result());
-    m_feed = std::make_unique<FleetSettingsFeed>(*m_engine);
+    QVERIFY(m_engine.start());
+    m_feed = std::make_unique<FleetSettingsFeed>(m_engine.engine());
     m_settings = std::make_unique<FleetSettingsViewModel>(*m_feed, &FleetSettingTable::idOf,
                                                           FleetSettingTable::columns());
     new QAbstractItemModelTester(&m_settings->table(), QAbstractItemModelTester::FailureReportingMode::QtTest,
@@ -71,8 +62,7 @@ void tst_FleetSettings::initTestCase()
 void tst_FleetSettings::cleanupTestCase()
 {
     m_settings.reset();
-    if (m_engine)
-        m_engine->stop().waitForFinished();
+    m_engine.stop();
     m_feed.reset();
 }
 
@@ -112,7 +102,7 @@ void tst_FleetSettings::changesComeBack()
 
 void tst_FleetSettings::aChangeElsewhereShows()
 {
-    auto changed = m_engine->post([](Engine &engine) {
+    auto changed = m_engine.engine().post([](Engine &engine) {
         return engine.settings().update(engine.owner(), settings::kSessionReason, u"true"_s);
     });
     QTRY_VERIFY(FleetSettingWords::isOn(row(settings::kSessionReason)->value));
@@ -139,7 +129,7 @@ void tst_FleetSettings::wrongValuesNameTheField()
 void tst_FleetSettings::sharingWithEverybodyIsHeeded()
 {
     const auto share = [&](const QString &name) {
-        auto shared = m_engine->post([name](Engine &engine) -> Result<void> {
+        auto shared = m_engine.engine().post([name](Engine &engine) -> Result<void> {
             CreateDocumentRequest document;
             document.name = name;
             document.documentType = u"Command"_s;

@@ -101,7 +101,8 @@ void tst_RemoteDesktops::initTestCase() { m_path = qgetenv("PATH"); }
 void tst_RemoteDesktops::init()
 {
     qputenv("PATH", m_folder.path().toLocal8Bit());
-    writeClient("printf '%s\\n' \"$@\" > arguments\nexec sleep 600\n");
+    QFile::remove(m_folder.filePath(u"arguments"_s)); // of the test before
+    writeClient("printf '%s\\n' \"$@\" > arguments.part; mv arguments.part arguments\nexec sleep 600\n");
     m_source.opened.clear();
     m_source.closed.clear();
     m_tunnels = std::make_unique<TunnelsViewModel>(m_source, &TunnelTable::idOf, TunnelTable::columns());
@@ -191,7 +192,7 @@ void tst_RemoteDesktops::goesWhereItIsPut()
     const int number = open(u"win-01"_s);
     QVERIFY(row(number).isPlaced);
     QFile arguments(m_folder.filePath(u"arguments"_s));
-    QTRY_VERIFY(arguments.exists() && arguments.size() > 0);
+    QTRY_VERIFY(arguments.exists());
     QVERIFY(arguments.open(QIODevice::ReadOnly));
     const QByteArrayList all = arguments.readAll().split('\n');
     QVERIFY(all.contains("/parent-window:44040199"));
