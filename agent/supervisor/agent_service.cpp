@@ -290,14 +290,14 @@ void AgentService::pump()
 void AgentService::schedule()
 {
     const Tick deadline = m_core->nextDeadline();
-    if (deadline == Tick::max()) {
-        m_coreTimer.cancel();
-        return;
-    }
+    if (deadline >= m_wakesAt)
+        return; // the earlier wake-up looks again
+    m_wakesAt = deadline;
     m_coreTimer.expires_after(std::max(Microseconds(0), deadline - m_clock.tick()));
     m_coreTimer.async_wait([this](const boost::system::error_code &error) {
         if (error)
             return;
+        m_wakesAt = Tick::max();
         m_core->onTime();
         pump();
     });

@@ -131,6 +131,7 @@ private:
 
     boost::asio::steady_timer m_connectTimer;
     boost::asio::steady_timer m_coreTimer;
+    Tick m_wakesAt = Tick::max(); // of m_coreTimer
     boost::asio::steady_timer m_metricsTimer;
     boost::asio::steady_timer m_factsTimer;
     boost::asio::steady_timer m_renewTimer;

@@ -16,8 +16,7 @@ namespace {
     constexpr size_t kMaxTokenBytes = 128;
     constexpr size_t kMaxHostBytes = 253;
     constexpr int kMaxDenied = 100;
-    constexpr uint64_t kAhead
-        = 64 * 1024; // received beyond the stream's credit, to go out with the next grant
+    constexpr uint64_t kLeastAllowed = 4 * 1024; // no reading for a few bytes of credit
 
 }
 
@@ -274,9 +273,9 @@ void ForwardStreams::passCredit()
             waiting.push_back(stream);
         if (connection.endOut)
             continue;
-        const uint64_t most = m_link->writable(stream) + kAhead;
+        const uint64_t most = m_link->writable(stream);
         const uint64_t used = connection.waiting.size() + connection.allowed;
-        if (most > used && most - used >= kAhead / 4) {
+        if (most > used && most - used >= kLeastAllowed) {
             connection.allowed += most - used;
             m_host->allow(connection.number, most - used);
         }

@@ -1,6 +1,7 @@
 #include "agent/supervisor/tcp_forwards.h"
 
 #include "agent/supervisor/denied_addresses.h"
+#include "backend/protocol/frame.h"
 
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
@@ -21,7 +22,7 @@ namespace {
 
     constexpr std::chrono::seconds kTryFor {10}; // each address; and the look-up
     constexpr std::chrono::seconds kLingerFor {60}; // a far end that does not take the last bytes
-    constexpr size_t kReadBytes = 64 * 1024;
+    constexpr size_t kReadBytes = protocol::kSentPayloadBytes; // one frame each
 
     std::string shown(const asio::ip::address &address, uint16_t port)
     {

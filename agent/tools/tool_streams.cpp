@@ -10,6 +10,7 @@ namespace fb::agent {
 
 namespace {
     constexpr uint64_t kInputWindow = 256 * 1024;
+    constexpr uint64_t kFileWindow = 2 * 1024 * 1024;
     constexpr uint64_t kAhead = 64 * 1024; // read from the tool beyond the stream's credit
 }
 
@@ -58,7 +59,8 @@ void ToolStreams::openReceived(const protocol::StreamOpenReceived &received)
         return m_link->refuse(received.stream, "failed", started.error().message);
     m_channels[tool].stream = received.stream;
     m_byStream.emplace(received.stream, tool);
-    m_link->accept(received.stream, kInputWindow, received.open.receive_from());
+    const bool isUpload = received.open.kind() == static_cast<uint32_t>(protocol::StreamKind::FilePut);
+    m_link->accept(received.stream, isUpload ? kFileWindow : kInputWindow, received.open.receive_from());
 }
 
 void ToolStreams::dataReceived(protocol::StreamNumber stream, std::string_view bytes)

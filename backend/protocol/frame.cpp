@@ -54,18 +54,27 @@ namespace {
 
 std::string encodeFrame(const Frame &frame)
 {
-    std::string out;
-    out.reserve(kPrefixBytes + frame.header.size() + frame.payload.size());
-    out.push_back(static_cast<char>(kFrameVersion));
-    out.push_back(static_cast<char>(frame.type));
-    putBigEndian<uint16_t>(out, frame.flags);
-    putBigEndian<uint32_t>(out, frame.stream);
-    putBigEndian<uint64_t>(out, frame.offset);
-    putBigEndian<uint16_t>(out, static_cast<uint16_t>(frame.header.size()));
-    putBigEndian<uint16_t>(out, 0);
-    out += frame.header;
-    out += frame.payload;
-    return out;
+    std::string message;
+    message.reserve(kPrefixBytes + frame.header.size() + frame.payload.size());
+    message.resize(kPrefixBytes);
+    putPrefix(message, frame);
+    message += frame.header;
+    message += frame.payload;
+    return message;
+}
+
+void putPrefix(std::string &message, const Frame &frame)
+{
+    std::string prefix;
+    prefix.reserve(kPrefixBytes);
+    prefix.push_back(static_cast<char>(kFrameVersion));
+    prefix.push_back(static_cast<char>(frame.type));
+    putBigEndian<uint16_t>(prefix, frame.flags);
+    putBigEndian<uint32_t>(prefix, frame.stream);
+    putBigEndian<uint64_t>(prefix, frame.offset);
+    putBigEndian<uint16_t>(prefix, static_cast<uint16_t>(frame.header.size()));
+    putBigEndian<uint16_t>(prefix, 0);
+    message.replace(0, kPrefixBytes, prefix);
 }
 
 Result<Frame> decodeFrame(std::string_view message)

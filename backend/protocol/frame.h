@@ -18,7 +18,10 @@ inline constexpr size_t kPrefixBytes = 20;
 inline constexpr size_t kMaxHeaderBytes = 8 * 1024;
 inline constexpr size_t kMaxMessageBytes = 1024 * 1024; // also the sum of a chunked control message
 inline constexpr size_t kMaxPayloadBytes = 256 * 1024;
-inline constexpr size_t kMaxInteractivePayloadBytes = 16 * 1024; // while a pty or forward stream is open
+// What is sent is smaller: a key press, or another stream, waits for at most one payload. With what stands before it each fills TLS records of
+// 16 KiB (one begun for a few bytes costs as much as a whole one); four of them go in one system call, and more per frame only cost memory.
+inline constexpr size_t kSentPayloadBytes = 64 * 1024 - 64;
+inline constexpr size_t kSentPayloadBytesBesideTerminal = 16 * 1024 - 64;
 inline constexpr uint8_t kFrameVersion = 1;
 inline constexpr uint32_t kControlStream = 0;
 
@@ -98,6 +101,8 @@ struct Frame {
 };
 
 std::string encodeFrame(const Frame &frame);
+void putPrefix(std::string &message,
+               const Frame &frame); // over the first kPrefixBytes; the rest stands there
 // Checks sizes, version and flags; does not parse the header. ValidationException naming the field otherwise.
 Result<Frame> decodeFrame(std::string_view message);
 

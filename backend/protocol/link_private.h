@@ -42,7 +42,10 @@ public:
     std::optional<std::string> nextMessage();
     std::string dataFrame(LinkStream &stream);
     std::string emitControl(Frame frame);
-    size_t payloadLimit() const;
+    size_t payloadLimit() const
+    {
+        return terminals > 0 ? kSentPayloadBytesBesideTerminal : kSentPayloadBytes;
+    }
     size_t queueLimit() const { return 2 * payloadLimit(); }
     void makeReady(LinkStream &stream); // into the scheduler when it has something to send
     void touchCoalesced(LinkStream &stream);
@@ -54,6 +57,7 @@ public:
     const LinkStream *find(uint32_t number) const;
     uint64_t freeCredit() const;
     uint64_t grantable(const LinkStream &stream, uint64_t wanted) const;
+    LinkStream &add(std::unique_ptr<LinkStream> stream);
     void erase(uint32_t number);
     void eraseIfDone(LinkStream &stream);
     bool ownerAcknowledges(const LinkStream &stream) const;
@@ -98,7 +102,7 @@ public:
     std::optional<std::string> farewell; // the last frame of a failed link
     uint32_t nextNumber;
     uint32_t lastPeerNumber = 0;
-    uint32_t interactiveStreams = 0;
+    uint32_t terminals = 0; // streams
     uint32_t creditTurn = 0; // stream after which free credit is given next
     uint32_t earnedFrames = 0; // ACK and CREDIT that our own DATA allows the peer
     std::optional<Tick> coalesceAt;

@@ -220,9 +220,7 @@ void Link::Private::receiveOpen(const Frame &frame)
     stream->state = LinkStream::State::Offered;
     stream->written = stream->sent = stream->acked = open->receive_from();
     stream->sendLimit = open->receive_from() + open->window();
-    if (isInteractive(stream->kind))
-        ++interactiveStreams;
-    streams.emplace(frame.stream, std::move(stream));
+    add(std::move(stream));
     events.push_back(
         StreamOpenReceived {frame.stream, (frame.flags & frameFlags::kResumed) != 0, std::move(*open)});
 }

@@ -10,10 +10,9 @@ namespace fb::protocol {
 
 namespace {
     constexpr auto kCoalesceFor = std::chrono::milliseconds(20);
-    constexpr uint64_t kCoalesceBytes = 32 * 1024;
+    constexpr uint64_t kCoalesceBytes
+        = 32 * 1024; // or a quarter of the window, so that a long stream is not answered frame by frame
     constexpr uint32_t kMaxEarnedFrames = 1 << 16;
-    // With what stands before it, a piece goes in one TLS record of 16 KiB: a second one costs as much again.
-    constexpr size_t kInteractivePiece = kMaxInteractivePayloadBytes - 64;
 
     bool opensTheLink(FrameType type)
     {
@@ -46,11 +45,6 @@ void Link::Private::queueControl(FrameType type, uint32_t stream, const google::
         return control.pushFirst(std::move(frame));
     control.push(std::move(frame), isFact);
     scheduler.setFacts(control.hasFacts());
-}
-
-size_t Link::Private::payloadLimit() const
-{
-    return interactiveStreams > 0 ? kInteractivePiece : kMaxPayloadBytes;
 }
 
 bool Link::Private::hasOutput() const
@@ -149,30 +143,24 @@ std::string Link::Private::dataFrame(LinkStream &stream)
     frame.type = FrameType::Data;
     frame.offset = stream.sent;
     const OffsetRuns::Stretch alike = stream.errors.at(stream.sent, stream.sent + stream.queued());
-    const size_t size = std::min<size_t>(alike.size, payloadLimit());
+    const size_t size = std::min({size_t(alike.size), payloadLimit(), stream.queue.front().size()});
     if (alike.isMarked)
         frame.flags |= frameFlags::kStandardError;
     stream.errors.dropBelow(stream.sent + size);
-    frame.payload = stream.queue.substr(stream.queueHead, size);
-    stream.queueHead += size;
     stream.sent += size;
-    if (stream.queued() == 0) {
-        stream.queue = {}; // an idle stream keeps no memory
-        stream.queueHead = 0;
-    } else if (stream.queueHead > stream.queue.size() / 2) {
-        stream.queue.erase(0, stream.queueHead);
-        stream.queueHead = 0;
-    }
-    if (compresses && mayCompress(stream.kind) && size > kCompressFrom) {
-        if (std::string small = compress(frame.payload); !small.empty()) {
-            frame.payload = std::move(small);
-            frame.flags |= frameFlags::kCompressed;
-        }
+    if (compresses && mayCompress(stream.kind) && size > kCompressFrom)
+        frame.payload = compress(stream.queue.front().substr(0, size));
+    std::string message = stream.queue.take(size);
+    if (frame.payload.empty()) {
+        putPrefix(message, frame);
+    } else {
+        frame.flags |= frameFlags::kCompressed;
+        message = encodeFrame(frame);
     }
     earnedFrames = std::min(earnedFrames + 3, kMaxEarnedFrames);
     makeReady(stream);
     noteWritable(stream);
-    return encodeFrame(frame);
+    return message;
 }
 
 // ---- ACK and CREDIT ------------------------------------------------------------------------------------------------
@@ -180,7 +168,8 @@ std::string Link::Private::dataFrame(LinkStream &stream)
 void Link::Private::touchCoalesced(LinkStream &stream)
 {
     const uint64_t ack = stream.ackDue - stream.ackSent;
-    if (ack >= kCoalesceBytes || stream.creditDue >= kCoalesceBytes || stream.finAckDue)
+    const uint64_t much = std::max(kCoalesceBytes, (stream.outstandingCredit() + stream.creditDue) / 4);
+    if (ack >= much || stream.creditDue >= much || stream.finAckDue)
         return flushCoalesced(stream);
     if (!coalesceAt && (ack > 0 || stream.creditDue > 0))
         coalesceAt = clock.tick() + kCoalesceFor;

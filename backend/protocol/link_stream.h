@@ -3,6 +3,7 @@
 
 #include "backend/protocol/frame.h"
 #include "backend/protocol/offset_runs.h"
+#include "backend/protocol/outgoing_bytes.h"
 
 #include <optional>
 
@@ -26,8 +27,7 @@ struct LinkStream {
     bool isReady = false; // in the scheduler
 
     // Our bytes.
-    std::string queue; // written, not yet in a frame; begins at queueHead
-    size_t queueHead = 0;
+    OutgoingBytes queue; // written, not yet in a frame
     OffsetRuns errors; // of what waits: standard error's
     uint64_t written = 0; // offset after the last byte the owner gave
     uint64_t sent = 0; // offset after the last byte in a frame
@@ -47,17 +47,12 @@ struct LinkStream {
     bool finAckDue = false;
     bool finAckSent = false;
 
-    size_t queued() const { return queue.size() - queueHead; }
+    size_t queued() const { return queue.size(); }
     bool outDone() const { return finAcked; }
     bool inDone() const { return finAckSent; }
     uint64_t outstandingCredit() const { return receiveLimit - received; }
 };
 
-// Kinds that make a connection interactive: payloads stay small while one is open.
-inline bool isInteractive(StreamKind kind)
-{
-    return kind == StreamKind::Pty || kind == StreamKind::ForwardTcp;
-}
 inline bool isKnownKind(uint32_t kind) { return kind >= 1 && kind <= 8; }
 // One party sends, the other only acknowledges; the direction back counts as finished from the start.
 inline bool isOneWay(StreamKind kind)

@@ -37,13 +37,20 @@ uint64_t Link::Private::grantable(const LinkStream &stream, uint64_t wanted) con
     return std::min(wanted, std::max(freeCredit(), least));
 }
 
+LinkStream &Link::Private::add(std::unique_ptr<LinkStream> stream)
+{
+    if (stream->kind == StreamKind::Pty)
+        ++terminals;
+    return *streams.emplace(stream->number, std::move(stream)).first->second;
+}
+
 void Link::Private::erase(uint32_t number)
 {
     const auto found = streams.find(number);
     if (found == streams.end())
         return;
-    if (isInteractive(found->second->kind))
-        --interactiveStreams;
+    if (found->second->kind == StreamKind::Pty)
+        --terminals;
     scheduler.remove(number);
     streams.erase(found);
     if (creditStarved && !coalesceAt)
@@ -100,10 +107,7 @@ Result<StreamNumber> Link::open(StreamKind kind, wire::Open open, bool resumed)
     open.set_kind(static_cast<uint32_t>(kind));
     open.set_window(window);
     open.set_receive_from(stream->received);
-    if (isInteractive(kind))
-        ++d->interactiveStreams;
-    const StreamNumber number = stream->number;
-    d->streams.emplace(number, std::move(stream));
+    const StreamNumber number = d->add(std::move(stream)).number;
     d->queueControl(FrameType::Open, number, open, {}, resumed ? frameFlags::kResumed : uint16_t(0));
     return number;
 }
@@ -158,7 +162,7 @@ size_t Link::write(StreamNumber number, std::string_view bytes, bool isError)
     if (stream == nullptr)
         return 0;
     const size_t taken = std::min(writable(number), bytes.size());
-    stream->queue.append(bytes.substr(0, taken));
+    stream->queue.append(bytes.substr(0, taken), d->payloadLimit());
     if (isError)
         stream->errors.add(stream->written, stream->written + taken);
     stream->written += taken;

@@ -18,7 +18,7 @@ struct ConnectionLimits {
     std::chrono::milliseconds closeWithin {2000}; // for the closing handshake; then the socket is cut
     size_t maxRequestHeadBytes = 4 * 1024;
     size_t maxBodyBytes = 16 * 1024; // of a request or an answer
-    size_t maskedWriteBytes = 16 * 1024; // client: masking buffer kept per connection
+    size_t maskedWriteBytes = 64 * 1024; // client: masking buffer kept per connection
 };
 
 }

@@ -15,6 +15,11 @@
 
 namespace fb::transport {
 
+namespace {
+    constexpr size_t kReadAheadBytes
+        = 68 * 1024; // what one write of the other end brings; held only while bytes wait in it
+}
+
 // ---- Shared settings ---------------------------------------------------------------------------------------------
 
 std::string opensslError()
@@ -43,7 +48,8 @@ Result<SslContextHandle> makeContext(const SSL_METHOD *method)
     SSL_CTX_set_options(raw, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION);
     SSL_CTX_set_mode(
         raw, SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
-    SSL_CTX_set_read_ahead(raw, 1); // head and body of a record in one system call
+    SSL_CTX_set_read_ahead(raw, 1); // several records in one system call
+    SSL_CTX_set_default_read_buffer_len(raw, kReadAheadBytes);
     SSL_CTX_set_max_cert_list(raw, 16 * 1024);
     SSL_CTX_set_timeout(raw, 24 * 60 * 60);
     return context;

@@ -13,51 +13,73 @@
 
 namespace fb::transport {
 
-namespace {
-    // OpenSSL's own socket BIO writes with write(), which raises SIGPIPE on a closed peer.
-    int toDescriptor(BIO *bio) { return static_cast<int>(reinterpret_cast<intptr_t>(BIO_get_data(bio))); }
+// OpenSSL's own socket BIO writes with write(), which raises SIGPIPE on a closed peer, and a call for each record.
+struct TlsStream::Wire {
+    int descriptor = -1;
+    std::string *batch = nullptr; // being encrypted
+    std::string unsent; // encrypted, goes out before anything else
 
+    static Wire &of(BIO *bio) { return *static_cast<Wire *>(BIO_get_data(bio)); }
+    static int read(BIO *bio, char *bytes, int size);
+    static int write(BIO *bio, const char *bytes, int size);
+    static long control(BIO *, int command, long, void *) { return command == BIO_CTRL_FLUSH ? 1 : 0; }
+    static BIO_METHOD *method();
+};
+
+namespace {
     bool mayRetry(int error) { return error == EAGAIN || error == EWOULDBLOCK || error == EINTR; }
 
-    int readSocket(BIO *bio, char *bytes, int size)
+    ssize_t sendSome(int descriptor, const char *bytes, size_t size)
     {
-        BIO_clear_retry_flags(bio);
-        const ssize_t count = ::recv(toDescriptor(bio), bytes, static_cast<size_t>(size), 0);
-        if (count < 0 && mayRetry(errno))
-            BIO_set_retry_read(bio);
-        return static_cast<int>(count);
+        return ::send(descriptor, bytes, size, MSG_NOSIGNAL);
     }
+}
 
-    int writeSocket(BIO *bio, const char *bytes, int size)
-    {
-        BIO_clear_retry_flags(bio);
-        const ssize_t count = ::send(toDescriptor(bio), bytes, static_cast<size_t>(size), MSG_NOSIGNAL);
-        if (count < 0 && mayRetry(errno))
-            BIO_set_retry_write(bio);
-        return static_cast<int>(count);
+int TlsStream::Wire::read(BIO *bio, char *bytes, int size)
+{
+    BIO_clear_retry_flags(bio);
+    const ssize_t count = ::recv(of(bio).descriptor, bytes, static_cast<size_t>(size), 0);
+    if (count < 0 && mayRetry(errno))
+        BIO_set_retry_read(bio);
+    return static_cast<int>(count);
+}
+
+int TlsStream::Wire::write(BIO *bio, const char *bytes, int size)
+{
+    BIO_clear_retry_flags(bio);
+    Wire &wire = of(bio);
+    if (wire.batch != nullptr || !wire.unsent.empty()) {
+        (wire.batch != nullptr ? *wire.batch : wire.unsent).append(bytes, static_cast<size_t>(size));
+        return size;
     }
+    const ssize_t count = sendSome(wire.descriptor, bytes, static_cast<size_t>(size));
+    if (count < 0 && mayRetry(errno))
+        BIO_set_retry_write(bio);
+    return static_cast<int>(count);
+}
 
-    long controlSocket(BIO *, int command, long, void *) { return command == BIO_CTRL_FLUSH ? 1 : 0; }
-
-    BIO_METHOD *socketMethod()
-    {
-        static BIO_METHOD *const method = [] {
-            BIO_METHOD *made = BIO_meth_new(BIO_get_new_index() | BIO_TYPE_SOURCE_SINK, "fb-socket");
-            BIO_meth_set_read(made, readSocket);
-            BIO_meth_set_write(made, writeSocket);
-            BIO_meth_set_ctrl(made, controlSocket);
-            return made;
-        }();
-        return method;
-    }
+BIO_METHOD *TlsStream::Wire::method()
+{
+    static BIO_METHOD *const method = [] {
+        BIO_METHOD *made = BIO_meth_new(BIO_get_new_index() | BIO_TYPE_SOURCE_SINK, "fb-socket");
+        BIO_meth_set_read(made, &Wire::read);
+        BIO_meth_set_write(made, &Wire::write);
+        BIO_meth_set_ctrl(made, &Wire::control);
+        return made;
+    }();
+    return method;
 }
 
 void closeOnExec(int descriptor) { ::fcntl(descriptor, F_SETFD, FD_CLOEXEC); } // Asio opens without
 
-TlsStream::TlsStream(Socket socket) : m_socket(std::move(socket)) { closeOnExec(m_socket.native_handle()); }
+TlsStream::TlsStream(Socket socket) : m_socket(std::move(socket)), m_wire(std::make_unique<Wire>())
+{
+    closeOnExec(m_socket.native_handle());
+}
 
 TlsStream::TlsStream(TlsStream &&other) noexcept
     : m_socket(std::move(other.m_socket)),
+      m_wire(std::move(other.m_wire)),
       m_ssl(std::exchange(other.m_ssl, nullptr)),
       m_companion(std::move(other.m_companion)),
       m_watcher(std::exchange(other.m_watcher, nullptr)),
@@ -83,8 +105,9 @@ void TlsStream::attach(SSL *ssl, std::shared_ptr<void> companion)
 {
     boost::system::error_code ignored;
     m_socket.non_blocking(true, ignored);
-    BIO *bio = BIO_new(socketMethod());
-    BIO_set_data(bio, reinterpret_cast<void *>(static_cast<intptr_t>(m_socket.native_handle())));
+    m_wire->descriptor = m_socket.native_handle();
+    BIO *bio = BIO_new(Wire::method());
+    BIO_set_data(bio, m_wire.get());
     BIO_set_init(bio, 1);
     SSL_set_bio(ssl, bio, bio);
     m_ssl = ssl;
@@ -107,12 +130,6 @@ void TlsStream::sayGoodbye()
     ERR_clear_error();
 }
 
-char *TlsStream::recordScratch()
-{
-    thread_local char scratch[kRecordBytes];
-    return scratch;
-}
-
 TlsStream::Step TlsStream::handshakeStep()
 {
     if (m_isCut)
@@ -123,32 +140,131 @@ TlsStream::Step TlsStream::handshakeStep()
     return m_isEstablished ? Step {} : outcome(returned);
 }
 
-TlsStream::Step TlsStream::readStep(void *bytes, size_t size)
+TlsStream::Step TlsStream::readStep(char *bytes, size_t size)
 {
     if (m_isCut)
         return {Want::Nothing, 0, boost::asio::error::operation_aborted};
-    if (m_bytesRead >= m_readBudget)
-        return {Want::Nothing, 0, boost::asio::error::message_size};
-    ERR_clear_error();
-    const int returned = SSL_read(m_ssl, bytes, static_cast<int>(std::min<size_t>(size, 1 << 20)));
-    if (returned <= 0)
-        return outcome(returned);
-    m_bytesRead += static_cast<uint64_t>(returned);
+    if (m_afterRead)
+        return *m_afterRead;
+    size_t count = 0;
+    do {
+        Step step;
+        if (m_bytesRead >= m_readBudget) {
+            step.error = boost::asio::error::message_size;
+        } else {
+            ERR_clear_error();
+            const int returned
+                = SSL_read(m_ssl, bytes + count, static_cast<int>(std::min<size_t>(size - count, 1 << 20)));
+            if (returned <= 0) {
+                step = outcome(returned);
+            } else {
+                step.bytes = static_cast<size_t>(returned);
+                m_bytesRead += step.bytes;
+                count += step.bytes;
+            }
+        }
+        if (step.bytes > 0)
+            continue;
+        if (count == 0)
+            return step;
+        if (step.error && m_bytesRead < m_readBudget)
+            m_afterRead = step; // after these bytes; the library would not tell it again
+        break;
+    } while (count < size && SSL_has_pending(m_ssl) == 1);
     if (m_watcher != nullptr)
         m_watcher->bytesCame();
-    return {Want::Nothing, static_cast<size_t>(returned), {}};
+    return {Want::Nothing, count, {}};
 }
 
-TlsStream::Step TlsStream::writeStep(const void *bytes, size_t size)
+TlsStream::Step TlsStream::writeStep(Pieces pieces)
 {
     if (m_isCut)
         return {Want::Nothing, 0, boost::asio::error::operation_aborted};
+    thread_local std::string batch; // keeps its room
+    batch.clear();
+    m_wire->batch = &batch;
+    Step step = encrypt(pieces);
+    m_wire->batch = nullptr;
+    if (m_taken == 0)
+        return step;
+    step = flushStep(batch);
+    if (step.want != Want::Nothing)
+        m_wire->unsent = batch;
+    return step;
+}
+
+// Whole records, also where they span pieces: a record begun for a few bytes costs as much as a full one.
+TlsStream::Step TlsStream::encrypt(Pieces pieces)
+{
+    thread_local std::array<char, kRecordBytes> spanning;
+    size_t filled = 0; // of it
+    size_t room = kBatchBytes;
+    const auto encryptSpanning = [&] { return encrypt(spanning.data(), std::exchange(filled, 0)); };
+    for (const boost::asio::const_buffer &piece : pieces) {
+        const char *bytes = static_cast<const char *>(piece.data());
+        size_t left = std::min(piece.size(), room);
+        room -= left;
+        while (left > 0) {
+            const bool isWhole = filled == 0 && left >= kRecordBytes;
+            const size_t size = std::min(left, kRecordBytes - filled);
+            Step step;
+            if (isWhole) {
+                step = encrypt(bytes, size);
+            } else {
+                std::copy_n(bytes, size, spanning.data() + filled);
+                filled += size;
+                if (filled == kRecordBytes)
+                    step = encryptSpanning();
+            }
+            if (step.want != Want::Nothing || step.error)
+                return step;
+            bytes += size;
+            left -= size;
+        }
+    }
+    return filled > 0 ? encryptSpanning() : Step {};
+}
+
+TlsStream::Step TlsStream::encrypt(const char *bytes, size_t size)
+{
     ERR_clear_error();
-    const int returned = SSL_write(m_ssl, bytes, static_cast<int>(std::min<size_t>(size, 1 << 20)));
+    const int returned
+        = SSL_write(m_ssl, bytes, static_cast<int>(size)); // no more than a record: whole or not at all
     if (returned <= 0)
         return outcome(returned);
-    m_bytesWritten += static_cast<uint64_t>(returned);
-    return {Want::Nothing, static_cast<size_t>(returned), {}};
+    m_taken += static_cast<size_t>(returned);
+    return {};
+}
+
+TlsStream::Step TlsStream::flushStep()
+{
+    if (m_isCut)
+        return {Want::Nothing, 0, boost::asio::error::operation_aborted};
+    Step step = flushStep(m_wire->unsent);
+    if (step.want == Want::Nothing && !step.error)
+        m_wire->unsent = {}; // an idle connection keeps no buffer
+    return step;
+}
+
+TlsStream::Step TlsStream::flushStep(std::string &encrypted)
+{
+    size_t sent = 0;
+    Step step;
+    while (sent < encrypted.size() && step.want == Want::Nothing && !step.error) {
+        const ssize_t count = sendSome(m_wire->descriptor, encrypted.data() + sent, encrypted.size() - sent);
+        if (count >= 0)
+            sent += static_cast<size_t>(count);
+        else if (errno == EAGAIN || errno == EWOULDBLOCK)
+            step.want = Want::Write;
+        else if (errno != EINTR)
+            step.error = boost::system::error_code(errno, boost::system::system_category());
+    }
+    encrypted.erase(0, sent);
+    m_bytesWritten += sent;
+    m_hasFailed = m_hasFailed || step.error.failed();
+    if (encrypted.empty())
+        step.bytes = std::exchange(m_taken, 0);
+    return step;
 }
 
 TlsStream::Step TlsStream::outcome(int returned)

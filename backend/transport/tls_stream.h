@@ -1,6 +1,7 @@
 #pragma once
 // An SSL object on the socket itself, as an Asio stream: no memory BIOs and no buffers while idle, which makes 22.5 KiB a connection
-// where asio::ssl::stream takes 90 (traps). One thread. Beast and our own code read and write through it.
+// where asio::ssl::stream takes 90 (traps). Up to kBatchBytes go in one system call, whatever records they make: a call and the wake-up of the
+// other end cost as much as a record. One thread. Beast and our own code read and write through it.
 
 #include <boost/asio/compose.hpp>
 #include <boost/asio/io_context.hpp>
@@ -8,9 +9,12 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <optional>
+#include <span>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -60,7 +64,7 @@ public:
     // Reads fail with error::message_size beyond so many bytes from now on; bounds what a message may cost that never ends.
     void setReadBudget(uint64_t bytes) { m_readBudget = m_bytesRead + bytes; }
     uint64_t bytesRead() const { return m_bytesRead; } // of plain text
-    uint64_t bytesWritten() const { return m_bytesWritten; }
+    uint64_t bytesWritten() const { return m_bytesWritten; } // taken by the socket
     const std::string &tlsError() const { return m_tlsError; } // the library's words for the last failure
     int tlsAlert() const { return m_tlsAlert; } // received from the peer; 0 if none
     // The handshake was finished: a client knows then who the peer is, and that an alert is the peer's own word.
@@ -98,11 +102,17 @@ private:
         boost::system::error_code error;
     };
     static constexpr size_t kRecordBytes = 16 * 1024;
-    static char *recordScratch(); // one of kRecordBytes per thread
+    static constexpr size_t kBatchBytes = 4 * kRecordBytes;
+    using Pieces = std::span<const boost::asio::const_buffer>;
+    struct Wire; // what the SSL object writes to and reads from
 
     Step handshakeStep();
-    Step readStep(void *bytes, size_t size);
-    Step writeStep(const void *bytes, size_t size);
+    Step readStep(char *bytes, size_t size); // whole records, as many as are there
+    Step writeStep(Pieces pieces);
+    Step encrypt(const char *bytes, size_t size); // into the batch
+    Step encrypt(Pieces pieces);
+    Step flushStep(); // of what writeStep() took and the socket did not
+    Step flushStep(std::string &encrypted);
     Step outcome(int returned);
 
     template <typename Buffers>
@@ -112,32 +122,23 @@ private:
         for (auto it = boost::asio::buffer_sequence_begin(buffers); it != end; ++it) {
             const boost::asio::mutable_buffer buffer(*it);
             if (buffer.size() > 0)
-                return readStep(buffer.data(), buffer.size());
+                return readStep(static_cast<char *>(buffer.data()), buffer.size());
         }
         return {};
     }
 
-    // Small pieces (a frame's head and its payload) go into one TLS record and one system call.
     template <typename Buffers>
     Step writeStep(const Buffers &buffers)
     {
+        if (m_taken > 0)
+            return flushStep();
+        std::array<boost::asio::const_buffer, 8>
+            pieces; // a frame's head and its payload; what is more comes with the next call
+        size_t count = 0;
         const auto end = boost::asio::buffer_sequence_end(buffers);
-        size_t pieces = 0;
-        boost::asio::const_buffer only;
-        for (auto it = boost::asio::buffer_sequence_begin(buffers); it != end; ++it) {
-            const boost::asio::const_buffer piece(*it);
-            if (piece.size() == 0)
-                continue;
-            ++pieces;
-            only = piece;
-        }
-        if (pieces == 0)
-            return {};
-        if (pieces == 1)
-            return writeStep(only.data(), only.size());
-        const size_t size
-            = boost::asio::buffer_copy(boost::asio::buffer(recordScratch(), kRecordBytes), buffers);
-        return writeStep(static_cast<const void *>(recordScratch()), size);
+        for (auto it = boost::asio::buffer_sequence_begin(buffers); it != end && count < pieces.size(); ++it)
+            pieces[count++] = boost::asio::const_buffer(*it);
+        return writeStep(Pieces(pieces.data(), count));
     }
 
     struct HandshakeOperation {
@@ -204,12 +205,15 @@ private:
     }
 
     Socket m_socket;
+    std::unique_ptr<Wire> m_wire;
     ssl_st *m_ssl = nullptr;
     std::shared_ptr<void> m_companion;
     ReadWatcher *m_watcher = nullptr;
     uint64_t m_bytesRead = 0;
     uint64_t m_bytesWritten = 0;
     uint64_t m_readBudget = UINT64_MAX;
+    size_t m_taken = 0; // of plain text: encrypted, and not all of it taken by the socket
+    std::optional<Step> m_afterRead; // met behind bytes that were read
     std::string m_tlsError;
     int m_tlsAlert = 0;
     bool m_isEstablished = false;

@@ -32,6 +32,7 @@ constexpr Measurement kMeasurements[] = {
     {"filter", "a key press over 100,000 rows", fb::bench::measureFilter},
     {"session", "key to echo and a file that pours, on a real agent", fb::bench::measureSession},
     {"tunnel", "a download through a tunnel, on a real agent", fb::bench::measurePort},
+    {"files", "a file up to a real agent and down again", fb::bench::measureFiles},
     {"terminal", "bytes per CPU second beside Konsole, echo, flood, memory", fb::bench::measureTerminal},
     {"console", "the window on 100,000 nodes and 1,000,000 invocations", fb::bench::measureConsole},
 #endif

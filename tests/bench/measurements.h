@@ -22,5 +22,6 @@ Figures measureConsole();
 Figures measureTerminal();
 Figures measureSession();
 Figures measurePort();
+Figures measureFiles();
 
 }

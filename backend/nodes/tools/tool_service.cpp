@@ -19,6 +19,7 @@ Q_LOGGING_CATEGORY(lcTools, "fb.tools")
 
 namespace {
     constexpr quint64 kWindow = 512 * 1024;
+    constexpr quint64 kFileWindow = 2 * 1024 * 1024;
     constexpr size_t kPiece = 128 * 1024; // of what waits to go out
 
     QString actionName(Action action) { return toQString(action.name()); }
@@ -80,7 +81,8 @@ Result<ToolChannelId> ToolService::open(const Principal &who, const NodeId &node
         return qtError(
             errors::kThrottling,
             u"%1 transfers run with this node, which is the limit. Wait for one to end."_s.arg(transfers));
-    const auto stream = m_parts.port.openTool(node, toStd(tool), kind, kWindow);
+    const auto stream = m_parts.port.openTool(node, toStd(tool), kind,
+                                              kind == protocol::StreamKind::FileGet ? kFileWindow : kWindow);
     if (!stream)
         return stream.error();
     auto channel = std::make_shared<Channel>();
@@ -190,8 +192,16 @@ void ToolService::flush(Channel &channel)
 {
     if (!channel.isOpened)
         return;
-    while (!channel.unsent.empty() && m_parts.port.write(channel.stream, channel.unsent.substr(0, kPiece)))
-        channel.unsent.erase(0, kPiece);
+    size_t &head = channel.unsentHead;
+    while (head < channel.unsent.size()
+           && m_parts.port.write(channel.stream, channel.unsent.substr(head, kPiece)))
+        head += kPiece;
+    if (head >= channel.unsent.size()) {
+        channel.unsent = {};
+        head = 0;
+    } else if (head > channel.unsent.size() / 2) {
+        channel.unsent.erase(0, std::exchange(head, 0));
+    }
 }
 
 void ToolService::toolOpened(ToolStreamNumber stream)

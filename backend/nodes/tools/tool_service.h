@@ -88,7 +88,8 @@ private:
         ToolStreamNumber stream = 0;
         bool isOpened = false;
         bool isTransfer = false;
-        std::string unsent;
+        std::string unsent; // from unsentHead on
+        size_t unsentHead = 0;
         protocol::ToolMessageReader reader {protocol::kMaxToolAnswerBytes};
         std::deque<Pending> pending; // the first is worked on
         quint64 lastRequest = 0;

@@ -17,6 +17,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
     constexpr qint64 kChunk = 1024 * 1024;
+    constexpr int kAtOnce = 4; // chunks on their way
     constexpr std::chrono::seconds kRetryAfter {2};
     constexpr std::chrono::hours kGoesOn {24}; // then the node's part is too old
 
@@ -176,8 +177,7 @@ void FileTransfer::begin()
             if (put.complete())
                 return endUpload();
             m_endSent = false; // what was sent before has ended otherwise
-            setPhase(TransferState::Phase::Running);
-            return sendNext();
+            return run();
         }
         const wire::FileGetState &told = (*reply)->file_get_state();
         const auto total = static_cast<qint64>(std::min<uint64_t>(told.size(), uint64_t(1) << 50));
@@ -185,36 +185,67 @@ void FileTransfer::begin()
             m_state.done = 0; // another file than the one that was begun
         m_state.total = total;
         m_modified = told.modified_us();
-        setPhase(TransferState::Phase::Running);
-        readNext();
+        run();
     });
+}
+
+void FileTransfer::run()
+{
+    ++m_run;
+    m_asked = m_state.done;
+    m_unanswered = 0;
+    m_arrived.clear();
+    setPhase(TransferState::Phase::Running);
+    goOn();
+}
+
+void FileTransfer::goOn()
+{
+    if (m_state.phase != TransferState::Phase::Running)
+        return;
+    if (m_wish.isUpload)
+        return sendNext();
+    keepNext();
+    readNext();
 }
 
 // ---- Up ------------------------------------------------------------------------------------------------------------
 
 void FileTransfer::sendNext()
 {
-    if (m_state.done >= m_state.total)
+    if (m_state.done >= m_state.total && m_unanswered == 0 && !m_endSent)
         return finishUpload();
-    onResult(
-        elsewhere<QByteArray>([path = m_wish.local, offset = m_state.done] { return chunkOf(path, offset); }),
-        this, [this](const Result<QByteArray> &bytes) {
-            if (m_state.phase != TransferState::Phase::Running)
-                return;
-            if (!bytes || bytes->isEmpty())
-                return fail(
-                    shownErrorOf(bytes ? localError(m_wish.local, u"it became shorter"_s) : bytes.error()));
-            wire::ToolRequest request;
-            request.mutable_file_chunk()->set_offset(static_cast<uint64_t>(m_state.done));
-            request.mutable_file_chunk()->set_bytes(bytes->toStdString());
-            m_link.ask(m_wish.nodeId, std::move(request), this, [this](const ToolReply &reply) {
-                if (failed(reply))
-                    return;
-                m_state.done = static_cast<qint64>((*reply)->file_put_state().offset());
-                emit changed();
-                sendNext();
-            });
-        });
+    if (m_isOnDisk || m_unanswered >= kAtOnce || m_asked >= m_state.total)
+        return;
+    m_isOnDisk = true;
+    onResult(elsewhere<QByteArray>([path = m_wish.local, offset = m_asked] { return chunkOf(path, offset); }),
+             this, [this, run = m_run](const Result<QByteArray> &bytes) {
+                 m_isOnDisk = false;
+                 if (!isRun(run))
+                     return goOn();
+                 if (!bytes || bytes->isEmpty())
+                     return fail(shownErrorOf(bytes ? localError(m_wish.local, u"it became shorter"_s)
+                                                    : bytes.error()));
+                 send(*bytes);
+                 sendNext();
+             });
+}
+
+void FileTransfer::send(const QByteArray &bytes)
+{
+    wire::ToolRequest request;
+    request.mutable_file_chunk()->set_offset(static_cast<uint64_t>(m_asked));
+    request.mutable_file_chunk()->set_bytes(bytes.toStdString());
+    m_asked += bytes.size();
+    ++m_unanswered;
+    m_link.ask(m_wish.nodeId, std::move(request), this, [this, run = m_run](const ToolReply &reply) {
+        if (!isRun(run) || failed(reply))
+            return;
+        --m_unanswered;
+        m_state.done = std::max(m_state.done, static_cast<qint64>((*reply)->file_put_state().offset()));
+        emit changed();
+        sendNext();
+    });
 }
 
 void FileTransfer::finishUpload()
@@ -240,33 +271,48 @@ void FileTransfer::readNext()
 {
     if (m_state.done >= m_state.total)
         return finishDownload();
-    wire::ToolRequest request;
-    request.mutable_file_read()->set_offset(static_cast<uint64_t>(m_state.done));
-    request.mutable_file_read()->set_bytes(
-        static_cast<uint32_t>(std::min(kChunk, m_state.total - m_state.done)));
-    m_link.ask(m_wish.nodeId, request, this, [this](const ToolReply &reply) {
-        if (failed(reply))
-            return;
-        const wire::FileChunk &chunk = (*reply)->file_chunk();
-        if (chunk.offset() != static_cast<uint64_t>(m_state.done) || chunk.bytes().empty()
-            || chunk.bytes().size() > static_cast<size_t>(kChunk))
-            return fail(shownErrorOf(makeError(errors::kConflict, "The file on the node became shorter.")));
-        keep(toBytes(chunk.bytes()));
-    });
+    while (m_asked < m_state.total && m_unanswered + m_arrived.size() < kAtOnce) {
+        const qint64 offset = m_asked;
+        const qint64 size = std::min(kChunk, m_state.total - offset);
+        wire::ToolRequest request;
+        request.mutable_file_read()->set_offset(static_cast<uint64_t>(offset));
+        request.mutable_file_read()->set_bytes(static_cast<uint32_t>(size));
+        m_asked += size;
+        ++m_unanswered;
+        m_link.ask(m_wish.nodeId, std::move(request), this,
+                   [this, run = m_run, offset, size](const ToolReply &reply) {
+                       if (!isRun(run) || failed(reply))
+                           return;
+                       --m_unanswered;
+                       const wire::FileChunk &chunk = (*reply)->file_chunk();
+                       if (chunk.offset() != static_cast<uint64_t>(offset)
+                           || chunk.bytes().size() != static_cast<size_t>(size))
+                           return fail(shownErrorOf(
+                               makeError(errors::kConflict, "The file on the node became shorter.")));
+                       m_arrived.insert(offset, toBytes(chunk.bytes()));
+                       keepNext();
+                   });
+    }
 }
 
-void FileTransfer::keep(const QByteArray &bytes)
+void FileTransfer::keepNext()
 {
-    onResult(elsewhere<QByteArray>(
-                 [path = partPath(), offset = m_state.done, bytes] { return written(path, offset, bytes); }),
-             this, [this, size = bytes.size()](const Result<QByteArray> &done) {
-                 if (m_state.phase != TransferState::Phase::Running)
-                     return;
+    const auto next = m_arrived.constFind(m_state.done);
+    if (m_isOnDisk || next == m_arrived.constEnd())
+        return;
+    m_isOnDisk = true;
+    onResult(elsewhere<QByteArray>([path = partPath(), offset = next.key(), bytes = next.value()] {
+                 return written(path, offset, bytes);
+             }),
+             this, [this, run = m_run](const Result<QByteArray> &done) {
+                 m_isOnDisk = false;
+                 if (!isRun(run))
+                     return goOn();
                  if (!done)
                      return fail(shownErrorOf(done.error()));
-                 m_state.done += size;
+                 m_state.done += m_arrived.take(m_state.done).size();
                  emit changed();
-                 readNext();
+                 goOn();
              });
 }
 

@@ -4,6 +4,7 @@
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
 
+#include <algorithm>
 #include <chrono>
 #include <memory>
 #include <netinet/in.h>
@@ -102,6 +103,89 @@ double plainTlsMbPerSecond(size_t bytes)
     sender.join();
     ::close(listening);
     must(received >= bytes, "the yardstick's connection broke");
+    return static_cast<double>(received) / 1e6 / passed.count();
+}
+
+namespace {
+    struct Ends { // of one loopback connection
+        int near = -1;
+        int far = -1;
+
+        Ends()
+        {
+            sockaddr_in address {};
+            const int listening = listener(address);
+            near = ::socket(AF_INET, SOCK_STREAM, 0);
+            must(::connect(near, reinterpret_cast<sockaddr *>(&address), sizeof address) == 0,
+                 "the yardstick cannot connect");
+            far = ::accept(listening, nullptr, nullptr);
+            ::close(listening);
+        }
+        ~Ends()
+        {
+            ::close(near);
+            ::close(far);
+        }
+    };
+
+    bool sendAll(int socket, const char *bytes, size_t size)
+    {
+        while (size > 0) {
+            const ssize_t sent = ::send(socket, bytes, size, MSG_NOSIGNAL);
+            if (sent <= 0)
+                return false;
+            bytes += sent;
+            size -= static_cast<size_t>(sent);
+        }
+        return true;
+    }
+}
+
+double bareRelayMbPerSecond(size_t bytes)
+{
+    const Context serverSide = serverContext();
+    const Context clientSide(SSL_CTX_new(TLS_client_method()));
+    const Ends source; // far: the server
+    const Ends middle; // near: the agent's part, far: the engine's
+    const Ends sink; // near: the client
+    std::thread server([&] {
+        const std::vector<char> piece(256 * 1024, 'x');
+        for (size_t sent = 0; sent < bytes; sent += piece.size())
+            if (!sendAll(source.far, piece.data(), std::min(piece.size(), bytes - sent)))
+                break;
+        ::shutdown(source.far, SHUT_WR);
+    });
+    std::thread agent([&] {
+        const Connection connection(SSL_new(clientSide.get()));
+        SSL_set_fd(connection.get(), middle.near);
+        std::vector<char> piece(kPiece);
+        if (SSL_connect(connection.get()) != 1)
+            return;
+        for (ssize_t got = 0; (got = ::recv(source.near, piece.data(), piece.size(), MSG_WAITALL)) > 0;)
+            if (SSL_write(connection.get(), piece.data(), static_cast<int>(got)) <= 0)
+                break;
+        SSL_shutdown(connection.get());
+    });
+    std::thread engine([&] {
+        const Connection connection(SSL_new(serverSide.get()));
+        SSL_set_fd(connection.get(), middle.far);
+        std::vector<char> piece(kPiece);
+        int got = SSL_accept(connection.get());
+        while (got > 0 && (got = SSL_read(connection.get(), piece.data(), static_cast<int>(kPiece))) > 0)
+            if (!sendAll(sink.far, piece.data(), static_cast<size_t>(got)))
+                break;
+        ::shutdown(sink.far, SHUT_WR);
+    });
+    std::vector<char> piece(256 * 1024);
+    size_t received = 0;
+    const auto begin = std::chrono::steady_clock::now();
+    for (ssize_t got = 0; (got = ::recv(sink.near, piece.data(), piece.size(), 0)) > 0;)
+        received += static_cast<size_t>(got);
+    const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - begin;
+    server.join();
+    agent.join();
+    engine.join();
+    must(received >= bytes, "the yardstick's relay broke");
     return static_cast<double>(received) / 1e6 / passed.count();
 }
 

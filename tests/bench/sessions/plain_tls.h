@@ -8,4 +8,7 @@ namespace fb::bench {
 // Megabytes a second of `bytes` from server to client. Throws std::runtime_error.
 double plainTlsMbPerSecond(size_t bytes);
 
+// The same through two bare relays, as a tunnel has them: plain TCP, TLS, plain TCP. What the machine gives to any tunnel.
+double bareRelayMbPerSecond(size_t bytes);
+
 }
