@@ -2,6 +2,7 @@
 
 #include "agent/tools/file_changes.h"
 #include "agent/tools/file_owner.h"
+#include "agent/tools/part_file.h"
 #include "backend/core/byte_encoding.h"
 #include "backend/protocol/tool_messages.h"
 
@@ -23,7 +24,7 @@ namespace {
 
     constexpr uint64_t kSpare = 64ULL * 1024 * 1024; // that stays free on the node
     constexpr std::chrono::seconds kSyncTime {20 * 60};
-    constexpr time_t kPartLives = 24 * 3600; // s
+    constexpr std::chrono::hours kPartLives {24};
 
     int digestOf(int fd, uint64_t size, std::string &digest)
     {
@@ -154,7 +155,9 @@ Result<wire::ToolAnswer> TransferTool::beginPut(const wire::FilePutRequest &requ
         if (!request.replace())
             return makeError(errors::kConflict, fmt::format("{} is there already.", place->path));
     }
-    const std::string part = fmt::format(".{}.fbpart", place->name.substr(0, 240));
+    // One name, not one a try: what was cut goes on there. Those that nobody went on with are swept away.
+    const std::string part = fmt::format(".{}.{}", place->name.substr(0, 240), partKinds::kUpload);
+    sweepParts(place->folder.get(), partKinds::kUpload, kPartLives);
     m_file.reset(); // of an upload before it on this channel
     m_place.reset();
     auto opened = openPart(*place, part, m_patience);
@@ -169,7 +172,7 @@ Result<wire::ToolAnswer> TransferTool::beginPut(const wire::FilePutRequest &requ
     uint64_t have = 0;
     const auto size = static_cast<uint64_t>(status.st_size);
     std::string mark(32, '\0');
-    if (size >= 32 && ::time(nullptr) - status.st_mtime < kPartLives
+    if (size >= 32 && ::time(nullptr) - status.st_mtime < std::chrono::seconds(kPartLives).count()
         && ::pread(file.get(), mark.data(), 32, static_cast<off_t>(size - 32)) == 32
         && mark == request.sha256() && size - 32 <= request.size())
         have = size - 32;
