@@ -253,8 +253,8 @@ void tst_FileWork::whatACrashLeftIsSwept()
     QCOMPARE(ended(job).failed(), 0U);
     TransferTool tool({});
     QVERIFY(tool.answer(begin(at(u"to/y"_s), "content")));
-    QStringList left = QDir(m_folder->filePath(u"to"_s))
-                           .entryList(QDir::Files | QDir::Hidden | QDir::System, QDir::Name);
+    QStringList left
+        = QDir(m_folder->filePath(u"to"_s)).entryList(QDir::Files | QDir::Hidden | QDir::System, QDir::Name);
     left.sort();
     QCOMPARE(left,
              QStringList({u".g.0123456789abcdef.fbcopy"_s, u".h.0123456789abcdef.fbcopy"_s,
