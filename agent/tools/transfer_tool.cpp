@@ -235,7 +235,9 @@ Result<wire::ToolAnswer> TransferTool::endPut()
         return giveUp(makeError(
             protocol::kRefusedByNode,
             fmt::format("What came for {} is not what was sent; it was thrown away.", m_place->path)));
-    if (::ftruncate(m_file.get(), static_cast<off_t>(m_offset)) != 0)
+    // The long one with the mark still behind it: ended here, the upload goes on where it was.
+    ::alarm(static_cast<unsigned>(kSyncTime.count())); // a slow disk takes its time
+    if (::fsync(m_file.get()) != 0 || ::ftruncate(m_file.get(), static_cast<off_t>(m_offset)) != 0)
         return giveUp(nodeError("write", m_place->path, errno));
     // What is renamed is what was read, not what somebody put under its name meanwhile.
     struct stat read {
@@ -256,7 +258,6 @@ Result<wire::ToolAnswer> TransferTool::endPut()
     const bool replaces
         = ::fstatat(m_place->folder.get(), m_place->name.c_str(), &old, AT_SYMLINK_NOFOLLOW) == 0;
     int failed = replaces ? takeOwnerAndMode(m_file.get(), old) : ::fchmod(m_file.get(), 0644) ? errno : 0;
-    ::alarm(static_cast<unsigned>(kSyncTime.count())); // a slow disk takes its time
     if (!failed && ::fsync(m_file.get()) != 0)
         failed = errno;
     if (!failed && m_put.replace()
