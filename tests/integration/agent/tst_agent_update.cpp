@@ -254,16 +254,17 @@ void tst_AgentUpdate::killedUpdater_data()
 {
     QTest::addColumn<QByteArray>("killed");
     QTest::addRow("the updater") << QByteArray("update-to");
-    QTest::addRow("updater and worker") << QByteArray("work/");
+    QTest::addRow("[N11] everything, and the new one cannot run") << QByteArray("work/");
 }
 
-// In the middle: the program is swapped, the new agent does not connect.
+// [N11] In the middle: the program is swapped, the new agent does not connect.
 void tst_AgentUpdate::killedUpdater()
 {
     QFETCH(QByteArray, killed);
     UpdatedAgent f;
     f.more = QStringList {u"--update-within"_s, u"4"_s};
-    f.offer("#!/bin/sh\n[ \"$1\" = --version ] && echo flagbridge-agent 99.1.0 && exit 0\nexec sleep 600\n",
+    f.offer("#!/bin/sh\n[ \"$1\" = --version ] && echo flagbridge-agent 99.1.0 && exit 0\n"
+                + QByteArray(killed == "update-to" ? "exec sleep 600\n" : "exit 7\n"),
             "99.1.0");
     QVERIFY(f.run());
     f.engine.order(1, ScriptEngine::document({step()}));
@@ -277,8 +278,13 @@ void tst_AgentUpdate::killedUpdater()
         for (const qint64 pid : AgentFixture::processesWith((f.state + u"/work/"_s).toUtf8()))
             ::kill(static_cast<pid_t>(pid), SIGKILL);
         f.agent->kill9(); // nothing of it is left: as after a power cut
-        QFile::remove(f.installed);
-        QVERIFY(QFile::rename(f.installed + u".old"_s, f.installed)); // what an administrator would do
+        TestProcess failing(f.installed, {u"--state"_s, f.state});
+        QVERIFY(failing.waitForExit());
+        QCOMPARE(failing.process().exitCode(),
+                 7); // nothing runs that could take the update back, but for the unit's guard
+        TestProcess guard(QStringLiteral(FB_SOURCE_DIR "/resources/systemd/agent-guard"),
+                          {f.installed, f.state}, {u"SERVICE_RESULT=exit-code"_s});
+        QVERIFY(guard.waitForExit());
         QVERIFY(f.again());
     }
     QVERIFY(f.engine.wait([&] { return f.engine.hasResult(1); }, 60'000));

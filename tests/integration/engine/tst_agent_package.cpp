@@ -80,7 +80,7 @@ void tst_AgentPackage::saysWhatItNeeds()
     const Run files = run(u"dpkg-deb"_s, {u"-c"_s, m_package});
     for (const char *wanted :
          {"./usr/bin/flagbridge-agent\n", "./usr/lib/systemd/system/flagbridge-agent.service\n",
-          "./usr/share/man/man1/flagbridge-agent.1"})
+          "./usr/lib/flagbridge/agent-guard\n", "./usr/share/man/man1/flagbridge-agent.1"})
         QVERIFY2(files.output.contains(wanted), files.output.constData());
     QVERIFY2(!files.output.contains("flagbridge-engine"), files.output.constData());
 }
@@ -106,6 +106,8 @@ void tst_AgentPackage::installsRegistersUpgradesAndGoes()
 dpkg -i PACKAGE
 test -x /usr/bin/flagbridge-agent
 grep -q '^ExecStart=/usr/bin/flagbridge-agent --state /var/lib/flagbridge-agent ' /usr/lib/systemd/system/flagbridge-agent.service
+guard=$(sed -n 's/^ExecStopPost=-\([^ ]*\) .*/\1/p' /usr/lib/systemd/system/flagbridge-agent.service)
+test -x "$guard"
 test -L /etc/systemd/system/multi-user.target.wants/flagbridge-agent.service
 REGISTER
 flagbridge-agent --state /var/lib/flagbridge-agent &
@@ -116,7 +118,9 @@ wait "$agent" || true
 identity() { find /var/lib/flagbridge-agent -type f -exec sha256sum {} + | sort; }
 before=$(identity)
 test -n "$before"
+touch /usr/bin/flagbridge-agent.old
 dpkg -i PACKAGE
+test ! -e /usr/bin/flagbridge-agent.old
 test "$before" = "$(identity)"
 dpkg -r flagbridge-agent
 test -d /var/lib/flagbridge-agent

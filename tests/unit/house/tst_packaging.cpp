@@ -39,6 +39,10 @@ void tst_Packaging::unitsSayWhatTheProgramsNeed_data()
         << QByteArrayLiteral(
                "ExecStart=@bindir@/flagbridge-agent --state /var/lib/flagbridge-agent --restart-with "
                "\"systemctl restart flagbridge-agent.service\"");
+    QTest::addRow("an update that cannot run is taken back")
+        << "flagbridge-agent"
+        << QByteArrayLiteral("ExecStopPost=-@libdir@/flagbridge/agent-guard @bindir@/flagbridge-agent "
+                             "/var/lib/flagbridge-agent");
     QTest::addRow("the master key is a credential")
         << "flagbridge-engine"
         << QByteArrayLiteral("LoadCredential=flagbridge.master:/etc/flagbridge/master.key");
