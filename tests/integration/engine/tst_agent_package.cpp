@@ -1,3 +1,4 @@
+#include "tests/support/secret_scan.h"
 #include "tests/support/test_fleet.h"
 #include "tests/support/test_main.h"
 
@@ -22,6 +23,7 @@ class tst_AgentPackage : public QObject
 private slots:
     void initTestCase();
     void saysWhatItNeeds();
+    void holdsNoSecrets();
     void installsRegistersUpgradesAndGoes();
 
 private:
@@ -83,6 +85,28 @@ void tst_AgentPackage::saysWhatItNeeds()
           "./usr/lib/flagbridge/agent-guard\n", "./usr/share/man/man1/flagbridge-agent.1"})
         QVERIFY2(files.output.contains(wanted), files.output.constData());
     QVERIFY2(!files.output.contains("flagbridge-engine"), files.output.constData());
+}
+
+// [S11] every file of the package and its scripts, and what the other packages are made of, as far as it is built here
+void tst_AgentPackage::holdsNoSecrets()
+{
+    QTemporaryDir folder;
+    const QString agent = folder.filePath(u"agent"_s);
+    QCOMPARE(run(u"dpkg-deb"_s, {u"-R"_s, m_package, agent}).exitCode, 0);
+    QVERIFY(QFile::exists(agent + u"/DEBIAN/postinst"_s));
+    QStringList components {u"engine"_s};
+    if (QFile::exists(QStringLiteral(FB_BIN_DIR "/flagbridge")))
+        components.append(u"console"_s);
+    for (const QString &component : std::as_const(components)) {
+        const Run installed = run(u"cmake"_s,
+                                  {u"--install"_s, QStringLiteral(FB_BINARY_DIR), u"--component"_s, component,
+                                   u"--strip"_s, u"--prefix"_s, folder.filePath(component)});
+        QVERIFY2(installed.exitCode == 0, installed.output.constData());
+    }
+    int files = 0;
+    const QStringList found = secretsBelow(folder.path(), SecretKinds::DefaultPasswords, &files);
+    QVERIFY(files > 10);
+    QVERIFY2(found.isEmpty(), qPrintable(found.join(u'\n')));
 }
 
 void tst_AgentPackage::installsRegistersUpgradesAndGoes()
