@@ -105,6 +105,7 @@ namespace {
         const std::string program = std::filesystem::read_symlink("/proc/self/exe", unknown).string();
         auto tool = makeTool(options.rest[0],
                              {.own = {options.rest[1], program},
+                              .state = options.rest[1],
                               .journal = options.rest.size() > 2 ? options.rest[2] : std::string()},
                              clock);
         if (!channel)

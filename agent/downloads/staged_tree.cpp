@@ -28,6 +28,22 @@ namespace {
             fmt::format("\"{}\" {}; nothing was written", withVisibleEscapes(toValidUtf8(path)), why));
     }
 
+    bool isLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+    // As another system would read it: a drive, or parents between backslashes. (Names with a backslash are common otherwise: units of systemd.)
+    bool leavesElsewhere(std::string_view path)
+    {
+        if (path.size() > 1 && isLetter(path[0]) && path[1] == ':')
+            return true;
+        for (size_t at = 0; at <= path.size();) {
+            const size_t end = std::min(path.find_first_of("/\\", at), path.size());
+            if (path.substr(at, end - at) == "..")
+                return true;
+            at = end + 1;
+        }
+        return path.starts_with('\\');
+    }
+
     std::optional<std::string> linkTarget(int folder, const char *name)
     {
         std::string target(PATH_MAX, '\0');
@@ -113,6 +129,8 @@ Result<std::vector<std::string>> componentsBelow(std::string_view path)
 {
     if (path.starts_with('/'))
         return refused(path, "is an absolute path, which leaves the destination");
+    if (leavesElsewhere(path))
+        return refused(path, "leaves the destination");
     std::vector<std::string> parts;
     for (size_t at = 0; at <= path.size();) {
         const size_t slash = std::min(path.find('/', at), path.size());
@@ -120,8 +138,6 @@ Result<std::vector<std::string>> componentsBelow(std::string_view path)
         at = slash + 1;
         if (part.empty() || part == ".")
             continue;
-        if (part == "..")
-            return refused(path, "leaves the destination");
         if (!isPlainName(part))
             return refused(path, "is not a path that a file can have");
         parts.emplace_back(part);

@@ -13,6 +13,8 @@ namespace fb::agent {
 struct DownloadLimits {
     uint64_t bytes = 1024ull * 1024 * 1024;
     uint32_t files = 10'000; // folders and links count too
+    uint32_t members = 1'000'000; // of an archive, also of those that are not taken
+    uint64_t unpacked = 64ull * 1024 * 1024 * 1024; // bytes of an archive's members, likewise
 };
 
 class StagedTree

@@ -6,8 +6,10 @@
 #include <archive_entry.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <memory>
 #include <optional>
+#include <unordered_map>
 
 namespace fb::agent {
 
@@ -33,6 +35,31 @@ namespace {
 
     // As the archive has it; the first form is missing where our locale can't say it.
     std::string_view textOr(const char *bytes, const char *utf8) { return bytes ? bytes : utf8 ? utf8 : ""; }
+
+    // What is one name where upper and lower case are the same: a second file would take the place of the first, or a link's.
+    class FoldedNames
+    {
+    public:
+        // The one that this path clashes with, or a part of it.
+        std::optional<std::string> clash(const std::vector<std::string> &parts)
+        {
+            std::string exact;
+            for (const std::string &part : parts) {
+                exact += exact.empty() ? part : "/" + part;
+                std::string folded = exact;
+                std::ranges::transform(folded, folded.begin(), [](char c) {
+                    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+                });
+                const auto [known, isNew] = m_exact.emplace(std::move(folded), exact);
+                if (!isNew && known->second != exact)
+                    return known->second;
+            }
+            return std::nullopt;
+        }
+
+    private:
+        std::unordered_map<std::string, std::string> m_exact;
+    };
 
     // The path below `folder` below the top folder; nothing for what lies elsewhere, and for the folders themselves.
     std::optional<std::string> wantedPath(const std::vector<std::string> &parts,
@@ -79,12 +106,23 @@ Result<size_t> unpackTar(int fd, std::string_view folderText, StagedTree &staged
     if (::archive_read_open_fd(reader.get(), fd, kBlockBytes) != ARCHIVE_OK)
         return broken(reader.get());
     size_t files = 0;
+    uint32_t members = 0;
+    uint64_t bytes = 0;
+    const DownloadLimits &limits = staged.limits();
+    FoldedNames names;
     for (archive_entry *entry = nullptr;;) {
         const int next = ::archive_read_next_header(reader.get(), &entry);
         if (next == ARCHIVE_EOF)
             return files;
         if (next != ARCHIVE_OK && next != ARCHIVE_WARN)
             return broken(reader.get());
+        // What is not taken has to be read over as well.
+        bytes += static_cast<uint64_t>(std::max<la_int64_t>(0, ::archive_entry_size(entry)));
+        if (++members > limits.members || bytes > limits.unpacked)
+            return makeError(
+                errors::kValidation,
+                fmt::format("the archive has more than {} members or {} bytes; nothing was written",
+                            limits.members, limits.unpacked));
         const std::string name(textOr(::archive_entry_pathname(entry), ::archive_entry_pathname_utf8(entry)));
         const auto parts = componentsBelow(name);
         if (!parts)
@@ -92,6 +130,10 @@ Result<size_t> unpackTar(int fd, std::string_view folderText, StagedTree &staged
         const auto path = wantedPath(*parts, folder);
         if (!path)
             continue;
+        if (const auto other = names.clash(*parts))
+            return refused(name,
+                           fmt::format("differs from \"{}\" in upper and lower case alone",
+                                       withVisibleEscapes(toValidUtf8(*other))));
         if (::archive_entry_hardlink(entry) || ::archive_entry_hardlink_utf8(entry))
             return refused(name, "is a hard link");
         Result<void> taken;

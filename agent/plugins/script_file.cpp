@@ -1,6 +1,7 @@
 #include "agent/plugins/script_file.h"
 
 #include "backend/core/byte_encoding.h"
+#include "backend/core/text_safety.h"
 #include "backend/language/tree.h"
 
 #include <fmt/format.h>
@@ -15,6 +16,7 @@ namespace fb::agent {
 namespace {
 
     constexpr size_t kMaxScriptBytes = 1024 * 1024;
+    constexpr size_t kMaxShownPath = 300; // bytes, in a note
 
     bool isFolder(const std::filesystem::path &path)
     {
@@ -52,13 +54,15 @@ std::filesystem::path scriptWorkingDirectory(const StepSetting &setting, std::st
     if (text.empty())
         return fallback;
     const auto add = [&note](std::string why) { note += (note.empty() ? "" : "; ") + std::move(why); };
+    const std::string shown
+        = withVisibleEscapes(toValidUtf8(std::string_view(text).substr(0, kMaxShownPath)));
     std::filesystem::path wanted(text);
     if (wanted.is_relative()) {
         const std::filesystem::path below = (fallback / "downloads" / wanted).lexically_normal();
         const auto [end, nothing]
             = std::mismatch(fallback.begin(), fallback.end(), below.begin(), below.end());
         if (end != fallback.end()) { // N01: "../.." is no way out
-            add(fmt::format("workingDirectory \"{}\" leaves the invocation's folder; {} is used", text,
+            add(fmt::format("workingDirectory \"{}\" leaves the invocation's folder; {} is used", shown,
                             fallback.string()));
             return fallback;
         }
@@ -66,7 +70,7 @@ std::filesystem::path scriptWorkingDirectory(const StepSetting &setting, std::st
     }
     if (isFolder(wanted))
         return wanted;
-    add(fmt::format("workingDirectory \"{}\" does not exist; {} is used", text, fallback.string()));
+    add(fmt::format("workingDirectory \"{}\" does not exist; {} is used", shown, fallback.string()));
     return fallback;
 }
 

@@ -2,6 +2,7 @@
 
 #include "agent/collectors/node_facts.h"
 #include "agent/platform/process_tree.h"
+#include "agent/supervisor/connect_trouble.h"
 #include "agent/supervisor/node_key.h"
 #include "agent/update/running_agent.h"
 #include "backend/core/byte_encoding.h"
@@ -234,7 +235,8 @@ void AgentService::onClosed(const Error &cause)
     if (m_stopping)
         return finishStop();
     ++m_reconnects;
-    const std::string trouble = fmt::format("{}: {}", m_endpoint, shownText(cause.message));
+    const std::string trouble
+        = fmt::format("{}: {}", m_endpoint, shownText(wasUp ? cause.message : explained(cause).message));
     if (wasUp || trouble != m_lastTrouble)
         warn(wasUp ? "the link is down: " + trouble : "cannot connect to " + trouble);
     m_lastTrouble = trouble;

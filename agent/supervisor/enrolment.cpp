@@ -1,5 +1,6 @@
 #include "agent/supervisor/enrolment.h"
 
+#include "agent/supervisor/connect_trouble.h"
 #include "agent/supervisor/node_key.h"
 #include "backend/core/byte_encoding.h"
 #include "backend/core/ids.h"
@@ -154,7 +155,7 @@ Result<Registration> enrol(boost::asio::io_context &context, const Identity &ide
         while (!answered && context.run_one() > 0) { }
         Result<Registration> outcome = makeError(errors::kServiceUnavailable, "no answer");
         if (answered && !*answered) {
-            outcome = answered->error();
+            outcome = explained(answered->error());
         } else if (answered) {
             const auto answer = readEnrolBody(**answered);
             outcome

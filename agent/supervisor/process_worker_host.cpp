@@ -3,13 +3,13 @@
 #include "agent/platform/control_group.h"
 #include "agent/platform/process_tree.h"
 #include "agent/platform/spawn.h"
+#include "agent/spool/spool_quota.h"
 #include "agent/spool/work_folder.h"
 #include "backend/core/byte_encoding.h"
 #include "backend/core/ids.h"
 
 #include <boost/asio/post.hpp>
 #include <fmt/format.h>
-#include <sys/statvfs.h>
 #include <sys/wait.h>
 
 #include <charconv>
@@ -22,20 +22,9 @@ namespace fb::agent {
 namespace {
 
     constexpr uint64_t kMiB = 1024 * 1024;
-    constexpr uint64_t kMaxSpool = 256 * kMiB;
     constexpr uint64_t kPunchStep = kMiB;
     constexpr int kMaxRestarts = 3; // of one worker by one supervisor
     constexpr int kListenerNumber = 3; // in the worker
-
-    uint64_t defaultSpoolLimit(const PrivateFolder &folder)
-    {
-        struct statvfs status {
-        };
-        if (::fstatvfs(folder.fd(), &status) != 0)
-            return kMaxSpool;
-        const uint64_t disk = static_cast<uint64_t>(status.f_blocks) * status.f_frsize;
-        return std::clamp<uint64_t>(disk / 50, kMiB, kMaxSpool);
-    }
 
     std::string outputName(uint32_t step, OutputPipe pipe)
     {
@@ -66,7 +55,7 @@ ProcessWorkerHost::make(boost::asio::io_context &context, const PrivateFolder &s
     if (!sessions)
         return sessions.error();
     if (options.spoolLimit == 0)
-        options.spoolLimit = defaultSpoolLimit(state);
+        options.spoolLimit = fb::agent::spoolLimit(state);
     return std::unique_ptr<ProcessWorkerHost>(
         new ProcessWorkerHost(context, *std::move(work), *std::move(sessions), std::move(options)));
 }

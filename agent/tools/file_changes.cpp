@@ -2,6 +2,7 @@
 
 #include "agent/tools/file_owner.h"
 #include "agent/tools/file_reader.h"
+#include "agent/tools/part_file.h"
 #include "backend/core/byte_encoding.h"
 #include "backend/protocol/tool_messages.h"
 
@@ -18,6 +19,8 @@
 namespace fb::agent {
 
 namespace {
+
+    constexpr std::chrono::hours kPartLives {1}; // untouched, of a text whose saving a crash has cut
 
     wire::ToolAnswer doneTo(const std::string &object, std::string before, std::string after)
     {
@@ -231,22 +234,17 @@ Result<wire::ToolAnswer> FileChanges::save(const wire::FileSaveRequest &request)
         saved.set_content(*std::move(before));
         return answer;
     }
-    const std::string part = fmt::format(".{}.fbedit", place->name.substr(0, 240));
-    ::unlinkat(place->folder.get(), part.c_str(), 0); // left by a crash
-    UniqueFd file(::openat(place->folder.get(), part.c_str(),
-                           O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
-    if (!file)
-        return nodeError("write", place->path, errno);
-    int failed = writeWhole(file.get(), request.content());
+    sweepParts(place->folder.get(), partKinds::kEdit, kPartLives);
+    auto part = PartFile::make(place->folder.get(), place->name, partKinds::kEdit, place->path);
+    if (!part)
+        return part.error();
+    int failed = writeWhole(part->fd(), request.content());
     if (!failed)
-        failed = takeOwnerAndMode(file.get(), status);
-    if (!failed
-        && ::renameat(place->folder.get(), part.c_str(), place->folder.get(), place->name.c_str()) != 0)
-        failed = errno;
-    if (failed) {
-        ::unlinkat(place->folder.get(), part.c_str(), 0);
+        failed = takeOwnerAndMode(part->fd(), status);
+    if (!failed)
+        failed = part->putInPlace(place->name);
+    if (failed)
         return nodeError("write", place->path, failed);
-    }
     saved.set_sha256(sha256(request.content()));
     return answer;
 }

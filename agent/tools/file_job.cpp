@@ -2,6 +2,7 @@
 
 #include "agent/tools/file_changes.h"
 #include "agent/tools/file_owner.h"
+#include "agent/tools/part_file.h"
 #include "backend/core/byte_encoding.h"
 #include "backend/protocol/tool_messages.h"
 
@@ -21,6 +22,7 @@ namespace {
     constexpr int kMaxFailures = 100; // told by name
     constexpr int kMaxNames = 1000; // tried for a copy beside
     constexpr int kMaxDepth = 400; // of folders in folders: a descriptor each
+    constexpr std::chrono::hours kPartLives {1}; // untouched, of a copy that a crash has cut
 
     // The mount that a thing is on: two mounts of one device differ in it.
     uint64_t mountOf(int folder, const char *name)
@@ -297,6 +299,8 @@ void FileJob::place(const std::string &path)
         if (problem != EXDEV && problem != EEXIST)
             return failed(nodeError("move", from->path, problem));
     }
+    if (!std::exchange(m_isSwept, true))
+        sweepParts(into.get(), partKinds::kCopy, kPartLives);
     const Walk walk {from->folder.get(), from->name, from->path};
     const uint64_t mount = mountOf(from->folder.get(), from->name.c_str());
     copy(walk, into.get(), name, target, mount);
@@ -370,7 +374,8 @@ bool FileJob::copy(const Walk &from, int toFolder, const std::string &toName, co
                          fmt::format("{} is another file system; it is left alone.", from.path)));
         return false;
     }
-    if (::mkdirat(toFolder, toName.c_str(), 0700) != 0 && errno != EEXIST) {
+    const bool isNew = ::mkdirat(toFolder, toName.c_str(), 0700) == 0;
+    if (!isNew && errno != EEXIST) {
         failed(nodeError("make the folder", toPath, errno));
         return false;
     }
@@ -380,6 +385,8 @@ bool FileJob::copy(const Walk &from, int toFolder, const std::string &toName, co
         failed(nodeError("open", source ? toPath : from.path, errno ? errno : ENAMETOOLONG));
         return false;
     }
+    if (!isNew)
+        sweepParts(target.get(), partKinds::kCopy, kPartLives);
     int unread = 0;
     bool isWhole = true;
     for (const std::string &name : namesIn(source.get(), unread))
@@ -408,16 +415,16 @@ bool FileJob::copyFile(const Walk &from, int toFolder, const std::string &toName
                          fmt::format("{} is no file any more; it is not copied.", from.path)));
         return false;
     }
-    const std::string part
-        = fmt::format(".{}.fbcopy", toName.substr(0, 240)); // an upload's part is another one
-    ::unlinkat(toFolder, part.c_str(), 0); // left by a crash
-    UniqueFd target(
-        source ? ::openat(toFolder, part.c_str(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600)
-               : -1);
-    if (!source || !target) {
-        failed(nodeError("copy", source ? toPath : from.path, errno));
+    if (!source) {
+        failed(nodeError("copy", from.path, errno));
         return false;
     }
+    auto part = PartFile::make(toFolder, toName, partKinds::kCopy, toPath);
+    if (!part) {
+        failed(part.error());
+        return false;
+    }
+    const int target = part->fd();
     std::string chunk(1024 * 1024, '\0');
     Sha256 digest;
     uint64_t size = 0;
@@ -430,7 +437,7 @@ bool FileJob::copyFile(const Walk &from, int toFolder, const std::string &toName
         }
         digest.add({chunk.data(), static_cast<size_t>(got)});
         for (ssize_t at = 0; at < got;) {
-            const ssize_t written = ::write(target.get(), chunk.data() + at, static_cast<size_t>(got - at));
+            const ssize_t written = ::write(target, chunk.data() + at, static_cast<size_t>(got - at));
             if (written < 0) {
                 problem = errno;
                 break;
@@ -443,10 +450,10 @@ bool FileJob::copyFile(const Walk &from, int toFolder, const std::string &toName
     if (!problem && !isStopped
         && m_kind == Kind::Move) { // before the source goes, what was written is read again
         Sha256 again;
-        if (::fsync(target.get()) != 0 || ::lseek(target.get(), 0, SEEK_SET) != 0)
+        if (::fsync(target) != 0 || ::lseek(target, 0, SEEK_SET) != 0)
             problem = errno;
         for (ssize_t got = 1; !problem && got > 0;) {
-            got = ::read(target.get(), chunk.data(), chunk.size());
+            got = ::read(target, chunk.data(), chunk.size());
             if (got < 0)
                 problem = errno;
             else
@@ -456,14 +463,12 @@ bool FileJob::copyFile(const Walk &from, int toFolder, const std::string &toName
             problem = EIO;
     }
     if (!problem && !isStopped) {
-        takeOwnerAndMode(target.get(), status);
+        takeOwnerAndMode(target, status);
         const timespec times[2] {status.st_atim, status.st_mtim};
-        ::futimens(target.get(), times);
-        if (::renameat(toFolder, part.c_str(), toFolder, toName.c_str()) != 0)
-            problem = errno;
+        ::futimens(target, times);
+        problem = part->putInPlace(toName);
     }
-    if (problem || isStopped) {
-        ::unlinkat(toFolder, part.c_str(), 0); // the source is untouched
+    if (problem || isStopped) { // the source is untouched
         if (problem)
             failed(nodeError("copy", from.path, problem));
         return false;

@@ -52,6 +52,7 @@ private:
     const std::vector<std::string> m_paths;
     const std::string m_into;
     const FileGuard &m_guard;
+    bool m_isSwept = false; // where it goes
 
     std::mutex m_mutex;
     std::condition_variable m_changed;

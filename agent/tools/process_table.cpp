@@ -1,6 +1,8 @@
 #include "agent/tools/process_table.h"
 
 #include "agent/platform/os_release.h"
+#include "agent/platform/private_folder.h"
+#include "agent/spool/work_folder.h"
 
 #include <fmt/format.h>
 
@@ -154,9 +156,10 @@ std::vector<pid_t> allProcesses()
     return all;
 }
 
-ProcessTable::ProcessTable(const Clock &clock)
+ProcessTable::ProcessTable(const Clock &clock, std::string stateFolder)
     : m_clock(clock),
-      m_supervisor(::getppid()),
+      m_stateFolder(std::move(stateFolder)),
+      m_supervisor(stampOf(::getppid())),
       m_ticksPerSecond(static_cast<double>(::sysconf(_SC_CLK_TCK)))
 {
     struct stat status {
@@ -173,7 +176,7 @@ ProcessTable::ProcessTable(const Clock &clock)
     m_memoryBytes = valueOf(smallFile("/proc/meminfo"), "MemTotal:").value_or(0) * 1024;
 }
 
-// Also one that runs from the program's file before it was replaced.
+// Also one that runs from the program's file before it was replaced: it is gone, or beside the new one until that has proven itself.
 bool ProcessTable::isOwnProgram(pid_t pid) const
 {
     const std::string link = fmt::format("/proc/{}/exe", pid);
@@ -185,8 +188,54 @@ bool ProcessTable::isOwnProgram(pid_t pid) const
         return true;
     std::array<char, 4096> path {};
     const ssize_t size = ::readlink(link.c_str(), path.data(), path.size());
-    return size > 0 && !m_programPath.empty()
-        && std::string_view(path.data(), static_cast<size_t>(size)) == m_programPath + " (deleted)";
+    std::string_view name(path.data(), static_cast<size_t>(std::max<ssize_t>(size, 0)));
+    if (m_programPath.empty() || !name.starts_with(m_programPath))
+        return false;
+    name.remove_prefix(m_programPath.size());
+    return name == " (deleted)" || name == ".old" || name == ".old (deleted)";
+}
+
+void ProcessTable::findAgent()
+{
+    m_agent.clear();
+    if (m_supervisor)
+        m_agent.emplace(m_supervisor->pid, m_supervisor->startTime);
+    if (const auto self = stampOf(::getpid()))
+        m_agent.emplace(self->pid, self->startTime);
+    if (m_stateFolder.empty())
+        return;
+    const auto state = PrivateFolder::openOrMake(m_stateFolder);
+    if (!state)
+        return;
+    // Workers outlive the supervisor that started them; each has noted itself.
+    for (const std::string_view kind : {"work", "sessions"}) {
+        const auto all = state->existingSubfolder(kind);
+        if (!all)
+            continue;
+        for (const std::string &name : all->entries()) {
+            const auto folder = all->existingSubfolder(name);
+            const auto noted
+                = folder ? folder->read(workNames::kPid, 200) : Result<std::string>(folder.error());
+            if (const auto stamp = noted ? ProcessStamp::fromText(*noted) : std::nullopt)
+                m_agent.emplace(stamp->pid, stamp->startTime);
+        }
+    }
+}
+
+// By descent, not by its program alone: whoever on this node runs the agent's program is not the agent. A worker's script is not either.
+bool ProcessTable::isAgents(const ProcessStat &stat) const
+{
+    constexpr int kMaxSteps = 16; // a worker, its step, what that runs
+    std::optional<ProcessStat> at = stat;
+    for (int step = 0; at && step < kMaxSteps; ++step) {
+        const auto known = m_agent.find(at->pid);
+        if (known != m_agent.end() && known->second == at->startTicks)
+            return true;
+        if (at->parent <= 1 || !isOwnProgram(at->pid))
+            return false;
+        at = readProcessStat(at->parent);
+    }
+    return false;
 }
 
 std::string ProcessTable::guardOf(const ProcessStat &stat) const
@@ -195,9 +244,7 @@ std::string ProcessTable::guardOf(const ProcessStat &stat) const
         return "first";
     if (stat.isKernelThread || stat.pid == 2)
         return "kernel";
-    if (stat.pid == m_supervisor || stat.pid == ::getpid() || isOwnProgram(stat.pid))
-        return "agent";
-    return {};
+    return isAgents(stat) ? "agent" : "";
 }
 
 const std::string &ProcessTable::userName(uint32_t uid)

@@ -34,10 +34,11 @@ class ProcessTable
 public:
     static constexpr size_t kMost = 20'000; // processes told; the total is told besides
 
-    explicit ProcessTable(const Clock &clock);
+    ProcessTable(const Clock &clock, std::string stateFolder); // the agent's, where its workers are noted
+    void findAgent(); // its workers come and go: before each request
     wire::ProcessList read();
 
-    // Nothing may be done to it: "first" (pid 1), "kernel" (a thread of it), "agent" (one or a worker of one). Empty: something may.
+    // Nothing may be done to it: "first" (pid 1), "kernel" (a thread of it), "agent" (this one, or a worker of it). Empty: something may.
     std::string guardOf(const ProcessStat &stat) const;
 
 private:
@@ -48,9 +49,12 @@ private:
     };
     const std::string &userName(uint32_t uid);
     bool isOwnProgram(pid_t pid) const;
+    bool isAgents(const ProcessStat &stat) const;
 
     const Clock &m_clock;
-    pid_t m_supervisor;
+    std::string m_stateFolder;
+    std::optional<ProcessStamp> m_supervisor; // which started us
+    std::map<pid_t, uint64_t> m_agent; // it, ourselves, and its workers, with their start times
     uint64_t m_programDevice = 0;
     uint64_t m_programFile = 0;
     std::string m_programPath;

@@ -111,6 +111,7 @@ namespace {
 
 Result<wire::ToolAnswer> ProcessTool::answer(const wire::ToolRequest &request)
 {
+    m_table.findAgent();
     switch (request.what_case()) {
     case wire::ToolRequest::kProcessList: {
         wire::ToolAnswer answer;

@@ -9,7 +9,7 @@ namespace fb::agent {
 class ProcessTool final : public Tool
 {
 public:
-    explicit ProcessTool(const Clock &clock) : m_table(clock) { }
+    ProcessTool(const Clock &clock, std::string stateFolder) : m_table(clock, std::move(stateFolder)) { }
     Result<wire::ToolAnswer> answer(const wire::ToolRequest &request) override;
 
 private:

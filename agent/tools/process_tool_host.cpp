@@ -1,27 +1,34 @@
 #include "agent/tools/process_tool_host.h"
 
+#include "agent/platform/process_tree.h"
 #include "agent/platform/spawn.h"
 #include "agent/platform/unique_fd.h"
 
 #include <boost/asio/local/stream_protocol.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/write.hpp>
 #include <sys/socket.h>
 
 #include <array>
 #include <cerrno>
+#include <csignal>
 #include <cstring>
+#include <optional>
 
 namespace fb::agent {
 
 namespace {
     constexpr int kChannelNumber = 3; // in the tool
     constexpr size_t kReadBytes = 64 * 1024;
+    constexpr std::chrono::seconds kLookAgain {1}; // whether what was killed is gone
 }
 
 struct ProcessToolHost::Channel {
-    explicit Channel(boost::asio::io_context &context) : socket(context) { }
+    explicit Channel(boost::asio::io_context &context) : timer(context), socket(context) { }
 
     ToolId tool = 0;
+    std::optional<ProcessStamp> process;
+    boost::asio::steady_timer timer;
     boost::asio::local::stream_protocol::socket socket;
     std::array<char, kReadBytes> chunk {};
     uint64_t allowed = 0;
@@ -32,11 +39,13 @@ struct ProcessToolHost::Channel {
 };
 
 ProcessToolHost::ProcessToolHost(boost::asio::io_context &context, std::string program,
-                                 std::string stateFolder, std::string journalFolder)
+                                 std::string stateFolder, std::string journalFolder,
+                                 std::chrono::milliseconds patience)
     : m_context(context),
       m_program(std::move(program)),
       m_stateFolder(std::move(stateFolder)),
-      m_journalFolder(std::move(journalFolder))
+      m_journalFolder(std::move(journalFolder)),
+      m_patience(patience)
 {
 }
 
@@ -63,10 +72,12 @@ Result<void> ProcessToolHost::startTool(ToolId tool, const std::string &name)
         request.environment.emplace_back(*entry);
     request.error = 2;
     request.descriptors = {{theirs.get(), kChannelNumber}};
-    if (auto pid = spawnProgram(request); !pid)
+    const auto pid = spawnProgram(request);
+    if (!pid)
         return pid.error();
     auto channel = std::make_shared<Channel>(m_context);
     channel->tool = tool;
+    channel->process = stampOf(*pid);
     channel->socket.assign(boost::asio::local::stream_protocol(), ours.release());
     m_channels.emplace(tool, channel);
     return {};
@@ -96,13 +107,53 @@ void ProcessToolHost::allowToolOutput(ToolId tool, uint64_t bytes)
     }
 }
 
+// The tool reads the end, and goes when its request is done. What it still says is thrown away; its own end of the socket closes with it.
 void ProcessToolHost::endTool(ToolId tool)
 {
-    if (const auto channel = find(tool)) {
-        boost::system::error_code ignored;
-        channel->socket.close(ignored); // the tool reads the end, and goes when its request is done
-        m_channels.erase(tool);
-    }
+    const auto channel = find(tool);
+    if (!channel)
+        return;
+    m_channels.erase(tool);
+    m_leaving.emplace(tool, channel);
+    boost::system::error_code ignored;
+    channel->socket.cancel(ignored);
+    channel->socket.shutdown(boost::asio::socket_base::shutdown_send, ignored);
+    readOut(channel);
+    channel->timer.expires_after(m_patience);
+    watch(channel);
+}
+
+void ProcessToolHost::readOut(const std::shared_ptr<Channel> &channel)
+{
+    channel->socket.async_read_some(
+        boost::asio::buffer(channel->chunk),
+        [this, weak = std::weak_ptr(channel)](const boost::system::error_code &error, size_t) {
+            const auto alive = weak.lock();
+            if (!alive)
+                return;
+            if (!error)
+                return readOut(alive);
+            alive->timer.cancel();
+            m_leaving.erase(alive->tool);
+        });
+}
+
+void ProcessToolHost::watch(const std::shared_ptr<Channel> &channel)
+{
+    channel->timer.async_wait([this, weak = std::weak_ptr(channel)](const boost::system::error_code &error) {
+        const auto alive = weak.lock();
+        if (error || !alive || !m_leaving.contains(alive->tool))
+            return;
+        if (!alive->process || !isRunning(*alive->process)) { // another process holds its end
+            boost::system::error_code ignored;
+            alive->socket.close(ignored);
+            m_leaving.erase(alive->tool);
+            return;
+        }
+        ::kill(alive->process->pid, SIGKILL); // collected on this thread: the number is still its own
+        alive->timer.expires_after(kLookAgain);
+        watch(alive);
+    });
 }
 
 void ProcessToolHost::read(const std::shared_ptr<Channel> &channel)

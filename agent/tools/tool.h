@@ -26,6 +26,7 @@ inline constexpr std::chrono::seconds kRequestTime {
 
 struct ToolPlaces {
     std::vector<std::string> own; // the agent's folders and program, which tools leave alone
+    std::string state {}; // the agent's folder
     std::string journal {}; // folder of the journal's files; empty: the system's
 };
 

@@ -33,6 +33,7 @@ public:
     virtual void toolInputEnded(ToolId tool) = 0; // nothing more comes; what it still says is wanted
     virtual void allowToolOutput(ToolId tool, uint64_t bytes) = 0; // and so many more
     virtual void endTool(ToolId tool) = 0; // nobody listens any more; no event follows
+    virtual size_t running() const = 0; // those too that nobody listens to and that have not ended yet
 };
 
 }

@@ -19,7 +19,7 @@ namespace fb::agent {
 Result<std::unique_ptr<Tool>> makeTool(std::string_view name, const ToolPlaces &places, const Clock &clock)
 {
     if (name == protocol::toolNames::kProcesses)
-        return std::unique_ptr<Tool>(std::make_unique<ProcessTool>(clock));
+        return std::unique_ptr<Tool>(std::make_unique<ProcessTool>(clock, places.state));
     if (name == protocol::toolNames::kFiles)
         return std::unique_ptr<Tool>(std::make_unique<FileTool>(clock, places.own));
     if (name == protocol::toolNames::kAccounts)

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <vector>
 
 namespace fb::agent {
@@ -51,7 +52,8 @@ void ToolStreams::openReceived(const protocol::StreamOpenReceived &received)
         return m_link->refuse(received.stream, "unknown-kind", "this agent has no such tool");
     if (const std::string why = m_denial ? m_denial(name) : std::string(); !why.empty())
         return m_link->refuse(received.stream, "denied", why);
-    if (m_channels.size() >= kMost)
+    // What was reset counts until its process is gone: who opens and resets quickly has no more of them than anybody.
+    if (std::max(m_channels.size(), m_host->running()) >= kMost)
         return m_link->refuse(received.stream, "busy",
                               fmt::format("{} tools are open on this node, which is the limit", kMost));
     const ToolId tool = ++m_last;

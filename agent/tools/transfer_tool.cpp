@@ -2,6 +2,7 @@
 
 #include "agent/tools/file_changes.h"
 #include "agent/tools/file_owner.h"
+#include "agent/tools/part_file.h"
 #include "backend/core/byte_encoding.h"
 #include "backend/protocol/tool_messages.h"
 
@@ -23,7 +24,7 @@ namespace {
 
     constexpr uint64_t kSpare = 64ULL * 1024 * 1024; // that stays free on the node
     constexpr std::chrono::seconds kSyncTime {20 * 60};
-    constexpr time_t kPartLives = 24 * 3600; // s
+    constexpr std::chrono::hours kPartLives {24};
 
     int digestOf(int fd, uint64_t size, std::string &digest)
     {
@@ -154,7 +155,9 @@ Result<wire::ToolAnswer> TransferTool::beginPut(const wire::FilePutRequest &requ
         if (!request.replace())
             return makeError(errors::kConflict, fmt::format("{} is there already.", place->path));
     }
-    const std::string part = fmt::format(".{}.fbpart", place->name.substr(0, 240));
+    // One name, not one a try: what was cut goes on there. Those that nobody went on with are swept away.
+    const std::string part = fmt::format(".{}.{}", place->name.substr(0, 240), partKinds::kUpload);
+    sweepParts(place->folder.get(), partKinds::kUpload, kPartLives);
     m_file.reset(); // of an upload before it on this channel
     m_place.reset();
     auto opened = openPart(*place, part, m_patience);
@@ -169,7 +172,7 @@ Result<wire::ToolAnswer> TransferTool::beginPut(const wire::FilePutRequest &requ
     uint64_t have = 0;
     const auto size = static_cast<uint64_t>(status.st_size);
     std::string mark(32, '\0');
-    if (size >= 32 && ::time(nullptr) - status.st_mtime < kPartLives
+    if (size >= 32 && ::time(nullptr) - status.st_mtime < std::chrono::seconds(kPartLives).count()
         && ::pread(file.get(), mark.data(), 32, static_cast<off_t>(size - 32)) == 32
         && mark == request.sha256() && size - 32 <= request.size())
         have = size - 32;
@@ -232,7 +235,9 @@ Result<wire::ToolAnswer> TransferTool::endPut()
         return giveUp(makeError(
             protocol::kRefusedByNode,
             fmt::format("What came for {} is not what was sent; it was thrown away.", m_place->path)));
-    if (::ftruncate(m_file.get(), static_cast<off_t>(m_offset)) != 0)
+    // The long one with the mark still behind it: ended here, the upload goes on where it was.
+    ::alarm(static_cast<unsigned>(kSyncTime.count())); // a slow disk takes its time
+    if (::fsync(m_file.get()) != 0 || ::ftruncate(m_file.get(), static_cast<off_t>(m_offset)) != 0)
         return giveUp(nodeError("write", m_place->path, errno));
     // What is renamed is what was read, not what somebody put under its name meanwhile.
     struct stat read {
@@ -253,7 +258,6 @@ Result<wire::ToolAnswer> TransferTool::endPut()
     const bool replaces
         = ::fstatat(m_place->folder.get(), m_place->name.c_str(), &old, AT_SYMLINK_NOFOLLOW) == 0;
     int failed = replaces ? takeOwnerAndMode(m_file.get(), old) : ::fchmod(m_file.get(), 0644) ? errno : 0;
-    ::alarm(static_cast<unsigned>(kSyncTime.count())); // a slow disk takes its time
     if (!failed && ::fsync(m_file.get()) != 0)
         failed = errno;
     if (!failed && m_put.replace()

@@ -79,7 +79,8 @@ Result<void> ProgramSwap::putBack() const
 {
     if (!hasEarlier())
         return {};
-    if (::rename(earlier().c_str(), m_program.c_str()) != 0)
+    // Gone meanwhile: the unit's guard was faster.
+    if (::rename(earlier().c_str(), m_program.c_str()) != 0 && errno != ENOENT)
         return systemError("put back", m_program, errno);
     ::unlink(earlier().c_str()); // where both names were one file, rename has done nothing
     return syncFolder();

@@ -2,6 +2,7 @@
 
 #include "agent/platform/process_tree.h"
 #include "agent/platform/user_account.h"
+#include "agent/spool/spool_quota.h"
 #include "agent/worker/order_setting.h"
 #include "backend/core/byte_encoding.h"
 #include "backend/core/text_safety.h"
@@ -226,8 +227,8 @@ void OrderWorker::openOutputs(uint32_t step)
         = m_order.body.output_limit_bytes() > 0 ? m_order.body.output_limit_bytes() : kDefaultOutputLimit;
     m_out.emplace(m_folder, workNames::stdoutOf(step), limit, kStdoutHead);
     m_err.emplace(m_folder, workNames::stderrOf(step), limit, kStderrHead);
-    m_out->hold(m_holding);
-    m_err->hold(m_holding);
+    hold();
+    m_lookedAt = 0;
     m_toldOut = m_out->size();
     m_toldErr = m_err->size();
 }
@@ -460,10 +461,36 @@ void OrderWorker::leave()
 
 // ---- Supervisor --------------------------------------------------------------------------------------------------
 
+void OrderWorker::hold()
+{
+    if (!m_out || !m_err)
+        return;
+    m_out->hold(m_holding || m_isSpoolFull);
+    m_err->hold(m_holding || m_isSpoolFull);
+}
+
+// After each MiB, kept or not: a supervisor that is slow, or away, says nothing in time.
+void OrderWorker::watchSpool()
+{
+    constexpr uint64_t kLookEvery = 1024 * 1024;
+    const uint64_t printed = m_out->size() + m_out->dropped() + m_err->size() + m_err->dropped();
+    if (printed - m_lookedAt < kLookEvery)
+        return;
+    m_lookedAt = printed;
+    const auto work = PrivateFolder::openOrMake(m_folder.path().parent_path());
+    if (!work)
+        return;
+    const uint64_t limit = spoolLimit(*work);
+    const uint64_t used = spoolUsed(*work);
+    m_isSpoolFull = m_isSpoolFull ? used > limit * 9 / 10 : used >= limit;
+    hold();
+}
+
 void OrderWorker::tellGrowth()
 {
     if (!m_out || !m_err)
         return;
+    watchSpool();
     if (m_out->size() > m_toldOut) {
         m_toldOut = m_out->size();
         m_peer.send(Packet(WorkerMessage::OutputGrew).u32(index()).u32(0).u64(m_toldOut).bytes);
@@ -500,11 +527,7 @@ void OrderWorker::received(PacketReader &packet)
     case WorkerMessage::HoldOutput:
     case WorkerMessage::ReleaseOutput:
         m_holding = packet.kind() == WorkerMessage::HoldOutput;
-        if (m_out && m_err) {
-            m_out->hold(m_holding);
-            m_err->hold(m_holding);
-        }
-        return;
+        return hold();
     default:
         return;
     }

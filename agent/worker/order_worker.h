@@ -58,6 +58,8 @@ private:
     int64_t now() const;
     uint32_t index() const { return static_cast<uint32_t>(m_results.size()); }
     std::string stepMark(uint32_t step) const;
+    void watchSpool();
+    void hold();
 
     PrivateFolder m_folder;
     StoredOrder m_order;
@@ -94,7 +96,9 @@ private:
     bool m_cancelTold = false;
     uint32_t m_killed = 0;
     uint32_t m_survived = 0;
-    bool m_holding = false;
+    bool m_holding = false; // the supervisor says so
+    bool m_isSpoolFull = false; // as this worker sees it
+    uint64_t m_lookedAt = 0; // bytes of the step's output, when it looked
     bool m_ended = false;
 };
 

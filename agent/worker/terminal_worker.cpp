@@ -104,6 +104,9 @@ Result<void> TerminalWorker::startShell()
     const auto account = parameters.elevated() ? elevatedAccount() : sessionAccount(parameters.run_as_user());
     if (!account)
         return account.error();
+    for (const std::string &part : parameters.command())
+        if (part.find('\0') != std::string::npos) // the system would take what is before it
+            return makeError(errors::kValidation, "the session's command holds a NUL");
     SpawnRequest request {.program = "/bin/sh", .arguments = {"sh"}, .environment = environment(*account)};
     if (parameters.command_size() == 1)
         request.arguments = {"sh", "-c", parameters.command(0)};

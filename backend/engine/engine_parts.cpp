@@ -35,8 +35,8 @@ namespace {
     const SecretName kOrderSigningSeed {.purpose = u"order-signing"_s, .name = u"seed"_s};
     constexpr auto kEventsKept = std::chrono::days(14); // spec/events-and-metrics.md 2.1
     constexpr auto kAuditKept = std::chrono::days(3650);
-    constexpr auto kCertificatesKept
-        = std::chrono::days(365); // after they expired: an old key may still be proven
+    // After they expired: an old key may still be proven, and what was approved on the last day fetched.
+    constexpr auto kCertificatesKept = kApprovable + std::chrono::days(7);
     constexpr quint16 kDeregisteredClose = 4001; // spec/fleet-manager.md B3.5
     constexpr quint16 kReadmitClose = 1001; // going away: come again
 

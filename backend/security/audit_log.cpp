@@ -1,7 +1,9 @@
 #include "backend/security/audit_log.h"
 
 #include "backend/base/fail.h"
+#include "backend/base/qt_text.h"
 #include "backend/core/byte_encoding.h"
+#include "backend/core/time_text.h"
 
 #include <QFile>
 #include <QLoggingCategory>
@@ -10,11 +12,30 @@
 namespace fb {
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 Q_LOGGING_CATEGORY(lcAudit, "fb.audit")
 
 namespace {
+    constexpr auto kClockMayDiffer = 5s; // time servers nudge it, and leap seconds
     constexpr qint64 kForged = -1; // the sequence of an anchor that was not made with our key
+
+    // The entry that tells it; none when the clock merely goes.
+    std::optional<AuditEntry> clockChange(Instant expected, Instant found)
+    {
+        const Microseconds jump = found - expected;
+        if (jump > -kClockMayDiffer && jump < kClockMayDiffer)
+            return std::nullopt;
+        const qint64 seconds = std::chrono::round<std::chrono::seconds>(jump).count();
+        qCWarning(lcAudit) << "the clock was set by" << seconds << "s";
+        return AuditEntry {.who = {.name = u"engine"_s, .role = Role::Administrator, .source = u"engine"_s},
+                           .action = u"flagbridge:ClockChanged"_s,
+                           .target = u"clock"_s,
+                           .diff = {{u"Expected"_s, toQString(toIso8601Millis(expected))},
+                                    {u"Found"_s, toQString(toIso8601Millis(found))},
+                                    {u"Seconds"_s, seconds}},
+                           .at = found};
+    }
 
     // Each part with its length before it, so that no two entries give the same bytes.
     QByteArray chained(const QByteArray &previous, const QList<QByteArray> &parts)
@@ -42,7 +63,7 @@ void AuditLog::append(Transaction &tx, const AuditEntry &entry)
 {
     AuditEntry stamped = entry;
     stamped.at = m_clock.now();
-    tx.stage(m_finisher, std::move(stamped));
+    tx.stage(m_finisher, Staged {std::move(stamped), m_clock.tick()});
 }
 
 Result<void> AuditLog::record(const AuditEntry &entry)
@@ -53,30 +74,56 @@ Result<void> AuditLog::record(const AuditEntry &entry)
     });
 }
 
+Result<std::optional<Instant>> AuditLog::newest(Reader &reader) const
+{
+    return m_rows.entries(reader, 0, 1).map([](const QList<AuditEntry> &entries) {
+        return entries.isEmpty() ? std::nullopt : std::optional(entries.first().at);
+    });
+}
+
 Result<void> AuditLog::finish(Transaction &tx, const std::vector<std::any> &staged)
 {
-    auto sequence = tx.takeNumbers(u"audit"_s, static_cast<qint64>(staged.size()));
+    // What the time should be by the clock that is never set. Of another engine's life only its newest entry is known: it is not later than now.
+    std::optional<Moment> moment = m_last;
+    std::optional<Instant> expected;
+    if (!moment) {
+        const auto before = newest(tx);
+        if (!before)
+            return before.error();
+        expected = *before;
+    }
+    QList<AuditEntry> entries;
+    for (const std::any &item : staged) {
+        const auto &[entry, tick] = std::any_cast<const Staged &>(item);
+        if (moment)
+            expected = moment->at + (tick - moment->tick);
+        else if (expected)
+            expected = std::max(*expected, entry.at);
+        if (auto told = expected ? clockChange(*expected, entry.at) : std::nullopt)
+            entries.append(*told);
+        entries.append(entry);
+        moment = Moment {entry.at, tick};
+    }
+    auto sequence = tx.takeNumbers(u"audit"_s, static_cast<qint64>(entries.size()));
     if (!sequence)
         return sequence.error();
     const auto head = anchor(tx, u"head"_s);
     if (!head)
         return head.error();
     AuditAnchor last = head->value_or(AuditAnchor {});
-    QList<AuditEntry> entries;
     QList<QByteArray> hashes;
-    for (const std::any &item : staged) {
-        AuditEntry entry = std::any_cast<const AuditEntry &>(item);
+    for (AuditEntry &entry : entries) {
         entry.sequence = (*sequence)++;
         last
             = {.sequence = entry.sequence, .hash = chained(last.hash, AuditRepository::hashedColumns(entry))};
-        entries.append(entry);
         hashes.append(last.hash);
     }
     if (auto inserted = m_rows.insert(tx, entries, hashes); !inserted)
         return inserted;
     if (auto set = setAnchor(tx, u"head"_s, last); !set)
         return set;
-    tx.onCommitted([this, last, entries] {
+    tx.onCommitted([this, last, entries, moment] {
+        m_last = moment;
         writeFileAnchor(last);
         if (m_appended)
             m_appended(entries);

@@ -1,7 +1,8 @@
 #pragma once
 // Who did what to what, from where, with which result: append-only and hash-chained in batch order, so that an edit shows (spec/security
 // S07). The head of the chain is anchored twice, authenticated with a key from the vault: beside the rows, and in the file
-// DIR/audit.head, against a whole older table. Lives on the engine thread; verify() works on any Reader, also of the read pool.
+// DIR/audit.head, against a whole older table. Sequence numbers only grow, whatever the clock says; where it jumped an entry of its own tells both
+// times (S08). Lives on the engine thread; verify() works on any Reader, also of the read pool.
 
 #include "backend/core/secret_bytes.h"
 #include "backend/security/actions.h"
@@ -33,6 +34,15 @@ public:
     Result<qint64> prune(Transaction &tx, Instant before);
 
 private:
+    struct Moment { // of the newest entry
+        Instant at;
+        Tick tick;
+    };
+    struct Staged {
+        AuditEntry entry;
+        Tick tick;
+    };
+    Result<std::optional<Instant>> newest(Reader &reader) const;
     Result<void> finish(Transaction &tx, const std::vector<std::any> &staged);
     Result<std::optional<AuditAnchor>> anchor(Reader &reader, const QString &name) const;
     Result<void> setAnchor(Transaction &tx, const QString &name, const AuditAnchor &anchor) const;
@@ -45,6 +55,7 @@ private:
     SecretBytes m_key;
     AuditRepository m_rows;
     QString m_headFile;
+    std::optional<Moment> m_last;
     std::function<void(const QList<AuditEntry> &)> m_appended;
     int m_finisher;
 };

@@ -9,6 +9,9 @@
 
 namespace fb {
 
+inline constexpr std::chrono::days kApprovable {
+    365}; // so long after its certificate's end a node may still be approved
+
 enum class ApprovalCause {
     NewNode, // its activation asks for approval: it is Quarantined meanwhile
     ExpiredCertificate, // it was away past the end of its certificate, and has proven its old key

@@ -9,6 +9,8 @@
 #include "backend/security/certificate_registry.h"
 #include "backend/security/fleet_ca.h"
 
+#include <algorithm>
+
 namespace fb {
 
 using namespace Qt::StringLiterals;
@@ -59,6 +61,18 @@ Result<void> ApprovalService::approve(const Principal &who, const NodeId &node,
                     u"Another request of %1 has taken the place of the one you saw. Look at it first."_s.arg(
                         toQString(node)),
                     u"InstanceId"_s);
+    const auto lapsed = hasLapsed(*stored);
+    if (!lapsed)
+        return lapsed.error();
+    if (*lapsed) {
+        if (auto removed = lapse(*stored); !removed)
+            return removed;
+        return fail(errors::kConflict,
+                    u"The certificate of %1 expired more than %2 days ago; it has to be registered anew."_s
+                        .arg(toQString(node))
+                        .arg(kApprovable.count()),
+                    u"InstanceId"_s);
+    }
     return m_parts.database.write([&](Transaction &transaction) -> Result<void> {
         if (auto noted = note(transaction, who, actions::kApproveNode, stored->approval); !noted)
             return noted;
@@ -67,6 +81,36 @@ Result<void> ApprovalService::approve(const Principal &who, const NodeId &node,
         if (auto removed = m_repository.remove(transaction, node); !removed)
             return removed;
         return m_parts.fleet.setQuarantined(node, false, u"approved"_s);
+    });
+}
+
+// Nobody has answered it in time: the node would be refused what an operator has just given it.
+Result<bool> ApprovalService::hasLapsed(const StoredApproval &stored) const
+{
+    if (stored.approval.cause != ApprovalCause::ExpiredCertificate)
+        return false;
+    const auto rows
+        = m_parts.certificates.certificatesOf(m_parts.database.reader(), toQString(stored.approval.node));
+    if (!rows)
+        return rows.error();
+    return std::none_of(rows->begin(), rows->end(), [now = m_parts.clock.now()](const CertificateRow &row) {
+        return now - row.notAfter <= kApprovable;
+    });
+}
+
+Result<void> ApprovalService::lapse(const StoredApproval &stored)
+{
+    const NodeId node = stored.approval.node;
+    return m_parts.database.write([&](Transaction &transaction) -> Result<void> {
+        if (auto forgotten = forget(transaction, node); !forgotten)
+            return forgotten;
+        return m_parts.events.publish(
+            transaction,
+            {.detailType = u"Managed Node State Change"_s,
+             .resources = {nodeArn(m_parts.database.fleet(), node)},
+             .detail = {{u"instance-id"_s, toQString(node)},
+                        {u"state"_s, u"ConnectionLost"_s},
+                        {u"reason"_s, u"waits no more: its certificate expired too long ago"_s}}});
     });
 }
 

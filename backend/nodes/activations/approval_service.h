@@ -37,7 +37,8 @@ public:
 
     Result<QList<PendingApproval>> pendingApprovals(const Principal &who) const; // oldest first
     // A new node is released; one with an expired certificate gets the next one when it asks again, and its earlier ones are revoked.
-    // InvalidInstanceId: it does not wait. `askedAt` of the request that was looked at: ConflictException when another has taken its place.
+    // InvalidInstanceId: it does not wait. `askedAt` of the request that was looked at: ConflictException when another has taken its place; also
+    // when its certificate has been over for more than kApprovable, and it waits no more.
     Result<void> approve(const Principal &who, const NodeId &node, std::optional<Instant> askedAt = {});
     // A new node is deregistered; of an expired one all certificates are revoked, so that it cannot ask again.
     Result<void> reject(const Principal &who, const NodeId &node);
@@ -52,6 +53,8 @@ signals:
     void approvalsChanged(); // after commit
 
 private:
+    Result<bool> hasLapsed(const StoredApproval &stored) const;
+    Result<void> lapse(const StoredApproval &stored);
     Result<void> approveExpired(Transaction &transaction, const StoredApproval &stored);
     Result<StoredApproval> waiting(const NodeId &node) const;
     Result<void> note(Transaction &transaction, const Principal &who, const Action &action,

@@ -25,7 +25,6 @@ Q_LOGGING_CATEGORY(enrolmentLog, "fb.enrolment")
 namespace {
     constexpr size_t kNonceBytes = 16;
     constexpr auto kAnswerKept = std::chrono::hours(24); // beyond the activation's expiry
-    constexpr auto kProvable = std::chrono::days(365); // after a certificate's end
     constexpr std::string_view kProofField = "Proof";
 
     wire::EnrolAnswer refused(const Error &error)
@@ -218,9 +217,6 @@ Result<CertificateRow> NodeEnrolment::expiredCertificate(const wire::EnrolReques
     if ((*row)->notAfter > now)
         return fail(errors::kInvalidActivation,
                     u"That certificate has not expired; the node can connect with it."_s);
-    if (now - (*row)->notAfter > kProvable)
-        return fail(errors::kInvalidActivation,
-                    u"That certificate expired more than 365 days ago. Register this machine anew."_s);
     return **row;
 }
 
@@ -241,8 +237,11 @@ Result<EnrolmentRecord> NodeEnrolment::readmitNode(const wire::EnrolRequest &req
     if (!known)
         return fail(known.error());
     const bool asksAgain = *known && (*known)->publicKeySha256 == *key;
-    if (asksAgain && (*known)->approvedAt)
+    if (asksAgain && (*known)->approvedAt) // in time, whenever it is fetched
         return EnrolmentRecord {{}, node, (*known)->certificate};
+    if (m_parts.clock.now() - certificate->notAfter > kApprovable)
+        return fail(errors::kInvalidActivation,
+                    u"That certificate expired more than 365 days ago. Register this machine anew."_s);
     if (certificate->revokedAt)
         return fail(errors::kInvalidActivation,
                     u"That certificate was revoked. Register this machine anew."_s);

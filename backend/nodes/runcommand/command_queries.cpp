@@ -130,10 +130,12 @@ namespace {
         return CommandStatus::InProgress; // SuccessAndReboot: it runs again
     }
 
+    // Of a step that has ended. Its stream may bring more, and until it is through nothing says that this is all; nothing at all is.
     OutputHead headOf(const StoredOutput &output)
     {
         return {.bytes = viewOf(output.inlineBytes),
-                .isWhole = output.artifact.isEmpty() || output.length <= output.inlineBytes.size()};
+                .isWhole = output.artifact.isEmpty() && output.dropped == 0
+                    && (output.complete || output.inlineBytes.isEmpty())};
     }
 
     QStringList stepNames(const QString &content, const Command &command)

@@ -409,6 +409,7 @@ QFuture<Result<OutputChunk>> OutputRecorder::read(const OutputKey &key, int64_t 
     QByteArray waiting;
     if (known != m_outputs.end()) {
         chunk.length = known->second.end;
+        chunk.complete = chunk.complete || known->second.finished; // here already, if not yet in the row
         waiting = known->second.waiting;
     }
     if (offset < 0 || length < 0)

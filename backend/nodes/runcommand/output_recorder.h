@@ -30,6 +30,7 @@ struct OutputChunk {
     int64_t length = 0; // of the whole output so far
     int64_t dropped = 0;
     bool complete = false; // no more will come
+    bool isWhole() const { return dropped == 0 && (complete || length == 0); } // once its step has ended
 };
 
 class OutputRecorder : public QObject

@@ -3,6 +3,7 @@
 
 #include "backend/base/fail.h"
 #include "backend/base/on_result.h"
+#include "backend/core/text_safety.h"
 #include "backend/nodes/runcommand/output_cut.h"
 
 namespace fb {
@@ -73,6 +74,20 @@ QFuture<Result<OutputChunk>> RunCommandService::readOutput(const Principal &who,
                           length);
 }
 
+namespace {
+    // With why the step failed behind it.
+    QString errorText(const OutputChunk &error, const QString &note)
+    {
+        const QByteArray why = note.toUtf8();
+        if (error.isWhole())
+            return toQString(cutOutput(viewOf(error.bytes + why), kStandardErrorCharacters));
+        const size_t room
+            = kStandardErrorCharacters - std::min(codePointCount(viewOf(why)), kStandardErrorCharacters / 2);
+        return toQString(cutOutput(viewOf(error.bytes), room, false)
+                         + std::string(firstCodePoints(viewOf(why), kStandardErrorCharacters / 2)));
+    }
+}
+
 QFuture<Result<InvocationResult>> RunCommandService::getCommandInvocation(const Principal &who,
                                                                           const CommandId &id,
                                                                           const QString &instanceId,
@@ -97,12 +112,13 @@ QFuture<Result<InvocationResult>> RunCommandService::getCommandInvocation(const 
                              .endedAt = row.endedAt,
                              .standardOutput = {},
                              .standardError = {}};
-    if (!selected->step || selected->step->status == u"InProgress"_s)
-        return readyResult(Answer(result)); // no step is meant, or it has not ended
+    if (!selected->step)
+        return readyResult(Answer(result)); // none is meant
     const InvocationStep step = *selected->step;
     const CommandPlugin plugin = pluginOf(step);
-    if (plugin.status != CommandStatus::InProgress && isTerminal(row.state)
-        && row.state != InvocationState::DeliveryTimedOut) {
+    if (plugin.status == CommandStatus::InProgress)
+        return readyResult(Answer(result)); // it has not ended, or runs again after a reboot
+    if (isTerminal(row.state) && row.state != InvocationState::DeliveryTimedOut) {
         result.status = plugin.status;
         result.statusDetails = plugin.statusDetails;
         result.responseCode = plugin.responseCode;
@@ -123,14 +139,15 @@ QFuture<Result<InvocationResult>> RunCommandService::getCommandInvocation(const 
                      promise->finish();
                      return;
                  }
-                 result.standardOutput = toQString(cutOutput(viewOf(out->bytes), kStandardOutputCharacters));
+                 // The head that came with the step's end may stand here for more that its stream still brings.
+                 result.standardOutput
+                     = toQString(cutOutput(viewOf(out->bytes), kStandardOutputCharacters, out->isWhole()));
                  key.stream = OutputStream::StandardError;
                  onResult(m_outputs.read(key, 0,
                                          static_cast<int64_t>(bytesForCharacters(kStandardErrorCharacters))),
                           this, [promise, result, step](const Result<OutputChunk> &error) mutable {
                               if (error)
-                                  result.standardError = toQString(cutOutput(
-                                      viewOf(error->bytes + step.note.toUtf8()), kStandardErrorCharacters));
+                                  result.standardError = errorText(*error, step.note);
                               promise->addResult(error ? Answer(result) : Answer(error.error()));
                               promise->finish();
                           });

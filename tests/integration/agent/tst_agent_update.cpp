@@ -6,9 +6,11 @@
 #include "tests/integration/agent/plugin_steps.h"
 #include "tests/support/test_main.h"
 
+#include <QJsonArray>
 #include <QTest>
 
 #include <sys/utsname.h>
+#include <unistd.h>
 
 using namespace fb;
 using namespace fb::test;
@@ -27,6 +29,8 @@ private slots:
     void buildThatDoesNotStart();
     void buildThatNeverConnects();
     void buildOfAnotherVersion();
+    void cutAtEveryPoint_data();
+    void cutAtEveryPoint();
     void killedUpdater_data();
     void killedUpdater();
     void cancelled();
@@ -160,10 +164,11 @@ void tst_AgentUpdate::refusals_data()
     QTest::addColumn<bool>("hasKey");
     QTest::addColumn<QJsonObject>("inputs");
     QTest::addColumn<QString>("reason");
-    QTest::addRow("[documents 8.21] altered signature")
+    QTest::addRow("[documents 8.21] [N11] altered signature")
         << u"99.1.0"_s << true << true << QJsonObject() << u"the signature of build 99.1.0"_s;
     QTest::addRow("no release key") << u"99.1.0"_s << false << false << QJsonObject() << u"no release key"_s;
-    QTest::addRow("lower") << u"0.0.1"_s << false << true << QJsonObject() << u"allowDowngrade is false"_s;
+    QTest::addRow("[N11] older") << u"0.0.1"_s << false << true << QJsonObject()
+                                 << u"allowDowngrade is false"_s;
     QTest::addRow("not published") << u"99.1.0"_s << false << true
                                    << QJsonObject {{u"targetVersion"_s, u"99.2.0"_s}}
                                    << u"has no build of the agent in version 99.2.0"_s;
@@ -191,7 +196,7 @@ void tst_AgentUpdate::refusals()
     QVERIFY(f.isAsBefore(2));
 }
 
-void tst_AgentUpdate::changedBytes()
+void tst_AgentUpdate::changedBytes() // [N11] other bytes, more, fewer, none
 {
     UpdatedAgent f;
     f.offer("the right bytes", "99.1.0");
@@ -204,6 +209,10 @@ void tst_AgentUpdate::changedBytes()
     f.engine.files.begin()->second = "the right bytes, and more";
     const wire::OrderResult longer = f.resultOf(3, step());
     QVERIFY(longer.steps(0).stderr_head().find("more than the 15 bytes") != std::string::npos);
+    f.engine.files.begin()->second = "the right";
+    const wire::OrderResult truncated = f.resultOf(6, step());
+    QVERIFY2(truncated.steps(0).stderr_head().find("9 of its 15 bytes") != std::string::npos,
+             truncated.steps(0).stderr_head().c_str());
     f.engine.files.clear();
     const wire::OrderResult missing = f.resultOf(4, step());
     QVERIFY(missing.steps(0).stderr_head().find("no such file") != std::string::npos);
@@ -250,20 +259,107 @@ void tst_AgentUpdate::buildOfAnotherVersion()
     QVERIFY(f.isAsBefore(2));
 }
 
+void tst_AgentUpdate::cutAtEveryPoint_data()
+{
+    QTest::addColumn<QByteArray>("stage");
+    QTest::addColumn<bool>("isNew"); // which program stands there
+    QTest::addColumn<bool>("hasOld");
+    QTest::addColumn<QByteArray>("connected");
+    QTest::addColumn<bool>("staysNew");
+    const QByteArray none;
+    QTest::addRow("[N11] while it was being copied") << none << false << false << none << false;
+    QTest::addRow("[N11] before the swap") << QByteArray("swapping") << false << false << none << false;
+    QTest::addRow("[N11] the earlier one kept, not yet swapped")
+        << QByteArray("swapping") << false << true << none << false;
+    QTest::addRow("[N11] swapped") << QByteArray("swapping") << true << true << none << false;
+    QTest::addRow("[N11] swapped, and the old one connected once more")
+        << QByteArray("swapping") << true << true << QByteArray("1.0") << false;
+    QTest::addRow("[N11] proven") << QByteArray("swapping") << true << true << QByteArray("99.1.0") << true;
+    QTest::addRow("[N11] and kept") << QByteArray("swapping") << true << false << QByteArray("99.1.0")
+                                    << true;
+    QTest::addRow("[N11] while it was being put back")
+        << QByteArray("rolling back") << true << true << none << false;
+    QTest::addRow("[N11] put back") << QByteArray("rolling back") << false << false << none << false;
+}
+
+// What a power cut leaves at each step, and the update begun again on it: whichever program stands in the end, it is a whole one, and alone.
+void tst_AgentUpdate::cutAtEveryPoint()
+{
+    QFETCH(QByteArray, stage);
+    QFETCH(bool, isNew);
+    QFETCH(bool, hasOld);
+    QFETCH(QByteArray, connected);
+    QFETCH(bool, staysNew);
+    QTemporaryDir folder;
+    const auto put = [&folder](const QString &name, const QByteArray &bytes) {
+        QDir().mkpath(folder.filePath(name).section(u'/', 0, -2));
+        QFile file(folder.filePath(name));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size());
+        file.close();
+        QVERIFY(file.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
+    };
+    const auto saying = [](const QByteArray &version) {
+        return QByteArray("#!/bin/sh\necho flagbridge-agent " + version + "\n");
+    };
+    const auto json
+        = [](const QJsonObject &object) { return QJsonDocument(object).toJson(QJsonDocument::Compact); };
+    const QString program = folder.filePath(u"agent"_s);
+    put(u"agent"_s, saying(isNew ? "99.1.0" : "1.0"));
+    if (hasOld && isNew)
+        put(u"agent.old"_s, saying("1.0"));
+    else if (hasOld)
+        QCOMPARE(::link(program.toUtf8().constData(), (program + u".old"_s).toUtf8().constData()), 0);
+    if (!isNew)
+        put(u"agent.new"_s, stage.isEmpty() ? QByteArray("#!/bi") : saying("99.1.0"));
+    put(u"download"_s, saying("99.1.0"));
+    put(u"state/agent.json"_s,
+        json({{u"version"_s, u"1.0"_s},
+              {u"program"_s, program},
+              {u"arguments"_s, QJsonArray {u"flagbridge-agent"_s}},
+              {u"restartWith"_s, u"/bin/true"_s},
+              {u"updateWithin"_s, 0},
+              {u"process"_s, u"2 0"_s}}));
+    if (!connected.isEmpty())
+        put(u"state/connected"_s, connected);
+    put(u"step/update.json"_s,
+        json({{u"version"_s, u"99.1.0"_s},
+              {u"message"_s, QString()},
+              {u"sha256"_s, QString::fromStdString(sha256Hex(saying("99.1.0").toStdString()))},
+              {u"newProgram"_s, folder.filePath(u"download"_s)},
+              {u"state"_s, folder.filePath(u"state"_s)}}));
+    if (!stage.isEmpty())
+        put(u"step/stage"_s, stage);
+    for (const char *name : {"state", "step"})
+        QVERIFY(QFile::setPermissions(folder.filePath(QLatin1StringView(name)),
+                                      QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
+    TestProcess update(AgentFixture::program(), {u"update-to"_s, u"--folder"_s, folder.filePath(u"step"_s)});
+    QVERIFY(update.waitForExit());
+    const QByteArray said = update.process().readAllStandardError();
+    QVERIFY2(update.process().exitCode() == (staysNew ? 0 : 1), said.constData());
+    QVERIFY(staysNew || said.contains("rolled back"));
+    QFile there(program);
+    QVERIFY(there.open(QIODevice::ReadOnly));
+    QCOMPARE(there.readAll(), saying(staysNew ? "99.1.0" : "1.0"));
+    for (const char *suffix : {".old", ".new"})
+        QVERIFY2(!QFile::exists(program + QLatin1StringView(suffix)), suffix);
+    QVERIFY(!QFile::exists(folder.filePath(u"step/stage"_s)));
+}
+
 void tst_AgentUpdate::killedUpdater_data()
 {
     QTest::addColumn<QByteArray>("killed");
     QTest::addRow("the updater") << QByteArray("update-to");
-    QTest::addRow("updater and worker") << QByteArray("work/");
+    QTest::addRow("[N11] everything, and the new one cannot run") << QByteArray("work/");
 }
 
-// In the middle: the program is swapped, the new agent does not connect.
+// [N11] In the middle: the program is swapped, the new agent does not connect.
 void tst_AgentUpdate::killedUpdater()
 {
     QFETCH(QByteArray, killed);
     UpdatedAgent f;
     f.more = QStringList {u"--update-within"_s, u"4"_s};
-    f.offer("#!/bin/sh\n[ \"$1\" = --version ] && echo flagbridge-agent 99.1.0 && exit 0\nexec sleep 600\n",
+    f.offer("#!/bin/sh\n[ \"$1\" = --version ] && echo flagbridge-agent 99.1.0 && exit 0\n"
+                + QByteArray(killed == "update-to" ? "exec sleep 600\n" : "exit 7\n"),
             "99.1.0");
     QVERIFY(f.run());
     f.engine.order(1, ScriptEngine::document({step()}));
@@ -277,8 +373,13 @@ void tst_AgentUpdate::killedUpdater()
         for (const qint64 pid : AgentFixture::processesWith((f.state + u"/work/"_s).toUtf8()))
             ::kill(static_cast<pid_t>(pid), SIGKILL);
         f.agent->kill9(); // nothing of it is left: as after a power cut
-        QFile::remove(f.installed);
-        QVERIFY(QFile::rename(f.installed + u".old"_s, f.installed)); // what an administrator would do
+        TestProcess failing(f.installed, {u"--state"_s, f.state});
+        QVERIFY(failing.waitForExit());
+        QCOMPARE(failing.process().exitCode(),
+                 7); // nothing runs that could take the update back, but for the unit's guard
+        TestProcess guard(QStringLiteral(FB_SOURCE_DIR "/resources/systemd/agent-guard"),
+                          {f.installed, f.state}, {u"SERVICE_RESULT=exit-code"_s});
+        QVERIFY(guard.waitForExit());
         QVERIFY(f.again());
     }
     QVERIFY(f.engine.wait([&] { return f.engine.hasResult(1); }, 60'000));

@@ -18,6 +18,7 @@ class tst_GitDownloads : public QObject
 private slots:
     void overHttps();
     void overSsh();
+    void credentialsStayWithTheirHost();
     void refusals();
 
 private:
@@ -159,6 +160,45 @@ void tst_GitDownloads::overSsh()
     QCOMPARE(runStep(f, downloadStep(u"Git"_s, info, f.folder.filePath(u"out2"_s)), 2).status(),
              std::string("Success"));
     QVERIFY(f.read(notes).contains("StrictHostKeyChecking=no"));
+}
+
+// A repository that has moved: the other host, which is trusted as well, hears of no user and password.
+void tst_GitDownloads::credentialsStayWithTheirHost()
+{
+    AgentFixture f;
+    TestWebServer other(
+        [](const WebRequest &request) -> WebResponse {
+            if (request.method != "GET")
+                return {.status = 404, .body = "none"};
+            return {.body = "001e# service=git-upload-pack\n0000000eversion 2\n000aagent\n000cls-refs\n0000",
+                    .headers = {"Content-Type: application/x-git-upload-pack-advertisement"}};
+        },
+        TestWebServer::Kind::Tls);
+    TestWebServer web(
+        [&](const WebRequest &request) -> WebResponse {
+            return {.status = 301,
+                    .body = "moved",
+                    .headers = {"Location: " + other.url(QString::fromLatin1(request.path)).toUtf8()}};
+        },
+        TestWebServer::Kind::Tls);
+    QFile authorities(f.folder.filePath(u"authorities"_s));
+    QVERIFY(authorities.open(QIODevice::WriteOnly));
+    authorities.write(f.read(web.authorityFile()) + f.read(other.authorityFile()));
+    authorities.close();
+    f.environment = {u"SSL_CERT_FILE="_s + authorities.fileName()};
+    QVERIFY(f.start());
+    QJsonObject info {{u"repository"_s, web.url(u"/repo"_s)}};
+    const QString out = f.folder.filePath(u"out"_s);
+    // Without credentials git goes on to it: it can be reached, and the test would see them.
+    QCOMPARE(runStep(f, downloadStep(u"Git"_s, info, out)).status(), std::string("Failed"));
+    QVERIFY(other.requests().size() >= 2); // also the requests after the one that was redirected
+    info[u"username"_s] = u"joe"_s;
+    info[u"password"_s] = u"secret"_s;
+    QCOMPARE(runStep(f, downloadStep(u"Git"_s, info, out), 2).status(), std::string("Failed"));
+    const QByteArray credentials = "Basic " + QByteArray("joe:secret").toBase64();
+    QCOMPARE(web.requests().last().header("Authorization"), credentials);
+    for (const WebRequest &request : other.requests())
+        QVERIFY(request.header("Authorization").isNull());
 }
 
 // What git itself would take, and we do not: paths of the node, helpers, options, and what is not encrypted.

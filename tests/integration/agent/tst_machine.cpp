@@ -32,6 +32,7 @@ private slots:
     void damagedCertificate();
     void damagedLedger();
     void fullDisk();
+    void spoolWithoutASupervisor();
     void memoryAndIdle();
 
 private:
@@ -332,6 +333,44 @@ void tst_Machine::
         f.engine.script(2, "echo again");
         QVERIFY(f.engine.wait([&] { return f.engine.hasResult(2); }, 20000));
         QCOMPARE(f.engine.result(2).status(), std::string("Success"));
+    }
+    ::umount2(path.constData(), MNT_DETACH);
+}
+
+// The bound of the spool holds also while nobody counts: a script that prints while its supervisor is away does not fill the disk.
+void tst_Machine::spoolWithoutASupervisor()
+{
+    if (::geteuid() != 0)
+        QSKIP("a small filesystem needs root to be mounted");
+    QTemporaryDir mountPoint;
+    const QByteArray path = QFile::encodeName(mountPoint.path());
+    if (::mount("tmpfs", path.constData(), "tmpfs", 0, "size=200m,mode=0700") != 0)
+        QSKIP("tmpfs cannot be mounted here");
+    {
+        AgentFixture f(mountPoint.filePath(QStringLiteral("state")));
+        QVERIFY(f.start());
+        const QString go = f.folder.filePath(QStringLiteral("go"));
+        f.engine.script(1,
+                        "until [ -e " + go.toStdString()
+                            + " ]; do sleep 0.05; done; head -c 60000000 /dev/zero | tr '\\0' x; echo end");
+        QVERIFY(f.engine.wait([&] { return f.engine.hasStarted(1); }));
+        f.kill();
+        QFile file(go);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        QVERIFY(f.engine.wait([&] { return QFile::exists(f.workFolder(1) + u"/result.pb"_qs); }, 60000));
+        constexpr qint64 kMiB = 1024 * 1024;
+        const qint64 kept = QFileInfo(f.workFolder(1) + u"/0.stdout"_qs).size();
+        QVERIFY2(kept >= 4 * kMiB && kept <= 6 * kMiB,
+                 QByteArray::number(kept)); // 2 % of 200 MiB, and a look's distance
+        QVERIFY(f.again());
+        QVERIFY(f.engine.wait([&] { return f.engine.hasResult(1) && f.engine.outputEnded(1); }, 30000));
+        const auto step = f.engine.result(1).steps(0);
+        QCOMPARE(step.status(), std::string("Success"));
+        QVERIFY(step.stdout_dropped() > 50'000'000);
+        QVERIFY(f.engine.output(1).find("[spool bound reached, ") != std::string::npos);
+        f.engine.script(2, "echo again");
+        QVERIFY(f.engine.wait([&] { return f.engine.hasResult(2) && f.engine.outputEnded(2); }, 20000));
+        QCOMPARE(f.engine.output(2), std::string("again\n"));
     }
     ::umount2(path.constData(), MNT_DETACH);
 }

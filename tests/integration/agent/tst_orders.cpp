@@ -33,6 +33,8 @@ private slots:
     void workingDirectory_data();
     void workingDirectory();
     void environmentValuesStayInert();
+    void hostileWorkingDirectories();
+    void hostileVariableNames();
 };
 
 void tst_Orders::registersRunsAndReports()
@@ -404,6 +406,78 @@ void tst_Orders::environmentValuesStayInert() // [N06] env mode: inert, and in n
     QVERIFY(!AgentFixture::processesWith("secret-77", "environ").isEmpty());
     QVERIFY(f.engine.wait([&] { return f.engine.hasResult(1) && f.engine.outputEnded(1); }));
     QCOMPARE(f.engine.output(1), hostile);
+    QVERIFY(!QFile::exists(marker));
+}
+
+// [N07] working directories: each is a folder that is there, by its very name, or is not used; no shell reads it
+void tst_Orders::hostileWorkingDirectories()
+{
+    AgentFixture f;
+    QVERIFY(f.start());
+    const QString marker = f.folder.filePath(QStringLiteral("touched"));
+    const QString touches
+        = QStringLiteral("touch %1").arg(marker).replace(u'/', QStringLiteral("${PWD%${PWD#?}}"));
+    uint64_t number = 0;
+    const auto run = [&](const QString &folder) {
+        const QByteArray inputs
+            = QJsonDocument(QJsonObject {{QStringLiteral("workingDirectory"), folder}}).toJson();
+        f.engine.script(++number, "pwd", inputs.mid(1, inputs.lastIndexOf('}') - 1).toStdString());
+        wire::OrderStep none;
+        if (!f.engine.wait([&] { return f.engine.hasResult(number); }))
+            return none;
+        const wire::OrderResult result = f.engine.result(number);
+        none.set_note(result.trace());
+        return result.steps_size() > 0 ? result.steps(0) : none;
+    };
+    for (const QString &name : {QStringLiteral("$(%1)").arg(touches), QStringLiteral("`%1`").arg(touches),
+                                QStringLiteral("a; %1; '\"").arg(touches), QStringLiteral("-P"),
+                                QStringLiteral("%s%n *"), QStringLiteral("two\nlines")}) {
+        const QString folder = f.folder.filePath(name);
+        QVERIFY2(QDir().mkpath(folder), qPrintable(name));
+        const wire::OrderStep there = run(folder);
+        QCOMPARE(QString::fromStdString(there.stdout_head()), folder + u'\n');
+        QCOMPARE(there.note(), std::string());
+        const wire::OrderStep missing = run(folder + QStringLiteral("/missing"));
+        QCOMPARE(missing.status(), std::string("Success"));
+        QVERIFY2(missing.note().find("does not exist") != std::string::npos, missing.note().c_str());
+        QVERIFY(QString::fromStdString(missing.stdout_head()).startsWith(f.state));
+    }
+    const wire::OrderStep cut = run(QString(QStringLiteral("/usr")) + QChar(0) + QStringLiteral("/x"));
+    QVERIFY2(cut.note().find("holds a NUL") != std::string::npos, cut.note().c_str());
+    QVERIFY(cut.stdout_head().empty()); // refused with the whole document: nothing ran
+    const wire::OrderStep longOne = run(u'/' + QString(100'000, u'a'));
+    QVERIFY(longOne.note().size() < 1000);
+    QVERIFY(QString::fromStdString(longOne.stdout_head()).startsWith(f.state));
+    QVERIFY(!QFile::exists(marker));
+}
+
+// [N07] names of variables: letters, digits and underscores; anything else refuses the step before it runs
+void tst_Orders::hostileVariableNames()
+{
+    AgentFixture f;
+    QVERIFY(f.start());
+    const QString marker = f.folder.filePath(QStringLiteral("touched"));
+    uint64_t number = 0;
+    for (const QString &name :
+         {QString(), QStringLiteral("1A"), QStringLiteral("A=B"), QStringLiteral("A B"),
+          QStringLiteral("A\nB"), QStringLiteral("A;touch %1").arg(marker),
+          QStringLiteral("$(touch %1)").arg(marker), QStringLiteral("BASH_FUNC_ls%%"),
+          QStringLiteral("\u00e9"), QString(QStringLiteral("A")) + QChar(0) + u'B', QString(300, u'A')}) {
+        const QJsonObject inputs {
+            {QStringLiteral("environment"), QJsonObject {{name, QStringLiteral("() { :; }; touch x")}}}};
+        const QByteArray text = QJsonDocument(inputs).toJson();
+        f.engine.script(++number, "touch " + marker.toStdString(),
+                        text.mid(1, text.lastIndexOf('}') - 1).toStdString());
+        QVERIFY(f.engine.wait([&] { return f.engine.hasResult(number); }));
+        const wire::OrderResult result = f.engine.result(number);
+        QVERIFY2(result.status() == "Failed", qPrintable(name));
+        std::string said = result.trace();
+        for (const wire::OrderStep &step : result.steps())
+            said += step.stderr_head() + step.note();
+        QVERIFY2(said.find("cannot be the name of an environment variable") != std::string::npos
+                     || said.find("holds a NUL") != std::string::npos,
+                 said.c_str());
+    }
     QVERIFY(!QFile::exists(marker));
 }
 

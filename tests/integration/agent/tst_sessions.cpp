@@ -30,6 +30,9 @@ private slots:
     void runAsRefusals();
     void missingUserGetsNoShell();
     void usersThatMayNotLogIn();
+    void hostileUserNames();
+    void hostileShell();
+    void hostileVariables();
     void elevated();
     void echoIsReported();
     void withoutATerminal();
@@ -323,6 +326,104 @@ void tst_Sessions::usersThatMayNotLogIn()
     QVERIFY(does(u"usermod"_qs, {u"--shell"_qs, u"/bin/sh"_qs, user}));
     QCOMPARE(refusal(), QString());
     QVERIFY(f.engine.terminalOpened);
+}
+
+// [N07] names of users: none is found, none is made, no shell reads them
+void tst_Sessions::hostileUserNames()
+{
+    if (::geteuid() != 0)
+        QSKIP("only root becomes another user");
+    AgentFixture f;
+    QVERIFY(f.start());
+    const std::string marker = f.folder.filePath(u"touched"_qs).toStdString();
+    int number = 0;
+    for (const std::string &user :
+         {std::string("nobody; touch ") + marker, "$(touch " + marker + ")", "`touch " + marker + "`",
+          std::string("../../root"), std::string("-root"), std::string("--help"), std::string("nobody\nroot"),
+          std::string("nobody\0root", 11), std::string("65534"), std::string("0"), std::string("nobody "),
+          std::string(" "), std::string("nobody:x:0:0::/:/bin/sh"), std::string("\xff\xfe"),
+          std::string(5'000, 'a')}) {
+        f.engine.terminalRefused.reset();
+        f.engine.terminalOpened.reset();
+        wire::Open request = plain("token-" + std::to_string(++number));
+        request.mutable_pty()->set_run_as_user(user);
+        f.engine.openTerminal(request);
+        QVERIFY2(f.engine.wait([&] { return f.engine.terminalRefused || f.engine.terminalOpened; }),
+                 user.substr(0, 100).c_str());
+        QVERIFY2(f.engine.terminalRefused.has_value(), user.substr(0, 100).c_str());
+        QVERIFY(f.engine.wait([&] { return QDir(f.state + u"/sessions"_qs).isEmpty(); }));
+    }
+    QVERIFY(!QFile::exists(QString::fromStdString(marker)));
+}
+
+// [N07] the shell of an account is a path for login programs; a session's is /bin/sh, whatever stands there
+void tst_Sessions::hostileShell()
+{
+    if (::geteuid() != 0)
+        QSKIP("only root becomes another user");
+    const QString user = u"fbshell%1"_qs.arg(QCoreApplication::applicationPid());
+    AgentFixture f;
+    const QString marker = f.folder.filePath(u"touched"_qs);
+    ::chmod(QFile::encodeName(f.folder.path()).constData(), 0777);
+    const auto does = [](const QString &program, const QStringList &arguments) {
+        QProcess process;
+        process.start(program, arguments);
+        return process.waitForFinished() && process.exitCode() == 0;
+    };
+    const auto gone = qScopeGuard([&] { does(u"userdel"_qs, {u"--force"_qs, user}); });
+    QVERIFY(does(u"useradd"_qs,
+                 {u"--no-create-home"_qs, u"--home-dir"_qs, u"/tmp"_qs, u"--shell"_qs,
+                  u"/bin/sh -c 'touch %1' $(touch %1)"_qs.arg(marker), user}));
+    QVERIFY(f.start());
+    wire::Open request = plain("token");
+    request.mutable_pty()->set_run_as_user(user.toStdString());
+    const StreamNumber stream = f.engine.openTerminal(request);
+    QVERIFY(f.engine.wait([&] { return f.engine.terminalOpened.has_value(); }));
+    type(f, stream, "echo \"<$SHELL> $(id -un) $(readlink /proc/$$/exe)\"; exit\n");
+    QVERIFY(sees(f, u"</bin/sh> %1 /(usr/)?bin/"_qs.arg(user)));
+    QVERIFY(f.engine.wait([&] { return f.engine.terminalFin.has_value(); }));
+    QVERIFY(!QFile::exists(marker));
+}
+
+// [N07] names of variables: what is none is left out, and is nothing else either
+void tst_Sessions::hostileVariables()
+{
+    AgentFixture f;
+    QVERIFY(start(f));
+    wire::Open request = plain("token");
+    for (const std::string &name : {std::string(), std::string("1A"), std::string("A=B"), std::string("A B"),
+                                    std::string("A\nPATH"), std::string("BASH_FUNC_env%%"),
+                                    std::string("A\0B", 3), std::string("$(id)"), std::string("GOOD")}) {
+        wire::EnvEntry &entry = *request.mutable_pty()->add_environment();
+        entry.set_name(name);
+        entry.set_value("() { echo hostile; }; $(id)");
+    }
+    request.mutable_pty()->add_command("env | sort; echo end$((1+1))");
+    request.mutable_pty()->set_no_pty(true);
+    f.engine.openTerminal(request);
+    QVERIFY(sees(f, u"end2"_qs));
+    QStringList names;
+    for (const QString &line : QString::fromStdString(f.engine.terminalOutput).split(u'\n'))
+        names << line.section(u'=', 0, 0);
+    const QStringList known {u"AWS_SSM_INSTANCE_ID"_qs,
+                             u"COLORTERM"_qs,
+                             u"GOOD"_qs,
+                             u"HOME"_qs,
+                             u"LANG"_qs,
+                             u"LOGNAME"_qs,
+                             u"OLDPWD"_qs,
+                             u"PATH"_qs,
+                             u"PWD"_qs,
+                             u"SHELL"_qs,
+                             u"SHLVL"_qs,
+                             u"TERM"_qs,
+                             u"USER"_qs,
+                             u"_"_qs,
+                             u"end2"_qs,
+                             QString()};
+    for (const QString &name : std::as_const(names))
+        QVERIFY2(known.contains(name), qPrintable(name));
+    QVERIFY(f.engine.terminalOutput.find("GOOD=() { echo hostile; }; $(id)\n") != std::string::npos);
 }
 
 void tst_Sessions::elevated() // session-manager 3.4, rule 3

@@ -1,3 +1,4 @@
+#include "tests/support/secret_scan.h"
 #include "tests/support/test_fleet.h"
 #include "tests/support/test_main.h"
 
@@ -22,6 +23,7 @@ class tst_AgentPackage : public QObject
 private slots:
     void initTestCase();
     void saysWhatItNeeds();
+    void holdsNoSecrets();
     void installsRegistersUpgradesAndGoes();
 
 private:
@@ -80,9 +82,31 @@ void tst_AgentPackage::saysWhatItNeeds()
     const Run files = run(u"dpkg-deb"_s, {u"-c"_s, m_package});
     for (const char *wanted :
          {"./usr/bin/flagbridge-agent\n", "./usr/lib/systemd/system/flagbridge-agent.service\n",
-          "./usr/share/man/man1/flagbridge-agent.1"})
+          "./usr/lib/flagbridge/agent-guard\n", "./usr/share/man/man1/flagbridge-agent.1"})
         QVERIFY2(files.output.contains(wanted), files.output.constData());
     QVERIFY2(!files.output.contains("flagbridge-engine"), files.output.constData());
+}
+
+// [S11] every file of the package and its scripts, and what the other packages are made of, as far as it is built here
+void tst_AgentPackage::holdsNoSecrets()
+{
+    QTemporaryDir folder;
+    const QString agent = folder.filePath(u"agent"_s);
+    QCOMPARE(run(u"dpkg-deb"_s, {u"-R"_s, m_package, agent}).exitCode, 0);
+    QVERIFY(QFile::exists(agent + u"/DEBIAN/postinst"_s));
+    QStringList components {u"engine"_s};
+    if (QFile::exists(QStringLiteral(FB_BIN_DIR "/flagbridge")))
+        components.append(u"console"_s);
+    for (const QString &component : std::as_const(components)) {
+        const Run installed = run(u"cmake"_s,
+                                  {u"--install"_s, QStringLiteral(FB_BINARY_DIR), u"--component"_s, component,
+                                   u"--strip"_s, u"--prefix"_s, folder.filePath(component)});
+        QVERIFY2(installed.exitCode == 0, installed.output.constData());
+    }
+    int files = 0;
+    const QStringList found = secretsBelow(folder.path(), SecretKinds::DefaultPasswords, &files);
+    QVERIFY(files > 10);
+    QVERIFY2(found.isEmpty(), qPrintable(found.join(u'\n')));
 }
 
 void tst_AgentPackage::installsRegistersUpgradesAndGoes()
@@ -106,6 +130,8 @@ void tst_AgentPackage::installsRegistersUpgradesAndGoes()
 dpkg -i PACKAGE
 test -x /usr/bin/flagbridge-agent
 grep -q '^ExecStart=/usr/bin/flagbridge-agent --state /var/lib/flagbridge-agent ' /usr/lib/systemd/system/flagbridge-agent.service
+guard=$(sed -n 's/^ExecStopPost=-\([^ ]*\) .*/\1/p' /usr/lib/systemd/system/flagbridge-agent.service)
+test -x "$guard"
 test -L /etc/systemd/system/multi-user.target.wants/flagbridge-agent.service
 REGISTER
 flagbridge-agent --state /var/lib/flagbridge-agent &
@@ -116,7 +142,9 @@ wait "$agent" || true
 identity() { find /var/lib/flagbridge-agent -type f -exec sha256sum {} + | sort; }
 before=$(identity)
 test -n "$before"
+touch /usr/bin/flagbridge-agent.old
 dpkg -i PACKAGE
+test ! -e /usr/bin/flagbridge-agent.old
 test "$before" = "$(identity)"
 dpkg -r flagbridge-agent
 test -d /var/lib/flagbridge-agent

@@ -1,6 +1,8 @@
 // What jobs and uploads of the tool "files" must never do, in a scratch folder: reach the agent's own, lose what came meanwhile, write into what another
 // upload has finished.
+#include "agent/tools/file_changes.h"
 #include "agent/tools/file_job.h"
+#include "agent/tools/part_file.h"
 #include "agent/tools/transfer_tool.h"
 #include "backend/core/byte_encoding.h"
 #include "tests/support/test_main.h"
@@ -10,6 +12,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -27,6 +31,9 @@ private slots:
     void theAgentsFolderIsNotReachedByAnotherPath();
     void aFolderIsNotMergedIntoTheAgents();
     void aMoveRemovesOnlyWhatItCopied();
+    void copiesToOneNameDoNotMeet();
+    void aSaveLeavesAnothersPart();
+    void whatACrashLeftIsSwept();
     void oneUploadAtATime();
     void whatIsExchangedIsNotDelivered();
     void aPartOfAnotherUserIsNotUsed();
@@ -162,6 +169,98 @@ void tst_FileWork::aMoveRemovesOnlyWhatItCopied()
     struct stat pipe {
     };
     QCOMPARE(::lstat(at(u"src/deep/pipe"_s).c_str(), &pipe), 0);
+}
+
+// Two at the same moment beside a third that is half-way: the last one to be done wins, and each is whole.
+void tst_FileWork::copiesToOneNameDoNotMeet()
+{
+    const QByteArray one(3'000'000, '1');
+    const QByteArray two(2'000'000, '2');
+    put(u"a/f"_s, one);
+    put(u"b/f"_s, two);
+    put(u"out/f"_s, "0");
+    const FileGuard guard({});
+    const int folder = ::open(at(u"out"_s).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    QVERIFY(folder >= 0);
+    {
+        auto before = PartFile::make(folder, "f", partKinds::kCopy, "f"); // another copy, half-way
+        QVERIFY(before);
+        QCOMPARE(::write(before->fd(), "whole", 5), ssize_t(5));
+        FileJob first(1, FileJob::Kind::Copy, {at(u"a/f"_s)}, at(u"out"_s), guard);
+        FileJob second(2, FileJob::Kind::Copy, {at(u"b/f"_s)}, at(u"out"_s), guard);
+        first.answer(FileJob::Choice::Replace, true);
+        second.answer(FileJob::Choice::Replace, true);
+        QCOMPARE(ended(first).failed(), 0U);
+        QCOMPARE(ended(second).failed(), 0U);
+        const QByteArray there = contentOf(u"out/f"_s);
+        QVERIFY(there == one || there == two);
+        QCOMPARE(before->putInPlace("f"), 0); // nobody has taken it away
+    }
+    QCOMPARE(contentOf(u"out/f"_s), QByteArray("whole"));
+    QCOMPARE(QDir(m_folder->filePath(u"out"_s)).entryList(QDir::Files | QDir::Hidden), QStringList {u"f"_s});
+    ::close(folder);
+}
+
+void tst_FileWork::aSaveLeavesAnothersPart()
+{
+    put(u"text"_s, "old");
+    const FileGuard guard({});
+    const int folder = ::open(m_folder->path().toUtf8().constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    QVERIFY(folder >= 0);
+    {
+        auto other = PartFile::make(folder, "text", partKinds::kEdit, "text");
+        QVERIFY(other);
+        QCOMPARE(::write(other->fd(), "theirs", 6), ssize_t(6));
+        wire::FileSaveRequest save;
+        save.set_path(at(u"text"_s));
+        save.set_content("mine");
+        save.set_expected_sha256(sha256("old"));
+        QVERIFY(FileChanges(guard).save(save));
+        QCOMPARE(contentOf(u"text"_s), QByteArray("mine"));
+        QCOMPARE(other->putInPlace("text"), 0);
+    }
+    QCOMPARE(contentOf(u"text"_s), QByteArray("theirs"));
+    QCOMPARE(QDir(m_folder->path()).entryList(QDir::Files | QDir::Hidden), QStringList {u"text"_s});
+    ::close(folder);
+}
+
+// Only ours, only what nobody writes, and only after its time.
+void tst_FileWork::whatACrashLeftIsSwept()
+{
+    const auto leave = [this](const QString &name, int hoursAgo, mode_t mode = 0600) {
+        put(u"to/"_s + name, "half");
+        const std::string path = at(u"to/"_s + name);
+        QCOMPARE(::chmod(path.c_str(), mode), 0);
+        const timespec then {.tv_sec = ::time(nullptr) - hoursAgo * 3600, .tv_nsec = 0};
+        const timespec times[2] {then, then};
+        QCOMPARE(::utimensat(AT_FDCWD, path.c_str(), times, 0), 0);
+    };
+    leave(u".f.0123456789abcdef.fbcopy"_s, 3);
+    leave(u".g.0123456789abcdef.fbcopy"_s, 0); // perhaps it is being made
+    leave(u".h.0123456789abcdef.fbcopy"_s, 3); // it is written
+    leave(u".i.0123456789abcdef.fbcopy"_s, 3, 0644); // somebody made it his own
+    leave(u"j.0123456789abcdef.fbcopy"_s, 3); // not named as ours are
+    leave(u".k.012345678.fbcopy"_s, 3);
+    leave(u".l.fbpart"_s, 25);
+    leave(u".m.fbpart"_s, 23); // an upload that was cut may still go on
+    QCOMPARE(::symlink("/etc/passwd", at(u"to/.n.0123456789abcdef.fbcopy"_s).c_str()), 0);
+    QFile written(m_folder->filePath(u"to/.h.0123456789abcdef.fbcopy"_s));
+    QVERIFY(written.open(QIODevice::ReadOnly));
+    QCOMPARE(::flock(written.handle(), LOCK_EX), 0);
+    put(u"x"_s, "1");
+    const FileGuard guard({});
+    FileJob job(1, FileJob::Kind::Copy, {at(u"x"_s)}, at(u"to"_s), guard);
+    QCOMPARE(ended(job).failed(), 0U);
+    TransferTool tool({});
+    QVERIFY(tool.answer(begin(at(u"to/y"_s), "content")));
+    QStringList left
+        = QDir(m_folder->filePath(u"to"_s)).entryList(QDir::Files | QDir::Hidden | QDir::System, QDir::Name);
+    left.sort();
+    QCOMPARE(left,
+             QStringList({u".g.0123456789abcdef.fbcopy"_s, u".h.0123456789abcdef.fbcopy"_s,
+                          u".i.0123456789abcdef.fbcopy"_s, u".k.012345678.fbcopy"_s, u".m.fbpart"_s,
+                          u".n.0123456789abcdef.fbcopy"_s, u".y.fbpart"_s, u"j.0123456789abcdef.fbcopy"_s,
+                          u"x"_s}));
 }
 
 void tst_FileWork::oneUploadAtATime()

@@ -72,6 +72,7 @@ private slots:
     void hostilePaths();
     void hostileTars_data();
     void hostileTars();
+    void endlessTars();
     void tarIsUnpacked();
     void linksMustEndInside_data();
     void linksMustEndInside();
@@ -139,6 +140,10 @@ void tst_StagedTree::hostilePaths_data()
     QTest::addRow("absolute") << QByteArray("/etc/x") << false;
     QTest::addRow("nothing") << QByteArray("") << false;
     QTest::addRow("here alone") << QByteArray(".") << false;
+    QTest::addRow("backslash in a name") << QByteArray("dev-disk-by\\x2duuid.mount") << true;
+    QTest::addRow("parents between backslashes") << QByteArray("a\\..\\x") << false;
+    QTest::addRow("drive letter") << QByteArray("C:x") << false;
+    QTest::addRow("share") << QByteArray("\\\\host\\share") << false;
     QTest::addRow("NUL") << QByteArray("a\0b", 3) << false;
     QTest::addRow("long name") << QByteArray(256, 'a') << false;
     QTest::addRow("deep") << QByteArray("a/").repeated(100) << false;
@@ -161,17 +166,29 @@ void tst_StagedTree::hostileTars_data()
     QTest::addRow("[documents 8.19] member ../../etc/x")
         << tarOf({{"top/good", AE_IFREG, "g"}, {"../../etc/x", AE_IFREG, "bad"}})
         << QByteArray("leaves the destination");
-    QTest::addRow("parent behind the top folder")
+    QTest::addRow("[P15] parent behind the top folder")
         << tarOf({{"top/../../x", AE_IFREG, "bad"}}) << QByteArray("leaves the destination");
-    QTest::addRow("absolute") << tarOf({{"/etc/flagbridge-x", AE_IFREG, "bad"}})
-                              << QByteArray("leaves the destination");
-    QTest::addRow("through a link") << tarOf({{"top/d", AE_IFLNK, "/tmp"}, {"top/d/x", AE_IFREG, "bad"}})
-                                    << QByteArray("link");
-    QTest::addRow("through a link that is inside")
+    QTest::addRow("[P15] absolute") << tarOf({{"/etc/flagbridge-x", AE_IFREG, "bad"}})
+                                    << QByteArray("leaves the destination");
+    QTest::addRow("[P15] through a link")
+        << tarOf({{"top/d", AE_IFLNK, "/tmp"}, {"top/d/x", AE_IFREG, "bad"}}) << QByteArray("link");
+    QTest::addRow("[P15] through a link that is inside")
         << tarOf({{"top/e", AE_IFDIR}, {"top/d", AE_IFLNK, "e"}, {"top/d/x", AE_IFREG, "bad"}})
         << QByteArray("link");
-    QTest::addRow("hard link") << tarOf({{"top/passwd", 0, "/etc/passwd"}}) << QByteArray("hard link");
-    QTest::addRow("device") << tarOf({{"top/null", AE_IFCHR}}) << QByteArray("neither a file");
+    QTest::addRow("[P15] hard link") << tarOf({{"top/passwd", 0, "/etc/passwd"}}) << QByteArray("hard link");
+    QTest::addRow("[P15] device") << tarOf({{"top/null", AE_IFCHR}}) << QByteArray("neither a file");
+    QTest::addRow("[P15] drive letter") << tarOf({{"top/good", AE_IFREG, "g"}, {"C:/x", AE_IFREG, "bad"}})
+                                        << QByteArray("leaves the destination");
+    QTest::addRow("[P15] drive letter and backslashes")
+        << tarOf({{"c:\\windows\\x", AE_IFREG, "bad"}}) << QByteArray("leaves the destination");
+    QTest::addRow("[P15] parents between backslashes")
+        << tarOf({{"top/a\\..\\..\\x", AE_IFREG, "bad"}}) << QByteArray("leaves the destination");
+    QTest::addRow("[P15] names that differ in case")
+        << tarOf({{"top/Readme", AE_IFREG, "1"}, {"top/README", AE_IFREG, "2"}})
+        << QByteArray("differs from \"top/Readme\" in upper and lower case alone");
+    QTest::addRow("[P15] through a link by another case")
+        << tarOf({{"top/e", AE_IFDIR}, {"top/d", AE_IFLNK, "e"}, {"top/D/x", AE_IFREG, "bad"}})
+        << QByteArray("differs from \"top/d\" in upper and lower case alone");
     QTest::addRow("fifo") << tarOf({{"top/fifo", AE_IFIFO}}) << QByteArray("neither a file");
     QTest::addRow("twice") << tarOf({{"top/a", AE_IFREG, "1"}, {"top/a", AE_IFREG, "2"}})
                            << QByteArray("twice");
@@ -193,6 +210,30 @@ void tst_StagedTree::hostileTars()
     QCOMPARE(outside, QStringList({u"archive"_s, u"staged"_s}));
     QVERIFY(!QFile::exists(u"/etc/flagbridge-x"_s));
     QVERIFY(!QFile::exists(u"/tmp/x"_s));
+}
+
+// [P15] 1,000,000 entries: at most 10,000 are taken, and those that lie beside what is wanted are not read without end
+void tst_StagedTree::endlessTars()
+{
+    std::vector<Member> many;
+    for (int i = 0; i < 10'001; ++i)
+        many.push_back({"top/" + std::to_string(i), AE_IFREG, ""});
+    StagedTree staged = stage();
+    const auto files = unpack(tarOf(many), "", staged);
+    QVERIFY(!files && files.error().message.find("more than 10000 files") != std::string::npos);
+    QCOMPARE(QDir(m_folder->path()).entryList(QDir::AllEntries | QDir::NoDotAndDotDot | QDir::Hidden),
+             QStringList({u"archive"_s, u"staged"_s}));
+    QCOMPARE(DownloadLimits().members, 1'000'000U);
+    many.resize(100);
+    const auto reads = [&](DownloadLimits limits, const QByteArray &tar) {
+        StagedTree other(*PrivateFolder::openOrMake(path(u"other"_s).toStdString()), limits);
+        return unpack(tar, "wanted", other);
+    };
+    QVERIFY(reads({.members = 100}, tarOf(many))); // none of them is wanted
+    QVERIFY(!reads({.members = 99}, tarOf(many)));
+    const QByteArray large = tarOf({{"top/beside", AE_IFREG, std::string(2'000'000, '0')}});
+    QVERIFY(reads({.unpacked = 2'000'000}, large));
+    QVERIFY(!reads({.unpacked = 1'999'999}, large));
 }
 
 void tst_StagedTree::tarIsUnpacked()

@@ -1,4 +1,5 @@
 // Parts of the agent's tools that need no engine: what /proc says, what a file seems to hold, where a path leads.
+#include "agent/platform/private_folder.h"
 #include "agent/tools/account_table.h"
 #include "agent/tools/account_tool.h"
 #include "agent/tools/file_place.h"
@@ -8,7 +9,14 @@
 #include "backend/protocol/tool_messages.h"
 #include "tests/support/test_main.h"
 
+#include <QScopeGuard>
+#include <QTemporaryDir>
 #include <QTest>
+
+#include <csignal>
+#include <fcntl.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 namespace fb::test {
 
@@ -23,6 +31,7 @@ private slots:
     void encodings();
     void placesAndNames();
     void guards();
+    void whoIsTheAgent();
     void countersOfProc();
     void hostileProc();
     void passwordsInShadow();
@@ -195,6 +204,82 @@ void tst_Tools::placesAndNames()
         QVERIFY2(!checkedName(name), name.c_str());
     QVERIFY(isAtOrBelow("/etc", "/etc") && isAtOrBelow("/etc/x", "/etc")
             && !isAtOrBelow("/etcetera", "/etc"));
+}
+
+// Told by descent and by what the workers noted: this program stands for the agent's here, its tool is this process.
+void tst_Tools::whoIsTheAgent()
+{
+    QTemporaryDir folder;
+    const SystemClock clock;
+    ProcessTable table(clock, folder.path().toStdString());
+    const auto guardOf = [&table](pid_t pid) {
+        table.findAgent();
+        const auto stat = readProcessStat(pid);
+        return stat ? table.guardOf(*stat) : std::string("gone");
+    };
+    const auto waits = [] {
+        for (;;)
+            ::pause();
+    };
+    QCOMPARE(guardOf(::getpid()), std::string("agent"));
+    QCOMPARE(guardOf(::getppid()), std::string(::getppid() == 1 ? "first" : "agent"));
+    QCOMPARE(guardOf(1), std::string("first"));
+
+    // The agent's program as a child of the agent: a step's own process.
+    const pid_t child = ::fork();
+    if (child == 0)
+        waits();
+    QVERIFY(child > 0);
+    QCOMPARE(guardOf(child), std::string("agent"));
+    ::kill(child, SIGKILL);
+    ::waitpid(child, nullptr, 0);
+
+    // Another program as its child: a script.
+    int ends[2];
+    QCOMPARE(::pipe2(ends, O_CLOEXEC), 0);
+    const pid_t script = ::fork();
+    if (script == 0) {
+        ::execl("/bin/sleep", "sleep", "600", nullptr);
+        ::_exit(1);
+    }
+    ::close(ends[1]);
+    char nothing = 0;
+    QCOMPARE(::read(ends[0], &nothing, 1), ssize_t(0)); // it is the other program now
+    ::close(ends[0]);
+    QCOMPARE(guardOf(script), std::string());
+    ::kill(script, SIGKILL);
+    ::waitpid(script, nullptr, 0);
+
+    // The agent's program, and nobody's child: started by whoever is on this node.
+    QCOMPARE(::pipe(ends), 0);
+    const pid_t between = ::fork();
+    if (between == 0) {
+        const pid_t stranger = ::fork();
+        if (stranger == 0)
+            waits();
+        ::_exit(::write(ends[1], &stranger, sizeof stranger) > 0 ? 0 : 1);
+    }
+    pid_t stranger = 0;
+    QCOMPARE(::read(ends[0], &stranger, sizeof stranger), ssize_t(sizeof stranger));
+    ::waitpid(between, nullptr, 0);
+    ::close(ends[0]);
+    ::close(ends[1]);
+    QVERIFY(stranger > 1);
+    const auto kill = qScopeGuard([stranger] { ::kill(stranger, SIGKILL); });
+    QTRY_VERIFY(readProcessStat(stranger)->parent != between);
+    QCOMPARE(guardOf(stranger), std::string());
+
+    // Noted by a worker, it is one; a number that came round again is not.
+    const auto stamp = stampOf(stranger);
+    QVERIFY(stamp);
+    const auto state = PrivateFolder::openOrMake(folder.path().toStdString());
+    const auto worker = state->subfolder("sessions")->subfolder("s");
+    QVERIFY(worker && worker->write("pid", stamp->text() + " boot"));
+    QCOMPARE(guardOf(stranger), std::string("agent"));
+    ProcessStamp earlier = *stamp;
+    --earlier.startTime;
+    QVERIFY(worker->write("pid", earlier.text() + " boot"));
+    QCOMPARE(guardOf(stranger), std::string());
 }
 
 void tst_Tools::guards()

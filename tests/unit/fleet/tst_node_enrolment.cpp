@@ -136,6 +136,8 @@ private slots:
     void onlyWhoMayApproves();
     void whatWaitsIsOfTheMachineThatHasTheNode();
     void approvesOnlyWhatWasSeen();
+    void approvalAtItsLastMoment();
+    void oneWordCounts();
     void aNewNodeIsLetInByApprovalAlone();
     void wrongProofsLockTheirAddressAlone();
 };
@@ -360,6 +362,67 @@ void tst_NodeEnrolment::approvesOnlyWhatWasSeen()
     QVERIFY(rooms.ask(rooms.request(machine, other)).certificate_der().empty());
     QVERIFY(rooms.approvals->approve(rooms.owner, machine.node, rooms.pending()[0].askedAt));
     QVERIFY(!rooms.ask(rooms.request(machine, other)).certificate_der().empty());
+}
+
+// [R22] approve racing expiry: whoever comes first has won, and the node, the list and the books say the same
+void tst_NodeEnrolment::approvalAtItsLastMoment()
+{
+    for (const bool isInTime : {true, false}) {
+        EnrolmentRooms rooms(u"sqlite"_s);
+        const Machine machine = rooms.enrolled();
+        const SecretBytes next = *agent::newNodeKey();
+        rooms.db.clock.advance(46 * 24h);
+        (void)rooms.ask(rooms.request(machine, next));
+        const auto bound = rooms.certificatesOf(machine.node)[0].notAfter + kApprovable;
+        rooms.db.clock.advance(bound - rooms.db.clock.now() + (isInTime ? 0s : 1s));
+        const auto approved = rooms.approvals->approve(rooms.owner, machine.node);
+        QCOMPARE(approved.has_value(), isInTime);
+        QVERIFY(rooms.db->flush());
+        QVERIFY(rooms.pending().isEmpty());
+        QCOMPARE(rooms.certificatesOf(machine.node).size(), isInTime ? 2 : 1);
+        rooms.db.clock.advance(1h); // the node asks again
+        const auto answer = rooms.ask(rooms.request(machine, next));
+        QCOMPARE(!answer.certificate_der().empty(), isInTime);
+        if (!isInTime) {
+            QVERIFY(approved.error().code == errors::kConflict);
+            QVERIFY(answer.error_text().find("expired more than 365 days ago") != std::string::npos);
+            QVERIFY(rooms.pending().isEmpty());
+        }
+    }
+}
+
+// [R22] approve, reject and deregister in one moment: one of them is done and recorded, the others are told so
+void tst_NodeEnrolment::oneWordCounts()
+{
+    using Word = Result<void> (*)(EnrolmentRooms &, const NodeId &);
+    const Word approve = [](EnrolmentRooms &rooms, const NodeId &node) {
+        return rooms.approvals->approve(rooms.owner, node);
+    };
+    const Word reject = [](EnrolmentRooms &rooms, const NodeId &node) {
+        return rooms.approvals->reject(rooms.owner, node);
+    };
+    const Word deregister = [](EnrolmentRooms &rooms, const NodeId &node) {
+        return rooms.fleet->deregister(rooms.owner, node);
+    };
+    for (const auto &[first, second] : {std::pair(approve, reject), std::pair(reject, approve),
+                                        std::pair(deregister, approve), std::pair(deregister, reject)}) {
+        EnrolmentRooms rooms(u"sqlite"_s);
+        const Machine machine = rooms.enrolled();
+        const SecretBytes next = *agent::newNodeKey();
+        rooms.db.clock.advance(46 * 24h);
+        (void)rooms.ask(rooms.request(machine, next));
+        const auto won = first(rooms, machine.node);
+        QVERIFY(won);
+        const auto lost = second(rooms, machine.node); // in the same turn, nothing is committed yet
+        QVERIFY(!lost && lost.error().code == errors::kInvalidInstanceId);
+        QVERIFY(rooms.db->flush());
+        QVERIFY(rooms.pending().isEmpty());
+        const QList<CertificateRow> rows = rooms.certificatesOf(machine.node);
+        QCOMPARE(
+            std::count_if(rows.begin(), rows.end(), [](const CertificateRow &row) { return !row.revokedAt; }),
+            first == approve ? 1 : 0);
+        QCOMPARE(!rooms.ask(rooms.request(machine, next)).certificate_der().empty(), first == approve);
+    }
 }
 
 // [T20] quarantine's release is no way around the approval

@@ -1,5 +1,6 @@
 // Files beside the programs say what the programs need, and documents point at what is there.
 
+#include "tests/support/secret_scan.h"
 #include "tests/support/test_main.h"
 #include "tests/unit/house/source_tree.h"
 
@@ -16,7 +17,9 @@ private slots:
     void unitsSayWhatTheProgramsNeed_data();
     void unitsSayWhatTheProgramsNeed();
     void linksBetweenDocumentsHold();
-    void noKeysAreShipped();
+    void secretsAreFound_data();
+    void secretsAreFound();
+    void noSecretsAreShipped();
 
 private:
     static QByteArray read(const QString &path)
@@ -39,6 +42,10 @@ void tst_Packaging::unitsSayWhatTheProgramsNeed_data()
         << QByteArrayLiteral(
                "ExecStart=@bindir@/flagbridge-agent --state /var/lib/flagbridge-agent --restart-with "
                "\"systemctl restart flagbridge-agent.service\"");
+    QTest::addRow("an update that cannot run is taken back")
+        << "flagbridge-agent"
+        << QByteArrayLiteral("ExecStopPost=-@libdir@/flagbridge/agent-guard @bindir@/flagbridge-agent "
+                             "/var/lib/flagbridge-agent");
     QTest::addRow("the master key is a credential")
         << "flagbridge-engine"
         << QByteArrayLiteral("LoadCredential=flagbridge.master:/etc/flagbridge/master.key");
@@ -78,20 +85,63 @@ void tst_Packaging::linksBetweenDocumentsHold()
     QVERIFY2(broken.isEmpty(), qPrintable(broken.join(u'\n')));
 }
 
-// Private keys belong to machines, never to a repository or a package.
-void tst_Packaging::noKeysAreShipped()
+void tst_Packaging::secretsAreFound_data()
 {
-    static const QRegularExpression key(
-        QStringLiteral("-----BEGIN ([A-Z]+ )?PRIVATE KEY-----\\n[A-Za-z0-9+/]{20}"));
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<bool>("isFound");
+    const QByteArray body = QByteArray("MIGHAgEAMBMGByqGSM49").repeated(3);
+    const auto key = [&body](const char *kind, const char *end) {
+        return "x-----BEGIN " + QByteArray(kind) + "-----" + end
+            + body; // never whole in a file of this repository
+    };
+    QTest::addRow("key") << key("PRIVATE KEY", "\n") << true;
+    QTest::addRow("key in a string") << key("EC PRIVATE KEY", "\\n") << true;
+    QTest::addRow("key of Windows") << key("RSA PRIVATE KEY", "\r\n") << true;
+    QTest::addRow("key of SSH") << key("OPENSSH PRIVATE KEY", "\n") << true;
+    QTest::addRow("encrypted key") << key("RSA PRIVATE KEY",
+                                          "\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\n")
+                                   << true;
+    QTest::addRow("public key") << key("PUBLIC KEY", "\n") << false;
+    QTest::addRow("its first line alone") << QByteArray("-----BEGIN ") + "PRIVATE KEY-----\n.*" << false;
+    QTest::addRow("AWS") << QByteArray("AKIA") + "ABCDEFGHIJKLMNOP" << true;
+    QTest::addRow("AWS, of the manuals") << QByteArray("AKIA") + "IOSFODNN7EXAMPLE" << false;
+    QTest::addRow("GitHub") << "gh" + QByteArray("p_") + QByteArray(36, 'a') << true;
+    QTest::addRow("web token") << "eyJ" + QByteArray(20, 'a') + ".eyJ" + QByteArray(20, 'b') + '.'
+            + QByteArray(20, 'c')
+                               << true;
+    QTest::addRow("in an address") << QByteArray("postgresql://flag:") + "hunter22@db/x" << true;
+    QTest::addRow("address without") << QByteArray("postgresql://flag@db:5432/x") << false;
+    QTest::addRow("default password") << QByteArray("admin_") + "password=hunter2" << true;
+    QTest::addRow("default password in JSON") << QByteArray("\"Pass") + "word\": \"changeme1\"" << true;
+    QTest::addRow("a place for one") << QByteArray("password=$1 PASSWORD=%1 password: <password> secret=\"\"")
+                                     << false;
+}
+
+void tst_Packaging::secretsAreFound() // the search itself
+{
+    QFETCH(QByteArray, text);
+    QFETCH(bool, isFound);
+    QCOMPARE(!fb::test::secretsIn(text, fb::test::SecretKinds::DefaultPasswords).isEmpty(), isFound);
+}
+
+// [S11] what is made into a package, compressed into a program, or shown to users. The packages themselves: tst_AgentPackage.
+void tst_Packaging::noSecretsAreShipped()
+{
+    using fb::test::SecretKinds;
     QStringList found;
-    for (const QString &path :
-         fb::test::sourceFiles({QStringLiteral("app"), QStringLiteral("ui"), QStringLiteral("models"),
-                                QStringLiteral("backend"), QStringLiteral("agent"),
-                                QStringLiteral("resources"), QStringLiteral("docs"), QStringLiteral("tests")},
-                               {QString()})) {
-        if (key.match(QString::fromLatin1(read(QStringLiteral(FB_SOURCE_DIR "/") + path))).hasMatch())
-            found.append(path);
-    }
+    int files = 0;
+    const auto look = [&](const char *folder, SecretKinds kinds) {
+        found += fb::test::secretsBelow(QStringLiteral(FB_SOURCE_DIR "/") + QLatin1String(folder), kinds,
+                                        &files);
+    };
+    for (const char *folder : {"resources", "docs", "translations"})
+        look(folder, SecretKinds::DefaultPasswords);
+    for (const char *folder : {"app", "ui", "models", "backend", "agent", "tests"}) // with the tests' data
+        look(folder, SecretKinds::KeysAndTokens);
+    for (const char *file : {"README.md", "CMakeLists.txt", "CMakePresets.json", "dev"})
+        found += fb::test::secretsInFile(QStringLiteral(FB_SOURCE_DIR "/") + QLatin1String(file),
+                                         SecretKinds::DefaultPasswords);
+    QVERIFY(files > 500);
     QVERIFY2(found.isEmpty(), qPrintable(found.join(u'\n')));
 }
 

@@ -106,6 +106,7 @@ private slots:
     void resumesWhereItIsDurable();
     void headOfTheResultComesFirst();
     void apiCutsLongOutput();
+    void theMarkSaysWhetherMoreWasPrinted();
     void listSharesTheRoom();
     void streamOfAnotherNodeIsRefused();
     void keepsNoMoreThanTheLimit();
@@ -233,6 +234,36 @@ void tst_OutputRecorder::apiCutsLongOutput()
     QCOMPARE(shown.size(), 24'000);
     QVERIFY(shown.endsWith(u"--output truncated--"_s));
     QCOMPARE(readAll(bench, sent.commandId, node).size(), 30'000);
+}
+
+// The step has ended, and its stream has not: what came with its result is not all that it printed, and is not shown as such.
+void tst_OutputRecorder::theMarkSaysWhetherMoreWasPrinted()
+{
+    CommandBench bench(u"sqlite"_s);
+    const Command sent = runningOn(bench);
+    const NodeId node = CommandBench::node(1);
+    const QByteArray bytes = QByteArray("\xe2\x82\xac").repeated(10'000); // characters of three bytes
+    SendingStream stream(bench, node, sent.commandId, bytes);
+    QVERIFY(stream.send(300));
+    QVERIFY(bench.result(sent.commandId, node).standardOutput.isEmpty()); // it has not ended
+    wire::OrderResult result = FakeFleet::result("Failed", 1, bytes.left(24'000).toStdString());
+    result.mutable_steps(0)->set_stdout_size(30'000);
+    result.mutable_steps(0)->set_stderr_head(std::string(8'000, 'e'));
+    result.mutable_steps(0)->set_stderr_size(8'001);
+    result.mutable_steps(0)->set_note("out of time");
+    bench.fleet.finishAll(result);
+    bench.run();
+    const InvocationResult meanwhile = bench.result(sent.commandId, node);
+    QCOMPARE(meanwhile.standardOutput, QString(8'000, QChar(0x20ac)) + u"--output truncated--"_s);
+    QVERIFY(meanwhile.standardError.endsWith(u"e--output truncated--out of time"_s));
+    QCOMPARE(meanwhile.standardError.size(), 8'000);
+    while (stream.send()) { }
+    stream.finish();
+    QCOMPARE(bench.result(sent.commandId, node).standardOutput,
+             QString(10'000, QChar(0x20ac))); // and is whole
+    bench.service->outputs().flush();
+    QTRY_COMPARE_WITH_TIMEOUT(stream.channel().acknowledged, uint64_t(30'000), 10'000);
+    QCOMPARE(bench.result(sent.commandId, node).standardOutput, QString(10'000, QChar(0x20ac)));
 }
 
 // [run-command 8.13] 10,000 to both streams

@@ -8,6 +8,7 @@
 
 using namespace fb;
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 class tst_AuditLog : public QObject
 {
@@ -25,6 +26,9 @@ private slots:
     void pruningKeepsTheChain_data() { test::addDatabaseRows(); }
     void pruningKeepsTheChain();
     void pagesNewestFirst();
+    void clockSetBack_data() { test::addDatabaseRows(); }
+    void clockSetBack();
+    void clockThatOnlyGoes();
 };
 
 namespace {
@@ -242,6 +246,70 @@ void tst_AuditLog::pagesNewestFirst()
     const auto next = log->entries(db->reader(), page->back().sequence, 100);
     QCOMPARE(next->size(), 4);
     QCOMPARE(next->front().sequence, qint64(4));
+}
+
+// [S08] the numbers go on, the chain holds, and an entry before the action tells both times
+void tst_AuditLog::clockSetBack()
+{
+    QFETCH(QString, database);
+    test::TestDatabase db(database);
+    auto log = openLog(db);
+    recordMany(db, *log, 2);
+    const Instant before = db.clock.now();
+    db.clock.advance(10min);
+    db.clock.jumpWallClock(-1h);
+    QVERIFY(!db->write([&](Transaction &tx) -> Result<void> { // undone: the next one has to tell it
+        log->append(tx, entry(u"undone"_s));
+        return makeError(errors::kConflict, "no");
+    }));
+    QVERIFY(log->record(entry(u"hidden"_s)));
+    QVERIFY(log->record(entry(u"again"_s))); // told once
+    QVERIFY(db->flush());
+    QList<AuditEntry> entries = *log->entries(db->reader(), 0, 10);
+    QCOMPARE(entries.size(), 5);
+    for (qsizetype i = 0; i < entries.size(); ++i)
+        QCOMPARE(entries[i].sequence, qint64(entries.size() - i));
+    QCOMPARE(entries[0].target, u"again"_s);
+    QCOMPARE(entries[1].target, u"hidden"_s);
+    QVERIFY(entries[1].at < before);
+    const AuditEntry told = entries[2];
+    QCOMPARE(told.action, u"flagbridge:ClockChanged"_s);
+    QCOMPARE(told.who.name, u"engine"_s);
+    QCOMPARE(told.diff[u"Seconds"_s].toInteger(), qint64(-3600));
+    QCOMPARE(told.diff[u"Expected"_s].toString(), u"2025-11-24T16:10:00.000Z"_s);
+    QCOMPARE(told.diff[u"Found"_s].toString(), u"2025-11-24T15:10:00.000Z"_s);
+    QVERIFY(log->verify(db->reader())->intact);
+
+    // While no engine ran: the newest entry lies in the future.
+    log.reset();
+    db.reopen();
+    db.clock.jumpWallClock(-24h);
+    log = openLog(db);
+    QVERIFY(log->record(entry(u"later"_s)));
+    QVERIFY(db->flush());
+    entries = *log->entries(db->reader(), 0, 2);
+    QCOMPARE(entries[0].target, u"later"_s);
+    QCOMPARE(entries[1].action, u"flagbridge:ClockChanged"_s);
+    QCOMPARE(entries[1].diff[u"Seconds"_s].toInteger(), qint64(-24 * 3600));
+    QVERIFY(log->verify(db->reader())->intact);
+    // Set forward, it is told likewise.
+    db.clock.jumpWallClock(10 * 365 * 24h);
+    QVERIFY(log->record(entry(u"future"_s)));
+    QVERIFY(db->flush());
+    QCOMPARE(log->entries(db->reader(), 0, 2)->last().action, u"flagbridge:ClockChanged"_s);
+}
+
+void tst_AuditLog::clockThatOnlyGoes() // nudged, over a leap second, asleep for a night: nothing to tell
+{
+    test::TestDatabase db(u"sqlite"_s);
+    const auto log = openLog(db);
+    for (const auto step : {Microseconds(0), Microseconds(1s), Microseconds(-1s), Microseconds(4s)}) {
+        db.clock.advance(12h);
+        db.clock.jumpWallClock(step);
+        QVERIFY(log->record(entry(u"x"_s)));
+    }
+    QVERIFY(db->flush());
+    QCOMPARE(log->entries(db->reader(), 0, 10)->size(), 4);
 }
 
 FB_TEST(tst_AuditLog)
