@@ -137,6 +137,23 @@
     </message>
 </context>
 <context>
+    <name>fb::CompareSheet</name>
+    <message numerus="yes">
+        <source>Compare with %n node(s)</source>
+        <translation>
+            <numerusform>Compare with %n node</numerusform>
+            <numerusform>Compare with %n nodes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n node(s) are ticked; a chart has colours for %1 beside this one. Untick some.</source>
+        <translation>
+            <numerusform>%n node is ticked; a chart has colours for %1 beside this one. Untick some.</numerusform>
+            <numerusform>%n nodes are ticked; a chart has colours for %1 beside this one. Untick some.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>fb::Composer</name>
     <message numerus="yes">
         <source>Run on %n node(s)</source>

@@ -1097,6 +1097,11 @@
         <source>No measurements in this time.</source>
         <translation>この期間の測定値はありません。</translation>
     </message>
+    <message>
+        <source>%1, %2</source>
+        <extracomment>newest value and its series: &quot;84 %, web-03&quot;</extracomment>
+        <translation>%1、%2</translation>
+    </message>
 </context>
 <context>
     <name>fb::ClonesPage</name>
@@ -1260,11 +1265,85 @@
     </message>
 </context>
 <context>
+    <name>fb::CompareBar</name>
+    <message>
+        <source>Nodes in these charts</source>
+        <translation>このグラフのノード</translation>
+    </message>
+    <message>
+        <source>Compare...</source>
+        <translation>比較...</translation>
+    </message>
+    <message>
+        <source>Show other nodes in the same charts</source>
+        <translation>ほかのノードも同じグラフに表示します</translation>
+    </message>
+    <message>
+        <source>Take %1 out of the charts</source>
+        <translation>%1 をグラフから外す</translation>
+    </message>
+</context>
+<context>
     <name>fb::CompareList</name>
     <message>
         <source>differs</source>
         <extracomment>beside a value that is not the same on both sides</extracomment>
         <translation>相違</translation>
+    </message>
+</context>
+<context>
+    <name>fb::CompareSheet</name>
+    <message>
+        <source>Compare with other nodes</source>
+        <translation>ほかのノードと比較</translation>
+    </message>
+    <message>
+        <source>Each node becomes a line of its own colour in every chart. What a node has several of, such as cores or disks, is added up, or the busiest of them stands for all.</source>
+        <translation>各ノードは、どのグラフでも自分の色の線になります。コアやディスクのように 1 台に複数あるものは、合計するか、最も負荷の高いもので代表します。</translation>
+    </message>
+    <message>
+        <source>Filter nodes by name or tag</source>
+        <translation>名前またはタグでノードを絞り込み</translation>
+    </message>
+    <message>
+        <source>Filter: a name, or a tag such as role=web</source>
+        <translation>絞り込み: 名前、または role=web のようなタグ</translation>
+    </message>
+    <message>
+        <source>Nodes to compare with; Space ticks one</source>
+        <translation>比較するノード。スペースキーで選択</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message numerus="yes">
+        <source>Compare with %n node(s)</source>
+        <translation>
+            <numerusform>%n 台のノードと比較</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Compare with none</source>
+        <translation>比較をやめる</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n node(s) are ticked; a chart has colours for %1 beside this one. Untick some.</source>
+        <translation>
+            <numerusform>%n 台が選択されています。グラフの色はこのノードのほかに %1 台分です。いくつか外してください。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There is no other node yet.</source>
+        <translation>ほかのノードはまだありません。</translation>
+    </message>
+    <message>
+        <source>No node matches.</source>
+        <translation>一致するノードはありません。</translation>
+    </message>
+    <message>
+        <source>%1 of at most %2 ticked. Space ticks the chosen row.</source>
+        <translation>%1 台を選択 (最大 %2 台)。選んだ行はスペースキーで切り替えます。</translation>
     </message>
 </context>
 <context>
@@ -6787,6 +6866,10 @@ nothing is set</extracomment>
         <source>Metrics</source>
         <translation>メトリクス</translation>
     </message>
+    <message>
+        <source>reading...</source>
+        <translation>読み込み中...</translation>
+    </message>
 </context>
 <context>
     <name>fb::NodePage</name>
@@ -7667,6 +7750,33 @@ nothing is set</extracomment>
     </message>
 </context>
 <context>
+    <name>fb::OverlaidCharts</name>
+    <message>
+        <source>How busy are the processors?</source>
+        <translation>プロセッサはどれくらい忙しいか</translation>
+    </message>
+    <message>
+        <source>How full is the memory?</source>
+        <translation>メモリはどれくらい埋まっているか</translation>
+    </message>
+    <message>
+        <source>How full is the fullest disk?</source>
+        <translation>最も埋まったディスクはどれくらい埋まっているか</translation>
+    </message>
+    <message>
+        <source>How long is the queue for processors, over 1 min?</source>
+        <translation>プロセッサの待ち行列はどれくらいか (1 分)</translation>
+    </message>
+    <message>
+        <source>How much goes over the network, in and out?</source>
+        <translation>ネットワークの送受信はどれくらいか</translation>
+    </message>
+    <message>
+        <source>How much do all disks read and write?</source>
+        <translation>全ディスクの読み書きはどれくらいか</translation>
+    </message>
+</context>
+<context>
     <name>fb::Palette</name>
     <message>
         <source>Search pages, nodes and runs, or do something</source>
@@ -8003,6 +8113,42 @@ nothing is set</extracomment>
         <source>%1 errors</source>
         <translation>%1 エラー</translation>
     </message>
+    <message>
+        <source>How busy is the busiest core?</source>
+        <translation>最も忙しいコアはどれくらい忙しいか</translation>
+    </message>
+    <message>
+        <source>How full is the memory?</source>
+        <translation>メモリはどれくらい埋まっているか</translation>
+    </message>
+    <message>
+        <source>How long is the queue for processors, over 1 min?</source>
+        <translation>プロセッサの待ち行列はどれくらいか (1 分)</translation>
+    </message>
+    <message>
+        <source>How much do all disks read and write?</source>
+        <translation>全ディスクの読み書きはどれくらいか</translation>
+    </message>
+    <message>
+        <source>How busy is the busiest disk?</source>
+        <translation>最も忙しいディスクはどれくらい忙しいか</translation>
+    </message>
+    <message>
+        <source>How many operations a second do all disks do?</source>
+        <translation>全ディスクの毎秒の操作数はどれくらいか</translation>
+    </message>
+    <message>
+        <source>How full is the fullest file system?</source>
+        <translation>最も埋まったファイルシステムはどれくらい埋まっているか</translation>
+    </message>
+    <message>
+        <source>How much goes over the network, in and out?</source>
+        <translation>ネットワークの送受信はどれくらいか</translation>
+    </message>
+    <message>
+        <source>How many packets a second, in and out?</source>
+        <translation>毎秒のパケット数はどれくらいか (送受信)</translation>
+    </message>
 </context>
 <context>
     <name>fb::PerformanceTab</name>
@@ -8065,6 +8211,10 @@ nothing is set</extracomment>
     <message>
         <source>live, one point a second</source>
         <translation>ライブ（毎秒 1 点）</translation>
+    </message>
+    <message>
+        <source>not connected</source>
+        <translation>未接続</translation>
     </message>
 </context>
 <context>
@@ -10065,6 +10215,10 @@ nothing is set</extracomment>
     <message>
         <source>Choose a document.</source>
         <translation>ドキュメントを選択してください。</translation>
+    </message>
+    <message>
+        <source>There is no Command document %1 that you may run. It may have been deleted or renamed. Choose another one.</source>
+        <translation>実行できる Command ドキュメント %1 はありません。削除されたか、名前が変わった可能性があります。別のドキュメントを選んでください。</translation>
     </message>
 </context>
 <context>
