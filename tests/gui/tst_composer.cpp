@@ -353,15 +353,15 @@ void tst_Composer::aDocumentThatIsNotThere()
     tabs->setCurrent(u"line"_s); // and what it would send names it, too
     QVERIFY(shown.find<TextViewer>("composerLine")->text().contains(u"Fb-Gone"));
     tabs->setCurrent(u"form"_s);
-    QTest::keyClicks(field, u"web tier"_s);
+    QTest::keyClicks(field, u"RunShell"_s);
     QTest::keyClick(field, Qt::Key_Return);
-    QCOMPARE(field->text(), u"Fb-DeployWeb"_s);
+    QCOMPARE(field->text(), u"AWS-RunShellScript"_s);
     QVERIFY(error().isEmpty());
-    QTRY_VERIFY(shown.visible("parameter-release"));
-    QTest::keyClicks(shown.find<QLineEdit>("parameter-release"), u"4.3"_s);
+    QTRY_VERIFY(shown.visible("parameter-commands"));
+    QTest::keyClicks(shown.visible("parameter-commands"), u"uptime"_s);
     QTest::mouseClick(shown.find<QPushButton>("composerSend"), Qt::LeftButton);
     QTRY_COMPARE(shown.runSource.sentRequests.size(), 1);
-    QCOMPARE(shown.runSource.sentRequests[0].documentName, u"Fb-DeployWeb"_s);
+    QCOMPARE(shown.runSource.sentRequests[0].documentName, u"AWS-RunShellScript"_s);
 }
 
 // The document is deleted while its parameters are being typed; when it is there again, so are they.
