@@ -265,6 +265,13 @@
             <numerusform>%n min left</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n minute</numerusform>
+            <numerusform>%n minutes</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>fb::DesktopNotices</name>
@@ -721,6 +728,17 @@
         <translation>
             <numerusform>%Ln node so far</numerusform>
             <numerusform>%Ln nodes so far</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>fb::FleetSettingWords</name>
+    <message numerus="yes">
+        <source>%n min</source>
+        <comment>minutes</comment>
+        <translation>
+            <numerusform>%n min</numerusform>
+            <numerusform>%n min</numerusform>
         </translation>
     </message>
 </context>

@@ -2182,7 +2182,7 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
     <name>fb::DesktopHead</name>
     <message>
         <source>Renew</source>
-        <extracomment>verb, on a button: an hour more of a remote desktop</extracomment>
+        <extracomment>verb, on a button: more time for a remote desktop</extracomment>
         <translation>延長</translation>
     </message>
     <message>
@@ -2216,14 +2216,6 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         </translation>
     </message>
     <message>
-        <source>Ends after an hour unless it is renewed, or after ten minutes in which nothing is done in it.</source>
-        <translation>延長しなければ 1 時間で終了します。10 分間操作がない場合も終了します。</translation>
-    </message>
-    <message>
-        <source>An hour from now on</source>
-        <translation>今から 1 時間</translation>
-    </message>
-    <message>
         <source>Back into the console</source>
         <translation>コンソールに戻す</translation>
     </message>
@@ -2236,8 +2228,26 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         <translation>しばらく操作がありません。キーを押すかマウスを動かすと接続が続きます。</translation>
     </message>
     <message>
-        <source>Its hour is nearly over. Programs on the node go on.</source>
-        <translation>まもなく 1 時間になります。ノード上のプログラムは動き続けます。</translation>
+        <source>It was not renewed.</source>
+        <translation>延長されませんでした。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n 分</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Ends after %1 unless it is renewed, or after %2 in which nothing is done in it. The fleet settings say how long.</source>
+        <translation>延長しなければ %1 で、操作のない時間が %2 続いても終了します。時間はフリート設定で決まります。</translation>
+    </message>
+    <message>
+        <source>%1 from now on; the audit log says who renewed it</source>
+        <translation>これから %1。誰が延長したかは監査ログに残ります</translation>
+    </message>
+    <message>
+        <source>Its time is nearly over. Programs on the node go on.</source>
+        <translation>まもなく時間です。ノード上のプログラムは動き続けます。</translation>
     </message>
 </context>
 <context>
@@ -5415,6 +5425,37 @@ nothing is set</extracomment>
         <extracomment>something may not be done</extracomment>
         <translation>禁止</translation>
     </message>
+    <message>
+        <source>Longest remote desktop</source>
+        <translation>リモートデスクトップの最長時間</translation>
+    </message>
+    <message>
+        <source>A remote desktop ends after this time unless its operator renews it. One that is open keeps the time it began with until it is renewed.</source>
+        <translation>オペレーターが延長しなければ、リモートデスクトップはこの時間で終了します。開いているものは、延長されるまで開いたときの時間のままです。</translation>
+    </message>
+    <message>
+        <source>Idle time of a remote desktop</source>
+        <translation>リモートデスクトップの無操作時間</translation>
+    </message>
+    <message>
+        <source>A remote desktop in which nothing is done for this long ends, so that no screen stays open unattended.</source>
+        <translation>この時間何も操作されないリモートデスクトップは終了します。画面が開いたまま放置されることを防ぎます。</translation>
+    </message>
+    <message>
+        <source>Remote desktops at once</source>
+        <translation>同時に開くリモートデスクトップ</translation>
+    </message>
+    <message>
+        <source>How many remote desktops one console may have open. Four of them stand side by side; others have windows of their own.</source>
+        <translation>1 つのコンソールで同時に開けるリモートデスクトップの数です。4 つまでは並べて表示され、ほかは別のウィンドウになります。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n min</source>
+        <comment>minutes</comment>
+        <translation>
+            <numerusform>%n 分</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>fb::FleetSettingsPage</name>
@@ -6076,6 +6117,10 @@ nothing is set</extracomment>
         <translation>
             <numerusform>%n ノード中 %1 ノードが応答</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Show or hide the nodes and what each gives (Ctrl+D)</source>
+        <translation>ノードとその状態の表示を切り替え (Ctrl+D)</translation>
     </message>
 </context>
 <context>
@@ -7303,6 +7348,11 @@ nothing is set</extracomment>
         <extracomment>column title: the node profile</extracomment>
         <translation>プロファイル</translation>
     </message>
+    <message>
+        <source>Machine</source>
+        <extracomment>a property to filter by: what kind of machine it is, &quot;Linux x86_64&quot;</extracomment>
+        <translation>マシン</translation>
+    </message>
 </context>
 <context>
     <name>fb::NodeTagsTab</name>
@@ -7649,6 +7699,10 @@ nothing is set</extracomment>
     <message>
         <source>Profile changed</source>
         <translation>プロファイルを変更</translation>
+    </message>
+    <message>
+        <source>Remote desktop renewed</source>
+        <translation>リモートデスクトップを延長</translation>
     </message>
 </context>
 <context>
@@ -9843,6 +9897,14 @@ nothing is set</extracomment>
         <source>Release key</source>
         <translation>リリースキー</translation>
     </message>
+    <message>
+        <source>Who set the release key and when, in the audit log</source>
+        <translation>リリースキーを誰がいつ設定したかを監査ログで見る</translation>
+    </message>
+    <message>
+        <source>set by %1, %2</source>
+        <translation>%1 が設定、%2</translation>
+    </message>
 </context>
 <context>
     <name>fb::ReleaseKeySheet</name>
@@ -11993,6 +12055,27 @@ nothing is set</extracomment>
         <translation>
             <numerusform>ほか %n 件</numerusform>
         </translation>
+    </message>
+    <message>
+        <source> min</source>
+        <extracomment>minutes, after a number</extracomment>
+        <translation> 分</translation>
+    </message>
+    <message>
+        <source>%1 to %2 minutes; %3 by default</source>
+        <translation>%1 〜 %2 分。既定値は %3</translation>
+    </message>
+    <message>
+        <source>%1 to %2; %3 by default</source>
+        <translation>%1 〜 %2。既定値は %3</translation>
+    </message>
+    <message>
+        <source>Minutes</source>
+        <translation>時間 (分)</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>数</translation>
     </message>
 </context>
 <context>
