@@ -287,6 +287,8 @@ void tst_JournalTab::logFiles()
     shown.journalSource.at(node(shown)).noJournal = u"There is no journalctl on this node."_s;
     shown.journalSource.files = {{"/var/log/syslog", 120'000, shown.journalSource.m_now},
                                  {"/var/log/nginx/error.log", 12, shown.journalSource.m_now}};
+    for (const char *file : {"/var/log/syslog", "/var/log/nginx/error.log"})
+        shown.fileSource.contents[file] = {.bytes = "it began\n", .encoding = u"utf-8"_s, .size = 9};
     shown.window().openAddress(u"fleet/%1?tab=journal"_s.arg(node(shown)));
     QTRY_VERIFY(shown.visible("logFileTable"));
     QVERIFY(text(shown, "journalWhy").contains(u"There is no journalctl"));

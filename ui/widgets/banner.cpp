@@ -55,7 +55,7 @@ Banner::Banner(QWidget *parent)
             QStringList {m_now.statement, m_now.sentence, m_now.details}.join(u'\n'));
     });
     // A long name or path, which has no place to break at, must neither widen the page nor be cut off.
-    m_statement->setWrapsAnywhere(m.lines(20));
+    m_statement->setWrapsAnywhere(m.lines(13));
     m_sentence->setWrapsAnywhere(m.lines(6));
     m_detailsText->setWrapsAnywhere(m.lines(6));
     connect(m_action, &QPushButton::clicked, this, &Banner::actionClicked);

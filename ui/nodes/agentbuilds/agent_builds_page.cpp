@@ -27,10 +27,14 @@ namespace {
     // Only of machines that can take the build: another one's builds have versions of their own.
     QString nodesAddress(const AgentBuildRow &build, FilterOperator op)
     {
+        QList<FilterToken> tokens {{.key = u"agent"_s, .op = op, .values = {build.version}},
+                                   {.key = u"machine"_s, .values = {build.machine()}}};
+        if (op == FilterOperator::Less) // one in quarantine takes none, and is not counted
+            tokens.append({.key = u"ping"_s,
+                           .op = FilterOperator::NotEquals,
+                           .values = {PingWords::key(PingState::Quarantined)}});
         ViewState view;
-        view.setQuery({.text = {},
-                       .tokens = {{.key = u"agent"_s, .op = op, .values = {build.version}},
-                                  {.key = u"machine"_s, .values = {build.machine()}}}});
+        view.setQuery({.text = {}, .tokens = tokens});
         return u"fleet?"_s + view.text();
     }
 

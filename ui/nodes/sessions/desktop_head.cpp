@@ -84,9 +84,9 @@ void DesktopHead::renew()
     m_screens.desktops().renew(m_number, [self = QPointer(this)](const ShownError &problem) {
         if (!self)
             return;
-        self->m_refused = problem;
+        const bool wasRefused = !std::exchange(self->m_refused, problem).isEmpty();
         if (problem.isEmpty())
-            return;
+            return wasRefused ? self->m_notice->hide() : void();
         self->m_notice->showProblem(problem, tr("It was not renewed."));
         self->m_notice->setAction(tr("Renew"));
     });
