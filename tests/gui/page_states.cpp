@@ -37,6 +37,7 @@ QStringList PageStates::names()
         u"composer-all"_s,
         u"composer-raw"_s,
         u"composer-line"_s,
+        u"composer-missing"_s,
         u"run-page-summary"_s,
         u"run-page-table"_s,
         u"run-page-rate"_s,
@@ -547,7 +548,7 @@ void PageStates::open(const QString &name, ConsoleFixture &shown)
     }
     if (name.startsWith(u"composer-")) {
         RunRequest request;
-        request.documentName = u"Fb-DeployWeb"_s;
+        request.documentName = name == u"composer-missing" ? u"Fb-DeployOld"_s : u"Fb-DeployWeb"_s;
         request.parameters = {{u"release"_s, {u"4."_s}},
                               {u"services"_s, {u"nginx"_s, u"php-fpm"_s}},
                               {u"settings"_s, {u"{\"MODE\": \"blue\"}"_s}}};

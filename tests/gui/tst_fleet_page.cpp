@@ -350,7 +350,7 @@ void tst_FleetPage::aBannerBreaksLongWords()
     QCOMPARE(found, 2);
     // Short words stay in one line.
     banner.showMessage(Tone::Success, Icon::Success, u"Saved."_s, u"It is used from now on."_s);
-    QVERIFY(banner.heightForWidth(500) < 60);
+    QTRY_VERIFY(banner.heightForWidth(500) < 60);
 }
 
 void tst_FleetPage::deregisterAsksFirst()
