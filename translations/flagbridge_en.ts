@@ -137,6 +137,23 @@
     </message>
 </context>
 <context>
+    <name>fb::CompareSheet</name>
+    <message numerus="yes">
+        <source>Compare with %n node(s)</source>
+        <translation>
+            <numerusform>Compare with %n node</numerusform>
+            <numerusform>Compare with %n nodes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n node(s) are ticked; a chart has colours for %1 beside this one. Untick some.</source>
+        <translation>
+            <numerusform>%n node is ticked; a chart has colours for %1 beside this one. Untick some.</numerusform>
+            <numerusform>%n nodes are ticked; a chart has colours for %1 beside this one. Untick some.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>fb::Composer</name>
     <message numerus="yes">
         <source>Run on %n node(s)</source>
@@ -246,6 +263,13 @@
         <translation>
             <numerusform>%n min left</numerusform>
             <numerusform>%n min left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n minute</numerusform>
+            <numerusform>%n minutes</numerusform>
         </translation>
     </message>
 </context>
@@ -704,6 +728,17 @@
         <translation>
             <numerusform>%Ln node so far</numerusform>
             <numerusform>%Ln nodes so far</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>fb::FleetSettingWords</name>
+    <message numerus="yes">
+        <source>%n min</source>
+        <comment>minutes</comment>
+        <translation>
+            <numerusform>%n min</numerusform>
+            <numerusform>%n min</numerusform>
         </translation>
     </message>
 </context>

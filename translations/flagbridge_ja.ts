@@ -1097,6 +1097,11 @@
         <source>No measurements in this time.</source>
         <translation>この期間の測定値はありません。</translation>
     </message>
+    <message>
+        <source>%1, %2</source>
+        <extracomment>newest value and its series: &quot;84 %, web-03&quot;</extracomment>
+        <translation>%1、%2</translation>
+    </message>
 </context>
 <context>
     <name>fb::ClonesPage</name>
@@ -1260,11 +1265,85 @@
     </message>
 </context>
 <context>
+    <name>fb::CompareBar</name>
+    <message>
+        <source>Nodes in these charts</source>
+        <translation>このグラフのノード</translation>
+    </message>
+    <message>
+        <source>Compare...</source>
+        <translation>比較...</translation>
+    </message>
+    <message>
+        <source>Show other nodes in the same charts</source>
+        <translation>ほかのノードも同じグラフに表示します</translation>
+    </message>
+    <message>
+        <source>Take %1 out of the charts</source>
+        <translation>%1 をグラフから外す</translation>
+    </message>
+</context>
+<context>
     <name>fb::CompareList</name>
     <message>
         <source>differs</source>
         <extracomment>beside a value that is not the same on both sides</extracomment>
         <translation>相違</translation>
+    </message>
+</context>
+<context>
+    <name>fb::CompareSheet</name>
+    <message>
+        <source>Compare with other nodes</source>
+        <translation>ほかのノードと比較</translation>
+    </message>
+    <message>
+        <source>Each node becomes a line of its own colour in every chart. What a node has several of, such as cores or disks, is added up, or the busiest of them stands for all.</source>
+        <translation>各ノードは、どのグラフでも自分の色の線になります。コアやディスクのように 1 台に複数あるものは、合計するか、最も負荷の高いもので代表します。</translation>
+    </message>
+    <message>
+        <source>Filter nodes by name or tag</source>
+        <translation>名前またはタグでノードを絞り込み</translation>
+    </message>
+    <message>
+        <source>Filter: a name, or a tag such as role=web</source>
+        <translation>絞り込み: 名前、または role=web のようなタグ</translation>
+    </message>
+    <message>
+        <source>Nodes to compare with; Space ticks one</source>
+        <translation>比較するノード。スペースキーで選択</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message numerus="yes">
+        <source>Compare with %n node(s)</source>
+        <translation>
+            <numerusform>%n 台のノードと比較</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Compare with none</source>
+        <translation>比較をやめる</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n node(s) are ticked; a chart has colours for %1 beside this one. Untick some.</source>
+        <translation>
+            <numerusform>%n 台が選択されています。グラフの色はこのノードのほかに %1 台分です。いくつか外してください。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There is no other node yet.</source>
+        <translation>ほかのノードはまだありません。</translation>
+    </message>
+    <message>
+        <source>No node matches.</source>
+        <translation>一致するノードはありません。</translation>
+    </message>
+    <message>
+        <source>%1 of at most %2 ticked. Space ticks the chosen row.</source>
+        <translation>%1 台を選択 (最大 %2 台)。選んだ行はスペースキーで切り替えます。</translation>
     </message>
 </context>
 <context>
@@ -2103,7 +2182,7 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
     <name>fb::DesktopHead</name>
     <message>
         <source>Renew</source>
-        <extracomment>verb, on a button: an hour more of a remote desktop</extracomment>
+        <extracomment>verb, on a button: more time for a remote desktop</extracomment>
         <translation>延長</translation>
     </message>
     <message>
@@ -2137,14 +2216,6 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         </translation>
     </message>
     <message>
-        <source>Ends after an hour unless it is renewed, or after ten minutes in which nothing is done in it.</source>
-        <translation>延長しなければ 1 時間で終了します。10 分間操作がない場合も終了します。</translation>
-    </message>
-    <message>
-        <source>An hour from now on</source>
-        <translation>今から 1 時間</translation>
-    </message>
-    <message>
         <source>Back into the console</source>
         <translation>コンソールに戻す</translation>
     </message>
@@ -2157,8 +2228,26 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         <translation>しばらく操作がありません。キーを押すかマウスを動かすと接続が続きます。</translation>
     </message>
     <message>
-        <source>Its hour is nearly over. Programs on the node go on.</source>
-        <translation>まもなく 1 時間になります。ノード上のプログラムは動き続けます。</translation>
+        <source>It was not renewed.</source>
+        <translation>延長されませんでした。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n 分</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Ends after %1 unless it is renewed, or after %2 in which nothing is done in it. The fleet settings say how long.</source>
+        <translation>延長しなければ %1 で、操作のない時間が %2 続いても終了します。時間はフリート設定で決まります。</translation>
+    </message>
+    <message>
+        <source>%1 from now on; the audit log says who renewed it</source>
+        <translation>これから %1。誰が延長したかは監査ログに残ります</translation>
+    </message>
+    <message>
+        <source>Its time is nearly over. Programs on the node go on.</source>
+        <translation>まもなく時間です。ノード上のプログラムは動き続けます。</translation>
     </message>
 </context>
 <context>
@@ -5336,6 +5425,37 @@ nothing is set</extracomment>
         <extracomment>something may not be done</extracomment>
         <translation>禁止</translation>
     </message>
+    <message>
+        <source>Longest remote desktop</source>
+        <translation>リモートデスクトップの最長時間</translation>
+    </message>
+    <message>
+        <source>A remote desktop ends after this time unless its operator renews it. One that is open keeps the time it began with until it is renewed.</source>
+        <translation>オペレーターが延長しなければ、リモートデスクトップはこの時間で終了します。開いているものは、延長されるまで開いたときの時間のままです。</translation>
+    </message>
+    <message>
+        <source>Idle time of a remote desktop</source>
+        <translation>リモートデスクトップの無操作時間</translation>
+    </message>
+    <message>
+        <source>A remote desktop in which nothing is done for this long ends, so that no screen stays open unattended.</source>
+        <translation>この時間何も操作されないリモートデスクトップは終了します。画面が開いたまま放置されることを防ぎます。</translation>
+    </message>
+    <message>
+        <source>Remote desktops at once</source>
+        <translation>同時に開くリモートデスクトップ</translation>
+    </message>
+    <message>
+        <source>How many remote desktops one console may have open. Four of them stand side by side; others have windows of their own.</source>
+        <translation>1 つのコンソールで同時に開けるリモートデスクトップの数です。4 つまでは並べて表示され、ほかは別のウィンドウになります。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n min</source>
+        <comment>minutes</comment>
+        <translation>
+            <numerusform>%n 分</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>fb::FleetSettingsPage</name>
@@ -5997,6 +6117,10 @@ nothing is set</extracomment>
         <translation>
             <numerusform>%n ノード中 %1 ノードが応答</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Show or hide the nodes and what each gives (Ctrl+D)</source>
+        <translation>ノードとその状態の表示を切り替え (Ctrl+D)</translation>
     </message>
 </context>
 <context>
@@ -6787,6 +6911,10 @@ nothing is set</extracomment>
         <source>Metrics</source>
         <translation>メトリクス</translation>
     </message>
+    <message>
+        <source>reading...</source>
+        <translation>読み込み中...</translation>
+    </message>
 </context>
 <context>
     <name>fb::NodePage</name>
@@ -7220,6 +7348,11 @@ nothing is set</extracomment>
         <extracomment>column title: the node profile</extracomment>
         <translation>プロファイル</translation>
     </message>
+    <message>
+        <source>Machine</source>
+        <extracomment>a property to filter by: what kind of machine it is, &quot;Linux x86_64&quot;</extracomment>
+        <translation>マシン</translation>
+    </message>
 </context>
 <context>
     <name>fb::NodeTagsTab</name>
@@ -7567,6 +7700,10 @@ nothing is set</extracomment>
         <source>Profile changed</source>
         <translation>プロファイルを変更</translation>
     </message>
+    <message>
+        <source>Remote desktop renewed</source>
+        <translation>リモートデスクトップを延長</translation>
+    </message>
 </context>
 <context>
     <name>fb::NoticesPanel</name>
@@ -7664,6 +7801,33 @@ nothing is set</extracomment>
     <message>
         <source>for their turn or their node</source>
         <translation>順番またはノードの接続待ち</translation>
+    </message>
+</context>
+<context>
+    <name>fb::OverlaidCharts</name>
+    <message>
+        <source>How busy are the processors?</source>
+        <translation>プロセッサはどれくらい忙しいか</translation>
+    </message>
+    <message>
+        <source>How full is the memory?</source>
+        <translation>メモリはどれくらい埋まっているか</translation>
+    </message>
+    <message>
+        <source>How full is the fullest disk?</source>
+        <translation>最も埋まったディスクはどれくらい埋まっているか</translation>
+    </message>
+    <message>
+        <source>How long is the queue for processors, over 1 min?</source>
+        <translation>プロセッサの待ち行列はどれくらいか (1 分)</translation>
+    </message>
+    <message>
+        <source>How much goes over the network, in and out?</source>
+        <translation>ネットワークの送受信はどれくらいか</translation>
+    </message>
+    <message>
+        <source>How much do all disks read and write?</source>
+        <translation>全ディスクの読み書きはどれくらいか</translation>
     </message>
 </context>
 <context>
@@ -8003,6 +8167,42 @@ nothing is set</extracomment>
         <source>%1 errors</source>
         <translation>%1 エラー</translation>
     </message>
+    <message>
+        <source>How busy is the busiest core?</source>
+        <translation>最も忙しいコアはどれくらい忙しいか</translation>
+    </message>
+    <message>
+        <source>How full is the memory?</source>
+        <translation>メモリはどれくらい埋まっているか</translation>
+    </message>
+    <message>
+        <source>How long is the queue for processors, over 1 min?</source>
+        <translation>プロセッサの待ち行列はどれくらいか (1 分)</translation>
+    </message>
+    <message>
+        <source>How much do all disks read and write?</source>
+        <translation>全ディスクの読み書きはどれくらいか</translation>
+    </message>
+    <message>
+        <source>How busy is the busiest disk?</source>
+        <translation>最も忙しいディスクはどれくらい忙しいか</translation>
+    </message>
+    <message>
+        <source>How many operations a second do all disks do?</source>
+        <translation>全ディスクの毎秒の操作数はどれくらいか</translation>
+    </message>
+    <message>
+        <source>How full is the fullest file system?</source>
+        <translation>最も埋まったファイルシステムはどれくらい埋まっているか</translation>
+    </message>
+    <message>
+        <source>How much goes over the network, in and out?</source>
+        <translation>ネットワークの送受信はどれくらいか</translation>
+    </message>
+    <message>
+        <source>How many packets a second, in and out?</source>
+        <translation>毎秒のパケット数はどれくらいか (送受信)</translation>
+    </message>
 </context>
 <context>
     <name>fb::PerformanceTab</name>
@@ -8065,6 +8265,10 @@ nothing is set</extracomment>
     <message>
         <source>live, one point a second</source>
         <translation>ライブ（毎秒 1 点）</translation>
+    </message>
+    <message>
+        <source>not connected</source>
+        <translation>未接続</translation>
     </message>
 </context>
 <context>
@@ -9693,6 +9897,14 @@ nothing is set</extracomment>
         <source>Release key</source>
         <translation>リリースキー</translation>
     </message>
+    <message>
+        <source>Who set the release key and when, in the audit log</source>
+        <translation>リリースキーを誰がいつ設定したかを監査ログで見る</translation>
+    </message>
+    <message>
+        <source>set by %1, %2</source>
+        <translation>%1 が設定、%2</translation>
+    </message>
 </context>
 <context>
     <name>fb::ReleaseKeySheet</name>
@@ -10065,6 +10277,10 @@ nothing is set</extracomment>
     <message>
         <source>Choose a document.</source>
         <translation>ドキュメントを選択してください。</translation>
+    </message>
+    <message>
+        <source>There is no Command document %1 that you may run. It may have been deleted or renamed. Choose another one.</source>
+        <translation>実行できる Command ドキュメント %1 はありません。削除されたか、名前が変わった可能性があります。別のドキュメントを選んでください。</translation>
     </message>
 </context>
 <context>
@@ -11839,6 +12055,27 @@ nothing is set</extracomment>
         <translation>
             <numerusform>ほか %n 件</numerusform>
         </translation>
+    </message>
+    <message>
+        <source> min</source>
+        <extracomment>minutes, after a number</extracomment>
+        <translation> 分</translation>
+    </message>
+    <message>
+        <source>%1 to %2 minutes; %3 by default</source>
+        <translation>%1 〜 %2 分。既定値は %3</translation>
+    </message>
+    <message>
+        <source>%1 to %2; %3 by default</source>
+        <translation>%1 〜 %2。既定値は %3</translation>
+    </message>
+    <message>
+        <source>Minutes</source>
+        <translation>時間 (分)</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>数</translation>
     </message>
 </context>
 <context>

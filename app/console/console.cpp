@@ -1,6 +1,7 @@
 #include "app/console/console.h"
 
 #include "app/console/console_feature.h"
+#include "app/console/desktop_limits.h"
 #include "models/table/relative_time.h"
 #include "models/table/visible_text.h"
 #include "ui/activity/activity_panel.h"
@@ -45,6 +46,7 @@ Console::Console(ConsoleModels models, const ConsoleFacts &facts, QObject *paren
     ConsoleSettings &settings = m_models.settings;
     m_language.use(settings.language());
     applyScheme();
+    followDesktopLimits(m_models.fleetSettings, m_models.desktops);
     connect(&m_schemeWatch, &ColorSchemeWatch::schemeChanged, this, &Console::applyScheme);
     connect(&settings, &ConsoleSettings::changed, this, &Console::onSettingChanged);
     connect(&settings, &ConsoleSettings::layoutReset, this, &Console::rebuild,

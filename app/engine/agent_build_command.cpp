@@ -211,7 +211,9 @@ namespace {
                     build[u"Architecture"].toString(), QString::number(build[u"Size"].toInteger()),
                     build[u"Sha256"].toString()));
             const QString key = answer[u"ReleaseKey"].toString();
-            printText(key.isEmpty() ? u"No release key is set."_s : u"Release key: "_s + key);
+            printText(key.isEmpty()
+                          ? u"No release key is set."_s
+                          : u"Release key: %1, set by %2"_s.arg(key, answer[u"ReleaseKeySetBy"].toString()));
         });
     }
 

@@ -66,6 +66,7 @@ namespace actions {
     inline constexpr Action kReadRecording {"flagbridge:ReadRecording"};
     inline constexpr Action kSearchRecordings {"flagbridge:SearchRecordings"};
     inline constexpr Action kWatchSession {"flagbridge:WatchSession"};
+    inline constexpr Action kRenewDesktop {"flagbridge:RenewRemoteDesktop"};
     inline constexpr Action kReadEvents {"flagbridge:ReadEvents"};
     inline constexpr Action kReadAuditLog {"flagbridge:ReadAuditLog"};
     inline constexpr Action kHandOver {"flagbridge:HandOver"};

@@ -26,6 +26,12 @@ namespace settings {
     // true: a session starts with a reason only.
     inline const QString kSessionReason = QStringLiteral("/flagbridge/session-manager/reason-required");
 
+    // Remote desktops of a console: how long one may be, how long nothing may be done in it (minutes), and how many may be open.
+    inline const QString kDesktopMinutes = QStringLiteral("/flagbridge/fleet-manager/desktop-minutes");
+    inline const QString kDesktopIdleMinutes
+        = QStringLiteral("/flagbridge/fleet-manager/desktop-idle-minutes");
+    inline const QString kDesktopsAtOnce = QStringLiteral("/flagbridge/fleet-manager/desktops-at-once");
+
     inline const QString kNone = QStringLiteral("$None");
 }
 
@@ -52,6 +58,8 @@ struct KnownSetting { // with what it takes
     ServiceSetting setting;
     QString byDefault;
     QStringList allowed; // empty: any text that its room takes
+    int least = 0; // of a number; both 0: it is none
+    int most = 0;
 };
 
 template <std::same_as<ServiceSetting> S>

@@ -17,6 +17,8 @@ namespace {
     struct Rule {
         QString byDefault;
         QStringList allowed; // empty: any text
+        int least = 0; // of a whole number; both 0: it is none
+        int most = 0;
     };
 
     const QHash<QString, Rule> &rules()
@@ -39,6 +41,9 @@ namespace {
             {settings::kStrictHardware, {u"false"_s, truth}},
             {settings::kDeniedForwards, {settings::kNone, {}}},
             {settings::kSessionReason, {u"false"_s, truth}},
+            {settings::kDesktopMinutes, {u"60"_s, {}, 5, 1440}},
+            {settings::kDesktopIdleMinutes, {u"10"_s, {}, 2, 1440}},
+            {settings::kDesktopsAtOnce, {u"5"_s, {}, 1, 20}},
         };
         return all;
     }
@@ -115,7 +120,11 @@ Result<QList<KnownSetting>> ServiceSettings::list(const Principal &who) const
     QList<KnownSetting> all;
     for (const QString &id : std::as_const(ids)) {
         const Rule rule = rules().value(id);
-        all.append({.setting = settingOf(id), .byDefault = rule.byDefault, .allowed = rule.allowed});
+        all.append({.setting = settingOf(id),
+                    .byDefault = rule.byDefault,
+                    .allowed = rule.allowed,
+                    .least = rule.least,
+                    .most = rule.most});
     }
     return all;
 }
@@ -133,7 +142,17 @@ Result<void> ServiceSettings::update(const Principal &who, const QString &id, co
                         .arg(value.size())
                         .arg(kMostCharacters),
                     u"SettingValue"_s);
-    const QStringList &allowedValues = rules()[*name].allowed;
+    const Rule rule = rules()[*name];
+    bool isNumber = false;
+    const int number = value.toInt(&isNumber);
+    if (rule.most > 0 && (!isNumber || number < rule.least || number > rule.most))
+        return fail(
+            errors::kValidation,
+            u"SettingValue is \"%1\"; %2 takes a whole number from %3 to %4."_s.arg(value.left(80), *name)
+                .arg(rule.least)
+                .arg(rule.most),
+            u"SettingValue"_s);
+    const QStringList &allowedValues = rule.allowed;
     if (!allowedValues.isEmpty() && !allowedValues.contains(value))
         return fail(errors::kValidation,
                     u"SettingValue is \"%1\"; %2 takes %3."_s.arg(value.left(80), *name,

@@ -1,6 +1,7 @@
 #include "models/charts/chart_series.h"
 
 #include "backend/base/csv.h"
+#include "models/table/visible_text.h"
 
 #include <QDateTime>
 #include <QLocale>
@@ -21,6 +22,28 @@ namespace {
     {
         return std::lower_bound(points.begin(), points.end(), from,
                                 [](const ChartPoint &point, Instant at) { return point.at < at; });
+    }
+
+    template <typename Join>
+    QList<ChartPoint> combined(const QList<QList<ChartPoint>> &all, Join join)
+    {
+        if (all.size() == 1)
+            return all.first();
+        std::map<Instant, double> values;
+        for (const QList<ChartPoint> &points : all) {
+            for (const ChartPoint &point : points) {
+                if (!std::isfinite(point.value))
+                    continue;
+                const auto [value, isNew] = values.emplace(point.at, point.value);
+                if (!isNew)
+                    value->second = join(value->second, point.value);
+            }
+        }
+        QList<ChartPoint> points;
+        points.reserve(static_cast<qsizetype>(values.size()));
+        for (const auto &[at, value] : values)
+            points.append({at, value});
+        return points;
     }
 
     // Least and greatest of each pixel column, in the order of their times.
@@ -44,6 +67,40 @@ namespace {
         }
         return kept;
     }
+}
+
+QList<ChartPoint> ChartData::sum(const QList<QList<ChartPoint>> &all)
+{
+    return combined(all, [](double a, double b) { return a + b; });
+}
+
+QList<ChartPoint> ChartData::greatest(const QList<QList<ChartPoint>> &all)
+{
+    return combined(all, [](double a, double b) { return std::max(a, b); });
+}
+
+bool ChartData::isEmpty(const QList<ChartSeries> &all)
+{
+    return std::all_of(all.begin(), all.end(),
+                       [](const ChartSeries &series) { return series.points.isEmpty(); });
+}
+
+QString ChartData::highestNow(const QList<ChartSeries> &all, ChartUnit unit, Microseconds gap)
+{
+    Instant newest {};
+    for (const ChartSeries &series : all)
+        newest = series.points.isEmpty() ? newest : std::max(newest, series.points.last().at);
+    const ChartSeries *highest = nullptr;
+    for (const ChartSeries &series : all) {
+        if (series.points.isEmpty() || newest - series.points.last().at > gap)
+            continue;
+        if (!highest || series.points.last().value > highest->points.last().value)
+            highest = &series;
+    }
+    if (!highest)
+        return {};
+    //: newest value and its series: "84 %, web-03"
+    return tr("%1, %2").arg(valueText(highest->points.last().value, unit), visibleText(highest->name, 60));
 }
 
 QList<ChartSeries> ChartData::folded(const QList<ChartSeries> &all)

@@ -47,6 +47,12 @@ public:
     static QList<double> ticks(const QList<ChartSeries> &all, ChartUnit unit, Instant from, Instant to);
     // ISO 8601 UTC times, one column a series, neutral for spreadsheets.
     static QString csv(const QList<ChartSeries> &all, Instant from, Instant to);
+    // Several lines of one thing as one: added up, or the greatest at each time.
+    static QList<ChartPoint> sum(const QList<QList<ChartPoint>> &all);
+    static QList<ChartPoint> greatest(const QList<QList<ChartPoint>> &all);
+    // "84 %, web-03": the series that is highest now, of those measured within `gap` of the newest value of all. Empty: nothing was measured.
+    static QString highestNow(const QList<ChartSeries> &all, ChartUnit unit, Microseconds gap);
+    static bool isEmpty(const QList<ChartSeries> &all); // none has a value
     // For screen readers: each series with its newest, least and greatest value.
     static QString inWords(const QList<ChartSeries> &all, ChartUnit unit, Instant from, Instant to);
 };

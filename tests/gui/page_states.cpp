@@ -1,8 +1,8 @@
 #include "tests/gui/page_states.h"
 
+#include "tests/gui/page_states_charts.h"
 #include "tests/gui/page_states_desktops.h"
 #include "tests/gui/page_states_engine.h"
-#include "ui/charts/line_chart.h"
 #include "ui/nodes/fleet/journal_page.h"
 #include "ui/nodes/sessions/sessions_page.h"
 #include "ui/welcome/store_screen.h"
@@ -37,6 +37,7 @@ QStringList PageStates::names()
         u"composer-all"_s,
         u"composer-raw"_s,
         u"composer-line"_s,
+        u"composer-missing"_s,
         u"run-page-summary"_s,
         u"run-page-table"_s,
         u"run-page-rate"_s,
@@ -49,7 +50,6 @@ QStringList PageStates::names()
         u"fleet-no-match"_s,
         u"audit"_s,
         u"node"_s,
-        u"node-metrics"_s,
         u"node-processes"_s,
         u"node-processes-tree"_s,
         u"node-processes-offline"_s,
@@ -67,7 +67,6 @@ QStringList PageStates::names()
         u"node-files-conflict"_s,
         u"node-files-permissions"_s,
         u"node-files-offline"_s,
-        u"node-performance"_s,
         u"node-accounts"_s,
         u"node-accounts-groups"_s,
         u"node-accounts-new"_s,
@@ -135,7 +134,7 @@ QStringList PageStates::names()
         u"shortcuts"_s,
         u"high-contrast"_s,
     };
-    return EnginePageStates::names() + names + DesktopStates::names();
+    return EnginePageStates::names() + names + ChartPageStates::names() + DesktopStates::names();
 }
 
 ConsoleFixture::Fleet PageStates::fleetOf(const QString &name)
@@ -312,6 +311,8 @@ void PageStates::open(const QString &name, ConsoleFixture &shown)
     MainWindow &window = shown.window();
     if (EnginePageStates::names().contains(name))
         return EnginePageStates::open(name, shown);
+    if (ChartPageStates::names().contains(name))
+        return ChartPageStates::open(name, shown);
     if (name == u"first-steps") {
         shown.settings.setStepsDone({u"enrol"_s});
         shown.firstSteps->showAgain();
@@ -351,10 +352,6 @@ void PageStates::open(const QString &name, ConsoleFixture &shown)
         window.openAddress(u"fleet/%1?tab=%2"_s.arg(shown.fleet->nodes().idAt(7), name.section(u'-', 1, 1)));
     if (name.startsWith(u"node-processes"))
         openProcesses(name, shown);
-    if (name == u"node-performance") {
-        auto *chart = shown.find<LineChart>("liveChart-load");
-        QTRY_VERIFY(!chart->shownSeries().isEmpty() && chart->shownSeries().first().points.size() > 2);
-    }
     if (name.startsWith(u"node-accounts"))
         openAccounts(name, shown);
     if (name.startsWith(u"node-services"))
@@ -551,7 +548,7 @@ void PageStates::open(const QString &name, ConsoleFixture &shown)
     }
     if (name.startsWith(u"composer-")) {
         RunRequest request;
-        request.documentName = u"Fb-DeployWeb"_s;
+        request.documentName = name == u"composer-missing" ? u"Fb-DeployOld"_s : u"Fb-DeployWeb"_s;
         request.parameters = {{u"release"_s, {u"4."_s}},
                               {u"services"_s, {u"nginx"_s, u"php-fpm"_s}},
                               {u"settings"_s, {u"{\"MODE\": \"blue\"}"_s}}};

@@ -106,8 +106,14 @@ void tst_AgentBuildsPage::leadsToTheNodes()
     QVERIFY(!shown.visible("buildNodes")->isEnabled());
     click(shown, "buildBehind");
     QTRY_COMPARE(shown.window().page()->address(), u"fleet"_s);
-    QCOMPARE(shown.fleet->nodes().query().toText(), u"agent<1.4.0"_s);
-    QTRY_COMPARE(shown.fleet->nodes().rowCount(), 26);
+    QCOMPARE(shown.fleet->nodes().query().toText(),
+             u"agent<1.4.0; machine=Linux x86_64; ping!=Quarantined"_s);
+    QTRY_COMPARE(shown.fleet->nodes().rowCount(), 25); // as many as the page counts
+    // The build is none for another architecture: its nodes are not behind.
+    NodeRow arm = shown.fleetSource.nodes[0];
+    arm.machine = u"Linux aarch64"_s;
+    emit shown.fleetSource.nodesArrived({arm});
+    QTRY_COMPARE(shown.fleet->nodes().rowCount(), 24);
 }
 
 void tst_AgentBuildsPage::fillsInTheUpdate()
@@ -248,6 +254,7 @@ void tst_AgentBuildsPage::setsTheKey()
     ConsoleFixture shown(Fleet::Sample);
     AgentBuildsPage *page = open(shown, m_newest);
     QTRY_VERIFY(shown.visible("releaseKey"));
+    QVERIFY(qobject_cast<QLabel *>(shown.visible("releaseKeySetBy"))->text().startsWith(u"set by mori"));
     click(shown, "releaseKeyCopy");
     QCOMPARE(QGuiApplication::clipboard()->text(), FakeAgentBuildsSource::sampleKey());
     click(shown, "releaseKeySet");
@@ -266,6 +273,9 @@ void tst_AgentBuildsPage::setsTheKey()
     QTRY_COMPARE(page->banner().statement(), u"The release key was set."_s);
     QCOMPARE(shown.agentBuildsSource.keyFiles.size(), 2);
     QTRY_COMPARE(static_cast<QLabel *>(shown.visible("releaseKey"))->text(), QString(64, u'9'));
+    click(shown, "releaseKeyAudit");
+    QTRY_VERIFY(shown.window().link().contains(u"audit"));
+    QVERIFY(shown.audit->table().query().toText().contains(u"release-key"));
     QTRY_COMPARE(cell(shown, AgentBuildTable::Signed), u"by another key"_s);
 }
 

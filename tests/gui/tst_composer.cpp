@@ -39,6 +39,8 @@ private slots:
     void draftsSurvive();
     void typedWorkIsNotLost();
     void manyNodesAsk();
+    void aDocumentThatIsNotThere();
+    void aDocumentThatGoes();
 };
 
 void tst_Composer::documentsAreSearched()
@@ -318,6 +320,69 @@ void tst_Composer::manyNodesAsk()
     QTest::keyClicks(typed, u"1"_s);
     QTest::keyClick(typed, Qt::Key_Return);
     QTRY_COMPARE(shown.runSource.sentRequests.size(), 1);
+}
+
+// Never another document than the one that was named: it says which is missing, sends nothing, and lets the operator choose.
+void tst_Composer::aDocumentThatIsNotThere()
+{
+    ConsoleFixture shown(Fleet::Sample);
+    RunRequest request;
+    request.documentName = u"Fb-Gone"_s;
+    request.parameters = {{u"release"_s, {u"4.2"_s}}};
+    request.targets.nodeIds = QStringList {shown.fleet->nodes().idAt(7)};
+    shown.console->openComposerWith(request);
+    auto *field = shown.find<QLineEdit>("composerDocument");
+    const auto error = [field] {
+        for (QWidget *up = field->parentWidget(); up; up = up->parentWidget()) {
+            if (const auto *form = qobject_cast<FormField *>(up))
+                return form->error();
+        }
+        return QString();
+    };
+    QVERIFY(field->text().isEmpty());
+    QVERIFY2(error().contains(u"Fb-Gone"), qPrintable(error()));
+    QVERIFY(!shown.visible("parameter-commands"));
+    shown.runs->loadDocuments(); // the list comes anew: it is still not among them
+    QTRY_VERIFY(error().contains(u"Fb-Gone"));
+    QTest::mouseClick(shown.find<QPushButton>("composerSend"), Qt::LeftButton);
+    QCoreApplication::processEvents();
+    QVERIFY(shown.runSource.sentRequests.isEmpty());
+    QVERIFY(error().contains(u"Fb-Gone"));
+    QVERIFY(field->hasFocus());
+    auto *tabs = shown.visible("composer")->findChild<TabStack *>();
+    tabs->setCurrent(u"line"_s); // and what it would send names it, too
+    QVERIFY(shown.find<TextViewer>("composerLine")->text().contains(u"Fb-Gone"));
+    tabs->setCurrent(u"form"_s);
+    QTest::keyClicks(field, u"RunShell"_s);
+    QTest::keyClick(field, Qt::Key_Return);
+    QCOMPARE(field->text(), u"AWS-RunShellScript"_s);
+    QVERIFY(error().isEmpty());
+    QTRY_VERIFY(shown.visible("parameter-commands"));
+    QTest::keyClicks(shown.visible("parameter-commands"), u"uptime"_s);
+    QTest::mouseClick(shown.find<QPushButton>("composerSend"), Qt::LeftButton);
+    QTRY_COMPARE(shown.runSource.sentRequests.size(), 1);
+    QCOMPARE(shown.runSource.sentRequests[0].documentName, u"AWS-RunShellScript"_s);
+}
+
+// The document is deleted while its parameters are being typed; when it is there again, so are they.
+void tst_Composer::aDocumentThatGoes()
+{
+    ConsoleFixture shown(Fleet::Sample);
+    RunRequest request;
+    request.documentName = u"Fb-DeployWeb"_s;
+    request.targets.nodeIds = QStringList {shown.fleet->nodes().idAt(7)};
+    shown.console->openComposerWith(request);
+    QTest::keyClicks(shown.find<QLineEdit>("parameter-release"), u"4.2"_s);
+    const QList<DocumentForm> all = shown.runs->documents();
+    QList<DocumentForm> fewer = all;
+    fewer.removeIf([](const DocumentForm &form) { return form.name == u"Fb-DeployWeb"; });
+    emit shown.runSource.documentsArrived(fewer);
+    auto *field = shown.find<QLineEdit>("composerDocument");
+    QTRY_VERIFY(field->text().isEmpty());
+    QVERIFY(!shown.visible("parameter-commands"));
+    emit shown.runSource.documentsArrived(all);
+    QTRY_COMPARE(field->text(), u"Fb-DeployWeb"_s);
+    QCOMPARE(shown.find<QLineEdit>("parameter-release")->text(), u"4.2"_s);
 }
 
 FB_TEST(tst_Composer)

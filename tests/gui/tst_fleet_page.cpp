@@ -12,6 +12,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QTest>
+#include <QTextDocument>
 #include <QToolButton>
 
 namespace fb::test {
@@ -37,6 +38,7 @@ private slots:
     void wrongTagIsSaidAtTheField();
     void refusalIsABanner();
     void problemsStack();
+    void aBannerBreaksLongWords();
     void deregisterAsksFirst();
 
 private:
@@ -320,6 +322,35 @@ void tst_FleetPage::problemsStack()
              qPrintable(copied));
     QTest::mouseClick(dismiss, Qt::LeftButton);
     QVERIFY(!banner->isVisible());
+}
+
+// A path or an ARN has no place to break at: it must neither widen the page nor be cut off.
+void tst_FleetPage::aBannerBreaksLongWords()
+{
+    ConsoleFixture shown(Fleet::Empty); // its style
+    Banner banner;
+    const QString path = u"/srv/"_s + QString(400, u'x');
+    banner.showMessage(Tone::Failed, Icon::FieldError, u"Not saved: "_s + QString(120, u'y'), path);
+    banner.resize(500, 40);
+    QVERIFY2(banner.minimumSizeHint().width() <= 500,
+             qPrintable(QString::number(banner.minimumSizeHint().width())));
+    banner.resize(500, banner.heightForWidth(500));
+    banner.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&banner));
+    int found = 0;
+    for (const QLabel *label : banner.findChildren<QLabel *>()) {
+        if (label->text() != path && !label->text().startsWith(u"Not saved"))
+            continue;
+        ++found;
+        const auto *document = label->findChild<QTextDocument *>();
+        QVERIFY(document);
+        QVERIFY2(document->size().width() <= label->width(), qPrintable(label->text().left(20)));
+        QVERIFY(document->size().height() <= label->height() + 1);
+    }
+    QCOMPARE(found, 2);
+    // Short words stay in one line.
+    banner.showMessage(Tone::Success, Icon::Success, u"Saved."_s, u"It is used from now on."_s);
+    QTRY_VERIFY(banner.heightForWidth(500) < 60);
 }
 
 void tst_FleetPage::deregisterAsksFirst()

@@ -30,6 +30,7 @@ private slots:
     void choosesAProfileThereIs();
     void theEnginesWordStandsAtTheField();
     void resetAsks();
+    void minutesKeepTheirRange();
     void thePaletteFindsOne();
 
 private:
@@ -60,7 +61,7 @@ void tst_FleetSettingsPage::tellsEverySettingInWords()
     ConsoleFixture shown(Fleet::Sample);
     QVERIFY(open(shown, m_reason));
     auto *table = shown.find<DataTable>("fleet-settingsTable");
-    QTRY_COMPARE(table->model()->rowCount(), 14);
+    QTRY_COMPARE(table->model()->rowCount(), 17);
     QCOMPARE(cell(shown, FleetSettingTable::Title), u"Sessions need a reason"_s);
     QCOMPARE(cell(shown, FleetSettingTable::Value), u"on"_s);
     QCOMPARE(cell(shown, FleetSettingTable::State), u"Customized"_s);
@@ -187,10 +188,29 @@ void tst_FleetSettingsPage::resetAsks()
     QTRY_COMPARE(cell(shown, FleetSettingTable::Value), u"none"_s);
 }
 
+void tst_FleetSettingsPage::minutesKeepTheirRange()
+{
+    ConsoleFixture shown(Fleet::Sample);
+    const QString id = u"/flagbridge/fleet-manager/desktop-minutes"_s;
+    QVERIFY(open(shown, id));
+    QTRY_COMPARE(cell(shown, FleetSettingTable::Value), u"60 min"_s);
+    QTRY_VERIFY(shown.visible("settingChange"));
+    QTest::mouseClick(shown.visible("settingChange"), Qt::LeftButton);
+    QTRY_VERIFY(shown.visible("settingNumber") && shown.visible("settingNumber")->hasFocus());
+    auto *number = qobject_cast<QSpinBox *>(shown.visible("settingNumber"));
+    QCOMPARE(number->minimum(), 5);
+    QCOMPARE(number->maximum(), 1440);
+    number->selectAll();
+    QTest::keyClicks(number, u"90"_s);
+    QTest::mouseClick(shown.visible("settingSave"), Qt::LeftButton);
+    QTRY_COMPARE(cell(shown, FleetSettingTable::Value), u"90 min"_s);
+    QCOMPARE(shown.fleetSettingsSource.changes.last().second, u"90"_s);
+}
+
 void tst_FleetSettingsPage::thePaletteFindsOne()
 {
     ConsoleFixture shown(Fleet::Sample);
-    QTRY_COMPARE(shown.fleetSettings->values().totalRows(), 14);
+    QTRY_COMPARE(shown.fleetSettings->values().totalRows(), 17);
     shown.window().openPalette();
     QWidget *edit = shown.visible("paletteEdit");
     QTest::keyClicks(edit, u"need a reason"_s);

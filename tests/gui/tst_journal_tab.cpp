@@ -19,6 +19,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QTest>
@@ -286,6 +287,8 @@ void tst_JournalTab::logFiles()
     shown.journalSource.at(node(shown)).noJournal = u"There is no journalctl on this node."_s;
     shown.journalSource.files = {{"/var/log/syslog", 120'000, shown.journalSource.m_now},
                                  {"/var/log/nginx/error.log", 12, shown.journalSource.m_now}};
+    for (const char *file : {"/var/log/syslog", "/var/log/nginx/error.log"})
+        shown.fileSource.contents[file] = {.bytes = "it began\n", .encoding = u"utf-8"_s, .size = 9};
     shown.window().openAddress(u"fleet/%1?tab=journal"_s.arg(node(shown)));
     QTRY_VERIFY(shown.visible("logFileTable"));
     QVERIFY(text(shown, "journalWhy").contains(u"There is no journalctl"));
@@ -296,6 +299,12 @@ void tst_JournalTab::logFiles()
     QTest::keyClick(table, Qt::Key_Return);
     QTRY_VERIFY(shown.visible("filePane"));
     QVERIFY(shown.visible("fileFollow"));
+    shown.fileSource.tailLines = {u"it goes on"_s}; // it is followed by itself
+    QTRY_VERIFY(shown.visible("fileTail"));
+    QTRY_VERIFY(
+        qobject_cast<QPlainTextEdit *>(shown.visible("fileTail"))->toPlainText().contains(u"it goes on"));
+    QTest::mouseClick(shown.visible("fileFollow"), Qt::LeftButton); // and read from its beginning if wished
+    QTRY_VERIFY(!shown.visible("fileTail"));
 }
 
 void tst_JournalTab::exports()
@@ -355,6 +364,7 @@ void tst_JournalTab::manyNodes()
         entry.stamp += std::chrono::hours(1);
     source.at(ids[2]).problem = problem(u"TargetNotConnected"_s, u"it is not connected."_s);
     source.at(ids[3]).noJournal = u"There is no journalctl on this node."_s;
+    shown.window().resize(1440, 900);
     shown.find<DataTable>("fleetTable")->selectAll();
     auto *menu = qobject_cast<QPushButton *>(shown.visible("fleetActions"))->menu();
     emit menu->aboutToShow();
@@ -371,6 +381,14 @@ void tst_JournalTab::manyNodes()
         states << nodes->model()->index(row, JournalNodeColumns::State).data().toString();
     states.sort();
     QCOMPARE(states, (QStringList {u"Live"_s, u"Live"_s, u"No journal"_s, u"Not connected"_s}));
+    // In a narrow window the entries have all of it, until the nodes are asked for.
+    shown.window().resize(1024, 700);
+    QTRY_VERIFY(!nodes->isVisible());
+    table->setFocus();
+    QTest::keyClick(table, Qt::Key_D, Qt::ControlModifier);
+    QVERIFY(nodes->isVisible());
+    QTest::mouseClick(shown.visible("journalList"), Qt::LeftButton);
+    QVERIFY(!nodes->isVisible());
     // One writes more than there is room for: it is told of, and the other is not kept waiting.
     for (int i = 0; i < 3000; ++i)
         source.add(ids[0], source.m_now + Microseconds(30'000'000 + i), u"flood"_s);

@@ -29,6 +29,7 @@ class tst_Table : public QObject
 {
     Q_OBJECT
 private slots:
+    void sortsByTheFirstColumnDescending();
     void sortsBySeveralColumns();
     void keysOfARow();
     void typesAhead();
@@ -84,6 +85,24 @@ private:
         return file.open(QFile::ReadOnly) ? file.readAll() : QByteArray();
     }
 };
+
+// The header of Qt begins at "column 0, descending", where asking for just that would sort nothing.
+void tst_Table::sortsByTheFirstColumnDescending()
+{
+    const ConsoleFixture shown(Fleet::Empty); // its style
+    NodeTableModel model;
+    DataTable table(u"table"_s);
+    table.setUp(&model, {{int(Column::Name), CellKind::Name, 10, true}}, false);
+    QVERIFY(table.sortKeys().isEmpty());
+    table.horizontalHeader()->setSortIndicator(int(Column::Name), Qt::DescendingOrder);
+    const QList<SortKey> wanted {{int(Column::Name), Qt::DescendingOrder}};
+    QCOMPARE(table.sortKeys(), wanted);
+    model.applyNodes({{.id = u"mi-1"_s, .name = u"a"_s},
+                      {.id = u"mi-2"_s, .name = u"c"_s},
+                      {.id = u"mi-3"_s, .name = u"b"_s}});
+    QCOMPARE((QStringList {model.idAt(0), model.idAt(1), model.idAt(2)}),
+             (QStringList {u"mi-2"_s, u"mi-3"_s, u"mi-1"_s}));
+}
 
 void tst_Table::sortsBySeveralColumns()
 {

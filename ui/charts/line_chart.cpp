@@ -130,13 +130,13 @@ void LineChart::setGap(Microseconds gap) { m_area->setGap(gap); }
 void LineChart::setWaiting(const QString &text)
 {
     m_waiting->setText(text);
-    m_waiting->setVisible(!text.isEmpty() && m_series.isEmpty());
+    m_waiting->setVisible(!text.isEmpty() && ChartData::isEmpty(m_series));
 }
 
 void LineChart::setSeries(const QList<ChartSeries> &series)
 {
     m_series = series;
-    m_waiting->setVisible(series.isEmpty() && !m_waiting->text().isEmpty());
+    m_waiting->setVisible(ChartData::isEmpty(series) && !m_waiting->text().isEmpty());
     if (m_pause.isActive())
         return;
     const auto since = std::chrono::milliseconds(m_sinceUpdate.isValid() ? m_sinceUpdate.elapsed() : 1000000);

@@ -121,7 +121,7 @@ void FlagbridgeStyle::drawButtonLabel(const QStyleOption *option, QPainter *pain
     if ((kind == ButtonKind::Link || kind == ButtonKind::Crumb) && (option->state & State_MouseOver))
         font.setUnderline(true);
     painter->setFont(font);
-    painter->drawText(QRect(x, option->rect.top(), option->rect.right() - x, option->rect.height()),
+    painter->drawText(QRect(x, option->rect.top(), option->rect.right() + 1 - x, option->rect.height()),
                       Qt::AlignVCenter | Qt::AlignLeft | Qt::TextShowMnemonic, button->text);
     x += textWidth + m.step(1);
     if (menu) {

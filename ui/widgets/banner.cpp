@@ -49,15 +49,15 @@ Banner::Banner(QWidget *parent)
     line->addWidget(m_detailsButton);
     line->addWidget(dismiss);
     m_detailsButton->setCheckable(true);
-    m_detailsText->setTextInteractionFlags(Qt::TextSelectableByMouse);
     connect(m_detailsButton, &QToolButton::clicked, this, [this] { showDetails(m_details->isHidden()); });
     connect(copy, &QPushButton::clicked, this, [this] {
         QGuiApplication::clipboard()->setText(
             QStringList {m_now.statement, m_now.sentence, m_now.details}.join(u'\n'));
     });
-    m_sentence->setWordWrap(true);
-    m_sentence->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_statement->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Preferred);
+    // A long name or path, which has no place to break at, must neither widen the page nor be cut off.
+    m_statement->setWrapsAnywhere(m.lines(13));
+    m_sentence->setWrapsAnywhere(m.lines(6));
+    m_detailsText->setWrapsAnywhere(m.lines(6));
     connect(m_action, &QPushButton::clicked, this, &Banner::actionClicked);
     connect(dismiss, &QToolButton::clicked, this, [this] {
         if (!m_earlier.isEmpty())

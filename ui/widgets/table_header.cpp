@@ -22,6 +22,7 @@ TableHeader::TableHeader(QWidget *parent) : QHeaderView(Qt::Horizontal, parent)
     setFirstSectionMovable(false); // the name, with the check boxes
     setHighlightSections(false);
     setSortIndicatorShown(true);
+    setSortIndicator(-1, Qt::AscendingOrder); // else column 0, descending, is no news to it and sorts nothing
     setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     setMinimumSectionSize(40);
 }

@@ -4,6 +4,10 @@
 
 #include <QEvent>
 #include <QPainter>
+#include <QTextDocument>
+#include <QTextOption>
+
+#include <algorithm>
 
 namespace fb {
 
@@ -44,8 +48,52 @@ void TextLabel::setElided(Qt::TextElideMode mode)
     update();
 }
 
+void TextLabel::setWrapsAnywhere(int leastWidth)
+{
+    m_leastWidth = leastWidth;
+    setWordWrap(true);
+    setTextInteractionFlags(Qt::TextSelectableByMouse); // what is selectable has a document
+    updateGeometry();
+}
+
+// QLabel lays its document out with breaks between words only, and anew when its text or width has changed: after that, not before.
+void TextLabel::layOut() const
+{
+    if (m_leastWidth < 0)
+        return;
+    static_cast<void>(QLabel::heightForWidth(width()));
+    auto *document = findChild<QTextDocument *>();
+    if (!document)
+        return;
+    QTextOption option = document->defaultTextOption();
+    if (option.wrapMode() == QTextOption::WrapAtWordBoundaryOrAnywhere)
+        return;
+    option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    document->setDefaultTextOption(option);
+}
+
+int TextLabel::lineWidth() const
+{
+    return fontMetrics().boundingRect(QRect(), Qt::AlignLeft, text()).width() + 2 * margin() + 2;
+}
+
+QSize TextLabel::sizeHint() const
+{
+    if (m_leastWidth < 0)
+        return QLabel::sizeHint();
+    return {lineWidth(), heightForWidth(lineWidth())};
+}
+
+int TextLabel::heightForWidth(int width) const
+{
+    layOut();
+    return QLabel::heightForWidth(width);
+}
+
 QSize TextLabel::minimumSizeHint() const
 {
+    if (m_leastWidth >= 0)
+        return {std::min(lineWidth(), m_leastWidth), fontMetrics().height()};
     const QSize hint = QLabel::minimumSizeHint();
     return m_elide == Qt::ElideNone ? hint : QSize(fontMetrics().averageCharWidth() * 4, hint.height());
 }
@@ -59,6 +107,7 @@ void TextLabel::changeEvent(QEvent *event)
 
 void TextLabel::paintEvent(QPaintEvent *event)
 {
+    layOut();
     if (m_elide == Qt::ElideNone)
         return QLabel::paintEvent(event);
     const QString shown = fontMetrics().elidedText(text(), m_elide, contentsRect().width());

@@ -6,6 +6,8 @@
 
 #include <QByteArray>
 
+#include <optional>
+
 namespace fb {
 
 struct AgentBuild {
@@ -28,6 +30,12 @@ constexpr auto fieldsOf(const B *)
                       field("AddedDate", &B::addedDate), field("AddedBy", &B::addedBy));
 }
 
+struct ReleaseKey {
+    QByteArray key; // 32 bytes; empty: none is set
+    Instant setAt {};
+    QString setBy;
+};
+
 struct AgentBuildName {
     QString version;
     QString platform;
@@ -44,11 +52,15 @@ constexpr auto fieldsOf(const T *)
 struct AgentBuildList {
     QList<AgentBuild> builds; // highest version first
     QString releaseKey; // hex; empty: none is set
+    std::optional<Instant> releaseKeySetAt;
+    QString releaseKeySetBy;
 };
 template <std::same_as<AgentBuildList> T>
 constexpr auto fieldsOf(const T *)
 {
-    return fieldTable(field("AgentBuilds", &T::builds), field("ReleaseKey", &T::releaseKey).omitEmpty());
+    return fieldTable(field("AgentBuilds", &T::builds), field("ReleaseKey", &T::releaseKey).omitEmpty(),
+                      field("ReleaseKeySetDate", &T::releaseKeySetAt),
+                      field("ReleaseKeySetBy", &T::releaseKeySetBy).omitEmpty());
 }
 
 }

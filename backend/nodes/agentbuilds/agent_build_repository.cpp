@@ -60,12 +60,14 @@ Result<bool> AgentBuildRepository::isUsed(Reader &reader, const QString &sha256)
         .map([](const std::optional<bool> &used) { return used.value_or(false); });
 }
 
-Result<QByteArray> AgentBuildRepository::releaseKey(Reader &reader) const
+Result<ReleaseKey> AgentBuildRepository::releaseKey(Reader &reader) const
 {
     return reader
-        .one(u"SELECT public_key FROM release_key WHERE id = 1"_s, {},
-             [](const Row &row) { return row.bytes(0); })
-        .map([](const std::optional<QByteArray> &key) { return key.value_or(QByteArray()); });
+        .one(u"SELECT public_key, set_at, set_by FROM release_key WHERE id = 1"_s, {},
+             [](const Row &row) {
+                 return ReleaseKey {.key = row.bytes(0), .setAt = row.instant(1), .setBy = row.text(2)};
+             })
+        .map([](const std::optional<ReleaseKey> &key) { return key.value_or(ReleaseKey()); });
 }
 
 Result<void> AgentBuildRepository::setReleaseKey(Transaction &tx, const QByteArray &key, Instant at,

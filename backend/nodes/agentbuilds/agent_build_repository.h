@@ -15,7 +15,7 @@ public:
     Result<void> remove(Transaction &tx, const AgentBuildName &name);
     Result<bool> isUsed(Reader &reader, const QString &sha256) const;
 
-    Result<QByteArray> releaseKey(Reader &reader) const; // 32 bytes, or none
+    Result<ReleaseKey> releaseKey(Reader &reader) const; // 32 bytes, or none
     Result<void> setReleaseKey(Transaction &tx, const QByteArray &key, Instant at, const QString &by);
 };
 

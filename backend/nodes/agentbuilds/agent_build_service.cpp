@@ -90,7 +90,10 @@ Result<AgentBuildList> AgentBuildService::listAgentBuilds(const Principal &who) 
         const int order = protocol::compareAgentVersions(toStd(a.version), toStd(b.version));
         return order != 0 ? order > 0 : targetOf(a) < targetOf(b);
     });
-    return AgentBuildList {.builds = *builds, .releaseKey = QString::fromLatin1(key->toHex())};
+    return AgentBuildList {.builds = *builds,
+                           .releaseKey = QString::fromLatin1(key->key.toHex()),
+                           .releaseKeySetAt = key->key.isEmpty() ? std::nullopt : std::optional(key->setAt),
+                           .releaseKeySetBy = key->setBy};
 }
 
 Result<void> AgentBuildService::checkAgentBuild(const Principal &who, const AgentBuild &build)
@@ -104,16 +107,16 @@ Result<void> AgentBuildService::checkAgentBuild(const Principal &who, const Agen
     const auto key = m_rows.releaseKey(reader);
     if (!key)
         return key.error();
-    if (key->isEmpty())
+    if (key->key.isEmpty())
         return fail(
             errors::kValidation,
             u"There is no release key yet. Set it first: flagbridge-engine agent-build key --data DIR FILE"_s,
             u"Signature"_s);
-    if (!protocol::verifyAgentBuild(key->toStdString(), wire))
+    if (!protocol::verifyAgentBuild(key->key.toStdString(), wire))
         return fail(
             errors::kValidation,
             u"Signature is not one of this build by the release key %1... Sign it with: flagbridge-engine "
-            "agent-build sign"_s.arg(QString::fromLatin1(key->toHex().left(16))),
+            "agent-build sign"_s.arg(QString::fromLatin1(key->key.toHex().left(16))),
             u"Signature"_s);
     const auto known = m_rows.find(reader, {build.version, build.platform, build.architecture});
     const auto all = m_rows.all(reader);
@@ -201,7 +204,7 @@ Result<void> AgentBuildService::setReleaseKey(const Principal &who, const QByteA
         if (auto set = m_rows.setReleaseKey(tx, key, m_parts.clock.now(), who.name); !set)
             return set;
         note(tx, who, actions::kSetReleaseKey, u"release-key"_s,
-             {{u"Before"_s, QString::fromLatin1(before->toHex())},
+             {{u"Before"_s, QString::fromLatin1(before->key.toHex())},
               {u"After"_s, QString::fromLatin1(key.toHex())}});
         return {};
     });
@@ -221,7 +224,7 @@ Result<bool> AgentBuildService::isPublished(const QString &sha256) const
 std::string AgentBuildService::releaseKey() const
 {
     const auto key = m_rows.releaseKey(m_parts.database.reader());
-    return key ? key->toStdString() : std::string();
+    return key ? key->key.toStdString() : std::string();
 }
 
 Result<std::vector<wire::AgentBuild>> AgentBuildService::offered() const

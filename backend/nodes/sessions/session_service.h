@@ -98,6 +98,10 @@ public:
     Result<SessionStream> openPort(const SessionId &id, PortStreamClient *client);
     PortStreams &ports() { return m_ports; } // for the streams that openPort() gave
 
+    // ---- Remote desktops (session_desktops.cpp). Their time is the console's; who gives one more of it, and until when, is the audit log's.
+    // 1 to 1440 minutes from now; until when. DoesNotExistException for a session that has ended, ValidationException for one without a port.
+    Result<Instant> renewDesktop(const Principal &who, const SessionId &id, std::chrono::minutes time);
+
     // ---- Recordings. Needs its own permission and is audited.
     // The asciinema v2 text. InternalServerError with field RecordingHash when it was altered or cut.
     QFuture<Result<QByteArray>> recording(const Principal &who, const SessionId &id);

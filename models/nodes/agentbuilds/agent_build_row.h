@@ -24,6 +24,14 @@ struct AgentBuildRow {
     QString machine() const { return platform + u' ' + architecture; } // as in NodeRow
 };
 
+// The key that signs them.
+struct ReleaseKeyRow {
+    QString hex; // empty: none is set
+    Instant setAt {};
+    QString setBy;
+    bool operator==(const ReleaseKeyRow &) const = default;
+};
+
 struct AgentBuildTable {
     Q_DECLARE_TR_FUNCTIONS(fb::AgentBuildTable)
 public:

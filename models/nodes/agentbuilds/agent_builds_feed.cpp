@@ -9,7 +9,7 @@ namespace fb {
 namespace {
     struct Published {
         QList<AgentBuildRow> rows;
-        QString releaseKey;
+        ReleaseKeyRow releaseKey;
     };
 
     AgentBuildRow rowOf(const AgentBuild &build, bool isSigned)
@@ -57,7 +57,10 @@ void AgentBuildsFeed::read()
     const auto asked = m_engine.post([](Engine &engine) -> Result<Published> {
         const AgentBuildService &builds = engine.agentBuilds();
         return builds.listAgentBuilds(engine.owner()).map([&builds](const AgentBuildList &list) {
-            Published published {{}, list.releaseKey};
+            Published published {{},
+                                 {.hex = list.releaseKey,
+                                  .setAt = list.releaseKeySetAt.value_or(Instant()),
+                                  .setBy = list.releaseKeySetBy}};
             for (const AgentBuild &build : list.builds)
                 published.rows << rowOf(build, builds.isSignedByReleaseKey(build));
             return published;

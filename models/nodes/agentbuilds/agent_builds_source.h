@@ -30,7 +30,7 @@ class AgentBuildsSource
 public:
     using Done = std::function<void(const ShownError &problem)>; // an empty problem: it is done
     struct News { // called on the ui thread, never from within start()
-        std::function<void(const QList<AgentBuildRow> &all, const QString &releaseKey)> arrived;
+        std::function<void(const QList<AgentBuildRow> &all, const ReleaseKeyRow &releaseKey)> arrived;
         std::function<void(const ShownError &problem)> failed;
     };
     virtual ~AgentBuildsSource() = default;

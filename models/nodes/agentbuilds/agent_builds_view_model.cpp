@@ -42,11 +42,11 @@ void AgentBuildsViewModel::start()
     m_table.setNow(m_source.now());
     m_ages.start(std::chrono::seconds(1));
     m_source.start({.arrived = [this](const QList<AgentBuildRow> &all,
-                                      const QString &releaseKey) { take(all, releaseKey); },
+                                      const ReleaseKeyRow &releaseKey) { take(all, releaseKey); },
                     .failed = [this](const ShownError &problem) { setFailed(problem); }});
 }
 
-void AgentBuildsViewModel::take(const QList<AgentBuildRow> &all, const QString &releaseKey)
+void AgentBuildsViewModel::take(const QList<AgentBuildRow> &all, const ReleaseKeyRow &releaseKey)
 {
     QStringList gone;
     for (const AgentBuildRow &before : std::as_const(m_builds))

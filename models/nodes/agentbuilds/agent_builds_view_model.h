@@ -15,7 +15,7 @@ public:
 
     AgentBuildsSource &source() { return m_source; }
     ValueTableModel<AgentBuildRow> &values() { return m_table; }
-    const QString &releaseKey() const { return m_releaseKey; } // hex; empty: none
+    const ReleaseKeyRow &releaseKey() const { return m_releaseKey; }
     // Nodes that can take a build and run a lower version than the highest that is published for them; nothing for a build that is not
     // the highest. Of all builds without an id.
     QStringList nodesBehind(const QString &buildId = {}) const;
@@ -33,7 +33,7 @@ protected:
     void askOlder() override { }
 
 private:
-    void take(const QList<AgentBuildRow> &all, const QString &releaseKey);
+    void take(const QList<AgentBuildRow> &all, const ReleaseKeyRow &releaseKey);
     void recount();
 
     AgentBuildsSource &m_source;
@@ -41,7 +41,7 @@ private:
     ValueTableModel<AgentBuildRow> m_table;
     QList<AgentBuildRow> m_builds;
     QHash<QString, QString> m_highest; // version, by machine
-    QString m_releaseKey;
+    ReleaseKeyRow m_releaseKey;
     QTimer m_ages; // relative times once a second
     QTimer m_recount; // bursts of nodes are counted once
 };

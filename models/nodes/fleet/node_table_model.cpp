@@ -309,6 +309,8 @@ QList<FilterProperty> NodeTableModel::filterProperties() const
             of(u"cpu"_s, Column::Cpu, FilterType::Percent),
             of(u"memory"_s, Column::Memory, FilterType::Percent),
             of(u"agent"_s, Column::Agent, FilterType::Version),
+            //: a property to filter by: what kind of machine it is, "Linux x86_64"
+            {u"machine"_s, tr("Machine"), FilterType::Text, true},
             of(u"address"_s, Column::Address, FilterType::Text),
             of(u"id"_s, Column::Id, FilterType::Text),
             of(u"registered"_s, Column::Registered, FilterType::Time),
@@ -335,6 +337,8 @@ FilterValue NodeTableModel::filterValue(int sourceRow, const QString &key) const
         return {{}, row.memory, {}};
     if (key == u"agent")
         return {{row.agentVersion}, {}, {}};
+    if (key == u"machine")
+        return {{row.machine}, {}, {}};
     if (key == u"address")
         return {{row.address}, {}, {}};
     if (key == u"id")

@@ -17,7 +17,7 @@ NodeViewModel::NodeViewModel(NodeSource &source, const QString &nodeId, QObject 
     m_pace.setInterval(kPace);
     connect(&m_pace, &QTimer::timeout, this, &NodeViewModel::readStale);
     connect(&m_source, &NodeSource::partTouched, this, [this](const QString &id, NodePart part) {
-        if (id == m_nodeId)
+        if (id == m_nodeId || (part == NodePart::Metrics && m_compared.contains(id)))
             touch(part);
     });
     connect(&m_source, &NodeSource::detailArrived, this, [this](const NodeDetail &detail) {
@@ -26,14 +26,7 @@ NodeViewModel::NodeViewModel(NodeSource &source, const QString &nodeId, QObject 
         m_detail = detail;
         emit detailChanged();
     });
-    connect(&m_source, &NodeSource::metricsArrived, this, [this](const NodeMetrics &metrics) {
-        // A late answer for a time that is no longer shown is dropped.
-        if (metrics.nodeId != m_nodeId || (!m_range.isLive() && metrics.from != m_range.from)
-            || (m_range.isLive() && metrics.to - metrics.from != m_range.last))
-            return;
-        m_metrics = metrics;
-        emit metricsChanged();
-    });
+    connect(&m_source, &NodeSource::metricsArrived, this, &NodeViewModel::takeMetrics);
     connect(&m_source, &NodeSource::historyArrived, this,
             [this](const QString &id, const QList<NodeHappening> &history) {
                 if (id != m_nodeId)
@@ -57,7 +50,11 @@ NodeViewModel::NodeViewModel(NodeSource &source, const QString &nodeId, QObject 
     connect(&m_source, &NodeSource::readFailed, this,
             [this](const QString &id, NodePart part, const ShownError &problem) {
                 if (id == m_nodeId)
-                    emit problemArose(part, problem);
+                    return emit problemArose(part, problem);
+                if (part != NodePart::Metrics || !m_compared.contains(id))
+                    return;
+                m_comparedProblems.insert(id, problem);
+                emit metricsChanged();
             });
 }
 
@@ -67,9 +64,40 @@ void NodeViewModel::lookAt(const QSet<NodePart> &parts)
     readStale();
 }
 
+void NodeViewModel::takeMetrics(const NodeMetrics &metrics)
+{
+    // A late answer for a time that is no longer shown is dropped.
+    if ((!m_range.isLive() && metrics.from != m_range.from)
+        || (m_range.isLive() && metrics.to - metrics.from != m_range.last))
+        return;
+    if (metrics.nodeId == m_nodeId) {
+        m_metrics = metrics;
+    } else if (m_compared.contains(metrics.nodeId)) {
+        m_comparedMetrics.insert(metrics.nodeId, metrics);
+        m_comparedProblems.remove(metrics.nodeId);
+    } else {
+        return;
+    }
+    emit metricsChanged();
+}
+
+void NodeViewModel::setCompared(const QStringList &nodeIds)
+{
+    if (nodeIds == m_compared)
+        return;
+    m_compared = nodeIds;
+    const auto isGone = [this](const auto &each) { return !m_compared.contains(each.key()); };
+    m_comparedMetrics.removeIf(isGone);
+    m_comparedProblems.removeIf(isGone);
+    emit metricsChanged();
+    m_stale.insert(NodePart::Metrics);
+    readStale();
+}
+
 void NodeViewModel::setRange(const TimeRange &range)
 {
     m_range = range;
+    m_comparedMetrics.clear(); // of another time
     read(NodePart::Metrics);
 }
 
@@ -94,7 +122,10 @@ void NodeViewModel::read(NodePart part)
     case NodePart::Detail:
         return m_source.readDetail(m_nodeId);
     case NodePart::Metrics:
-        return m_source.readMetrics(m_nodeId, m_range.begin(now()), m_range.end(now()));
+        m_source.readMetrics(m_nodeId, m_range.begin(now()), m_range.end(now()));
+        for (const QString &id : std::as_const(m_compared))
+            m_source.readMetrics(id, m_range.begin(now()), m_range.end(now()));
+        return;
     case NodePart::History:
         return m_source.readHistory(m_nodeId);
     case NodePart::Runs:

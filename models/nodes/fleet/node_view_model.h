@@ -4,6 +4,7 @@
 #include "models/charts/time_range.h"
 #include "models/nodes/fleet/node_source.h"
 
+#include <QHash>
 #include <QSet>
 #include <QTimer>
 
@@ -30,6 +31,13 @@ public:
     void setRange(const TimeRange &range);
     const TimeRange &range() const { return m_range; }
     void read(NodePart part); // again, after a problem
+    // Others whose measurements are read for the same time, beside this node's (models/nodes/fleet/compared_nodes.h).
+    void setCompared(const QStringList &nodeIds);
+    const QHash<QString, NodeMetrics> &comparedMetrics() const
+    {
+        return m_comparedMetrics;
+    } // of those that answered
+    const QHash<QString, ShownError> &comparedProblems() const { return m_comparedProblems; }
 
 signals:
     void detailChanged();
@@ -42,12 +50,16 @@ signals:
 private:
     void touch(NodePart part);
     void readStale();
+    void takeMetrics(const NodeMetrics &metrics);
 
     NodeSource &m_source;
     QString m_nodeId;
     TimeRange m_range;
     std::optional<NodeDetail> m_detail;
     std::optional<NodeMetrics> m_metrics;
+    QStringList m_compared;
+    QHash<QString, NodeMetrics> m_comparedMetrics;
+    QHash<QString, ShownError> m_comparedProblems;
     std::optional<QList<NodeHappening>> m_history;
     std::optional<QList<NodeRun>> m_runs;
     std::optional<QList<NodeSession>> m_sessions;

@@ -38,6 +38,7 @@ namespace {
         {"ssm:SendCommand", QT_TRANSLATE_NOOP("fb::NodeWords", "Command sent")},
         {"ssm:StartSession", QT_TRANSLATE_NOOP("fb::NodeWords", "Session started")},
         {"ssm:TerminateSession", QT_TRANSLATE_NOOP("fb::NodeWords", "Session terminated")},
+        {"flagbridge:RenewRemoteDesktop", QT_TRANSLATE_NOOP("fb::NodeWords", "Remote desktop renewed")},
         {"flagbridge:OpenNodeTool", QT_TRANSLATE_NOOP("fb::NodeWords", "Tool opened")},
         {"flagbridge:SignalProcess", QT_TRANSLATE_NOOP("fb::NodeWords", "Signal sent to a process")},
         {"flagbridge:SignalProcessTree", QT_TRANSLATE_NOOP("fb::NodeWords", "Signal sent to processes")},

@@ -9,18 +9,25 @@ namespace {
     {
         return std::max(std::chrono::seconds(0), std::chrono::ceil<std::chrono::seconds>(end - now));
     }
+
+    std::chrono::seconds before(std::chrono::seconds usual, std::chrono::seconds all)
+    {
+        return std::min(usual, all / 2);
+    }
 }
 
-void DesktopTime::begin(Tick now, qint64 toNode)
+void DesktopTime::begin(Tick now, qint64 toNode, const DesktopLimits &limits)
 {
-    m_endsAt = now + kLongest;
+    m_limits = limits;
+    m_endsAt = now + limits.longest;
     m_lastUse = m_spanBegan = now;
     m_spanBytes = toNode;
 }
 
-void DesktopTime::renew(Tick now)
+void DesktopTime::renew(Tick now, const DesktopLimits &limits)
 {
-    m_endsAt = now + kLongest;
+    m_limits = limits;
+    m_endsAt = now + limits.longest;
     m_lastUse = now;
 }
 
@@ -35,7 +42,7 @@ void DesktopTime::sent(Tick now, qint64 toNode)
     }
 }
 
-Tick DesktopTime::end() const { return std::min<Tick>(m_endsAt, m_lastUse + kIdle); }
+Tick DesktopTime::end() const { return std::min<Tick>(m_endsAt, m_lastUse + m_limits.idle); }
 
 std::chrono::seconds DesktopTime::left(Tick now) const { return secondsTo(m_endsAt, now); }
 
@@ -45,14 +52,16 @@ DesktopEnd DesktopTime::ends(Tick now) const
 {
     if (now < end())
         return DesktopEnd::None;
-    return m_endsAt <= m_lastUse + kIdle ? DesktopEnd::Time : DesktopEnd::Idle;
+    return m_endsAt <= m_lastUse + m_limits.idle ? DesktopEnd::Time : DesktopEnd::Idle;
 }
 
 DesktopEnd DesktopTime::endsSoon(Tick now) const
 {
-    if (m_endsAt <= m_lastUse + kIdle)
-        return now >= m_endsAt - kNoticeBefore ? DesktopEnd::Time : DesktopEnd::None;
-    return now >= m_lastUse + kIdle - kIdleNoticeBefore ? DesktopEnd::Idle : DesktopEnd::None;
+    if (m_endsAt <= m_lastUse + m_limits.idle)
+        return now >= m_endsAt - before(kNoticeBefore, m_limits.longest) ? DesktopEnd::Time
+                                                                         : DesktopEnd::None;
+    return now >= m_lastUse + m_limits.idle - before(kIdleNoticeBefore, m_limits.idle) ? DesktopEnd::Idle
+                                                                                       : DesktopEnd::None;
 }
 
 }

@@ -27,16 +27,16 @@ namespace {
         return {.kind = kind, .code = code, .message = message, .field = {}};
     }
 
-    ShownError overBy(DesktopEnd end)
+    ShownError overBy(DesktopEnd end, const DesktopLimits &limits)
     {
         if (end == DesktopEnd::Time)
             return problemOf(
                 ShownError::Kind::State, kTimeIsOver,
                 RemoteDesktops::tr("A remote desktop ends after %n minute(s) unless it is renewed.", nullptr,
-                                   static_cast<int>(DesktopTime::kLongest.count())));
+                                   static_cast<int>(limits.longest.count())));
         return problemOf(ShownError::Kind::State, kIdle,
                          RemoteDesktops::tr("Nothing was done in it for %n minute(s).", nullptr,
-                                            static_cast<int>(DesktopTime::kIdle.count())));
+                                            static_cast<int>(limits.idle.count())));
     }
 
     // The client remembers a certificate by name and port: the same desktop has the same port of this machine, if it is free. Of those
@@ -124,7 +124,7 @@ void RemoteDesktops::open(const DesktopWish &wish, Done done)
         return refuse(
             problemOf(ShownError::Kind::State, u"NoClient"_s,
                       tr("This machine has no RDP client. Install FreeRDP: the package freerdp2-x11.")));
-    if (count() >= DesktopTime::kMost)
+    if (count() >= m_limits.most)
         return refuse(problemOf(ShownError::Kind::Limit, u"TooMany"_s,
                                 tr("%n remote desktop(s) are open, as many as may be.", nullptr, count())));
     auto desktop = std::make_unique<Desktop>();
@@ -162,13 +162,28 @@ RemoteDesktops::Desktop *RemoteDesktops::find(int number) const
     return found == m_open.end() ? nullptr : found->get();
 }
 
-void RemoteDesktops::renew(int number)
+void RemoteDesktops::setLimits(const DesktopLimits &limits)
 {
-    Desktop *desktop = find(number);
-    if (!desktop || !desktop->isOpen)
+    if (std::exchange(m_limits, limits) != limits)
+        emit limitsChanged();
+}
+
+void RemoteDesktops::renew(int number, Done done)
+{
+    const Desktop *asked = find(number);
+    if (!asked || !asked->isOpen)
         return;
-    desktop->time.renew(m_clock.tick());
-    lookAtTimes();
+    const TunnelRow *tunnel = m_tunnels.values().value(asked->tunnelId);
+    m_tunnels.source().noteRenewal(tunnel ? tunnel->sessionId : QString(), m_limits.longest,
+                                   [this, number, done, limits = m_limits](const ShownError &problem) {
+                                       Desktop *desktop = find(number); // it may have ended meanwhile
+                                       if (desktop && desktop->isOpen && problem.isEmpty()) {
+                                           desktop->time.renew(m_clock.tick(), limits);
+                                           lookAtTimes();
+                                       }
+                                       if (done)
+                                           done(problem);
+                                   });
 }
 
 void RemoteDesktops::end(int number)
@@ -189,6 +204,7 @@ DesktopRow RemoteDesktops::rowOf(const Desktop &desktop) const
         row.left = desktop.time.left(m_clock.tick());
         row.endsIn = desktop.time.endsIn(m_clock.tick());
         row.endsSoon = desktop.time.endsSoon(m_clock.tick());
+        row.limits = desktop.time.limits();
     }
     return row;
 }
@@ -211,7 +227,7 @@ void RemoteDesktops::lookAtTimes()
             continue;
         desktop->time.sent(now, desktop->toNode);
         if (const DesktopEnd end = desktop->time.ends(now); end != DesktopEnd::None)
-            over.emplace_back(desktop.get(), overBy(end));
+            over.emplace_back(desktop.get(), overBy(end, desktop->time.limits()));
         const bool endsSoon = desktop->time.endsSoon(now) != DesktopEnd::None;
         if (endsSoon && !desktop->isTold)
             soon.append(rowOf(*desktop));
@@ -261,7 +277,7 @@ void RemoteDesktops::startClient(Desktop &desktop, int localPort)
         desktop.wish.password.fill('\0');
         desktop.wish.password.clear();
         desktop.isOpen = true;
-        desktop.time.begin(m_clock.tick(), desktop.toNode);
+        desktop.time.begin(m_clock.tick(), desktop.toNode, m_limits);
         m_second.start();
         emit rowsChanged();
         if (const Done done = std::exchange(desktop.done, {}))

@@ -41,9 +41,10 @@ struct DesktopRow {
     QString user;
     bool isOpen = false; // the client runs
     bool isPlaced = false; // in a window of ours
-    std::chrono::seconds left {}; // of its hour
-    std::chrono::seconds endsIn {}; // by its hour or because nothing is done in it
+    std::chrono::seconds left {}; // of its time
+    std::chrono::seconds endsIn {}; // by its time or because nothing is done in it
     DesktopEnd endsSoon = DesktopEnd::None; // tell it
+    DesktopLimits limits; // of this one
     bool operator==(const DesktopRow &) const = default;
 };
 
@@ -66,7 +67,10 @@ public:
     // Asked when a client is about to start; no answer: in a window of its own.
     void setPlaces(PlaceFor placeFor) { m_placeFor = std::move(placeFor); }
     void open(const DesktopWish &wish, Done done); // done: the client runs, or why not
-    void renew(int number); // what is gone is left out, here and below
+    void setLimits(const DesktopLimits &limits); // of those that begin or are renewed from here on
+    const DesktopLimits &limits() const { return m_limits; }
+    // Once the engine has noted who did it and until when; problem: it was not renewed. What is gone is left out, here and below.
+    void renew(int number, Done done = {});
     void end(int number);
     QList<DesktopRow> rows() const; // oldest first
     int count() const { return static_cast<int>(m_open.size()); }
@@ -76,6 +80,7 @@ public slots:
 
 signals:
     void rowsChanged(); // one more, one less, or another state
+    void limitsChanged();
     void timesChanged(); // each second while there are some
     void endsSoon(const fb::DesktopRow &desktop); // once, until it is renewed or used
     // By its operator: no problem. By its client: why. By its time: one with isTimeOver.
@@ -106,6 +111,7 @@ private:
 
     TunnelsViewModel &m_tunnels;
     const Clock &m_clock;
+    DesktopLimits m_limits;
     PlaceFor m_placeFor;
     std::vector<std::unique_ptr<Desktop>> m_open;
     QTimer m_second;

@@ -6,6 +6,7 @@
 #include "backend/nodes/fleet/fleet_service.h"
 #include "backend/nodes/sessions/local_port.h"
 #include "backend/nodes/sessions/port_tunnels.h"
+#include "backend/nodes/sessions/session_service.h"
 #include "models/nodes/sessions/kept_tunnels.h"
 #include "models/settings/console_settings.h"
 
@@ -278,6 +279,19 @@ void TunnelsFeed::close(const QString &id, std::function<void(const ShownError &
         = m_engine.post([number](Engine &engine) { return engine.tunnels().close(engine.owner(), number); });
     onResult(asked, this, [done = std::move(done)](const Result<void> &closed) {
         done(closed ? ShownError() : shownErrorOf(closed.error()));
+    });
+}
+
+void TunnelsFeed::noteRenewal(const QString &sessionId, std::chrono::minutes time,
+                              std::function<void(const ShownError &)> done)
+{
+    const auto asked = m_engine.post([sessionId, time](Engine &engine) -> Result<void> {
+        return engine.sessions()
+            .renewDesktop(engine.owner(), toId<SessionId>(sessionId), time)
+            .map([](Instant) {});
+    });
+    onResult(asked, this, [done = std::move(done)](const Result<void> &answer) {
+        done(answer ? ShownError() : shownErrorOf(answer.error()));
     });
 }
 

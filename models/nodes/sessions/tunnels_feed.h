@@ -22,6 +22,8 @@ public:
     Instant now() const override { return m_clock.now(); }
     void open(const TunnelWish &wish, std::function<void(const ShownError &, int)> done) override;
     void close(const QString &id, std::function<void(const ShownError &)> done) override;
+    void noteRenewal(const QString &sessionId, std::chrono::minutes time,
+                     std::function<void(const ShownError &)> done) override;
 
 private:
     struct Kept {

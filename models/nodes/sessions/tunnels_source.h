@@ -16,6 +16,10 @@ public:
         = 0;
     // And does not keep it any longer.
     virtual void close(const QString &id, std::function<void(const ShownError &problem)> done) = 0;
+    // Who gives the remote desktop at the end of this session so much more time. A problem: it is not to be given.
+    virtual void noteRenewal(const QString &sessionId, std::chrono::minutes time,
+                             std::function<void(const ShownError &problem)> done)
+        = 0;
 };
 
 using TunnelsViewModel = ValueListViewModel<TunnelRow, TunnelsSource>;

@@ -1,20 +1,55 @@
 #include "models/nodes/tools/performance_view_model.h"
 
-#include "models/nodes/tools/process_source.h"
+#include <algorithm>
 
 namespace fb {
 
 PerformanceViewModel::PerformanceViewModel(PerformanceSource &source, const QString &nodeId, QObject *parent)
     : QObject(parent),
       m_source(source),
-      m_nodeId(nodeId)
+      m_own(source, nodeId)
 {
     m_pace.setInterval(kInterval);
     m_pace.setTimerType(Qt::PreciseTimer);
     connect(&m_pace, &QTimer::timeout, this, &PerformanceViewModel::readNow);
+    connect(&m_own, &NodeSamples::changed, this, &PerformanceViewModel::changed);
 }
 
-PerformanceViewModel::~PerformanceViewModel() { m_source.close(m_nodeId); }
+void PerformanceViewModel::setCompared(const QStringList &nodeIds)
+{
+    std::vector<std::unique_ptr<NodeSamples>> wanted;
+    for (const QString &id : nodeIds) {
+        const auto known = std::find_if(m_compared.begin(), m_compared.end(),
+                                        [&id](const auto &each) { return each && each->nodeId() == id; });
+        if (known != m_compared.end()) {
+            wanted.push_back(std::move(*known));
+            continue;
+        }
+        wanted.push_back(std::make_unique<NodeSamples>(m_source, id));
+        connect(wanted.back().get(), &NodeSamples::changed, this, &PerformanceViewModel::changed);
+        if (m_isLooking)
+            wanted.back()->read();
+    }
+    m_compared = std::move(wanted);
+    emit changed();
+}
+
+QList<PerformanceHistory::Chart> PerformanceViewModel::overlay(const QStringList &names) const
+{
+    QList<QPair<QString, const PerformanceHistory *>> nodes {{names.value(0), &m_own.history()}};
+    for (const auto &each : m_compared)
+        nodes.append({names.value(nodes.size()), &each->history()});
+    return PerformanceHistory::overlay(nodes);
+}
+
+const NodeSamples *PerformanceViewModel::samplesOf(const QString &nodeId) const
+{
+    if (nodeId == m_own.nodeId())
+        return &m_own;
+    const auto found = std::find_if(m_compared.begin(), m_compared.end(),
+                                    [&nodeId](const auto &each) { return each->nodeId() == nodeId; });
+    return found == m_compared.end() ? nullptr : found->get();
+}
 
 void PerformanceViewModel::setLooking(bool looking)
 {
@@ -28,21 +63,9 @@ void PerformanceViewModel::setLooking(bool looking)
 
 void PerformanceViewModel::readNow()
 {
-    if (std::exchange(m_isAsking, true))
-        return; // one is on its way
-    m_source.sample(m_nodeId, this, [this](const ShownError &problem, const PerformanceCounters &counters) {
-        m_isAsking = false;
-        m_problem = problem;
-        if (problem.isEmpty()) {
-            m_state = State::Live;
-            m_asOf = m_source.now();
-            m_cores = static_cast<int>(std::max<qsizetype>(0, counters.cpus.size() - 1));
-            m_history.add(m_asOf, counters);
-        } else {
-            m_state = problem.code == QLatin1StringView(kNotConnected) ? State::Offline : State::Failed;
-        }
-        emit changed();
-    });
+    m_own.read();
+    for (const auto &each : m_compared)
+        each->read();
 }
 
 }

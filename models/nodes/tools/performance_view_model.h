@@ -1,10 +1,13 @@
 #pragma once
-// Live charts of one node: a sample a second while somebody looks (spec/fleet-manager.md 3.6). When the node goes, what was measured stays,
-// and the time without it is a gap. Ui thread.
+// Live charts of one node, or of several over each other: a sample of each a second while somebody looks (spec/fleet-manager.md 3.6). When a
+// node goes, what was measured stays, and the time without it is a gap. Ui thread.
 
-#include "models/nodes/tools/performance_history.h"
+#include "models/nodes/tools/node_samples.h"
 
 #include <QTimer>
+
+#include <memory>
+#include <vector>
 
 namespace fb {
 
@@ -12,17 +15,22 @@ class PerformanceViewModel : public QObject
 {
     Q_OBJECT
 public:
-    enum class State { Waiting, Live, Offline, Failed };
+    using State = NodeSamples::State;
 
     PerformanceViewModel(PerformanceSource &source, const QString &nodeId, QObject *parent = nullptr);
-    ~PerformanceViewModel() override; // closes the channel
 
-    QList<PerformanceHistory::Chart> charts() const { return m_history.charts(); }
-    int cores() const { return m_cores; } // 0: not known
-    State state() const { return m_state; }
-    const ShownError &problem() const { return m_problem; } // of Offline and Failed
-    Instant asOf() const { return m_asOf; } // of the newest sample; 0: there is none
+    QList<PerformanceHistory::Chart> charts() const { return m_own.history().charts(); }
+    int cores() const { return m_own.cores(); } // 0: not known
+    State state() const { return m_own.state(); }
+    const ShownError &problem() const { return m_own.problem(); } // of Offline and Failed
+    Instant asOf() const { return m_own.asOf(); } // of the newest sample; 0: there is none
     Instant now() const { return m_source.now(); }
+
+    // The others beside this node. One that stays keeps what was measured.
+    void setCompared(const QStringList &nodeIds);
+    // A line for each node: this one first, then the compared ones in their order. `names`: of them all.
+    QList<PerformanceHistory::Chart> overlay(const QStringList &names) const;
+    const NodeSamples *samplesOf(const QString &nodeId) const; // also of this one; nullptr: not compared
 
     void setLooking(bool looking); // the first look reads at once
     void readNow();
@@ -34,14 +42,9 @@ signals:
 
 private:
     PerformanceSource &m_source;
-    QString m_nodeId;
-    PerformanceHistory m_history;
-    State m_state = State::Waiting;
-    ShownError m_problem;
-    Instant m_asOf {};
-    int m_cores = 0;
+    NodeSamples m_own;
+    std::vector<std::unique_ptr<NodeSamples>> m_compared;
     bool m_isLooking = false;
-    bool m_isAsking = false;
     QTimer m_pace;
 };
 

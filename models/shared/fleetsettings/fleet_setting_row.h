@@ -12,6 +12,8 @@ struct FleetSettingRow {
     QString value;
     QString byDefault;
     QStringList allowed; // empty: any text that the engine takes
+    int least = 0; // of a number; both 0: it is none
+    int most = 0;
     bool isCustomized = false;
     Instant changed {}; // 0: never
     QString changedBy;

@@ -14,6 +14,9 @@ using namespace Qt::StringLiterals;
 
 const QString FleetSettingWords::kNone = u"$None"_s;
 const QString FleetSettingWords::kOff = u"-1"_s;
+const QString FleetSettingWords::kDesktopMinutes = u"/flagbridge/fleet-manager/desktop-minutes"_s;
+const QString FleetSettingWords::kDesktopIdleMinutes = u"/flagbridge/fleet-manager/desktop-idle-minutes"_s;
+const QString FleetSettingWords::kDesktopsAtOnce = u"/flagbridge/fleet-manager/desktops-at-once"_s;
 
 namespace {
     enum class Area { Nodes, Sessions, Documents, Parameters, Operations, Applications, Automation, Other };
@@ -60,6 +63,21 @@ namespace {
                QT_TRANSLATE_NOOP("fb::FleetSettingWords",
                                  "Tunnels through a node do not go to these addresses and networks. Every "
                                  "agent refuses the cloud's own addresses besides.")},
+        Known {"/flagbridge/fleet-manager/desktop-minutes", Area::Sessions, SettingKind::Minutes, false,
+               QT_TRANSLATE_NOOP("fb::FleetSettingWords", "Longest remote desktop"),
+               QT_TRANSLATE_NOOP("fb::FleetSettingWords",
+                                 "A remote desktop ends after this time unless its operator renews it. One "
+                                 "that is open keeps the time it began with until it is renewed.")},
+        Known {"/flagbridge/fleet-manager/desktop-idle-minutes", Area::Sessions, SettingKind::Minutes, false,
+               QT_TRANSLATE_NOOP("fb::FleetSettingWords", "Idle time of a remote desktop"),
+               QT_TRANSLATE_NOOP("fb::FleetSettingWords",
+                                 "A remote desktop in which nothing is done for this long ends, so that no "
+                                 "screen stays open unattended.")},
+        Known {"/flagbridge/fleet-manager/desktops-at-once", Area::Sessions, SettingKind::Count, false,
+               QT_TRANSLATE_NOOP("fb::FleetSettingWords", "Remote desktops at once"),
+               QT_TRANSLATE_NOOP("fb::FleetSettingWords",
+                                 "How many remote desktops one console may have open. Four of them stand "
+                                 "side by side; others have windows of their own.")},
         Known {"/ssm/documents/console/public-sharing-permission", Area::Documents, SettingKind::Choice,
                false, QT_TRANSLATE_NOOP("fb::FleetSettingWords", "Sharing documents with everybody"),
                QT_TRANSLATE_NOOP("fb::FleetSettingWords",
@@ -194,6 +212,11 @@ QString FleetSettingWords::value(const FleetSettingRow &row, const QString &valu
         const int percent = value.toInt(&isNumber);
         return isNumber ? tr("%1 %").arg(QLocale().toString(percent)) : visibleText(value);
     }
+    case SettingKind::Minutes: {
+        bool isNumber = false;
+        const int minutes = value.toInt(&isNumber);
+        return isNumber ? tr("%n min", "minutes", minutes) : visibleText(value);
+    }
     case SettingKind::Networks: {
         //: no addresses
         return value == kNone ? tr("none") : visibleText(value);
@@ -209,6 +232,7 @@ QString FleetSettingWords::value(const FleetSettingRow &row, const QString &valu
             //: something may not be done
             return tr("not allowed");
         break;
+    case SettingKind::Count:
     case SettingKind::Text:
         break;
     }

@@ -11,6 +11,8 @@ enum class SettingKind {
     Switch, // one of two
     Choice, // one of several
     Percent, // 1 to 100, or -1: off
+    Minutes, // a whole number from the row's least to its most
+    Count, // the same, of things
     Networks, // addresses and networks, parted by commas; $None: no more
     Profile, // a node profile; $None: none
     Text // $None: nothing
@@ -22,6 +24,10 @@ class FleetSettingWords
 public:
     static const QString kNone; // "$None"
     static const QString kOff; // "-1"
+    // Of remote desktops; the console itself goes by them.
+    static const QString kDesktopMinutes;
+    static const QString kDesktopIdleMinutes;
+    static const QString kDesktopsAtOnce;
 
     static bool isKnown(const QString &id);
     static QString title(const QString &id);

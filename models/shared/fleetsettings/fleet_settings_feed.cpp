@@ -12,6 +12,8 @@ namespace {
                 .value = known.setting.value,
                 .byDefault = known.byDefault,
                 .allowed = known.allowed,
+                .least = known.least,
+                .most = known.most,
                 .isCustomized = known.setting.status != SettingStatus::Default,
                 .changed = known.setting.modifiedAt.value_or(Instant()),
                 .changedBy = known.setting.modifiedBy};

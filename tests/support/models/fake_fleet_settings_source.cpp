@@ -26,7 +26,16 @@ QList<FleetSettingRow> FakeFleetSettingsSource::sample(Instant now)
     };
     const QStringList truth {u"true"_s, u"false"_s};
     const QString none = u"$None"_s;
+    const auto number = [row](const QString &id, const QString &byDefault, int least, int most) {
+        FleetSettingRow made = row(id, byDefault);
+        made.least = least;
+        made.most = most;
+        return made;
+    };
     return {
+        number(u"/flagbridge/fleet-manager/desktop-idle-minutes"_s, u"10"_s, 2, 1440),
+        number(u"/flagbridge/fleet-manager/desktop-minutes"_s, u"60"_s, 5, 1440),
+        number(u"/flagbridge/fleet-manager/desktops-at-once"_s, u"5"_s, 1, 20),
         customized(row(u"/flagbridge/managed-instance/hardware-similarity-threshold"_s, u"40"_s), u"60"_s,
                    3h),
         row(u"/flagbridge/managed-instance/strict-hardware"_s, u"false"_s, truth),

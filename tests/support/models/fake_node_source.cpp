@@ -51,6 +51,9 @@ void FakeNodeSource::readMetrics(const QString &nodeId, Instant from, Instant to
 {
     reads << u"metrics "_s + nodeId;
     ranges.append({from, to});
+    if (!m_measured.contains(nodeId))
+        m_measured << nodeId;
+    const auto place = static_cast<double>(m_measured.indexOf(nodeId)); // the first node is the busiest
     if (fails(nodeId, NodePart::Metrics))
         return;
     NodeMetrics metrics {.nodeId = nodeId, .from = from, .to = to, .step = 1min, .series = {}};
@@ -62,8 +65,8 @@ void FakeNodeSource::readMetrics(const QString &nodeId, Instant from, Instant to
                    at += std::max<Microseconds>(1min, (to - from) / 180), ++i) {
                   if (i > 70 && i < 84) // the link was down
                       continue;
-                  const double wave = std::sin(i / 9.0) * 0.6 + std::sin(i / 3.1) * 0.4;
-                  values.points.append({at, std::max(0.0, base + swing * wave)});
+                  const double wave = std::sin(i / (9.0 + place)) * 0.6 + std::sin(i / 3.1 + place) * 0.4;
+                  values.points.append({at, std::max(0.0, (base + swing * wave) / (1 + 0.35 * place))});
               }
               metrics.series << values;
           };

@@ -28,6 +28,7 @@ public:
     Instant m_now = fromMicros(1790000000000000);
 
 private:
+    QStringList m_measured; // nodes whose metrics were read, in this order
     void later(std::function<void()> fn);
     bool fails(const QString &nodeId, NodePart part);
 };

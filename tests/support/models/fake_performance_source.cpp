@@ -42,16 +42,49 @@ void FakePerformanceSource::advance(double seconds)
     c.load15 = 0.7;
 }
 
-void FakePerformanceSource::sample(const QString &, QObject *asker, Sampled sampled)
+PerformanceCounters FakePerformanceSource::countersOf(qsizetype place) const
+{
+    PerformanceCounters told = counters;
+    const double share = 1.0 / static_cast<double>(place + 1);
+    for (PerformanceCounters::Cpu &cpu : told.cpus) {
+        cpu.idle += (cpu.user + cpu.system) * (1 - share);
+        cpu.user *= share;
+        cpu.system *= share;
+    }
+    for (PerformanceCounters::Disk &disk : told.disks) {
+        disk.readBytes *= share;
+        disk.writeBytes *= share;
+        disk.operations *= share;
+        disk.busy *= share;
+    }
+    for (PerformanceCounters::Network &network : told.networks) {
+        network.receivedBytes *= share;
+        network.sentBytes *= share;
+        network.packets *= share;
+    }
+    for (PerformanceCounters::FileSystem &fileSystem : told.fileSystems)
+        fileSystem.used *= share;
+    for (std::optional<double> *each : {&told.memoryUsed, &told.load1}) {
+        if (*each)
+            *each = **each * share;
+    }
+    return told;
+}
+
+void FakePerformanceSource::sample(const QString &nodeId, QObject *asker, Sampled sampled)
 {
     ++samples;
-    if (advances)
+    if (!nodes.contains(nodeId))
+        nodes << nodeId;
+    if (advances && nodeId == nodes.first())
         advance(1);
+    const PerformanceCounters told = countersOf(nodes.indexOf(nodeId));
+    const auto wrong = problems.contains(nodeId) ? problems.value(nodeId) : problem.value_or(ShownError());
     QMetaObject::invokeMethod(
         this,
-        [this, asker = QPointer(asker), sampled = std::move(sampled)] {
+        [told, wrong, asker = QPointer(asker), sampled = std::move(sampled)] {
             if (asker)
-                sampled(problem.value_or(ShownError()), problem ? PerformanceCounters() : counters);
+                sampled(wrong, wrong.isEmpty() ? told : PerformanceCounters());
         },
         Qt::QueuedConnection);
 }

@@ -20,9 +20,18 @@ public:
         later([done] { done({}); });
     }
 
+    void noteRenewal(const QString &sessionId, std::chrono::minutes time,
+                     std::function<void(const ShownError &)> done) override
+    {
+        renewed << qMakePair(sessionId, time);
+        later([this, done] { done(renewRefusal); });
+    }
+
     static QList<TunnelRow> sample(Instant now); // four, each in a state of its own
     QList<TunnelWish> opened;
     QStringList closed;
+    QList<QPair<QString, std::chrono::minutes>> renewed; // session, time
+    ShownError renewRefusal; // empty: none
     ShownError refusal; // empty: none
     int freePort = 0;
 };

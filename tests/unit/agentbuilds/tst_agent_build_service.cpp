@@ -111,6 +111,7 @@ void tst_AgentBuildService::publishes()
     QCOMPARE(list->builds.size(), 2);
     QCOMPARE(list->builds[0], *added); // the highest first
     QCOMPARE(list->releaseKey, QString::fromStdString(toHex(b.key.publicKey)));
+    QVERIFY(!list->releaseKeySetBy.isEmpty() && list->releaseKeySetAt);
     const auto offered = b.service.offered();
     QCOMPARE(offered->size(), size_t(2));
     for (const wire::AgentBuild &each : *offered)

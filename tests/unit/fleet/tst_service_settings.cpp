@@ -72,6 +72,11 @@ void tst_ServiceSettings::badValues_data()
     row("not in the list", tier, u"Standard"_s, "ValidationException");
     row("threshold 0", settings::kHardwareThreshold, u"0"_s, "ValidationException");
     row("threshold 101", settings::kHardwareThreshold, u"101"_s, "ValidationException");
+    row("4 minutes of a desktop", settings::kDesktopMinutes, u"4"_s, "ValidationException");
+    row("more than a day of a desktop", settings::kDesktopMinutes, u"1441"_s, "ValidationException");
+    row("half a minute idle", settings::kDesktopIdleMinutes, u"2.5"_s, "ValidationException");
+    row("no desktop at once", settings::kDesktopsAtOnce, u"0"_s, "ValidationException");
+    row("a number with a sign", settings::kDesktopsAtOnce, u"-3"_s, "ValidationException");
     row("threshold of words", settings::kHardwareThreshold, u"forty"_s, "ValidationException");
 }
 
@@ -86,6 +91,8 @@ void tst_ServiceSettings::badValues()
     QCOMPARE(toQString(refused.error().code.name()), code);
     for (const char *good : {"1", "100", "-1"})
         QVERIFY(rooms.settings->update(rooms.owner, settings::kHardwareThreshold, QString::fromLatin1(good)));
+    for (const char *good : {"1", "20"})
+        QVERIFY(rooms.settings->update(rooms.owner, settings::kDesktopsAtOnce, QString::fromLatin1(good)));
 }
 
 void tst_ServiceSettings::strangersChangeNothing()

@@ -119,14 +119,15 @@ void tst_AgentBuilds::cleanupTestCase()
 
 void tst_AgentBuilds::noKeyNoBuild()
 {
-    QVERIFY(m_builds->releaseKey().isEmpty());
+    QVERIFY(m_builds->releaseKey().hex.isEmpty());
     const ShownError refused = publish(wish("early", u"0.9"_s));
     QCOMPARE(refused.field, u"Signature"_s);
     QVERIFY2(refused.message.contains(u"no release key"), qPrintable(refused.message));
     QCOMPARE(setKey("no key").field, u"ReleaseKey"_s);
     QSignalSpy changed(m_builds.get(), &AgentBuildsViewModel::releaseKeyChanged);
     QVERIFY(setKey(QByteArray::fromStdString(toHex(m_key.publicKey)) + '\n').isEmpty());
-    QTRY_COMPARE(m_builds->releaseKey(), QString::fromStdString(toHex(m_key.publicKey)));
+    QTRY_COMPARE(m_builds->releaseKey().hex, QString::fromStdString(toHex(m_key.publicKey)));
+    QVERIFY(!m_builds->releaseKey().setBy.isEmpty() && toMicros(m_builds->releaseKey().setAt) > 0);
     QCOMPARE(changed.size(), 1);
 }
 

@@ -24,6 +24,7 @@ private slots:
     void csvIsNeutral();
     void saysItInWords();
     void timeTicksNameTheZone();
+    void severalLinesAsOne();
 
 private:
     const Instant m_start = fromMicros(1790000000000000);
@@ -139,6 +140,23 @@ void tst_ChartSeries::timeTicksNameTheZone()
     QVERIFY(ticks.last().label.contains(u' ')); // "16:30 UTC"
     QVERIFY(timeTicks(m_start, m_start + 24h * 15, 8).size() <= 8);
     QVERIFY(timeTicks(m_start, m_start, 8).size() <= 1);
+}
+
+void tst_ChartSeries::severalLinesAsOne()
+{
+    const Instant now = fromMicros(1790000000000000);
+    const QList<ChartPoint> first {{now, 1}, {now + 1s, 2}, {now + 2s, std::nan("")}};
+    const QList<ChartPoint> second {{now + 1s, 5}, {now + 2s, 3}};
+    const QList<ChartPoint> sum {{now, 1}, {now + 1s, 7}, {now + 2s, 3}};
+    const QList<ChartPoint> greatest {{now, 1}, {now + 1s, 5}, {now + 2s, 3}};
+    QCOMPARE(ChartData::sum({first, second}), sum);
+    QCOMPARE(ChartData::greatest({first, second}), greatest);
+    QVERIFY(ChartData::sum({}).isEmpty());
+    // What was measured long before the others' newest value is not how things are now.
+    const QList<ChartSeries> all {{u"a"_s, {{now, 90}}}, {u"b"_s, {{now + 60s, 20}}}, {u"c"_s, {}}};
+    QCOMPARE(ChartData::highestNow(all, ChartUnit::Percent, 5s), u"20 %, b"_s);
+    QCOMPARE(ChartData::highestNow(all, ChartUnit::Percent, 90s), u"90 %, a"_s);
+    QVERIFY(ChartData::highestNow({{u"c"_s, {}}}, ChartUnit::Percent, 5s).isEmpty());
 }
 
 FB_TEST(tst_ChartSeries)

@@ -20,6 +20,7 @@ private slots:
     void whatCountsAsUse_data();
     void whatCountsAsUse();
     void theEarlierEndIsTold();
+    void otherLimits();
 
 private:
     // Each second for so long, at so many bytes.
@@ -119,6 +120,28 @@ void tst_DesktopTime::theEarlierEndIsTold()
     QCOMPARE(endsIn(), 60s);
     pass(1min, 0);
     QCOMPARE(ends(), DesktopEnd::Time);
+}
+
+// As the fleet's settings have them; a short one is told when half of it is over. What is renewed takes the new ones.
+void tst_DesktopTime::otherLimits()
+{
+    m_time.begin(m_clock.tick(), m_bytes, {.longest = 8min, .idle = 2min});
+    pass(60s - 1s, 0);
+    QCOMPARE(endsSoon(), DesktopEnd::None);
+    pass(1s, 0);
+    QCOMPARE(endsSoon(), DesktopEnd::Idle);
+    QCOMPARE(endsIn(), 60s);
+    pass(3min - 1s, 300);
+    QCOMPARE(endsSoon(), DesktopEnd::None);
+    pass(1s, 300); // half of the eight minutes
+    pass(2min, 300);
+    QCOMPARE(endsSoon(), DesktopEnd::Time);
+    m_time.renew(m_clock.tick(), {.longest = 30min, .idle = 20min});
+    QCOMPARE(m_time.left(m_clock.tick()), std::chrono::seconds(30min));
+    pass(19min, 0);
+    QCOMPARE(ends(), DesktopEnd::None);
+    pass(1min, 0);
+    QCOMPARE(ends(), DesktopEnd::Idle);
 }
 
 FB_TEST(tst_DesktopTime)

@@ -69,13 +69,18 @@ void tst_FleetSettings::cleanupTestCase()
 // A setting that the engine learns is one that the console words too.
 void tst_FleetSettings::everySettingHasWords()
 {
-    QVERIFY(m_settings->values().totalRows() >= 14);
+    QVERIFY(m_settings->values().totalRows() >= 17);
+    QCOMPARE(FleetSettingWords::kDesktopMinutes, settings::kDesktopMinutes);
+    QCOMPARE(FleetSettingWords::kDesktopIdleMinutes, settings::kDesktopIdleMinutes);
+    QCOMPARE(FleetSettingWords::kDesktopsAtOnce, settings::kDesktopsAtOnce);
     for (const FleetSettingRow &each : m_settings->values().values()) {
         QVERIFY2(FleetSettingWords::isKnown(each.id), qPrintable(each.id));
         QVERIFY2(FleetSettingWords::title(each.id) != each.id, qPrintable(each.id));
         const SettingKind kind = FleetSettingWords::kind(each);
         if (kind == SettingKind::Choice)
             QVERIFY2(each.allowed.size() > 1, qPrintable(each.id));
+        if (kind == SettingKind::Minutes || kind == SettingKind::Count)
+            QVERIFY2(each.least >= 1 && each.most > each.least, qPrintable(each.id));
         if (kind == SettingKind::Switch) {
             QVERIFY2(FleetSettingWords::switched(each, true) != FleetSettingWords::switched(each, false),
                      qPrintable(each.id));
@@ -113,6 +118,7 @@ void tst_FleetSettings::wrongValuesNameTheField()
 {
     const QList<QPair<QString, QString>> wrong {{settings::kHardwareThreshold, u"0"_s},
                                                 {settings::kHardwareThreshold, u"101"_s},
+                                                {settings::kDesktopMinutes, u"1441"_s},
                                                 {settings::kDeniedForwards, u"10.0.0.0/8, 10.0.0"_s},
                                                 {settings::kDefaultHostManagement, u"no such profile"_s},
                                                 {settings::kStrictHardware, u"perhaps"_s}};

@@ -1,6 +1,8 @@
 // What the page of a node reads and when; its words and charts; the rules of tags.
+#include "models/nodes/fleet/compared_nodes.h"
 #include "models/nodes/fleet/node_view_model.h"
 #include "models/nodes/fleet/node_words.h"
+#include "models/nodes/fleet/overlaid_charts.h"
 #include "tests/support/models/fake_node_source.h"
 #include "tests/support/models/fake_sources.h"
 #include "tests/support/test_main.h"
@@ -20,6 +22,8 @@ private slots:
     void readsOnlyWhatIsLookedAt();
     void lateAnswersAreDropped();
     void chartsAnswerTheirQuestions();
+    void storedChartsOfSeveral();
+    void whichNodesAreCompared();
     void wordsOfHistory();
     void tagRules_data();
     void tagRules();
@@ -57,6 +61,72 @@ void tst_NodeViewModel::lateAnswersAreDropped()
     node.setRange({.last = 1h});
     QTRY_COMPARE(metrics.size(), 1);
     QCOMPARE(node.metrics()->to - node.metrics()->from, Microseconds(1h));
+}
+
+void tst_NodeViewModel::storedChartsOfSeveral()
+{
+    FakeNodeSource source;
+    NodeViewModel node(source, u"mi-1"_s);
+    node.lookAt({NodePart::Metrics});
+    node.setCompared({u"mi-2"_s, u"mi-3"_s});
+    QTRY_COMPARE(node.comparedMetrics().size(), 2);
+    QVERIFY(source.reads.contains(u"metrics mi-3"_s));
+    QCOMPARE(node.comparedMetrics().value(u"mi-2"_s).from, node.metrics()->from); // one time for all
+    const auto charts = OverlaidCharts::of({{u"one"_s, *node.metrics()},
+                                            {u"two"_s, node.comparedMetrics().value(u"mi-2"_s)},
+                                            {u"three"_s, {}}}); // it has not answered yet
+    for (const NodeChart &chart : charts) {
+        QCOMPARE(chart.series.size(), 3);
+        QVERIFY(!chart.series[0].points.isEmpty() && !chart.series[1].points.isEmpty());
+        QVERIFY(chart.series[2].points.isEmpty());
+        QVERIFY(!chart.answer.isEmpty());
+    }
+    const auto newest = [&](const QString &metric, const QString &dimension = {}) {
+        for (const NodeSeriesValues &values : node.metrics()->series) {
+            if (values.metric == metric
+                && (dimension.isEmpty() || values.dimensions.values().contains(dimension)))
+                return values.points.last().value;
+        }
+        return -1.0;
+    };
+    QCOMPARE(charts[2].series[0].points.last().value,
+             newest(u"disk_used_percent"_s, u"/var"_s)); // the fullest
+    QCOMPARE(charts[4].series[0].points.last().value,
+             newest(u"net_bytes_recv"_s) + newest(u"net_bytes_sent"_s));
+    // One that cannot be read says so, and the others stay.
+    node.setCompared({u"mi-2"_s});
+    QCOMPARE(node.comparedMetrics().size(), 1);
+    emit source.readFailed(u"mi-2"_s, NodePart::Metrics,
+                           {.kind = ShownError::Kind::Denied,
+                            .code = u"AccessDeniedException"_s,
+                            .message = u"no"_s,
+                            .field = {}});
+    QCOMPARE(node.comparedProblems().size(), 1);
+    node.setRange({.last = 1h}); // what was read of another time is not shown for this one
+    QVERIFY(node.comparedMetrics().isEmpty());
+    QTRY_COMPARE(node.comparedMetrics().size(), 1);
+    QVERIFY(node.comparedProblems().isEmpty());
+}
+
+void tst_NodeViewModel::whichNodesAreCompared()
+{
+    FakeFleetSource source;
+    FleetViewModel fleet(source);
+    const auto id = [](int number) { return u"mi-%1"_s.arg(number, 17, 10, QChar(u'0')); };
+    QList<NodeRow> rows;
+    for (int i = 0; i < 9; ++i)
+        rows.append({.id = id(i), .name = i < 2 ? u"web"_s : u"db-%1"_s.arg(i)});
+    fleet.nodes().applyNodes(rows);
+    ComparedNodes nodes(fleet, id(0));
+    QSignalSpy changed(&nodes, &ComparedNodes::changed);
+    nodes.setOthers({id(0), id(1), id(1), u"mi-../etc"_s, u"\u202e"_s, id(2)});
+    QCOMPARE(nodes.others(), (QStringList {id(1), id(2)}));
+    QCOMPARE(nodes.names(), (QStringList {u"web (\u202600000)"_s, u"web (\u202600001)"_s, u"db-2"_s}));
+    QCOMPARE(changed.size(), 1);
+    nodes.setOthers({id(1), id(2), id(3), id(4), id(5), id(6), id(7)});
+    QCOMPARE(nodes.others().size(), ComparedNodes::kMost); // as many as there are colours
+    nodes.remove(id(2));
+    QCOMPARE(nodes.all(), (QStringList {id(0), id(1), id(3), id(4), id(5)}));
 }
 
 void tst_NodeViewModel::chartsAnswerTheirQuestions()

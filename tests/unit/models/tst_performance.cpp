@@ -24,6 +24,7 @@ private slots:
     void hostileNumbers();
     void keepsAQuarterOfAnHour();
     void looksOnlyWhenAsked();
+    void severalNodesInOneChart();
 
 private:
     static QList<ChartPoint> points(const QList<PerformanceHistory::Chart> &charts, const QString &chart,
@@ -184,6 +185,61 @@ void tst_Performance::looksOnlyWhenAsked()
         model.setLooking(false);
     }
     QCOMPARE(source.closed, QStringList {u"mi-0123456789abcdef0"_s});
+}
+
+// What one node has several of is added up, or the busiest stands for all; a node that goes keeps its place and its colour.
+void tst_Performance::severalNodesInOneChart()
+{
+    FakePerformanceSource source;
+    source.advances = false;
+    PerformanceViewModel model(source, u"mi-1"_s);
+    model.setCompared({u"mi-2"_s, u"mi-3"_s});
+    const auto read = [&] {
+        source.advance(1);
+        QSignalSpy changed(&model, &PerformanceViewModel::changed);
+        model.readNow();
+        QTRY_COMPARE(changed.size(), 3);
+    };
+    for (int i = 0; i < 4; ++i)
+        read();
+    const QStringList names {u"one"_s, u"two"_s, u"three"_s};
+    const auto charts = model.overlay(names);
+    QCOMPARE(charts.size(), PerformanceHistory::emptyOverlay().size());
+    for (const PerformanceHistory::Chart &chart : charts) {
+        QCOMPARE(chart.series.size(), 3);
+        for (int i = 0; i < 3; ++i) {
+            QCOMPARE(chart.series[i].name, names[i]);
+            QVERIFY2(chart.series[i].points.size() >= 3, qPrintable(chart.name));
+        }
+    }
+    const auto newest = [&charts, this](const QString &chart, const QString &node) {
+        return points(charts, chart, node).last().value;
+    };
+    QVERIFY(qAbs(newest(u"cpu"_s, u"one"_s) - 50) < 0.01); // one of two cores is busy
+    QVERIFY(qAbs(newest(u"cpu"_s, u"two"_s) - 25) < 0.01);
+    QVERIFY(qAbs(newest(u"cores"_s, u"one"_s) - 100) < 0.01);
+    QVERIFY(qAbs(newest(u"file-systems"_s, u"one"_s) - 88.2) < 0.01); // the fuller of two
+    const auto own = model.charts();
+    QVERIFY(qAbs(newest(u"disk-bytes"_s, u"one"_s)
+                 - points(own, u"disk-bytes"_s, u"nvme0n1 read"_s).last().value
+                 - points(own, u"disk-bytes"_s, u"nvme0n1 written"_s).last().value)
+            < 1);
+    QVERIFY(
+        qAbs(newest(u"memory"_s, u"one"_s) - 100 * *source.counters.memoryUsed / source.counters.memoryBytes)
+        < 0.01);
+    source.problems.insert(u"mi-2"_s,
+                           {.kind = ShownError::Kind::Unavailable,
+                            .code = u"TargetNotConnected"_s,
+                            .message = u"it is not connected."_s,
+                            .field = {}});
+    read();
+    QVERIFY(model.samplesOf(u"mi-2"_s)->state() == PerformanceViewModel::State::Offline);
+    QVERIFY(model.samplesOf(u"mi-3"_s)->state() == PerformanceViewModel::State::Live);
+    QCOMPARE(points(model.overlay(names), u"load"_s, u"two"_s).size(), 4);
+    QCOMPARE(points(model.overlay(names), u"load"_s, u"three"_s).size(), 5);
+    model.setCompared({u"mi-3"_s}); // it stays with what was measured; the other's channel is closed
+    QCOMPARE(source.closed, QStringList {u"mi-2"_s});
+    QCOMPARE(points(model.overlay({u"one"_s, u"three"_s}), u"load"_s, u"three"_s).size(), 5);
 }
 
 FB_TEST(tst_Performance)

@@ -60,6 +60,7 @@ private:
         row.wish = m_source.opened[number - 1];
         row.state = TunnelRow::State::Open;
         row.localPort = 45000 + number;
+        row.sessionId = u"session-%1"_s.arg(number);
         row.toNode = toNode;
         m_source.news.arrived({row});
     }
@@ -105,6 +106,7 @@ void tst_RemoteDesktops::init()
     writeClient("printf '%s\\n' \"$@\" > arguments.part; mv arguments.part arguments\nexec sleep 600\n");
     m_source.opened.clear();
     m_source.closed.clear();
+    m_source.renewed.clear();
     m_tunnels = std::make_unique<TunnelsViewModel>(m_source, &TunnelTable::idOf, TunnelTable::columns());
     m_tunnels->start();
     m_desktops = std::make_unique<RemoteDesktops>(*m_tunnels, m_clock);
@@ -150,7 +152,9 @@ void tst_RemoteDesktops::renewingIsInTime()
     pass(57min, {number});
     QCOMPARE(m_soon->size(), 1);
     m_desktops->renew(number);
-    QCOMPARE(row(number).endsSoon, DesktopEnd::None);
+    QTRY_COMPARE(row(number).endsSoon, DesktopEnd::None); // once the engine has noted it
+    QCOMPARE(m_source.renewed.size(), 1);
+    QCOMPARE(m_source.renewed[0].first, u"session-1"_s);
     pass(59min, {number});
     QCOMPARE(m_desktops->count(), 1);
     QCOMPARE(m_soon->size(), 2); // once more, for the second hour

@@ -78,6 +78,7 @@ private slots:
     void tunnelKeptOpen();
     void tunnelThatIsEnded();
     void withoutDescriptorsItRests();
+    void whoRenewsADesktop();
 };
 
 void tst_PortSessions::connectedOnceTheNodeAnswers()
@@ -403,6 +404,33 @@ void tst_PortSessions::withoutDescriptorsItRests()
     QVERIFY(tunnels.tunnel(number)->lastRefusal.contains(u"open files"_s));
     QCOMPARE(tunnels.tunnel(number)->connections.size(), 0);
     QTRY_COMPARE(tunnels.tunnel(number)->connections.size(), 1);
+}
+
+// More time for a remote desktop has its entry first: who, which node, until when; a refusal too.
+void tst_PortSessions::whoRenewsADesktop()
+{
+    PortBench bench;
+    FakeSessionClient client;
+    const SessionId id = bench.startPort(client);
+    bench.open();
+    const auto until = bench.service->renewDesktop(bench.alice, id, 60min);
+    QVERIFY(until);
+    QCOMPARE(*until, bench.db.clock.now() + 60min);
+    QCOMPARE(bench.auditActions().last(), u"alice flagbridge:RenewRemoteDesktop Success"_s);
+    QCOMPARE(bench.service->renewDesktop(bench.bob, id, 60min).error().code, errors::kAccessDenied);
+    QCOMPARE(bench.auditActions().last(), u"bob flagbridge:RenewRemoteDesktop AccessDeniedException"_s);
+    const auto entries = bench.audit->entries(bench.db->reader(), 0, 2);
+    QVERIFY(entries);
+    QCOMPARE(entries->last().target, toQString(bench.nodes.node.id));
+    QVERIFY(entries->last().diff.contains(u"Until"_s));
+    for (const auto wrong : {0min, 1441min})
+        QCOMPARE(bench.service->renewDesktop(bench.alice, id, wrong).error().field, std::string("Minutes"));
+    const SessionId shell = bench.start({.target = {}});
+    QCOMPARE(bench.service->renewDesktop(bench.alice, shell, 60min).error().code, errors::kValidation);
+    QVERIFY(bench.service->terminateSession(bench.alice, id));
+    bench.settle();
+    QCOMPARE(bench.service->renewDesktop(bench.alice, toId<SessionId>(u"alice-0"_s), 60min).error().code,
+             errors::kDoesNotExist);
 }
 
 FB_TEST(tst_PortSessions)

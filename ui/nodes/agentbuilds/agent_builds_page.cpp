@@ -24,10 +24,17 @@ namespace {
         std::function<void(const QString &)> remove;
     };
 
-    QString nodesAddress(const QString &version, FilterOperator op)
+    // Only of machines that can take the build: another one's builds have versions of their own.
+    QString nodesAddress(const AgentBuildRow &build, FilterOperator op)
     {
+        QList<FilterToken> tokens {{.key = u"agent"_s, .op = op, .values = {build.version}},
+                                   {.key = u"machine"_s, .values = {build.machine()}}};
+        if (op == FilterOperator::Less) // one in quarantine takes none, and is not counted
+            tokens.append({.key = u"ping"_s,
+                           .op = FilterOperator::NotEquals,
+                           .values = {PingWords::key(PingState::Quarantined)}});
         ViewState view;
-        view.setQuery({.text = {}, .tokens = {{.key = u"agent"_s, .op = op, .values = {version}}}});
+        view.setQuery({.text = {}, .tokens = tokens});
         return u"fleet?"_s + view.text();
     }
 
@@ -52,16 +59,14 @@ namespace {
             {.name = u"buildNodes"_s,
              .text = AgentBuildsPage::tr("Show its nodes"),
              .icon = Icon::Fleet,
-             .run
-             = [deeds, address = nodesAddress(row.version, FilterOperator::Equals)] { deeds.go(address); },
+             .run = [deeds, address = nodesAddress(row, FilterOperator::Equals)] { deeds.go(address); },
              .forbidden = row.nodes == 0 ? AgentBuildsPage::tr("No node runs it.") : QString()}};
         if (row.behind > 0)
             actions.append(
                 {.name = u"buildBehind"_s,
                  .text = AgentBuildsPage::tr("Show nodes behind"),
                  .icon = Icon::Fleet,
-                 .run
-                 = [deeds, address = nodesAddress(row.version, FilterOperator::Less)] { deeds.go(address); },
+                 .run = [deeds, address = nodesAddress(row, FilterOperator::Less)] { deeds.go(address); },
                  .forbidden = {}});
         actions.append({.name = u"buildRemove"_s,
                         .text = AgentBuildsPage::tr("Remove..."),
@@ -140,6 +145,11 @@ AgentBuildsPage::AgentBuildsPage(AgentBuildsViewModel &builds, QWidget *parent)
     addAction(m_update);
     auto *key = new ReleaseKeyLine(m_builds, this); // without a parent it would be a window
     connect(key, &ReleaseKeyLine::setClicked, this, &AgentBuildsPage::openKey);
+    connect(key, &ReleaseKeyLine::auditClicked, this, [this] {
+        ViewState view;
+        view.setQuery({.text = {}, .tokens = {{.key = u"target"_s, .values = {u"release-key"_s}}}});
+        emit navigate(u"audit?"_s + view.text());
+    });
     addUnderHead(key);
     addEmptyAction(
         new CommandText(u"buildsKeyCommands"_s, tr("commands that make a key"), BuildCommands::makeKey()));
@@ -154,8 +164,8 @@ AgentBuildsPage::AgentBuildsPage(AgentBuildsViewModel &builds, QWidget *parent)
 
 void AgentBuildsPage::updateHead()
 {
-    m_publish->setEnabled(!m_builds.releaseKey().isEmpty());
-    m_publish->setToolTip(m_builds.releaseKey().isEmpty() ? tr("Set the release key first.") : QString());
+    m_publish->setEnabled(!m_builds.releaseKey().hex.isEmpty());
+    m_publish->setToolTip(m_builds.releaseKey().hex.isEmpty() ? tr("Set the release key first.") : QString());
     int behind = 0;
     for (const AgentBuildRow &row : m_builds.values().values())
         behind += row.behind;

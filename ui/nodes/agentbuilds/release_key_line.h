@@ -1,5 +1,5 @@
 #pragma once
-// Above the list of agent builds: the key that signs them, or that there is none yet. Ui thread.
+// Above the list of agent builds: the key that signs them with who set it and when, or that there is none yet. Ui thread.
 
 #include "models/nodes/agentbuilds/agent_builds_view_model.h"
 #include "ui/widgets/surface.h"
@@ -18,6 +18,7 @@ public:
 
 signals:
     void setClicked();
+    void auditClicked(); // who set it and when
 
 private:
     void update();
@@ -25,7 +26,9 @@ private:
     AgentBuildsViewModel &m_builds;
     TextLabel *m_words;
     TextLabel *m_key;
+    TextLabel *m_setBy;
     QToolButton *m_copy;
+    QToolButton *m_audit;
 };
 
 }

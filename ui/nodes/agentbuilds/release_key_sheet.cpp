@@ -29,7 +29,7 @@ ReleaseKeySheet::ReleaseKeySheet(AgentBuildsViewModel &builds, QWidget *window)
 {
     setObjectName(u"releaseKeySheet"_s);
     auto *words = new TextLabel(
-        m_builds.releaseKey().isEmpty()
+        m_builds.releaseKey().hex.isEmpty()
             ? tr("Nodes that are registered from now on take builds of the agent that this key has signed, "
                  "and no others.")
             : tr("Nodes that are registered from now on trust the new key. Those that are there keep the one "

@@ -12,9 +12,11 @@
 
 #include <QComboBox>
 #include <QHeaderView>
+#include <QKeyEvent>
 #include <QPushButton>
 #include <QSplitter>
 #include <QStackedLayout>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace fb {
@@ -25,6 +27,7 @@ namespace {
     enum Part { Empty, Body };
     constexpr int kMostNamed = 120; // in an address
     constexpr int kMostTags = 200; // to choose from
+    constexpr int kListFromLines = 58; // width from which the nodes stand beside the entries by themselves
 }
 
 QString JournalPage::addressOf(const QStringList &nodeIds)
@@ -43,6 +46,8 @@ JournalPage::JournalPage(FleetViewModel &fleet, JournalSource &source, QWidget *
       m_banner(new Banner),
       m_tag(new QComboBox),
       m_choose(makeButton(u"journalChoose"_s, tr("Choose nodes in the fleet"), Icon::Fleet)),
+      m_list(makeIconButton(u"journalList"_s, Icon::DetailPane,
+                            tr("Show or hide the nodes and what each gives (Ctrl+D)"))),
       m_nodes(new DataTable(u"journalNodes"_s)),
       m_journal(new JournalView(m_model, true))
 {
@@ -56,6 +61,9 @@ JournalPage::JournalPage(FleetViewModel &fleet, JournalSource &source, QWidget *
     m_tag->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_head->addAction(m_tag);
     m_head->addAction(m_choose);
+    m_head->addAction(m_list);
+    m_list->setCheckable(true);
+    m_list->setProperty("fbOutlined", true);
     auto *upper = new QVBoxLayout;
     upper->setContentsMargins(m.pageMargin(), m.step(3), m.pageMargin(), m.step(1));
     upper->setSpacing(m.step(3));
@@ -71,6 +79,10 @@ JournalPage::JournalPage(FleetViewModel &fleet, JournalSource &source, QWidget *
     m_stack->addWidget(makeBody());
 
     connect(m_choose, &QPushButton::clicked, this, [this] { emit navigate(u"fleet"_s); });
+    connect(m_list, &QToolButton::clicked, this, [this](bool shown) {
+        m_isListWanted = shown;
+        showList();
+    });
     connect(m_tag, &QComboBox::activated, this, &JournalPage::takeTag);
     connect(&m_model, &JournalViewModel::changed, this, &JournalPage::update);
     connect(&m_journal->filterRow(), &JournalFilterRow::filterChanged, this, &JournalPage::viewChanged);
@@ -190,11 +202,33 @@ void JournalPage::update()
 {
     const int count = m_model.nodeCount();
     m_stack->setCurrentIndex(count > 0 ? Body : Empty);
+    m_list->setVisible(count > 0);
     m_rows.apply(JournalNodeColumns::rowsOf(m_model));
     int live = 0;
     for (int i = 0; i < count; ++i)
         live += m_model.node(i).state == JournalViewModel::State::Live;
     m_head->setSubtitle(count > 0 ? tr("%1 of %n node(s) answer", nullptr, count).arg(live) : QString());
+}
+
+// In a narrow window the entries need all of it.
+void JournalPage::showList()
+{
+    const bool isShown = m_isListWanted.value_or(width() >= themeOf(this).metrics().lines(kListFromLines));
+    m_nodes->setVisible(isShown);
+    m_list->setChecked(isShown);
+}
+
+void JournalPage::resizeEvent(QResizeEvent *event)
+{
+    Page::resizeEvent(event);
+    showList();
+}
+
+void JournalPage::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_D && event->modifiers() == Qt::ControlModifier && m_list->isVisible())
+        return m_list->click();
+    Page::keyPressEvent(event);
 }
 
 void JournalPage::focusFilter() { m_journal->focusFilter(); }

@@ -9,6 +9,7 @@
 class QComboBox;
 class QPushButton;
 class QStackedLayout;
+class QToolButton;
 
 namespace fb {
 
@@ -29,6 +30,10 @@ public:
     void setView(const ViewState &view) override;
     void focusFilter() override;
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+
 private:
     QWidget *makeEmpty();
     QWidget *makeBody();
@@ -37,6 +42,7 @@ private:
     void updateNames();
     void updateTags();
     void update();
+    void showList();
 
     FleetViewModel &m_fleet;
     JournalViewModel m_model;
@@ -46,6 +52,8 @@ private:
     Banner *m_banner;
     QComboBox *m_tag;
     QPushButton *m_choose;
+    QToolButton *m_list; // shows and hides the nodes beside the entries
+    std::optional<bool> m_isListWanted; // by the operator; nothing: as there is room
     DataTable *m_nodes;
     JournalView *m_journal;
     QStackedLayout *m_stack = nullptr;

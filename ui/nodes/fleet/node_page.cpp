@@ -138,6 +138,7 @@ NodePage::NodePage(FleetViewModel &fleet, NodeSource &source, ToolSources tools,
     : Page(u"fleet/"_s + nodeId, parent),
       m_fleet(fleet),
       m_node(source, nodeId),
+      m_compared(fleet, nodeId),
       m_head(new PageHead),
       m_banner(new Banner),
       m_actions(new FleetActions(fleet, *m_banner, this)),
@@ -153,7 +154,7 @@ NodePage::NodePage(FleetViewModel &fleet, NodeSource &source, ToolSources tools,
       m_cpu(new Sparkline),
       m_memory(new Sparkline),
       m_noMetrics(new TextLabel(TextRole::Body, Token::Text3)),
-      m_metrics(new NodeMetricsTab(m_node)),
+      m_metrics(new NodeMetricsTab(m_node, m_compared)),
       m_tags(new NodeTagsTab(fleet, drafts, nodeId)),
       m_processes(new ProcessesTab(tools.processes, nodeId)),
       m_files(new FilesTab(tools.files, tools.transfers, nodeId)),
@@ -208,7 +209,7 @@ NodePage::NodePage(FleetViewModel &fleet, NodeSource &source, ToolSources tools,
     rawColumn->addWidget(m_raw);
     m_tabs->addTab(u"summary"_s, tr("Summary"), makeSummary());
     m_tabs->addTab(u"metrics"_s, tr("Metrics"), m_metrics);
-    auto *performance = new PerformanceTab(tools.performance, nodeId);
+    auto *performance = new PerformanceTab(tools.performance, m_compared);
     connect(performance, &PerformanceTab::metricsWanted, this, [this] { m_tabs->setCurrent(u"metrics"_s); });
     m_tabs->addTab(u"performance"_s, tr("Performance"), performance);
     m_tabs->addTab(u"processes"_s, tr("Processes"), m_processes);
@@ -266,6 +267,7 @@ NodePage::NodePage(FleetViewModel &fleet, NodeSource &source, ToolSources tools,
     connect(m_tabs, &TabStack::currentChanged, this, &NodePage::lookAtTab);
     connect(m_tabs, &TabStack::currentChanged, this, &NodePage::viewChanged);
     connect(m_metrics, &NodeMetricsTab::rangeChanged, this, &NodePage::viewChanged);
+    connect(&m_compared, &ComparedNodes::changed, this, &NodePage::viewChanged);
     connect(runs, &DataTable::opened, this,
             [this](const QString &id) { emit navigate(u"run-command/"_s + id); });
     connect(m_history, &Timeline::opened, this, &NodePage::navigate);
@@ -477,6 +479,7 @@ ViewState NodePage::view() const
     m_tabs->writeTo(view);
     if (m_node.range() != TimeRange())
         view.set(u"time"_s, TimeRangeText::text(m_node.range()));
+    view.set(u"compare"_s, m_compared.others().join(u','));
     return view;
 }
 
@@ -484,6 +487,7 @@ void NodePage::setView(const ViewState &view)
 {
     const TimeRangeReading time = TimeRangeText::read(view.value(u"time"_s), m_node.now());
     m_metrics->setRange(time.range.value_or(TimeRange()));
+    m_compared.setOthers(view.value(u"compare"_s).split(u',', Qt::SkipEmptyParts));
     m_tabs->readFrom(view);
 }
 

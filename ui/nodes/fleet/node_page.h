@@ -2,7 +2,7 @@
 // Nodes > Fleet > one node (spec/fleet-manager.md 5): head with what can be done, and tabs: Summary, Metrics, Performance, Processes, Services, Files, Users, Journal, Tags, Runs,
 // Sessions, History, Raw. The tab and the charts' time are part of the address. Ui thread.
 
-#include "models/nodes/fleet/fleet_view_model.h"
+#include "models/nodes/fleet/compared_nodes.h"
 #include "models/nodes/fleet/node_view_model.h"
 #include "models/nodes/tools/tool_sources.h"
 #include "models/table/value_table_model.h"
@@ -63,6 +63,7 @@ private:
 
     FleetViewModel &m_fleet;
     NodeViewModel m_node;
+    ComparedNodes m_compared;
     PageHead *m_head;
     Banner *m_banner;
     FleetActions *m_actions;

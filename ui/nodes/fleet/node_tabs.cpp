@@ -2,9 +2,12 @@
 
 #include "models/drafts/draft_store.h"
 #include "models/nodes/fleet/node_words.h"
+#include "models/nodes/fleet/overlaid_charts.h"
+#include "models/table/visible_text.h"
 #include "ui/charts/line_chart.h"
 #include "ui/charts/range_field.h"
 #include "ui/nodes/fleet/tag_editor.h"
+#include "ui/nodes/tools/compare_bar.h"
 #include "ui/widgets/edit_gate.h"
 #include "ui/widgets/icon_button.h"
 #include "ui/widgets/scroll_box.h"
@@ -46,11 +49,15 @@ QList<TimelineEntry> timelineOf(const QList<NodeHappening> &happenings)
     return entries;
 }
 
-NodeMetricsTab::NodeMetricsTab(NodeViewModel &node, QWidget *parent)
+NodeMetricsTab::NodeMetricsTab(NodeViewModel &node, ComparedNodes &nodes, QWidget *parent)
     : QWidget(parent),
       m_node(node),
+      m_nodes(nodes),
+      m_bar(new CompareBar(nodes)),
       m_range(new RangeField(u"nodeRange"_s, [&node] { return node.now(); })),
-      m_step(new TextLabel(TextRole::Body, Token::Text2))
+      m_step(new TextLabel(TextRole::Body, Token::Text2)),
+      m_one(makeCharts(u"nodeChart-"_s, NodeWords::charts({}))),
+      m_many(makeCharts(u"overlayChart-"_s, OverlaidCharts::of({})))
 {
     const Metrics &m = themeOf(this).metrics();
     auto *tools = new QHBoxLayout;
@@ -59,13 +66,38 @@ NodeMetricsTab::NodeMetricsTab(NodeViewModel &node, QWidget *parent)
     tools->addWidget(m_range);
     tools->addWidget(m_step);
     tools->addStretch(1);
+    tools->addWidget(m_bar->makeChoice(u"metricsCompare"_s));
+    auto *bar = new QVBoxLayout;
+    bar->setContentsMargins(m.pageMargin(), 0, m.pageMargin(), 0);
+    bar->addWidget(m_bar);
+    m_bar->setContentsMargins(0, 0, 0, m.step(3));
     auto *content = new QWidget;
-    auto *grid = new QGridLayout(content);
-    grid->setContentsMargins(m.pageMargin(), 0, m.pageMargin(), m.step(5));
+    auto *charts = new QVBoxLayout(content);
+    charts->setContentsMargins(m.pageMargin(), 0, m.pageMargin(), m.step(5));
+    charts->addWidget(m_one);
+    charts->addWidget(m_many);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addLayout(tools);
+    column->addLayout(bar);
+    column->addWidget(scrolling(tr("Metrics"), content), 1);
+    connect(m_range, &RangeField::rangeChanged, this, &NodeMetricsTab::take);
+    connect(&m_node, &NodeViewModel::metricsChanged, this, &NodeMetricsTab::update);
+    connect(&m_node, &NodeViewModel::detailChanged, this, &NodeMetricsTab::update); // how new the node is
+    connect(&m_nodes, &ComparedNodes::changed, this, &NodeMetricsTab::compare);
+    compare();
+}
+
+QWidget *NodeMetricsTab::makeCharts(const QString &prefix, const QList<NodeChart> &charts)
+{
+    const Metrics &m = themeOf(this).metrics();
+    auto *box = new QWidget;
+    auto *grid = new QGridLayout(box);
+    grid->setContentsMargins(0, 0, 0, 0);
     grid->setSpacing(m.cardGap());
-    const QList<NodeChart> charts = NodeWords::charts({});
     for (int i = 0; i < charts.size(); ++i) {
-        auto *chart = new LineChart(u"nodeChart-"_s + charts[i].name, charts[i].title, charts[i].unit);
+        auto *chart = new LineChart(prefix + charts[i].name, charts[i].title, charts[i].unit);
         chart->setMinimumHeight(m.lines(13));
         connect(chart, &LineChart::rangeChosen, this, [this](Instant from, Instant to) {
             if (m_node.range().isLive())
@@ -74,16 +106,18 @@ NodeMetricsTab::NodeMetricsTab(NodeViewModel &node, QWidget *parent)
         });
         connect(chart, &LineChart::rangeReset, this, [this] { take(m_before); });
         grid->addWidget(chart, i / 2, i % 2);
-        m_charts.insert(charts[i].name, chart);
+        m_charts.insert(chart->objectName(), chart);
     }
-    auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    column->addLayout(tools);
-    column->addWidget(scrolling(tr("Metrics"), content), 1);
-    connect(m_range, &RangeField::rangeChanged, this, &NodeMetricsTab::take);
-    connect(&m_node, &NodeViewModel::metricsChanged, this, &NodeMetricsTab::update);
-    connect(&m_node, &NodeViewModel::detailChanged, this, &NodeMetricsTab::update); // how new the node is
+    return box;
+}
+
+void NodeMetricsTab::compare()
+{
+    const bool isOne = m_nodes.others().isEmpty();
+    m_one->setVisible(isOne);
+    m_many->setVisible(!isOne);
+    m_node.setCompared(m_nodes.others());
+    update(); // names may be new where the nodes are not
 }
 
 void NodeMetricsTab::setRange(const TimeRange &range)
@@ -110,17 +144,49 @@ void NodeMetricsTab::update()
     const NodeMetrics &metrics = *m_node.metrics();
     m_step->setText(
         tr("one point in %1 min").arg(std::chrono::ceil<std::chrono::minutes>(metrics.step).count()));
+    if (!m_nodes.others().isEmpty())
+        return updateOverlay();
     const bool isFresh
         = m_node.detail() && m_node.now() - m_node.detail()->node.registered < std::chrono::minutes(3);
     const QList<NodeChart> charts = NodeWords::charts(metrics);
     for (const NodeChart &values : charts) {
-        LineChart *chart = m_charts.value(values.name);
+        LineChart *chart = m_charts.value(u"nodeChart-"_s + values.name);
         chart->setGap(metrics.step * 5 / 2);
         chart->setWaiting(isFresh ? tr("The first value comes in about a minute.")
                                   : tr("Nothing was measured in this time."));
         chart->setAnswer(values.answer);
         chart->setSeries(values.series);
         chart->setRange(metrics.from, metrics.to);
+    }
+}
+
+void NodeMetricsTab::updateOverlay()
+{
+    const NodeMetrics &own = *m_node.metrics();
+    const QStringList names = m_nodes.names();
+    Microseconds step = own.step;
+    QList<QPair<QString, NodeMetrics>> nodes {{names.value(0), own}};
+    QHash<QString, QString> notes;
+    for (const QString &id : m_nodes.others()) {
+        const auto metrics = m_node.comparedMetrics().constFind(id);
+        const bool isKnown = metrics != m_node.comparedMetrics().constEnd();
+        nodes.append({names.value(nodes.size()), isKnown ? *metrics : NodeMetrics()});
+        if (m_node.comparedProblems().contains(id))
+            notes.insert(id, visibleText(m_node.comparedProblems().value(id).message, 60));
+        else if (!isKnown)
+            notes.insert(id, tr("reading..."));
+        else
+            step = std::max(step, metrics->step);
+    }
+    m_bar->setNotes(notes);
+    const QList<NodeChart> charts = OverlaidCharts::of(nodes);
+    for (const NodeChart &values : charts) {
+        LineChart *chart = m_charts.value(u"overlayChart-"_s + values.name);
+        chart->setGap(step * 5 / 2);
+        chart->setWaiting(tr("Nothing was measured in this time."));
+        chart->setAnswer(values.answer);
+        chart->setSeries(values.series);
+        chart->setRange(own.from, own.to);
     }
 }
 

@@ -2,7 +2,7 @@
 // The two tabs of a node's page that are more than a list: the charts, and the tags as a form. Ui thread.
 
 #include "models/charts/time_range.h"
-#include "models/nodes/fleet/fleet_view_model.h"
+#include "models/nodes/fleet/compared_nodes.h"
 #include "models/nodes/fleet/node_view_model.h"
 #include "ui/widgets/timeline.h"
 
@@ -13,8 +13,10 @@ class QPushButton;
 
 namespace fb {
 
+class CompareBar;
 class DraftStore;
 class LineChart;
+struct NodeChart;
 class RangeField;
 class TagEditor;
 class TextLabel;
@@ -25,21 +27,28 @@ class NodeMetricsTab : public QWidget
 {
     Q_OBJECT
 public:
-    explicit NodeMetricsTab(NodeViewModel &node, QWidget *parent = nullptr);
+    NodeMetricsTab(NodeViewModel &node, ComparedNodes &nodes, QWidget *parent = nullptr);
     void setRange(const TimeRange &range);
 
 signals:
     void rangeChanged();
 
 private:
+    QWidget *makeCharts(const QString &prefix, const QList<NodeChart> &charts);
     void take(const TimeRange &range);
+    void compare();
     void update();
+    void updateOverlay();
 
     NodeViewModel &m_node;
+    ComparedNodes &m_nodes;
+    CompareBar *m_bar;
     RangeField *m_range;
     TextLabel *m_step;
     TimeRange m_before; // what a double click goes back to
-    QHash<QString, LineChart *> m_charts;
+    QHash<QString, LineChart *> m_charts; // by object name; before the two that fill it
+    QWidget *m_one; // the charts of this node
+    QWidget *m_many; // and those of several
 };
 
 class NodeTagsTab : public QWidget

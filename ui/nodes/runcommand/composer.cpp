@@ -225,7 +225,8 @@ void Composer::dropDraft()
     m_isPrefilled = false;
     m_banner->hide();
     RunRequest fresh;
-    fresh.documentName = m_form->request().documentName;
+    if (!m_form->isDocumentMissing())
+        fresh.documentName = m_form->request().documentName;
     fresh.targets.all = true;
     m_form->setRequest(fresh);
 }

@@ -68,10 +68,15 @@ const DocumentForm *DocumentPicker::current() const
     return found == m_documents.end() ? nullptr : &*found;
 }
 
+bool DocumentPicker::has(const QString &name) const
+{
+    return std::any_of(m_documents.begin(), m_documents.end(),
+                       [&name](const DocumentForm &form) { return form.name == name; });
+}
+
 bool DocumentPicker::choose(const QString &name)
 {
-    if (std::none_of(m_documents.begin(), m_documents.end(),
-                     [&](const DocumentForm &form) { return form.name == name; }))
+    if (!has(name))
         return false;
     const bool isNew = m_current != name;
     m_current = name;
@@ -79,6 +84,12 @@ bool DocumentPicker::choose(const QString &name)
     if (isNew)
         emit chosen();
     return true;
+}
+
+void DocumentPicker::chooseNone()
+{
+    m_current.clear();
+    endSearch();
 }
 
 void DocumentPicker::search(const QString &words)

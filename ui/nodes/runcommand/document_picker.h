@@ -22,6 +22,8 @@ public:
     void setDocuments(const QList<DocumentForm> &documents); // the current one stays if it is among them
     const DocumentForm *current() const; // nullptr: none
     bool choose(const QString &name); // false: there is no such document
+    bool has(const QString &name) const;
+    void chooseNone();
 
 signals:
     void chosen();

@@ -1,6 +1,7 @@
 #include "ui/nodes/runcommand/run_form.h"
 
 #include "models/nodes/runcommand/run_rate.h"
+#include "models/table/visible_text.h"
 #include "ui/nodes/runcommand/document_picker.h"
 #include "ui/nodes/runcommand/parameter_form.h"
 #include "ui/nodes/runcommand/target_picker.h"
@@ -57,6 +58,7 @@ RunForm::RunForm(RunsViewModel &runs, FleetViewModel &fleet, QWidget *parent)
 
     connect(m_document, &DocumentPicker::chosen, this, [this] {
         m_version.clear();
+        m_prefill.reset(); // this one is wanted now
         showDocument();
         emit edited();
     });
@@ -128,22 +130,45 @@ QWidget *RunForm::makeRate()
 
 void RunForm::takeDocuments()
 {
+    const RunRequest before = request();
     m_document->setDocuments(m_runs.documents());
-    if (m_prefill && m_document->choose(m_prefill->documentName)) {
-        const RunRequest wanted = *std::exchange(m_prefill, std::nullopt);
-        return setRequest(wanted);
-    }
     if (m_document->current() || m_runs.documents().isEmpty())
         return; // what is typed already stays typed
-    if (!m_document->choose(kUsualDocument))
-        m_document->choose(m_runs.documents().first().name);
+    if (!before.documentName.isEmpty() && m_document->has(before.documentName)) { // named, and here now
+        m_document->choose(before.documentName);
+        m_version = before.documentVersion;
+        m_parameters->setValues(before.parameters);
+    } else if (!before.documentName.isEmpty()) {
+        return showMissing(before);
+    } else {
+        chooseUsual();
+    }
     emit filled();
+}
+
+void RunForm::chooseUsual()
+{
+    if (!m_document->choose(kUsualDocument) && !m_runs.documents().isEmpty())
+        m_document->choose(m_runs.documents().first().name);
 }
 
 void RunForm::showDocument()
 {
     m_documentField->setError({});
     m_parameters->setDocument(m_document->current() ? *m_document->current() : DocumentForm());
+}
+
+// Never another document than the one that was named: the operator chooses.
+void RunForm::showMissing(const RunRequest &request)
+{
+    m_prefill = request;
+    m_document->chooseNone();
+    showDocument();
+    if (!m_runs.documents().isEmpty()) // else it may still come
+        m_documentField->setError(tr("There is no Command document %1 that you may run. It may have been "
+                                     "deleted or renamed. Choose "
+                                     "another one.")
+                                      .arg(visibleText(request.documentName, 120)));
 }
 
 void RunForm::setNodes(const QStringList &nodeIds)
@@ -156,8 +181,11 @@ void RunForm::setNodes(const QStringList &nodeIds)
 
 void RunForm::setRequest(const RunRequest &request)
 {
-    const bool known = m_document->choose(request.documentName);
-    m_prefill = known ? std::nullopt : std::optional(request);
+    m_prefill.reset();
+    if (request.documentName.isEmpty() && !m_document->current())
+        chooseUsual();
+    else if (!request.documentName.isEmpty() && !m_document->choose(request.documentName))
+        showMissing(request);
     m_version = request.documentVersion;
     m_parameters->setValues(request.parameters);
     m_targets->setTargets(request.targets);
@@ -170,9 +198,12 @@ void RunForm::setRequest(const RunRequest &request)
 
 RunRequest RunForm::request() const
 {
-    return {.documentName = m_document->current() ? m_document->current()->name : QString(),
+    const bool isMissing = isDocumentMissing(); // then what was filled in for it waits
+    return {.documentName = isMissing   ? m_prefill->documentName
+                : m_document->current() ? m_document->current()->name
+                                        : QString(),
             .documentVersion = m_version,
-            .parameters = m_parameters->values(),
+            .parameters = isMissing ? m_prefill->parameters : m_parameters->values(),
             .targets = m_targets->targets(),
             .comment = m_comment->text().trimmed(),
             .maxConcurrency = m_concurrency->text().trimmed(),
@@ -227,7 +258,8 @@ QWidget *RunForm::validate()
     QWidget *wrong = nullptr;
     const auto note = [&](QWidget *field) { wrong = wrong ? wrong : field; };
     if (!m_document->current()) {
-        m_documentField->setError(tr("Choose a document."));
+        if (m_documentField->error().isEmpty()) // else it says which one is missing
+            m_documentField->setError(tr("Choose a document."));
         note(m_document);
     }
     note(m_parameters->validate());

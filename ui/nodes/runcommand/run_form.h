@@ -29,6 +29,7 @@ public:
     RunRequest request() const;
     QWidget *validate(); // shows what is wrong; the first wrong field, or nullptr
     bool showError(const ShownError &problem); // on the field that it names; false: it names none
+    bool isDocumentMissing() const { return m_prefill.has_value(); } // the one that was named is not here
     int matchCount() const;
     QStringList matchNames() const;
 
@@ -42,6 +43,8 @@ private:
     QWidget *makeRate();
     void takeDocuments();
     void showDocument();
+    void chooseUsual();
+    void showMissing(const RunRequest &request);
     void updateRate();
     void fieldLeft(const QWidget *left, const QWidget *now);
     void checkRate(FormField *field, bool judge);
@@ -62,7 +65,7 @@ private:
     TextLabel *m_rate;
     TextLabel *m_late;
     QString m_version; // of the document, as the filled-in request has it
-    std::optional<RunRequest> m_prefill; // until its document is here
+    std::optional<RunRequest> m_prefill; // until its document is here, or another one is chosen
 };
 
 }

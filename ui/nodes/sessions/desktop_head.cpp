@@ -8,6 +8,7 @@
 
 #include <QContextMenuEvent>
 #include <QMenu>
+#include <QPointer>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -31,7 +32,7 @@ DesktopHead::DesktopHead(DesktopScreens &screens, int number, QWidget *parent)
       m_user(new TextLabel(TextRole::Body, Token::Text2)),
       m_where(new TextLabel(TextRole::Body, Token::Text2)),
       m_time(new TextLabel(TextRole::Body, Token::Text2)),
-      //: verb, on a button: an hour more of a remote desktop
+      //: verb, on a button: more time for a remote desktop
       m_renew(makeButton(u"desktopRenew"_s, tr("Renew"), Icon::Again)),
       m_window(makeIconButton(u"desktopFull"_s, Icon::TearOff, tr("Full window"))),
       m_end(makeButton(u"desktopEnd"_s, tr("Disconnect"), Icon::Stop)),
@@ -63,10 +64,12 @@ DesktopHead::DesktopHead(DesktopScreens &screens, int number, QWidget *parent)
     column->setSpacing(m.step(1));
     column->addLayout(line);
     column->addWidget(m_notice);
-    const auto renew = [this] { m_screens.desktops().renew(m_number); };
-    connect(m_renew, &QPushButton::clicked, this, renew);
-    connect(m_notice, &Banner::actionClicked, this, renew);
-    connect(m_notice, &Banner::dismissed, this, [this] { m_isDismissed = true; });
+    connect(m_renew, &QPushButton::clicked, this, &DesktopHead::renew);
+    connect(m_notice, &Banner::actionClicked, this, &DesktopHead::renew);
+    connect(m_notice, &Banner::dismissed, this, [this] {
+        m_isDismissed = m_refused.isEmpty();
+        m_refused = {};
+    });
     connect(m_window, &QToolButton::clicked, this, [this] {
         if (m_isWhere == Where::OurWindow)
             m_screens.bringBack(m_number);
@@ -74,6 +77,19 @@ DesktopHead::DesktopHead(DesktopScreens &screens, int number, QWidget *parent)
             m_screens.tearOff(m_number);
     });
     connect(m_end, &QPushButton::clicked, this, [this] { m_screens.desktops().end(m_number); });
+}
+
+void DesktopHead::renew()
+{
+    m_screens.desktops().renew(m_number, [self = QPointer(this)](const ShownError &problem) {
+        if (!self)
+            return;
+        const bool wasRefused = !std::exchange(self->m_refused, problem).isEmpty();
+        if (problem.isEmpty())
+            return wasRefused ? self->m_notice->hide() : void();
+        self->m_notice->showProblem(problem, tr("It was not renewed."));
+        self->m_notice->setAction(tr("Renew"));
+    });
 }
 
 void DesktopHead::name(const QString &node)
@@ -97,15 +113,23 @@ void DesktopHead::setRow(const DesktopRow &row, Where where)
     m_where->setVisible(!whereWord.isEmpty());
     const auto minutes = static_cast<int>(std::chrono::ceil<std::chrono::minutes>(row.left).count());
     m_time->setText(row.isOpen ? tr("%n min left", nullptr, minutes) : QString());
-    m_time->setToolTip(
-        tr("Ends after an hour unless it is renewed, or after ten minutes in which nothing is done in it."));
+    const auto length = [](std::chrono::minutes time) {
+        return tr("%n minute(s)", nullptr, static_cast<int>(time.count()));
+    };
+    m_time->setToolTip(tr("Ends after %1 unless it is renewed, or after %2 in which nothing is done in it. "
+                          "The fleet settings "
+                          "say how long.")
+                           .arg(length(row.limits.longest), length(row.limits.idle)));
     m_renew->setEnabled(row.isOpen);
-    m_renew->setToolTip(tr("An hour from now on"));
+    m_renew->setToolTip(tr("%1 from now on; the audit log says who renewed it")
+                            .arg(length(m_screens.desktops().limits().longest)));
     m_window->setVisible(where != Where::ItsOwnWindow);
     const QString word = where == Where::OurWindow ? tr("Back into the console") : tr("Full window");
     m_window->setToolTip(word);
     m_window->setAccessibleName(word);
     m_window->setIcon(Theme::icon(where == Where::OurWindow ? Icon::Back : Icon::TearOff));
+    if (!m_refused.isEmpty())
+        return; // that stands until it is dismissed or goes well
     m_isDismissed = m_isDismissed && row.endsSoon != DesktopEnd::None;
     if (row.endsSoon == DesktopEnd::None || m_isDismissed)
         return m_notice->hide();
@@ -113,7 +137,7 @@ void DesktopHead::setRow(const DesktopRow &row, Where where)
         Tone::Waiting, Icon::EndsAt, tr("Ends in %1.").arg(clock(row.endsIn)),
         row.endsSoon == DesktopEnd::Idle
             ? tr("Nothing was done in it for a while. A key or the mouse in it keeps it open.")
-            : tr("Its hour is nearly over. Programs on the node go on."));
+            : tr("Its time is nearly over. Programs on the node go on."));
     m_notice->setAction(tr("Renew"));
 }
 

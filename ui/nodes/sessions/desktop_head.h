@@ -27,6 +27,7 @@ protected:
 
 private:
     void name(const QString &node);
+    void renew();
 
     DesktopScreens &m_screens;
     int m_number;
@@ -39,6 +40,7 @@ private:
     QPushButton *m_end;
     Banner *m_notice;
     bool m_isDismissed = false; // what is told now
+    ShownError m_refused; // why it was not renewed
     Where m_isWhere = Where::ItsOwnWindow;
 };
 

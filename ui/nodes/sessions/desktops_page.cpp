@@ -65,6 +65,7 @@ DesktopsPage::DesktopsPage(DesktopScreens &screens, FleetViewModel &fleet, QWidg
     connect(m_open, &QPushButton::clicked, this, [this] { openSheet(); });
     connect(&m_screens, &DesktopScreens::changed, this, &DesktopsPage::arrange);
     connect(&m_screens.desktops(), &RemoteDesktops::timesChanged, this, &DesktopsPage::updateTimes);
+    connect(&m_screens.desktops(), &RemoteDesktops::limitsChanged, this, &DesktopsPage::arrange);
     connect(&m_screens.desktops(), &RemoteDesktops::ended, this,
             [this](const QString &node, const ShownError &problem) {
                 const QString ended = tr("The remote desktop of %1 has ended.").arg(visibleText(node, 60));
@@ -182,11 +183,11 @@ void DesktopsPage::arrange()
     m_empty->setVisible(rows.isEmpty());
     m_body->setVisible(!rows.isEmpty());
     m_open->setVisible(!rows.isEmpty());
-    m_open->setEnabled(rows.size() < DesktopTime::kMost);
-    m_open->setToolTip(rows.size() < DesktopTime::kMost
-                           ? QString()
-                           : tr("%n remote desktop(s) are open, as many as may be.", nullptr,
-                                static_cast<int>(rows.size())));
+    const bool mayMore = rows.size() < m_screens.desktops().limits().most;
+    m_open->setEnabled(mayMore);
+    m_open->setToolTip(mayMore ? QString()
+                               : tr("%n remote desktop(s) are open, as many as may be.", nullptr,
+                                    static_cast<int>(rows.size())));
     m_head->setSubtitle(rows.isEmpty() ? QString() : tr("%n open", nullptr, static_cast<int>(rows.size())));
     updateTimes();
 }

@@ -133,11 +133,18 @@ void FilePane::showFile(const QByteArray &path, bool mayEdit)
 {
     m_path = path;
     m_mayEdit = mayEdit;
+    m_isLog = false;
     m_title->setText(visibleText(filePath::shown(filePath::name(path))));
     m_note->setText({});
     m_banner->hide();
     showPart(Reading);
     read(false);
+}
+
+void FilePane::showLog(const QByteArray &path)
+{
+    showFile(path, false);
+    m_isLog = true;
 }
 
 void FilePane::read(bool forEdit)
@@ -179,6 +186,8 @@ void FilePane::take(const FileContent &content)
     const QString text = content.text();
     m_text->setText(visibleLines(text), text);
     showPart(Text);
+    if (std::exchange(m_isLog, false) && content.encoding != u"binary")
+        follow(); // one that is packed, or a table of log-ins, has no lines to follow
 }
 
 // ---- Tail ----------------------------------------------------------------------------------------------------------

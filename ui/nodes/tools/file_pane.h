@@ -26,6 +26,7 @@ public:
     FilePane(FileSource &source, const QString &nodeId, QWidget *parent = nullptr);
 
     void showFile(const QByteArray &path, bool mayEdit); // reads its beginning
+    void showLog(const QByteArray &path); // follows it at once, if it is text; never edited
     void follow();
     void edit();
     const QByteArray &path() const { return m_path; }
@@ -52,6 +53,7 @@ private:
     QString m_nodeId;
     QByteArray m_path;
     bool m_mayEdit = true;
+    bool m_isLog = false; // to be followed once it is known to be text
     quint64 m_token = 0; // of the newest reading
     TextLabel *m_title;
     TextLabel *m_note;

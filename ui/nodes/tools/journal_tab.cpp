@@ -111,7 +111,7 @@ void JournalTab::openFile(const QString &id)
     if (!row)
         return;
     m_pane->show();
-    m_pane->showFile(row->path, false);
+    m_pane->showLog(row->path);
 }
 
 void JournalTab::focusFilter()

@@ -72,7 +72,6 @@ JournalView::JournalView(JournalViewModel &model, bool ofMany, QWidget *parent)
     m_table->setUp(&m_model.table(), columnSpecs(ofMany), false);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->horizontalHeader()->setSortIndicator(JournalColumns::Time, Qt::DescendingOrder);
-    m_model.table().sort(JournalColumns::Time, Qt::DescendingOrder); // the header was so by itself
     m_table->setGraphicsEffect(m_greyed);
     m_greyed->setEnabled(false);
     m_greyed->setOpacity(kGreyed);

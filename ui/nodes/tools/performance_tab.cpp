@@ -4,6 +4,7 @@
 #include "models/table/visible_text.h"
 #include "ui/charts/chart_area.h"
 #include "ui/charts/line_chart.h"
+#include "ui/nodes/tools/compare_bar.h"
 #include "ui/widgets/icon_button.h"
 #include "ui/widgets/scroll_box.h"
 #include "ui/widgets/text_label.h"
@@ -20,11 +21,15 @@ namespace {
     constexpr int kSpans[] = {1, 5, 15}; // min
 }
 
-PerformanceTab::PerformanceTab(PerformanceSource &source, const QString &nodeId, QWidget *parent)
+PerformanceTab::PerformanceTab(PerformanceSource &source, ComparedNodes &nodes, QWidget *parent)
     : QWidget(parent),
-      m_model(source, nodeId),
+      m_nodes(nodes),
+      m_model(source, nodes.own()),
+      m_bar(new CompareBar(nodes)),
       m_span(new QComboBox),
-      m_status(new TextLabel(TextRole::Body, Token::Text2))
+      m_status(new TextLabel(TextRole::Body, Token::Text2)),
+      m_one(makeCharts(u"liveChart-"_s, PerformanceHistory::empty())),
+      m_many(makeCharts(u"compareChart-"_s, PerformanceHistory::emptyOverlay()))
 {
     const Metrics &m = themeOf(this).metrics();
     setObjectName(u"performanceTab"_s);
@@ -40,14 +45,44 @@ PerformanceTab::PerformanceTab(PerformanceSource &source, const QString &nodeId,
     tools->setSpacing(m.step(3));
     tools->addWidget(m_span);
     tools->addWidget(m_status, 1);
+    tools->addWidget(m_bar->makeChoice(u"performanceCompare"_s));
     tools->addWidget(stored);
+    auto *bar = new QVBoxLayout;
+    bar->setContentsMargins(m.pageMargin(), 0, m.pageMargin(), 0);
+    bar->addWidget(m_bar);
     auto *content = new QWidget;
-    auto *grid = new QGridLayout(content);
-    grid->setContentsMargins(m.pageMargin(), 0, m.pageMargin(), m.step(5));
+    auto *charts = new QVBoxLayout(content);
+    charts->setContentsMargins(m.pageMargin(), 0, m.pageMargin(), m.step(5));
+    charts->addWidget(m_one);
+    charts->addWidget(m_many);
+    auto *scroll = new ScrollBox(tr("Performance"));
+    scroll->setContent(content);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addLayout(tools);
+    column->addLayout(bar);
+    column->addWidget(scroll, 1);
+    m_bar->setContentsMargins(0, 0, 0, m.step(3));
+    connect(m_span, &QComboBox::currentIndexChanged, this, [this] {
+        m_zoom.reset();
+        update();
+    });
+    connect(stored, &QPushButton::clicked, this, &PerformanceTab::metricsWanted);
+    connect(&m_model, &PerformanceViewModel::changed, this, &PerformanceTab::update);
+    connect(&m_nodes, &ComparedNodes::changed, this, &PerformanceTab::compare);
+    compare();
+}
+
+QWidget *PerformanceTab::makeCharts(const QString &prefix, const QList<PerformanceHistory::Chart> &charts)
+{
+    const Metrics &m = themeOf(this).metrics();
+    auto *box = new QWidget;
+    auto *grid = new QGridLayout(box);
+    grid->setContentsMargins(0, 0, 0, 0);
     grid->setSpacing(m.cardGap());
-    const QList<PerformanceHistory::Chart> charts = PerformanceHistory::empty();
     for (int i = 0; i < charts.size(); ++i) {
-        auto *chart = new LineChart(u"liveChart-"_s + charts[i].name, charts[i].title, charts[i].unit);
+        auto *chart = new LineChart(prefix + charts[i].name, charts[i].title, charts[i].unit);
         chart->setMinimumHeight(m.lines(13));
         chart->setGap(PerformanceHistory::kGap);
         connect(chart, &LineChart::rangeChosen, this, [this](Instant from, Instant to) {
@@ -59,22 +94,32 @@ PerformanceTab::PerformanceTab(PerformanceSource &source, const QString &nodeId,
             update();
         });
         grid->addWidget(chart, i / 2, i % 2);
-        m_charts.insert(charts[i].name, chart);
+        m_charts.insert(chart->objectName(), chart);
     }
-    auto *scroll = new ScrollBox(tr("Performance"));
-    scroll->setContent(content);
-    auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    column->addLayout(tools);
-    column->addWidget(scroll, 1);
-    connect(m_span, &QComboBox::currentIndexChanged, this, [this] {
-        m_zoom.reset();
-        update();
-    });
-    connect(stored, &QPushButton::clicked, this, &PerformanceTab::metricsWanted);
-    connect(&m_model, &PerformanceViewModel::changed, this, &PerformanceTab::update);
-    update();
+    return box;
+}
+
+void PerformanceTab::compare()
+{
+    const bool isOne = m_nodes.others().isEmpty();
+    m_one->setVisible(isOne);
+    m_many->setVisible(!isOne);
+    m_model.setCompared(m_nodes.others()); // tells that it changed
+}
+
+void PerformanceTab::updateNotes()
+{
+    using State = PerformanceViewModel::State;
+    QHash<QString, QString> notes;
+    const QStringList ids = m_nodes.all();
+    for (const QString &id : ids) {
+        const NodeSamples *samples = m_model.samplesOf(id);
+        if (samples && samples->state() == State::Offline)
+            notes.insert(id, tr("not connected"));
+        else if (samples && samples->state() == State::Failed)
+            notes.insert(id, visibleText(samples->problem().message, 60));
+    }
+    m_bar->setNotes(notes);
 }
 
 void PerformanceTab::showEvent(QShowEvent *event)
@@ -123,11 +168,16 @@ void PerformanceTab::update()
     }
     const Instant to = m_zoom ? m_zoom->second : m_model.now();
     const Instant from = m_zoom ? m_zoom->first : to - std::chrono::minutes(m_span->currentData().toInt());
-    const QList<PerformanceHistory::Chart> charts = m_model.charts();
+    const bool isOne = m_nodes.others().isEmpty();
+    if (!isOne)
+        updateNotes();
+    const QList<PerformanceHistory::Chart> charts
+        = isOne ? m_model.charts() : m_model.overlay(m_nodes.names());
     for (const PerformanceHistory::Chart &values : charts) {
-        LineChart *chart = m_charts.value(values.name);
-        chart->setWaiting(waiting);
-        chart->setAnswer(answerOf(values));
+        LineChart *chart = m_charts.value((isOne ? u"liveChart-"_s : u"compareChart-"_s) + values.name);
+        chart->setWaiting(isOne ? waiting : tr("The first values come in a few seconds."));
+        chart->setAnswer(isOne ? answerOf(values)
+                               : ChartData::highestNow(values.series, values.unit, PerformanceHistory::kGap));
         chart->setSeries(values.series);
         chart->setRange(from, to);
     }

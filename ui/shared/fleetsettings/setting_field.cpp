@@ -51,6 +51,10 @@ SettingField::SettingField(const FleetSettingRow &setting, const QStringList &pr
     case SettingKind::Percent:
         makePercent();
         break;
+    case SettingKind::Minutes:
+    case SettingKind::Count:
+        makeNumber();
+        break;
     case SettingKind::Networks:
         makeNetworks();
         break;
@@ -94,6 +98,22 @@ void SettingField::makePercent()
                            tr("1 to 100 percent of the nine: with 40 %, at least four of them."));
 }
 
+void SettingField::makeNumber()
+{
+    const bool isTime = FleetSettingWords::kind(m_setting) == SettingKind::Minutes;
+    m_number = new QSpinBox;
+    m_number->setObjectName(u"settingNumber"_s);
+    m_number->setRange(m_setting.least, m_setting.most);
+    if (isTime)
+        //: minutes, after a number
+        m_number->setSuffix(tr(" min"));
+    m_number->setValue(m_setting.value.toInt());
+    m_number->setFixedWidth(themeOf(this).metrics().lines(6.5));
+    const QString range = isTime ? tr("%1 to %2 minutes; %3 by default") : tr("%1 to %2; %3 by default");
+    m_form = new FormField(isTime ? tr("Minutes") : tr("Number"), m_number,
+                           range.arg(m_setting.least).arg(m_setting.most).arg(m_setting.byDefault));
+}
+
 void SettingField::makeNetworks()
 {
     m_networks = new NumberedText(u"settingNetworks"_s);
@@ -133,6 +153,8 @@ QString SettingField::value() const
         return m_combo->currentData().toString();
     if (m_percent)
         return m_isOn->isChecked() ? QString::number(m_percent->value()) : FleetSettingWords::kOff;
+    if (m_number)
+        return QString::number(m_number->value());
     if (m_networks)
         return NetworkLines::toSetting(m_networks->exactText());
     const QString typed = m_text->text().trimmed();

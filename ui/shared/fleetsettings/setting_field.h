@@ -1,5 +1,5 @@
 #pragma once
-// The fields with which a service setting's value is edited, by its kind: a choice, a percentage with its switch, addresses one a line, a
+// The fields with which a service setting's value is edited, by its kind: a choice, a percentage with its switch, a number, addresses one a line, a
 // profile, a text. Ui thread.
 
 #include "models/shared/fleetsettings/fleet_setting_row.h"
@@ -34,6 +34,7 @@ signals:
 private:
     void makeCombo(const QList<QPair<QString, QString>> &choices, const QString &label, const QString &help);
     void makePercent();
+    void makeNumber();
     void makeNetworks();
     void makeText();
 
@@ -42,6 +43,7 @@ private:
     QComboBox *m_combo = nullptr;
     QCheckBox *m_isOn = nullptr; // of the percentage
     QSpinBox *m_percent = nullptr;
+    QSpinBox *m_number = nullptr;
     NumberedText *m_networks = nullptr;
     QLineEdit *m_text = nullptr;
 };
