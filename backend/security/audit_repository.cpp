@@ -70,12 +70,17 @@ Result<QList<AuditEntry>> AuditRepository::entries(Reader &reader, qint64 before
         {before > 0 ? before : std::numeric_limits<qint64>::max(), limit}, entryOf);
 }
 
-Result<QList<AuditEntry>> AuditRepository::about(Reader &reader, const QString &target, int limit) const
+Result<QList<AuditEntry>> AuditRepository::about(Reader &reader, const QStringList &targets, int limit) const
 {
+    QVariantList values {kSearchedRows};
+    for (const QString &target : targets)
+        values.append(target);
+    values.append(limit);
     return reader.all(
         u"SELECT %1 FROM audit_entry WHERE sequence > (SELECT coalesce(max(sequence), 0) FROM audit_entry) "
-        "- ? AND target = ? ORDER BY sequence DESC LIMIT ?"_s.arg(columns()),
-        {kSearchedRows, target, limit}, entryOf);
+        "- ? AND target IN (%2) ORDER BY sequence DESC LIMIT ?"_s.arg(
+            columns(), QStringList(targets.size(), u"?"_s).join(u", "_s)),
+        values, entryOf);
 }
 
 Result<int> AuditRepository::eachRow(Reader &reader, const std::function<void(const AuditRow &)> &fn) const

@@ -23,8 +23,8 @@ public:
     Result<void> insert(Transaction &tx, const QList<AuditEntry> &entries,
                         const QList<QByteArray> &hashes) const;
     Result<QList<AuditEntry>> entries(Reader &reader, qint64 before, int limit) const; // newest first
-    // Of the newest 200,000 entries those whose target is exactly this, newest first.
-    Result<QList<AuditEntry>> about(Reader &reader, const QString &target, int limit) const;
+    // Of the newest 200,000 entries those whose target is exactly one of these, newest first.
+    Result<QList<AuditEntry>> about(Reader &reader, const QStringList &targets, int limit) const;
     Result<int> eachRow(Reader &reader,
                         const std::function<void(const AuditRow &)> &fn) const; // oldest first
 

@@ -27,7 +27,7 @@ QFuture<Result<NodePast>> NodeHistory::pastOf(const Principal &who, const NodeId
         past.events = *events;
         if (!withChanges)
             return past;
-        const auto changes = AuditRepository().about(reader, toQString(node), most);
+        const auto changes = AuditRepository().about(reader, {toQString(node), resource}, most);
         if (!changes)
             return changes.error();
         past.changes = *changes;

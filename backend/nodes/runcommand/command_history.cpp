@@ -22,7 +22,7 @@ QFuture<Result<CommandPast>> CommandHistory::pastOf(const Principal &who, const 
         past.events = *events;
         if (!withChanges)
             return past;
-        const auto changes = AuditRepository().about(reader, resource, kMost);
+        const auto changes = AuditRepository().about(reader, {resource}, kMost);
         if (!changes)
             return changes.error();
         past.changes = *changes;

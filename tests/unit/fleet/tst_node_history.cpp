@@ -2,6 +2,7 @@
 #include "tests/unit/fleet/fleet_rooms.h"
 
 #include "backend/base/qt_text.h"
+#include "backend/events/arn.h"
 #include "backend/events/metric_store.h"
 #include "backend/security/certificate_registry.h"
 #include "tests/support/test_main.h"
@@ -44,14 +45,20 @@ void tst_NodeHistory::pastOfOneNode()
     QVERIFY(rooms.fleet->rename(rooms.owner, node, u"web-1"_s));
     QVERIFY(rooms.fleet->rename(rooms.owner, other, u"db-1"_s));
     QVERIFY(rooms.fleet->addTags(rooms.owner, node, {{u"env"_s, u"prod"_s}}));
+    // Some name the node by its ARN: sessions and tools do.
+    QVERIFY(rooms.audit->record({.who = rooms.owner,
+                                 .action = u"ssm:StartSession"_s,
+                                 .target = nodeArn(rooms.db->fleet(), node),
+                                 .diff = {}}));
     QVERIFY(rooms.db->flush());
     const auto past = wait(rooms.fleet->history().pastOf(rooms.owner, node, 10));
     QVERIFY(past);
     QCOMPARE(past->events.size(), 1);
     QVERIFY(past->events[0].resources[0].endsWith(toQString(node)));
-    QCOMPARE(past->changes.size(), 2);
-    QCOMPARE(past->changes[0].action, u"ssm:AddTagsToResource"_s); // newest first
-    QCOMPARE(past->changes[1].action, u"flagbridge:RenameNode"_s);
+    QCOMPARE(past->changes.size(), 3);
+    QCOMPARE(past->changes[0].action, u"ssm:StartSession"_s); // newest first
+    QCOMPARE(past->changes[1].action, u"ssm:AddTagsToResource"_s);
+    QCOMPARE(past->changes[2].action, u"flagbridge:RenameNode"_s);
     QCOMPARE(wait(rooms.fleet->history().pastOf(rooms.owner, node, 1))->changes.size(), 1);
 }
 
