@@ -109,7 +109,7 @@
     </message>
     <message>
         <source>Actions</source>
-        <translation>操作</translation>
+        <translation>アクション</translation>
     </message>
     <message>
         <source>New group</source>
@@ -137,7 +137,7 @@
     </message>
     <message>
         <source>Filter: type a word, or group~adm</source>
-        <translation>絞り込み: 語、または group~adm</translation>
+        <translation>フィルター: 語句、または group~adm</translation>
     </message>
     <message>
         <source>Groups of this node</source>
@@ -145,7 +145,7 @@
     </message>
     <message>
         <source>Filter: type a word, or member~alice</source>
-        <translation>絞り込み: 語、または member~alice</translation>
+        <translation>フィルター: 語句、または member~alice</translation>
     </message>
     <message>
         <source>The node is not connected, so its users cannot be read. They appear here when it is back.</source>
@@ -165,7 +165,7 @@
     </message>
     <message>
         <source>Only the first of this node&apos;s users and groups are shown, as of %1</source>
-        <translation>このノードのユーザーとグループの先頭部分だけを表示しています（%1 時点）</translation>
+        <translation>このノードのユーザーとグループの先頭部分だけを表示しています (%1 時点)</translation>
     </message>
     <message numerus="yes">
         <source>%n user(s)</source>
@@ -176,7 +176,7 @@
     <message numerus="yes">
         <source>%n group(s), as of %1</source>
         <translation>
-            <numerusform>%n 個のグループ（%1 時点）</numerusform>
+            <numerusform>%n 個のグループ (%1 時点)</numerusform>
         </translation>
     </message>
     <message>
@@ -2929,7 +2929,7 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
     </message>
     <message>
         <source>Own</source>
-        <translation>自分のもの</translation>
+        <translation>ユーザー作成</translation>
     </message>
     <message>
         <source>Name</source>
@@ -6698,7 +6698,7 @@ nothing is set</extracomment>
     <name>fb::NewUserSheet</name>
     <message>
         <source>New user on %1</source>
-        <translation>%1 に新しいユーザー</translation>
+        <translation>%1 にユーザーを追加</translation>
     </message>
     <message>
         <source>Name</source>
@@ -7550,7 +7550,7 @@ nothing is set</extracomment>
     </message>
     <message>
         <source>How busy are the processors?</source>
-        <translation>プロセッサはどれくらい忙しいか</translation>
+        <translation>CPU 使用率</translation>
     </message>
     <message>
         <source>in use</source>
@@ -7562,7 +7562,7 @@ nothing is set</extracomment>
     </message>
     <message>
         <source>How full is the memory?</source>
-        <translation>メモリはどれくらい埋まっているか</translation>
+        <translation>メモリ使用率</translation>
     </message>
     <message>
         <source>memory</source>
@@ -7574,11 +7574,11 @@ nothing is set</extracomment>
     </message>
     <message>
         <source>How full are the disks?</source>
-        <translation>ディスクはどれくらい埋まっているか</translation>
+        <translation>ディスク使用率</translation>
     </message>
     <message>
         <source>How long is the queue for processors?</source>
-        <translation>プロセッサの待ち行列はどれくらいか</translation>
+        <translation>ロードアベレージ</translation>
     </message>
     <message>
         <source>1 min</source>
@@ -7594,7 +7594,7 @@ nothing is set</extracomment>
     </message>
     <message>
         <source>How much goes over the network?</source>
-        <translation>ネットワークの通信量はどれくらいか</translation>
+        <translation>ネットワーク通信量</translation>
     </message>
     <message>
         <source>in</source>
@@ -7606,7 +7606,7 @@ nothing is set</extracomment>
     </message>
     <message>
         <source>How much do the disks read and write?</source>
-        <translation>ディスクの読み書きはどれくらいか</translation>
+        <translation>ディスクの読み書き</translation>
     </message>
     <message>
         <source>read</source>
@@ -7807,27 +7807,27 @@ nothing is set</extracomment>
     <name>fb::OverlaidCharts</name>
     <message>
         <source>How busy are the processors?</source>
-        <translation>プロセッサはどれくらい忙しいか</translation>
+        <translation>CPU 使用率</translation>
     </message>
     <message>
         <source>How full is the memory?</source>
-        <translation>メモリはどれくらい埋まっているか</translation>
+        <translation>メモリ使用率</translation>
     </message>
     <message>
         <source>How full is the fullest disk?</source>
-        <translation>最も埋まったディスクはどれくらい埋まっているか</translation>
+        <translation>使用率が最も高いディスク</translation>
     </message>
     <message>
         <source>How long is the queue for processors, over 1 min?</source>
-        <translation>プロセッサの待ち行列はどれくらいか (1 分)</translation>
+        <translation>ロードアベレージ (1 分)</translation>
     </message>
     <message>
         <source>How much goes over the network, in and out?</source>
-        <translation>ネットワークの送受信はどれくらいか</translation>
+        <translation>ネットワークの送受信</translation>
     </message>
     <message>
         <source>How much do all disks read and write?</source>
-        <translation>全ディスクの読み書きはどれくらいか</translation>
+        <translation>全ディスクの読み書き</translation>
     </message>
 </context>
 <context>
@@ -8061,43 +8061,43 @@ nothing is set</extracomment>
     <name>fb::PerformanceHistory</name>
     <message>
         <source>How busy are the processors?</source>
-        <translation>プロセッサはどれくらい忙しいか</translation>
+        <translation>CPU 使用率</translation>
     </message>
     <message>
         <source>How busy is each core?</source>
-        <translation>各コアはどれくらい忙しいか</translation>
+        <translation>コアごとの CPU 使用率</translation>
     </message>
     <message>
         <source>How much memory is in use?</source>
-        <translation>メモリはどれくらい使われているか</translation>
+        <translation>メモリの使用量</translation>
     </message>
     <message>
         <source>How long is the queue for processors?</source>
-        <translation>プロセッサの待ち行列はどれくらいか</translation>
+        <translation>ロードアベレージ</translation>
     </message>
     <message>
         <source>How much do the disks read and write?</source>
-        <translation>ディスクの読み書きはどれくらいか</translation>
+        <translation>ディスクの読み書き</translation>
     </message>
     <message>
         <source>How busy are the disks?</source>
-        <translation>ディスクはどれくらい忙しいか</translation>
+        <translation>ディスクのビジー率</translation>
     </message>
     <message>
         <source>How many operations a second do the disks do?</source>
-        <translation>ディスクの操作は毎秒どれくらいか</translation>
+        <translation>ディスクの IOPS</translation>
     </message>
     <message>
         <source>How full are the file systems?</source>
-        <translation>ファイルシステムはどれくらい埋まっているか</translation>
+        <translation>ファイルシステム使用率</translation>
     </message>
     <message>
         <source>How much goes over the network?</source>
-        <translation>ネットワークの通信量はどれくらいか</translation>
+        <translation>ネットワーク通信量</translation>
     </message>
     <message>
         <source>How many packets a second, and errors?</source>
-        <translation>パケットとエラーは毎秒どれくらいか</translation>
+        <translation>パケットとエラー (毎秒)</translation>
     </message>
     <message>
         <source>used</source>
@@ -8169,39 +8169,39 @@ nothing is set</extracomment>
     </message>
     <message>
         <source>How busy is the busiest core?</source>
-        <translation>最も忙しいコアはどれくらい忙しいか</translation>
+        <translation>最も忙しいコアの使用率</translation>
     </message>
     <message>
         <source>How full is the memory?</source>
-        <translation>メモリはどれくらい埋まっているか</translation>
+        <translation>メモリ使用率</translation>
     </message>
     <message>
         <source>How long is the queue for processors, over 1 min?</source>
-        <translation>プロセッサの待ち行列はどれくらいか (1 分)</translation>
+        <translation>ロードアベレージ (1 分)</translation>
     </message>
     <message>
         <source>How much do all disks read and write?</source>
-        <translation>全ディスクの読み書きはどれくらいか</translation>
+        <translation>全ディスクの読み書き</translation>
     </message>
     <message>
         <source>How busy is the busiest disk?</source>
-        <translation>最も忙しいディスクはどれくらい忙しいか</translation>
+        <translation>最も忙しいディスクのビジー率</translation>
     </message>
     <message>
         <source>How many operations a second do all disks do?</source>
-        <translation>全ディスクの毎秒の操作数はどれくらいか</translation>
+        <translation>全ディスクの IOPS</translation>
     </message>
     <message>
         <source>How full is the fullest file system?</source>
-        <translation>最も埋まったファイルシステムはどれくらい埋まっているか</translation>
+        <translation>使用率が最も高いファイルシステム</translation>
     </message>
     <message>
         <source>How much goes over the network, in and out?</source>
-        <translation>ネットワークの送受信はどれくらいか</translation>
+        <translation>ネットワークの送受信</translation>
     </message>
     <message>
         <source>How many packets a second, in and out?</source>
-        <translation>毎秒のパケット数はどれくらいか (送受信)</translation>
+        <translation>パケット数 (毎秒、送受信)</translation>
     </message>
 </context>
 <context>
@@ -8264,7 +8264,7 @@ nothing is set</extracomment>
     </message>
     <message>
         <source>live, one point a second</source>
-        <translation>ライブ（毎秒 1 点）</translation>
+        <translation>ライブ (毎秒 1 点)</translation>
     </message>
     <message>
         <source>not connected</source>
@@ -9672,7 +9672,7 @@ nothing is set</extracomment>
     </message>
     <message>
         <source>Filter the matches: type a word, or node=web-01</source>
-        <translation>一致を絞り込み: 単語、または node=web-01</translation>
+        <translation>一致のフィルター: 語句、または node=web-01</translation>
     </message>
     <message>
         <source>Type words that stood on a screen. The recordings of all sessions are searched, newest first, as the screens showed them: what a program drew piece by piece is found too.</source>
@@ -10264,7 +10264,7 @@ nothing is set</extracomment>
     </message>
     <message>
         <source>30 to 2592000 seconds</source>
-        <translation>30~2592000 秒</translation>
+        <translation>30〜2,592,000 秒</translation>
     </message>
     <message>
         <source>Enter 1 or more, or 1% to 100%.</source>
@@ -10651,7 +10651,7 @@ nothing is set</extracomment>
     </message>
     <message>
         <source>Enter 30 to 2592000 seconds for TimeoutSeconds.</source>
-        <translation>TimeoutSeconds には 30~2592000 秒を入力してください。</translation>
+        <translation>TimeoutSeconds には 30〜2592000 秒を入力してください。</translation>
     </message>
     <message>
         <source>%1 takes a list of texts.</source>
@@ -11026,7 +11026,7 @@ nothing is set</extracomment>
     <message>
         <source>By others</source>
         <extracomment>of a unit: only other units start it</extracomment>
-        <translation>ほかから起動</translation>
+        <translation>依存時のみ</translation>
     </message>
     <message>
         <source>Generated</source>
@@ -12495,7 +12495,7 @@ nothing is set</extracomment>
     </message>
     <message>
         <source>ends after %1 without a key</source>
-        <translation>キー入力が %1 ないと終了</translation>
+        <translation>%1キー入力がないと終了</translation>
     </message>
     <message>
         <source>Longest</source>

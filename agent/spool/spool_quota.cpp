@@ -36,7 +36,8 @@ uint64_t spoolUsed(const PrivateFolder &work)
             };
             if ((file.ends_with(".stdout") || file.ends_with(".stderr"))
                 && ::fstatat(folder->fd(), file.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0)
-                used += static_cast<uint64_t>(status.st_blocks) * kBlock;
+                used += std::min(static_cast<uint64_t>(status.st_blocks) * kBlock, // some was given back
+                                 static_cast<uint64_t>(status.st_size)); // or taken ahead of what comes
         }
     }
     return used;

@@ -11,7 +11,7 @@ namespace fb::agent {
 
 namespace {
     constexpr uint64_t kInputWindow = 256 * 1024;
-    constexpr uint64_t kFileWindow = 2 * 1024 * 1024;
+    constexpr uint64_t kFileWindow = 1024 * 1024;
     constexpr uint64_t kAhead = 64 * 1024; // read from the tool beyond the stream's credit
 }
 

@@ -307,11 +307,19 @@ Result<wire::ToolAnswer> TransferTool::read(const wire::FileReadRequest &request
     wire::FileChunk &chunk = *answer.mutable_file_chunk();
     chunk.set_offset(request.offset());
     std::string bytes(request.bytes(), '\0');
-    const ssize_t got
-        = ::pread(m_file.get(), bytes.data(), bytes.size(), static_cast<off_t>(request.offset()));
-    if (got < 0)
-        return nodeError("read", m_path, errno);
-    bytes.resize(static_cast<size_t>(got));
+    size_t filled = 0; // a file of another machine may come in less
+    while (filled < bytes.size()) {
+        const ssize_t got = ::pread(m_file.get(), bytes.data() + filled, bytes.size() - filled,
+                                    static_cast<off_t>(request.offset() + filled));
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return nodeError("read", m_path, errno);
+        if (got == 0)
+            break;
+        filled += static_cast<size_t>(got);
+    }
+    bytes.resize(filled);
     chunk.set_bytes(std::move(bytes));
     return answer;
 }

@@ -227,6 +227,7 @@ void OrderWorker::openOutputs(uint32_t step)
         = m_order.body.output_limit_bytes() > 0 ? m_order.body.output_limit_bytes() : kDefaultOutputLimit;
     m_out.emplace(m_folder, workNames::stdoutOf(step), limit, kStdoutHead);
     m_err.emplace(m_folder, workNames::stderrOf(step), limit, kStderrHead);
+    m_isSpoolFull = false; // it may have drained since; the next look tells
     hold();
     m_lookedAt = 0;
     m_toldOut = m_out->size();
@@ -469,14 +470,17 @@ void OrderWorker::hold()
     m_err->hold(m_holding || m_isSpoolFull);
 }
 
-// After each MiB, kept or not: a supervisor that is slow, or away, says nothing in time.
+// After each MiB: a supervisor that is slow, or away, says nothing in time. While it is full, more often: no more is dropped than must be.
 void OrderWorker::watchSpool()
 {
     constexpr uint64_t kLookEvery = 1024 * 1024;
+    constexpr Microseconds kLookAgainAfter = std::chrono::milliseconds(100);
     const uint64_t printed = m_out->size() + m_out->dropped() + m_err->size() + m_err->dropped();
-    if (printed - m_lookedAt < kLookEvery)
+    const bool isDue = m_isSpoolFull && m_clock.tick() - m_lookedWhen >= kLookAgainAfter;
+    if (printed - m_lookedAt < kLookEvery && !isDue)
         return;
     m_lookedAt = printed;
+    m_lookedWhen = m_clock.tick();
     const auto work = PrivateFolder::openOrMake(m_folder.path().parent_path());
     if (!work)
         return;
@@ -527,6 +531,7 @@ void OrderWorker::received(PacketReader &packet)
     case WorkerMessage::HoldOutput:
     case WorkerMessage::ReleaseOutput:
         m_holding = packet.kind() == WorkerMessage::HoldOutput;
+        m_isSpoolFull = m_isSpoolFull && m_holding; // who releases has just counted
         return hold();
     default:
         return;

@@ -99,6 +99,7 @@ private:
     bool m_holding = false; // the supervisor says so
     bool m_isSpoolFull = false; // as this worker sees it
     uint64_t m_lookedAt = 0; // bytes of the step's output, when it looked
+    Tick m_lookedWhen {};
     bool m_ended = false;
 };
 

@@ -13,6 +13,7 @@ namespace {
     constexpr uint64_t kCoalesceBytes
         = 32 * 1024; // or a quarter of the window, so that a long stream is not answered frame by frame
     constexpr uint32_t kMaxEarnedFrames = 1 << 16;
+    constexpr uint32_t kTryAgainAfter = 16; // frames of what did not get smaller: an archive, a picture
 
     bool opensTheLink(FrameType type)
     {
@@ -148,8 +149,11 @@ std::string Link::Private::dataFrame(LinkStream &stream)
         frame.flags |= frameFlags::kStandardError;
     stream.errors.dropBelow(stream.sent + size);
     stream.sent += size;
-    if (compresses && mayCompress(stream.kind) && size > kCompressFrom)
-        frame.payload = compress(stream.queue.front().substr(0, size));
+    if (compresses && mayCompress(stream.kind) && size > kCompressFrom) {
+        if (stream.sentAsItIs == 0)
+            frame.payload = compress(stream.queue.front().substr(0, size));
+        stream.sentAsItIs = frame.payload.empty() ? (stream.sentAsItIs + 1) % kTryAgainAfter : 0;
+    }
     std::string message = stream.queue.take(size);
     if (frame.payload.empty()) {
         putPrefix(message, frame);

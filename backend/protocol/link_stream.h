@@ -33,6 +33,7 @@ struct LinkStream {
     uint64_t sent = 0; // offset after the last byte in a frame
     uint64_t acked = 0;
     uint64_t sendLimit = 0; // by the peer's credit
+    uint32_t sentAsItIs = 0; // frames since one did not get smaller by compression
     std::optional<std::string> fin; // serialised Fin that follows the last byte
     bool finSent = false;
     bool finAcked = false;

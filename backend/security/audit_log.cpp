@@ -99,10 +99,13 @@ Result<void> AuditLog::finish(Transaction &tx, const std::vector<std::any> &stag
             expected = moment->at + (tick - moment->tick);
         else if (expected)
             expected = std::max(*expected, entry.at);
-        if (auto told = expected ? clockChange(*expected, entry.at) : std::nullopt)
+        if (auto told = expected ? clockChange(*expected, entry.at) : std::nullopt) {
             entries.append(*told);
+            moment.reset();
+        }
         entries.append(entry);
-        moment = Moment {entry.at, tick};
+        if (!moment) // else it stays: many small steps are a large one
+            moment = Moment {entry.at, tick};
     }
     auto sequence = tx.takeNumbers(u"audit"_s, static_cast<qint64>(entries.size()));
     if (!sequence)

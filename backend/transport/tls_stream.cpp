@@ -48,8 +48,17 @@ int TlsStream::Wire::write(BIO *bio, const char *bytes, int size)
 {
     BIO_clear_retry_flags(bio);
     Wire &wire = of(bio);
-    if (wire.batch != nullptr || !wire.unsent.empty()) {
-        (wire.batch != nullptr ? *wire.batch : wire.unsent).append(bytes, static_cast<size_t>(size));
+    if (wire.batch != nullptr) {
+        wire.batch->append(bytes, static_cast<size_t>(size));
+        return size;
+    }
+    if (wire.unsent.size()
+        > 2 * kBatchBytes) { // a peer that reads nothing and asks for new keys all the time
+        BIO_set_retry_write(bio);
+        return -1;
+    }
+    if (!wire.unsent.empty()) {
+        wire.unsent.append(bytes, static_cast<size_t>(size));
         return size;
     }
     const ssize_t count = sendSome(wire.descriptor, bytes, static_cast<size_t>(size));
@@ -86,10 +95,13 @@ TlsStream::TlsStream(TlsStream &&other) noexcept
       m_bytesRead(other.m_bytesRead),
       m_bytesWritten(other.m_bytesWritten),
       m_readBudget(other.m_readBudget),
+      m_taken(other.m_taken),
+      m_afterRead(other.m_afterRead),
       m_tlsError(std::move(other.m_tlsError)),
       m_tlsAlert(other.m_tlsAlert),
       m_isEstablished(other.m_isEstablished),
-      m_isCut(other.m_isCut)
+      m_isCut(other.m_isCut),
+      m_hasFailed(other.m_hasFailed)
 {
 }
 
@@ -262,8 +274,10 @@ TlsStream::Step TlsStream::flushStep(std::string &encrypted)
     encrypted.erase(0, sent);
     m_bytesWritten += sent;
     m_hasFailed = m_hasFailed || step.error.failed();
-    if (encrypted.empty())
-        step.bytes = std::exchange(m_taken, 0);
+    if (step.want == Want::Nothing) {
+        const size_t taken = std::exchange(m_taken, 0);
+        step.bytes = step.error ? 0 : taken;
+    }
     return step;
 }
 

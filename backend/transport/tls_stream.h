@@ -132,8 +132,8 @@ private:
     {
         if (m_taken > 0)
             return flushStep();
-        std::array<boost::asio::const_buffer, 8>
-            pieces; // a frame's head and its payload; what is more comes with the next call
+        // All that Asio gives at once: the fields of a request are pieces each, and a request in two parts may fall in two when it is refused.
+        std::array<boost::asio::const_buffer, 64> pieces;
         size_t count = 0;
         const auto end = boost::asio::buffer_sequence_end(buffers);
         for (auto it = boost::asio::buffer_sequence_begin(buffers); it != end && count < pieces.size(); ++it)

@@ -33,8 +33,12 @@ namespace {
             --front;
         while (back > 0 && !text[text.size() - back].isSpace())
             --back;
-        return {DiffLine::Kind::Changed, number, text, static_cast<int>(front),
-                static_cast<int>(qMax<qsizetype>(0, text.size() - back - front))};
+        return {DiffLine::Kind::Changed,
+                number,
+                text,
+                static_cast<int>(front),
+                static_cast<int>(qMax<qsizetype>(0, text.size() - back - front)),
+                old};
     }
 
     bool similar(const QString &a, const QString &b)
@@ -125,6 +129,20 @@ QList<DiffLine> diffLines(const QString &base, const QString &text)
                          static_cast<int>(front));
     for (qsizetype line = b.size() - back; line < b.size(); ++line)
         same(line);
+    return result;
+}
+
+QList<DiffLine> withLinesBefore(const QList<DiffLine> &lines)
+{
+    QList<DiffLine> result;
+    for (const DiffLine &line : lines) {
+        if (line.kind == DiffLine::Kind::Changed) {
+            result.append({DiffLine::Kind::Removed, 0, line.before});
+            result.append({DiffLine::Kind::Added, line.number, line.text});
+        } else {
+            result.append(line);
+        }
+    }
     return result;
 }
 

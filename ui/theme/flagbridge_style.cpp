@@ -381,10 +381,11 @@ int FlagbridgeStyle::styleHint(StyleHint hint, const QStyleOption *option, const
     case SH_DialogButtonBox_ButtonsHaveIcons:
     case SH_ComboBox_Popup:
     case SH_UnderlineShortcut:
-    case SH_TabBar_Alignment:
     case SH_Menu_FlashTriggeredItem:
     case SH_Widget_Animation_Duration:
         return 0;
+    case SH_TabBar_Alignment:
+        return Qt::AlignLeft;
     case SH_Widget_Animate:
         return m_reducedMotion ? 0 : 1;
     case SH_ItemView_ShowDecorationSelected:

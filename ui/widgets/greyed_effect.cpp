@@ -9,7 +9,7 @@ namespace fb {
 
 GreyedEffect::GreyedEffect(QWidget *parent) : QGraphicsOpacityEffect(parent), m_widget(*parent)
 {
-    setOpacity(0.5);
+    setOpacity(0.7); // still read with ease
     setEnabled(false);
 }
 

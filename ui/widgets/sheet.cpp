@@ -7,6 +7,7 @@
 #include "ui/widgets/surface.h"
 #include "ui/widgets/text_label.h"
 
+#include <QAbstractScrollArea>
 #include <QKeyEvent>
 #include <QPainter>
 #include <QVBoxLayout>
@@ -37,6 +38,7 @@ Sheet::Sheet(const QString &title, QWidget *window)
     m_body->setContentsMargins(m.step(6), m.step(4), m.step(6), m.step(5));
     m_body->setSpacing(m.step(4));
     m_scroll->setContent(content);
+    content->installEventFilter(this);
 
     m_foot->setContentsMargins(m.step(6), m.step(3), m.step(6), m.step(3));
     m_foot->setSpacing(m.toolGap());
@@ -100,7 +102,10 @@ void Sheet::place()
     setGeometry(parentWidget()->rect());
     const int width = qMin(m.paletteWidth(), this->width() - 2 * m.pageMargin());
     const int wanted = m_body->sizeHint().height() + 2 * m.topBar() + m.step(6);
-    const int height = qMin(qMax(wanted, m.lines(28)), this->height() - m.topBar() - 2 * m.pageMargin());
+    // What scrolls by itself takes the room that it is given; a question is as high as its words.
+    const bool isLong = m_scroll->widget()->findChild<QAbstractScrollArea *>() != nullptr;
+    const int height
+        = qMin(qMax(wanted, m.lines(isLong ? 28 : 9)), this->height() - m.topBar() - 2 * m.pageMargin());
     m_panel->setGeometry((this->width() - width) / 2, m.topBar() + m.step(3), width, height);
 }
 
@@ -118,6 +123,8 @@ bool Sheet::eventFilter(QObject *watched, QEvent *event)
 {
     if (watched == parentWidget() && event->type() == QEvent::Resize)
         place();
+    else if (watched != parentWidget() && event->type() == QEvent::LayoutRequest && isVisible())
+        place(); // a banner came, or an error under a field
     return QWidget::eventFilter(watched, event);
 }
 

@@ -19,7 +19,7 @@ Q_LOGGING_CATEGORY(lcTools, "fb.tools")
 
 namespace {
     constexpr quint64 kWindow = 512 * 1024;
-    constexpr quint64 kFileWindow = 2 * 1024 * 1024;
+    constexpr quint64 kFileWindow = 1024 * 1024;
     constexpr size_t kPiece = 128 * 1024; // of what waits to go out
 
     QString actionName(Action action) { return toQString(action.name()); }

@@ -238,14 +238,17 @@ void FileTransfer::send(const QByteArray &bytes)
     request.mutable_file_chunk()->set_bytes(bytes.toStdString());
     m_asked += bytes.size();
     ++m_unanswered;
-    m_link.ask(m_wish.nodeId, std::move(request), this, [this, run = m_run](const ToolReply &reply) {
-        if (!isRun(run) || failed(reply))
-            return;
-        --m_unanswered;
-        m_state.done = std::max(m_state.done, static_cast<qint64>((*reply)->file_put_state().offset()));
-        emit changed();
-        sendNext();
-    });
+    m_link.ask(
+        m_wish.nodeId, std::move(request), this, [this, run = m_run, end = m_asked](const ToolReply &reply) {
+            if (!isRun(run) || failed(reply))
+                return;
+            --m_unanswered;
+            if ((*reply)->file_put_state().offset() != static_cast<uint64_t>(end))
+                return fail(shownErrorOf(makeError(errors::kConflict, "The node took less than was sent.")));
+            m_state.done = std::max(m_state.done, end);
+            emit changed();
+            sendNext();
+        });
 }
 
 void FileTransfer::finishUpload()
@@ -270,7 +273,7 @@ void FileTransfer::endUpload()
 void FileTransfer::readNext()
 {
     if (m_state.done >= m_state.total)
-        return finishDownload();
+        return m_isOnDisk ? void() : finishDownload();
     while (m_asked < m_state.total && m_unanswered + m_arrived.size() < kAtOnce) {
         const qint64 offset = m_asked;
         const qint64 size = std::min(kChunk, m_state.total - offset);
@@ -318,9 +321,9 @@ void FileTransfer::keepNext()
 
 void FileTransfer::finishDownload()
 {
-    if (m_state.total == 0 && !QFile::exists(partPath())) {
+    if (m_state.total == 0) { // whatever an earlier try has left there
         QFile empty(partPath());
-        if (!empty.open(QIODevice::WriteOnly))
+        if (!empty.open(QIODevice::WriteOnly | QIODevice::Truncate))
             return fail(shownErrorOf(localError(partPath(), empty.errorString())));
     }
     // In the place of what is there, which the person has said where it was chosen: in one step, or not at all.

@@ -7,6 +7,7 @@
 
 #include <QElapsedTimer>
 #include <QFile>
+#include <QRandomGenerator>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTimer>
@@ -62,7 +63,10 @@ Figures measureFiles()
         const QString local = folder.filePath(u"local"_s);
         const QByteArray remote = QFile::encodeName(folder.filePath(u"remote"_s));
         QFile file(local);
-        const QByteArray block(1'000'000, 'x');
+        QByteArray block(1'000'000, Qt::Uninitialized); // as archives are: it does not get smaller
+        QRandomGenerator random(7);
+        for (char &byte : block)
+            byte = static_cast<char>(random.generate());
         if (!file.open(QIODevice::WriteOnly))
             throw std::runtime_error("no room for the file");
         for (qsizetype written = 0; written < kBytes; written += block.size())

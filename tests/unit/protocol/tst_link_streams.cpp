@@ -4,6 +4,8 @@
 
 #include <QTest>
 
+#include <algorithm>
+
 using namespace fb;
 using namespace fb::test;
 using namespace std::chrono_literals;
@@ -19,6 +21,7 @@ private slots:
     void acknowledgementsAreGathered();
     void acknowledgementsGoAtOnceWhenMuchIsDue();
     void compressionKeepsOffsets();
+    void compressionIsTriedAgain();
     void smallFramesWhileATerminalIsOpen();
     void keyPressesPassBulk();
     void resumeGoesOnWhereWanted();
@@ -201,6 +204,41 @@ void tst_LinkStreams::compressionKeepsOffsets()
     QCOMPARE(pair.agent.write(pty, std::string_view(text).substr(0, 10'000)), size_t(10'000));
     pair.pump();
     QCOMPARE(pair.agentFrames.at(0).flags & frameFlags::kCompressed, 0);
+}
+
+// What does not get smaller is tried again now and then only: it may be an archive, or just its beginning.
+void tst_LinkStreams::compressionIsTriedAgain()
+{
+    LinkPair pair;
+    pair.shakeHands();
+    pair.compressBoth();
+    const StreamNumber stream = pair.openExec(16 << 20);
+    SeededRandom random(5);
+    const std::string noise = random.bytes(kSentPayloadBytes);
+    std::string text;
+    for (int i = 0; text.size() < kSentPayloadBytes; ++i)
+        text += std::to_string(i) + " drwxr-xr-x root root\n";
+    text.resize(kSentPayloadBytes);
+    QCOMPARE(pair.agent.write(stream, noise), noise.size());
+    pair.pump();
+    pair.agentFrames.clear();
+    for (int i = 0; i < 20; ++i) {
+        QCOMPARE(pair.agent.write(stream, text), text.size());
+        pair.pump();
+    }
+    std::vector<bool> compressed;
+    for (const Frame &frame : pair.agentFrames) {
+        if (frame.type == FrameType::Data)
+            compressed.push_back((frame.flags & frameFlags::kCompressed) != 0);
+    }
+    QCOMPARE(compressed.size(), size_t(20));
+    QVERIFY(!compressed.front() && compressed.back());
+    const auto first = std::find(compressed.begin(), compressed.end(), true);
+    QVERIFY(std::find(first, compressed.end(), false) == compressed.end()); // and then all are
+    std::string back;
+    for (const StreamData &bytes : LinkPair::take<StreamData>(pair.engineEvents))
+        back += bytes.bytes;
+    QVERIFY(back.starts_with(noise) && back.size() == 21 * kSentPayloadBytes && back.ends_with(text));
 }
 
 void tst_LinkStreams::smallFramesWhileATerminalIsOpen()

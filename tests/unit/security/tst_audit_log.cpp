@@ -297,6 +297,16 @@ void tst_AuditLog::clockSetBack()
     QVERIFY(log->record(entry(u"future"_s)));
     QVERIFY(db->flush());
     QCOMPARE(log->entries(db->reader(), 0, 2)->last().action, u"flagbridge:ClockChanged"_s);
+    // Steps too small to be told are one large step together.
+    for (int i = 0; i < 4; ++i) {
+        db.clock.jumpWallClock(-2s);
+        QVERIFY(log->record(entry(u"slowly"_s)));
+    }
+    QVERIFY(db->flush());
+    entries = *log->entries(db->reader(), 0, 3);
+    QCOMPARE(entries[2].action, u"flagbridge:ClockChanged"_s);
+    QCOMPARE(entries[2].diff[u"Seconds"_s].toInteger(), qint64(-6));
+    QCOMPARE(entries[0].target, u"slowly"_s);
 }
 
 void tst_AuditLog::clockThatOnlyGoes() // nudged, over a leap second, asleep for a night: nothing to tell

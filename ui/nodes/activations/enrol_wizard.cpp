@@ -8,6 +8,7 @@
 #include "ui/widgets/form_field.h"
 #include "ui/widgets/icon_button.h"
 #include "ui/widgets/icon_label.h"
+#include "ui/widgets/lines_field.h"
 #include "ui/widgets/text_label.h"
 
 #include <QButtonGroup>
@@ -192,9 +193,8 @@ QWidget *EnrolWizard::makeHowStep()
         column->addWidget(note);
     }
     m_ways->button(static_cast<int>(EnrolmentWay::Command))->setChecked(true);
-    m_hosts = new QPlainTextEdit;
+    m_hosts = new LinesField;
     m_hosts->setObjectName(u"enrolHosts"_s);
-    m_hosts->setTabChangesFocus(true);
     m_hosts->setPlaceholderText(u"web-tyo-01\nadmin@10.20.2.31"_s);
     m_hosts->setFixedHeight(m.lines(5));
     m_hostsField = new FormField(tr("Hosts, one in each line"), m_hosts, {}, true);
@@ -212,12 +212,10 @@ QWidget *EnrolWizard::makeInstallStep()
     const Metrics &m = themeOf(this).metrics();
     m_installWords = new TextLabel(TextRole::Body);
     m_installWords->setWordWrap(true);
-    m_text = new QPlainTextEdit;
+    m_text = new LinesField;
     m_text->setObjectName(u"enrolText"_s);
-    m_text->setProperty("fbField", true);
     m_text->setReadOnly(true);
     m_text->setUndoRedoEnabled(false); // the code is in no history
-    m_text->setTabChangesFocus(true);
     m_text->setAccessibleName(tr("What to paste"));
     m_text->setFont(themeOf(this).font(TextRole::Code));
     m_text->setWordWrapMode(QTextOption::WrapAnywhere);

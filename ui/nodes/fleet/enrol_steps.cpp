@@ -94,7 +94,8 @@ EnrolSteps::EnrolSteps(FleetViewModel &fleet, QWidget *parent)
     m_validFor->setFixedWidth(m.lines(6.5));
     m_tags->setObjectName(u"activationTags"_s);
     m_tags->setPlaceholderText(u"env=prod role=web"_s);
-    m_tags->setFixedWidth(m.lines(10));
+    m_tags->setMinimumWidth(m.lines(6));
+    m_tags->setMaximumWidth(m.lines(10));
     m_tagsField = new FormField(tr("Tags given to each node"), m_tags);
 
     auto *fields = new QWidget;
@@ -244,6 +245,7 @@ void EnrolSteps::showCommand(const ActivationMade &activation)
     m_create->setEnabled(true);
     m_create->setText(tr("Create another activation"));
     setButtonKind(m_create, ButtonKind::Normal);
+    m_create->setMinimumWidth(m_create->sizeHint().width()); // the fields beside it give way
     m_commandText = EnrolmentTexts::text(activation, EnrolmentWay::Command);
     m_command->setToken(Token::Text);
     m_command->setText(folded(m_commandText));

@@ -3,27 +3,17 @@
 #include "ui/nodes/runcommand/row_editor.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/form_field.h"
+#include "ui/widgets/lines_field.h"
 
 #include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QLineEdit>
-#include <QPlainTextEdit>
 #include <QVBoxLayout>
 
 namespace fb {
 
 using Type = DocumentParameter::Type;
-
-namespace {
-
-    // A field of several lines, its text clear of the outline's round corners.
-    class TextField final : public QPlainTextEdit
-    {
-    public:
-        TextField() { setViewportMargins(3, 3, 3, 3); }
-    };
-}
 
 ParameterForm::ParameterForm(QWidget *parent) : QWidget(parent), m_column(new QVBoxLayout(this))
 {
@@ -57,11 +47,8 @@ QWidget *ParameterForm::makeEditor(const DocumentParameter &parameter)
         return box;
     }
     if (parameter.multiLine || parameter.type == Type::MapList) {
-        auto *text = new TextField;
-        text->setProperty("fbField", true);
-        text->setFrameShape(QFrame::StyledPanel);
+        auto *text = new LinesField;
         text->setFont(theme.font(TextRole::Code));
-        text->setTabChangesFocus(true);
         text->setLineWrapMode(QPlainTextEdit::NoWrap);
         text->document()->setDocumentMargin(m.step(1.5));
         text->setFixedHeight(m.lines(parameter.multiLine ? 5 : 3));

@@ -112,7 +112,8 @@ void DesktopHead::setRow(const DesktopRow &row, Where where)
     m_where->setText(whereWord);
     m_where->setVisible(!whereWord.isEmpty());
     const auto minutes = static_cast<int>(std::chrono::ceil<std::chrono::minutes>(row.left).count());
-    m_time->setText(row.isOpen ? tr("%n min left", nullptr, minutes) : QString());
+    m_time->setText(row.isOpen && row.endsSoon == DesktopEnd::None ? tr("%n min left", nullptr, minutes)
+                                                                   : QString()); // else the notice says it
     const auto length = [](std::chrono::minutes time) {
         return tr("%n minute(s)", nullptr, static_cast<int>(time.count()));
     };

@@ -10,6 +10,7 @@
 #include <QMimeData>
 #include <QMouseEvent>
 #include <QPainter>
+#include <QToolButton>
 
 namespace fb {
 
@@ -112,6 +113,10 @@ void TabStrip::paintEvent(QPaintEvent *)
     QPainter painter(this);
     for (int i = 0; i < count() && i < m_looks.size(); ++i)
         drawTab(painter, i);
+    for (const QToolButton *arrow : findChildren<QToolButton *>(Qt::FindDirectChildrenOnly)) {
+        if (arrow->isVisible()) // a ground of its own, over the tab that goes on below it
+            painter.fillRect(arrow->geometry(), palette().color(backgroundRole()));
+    }
 }
 
 void TabStrip::drawTab(QPainter &painter, int index) const

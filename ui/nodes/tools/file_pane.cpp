@@ -264,8 +264,8 @@ void FilePane::takeSaved(const FileSaveOutcome &outcome, const QByteArray &writt
 {
     if (outcome.isConflict) {
         m_theirs = outcome.digest;
-        m_diff->setDiff(diffLines(visibleLines(QString::fromUtf8(outcome.content)),
-                                  visibleLines(QString::fromUtf8(written))));
+        m_diff->setDiff(withLinesBefore(diffLines(visibleLines(QString::fromUtf8(outcome.content)),
+                                                  visibleLines(QString::fromUtf8(written)))));
         m_banner->showMessage(Tone::Waiting, Icon::Notice, tr("Somebody changed the file meanwhile."),
                               tr("Nothing was saved. This is your text against what is there now."));
         return showPart(Difference);

@@ -6,6 +6,7 @@
 #include "ui/nodes/tools/journal_filter_row.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/data_table.h"
+#include "ui/widgets/greyed_effect.h"
 #include "ui/widgets/icon_button.h"
 #include "ui/widgets/surface.h"
 #include "ui/widgets/text_label.h"
@@ -13,7 +14,6 @@
 
 #include <QClipboard>
 #include <QFileDialog>
-#include <QGraphicsOpacityEffect>
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QLocale>
@@ -32,15 +32,14 @@ using namespace Qt::StringLiterals;
 namespace {
 
     enum Part { Waiting, Empty, List };
-    constexpr double kGreyed = 0.5;
 
     QList<ColumnSpec> columnSpecs(bool ofMany)
     {
         using Column = JournalColumns::Column;
         return {{Column::Time, CellKind::Number, 11},
                 {Column::Priority, CellKind::State, 6.5},
-                {Column::Node, CellKind::Marked, 7, false, ofMany},
-                {Column::Source, CellKind::Text, 7},
+                {Column::Node, CellKind::Marked, 8.5, false, ofMany},
+                {Column::Source, CellKind::Text, 8},
                 {Column::Pid, CellKind::Number, 4, false, !ofMany},
                 {Column::Message, CellKind::Line, 8, true},
                 {Column::Unit, CellKind::Text, 7, false, false}};
@@ -63,7 +62,7 @@ JournalView::JournalView(JournalViewModel &model, bool ofMany, QWidget *parent)
       m_empty(new TextLabel(TextRole::Body, Token::Text2)),
       m_unfilter(makeButton(u"journalUnfilter"_s, tr("Clear the filter"))),
       m_again(makeButton(u"journalAgain"_s, tr("Try again"), Icon::Again)),
-      m_greyed(new QGraphicsOpacityEffect(this))
+      m_greyed(new GreyedEffect(this))
 {
     const Metrics &m = themeOf(this).metrics();
     setObjectName(u"journalView"_s);
@@ -73,8 +72,6 @@ JournalView::JournalView(JournalViewModel &model, bool ofMany, QWidget *parent)
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->horizontalHeader()->setSortIndicator(JournalColumns::Time, Qt::DescendingOrder);
     m_table->setGraphicsEffect(m_greyed);
-    m_greyed->setEnabled(false);
-    m_greyed->setOpacity(kGreyed);
     m_status->setObjectName(u"journalStatus"_s);
     m_status->setElided(Qt::ElideRight);
     m_empty->setObjectName(u"journalEmpty"_s);

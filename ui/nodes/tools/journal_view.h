@@ -7,7 +7,6 @@
 
 #include <QWidget>
 
-class QGraphicsOpacityEffect;
 class QMenu;
 class QPushButton;
 class QSplitter;
@@ -17,6 +16,7 @@ namespace fb {
 
 class Banner;
 class DataTable;
+class GreyedEffect;
 class JournalDetail;
 class JournalFilterRow;
 class TextLabel;
@@ -61,7 +61,7 @@ private:
     TextLabel *m_empty;
     QPushButton *m_unfilter;
     QPushButton *m_again;
-    QGraphicsOpacityEffect *m_greyed;
+    GreyedEffect *m_greyed;
     QStackedLayout *m_stack = nullptr;
     JournalExport *m_job = nullptr; // a child
     QString m_copyOf; // row whose fields go to the clipboard when they come

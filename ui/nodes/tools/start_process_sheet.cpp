@@ -4,6 +4,7 @@
 #include "ui/widgets/edit_gate.h"
 #include "ui/widgets/form_field.h"
 #include "ui/widgets/icon_button.h"
+#include "ui/widgets/lines_field.h"
 
 #include <QLineEdit>
 #include <QPlainTextEdit>
@@ -16,17 +17,14 @@ using namespace Qt::StringLiterals;
 StartProcessSheet::StartProcessSheet(const QString &nodeName, QWidget *window)
     : Sheet(tr("Start a process on %1").arg(nodeName), window),
       m_program(new QLineEdit),
-      m_arguments(new QPlainTextEdit),
+      m_arguments(new LinesField),
       m_folder(new QLineEdit),
       m_user(new QLineEdit)
 {
     setObjectName(u"startProcessSheet"_s);
     m_program->setObjectName(u"startProgram"_s);
     m_arguments->setObjectName(u"startArguments"_s);
-    m_arguments->setTabChangesFocus(true);
     const Metrics &m = themeOf(this).metrics();
-    m_arguments->setProperty("fbField", true);
-    m_arguments->setFrameShape(QFrame::StyledPanel);
     m_arguments->setFont(themeOf(this).font(TextRole::Code));
     m_arguments->setLineWrapMode(QPlainTextEdit::NoWrap);
     m_arguments->document()->setDocumentMargin(m.step(1.5));

@@ -3,6 +3,7 @@
 #include "models/table/visible_text.h"
 #include "ui/text/text_viewer.h"
 #include "ui/widgets/form_field.h"
+#include "ui/widgets/lines_field.h"
 #include "ui/widgets/scroll_box.h"
 #include "ui/widgets/surface.h"
 #include "ui/widgets/text_label.h"
@@ -119,11 +120,8 @@ QWidget *DryRunPanel::makeField(const DryRunParameter &parameter)
         choice->setCurrentText(parameter.defaultText);
         made = choice;
     } else if (parameter.isList) {
-        auto *lines = new QPlainTextEdit;
+        auto *lines = new LinesField;
         lines->setPlaceholderText(shownDefault);
-        lines->setTabChangesFocus(true);
-        lines->setProperty("fbField", true);
-        lines->setFrameShape(QFrame::StyledPanel);
         lines->setFixedHeight(themeOf(this).metrics().row() * 2);
         made = lines;
     } else {

@@ -3,6 +3,7 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/form_field.h"
 #include "ui/widgets/icon_button.h"
+#include "ui/widgets/lines_field.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -93,10 +94,7 @@ QWidget *StepSheet::makeField(const StepInput &input)
         choice->addItems(input.values.isEmpty() ? QStringList {u"true"_s, u"false"_s} : input.values);
         made = choice;
     } else if (input.kind == StepInput::Kind::Lines || input.kind == StepInput::Kind::Map) {
-        auto *lines = new QPlainTextEdit;
-        lines->setTabChangesFocus(true);
-        lines->setProperty("fbField", true);
-        lines->setFrameShape(QFrame::StyledPanel);
+        auto *lines = new LinesField;
         lines->setFixedHeight(themeOf(this).metrics().row() * 3);
         made = lines;
     } else {
