@@ -152,6 +152,13 @@
             <numerusform>%n nodes are ticked; a chart has colours for %1 beside this one. Untick some.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>and %n more: type to find them</source>
+        <translation>
+            <numerusform>and %n more: type to find it</numerusform>
+            <numerusform>and %n more: type to find them</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>fb::Composer</name>

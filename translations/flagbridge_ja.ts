@@ -1302,14 +1302,6 @@
         <translation>各ノードは、どのグラフでも自分の色の線になります。コアやディスクのように 1 台に複数あるものは、合計するか、最も負荷の高いもので代表します。</translation>
     </message>
     <message>
-        <source>Filter nodes by name or tag</source>
-        <translation>名前またはタグでノードを絞り込み</translation>
-    </message>
-    <message>
-        <source>Filter: a name, or a tag such as role=web</source>
-        <translation>絞り込み: 名前、または role=web のようなタグ</translation>
-    </message>
-    <message>
         <source>Nodes to compare with; Space ticks one</source>
         <translation>比較するノード。スペースキーで選択</translation>
     </message>
@@ -1344,6 +1336,12 @@
     <message>
         <source>%1 of at most %2 ticked. Space ticks the chosen row.</source>
         <translation>%1 台を選択 (最大 %2 台)。選んだ行はスペースキーで切り替えます。</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more: type to find them</source>
+        <translation>
+            <numerusform>ほか %n 台: 入力して絞り込んでください</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -6894,6 +6892,17 @@ nothing is set</extracomment>
     </message>
 </context>
 <context>
+    <name>fb::NodeList</name>
+    <message>
+        <source>Filter nodes by name or tag</source>
+        <translation>名前またはタグでノードを絞り込み</translation>
+    </message>
+    <message>
+        <source>Filter: a name, or a tag such as role=web</source>
+        <translation>フィルター: 名前、または role=web のようなタグ</translation>
+    </message>
+</context>
+<context>
     <name>fb::NodeMetricsTab</name>
     <message>
         <source>The first value comes in about a minute.</source>
@@ -7234,14 +7243,6 @@ nothing is set</extracomment>
 </context>
 <context>
     <name>fb::NodePicker</name>
-    <message>
-        <source>Filter nodes by name or tag</source>
-        <translation>名前またはタグでノードを絞り込み</translation>
-    </message>
-    <message>
-        <source>Filter: a name, or a tag such as role=web</source>
-        <translation>絞り込み: 名前、または role=web のようなタグ</translation>
-    </message>
     <message>
         <source>Nodes</source>
         <translation>ノード</translation>

@@ -292,8 +292,9 @@ void AgentService::pump()
 void AgentService::schedule()
 {
     const Tick deadline = m_core->nextDeadline();
-    if (deadline >= m_wakesAt && m_wakesAt > m_clock.tick())
-        return; // the earlier wake-up looks again; one that is over was slept through, since timers stand still in suspend
+    // An earlier wake-up looks again; one that is over was slept through, since timers stand still in suspend.
+    if (deadline == Tick::max() || (deadline >= m_wakesAt && m_wakesAt > m_clock.tick()))
+        return;
     m_wakesAt = deadline;
     m_coreTimer.expires_after(std::max(Microseconds(0), deadline - m_clock.tick()));
     m_coreTimer.async_wait([this](const boost::system::error_code &error) {

@@ -24,6 +24,19 @@ using namespace Qt::StringLiterals;
 using Fleet = ConsoleFixture::Fleet;
 
 // The composer by keys and clicks: documents, generated fields, raw text, command line, drafts.
+namespace {
+
+    // Of Fb-DeployWeb on a node, its release typed.
+    void beginDeployment(ConsoleFixture &shown)
+    {
+        RunRequest request;
+        request.documentName = u"Fb-DeployWeb"_s;
+        request.targets.nodeIds = QStringList {shown.fleet->nodes().idAt(7)};
+        shown.console->openComposerWith(request);
+        QTest::keyClicks(shown.find<QLineEdit>("parameter-release"), u"4.2"_s);
+    }
+}
+
 class tst_Composer : public QObject
 {
     Q_OBJECT
@@ -73,11 +86,7 @@ void tst_Composer::documentsAreSearched()
 void tst_Composer::everyParameterHasItsField()
 {
     ConsoleFixture shown(Fleet::Sample);
-    RunRequest request;
-    request.documentName = u"Fb-DeployWeb"_s;
-    request.targets.nodeIds = QStringList {shown.fleet->nodes().idAt(7)};
-    shown.console->openComposerWith(request);
-    QTest::keyClicks(shown.find<QLineEdit>("parameter-release"), u"4.2"_s);
+    beginDeployment(shown);
     auto *channel = shown.find<QComboBox>("parameter-channel");
     QCOMPARE(channel->currentText(), u"stable"_s);
     QTest::keyClick(channel, Qt::Key_Down);
@@ -368,11 +377,7 @@ void tst_Composer::aDocumentThatIsNotThere()
 void tst_Composer::aDocumentThatGoes()
 {
     ConsoleFixture shown(Fleet::Sample);
-    RunRequest request;
-    request.documentName = u"Fb-DeployWeb"_s;
-    request.targets.nodeIds = QStringList {shown.fleet->nodes().idAt(7)};
-    shown.console->openComposerWith(request);
-    QTest::keyClicks(shown.find<QLineEdit>("parameter-release"), u"4.2"_s);
+    beginDeployment(shown);
     const QList<DocumentForm> all = shown.runs->documents();
     QList<DocumentForm> fewer = all;
     fewer.removeIf([](const DocumentForm &form) { return form.name == u"Fb-DeployWeb"; });

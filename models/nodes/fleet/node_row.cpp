@@ -1,6 +1,16 @@
 #include "models/nodes/fleet/node_row.h"
 
+#include <algorithm>
+
 namespace fb {
+
+bool NodeRow::matches(const QStringList &words) const
+{
+    return std::all_of(words.begin(), words.end(), [this](const QString &word) {
+        const auto has = [&word](const QString &text) { return text.contains(word, Qt::CaseInsensitive); };
+        return has(name) || has(id) || has(platform) || std::any_of(tags.begin(), tags.end(), has);
+    });
+}
 
 QString PingWords::word(PingState state)
 {

@@ -41,6 +41,7 @@ struct NodeRow {
     Instant certificateEnds {}; // 0: not known
     HardwareState hardware = HardwareState::AsRegistered;
 
+    bool matches(const QStringList &words) const; // each is in its name, id, platform or one of its tags
     bool operator==(const NodeRow &) const = default;
 };
 

@@ -88,16 +88,6 @@ void NodeGroupsModel::setOpenNodes(const QSet<QString> &nodeIds)
     }
 }
 
-bool NodeGroupsModel::matches(const NodeRow &row) const
-{
-    return std::all_of(m_words.begin(), m_words.end(), [&row](const QString &word) {
-        return row.name.contains(word, Qt::CaseInsensitive) || row.id.contains(word, Qt::CaseInsensitive)
-            || row.platform.contains(word, Qt::CaseInsensitive)
-            || std::any_of(row.tags.begin(), row.tags.end(),
-                           [&word](const QString &tag) { return tag.contains(word, Qt::CaseInsensitive); });
-    });
-}
-
 QString NodeGroupsModel::keyOf(const NodeRow &row) const
 {
     if (m_grouping == allKey())
@@ -126,7 +116,7 @@ std::vector<NodeGroupsModel::Group> NodeGroupsModel::build() const
 {
     QHash<QString, std::vector<Node>> byKey;
     for (const NodeRow &row : m_fleet.nodes().allNodes()) {
-        if (matches(row))
+        if (row.matches(m_words))
             byKey[keyOf(row)].push_back({row.id, row.name, row.platform, row.ping});
     }
     std::vector<Group> groups;

@@ -60,7 +60,6 @@ private:
         QString title;
         std::vector<Node> nodes;
     };
-    bool matches(const NodeRow &row) const;
     QString keyOf(const NodeRow &row) const;
     QString titleOf(const QString &key) const;
     std::vector<Group> build() const;

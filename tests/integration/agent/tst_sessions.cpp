@@ -40,6 +40,12 @@ private slots:
     void engineEndsIt();
 
 private:
+    static bool does(const QString &program, const QStringList &arguments)
+    {
+        QProcess process;
+        process.start(program, arguments);
+        return process.waitForFinished() && process.exitCode() == 0;
+    }
     // As root sessions run as ssm-user, which would be made on this machine: tests run the whole agent as another user.
     static bool start(AgentFixture &f, const QStringList &arguments = {});
     static bool sees(AgentFixture &f, const QString &pattern, int milliseconds = 10000)
@@ -291,11 +297,6 @@ void tst_Sessions::usersThatMayNotLogIn()
     if (::geteuid() != 0)
         QSKIP("only root becomes another user");
     const QString user = u"fbrunas%1"_qs.arg(QCoreApplication::applicationPid());
-    const auto does = [](const QString &program, const QStringList &arguments) {
-        QProcess process;
-        process.start(program, arguments);
-        return process.waitForFinished() && process.exitCode() == 0;
-    };
     const auto gone = qScopeGuard([&] { does(u"userdel"_qs, {u"--force"_qs, user}); });
     QVERIFY(does(u"useradd"_qs,
                  {u"--no-create-home"_qs, u"--home-dir"_qs, u"/nowhere/at-all"_qs, u"--shell"_qs,
@@ -365,11 +366,6 @@ void tst_Sessions::hostileShell()
     AgentFixture f;
     const QString marker = f.folder.filePath(u"touched"_qs);
     ::chmod(QFile::encodeName(f.folder.path()).constData(), 0777);
-    const auto does = [](const QString &program, const QStringList &arguments) {
-        QProcess process;
-        process.start(program, arguments);
-        return process.waitForFinished() && process.exitCode() == 0;
-    };
     const auto gone = qScopeGuard([&] { does(u"userdel"_qs, {u"--force"_qs, user}); });
     QVERIFY(does(u"useradd"_qs,
                  {u"--no-create-home"_qs, u"--home-dir"_qs, u"/tmp"_qs, u"--shell"_qs,

@@ -50,6 +50,17 @@ private slots:
     void whatGoesByItselfIsLeftToIt();
 
 private:
+    static bool allEnd(boost::asio::io_context &context, const agent::ProcessToolHost &host)
+    {
+        return QTest::qWaitFor(
+            [&] {
+                context.restart();
+                context.poll();
+                reap();
+                return host.running() == 0;
+            },
+            20'000);
+    }
     // In place of the agent: a script that says who it is and does `what` with its channel, descriptor 3.
     QString program(const QByteArray &what)
     {
@@ -126,12 +137,7 @@ void tst_ToolProcesses::whatLingersIsKilled()
     const auto process = *started();
     host.endTool(1);
     QCOMPARE(host.running(), size_t(1));
-    const auto turn = [&context] {
-        context.restart();
-        context.poll();
-        reap();
-    };
-    QTRY_VERIFY((turn(), host.running() == 0));
+    QVERIFY(allEnd(context, host));
     QVERIFY(!agent::isRunning(process));
 }
 
@@ -148,12 +154,7 @@ void tst_ToolProcesses::whatGoesByItselfIsLeftToIt()
     host.endTool(1);
     host.toolInput(1, "late"); // nobody's
     QCOMPARE(host.running(), size_t(1));
-    const auto turn = [&context] {
-        context.restart();
-        context.poll();
-        reap();
-    };
-    QTRY_VERIFY((turn(), host.running() == 0));
+    QVERIFY(allEnd(context, host));
     QVERIFY(QFile::exists(m_folder.filePath(u"done"_s)));
 }
 

@@ -2,13 +2,7 @@
 // Chooses nodes for sessions: a filter, and the list under it. Those that are not online stand there too, and say why they cannot be chosen.
 // Ui thread.
 
-#include "models/nodes/fleet/fleet_view_model.h"
-
-#include <QSet>
-#include <QWidget>
-
-class QLineEdit;
-class QListWidget;
+#include "ui/shared/nodes/node_list.h"
 
 namespace fb {
 
@@ -26,19 +20,14 @@ public:
 signals:
     void chosenChanged();
 
-protected:
-    bool eventFilter(QObject *watched, QEvent *event) override;
-
 private:
-    void fill();
     void note();
+    void tell();
 
     FleetViewModel &m_fleet;
-    QLineEdit *m_filter;
-    QListWidget *m_list;
+    NodeList *m_nodes;
     TextLabel *m_count;
     QStringList m_chosen; // also those that the filter hides
-    bool m_isFilling = false;
 };
 
 }

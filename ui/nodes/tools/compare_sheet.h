@@ -4,13 +4,12 @@
 #include "models/nodes/fleet/compared_nodes.h"
 #include "ui/widgets/sheet.h"
 
-class QLineEdit;
-class QListWidget;
 class QListWidgetItem;
 class QPushButton;
 
 namespace fb {
 
+class NodeList;
 class CompareSheet : public Sheet
 {
     Q_OBJECT
@@ -19,20 +18,16 @@ public:
 
 protected:
     QWidget *firstField() override;
-    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
-    void fill();
     void take(const QListWidgetItem *item);
     void update();
 
     ComparedNodes &m_nodes;
     QStringList m_chosen; // also those that the filter hides
-    QLineEdit *m_filter;
-    QListWidget *m_list;
+    NodeList *m_list;
     TextLabel *m_count;
     QPushButton *m_apply;
-    bool m_isFilling = false;
 };
 
 }
