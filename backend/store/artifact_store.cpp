@@ -94,7 +94,7 @@ Result<qint64> ArtifactStore::append(const ArtifactId &id, const QByteArray &byt
     const auto found = m_open.find(id);
     if (found == m_open.end() || found->second.sealing)
         return notOpen(id);
-    if (m_pendingBytes + bytes.size() > kMostPendingBytes)
+    if (m_pendingBytes + bytes.size() > m_mostPendingBytes)
         return fail(errors::kThrottling,
                     u"%1 MiB of output already wait for the disk."_s.arg(m_pendingBytes / (1024 * 1024)));
     Open &artifact = found->second;

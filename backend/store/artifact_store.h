@@ -48,6 +48,8 @@ public:
 
     // ConflictException if the owner's artifact is sealed already.
     Result<ArtifactInfo> open(const QString &owner);
+    // How much may wait for the disk, of all artifacts; kMostPendingBytes unless told otherwise.
+    void setMostPendingBytes(qint64 most) { m_mostPendingBytes = most; }
     // The length with these bytes. ThrottlingException while 64 MiB wait for a slow or full disk: take no more from the sender.
     Result<qint64> append(const ArtifactId &id, const QByteArray &bytes);
     qint64
@@ -112,6 +114,7 @@ private:
     std::unordered_map<ArtifactId, Open> m_open;
     std::unordered_map<ArtifactId, bool> m_verified; // sealed ones whose digest was checked since the start
     qint64 m_pendingBytes = 0;
+    qint64 m_mostPendingBytes = kMostPendingBytes;
     bool m_storing = false;
 };
 

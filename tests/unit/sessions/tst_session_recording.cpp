@@ -217,7 +217,9 @@ void tst_SessionRecording::gapIsTold()
     bench.output("before\r\n");
     QTRY_VERIFY(bench.acknowledged() > 0);
     const QByteArray piece(60'000, 'x');
-    const qint64 pieces = ArtifactStore::kMostPendingBytes / piece.size() + 100;
+    constexpr qint64 kMost = 4 * 1024 * 1024;
+    bench.artifacts->setMostPendingBytes(kMost);
+    const qint64 pieces = kMost / piece.size() + 100;
     for (qint64 i = 0; i < pieces; ++i) { // more than the store lets wait for its disk
         bench.output(piece);
         bench.service->consumed(id, &client, piece.size());
