@@ -102,8 +102,12 @@ void ToolStreams::flush(ToolId tool)
     if (it == m_channels.end() || !m_link)
         return;
     Channel &channel = it->second;
-    if (!channel.waiting.empty())
-        channel.waiting.erase(0, m_link->write(channel.stream, channel.waiting));
+    while (!channel.waiting.empty()) {
+        const size_t taken = m_link->write(channel.stream, channel.waiting.front());
+        if (taken == 0)
+            break;
+        channel.waiting.drop(taken);
+    }
     if (channel.ended) {
         if (!channel.waiting.empty())
             return;
@@ -126,7 +130,7 @@ void ToolStreams::toolOutput(ToolId tool, std::string_view bytes)
     if (it == m_channels.end())
         return;
     it->second.allowed -= std::min<uint64_t>(it->second.allowed, bytes.size());
-    it->second.waiting += bytes;
+    it->second.waiting.add(std::string(bytes));
     flush(tool);
 }
 

@@ -3,6 +3,7 @@
 // with their connection. Only bytes within credit pass, and nobody reads them here. Part of NodeCore.
 
 #include "agent/tools/tool_host.h"
+#include "backend/core/waiting_bytes.h"
 #include "backend/protocol/link.h"
 
 #include <functional>
@@ -43,7 +44,7 @@ public:
 private:
     struct Channel {
         protocol::StreamNumber stream = 0;
-        std::string waiting; // from the tool, not yet taken by the link
+        WaitingBytes waiting; // from the tool, not yet taken by the link
         uint64_t allowed = 0; // told to the tool and not yet come
         bool ended = false;
     };

@@ -4,6 +4,7 @@
 #include "backend/protocol/tool_messages.h"
 
 #include <cerrno>
+#include <malloc.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -11,6 +12,7 @@ namespace fb::agent {
 
 namespace {
     constexpr size_t kReadBytes = 64 * 1024;
+    constexpr int kKeptBytes = 8 * 1024 * 1024;
 }
 
 ToolWorker::ToolWorker(UniqueFd channel, std::unique_ptr<Tool> tool)
@@ -21,6 +23,9 @@ ToolWorker::ToolWorker(UniqueFd channel, std::unique_ptr<Tool> tool)
 
 int ToolWorker::run()
 {
+    // Chunks of a file come and go: their memory stays, instead of being given back and cleared anew for each.
+    (void)::mallopt(M_MMAP_THRESHOLD, kKeptBytes);
+    (void)::mallopt(M_TRIM_THRESHOLD, kKeptBytes);
     protocol::ToolMessageReader reader(protocol::kMaxToolRequestBytes);
     std::string chunk(kReadBytes, '\0');
     for (;;) {

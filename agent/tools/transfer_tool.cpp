@@ -3,7 +3,6 @@
 #include "agent/tools/file_changes.h"
 #include "agent/tools/file_owner.h"
 #include "agent/tools/part_file.h"
-#include "backend/core/byte_encoding.h"
 #include "backend/protocol/tool_messages.h"
 
 #include <fmt/format.h>
@@ -24,11 +23,12 @@ namespace {
 
     constexpr uint64_t kSpare = 64ULL * 1024 * 1024; // that stays free on the node
     constexpr std::chrono::seconds kSyncTime {20 * 60};
+    constexpr uint64_t kFlushBytes
+        = 8ULL * 1024 * 1024; // are begun to be written, for the end not to wait for all of them
     constexpr std::chrono::hours kPartLives {24};
 
-    int digestOf(int fd, uint64_t size, std::string &digest)
+    int addTo(Sha256 &sum, int fd, uint64_t size)
     {
-        Sha256 sum;
         std::string chunk(1024 * 1024, '\0');
         for (uint64_t at = 0; at < size;) {
             const ssize_t got = ::pread(fd, chunk.data(), std::min<uint64_t>(chunk.size(), size - at),
@@ -41,7 +41,20 @@ namespace {
             at += static_cast<uint64_t>(got);
             ::alarm(static_cast<unsigned>(kRequestTime.count())); // it goes on: a large file takes its time
         }
-        digest = sum.finish();
+        return 0;
+    }
+
+    int writeAt(int fd, std::string_view bytes, uint64_t offset)
+    {
+        while (!bytes.empty()) {
+            const ssize_t written = ::pwrite(fd, bytes.data(), bytes.size(), static_cast<off_t>(offset));
+            if (written < 0 && errno == EINTR)
+                continue;
+            if (written < 0)
+                return errno;
+            bytes.remove_prefix(static_cast<size_t>(written));
+            offset += static_cast<uint64_t>(written);
+        }
         return 0;
     }
 
@@ -52,10 +65,10 @@ namespace {
             ::openat(place.folder.get(), place.name.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
         struct stat status {
         };
-        std::string digest;
+        Sha256 digest;
         return file && ::fstat(file.get(), &status) == 0 && S_ISREG(status.st_mode)
             && static_cast<uint64_t>(status.st_size) == request.size()
-            && digestOf(file.get(), request.size(), digest) == 0 && digest == request.sha256();
+            && addTo(digest, file.get(), request.size()) == 0 && digest.finish() == request.sha256();
     }
 
     // One upload at a time writes a part, and only one that is ours: what another user made could still be written by him.
@@ -187,10 +200,14 @@ Result<wire::ToolAnswer> TransferTool::beginPut(const wire::FilePutRequest &requ
                          fmt::format("{} MiB are needed beside {}; {} are free.", needed >> 20, place->path,
                                      (static_cast<uint64_t>(disk.f_bavail) * disk.f_frsize) >> 20));
     }
+    m_digest.emplace();
+    if (const int failed = addTo(*m_digest, file.get(), have))
+        return nodeError("read", place->path, failed);
     m_file = std::move(file);
     m_part = part;
     m_put = request;
     m_offset = have;
+    m_flushed = have;
     m_place = *std::move(place);
     return state(false);
 }
@@ -204,17 +221,19 @@ Result<wire::ToolAnswer> TransferTool::put(const wire::FileChunk &chunk)
         return wrongRequest(
             fmt::format("Bytes from {} came; those from {} are next.", chunk.offset(), m_offset));
     // The mark behind them says whose they are, should it end here.
-    const std::string bytes = chunk.bytes() + m_put.sha256();
-    for (size_t at = 0; at < bytes.size();) {
-        const ssize_t written
-            = ::pwrite(m_file.get(), bytes.data() + at, bytes.size() - at, static_cast<off_t>(m_offset + at));
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written < 0)
-            return nodeError("write", m_place->path, errno);
-        at += static_cast<size_t>(written);
+    uint64_t at = m_offset;
+    for (const std::string *bytes : {&chunk.bytes(), &m_put.sha256()}) {
+        if (const int failed = writeAt(m_file.get(), *bytes, at))
+            return nodeError("write", m_place->path, failed);
+        at += bytes->size();
     }
+    m_digest->add(chunk.bytes());
     m_offset += chunk.bytes().size();
+    if (m_offset - m_flushed >= kFlushBytes) {
+        (void)::sync_file_range(m_file.get(), static_cast<off_t>(m_flushed),
+                                static_cast<off_t>(m_offset - m_flushed), SYNC_FILE_RANGE_WRITE);
+        m_flushed = m_offset;
+    }
     return state(false);
 }
 
@@ -227,11 +246,7 @@ Result<wire::ToolAnswer> TransferTool::endPut()
         m_file.reset();
         return error;
     };
-    std::string digest;
-    if (const int failed
-        = digestOf(m_file.get(), m_offset, digest)) // without the mark, which stays until it is proven
-        return giveUp(nodeError("read", m_place->path, failed));
-    if (digest != m_put.sha256())
+    if (m_digest->finish() != m_put.sha256())
         return giveUp(makeError(
             protocol::kRefusedByNode,
             fmt::format("What came for {} is not what was sent; it was thrown away.", m_place->path)));

@@ -5,6 +5,7 @@
 #include "agent/platform/unique_fd.h"
 #include "agent/tools/file_place.h"
 #include "agent/tools/tool.h"
+#include "backend/core/byte_encoding.h"
 
 #include <chrono>
 #include <optional>
@@ -40,6 +41,8 @@ private:
     std::string m_part;
     wire::FilePutRequest m_put;
     uint64_t m_offset = 0;
+    std::optional<Sha256> m_digest; // of what is in the part
+    uint64_t m_flushed = 0; // up to here the system was told to begin writing
     std::string m_path; // of a download
 };
 

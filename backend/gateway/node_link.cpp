@@ -235,24 +235,22 @@ void NodeLink::write(quint64 stream, std::string bytes)
     if (!number)
         return;
     Stream &entry = m_streams[*number];
-    if (entry.unsent.empty())
-        entry.unsent = std::move(bytes);
-    else
-        entry.unsent += bytes;
+    entry.unsent.add(std::move(bytes));
     sendUnsent(*number, entry);
 }
 
 void NodeLink::sendUnsent(StreamNumber number, Stream &stream)
 {
-    if (!stream.unsent.empty()) {
-        const size_t taken = m_link.write(number, stream.unsent);
-        if (taken == 0)
-            return;
-        stream.unsent.erase(0, taken);
-        if (stream.unsent.empty())
-            stream.unsent = std::string();
-        m_thread.push(StreamTaken {{m_number, stream.key}, taken});
+    size_t taken = 0;
+    while (!stream.unsent.empty()) {
+        const size_t now = m_link.write(number, stream.unsent.front());
+        if (now == 0)
+            break;
+        stream.unsent.drop(now);
+        taken += now;
     }
+    if (taken > 0)
+        m_thread.push(StreamTaken {{m_number, stream.key}, taken});
     if (stream.unsent.empty() && stream.fin) {
         m_link.finish(number, std::move(*stream.fin));
         stream.fin.reset();

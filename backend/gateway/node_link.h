@@ -2,6 +2,7 @@
 // One node's connection on its I/O thread: the WebSocket, the Link it feeds, and the bytes of streams that wait for credit. Everything
 // happens on that thread.
 
+#include "backend/core/waiting_bytes.h"
 #include "backend/gateway/gateway_event.h"
 #include "backend/protocol/link.h"
 #include "backend/transport/server_connection.h"
@@ -52,7 +53,7 @@ public:
 private:
     struct Stream {
         quint64 key = 0;
-        std::string unsent; // written by the service, not yet taken by Link
+        WaitingBytes unsent; // written by the service, not yet taken by Link
         std::optional<wire::Fin> fin; // after unsent
     };
 

@@ -29,25 +29,29 @@ std::string toolMessage(const google::protobuf::MessageLite &message)
     return bytes;
 }
 
-Result<std::optional<std::string>> ToolMessageReader::next()
+void ToolMessageReader::add(std::string_view bytes)
+{
+    if (m_begin == m_bytes.size() || m_begin > kKeepBelow) {
+        m_bytes.erase(0, m_begin);
+        m_begin = 0;
+    }
+    m_bytes += bytes;
+}
+
+Result<std::optional<std::string_view>> ToolMessageReader::next()
 {
     const std::string_view rest = std::string_view(m_bytes).substr(m_begin);
     if (rest.size() < kLengthBytes)
-        return std::optional<std::string>();
+        return std::optional<std::string_view>();
     const size_t length = bigEndianAt<uint32_t>(rest, 0);
     if (length > m_limit) // before its body is awaited
         return makeError(
             errors::kValidation,
             fmt::format("a message of {} bytes is announced; at most {} are taken", length, m_limit));
     if (rest.size() < kLengthBytes + length)
-        return std::optional<std::string>();
-    std::optional<std::string> message(rest.substr(kLengthBytes, length));
+        return std::optional<std::string_view>();
     m_begin += kLengthBytes + length;
-    if (m_begin == m_bytes.size() || m_begin > kKeepBelow) {
-        m_bytes.erase(0, m_begin);
-        m_begin = 0;
-    }
-    return message;
+    return std::optional(rest.substr(kLengthBytes, length));
 }
 
 }

@@ -37,9 +37,10 @@ class ToolMessageReader
 public:
     explicit ToolMessageReader(size_t limit) : m_limit(limit) { }
 
-    void add(std::string_view bytes) { m_bytes += bytes; }
-    // The next whole message's bytes; nothing: more has to come. ValidationException for one over the limit: the channel is lost.
-    Result<std::optional<std::string>> next();
+    void add(std::string_view bytes);
+    // The next whole message's bytes, there until the next add(); nothing: more has to come. ValidationException for one over the limit: the
+    // channel is lost.
+    Result<std::optional<std::string_view>> next();
 
 private:
     size_t m_limit;

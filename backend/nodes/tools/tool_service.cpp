@@ -20,7 +20,7 @@ Q_LOGGING_CATEGORY(lcTools, "fb.tools")
 namespace {
     constexpr quint64 kWindow = 512 * 1024;
     constexpr quint64 kFileWindow = 1024 * 1024;
-    constexpr size_t kPiece = 128 * 1024; // of what waits to go out
+    constexpr size_t kPiece = 64 * 1024 - 64; // of what waits to go out: as much as goes into one frame
 
     QString actionName(Action action) { return toQString(action.name()); }
 }
@@ -137,7 +137,7 @@ QFuture<ToolReply> ToolService::ask(const Principal &who, ToolChannelId id, wire
         channel.workedOnSince = channel.usedAt;
     auto promise = std::make_shared<QPromise<ToolReply>>();
     promise->start();
-    channel.unsent += protocol::toolMessage(request);
+    channel.unsent.add(protocol::toolMessage(request));
     channel.pending.push_back({std::move(request), who, promise});
     flush(channel);
     return promise->future();
@@ -154,9 +154,9 @@ void ToolService::close(ToolChannelId id)
 std::chrono::seconds ToolService::timeFor(const Channel &channel) const
 {
     const wire::ToolRequest &request = channel.pending.front().request;
-    // The end of an upload reads all of it again, and syncs it: it takes as long as it takes.
-    return request.has_file_put_end() || request.file_put().ended() ? m_settings.longAnswerWithin
-                                                                    : m_settings.answerWithin;
+    // An upload that goes on reads what is there, its end syncs all of it: they take as long as they take.
+    return request.has_file_put() || request.has_file_put_end() ? m_settings.longAnswerWithin
+                                                                : m_settings.answerWithin;
 }
 
 void ToolService::tick()
@@ -192,15 +192,12 @@ void ToolService::flush(Channel &channel)
 {
     if (!channel.isOpened)
         return;
-    size_t &head = channel.unsentHead;
-    while (head < channel.unsent.size()
-           && m_parts.port.write(channel.stream, channel.unsent.substr(head, kPiece)))
-        head += kPiece;
-    if (head >= channel.unsent.size()) {
-        channel.unsent = {};
-        head = 0;
-    } else if (head > channel.unsent.size() / 2) {
-        channel.unsent.erase(0, std::exchange(head, 0));
+    while (!channel.unsent.empty()) {
+        std::string piece(channel.unsent.front().substr(0, kPiece));
+        const size_t size = piece.size();
+        if (!m_parts.port.write(channel.stream, std::move(piece)))
+            return;
+        channel.unsent.drop(size);
     }
 }
 
@@ -237,7 +234,7 @@ void ToolService::toolReceived(ToolStreamNumber stream, const QByteArray &bytes)
     }
 }
 
-bool ToolService::take(Channel &channel, const std::string &message)
+bool ToolService::take(Channel &channel, std::string_view message)
 {
     auto answer = std::make_shared<wire::ToolAnswer>();
     if (channel.pending.empty() || !protocol::parseMessage(*answer, message, protocol::kMaxToolAnswerBytes)

@@ -6,6 +6,7 @@
 //     QFuture<ToolReply> reply = tools.ask(who, *channel, request);  // request.id is filled in
 //     tools.close(*channel);
 
+#include "backend/core/waiting_bytes.h"
 #include "backend/dispatch/node_directory.h"
 #include "backend/nodes/tools/tool_channel.h"
 #include "backend/protocol/tool_messages.h"
@@ -88,8 +89,7 @@ private:
         ToolStreamNumber stream = 0;
         bool isOpened = false;
         bool isTransfer = false;
-        std::string unsent; // from unsentHead on
-        size_t unsentHead = 0;
+        WaitingBytes unsent;
         protocol::ToolMessageReader reader {protocol::kMaxToolAnswerBytes};
         std::deque<Pending> pending; // the first is worked on
         quint64 lastRequest = 0;
@@ -103,7 +103,7 @@ private:
     ChannelPointer at(ToolStreamNumber stream) const;
     std::chrono::seconds timeFor(const Channel &channel) const; // of its request that is under way
     void flush(Channel &channel);
-    bool take(Channel &channel, const std::string &message); // false: it is no sound answer
+    bool take(Channel &channel, std::string_view message); // false: it is no sound answer
     void settle(Channel &channel, const Pending &pending, const ToolReply &reply);
     void fail(const ChannelPointer &channel, const Error &error); // and forget it
     void abandon(const ChannelPointer &channel, const Error &error); // fail, and end it on the node

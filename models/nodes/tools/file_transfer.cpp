@@ -53,21 +53,26 @@ namespace {
         return toBytes(digest.finish());
     }
 
-    Result<QByteArray> chunkOf(const QString &path, qint64 offset)
+    Result<std::string> chunkOf(const QString &path, qint64 offset)
     {
         QFile file(path);
         if (auto open = opened(file); !open)
             return open.error();
         if (!file.seek(offset))
             return localError(path, file.errorString());
-        return file.read(kChunk);
+        std::string bytes(kChunk, '\0');
+        const qint64 got = file.read(bytes.data(), kChunk);
+        if (got < 0)
+            return localError(path, file.errorString());
+        bytes.resize(static_cast<size_t>(got));
+        return bytes;
     }
 
-    Result<QByteArray> written(const QString &path, qint64 offset, const QByteArray &bytes)
+    Result<QByteArray> written(const QString &path, qint64 offset, const std::string &bytes)
     {
         QFile file(path);
         if (!file.open(QIODevice::ReadWrite) || !file.resize(offset) || !file.seek(offset)
-            || file.write(bytes) != bytes.size() || !file.flush())
+            || file.write(bytes.data(), std::ssize(bytes)) != std::ssize(bytes) || !file.flush())
             return localError(path, file.errorString());
         return QByteArray();
     }
@@ -218,25 +223,26 @@ void FileTransfer::sendNext()
     if (m_isOnDisk || m_unanswered >= kAtOnce || m_asked >= m_state.total)
         return;
     m_isOnDisk = true;
-    onResult(elsewhere<QByteArray>([path = m_wish.local, offset = m_asked] { return chunkOf(path, offset); }),
-             this, [this, run = m_run](const Result<QByteArray> &bytes) {
-                 m_isOnDisk = false;
-                 if (!isRun(run))
-                     return goOn();
-                 if (!bytes || bytes->isEmpty())
-                     return fail(shownErrorOf(bytes ? localError(m_wish.local, u"it became shorter"_s)
-                                                    : bytes.error()));
-                 send(*bytes);
-                 sendNext();
-             });
+    onResult(
+        elsewhere<std::string>([path = m_wish.local, offset = m_asked] { return chunkOf(path, offset); }),
+        this, [this, run = m_run](const Result<std::string> &bytes) {
+            m_isOnDisk = false;
+            if (!isRun(run))
+                return goOn();
+            if (!bytes || bytes->empty())
+                return fail(
+                    shownErrorOf(bytes ? localError(m_wish.local, u"it became shorter"_s) : bytes.error()));
+            send(*bytes);
+            sendNext();
+        });
 }
 
-void FileTransfer::send(const QByteArray &bytes)
+void FileTransfer::send(std::string bytes)
 {
     wire::ToolRequest request;
     request.mutable_file_chunk()->set_offset(static_cast<uint64_t>(m_asked));
-    request.mutable_file_chunk()->set_bytes(bytes.toStdString());
-    m_asked += bytes.size();
+    m_asked += std::ssize(bytes);
+    request.mutable_file_chunk()->set_bytes(std::move(bytes));
     ++m_unanswered;
     m_link.ask(
         m_wish.nodeId, std::move(request), this, [this, run = m_run, end = m_asked](const ToolReply &reply) {
@@ -292,7 +298,7 @@ void FileTransfer::readNext()
                            || chunk.bytes().size() != static_cast<size_t>(size))
                            return fail(shownErrorOf(
                                makeError(errors::kConflict, "The file on the node became shorter.")));
-                       m_arrived.insert(offset, toBytes(chunk.bytes()));
+                       m_arrived.insert(offset, *reply);
                        keepNext();
                    });
     }
@@ -304,8 +310,8 @@ void FileTransfer::keepNext()
     if (m_isOnDisk || next == m_arrived.constEnd())
         return;
     m_isOnDisk = true;
-    onResult(elsewhere<QByteArray>([path = partPath(), offset = next.key(), bytes = next.value()] {
-                 return written(path, offset, bytes);
+    onResult(elsewhere<QByteArray>([path = partPath(), offset = next.key(), answer = next.value()] {
+                 return written(path, offset, answer->file_chunk().bytes());
              }),
              this, [this, run = m_run](const Result<QByteArray> &done) {
                  m_isOnDisk = false;
@@ -313,7 +319,7 @@ void FileTransfer::keepNext()
                      return goOn();
                  if (!done)
                      return fail(shownErrorOf(done.error()));
-                 m_state.done += m_arrived.take(m_state.done).size();
+                 m_state.done += std::ssize(m_arrived.take(m_state.done)->file_chunk().bytes());
                  emit changed();
                  goOn();
              });

@@ -41,7 +41,7 @@ private:
     void goOn();
     bool isRun(quint64 run) const { return run == m_run && m_state.phase == TransferState::Phase::Running; }
     void sendNext();
-    void send(const QByteArray &bytes);
+    void send(std::string bytes);
     void finishUpload();
     void endUpload();
     void readNext();
@@ -61,7 +61,7 @@ private:
     qint64 m_asked = 0; // up to here chunks are on their way, or were
     int m_unanswered = 0;
     bool m_isOnDisk = false; // a chunk is being read or written, maybe of an earlier run
-    QMap<qint64, QByteArray> m_arrived; // not yet written, by offset
+    QMap<qint64, std::shared_ptr<const wire::ToolAnswer>> m_arrived; // not yet written, by offset
     QTimer m_retry;
     QElapsedTimer m_age;
 };

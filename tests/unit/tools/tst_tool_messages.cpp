@@ -35,7 +35,7 @@ void tst_ToolMessages::wholeFromPieces()
                 QVERIFY(next);
                 if (!*next)
                     break;
-                whole.push_back(**next);
+                whole.emplace_back(**next);
             }
         }
         QCOMPARE(whole.size(), size_t(3));
