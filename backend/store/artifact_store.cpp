@@ -178,6 +178,17 @@ Result<void> ArtifactStore::setLengths(Transaction &tx, const std::vector<Piece>
 
 QFuture<Result<QByteArray>> ArtifactStore::read(const ArtifactId &id, qint64 offset, qint64 most)
 {
+    return readBytes(id, offset, most, true);
+}
+
+QFuture<Result<QByteArray>> ArtifactStore::readUnproven(const ArtifactId &id, qint64 offset, qint64 most)
+{
+    return readBytes(id, offset, most, false);
+}
+
+QFuture<Result<QByteArray>> ArtifactStore::readBytes(const ArtifactId &id, qint64 offset, qint64 most,
+                                                     bool proven)
+{
     using Answer = Result<QByteArray>;
     most = std::min(most, kMostReadBytes);
     if (offset < 0 || most < 0)
@@ -194,7 +205,7 @@ QFuture<Result<QByteArray>> ArtifactStore::read(const ArtifactId &id, qint64 off
                 u"There is no artifact %1; it may have been removed by retention."_s.arg(toQString(id)))));
         const ArtifactInfo artifact = **found;
         const qint64 count = std::clamp<qint64>(artifact.durableLength - offset, 0, most);
-        const bool verify = artifact.sealed && !m_verified.contains(id);
+        const bool verify = proven && artifact.sealed && !m_verified.contains(id);
         const auto bytes = fetch(artifact, offset, count, verify);
         if (verify)
             onResult(bytes, this, [this, id](const Answer &answer) {

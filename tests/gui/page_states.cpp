@@ -125,6 +125,7 @@ QStringList PageStates::names()
         u"player"_s,
         u"player-found"_s,
         u"player-altered"_s,
+        u"player-proven"_s,
         u"player-torn"_s,
         u"player-empty"_s,
         u"player-small"_s,

@@ -4,6 +4,7 @@
 #include "ui/nodes/sessions/player_page.h"
 #include "ui/nodes/sessions/sessions_page.h"
 
+#include <QPushButton>
 #include <QTest>
 
 namespace fb::test {
@@ -120,6 +121,14 @@ void PageStates::openPlayer(const QString &name, ConsoleFixture &shown)
                .code = u"InternalServerError"_s,
                .message = u"The recording does not match its hash: it was altered or cut."_s,
                .field = u"RecordingHash"_s};
+    if (name == u"player-proven") {
+        shown.sessionsSource.refusal = {.kind = ShownError::Kind::Ours,
+                                        .code = u"InternalServerError"_s,
+                                        .message = u"The recording does not match its hash."_s,
+                                        .field = u"RecordingHash"_s};
+        shown.sessionsSource.provenPart
+            = shown.sessionsSource.cast + "[1021,\"m\",\"recording gap: altered or cut from here on\"]\n";
+    }
     if (name == u"player-torn")
         shown.sessionsSource.cast.chop(400);
     if (name == u"player-empty")
@@ -133,6 +142,9 @@ void PageStates::openPlayer(const QString &name, ConsoleFixture &shown)
     QTRY_VERIFY(page->playback().state() != Playback::State::Reading);
     if (name == u"player-altered")
         return;
+    if (name == u"player-proven")
+        page->findChild<QPushButton *>(u"playerProvenPart"_s)->click();
+    QTRY_COMPARE(page->playback().state(), Playback::State::Ready);
     QTRY_VERIFY(!page->playback().player().isSeeking());
     if (name == u"player-found") {
         QTRY_VERIFY(page->playback().hits().size() > 3);

@@ -307,6 +307,17 @@ void tst_Player::alteredIsNotShown() // [session-manager 8.18]
     QVERIFY(shown.find<QLabel>("playerProblemText")->isVisible());
     QVERIFY(!shown.terminal().isVisible());
     QVERIFY(!shown.find<QWidget>("playerSave")->isEnabled());
+    // What stands before the damage is proven by itself; that it is not all stays said.
+    shown.console.sessionsSource.provenPart
+        = "{\"version\":2,\"width\":80,\"height\":24}\n[1,\"o\",\"proven\"]\n"
+          "[2,\"m\",\"recording gap: altered or cut from here on\"]\n";
+    shown.click("playerProvenPart");
+    QTRY_VERIFY(shown.terminal().isVisible());
+    QCOMPARE(shown.page->playback().player().recording().bytes, QByteArray("proven"));
+    QCOMPARE(shown.page->findChild<Chip *>()->word(), u"Hash does not match"_s);
+    QVERIFY(shown.page->findChild<Banner *>()->isVisible());
+    QCOMPARE(Playback::gapText(shown.page->playback().player().recording().marks.at(0)),
+             u"Altered or cut off from here on"_s);
     shown.click("playerList");
     QVERIFY(shown.console.visible("sessionsTable"));
     QCOMPARE(shown.console.window().address(), u"sessions"_s);

@@ -34,6 +34,7 @@ struct RecordingStart {
 
 // Marks of the recorder's own begin with it: bytes are missing. Operators' may not.
 inline const auto kRecordingGapLabel = QStringLiteral("recording gap: ");
+inline const auto kRecordingDamage = QStringLiteral("altered or cut from here on"); // behind it
 
 QString recordingOwner(const SessionId &session, int segment); // of the artifact
 

@@ -41,6 +41,26 @@ namespace {
         }
     }
 
+    Error noRecording(const SessionId &id)
+    {
+        return qtError(errors::kDoesNotExist, u"Session %1 has no recording."_s.arg(toQString(id)),
+                       u"SessionId"_s);
+    }
+
+    // In the recording's own form, at the time of the last event before it.
+    QByteArray damageLine(const QByteArray &text)
+    {
+        double at = 0;
+        for (const QByteArray &line :
+             text.last(std::min<qsizetype>(text.size(), 2 * kRecordingBlockBytes)).split('\n')) {
+            if (const QJsonArray event = QJsonDocument::fromJson(line).array(); event.size() == 3)
+                at = event[0].toDouble();
+        }
+        const QJsonArray event {at, u"m"_s, QString(kRecordingGapLabel + kRecordingDamage)};
+        return (text.endsWith('\n') ? QByteArray() : QByteArray("\n"))
+            + QJsonDocument(event).toJson(QJsonDocument::Compact) + '\n';
+    }
+
     Error altered()
     {
         return qtError(errors::kInternal, u"The recording does not match its hash: it was altered or cut."_s,
@@ -65,6 +85,7 @@ struct SessionService::Reading {
     RecordingPosition position;
     QByteArray keyEnvelope;
     bool wantsText = true;
+    bool isUnproven = false; // only the blocks' own chain is asked
     QByteArray text;
     std::function<void(const QByteArray &text, quint64 begin)>
         block; // instead of text: each, and the terminal's offset before it
@@ -82,8 +103,10 @@ void SessionService::readOn(const std::shared_ptr<Reading> &reading)
             return nextSegment(reading); // it was never begun
         reading->artifact = (*found)->id;
     }
-    onResult(m_parts.artifacts.read(reading->artifact, reading->offset, kReadBytes), this,
-             [this, reading](const Result<QByteArray> &bytes) {
+    ArtifactStore &artifacts = m_parts.artifacts;
+    onResult(reading->isUnproven ? artifacts.readUnproven(reading->artifact, reading->offset, kReadBytes)
+                                 : artifacts.read(reading->artifact, reading->offset, kReadBytes),
+             this, [this, reading](const Result<QByteArray> &bytes) {
                  if (!bytes)
                      return reading->done(
                          toQString(bytes.error().field) == kArtifactDamagedField ? altered() : bytes.error());
@@ -152,7 +175,7 @@ Result<void> SessionService::take(Reading &reading, const QByteArray &bytes)
     }
 }
 
-QFuture<Result<QByteArray>> SessionService::recording(const Principal &who, const SessionId &id)
+Result<void> SessionService::mayReadRecording(const Principal &who, const SessionId &id)
 {
     const AccessTarget target {.resource = u"recording of session "_s + toQString(id)};
     const auto allowed = m_parts.access.check(who, actions::kReadRecording, target);
@@ -162,30 +185,66 @@ QFuture<Result<QByteArray>> SessionService::recording(const Principal &who, cons
                                 .target = sessionArn(m_parts.database.fleet(), id),
                                 .result = allowed ? u"Success"_s : toQString(allowed.error().code.name())});
     if (!allowed)
+        return allowed;
+    return audited; // unseen reading is not allowed
+}
+
+QFuture<Result<QByteArray>> SessionService::recording(const Principal &who, const SessionId &id)
+{
+    const auto allowed = mayReadRecording(who, id);
+    return allowed ? verified(id) : readyResult<QByteArray>(allowed.error());
+}
+
+QFuture<Result<QByteArray>> SessionService::provenPart(const Principal &who, const SessionId &id)
+{
+    if (const auto allowed = mayReadRecording(who, id); !allowed)
         return readyResult<QByteArray>(allowed.error());
-    if (!audited)
-        return readyResult<QByteArray>(audited.error()); // unseen reading is not allowed
-    return verified(id);
+    const auto known = session(id);
+    if (!known || !known->recorded)
+        return readyResult<QByteArray>(noRecording(id));
+    auto promise = std::make_shared<QPromise<Result<QByteArray>>>();
+    promise->start();
+    const auto reading = readingOf(*known);
+    reading->isUnproven = true;
+    reading->done = [promise, expected = known->recordingHash,
+                     reading = std::weak_ptr<Reading>(reading)](const Result<void> &outcome) {
+        const auto read = reading.lock();
+        // Whatever kept it from being read to its end, what came before was sealed by this engine's own key.
+        const bool isWhole
+            = outcome && (expected.isEmpty() || toQString(toHex(read->position.chain)) == expected);
+        if (read->text.isEmpty())
+            promise->addResult(outcome ? altered() : outcome.error());
+        else
+            promise->addResult(isWhole ? read->text : read->text + damageLine(read->text));
+        promise->finish();
+    };
+    readOn(reading);
+    return promise->future();
+}
+
+std::shared_ptr<SessionService::Reading> SessionService::readingOf(const Session &session)
+{
+    auto reading = std::make_shared<Reading>();
+    reading->id = session.sessionId;
+    if (LiveSession *live = find(session.sessionId)) {
+        if (live->recorder)
+            live->recorder->flush();
+        reading->lastSegment = live->state.recording.segment;
+    } else {
+        const auto last = m_repository.lastSegment(m_parts.database.reader(), session.sessionId);
+        reading->lastSegment = last ? *last : 0;
+    }
+    return reading;
 }
 
 QFuture<Result<QByteArray>> SessionService::verified(const SessionId &id)
 {
     const auto known = session(id);
     if (!known || !known->recorded)
-        return readyResult<QByteArray>(qtError(
-            errors::kDoesNotExist, u"Session %1 has no recording."_s.arg(toQString(id)), u"SessionId"_s));
-    if (LiveSession *live = find(id); live != nullptr && live->recorder)
-        live->recorder->flush();
+        return readyResult<QByteArray>(noRecording(id));
     auto promise = std::make_shared<QPromise<Result<QByteArray>>>();
     promise->start();
-    auto reading = std::make_shared<Reading>();
-    reading->id = id;
-    if (const LiveSession *live = find(id)) {
-        reading->lastSegment = live->state.recording.segment;
-    } else {
-        const auto last = m_repository.lastSegment(m_parts.database.reader(), id);
-        reading->lastSegment = last ? *last : 0;
-    }
+    const auto reading = readingOf(*known);
     reading->done = [promise, expected = known->recordingHash,
                      reading = std::weak_ptr<Reading>(reading)](const Result<void> &outcome) {
         const auto read = reading.lock();

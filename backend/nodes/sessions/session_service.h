@@ -105,6 +105,8 @@ public:
     // ---- Recordings. Needs its own permission and is audited.
     // The asciinema v2 text. InternalServerError with field RecordingHash when it was altered or cut.
     QFuture<Result<QByteArray>> recording(const Principal &who, const SessionId &id);
+    // Of an altered one the text before the damage, whose hashes are right, with a gap for what cannot be read any more.
+    QFuture<Result<QByteArray>> provenPart(const Principal &who, const SessionId &id);
     RecordingSearch &search() { return m_search; } // over all of them
 
     // A place worth finding again, while it runs: by its owner or an Administrator. 1 to 256 printable characters.
@@ -181,6 +183,8 @@ private:
 
     // session_recordings.cpp
     struct Reading;
+    Result<void> mayReadRecording(const Principal &who, const SessionId &id); // audited
+    std::shared_ptr<Reading> readingOf(const Session &session);
     QFuture<Result<QByteArray>>
     verified(const SessionId &id); // its text, for whoever has checked that it may be read
     void readOn(const std::shared_ptr<Reading> &reading);

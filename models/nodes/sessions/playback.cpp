@@ -52,7 +52,7 @@ Playback::~Playback()
         *m_stopSearch = true;
 }
 
-void Playback::read()
+void Playback::read(RecordingExtent extent)
 {
     const quint64 asked = ++m_asked;
     m_isForgotten = false;
@@ -61,7 +61,8 @@ void Playback::read()
         emit stateChanged();
     }
     m_source.recording(
-        m_id, [self = QPointer(this), asked](const ShownError &problem, const SessionRecord &record) {
+        m_id, extent,
+        [self = QPointer(this), asked, extent](const ShownError &problem, const SessionRecord &record) {
             if (!self || self->m_asked != asked)
                 return;
             self->m_session = record.session;
@@ -69,9 +70,10 @@ void Playback::read()
                 return self->fail(problem);
             self->m_cast = record.cast;
             const bool isProven = record.session.isEnded() && !record.session.recordingHash.isEmpty();
-            self->m_proof = isProven       ? Proof::Unchanged
-                : record.session.isEnded() ? Proof::NoHash
-                                           : Proof::StillRecording;
+            self->m_proof = extent == RecordingExtent::ProvenPart ? Proof::Mismatch
+                : isProven                                        ? Proof::Unchanged
+                : record.session.isEnded()                        ? Proof::NoHash
+                                                                  : Proof::StillRecording;
             onResult(elsewhere<Made>([cast = record.cast]() -> Result<Made> { return make(cast); }),
                      self.data(), [self, asked](const Result<Made> &made) {
                          if (self->m_asked == asked && made)
@@ -159,6 +161,8 @@ QString Playback::gapText(const RecordingMark &gap)
     static const QRegularExpression words(
         u"^recording gap: (\\d{1,15}) bytes (are missing, the store took|were lost with the engine)"_s);
     const QRegularExpressionMatch match = words.match(gap.label);
+    if (gap.label.endsWith(u"altered or cut from here on"))
+        return tr("Altered or cut off from here on");
     if (!match.hasMatch())
         return tr("Bytes are missing");
     const QString size

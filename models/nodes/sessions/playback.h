@@ -22,7 +22,8 @@ public:
     Playback(SessionsSource &source, const QString &id, QObject *parent = nullptr);
     ~Playback() override;
 
-    void read(); // also: again, when it has failed or the session still runs
+    // Also: again, when it has failed or the session still runs. A ProvenPart keeps the proof Mismatch.
+    void read(RecordingExtent extent = RecordingExtent::Whole);
     // Lets go of what read() brought; one that is shown again is read again.
     void forget();
     bool isForgotten() const { return m_isForgotten; }

@@ -129,7 +129,7 @@ void SessionsFeed::mark(const QString &id, const QString &label, std::function<v
     });
 }
 
-void SessionsFeed::recording(const QString &id,
+void SessionsFeed::recording(const QString &id, RecordingExtent extent,
                              std::function<void(const ShownError &, const SessionRecord &)> done)
 {
     using Bytes = Result<QByteArray>;
@@ -137,9 +137,12 @@ void SessionsFeed::recording(const QString &id,
         QFuture<Bytes> text;
         SessionRow session; // as it was when its text was read
     };
-    const auto asked = m_engine.post([id](Engine &engine) -> Result<Asked> {
-        const auto session = engine.sessions().session(toId<SessionId>(id));
-        return Asked {engine.sessions().recording(engine.owner(), toId<SessionId>(id)),
+    const auto asked = m_engine.post([id, extent](Engine &engine) -> Result<Asked> {
+        SessionService &sessions = engine.sessions();
+        const auto session = sessions.session(toId<SessionId>(id));
+        return Asked {extent == RecordingExtent::Whole
+                          ? sessions.recording(engine.owner(), toId<SessionId>(id))
+                          : sessions.provenPart(engine.owner(), toId<SessionId>(id)),
                       session ? rowOf(*session, engine) : SessionRow()};
     });
     onResult(asked, this, [this, done = std::move(done)](const Result<Asked> &reading) {

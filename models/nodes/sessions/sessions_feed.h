@@ -20,7 +20,7 @@ public:
     Instant now() const override { return m_clock.now(); }
     void terminate(const QString &id, std::function<void(const ShownError &)> done) override;
     void mark(const QString &id, const QString &label, std::function<void(const ShownError &)> done) override;
-    void recording(const QString &id,
+    void recording(const QString &id, RecordingExtent extent,
                    std::function<void(const ShownError &, const SessionRecord &)> done) override;
 
 private:

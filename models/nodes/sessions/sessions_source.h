@@ -15,6 +15,9 @@ struct SessionRecord {
 
 inline constexpr QStringView kHashField = u"RecordingHash"; // of a problem: the recording was altered or cut
 
+// Of one that was altered only what stands before the damage has its proof.
+enum class RecordingExtent { Whole, ProvenPart };
+
 class SessionsSource : public ListSource<SessionRow>
 {
 public:
@@ -24,7 +27,7 @@ public:
                       std::function<void(const ShownError &problem)> done)
         = 0;
     // Of a session that runs: as far as it has come. Reading it is audited. With a problem, too, the session comes as far as it is known.
-    virtual void recording(const QString &id,
+    virtual void recording(const QString &id, RecordingExtent extent,
                            std::function<void(const ShownError &problem, const SessionRecord &record)> done)
         = 0;
 };

@@ -19,16 +19,18 @@ public:
         marked << id + u' ' + label;
         later([this, done] { done(markRefusal); });
     }
-    void recording(const QString &id,
+    void recording(const QString &id, RecordingExtent extent,
                    std::function<void(const ShownError &, const SessionRecord &)> done) override
     {
         ++readings;
-        later([this, id, done] {
+        later([this, id, extent, done] {
             SessionRow session;
             for (const SessionRow &each : std::as_const(values)) {
                 if (each.id == id)
                     session = each;
             }
+            if (extent == RecordingExtent::ProvenPart)
+                return done({}, {session, provenPart});
             done(refusal, {session, casts.value(id, cast)});
         });
     }
@@ -41,6 +43,7 @@ public:
     ShownError refusal; // of recordings; empty: none
     QByteArray cast = "{\"version\": 2}\n"; // of every session but those of `casts`
     QHash<QString, QByteArray> casts; // by session
+    QByteArray provenPart; // of an altered one
     int readings = 0; // of recordings
 };
 

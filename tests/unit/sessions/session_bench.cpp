@@ -7,6 +7,17 @@ namespace fb::test {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+    template <typename T>
+    T awaited(QFuture<T> future)
+    {
+        while (!future.isFinished())
+            QTest::qWait(5);
+        return future.result();
+    }
+}
+
 void FakeSessionDocuments::put(const QString &name, const QByteArray &yaml)
 {
     auto document
@@ -256,10 +267,12 @@ QStringList SessionBench::auditActions()
 
 Result<QByteArray> SessionBench::recording(const SessionId &id)
 {
-    auto future = service->recording(root, id);
-    while (!future.isFinished())
-        QTest::qWait(5);
-    return future.result();
+    return awaited(service->recording(root, id));
+}
+
+Result<QByteArray> SessionBench::provenPart(const SessionId &id)
+{
+    return awaited(service->provenPart(root, id));
 }
 
 }

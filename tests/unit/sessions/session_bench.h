@@ -108,6 +108,7 @@ public:
     QList<QJsonObject> events(const QString &detailType); // their details, in order
     QStringList auditActions(); // "alice ssm:StartSession Success", oldest first
     Result<QByteArray> recording(const SessionId &id);
+    Result<QByteArray> provenPart(const SessionId &id);
 
     TestDatabase db;
     FakeSessionChannel channel;

@@ -29,6 +29,8 @@ private slots:
     void crashLosesNothingAcknowledged();
     void alteredFileShows_data();
     void alteredFileShows();
+    void alteredOnePlaysUpToItsDamage_data();
+    void alteredOnePlaysUpToItsDamage();
     void gapIsTold_data();
     void gapIsTold();
     void operatorsMarks();
@@ -198,6 +200,62 @@ void tst_SessionRecording::alteredFileShows()
     QVERIFY(!cast);
     QVERIFY(toQString(cast.error().message).contains(u"does not match its hash"_s));
     QCOMPARE(toQString(cast.error().field), kRecordingHashField); // how a page knows it from other faults
+}
+
+void tst_SessionRecording::alteredOnePlaysUpToItsDamage_data()
+{
+    QTest::addColumn<bool>("cut");
+    QTest::addColumn<bool>("hasFirst"); // the damage is in the last block, not in the first
+    QTest::addRow("[S09] a byte of the last block changed") << false << true;
+    QTest::addRow("[S09] its end cut off") << true << true;
+    QTest::addRow("[S09] a byte of the first block changed") << false << false;
+    QTest::addRow("[S09] all but its head cut off") << true << false;
+}
+
+void tst_SessionRecording::alteredOnePlaysUpToItsDamage()
+{
+    QFETCH(bool, cut);
+    QFETCH(bool, hasFirst);
+    SessionBench bench;
+    FakeSessionClient client;
+    const SessionId id = bench.connect(client);
+    quint64 all = 0;
+    for (const QByteArray &part : {QByteArray("first\r\n"), QByteArray("second") + QByteArray(4000, '.')}) {
+        all += static_cast<quint64>(part.size());
+        bench.output(part);
+        QTRY_COMPARE(bench.acknowledged(), all); // so that each has a block of its own
+    }
+    bench.exitShell(0);
+    QTRY_COMPARE(bench.session(id).status, SessionStatus::Terminated);
+    const auto whole = bench.provenPart(id);
+    QVERIFY(whole && !whole->contains("altered"));
+    QCOMPARE(*whole, *bench.recording(id));
+    const auto isSealed
+        = [&] { return (*bench.artifacts->find(bench.db->reader(), recordingOwner(id, 0)))->sealed; };
+    QTRY_VERIFY(isSealed());
+    const QString sha256 = (*bench.artifacts->find(bench.db->reader(), recordingOwner(id, 0)))->sha256;
+    QFile file(bench.db.dataDir() + u"/artifacts/sealed/"_s + sha256.left(2) + u'/' + sha256);
+    QVERIFY(file.setPermissions(QFile::ReadOwner | QFile::WriteOwner) && file.open(QIODevice::ReadWrite));
+    const auto header = RecordingReader::readHeader(file.readAll());
+    QVERIFY(header);
+    const qint64 at = hasFirst ? file.size() - 3 : header->size + 30;
+    QVERIFY(cut ? file.resize(at) : file.seek(at) && file.write("x") == 1);
+    file.close();
+    bench.restartEngine(); // what was proven before is not proven for ever
+
+    QVERIFY(!bench.recording(id));
+    const auto proven = bench.provenPart(id);
+    QCOMPARE(proven.has_value(), hasFirst);
+    if (!hasFirst) {
+        QCOMPARE(toQString(proven.error().field), kRecordingHashField);
+        return;
+    }
+    const auto recording = Recording::read(*proven).recording;
+    QVERIFY(recording && recording->brokenLine == 0);
+    QCOMPARE(recording->bytes, QByteArray("first\r\n"));
+    QCOMPARE(recording->marks.size(), 1);
+    QVERIFY(recording->marks[0].isGap && recording->marks[0].at == recording->length());
+    QVERIFY(bench.auditActions().contains(u"root flagbridge:ReadRecording Success"_s));
 }
 
 // The disk takes no more: the session goes on, and the recording says where bytes are missing instead of hiding it.

@@ -90,6 +90,8 @@ PlayerPage::PlayerPage(SessionsSource &sessions, TerminalThread &thread, const Q
     connect(m_details, &QToolButton::clicked, this, [this] { m_side->setVisible(!m_side->isVisible()); });
     connect(m_again, &QPushButton::clicked, this, [this] { m_playback.read(); });
     connect(m_problem, &PlayerProblem::retryClicked, this, [this] { m_playback.read(); });
+    connect(m_problem, &PlayerProblem::provenPartClicked, this,
+            [this] { m_playback.read(RecordingExtent::ProvenPart); });
     connect(m_problem, &PlayerProblem::listClicked, this,
             [this] { emit navigate(SessionsPage::recordingsAddress()); });
     connect(m_bar, &PlayerBar::seekWanted, this, &PlayerPage::seek);
@@ -200,7 +202,11 @@ void PlayerPage::tellShortcomings()
 {
     const Recording &recording = m_playback.player().recording();
     const auto gaps = static_cast<int>(m_playback.gapCount());
-    if (recording.bytes.isEmpty() && recording.brokenLine == 0)
+    if (m_playback.proof() == Playback::Proof::Mismatch)
+        m_banner->showMessage(Tone::Failed, Icon::Failed, tr("This recording was altered or cut off."),
+                              tr("It plays up to %1; what followed does not match its hash and is left out.")
+                                  .arg(playbackTime(recording.length())));
+    else if (recording.bytes.isEmpty() && recording.brokenLine == 0)
         m_banner->showMessage(Tone::Accent, Icon::Notice, tr("Nothing is in this recording."),
                               m_playback.session().isEnded()
                                   ? tr("The session ended before its terminal showed anything.")

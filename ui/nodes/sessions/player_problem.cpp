@@ -15,7 +15,8 @@ PlayerProblem::PlayerProblem(QWidget *parent)
     : QWidget(parent),
       m_title(new TextLabel(TextRole::PaneTitle)),
       m_text(new TextLabel(TextRole::Body, Token::Text2)),
-      m_retry(makeButton(u"playerRetry"_s, tr("Try again"), Icon::Again))
+      m_retry(makeButton(u"playerRetry"_s, tr("Try again"), Icon::Again)),
+      m_provenPart(makeButton(u"playerProvenPart"_s, tr("Play what stands before the damage"), Icon::Start))
 {
     const Metrics &m = themeOf(this).metrics();
     m_title->setObjectName(u"playerProblem"_s);
@@ -33,6 +34,7 @@ PlayerProblem::PlayerProblem(QWidget *parent)
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(m.toolGap());
     buttons->addWidget(m_retry);
+    buttons->addWidget(m_provenPart);
     buttons->addWidget(list);
     buttons->addStretch(1);
     auto *column = new QVBoxLayout(this);
@@ -43,6 +45,7 @@ PlayerProblem::PlayerProblem(QWidget *parent)
     column->addLayout(buttons);
     column->addStretch(1);
     connect(m_retry, &QPushButton::clicked, this, &PlayerProblem::retryClicked);
+    connect(m_provenPart, &QPushButton::clicked, this, &PlayerProblem::provenPartClicked);
     connect(list, &QPushButton::clicked, this, &PlayerProblem::listClicked);
 }
 
@@ -50,13 +53,14 @@ void PlayerProblem::showProblem(const Playback &playback)
 {
     const ShownError &problem = playback.problem();
     m_retry->setVisible(problem.isEmpty() || problem.canRetry());
-    if (playback.proof() == Playback::Proof::Mismatch) {
+    const bool isAltered = playback.proof() == Playback::Proof::Mismatch;
+    m_provenPart->setVisible(isAltered);
+    if (isAltered) {
         m_title->setText(tr("The hash does not match"));
-        m_text->setText(tr("This recording is not what was recorded: bytes of it were altered or cut off. It "
-                           "is not shown, since "
-                           "nothing in it can be relied on. The audit log keeps the hash that it should "
-                           "have; a backup of the store "
-                           "may hold the unaltered recording."));
+        m_text->setText(tr("This recording is not what was recorded: bytes of it were altered or cut off. "
+                           "What stands before the damage can be played, since each block is proven by "
+                           "itself; nothing after it can be relied on. The audit log keeps the hash that "
+                           "the whole should have; a backup of the store may hold it."));
     } else if (problem.isEmpty()) {
         m_title->setText(tr("This recording cannot be played"));
         m_text->setText(problem.message);

@@ -20,12 +20,14 @@ public:
 
 signals:
     void retryClicked();
+    void provenPartClicked();
     void listClicked();
 
 private:
     TextLabel *m_title;
     TextLabel *m_text;
     QPushButton *m_retry;
+    QPushButton *m_provenPart;
 };
 
 }

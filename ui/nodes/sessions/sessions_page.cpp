@@ -198,7 +198,7 @@ void SessionsPage::askWhereToSave(const QString &id)
 void SessionsPage::saveRecording(const QString &id, const QString &path)
 {
     m_sessions.source().recording(
-        id,
+        id, RecordingExtent::Whole,
         [self = QPointer<SessionsPage>(this), path](const ShownError &problem, const SessionRecord &record) {
             if (!self)
                 return;
