@@ -36,7 +36,7 @@ void StoringTurn::ask(QObject *who, std::function<void()> go)
 {
     m_waiting.enqueue({who, std::move(go)});
     if (m_waiting.size() == 1)
-        m_waiting.head().go();
+        goOn();
 }
 
 void StoringTurn::done(QObject *who)
@@ -44,7 +44,13 @@ void StoringTurn::done(QObject *who)
     const bool hadIt = !m_waiting.isEmpty() && m_waiting.head().who == who;
     m_waiting.removeIf([who](const Waiting &each) { return each.who == who; });
     if (hadIt && !m_waiting.isEmpty())
-        m_waiting.head().go();
+        goOn();
+}
+
+void StoringTurn::goOn()
+{
+    const auto go = m_waiting.constFirst().go; // which may take itself out of the row
+    go();
 }
 
 struct AttachmentFetch::Errand {

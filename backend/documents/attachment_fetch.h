@@ -35,6 +35,8 @@ private:
         QObject *who;
         std::function<void()> go;
     };
+    void goOn();
+
     QQueue<Waiting> m_waiting; // the first one has it
 };
 

@@ -4,6 +4,7 @@
 #include "backend/language/document.h"
 #include "backend/language/tree_text.h"
 
+#include <QDir>
 #include <QLoggingCategory>
 #include <QTimer>
 
@@ -14,6 +15,7 @@ using namespace Qt::StringLiterals;
 namespace {
     Q_LOGGING_CATEGORY(attachmentsLog, "fb.documents")
 
+    const QString kFetchedFiles = u"fetch-*"_s; // of AttachmentFetch
     constexpr int kThreads = 3; // so many servers may be slow at once
     constexpr std::chrono::seconds kSettleAgain {30};
     constexpr qsizetype kMostReason = 1000; // characters
@@ -66,6 +68,10 @@ Result<void> PendingAttachments::takeUp()
     const auto left = m_fetches.all(m_with.database.reader());
     if (!left)
         return left.error();
+    QDir folder(m_with.database.dataDir());
+    for (const QString &file :
+         folder.entryList({kFetchedFiles}, QDir::Files)) // where files without a name cannot be
+        folder.remove(file);
     for (const DocumentFetch &fetch : *left)
         begin(fetch);
     return {};
@@ -91,7 +97,9 @@ void PendingAttachments::begin(const DocumentFetch &fetch)
         const Error why = !reach ? reach.error()
             : !kept              ? kept.error()
                     : qtError(errors::kInternal, u"The sources of the attachments are not known any more."_s);
-        return ended(fetch, Result<QList<AttachmentContent>>(why));
+        QTimer::singleShot(0, this,
+                           [this, fetch, why] { ended(fetch, Result<QList<AttachmentContent>>(why)); });
+        return;
     }
     auto *running
         = new AttachmentFetch({m_with.database, *m_with.artifacts, m_with.clock, m_pool, m_turn, m_limits},
@@ -103,7 +111,7 @@ void PendingAttachments::begin(const DocumentFetch &fetch)
                 running->deleteLater();
                 ended(running->what(), files);
             });
-    running->begin();
+    QTimer::singleShot(0, running, &AttachmentFetch::begin); // a commit is under way
 }
 
 void PendingAttachments::ended(const DocumentFetch &fetch, const Result<QList<AttachmentContent>> &files)

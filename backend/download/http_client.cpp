@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <csignal>
 #include <cstdlib>
 #include <cstring>
 #include <dlfcn.h>
@@ -167,6 +168,32 @@ namespace {
         return (*static_cast<const std::function<bool()> *>(context))() ? 1 : 0;
     }
 
+    // A peer that goes while it is written to is an error of this transfer, not the end of a program that does not ignore SIGPIPE; libcurl
+    // would change that for all threads.
+    class HeldPipeSignal
+    {
+    public:
+        HeldPipeSignal()
+        {
+            sigemptyset(&m_pipe);
+            sigaddset(&m_pipe, SIGPIPE);
+            ::pthread_sigmask(SIG_BLOCK, &m_pipe, &m_before);
+        }
+        ~HeldPipeSignal()
+        {
+            const timespec atOnce {};
+            if (sigismember(&m_before, SIGPIPE) == 0)
+                while (::sigtimedwait(&m_pipe, nullptr, &atOnce) > 0) { }
+            ::pthread_sigmask(SIG_SETMASK, &m_before, nullptr);
+        }
+        HeldPipeSignal(const HeldPipeSignal &) = delete;
+        HeldPipeSignal &operator=(const HeldPipeSignal &) = delete;
+
+    private:
+        sigset_t m_pipe {};
+        sigset_t m_before {};
+    };
+
     std::string_view meaningOf(long status)
     {
         switch (status) {
@@ -196,6 +223,7 @@ Result<std::unique_ptr<HttpClient>> HttpClient::open()
 Result<HttpAnswer> HttpClient::get(const HttpQuestion &question, const Take &take) const
 {
     const Library &curl = *m_library;
+    const HeldPipeSignal held;
     const std::unique_ptr<CURL, decltype(curl.cleanup)> handle(curl.init(), curl.cleanup);
     if (!handle)
         return makeError(errors::kServiceUnavailable, "libcurl cannot be used");

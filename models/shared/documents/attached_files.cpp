@@ -110,6 +110,10 @@ QFuture<Result<DocumentSaved>> saveFiles(EngineThread &engine, const DocumentFil
                     return source.error();
                 added.append(*source);
             }
+            for (const RemoteFiles &remote : edit.fetched)
+                added.append({.key = remote.name.isEmpty() ? u"SourceUrl"_s : u"S3FileUrl"_s,
+                              .values = {remote.address},
+                              .name = remote.name});
             return askEngine(engine, [&](Engine &each) { return makeVersion(each, edit, added); });
         };
         promise->addResult(work());

@@ -138,7 +138,8 @@ void tst_ServiceSettings::secrets()
     const auto secret = again.secret(id);
     QVERIFY(secret && *secret);
     QCOMPARE((*secret)->view(), std::string_view("s3cr3t/of+mine="));
-    for (const KnownSetting &each : *again.list(rooms.owner)) {
+    const auto all = again.list(rooms.owner);
+    for (const KnownSetting &each : *all) {
         QCOMPARE(each.isSecret, each.setting.id == id);
         QVERIFY(!each.setting.value.contains(u"s3cr3t"_s));
     }
@@ -161,6 +162,7 @@ void tst_ServiceSettings::secrets()
     QVERIFY(again.update(rooms.owner, id, u"another"_s));
     QVERIFY(again.update(rooms.owner, id, settings::kNone));
     QVERIFY(!*again.secret(id));
+    QVERIFY(rooms.db->flush());
 }
 
 FB_TEST(tst_ServiceSettings)
