@@ -124,7 +124,7 @@ Result<QList<AttachmentFetch::RemoteFile>> AttachmentFetch::list(const Errand &e
     return files;
 }
 
-Result<AttachmentFetch::LocalFile> AttachmentFetch::download(const Errand &errand)
+Result<AttachmentFetch::LocalFile> AttachmentFetch::fetch(const Errand &errand)
 {
     const auto client = download::HttpClient::open();
     if (!client)
@@ -201,7 +201,7 @@ void AttachmentFetch::fetchNext()
                          .time = m_with.limits.fileTime,
                          .mostBytes = m_with.limits.fileBytes,
                          .folder = m_with.database.dataDir()};
-    onResult(elsewhere<LocalFile>([errand] { return download(errand); }, &m_with.pool), this,
+    onResult(elsewhere<LocalFile>([errand] { return fetch(errand); }, &m_with.pool), this,
              [this](const Result<LocalFile> &local) {
                  if (!local)
                      return fail(m_files.constFirst().name, local.error());

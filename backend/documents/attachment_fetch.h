@@ -80,7 +80,7 @@ private:
     struct Errand; // what a thread of the pool takes along
 
     static Result<QList<RemoteFile>> list(const Errand &errand, const QString &address, qsizetype room);
-    static Result<LocalFile> download(const Errand &errand);
+    static Result<LocalFile> fetch(const Errand &errand);
 
     void listNext();
     void fetchNext();

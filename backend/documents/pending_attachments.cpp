@@ -69,8 +69,9 @@ Result<void> PendingAttachments::takeUp()
     if (!left)
         return left.error();
     QDir folder(m_with.database.dataDir());
-    for (const QString &file :
-         folder.entryList({kFetchedFiles}, QDir::Files)) // where files without a name cannot be
+    const QStringList files
+        = folder.entryList({kFetchedFiles}, QDir::Files); // where none can be without a name
+    for (const QString &file : files)
         folder.remove(file);
     for (const DocumentFetch &fetch : *left)
         begin(fetch);
@@ -84,7 +85,8 @@ void PendingAttachments::versionsGone()
         const auto isOpen = m_fetches.isOpen(m_with.database.reader(), each->what());
         if (isOpen && !*isOpen) {
             m_running.removeOne(each);
-            delete each;
+            each->disconnect(this);
+            each->deleteLater();
         }
     }
 }
@@ -120,6 +122,11 @@ void PendingAttachments::ended(const DocumentFetch &fetch, const Result<QList<At
     if (kept)
         return;
     qCWarning(attachmentsLog) << "the end of a fetch was not stored:" << kept.error().message.c_str();
+    endAgain(fetch, files);
+}
+
+void PendingAttachments::endAgain(const DocumentFetch &fetch, const Result<QList<AttachmentContent>> &files)
+{
     QTimer::singleShot(kSettleAgain, this, [this, fetch, files] { ended(fetch, files); });
 }
 
@@ -164,6 +171,7 @@ Result<void> PendingAttachments::settle(Transaction &tx, const DocumentFetch &fe
     if (!kept)
         return kept;
     tx.onCommitted([this, name = version.name] { emit settled(name); });
+    tx.onRolledBack([this, fetch, files](const Error &) { endAgain(fetch, files); }); // with its whole batch
     QJsonObject diff {{u"Status"_s, QJsonObject {{u"from"_s, was}, {u"to"_s, version.status}}}};
     if (!fault->isEmpty())
         diff.insert(u"StatusInformation"_s, version.statusInformation);

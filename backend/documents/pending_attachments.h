@@ -29,6 +29,7 @@ signals:
 private:
     void begin(const DocumentFetch &fetch);
     void ended(const DocumentFetch &fetch, const Result<QList<AttachmentContent>> &files);
+    void endAgain(const DocumentFetch &fetch, const Result<QList<AttachmentContent>> &files); // later
     Result<void> settle(Transaction &tx, const DocumentFetch &fetch,
                         const Result<QList<AttachmentContent>> &files);
     Result<QString> faultOf(Reader &reader, const StoredVersion &version,

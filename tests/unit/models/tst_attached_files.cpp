@@ -167,6 +167,7 @@ void tst_AttachedFiles::fetchedByTheEngine()
     QCOMPARE(change({u"Fetched"_s, u"1"_s, {}, {}, {{u"s3://releases/web"_s, {}}}}).version, u"2"_s);
     QVERIFY(read(u"Fetched"_s, u"2"_s).isFetching);
     QCOMPARE(read(u"Fetched"_s).version, u"1"_s); // the default stays
+    QCOMPARE(save(shell(u"Fetched"_s, u"echo b"_s, u"2"_s)).version, QString()); // its files would be lost
     s3.goOn();
     QTRY_VERIFY(!read(u"Fetched"_s, u"2"_s).isFetching);
     const DocumentText text = read(u"Fetched"_s, u"2"_s);
