@@ -902,6 +902,14 @@
         <source>A version has at most %1 files.</source>
         <translation>1 つのバージョンに添付できるファイルは %1 個までです。</translation>
     </message>
+    <message>
+        <source>Attach from S3...</source>
+        <translation>S3 から添付...</translation>
+    </message>
+    <message>
+        <source>The files of this version are being fetched...</source>
+        <translation>このバージョンのファイルを取得しています...</translation>
+    </message>
 </context>
 <context>
     <name>fb::AuditPage</name>
@@ -2894,6 +2902,18 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
     <message>
         <source>Version %1 is saved, but it is not the default.</source>
         <translation>バージョン %1 は保存されましたが、デフォルトにはなっていません。</translation>
+    </message>
+    <message>
+        <source>The files of version %1 are being fetched.</source>
+        <translation>バージョン %1 のファイルを取得しています。</translation>
+    </message>
+    <message>
+        <source>It can be run, and become the default, once they are there.</source>
+        <translation>取得が終わると、実行したりデフォルトにしたりできます。</translation>
+    </message>
+    <message>
+        <source>The files of version %1 are there.</source>
+        <translation>バージョン %1 のファイルがそろいました。</translation>
     </message>
 </context>
 <context>
@@ -5453,6 +5473,43 @@ nothing is set</extracomment>
         <translation>
             <numerusform>%n 分</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>S3 server of attachments</source>
+        <translation>添付ファイルの S3 サーバー</translation>
+    </message>
+    <message>
+        <source>Where attachments of documents with the address s3://... are fetched from: https://host or https://host:port of an S3-compatible server.</source>
+        <translation>アドレスが s3://... のドキュメント添付ファイルの取得元です。S3 互換サーバーを https://ホスト または https://ホスト:ポート で指定します。</translation>
+    </message>
+    <message>
+        <source>Region of the S3 server</source>
+        <translation>S3 サーバーのリージョン</translation>
+    </message>
+    <message>
+        <source>The region that requests to the S3 server are signed for. Many servers of your own take us-east-1.</source>
+        <translation>S3 サーバーへのリクエストの署名に使うリージョンです。自前のサーバーの多くは us-east-1 で動作します。</translation>
+    </message>
+    <message>
+        <source>Access key of the S3 server</source>
+        <translation>S3 サーバーのアクセスキー</translation>
+    </message>
+    <message>
+        <source>The access key ID that the engine signs its requests to the S3 server with. Without one they are not signed.</source>
+        <translation>エンジンが S3 サーバーへのリクエストに署名するときのアクセスキー ID です。ない場合は署名しません。</translation>
+    </message>
+    <message>
+        <source>Secret key of the S3 server</source>
+        <translation>S3 サーバーのシークレットキー</translation>
+    </message>
+    <message>
+        <source>The secret access key that belongs to the access key. It is kept encrypted and shown to nobody.</source>
+        <translation>アクセスキーに対応するシークレットアクセスキーです。暗号化して保管され、だれにも表示されません。</translation>
+    </message>
+    <message>
+        <source>set, not shown</source>
+        <extracomment>of a secret: there is one, but it is not shown</extracomment>
+        <translation>設定済み (非表示)</translation>
     </message>
 </context>
 <context>
@@ -9997,6 +10054,65 @@ nothing is set</extracomment>
     </message>
 </context>
 <context>
+    <name>fb::RemoteFilesSheet</name>
+    <message>
+        <source>Attach from S3</source>
+        <translation>S3 から添付</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>アドレス</translation>
+    </message>
+    <message>
+        <source>s3://bucket/path, or the https:// address at your S3 server</source>
+        <translation>s3://バケット/パス、または S3 サーバーの https:// アドレス</translation>
+    </message>
+    <message>
+        <source>Name of the attachment</source>
+        <translation>添付ファイルの名前</translation>
+    </message>
+    <message>
+        <source>3 to 128 letters, digits, _, - and .</source>
+        <translation>英数字、_、-、. を 3～128 文字</translation>
+    </message>
+    <message>
+        <source>Attach</source>
+        <translation>添付</translation>
+    </message>
+    <message>
+        <source>One file</source>
+        <translation>1 つのファイル</translation>
+    </message>
+    <message>
+        <source>A folder: all its files</source>
+        <translation>フォルダ (すべてのファイル)</translation>
+    </message>
+    <message>
+        <source>The engine fetches the files into its own store and makes a new version of the document, which can be run once they are there. The S3 server and its key are in the fleet&apos;s settings.</source>
+        <translation>エンジンがファイルを自分のストアに取得し、ドキュメントの新しいバージョンを作成します。ファイルがそろうと実行できます。S3 サーバーとキーはフリート設定で指定します。</translation>
+    </message>
+    <message>
+        <source>What to attach</source>
+        <translation>添付するもの</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>The address begins with s3:// or https://.</source>
+        <translation>アドレスは s3:// または https:// で始まります。</translation>
+    </message>
+    <message>
+        <source>A file needs the name that it is attached by.</source>
+        <translation>ファイルには添付時の名前が必要です。</translation>
+    </message>
+    <message>
+        <source>Nothing was attached.</source>
+        <translation>何も添付されませんでした。</translation>
+    </message>
+</context>
+<context>
     <name>fb::RequestEditor</name>
     <message>
         <source>Format</source>
@@ -12077,6 +12193,18 @@ nothing is set</extracomment>
     <message>
         <source>Number</source>
         <translation>数</translation>
+    </message>
+    <message>
+        <source>New secret</source>
+        <translation>新しいシークレット</translation>
+    </message>
+    <message>
+        <source>It replaces the one that is set.</source>
+        <translation>設定済みのものと置き換わります。</translation>
+    </message>
+    <message>
+        <source>Type the secret. To have none, reset the setting to its default.</source>
+        <translation>シークレットを入力してください。なしにするには、設定をデフォルトに戻します。</translation>
     </message>
 </context>
 <context>

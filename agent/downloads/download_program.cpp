@@ -1,7 +1,7 @@
 #include "agent/downloads/download_program.h"
 
-#include "agent/downloads/http_client.h"
 #include "agent/downloads/sources.h"
+#include "backend/download/http_client.h"
 #include "backend/language/tree_text.h"
 
 #include <fmt/format.h>
@@ -68,7 +68,7 @@ namespace {
         if (request.sourceType == "GitHub")
             return fetchGitHub(info, **client, settings, scratch, staged);
         if (request.sourceType == "S3")
-            return fetchS3(info, **client, settings, SystemClock().now(), staged);
+            return fetchS3(info, **client, settings, SystemClock(), staged);
         return makeError(errors::kInvalidParameters,
                          fmt::format("sourceType \"{}\" is not known", request.sourceType));
     }
@@ -97,15 +97,16 @@ namespace {
 DownloadSettings DownloadSettings::fromEnvironment()
 {
     DownloadSettings settings;
-    const std::pair<const char *, std::string DownloadSettings::*> names[]
-        = {{"FLAGBRIDGE_GITHUB_API", &DownloadSettings::gitHubApi},
-           {"FLAGBRIDGE_S3_ENDPOINT", &DownloadSettings::s3Endpoint},
-           {"FLAGBRIDGE_S3_REGION", &DownloadSettings::s3Region},
-           {"FLAGBRIDGE_S3_ACCESS_KEY_ID", &DownloadSettings::s3AccessKeyId},
-           {"FLAGBRIDGE_S3_SECRET_ACCESS_KEY", &DownloadSettings::s3SecretAccessKey}};
-    for (const auto &[name, member] : names)
+    const auto take = [](const char *name, std::string &into) {
         if (const char *value = std::getenv(name); value && *value)
-            settings.*member = value;
+            into = value;
+    };
+    take("FLAGBRIDGE_GITHUB_API", settings.gitHubApi);
+    take("FLAGBRIDGE_S3_ENDPOINT", settings.s3.endpoint);
+    take("FLAGBRIDGE_S3_REGION", settings.s3.region);
+    take("FLAGBRIDGE_S3_ACCESS_KEY_ID", settings.s3.accessKeyId);
+    if (const char *secret = std::getenv("FLAGBRIDGE_S3_SECRET_ACCESS_KEY"))
+        settings.s3.secretAccessKey = std::make_shared<const SecretBytes>(secret);
     return settings;
 }
 

@@ -1,8 +1,8 @@
-#include "agent/downloads/http_client.h"
 #include "agent/downloads/sources.h"
 #include "agent/platform/program_search.h"
 #include "agent/platform/spawn.h"
 #include "backend/core/byte_encoding.h"
+#include "backend/download/http_client.h"
 
 #include <fmt/format.h>
 #include <sys/resource.h>
@@ -18,6 +18,8 @@
 #include <unistd.h>
 
 namespace fb::agent {
+
+using namespace download;
 
 namespace {
 

@@ -1,7 +1,7 @@
-#include "agent/downloads/http_client.h"
 #include "agent/downloads/sources.h"
 #include "agent/downloads/tar_archive.h"
-#include "agent/downloads/url_text.h"
+#include "backend/download/http_client.h"
+#include "backend/download/url_text.h"
 #include "backend/language/tree_text.h"
 
 #include <fmt/format.h>
@@ -10,6 +10,8 @@
 #include <array>
 
 namespace fb::agent {
+
+using namespace download;
 
 namespace {
 

@@ -1,12 +1,14 @@
-#include "agent/downloads/http_client.h"
 #include "agent/downloads/sources.h"
-#include "agent/downloads/url_text.h"
+#include "backend/download/http_client.h"
+#include "backend/download/url_text.h"
 
 #include <fmt/format.h>
 
 #include <array>
 
 namespace fb::agent {
+
+using namespace download;
 
 namespace {
 

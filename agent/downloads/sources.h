@@ -5,10 +5,11 @@
 #include "agent/downloads/destination.h"
 #include "agent/downloads/source_info.h"
 #include "backend/core/clock.h"
+#include "backend/download/s3_bucket.h"
 
 namespace fb::agent {
 
-class HttpClient;
+using download::HttpClient;
 
 struct Fetched {
     DownloadKind kind = DownloadKind::File;
@@ -18,10 +19,8 @@ struct Fetched {
 // Settings of this node, from the agent's own environment. Scripts never see them.
 struct DownloadSettings {
     std::string gitHubApi = "https://api.github.com"; // FLAGBRIDGE_GITHUB_API
-    std::string s3Endpoint {}; // FLAGBRIDGE_S3_ENDPOINT; empty: Amazon's own, for addresses that name it
-    std::string s3Region = "us-east-1"; // FLAGBRIDGE_S3_REGION
-    std::string s3AccessKeyId {}; // FLAGBRIDGE_S3_ACCESS_KEY_ID; empty: requests are not signed
-    std::string s3SecretAccessKey {}; // FLAGBRIDGE_S3_SECRET_ACCESS_KEY
+    // FLAGBRIDGE_S3_ENDPOINT, FLAGBRIDGE_S3_REGION, FLAGBRIDGE_S3_ACCESS_KEY_ID, FLAGBRIDGE_S3_SECRET_ACCESS_KEY
+    download::S3Reach s3 {.endpointSetting = "FLAGBRIDGE_S3_ENDPOINT in the agent's environment"};
     static DownloadSettings fromEnvironment();
 };
 
@@ -40,6 +39,6 @@ Result<Fetched> fetchGit(const SourceInfo &info, const PrivateFolder &scratch, S
 
 // path*: s3://bucket/key, or the address of an object in either style; with "/" at its end all that begins so.
 Result<Fetched> fetchS3(const SourceInfo &info, const HttpClient &client, const DownloadSettings &settings,
-                        Instant now, StagedTree &staged);
+                        const Clock &clock, StagedTree &staged);
 
 }

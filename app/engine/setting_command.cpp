@@ -1,6 +1,9 @@
 #include "app/engine/commands.h"
 
+#include "backend/base/fail.h"
 #include "backend/control/control_client.h"
+
+#include <QFile>
 
 namespace fb {
 
@@ -21,15 +24,39 @@ namespace {
 
     Usage usageOf(const SettingChore &chore)
     {
-        return {.name = u"setting "_s + chore.verb,
-                .summary = chore.summary,
-                .options = {{u"data"_s, u"Folder of the running engine."_s, u"DIR"_s},
-                            {u"id"_s, u"The setting: its id, or its ARN."_s, u"ID"_s},
-                            {u"value"_s, u"Its new value, for set."_s, u"V"_s},
-                            {u"json"_s, u"Answers as one JSON line."_s}},
-                .examples = u"  flagbridge-engine setting %1 --data /var/lib/flagbridge --id "
-                            "/flagbridge/managed-instance/strict-hardware%2"_s.arg(
-                                chore.verb, chore.verb == u"set"_s ? u" --value true"_s : QString())};
+        return {
+            .name = u"setting "_s + chore.verb,
+            .summary = chore.summary,
+            .options
+            = {{u"data"_s, u"Folder of the running engine."_s, u"DIR"_s},
+               {u"id"_s, u"The setting: its id, or its ARN."_s, u"ID"_s},
+               {u"value"_s, u"Its new value, for set."_s, u"V"_s},
+               {u"value-file"_s,
+                u"Takes it from a file instead, - for standard input: a secret on the command line is seen by all."_s,
+                u"F"_s},
+               {u"json"_s, u"Answers as one JSON line."_s}},
+            .examples = u"  flagbridge-engine setting %1 --data /var/lib/flagbridge --id "
+                        "/flagbridge/managed-instance/strict-hardware%2"_s.arg(
+                            chore.verb, chore.verb == u"set"_s ? u" --value true"_s : QString())};
+    }
+}
+
+namespace {
+    constexpr qint64 kMostValueBytes = 64 * 1024;
+
+    // Without the line end that an editor leaves.
+    Result<QString> valueIn(const QString &path)
+    {
+        QFile file(path);
+        const bool isOpen
+            = path == u"-" ? file.open(stdin, QIODevice::ReadOnly) : file.open(QIODevice::ReadOnly);
+        const QByteArray text = isOpen ? file.read(kMostValueBytes + 1) : QByteArray();
+        if (!isOpen || text.size() > kMostValueBytes)
+            return fail(
+                errors::kValidation,
+                u"--value-file %1: %2."_s.arg(
+                    path, isOpen ? u"it has more than %1 bytes"_s.arg(kMostValueBytes) : file.errorString()));
+        return QString::fromUtf8(text).trimmed();
     }
 }
 
@@ -46,12 +73,19 @@ ExitCode settingCommand(const QStringList &arguments)
     const auto &options = std::get<Options>(parsed);
     if (!options.has(u"id"_s))
         return usageError(u"--id ID is missing."_s);
-    if (chore->verb == u"set"_s && !options.has(u"value"_s))
-        return usageError(u"--value V is missing."_s);
+    QString value = options.value(u"value"_s);
+    if (chore->verb == u"set"_s && options.has(u"value"_s) == options.has(u"value-file"_s))
+        return usageError(u"give --value V or --value-file F, one of the two."_s);
+    if (options.has(u"value-file"_s)) {
+        const auto read = valueIn(options.value(u"value-file"_s));
+        if (!read)
+            return usageError(toQString(read.error().message));
+        value = *read;
+    }
     return withEngine(options, [&](ControlClient &engine) {
         QJsonObject input {{u"SettingId"_s, options.value(u"id"_s)}};
-        if (options.has(u"value"_s))
-            input[u"SettingValue"] = options.value(u"value"_s);
+        if (chore->verb == u"set"_s)
+            input[u"SettingValue"] = value;
         const Result<QJsonObject> answer = engine.call(chore->operation, input);
         if (!answer)
             return report(engine, answer.error(), options.has(u"json"_s));

@@ -2,6 +2,7 @@
 
 #include "backend/base/fail.h"
 #include "backend/base/field_table.h"
+#include "backend/core/text_safety.h"
 #include "backend/security/actions.h"
 #include "backend/security/audit_log.h"
 #include "backend/store/artifact_owners.h"
@@ -27,6 +28,13 @@ namespace {
     QString artifactTarget(const QString &folder, const QString &name)
     {
         return kScheme + folder.left(128) + u'/' + name.left(128);
+    }
+
+    QString namedTwice(QStringList names) // one that is; empty: none
+    {
+        names.sort();
+        const auto twice = std::adjacent_find(names.begin(), names.end());
+        return twice == names.end() ? QString() : *twice;
     }
 
     tl::unexpected<Error> noStore()
@@ -61,25 +69,53 @@ Result<DocumentAttachments::Found> DocumentAttachments::find(Reader &reader, con
         if (auto added = addSource(reader, who, sources[i], i, found); !added)
             return added.error();
     }
-    if (found.files.size() > kMostAttachments)
+    const qsizetype count = found.files.size() + found.pending.size();
+    if (count > kMostAttachments)
         return fail(errors::kValidation,
-                    u"Attachments name %1 files; at most %2 belong to one version."_s.arg(found.files.size())
-                        .arg(kMostAttachments),
+                    u"Attachments name %1 files; at most %2 belong to one version."_s.arg(count).arg(
+                        kMostAttachments),
                     u"Attachments"_s);
     std::sort(found.files.begin(), found.files.end(),
               [](const AttachmentContent &a, const AttachmentContent &b) { return a.name < b.name; });
-    for (qsizetype i = 0; i < found.files.size(); ++i) {
-        const AttachmentContent &file = found.files[i];
-        if (i > 0 && file.name == found.files[i - 1].name)
-            return fail(errors::kValidation,
-                        u"Attachments name the file %1 twice; each name is given once."_s.arg(file.name),
-                        u"Attachments"_s);
+    QStringList names;
+    for (const AttachmentContent &file : found.files)
+        names.append(file.name);
+    for (const AttachmentsSource &source : found.pending) {
+        if (!source.name.isEmpty())
+            names.append(source.name);
+    }
+    if (const QString twice = namedTwice(names); !twice.isEmpty())
+        return fail(errors::kValidation,
+                    u"Attachments name the file %1 twice; each name is given once."_s.arg(twice),
+                    u"Attachments"_s);
+    if (found.failure.isEmpty())
+        found.failure = faultOf(found.files, document);
+    if (!found.failure.isEmpty())
+        found.pending.clear(); // it is Failed whatever they hold
+    return found;
+}
+
+QString DocumentAttachments::faultOf(QList<AttachmentContent> files, const Tree &document)
+{
+    QStringList names;
+    for (const AttachmentContent &file : files)
+        names.append(file.name);
+    if (const QString twice = namedTwice(names); !twice.isEmpty())
+        return u"%1: two sources hold a file of this name."_s.arg(twice);
+    std::sort(files.begin(), files.end(), [](const auto &a, const auto &b) { return a.name < b.name; });
+    for (const AttachmentContent &file : files) {
         const QString wanted = checksumOf(document, file.name);
-        if (!wanted.isEmpty() && wanted != file.hash && found.failure.isEmpty())
-            found.failure = u"%1: its SHA-256 is %2, the content's files.%1.checksums.sha256 is %3."_s.arg(
+        if (!wanted.isEmpty() && wanted != file.hash)
+            return u"%1: its SHA-256 is %2, the content's files.%1.checksums.sha256 is %3."_s.arg(
                 file.name, file.hash, wanted.left(64));
     }
-    return found;
+    return {};
+}
+
+Result<download::S3Reach> DocumentAttachments::s3Reach() const
+{
+    return m_reach ? m_reach()
+                   : Result<download::S3Reach>(download::S3Reach {.endpointSetting = "the fleet"});
 }
 
 Result<void> DocumentAttachments::addSource(Reader &reader, const Principal &who,
@@ -91,12 +127,8 @@ Result<void> DocumentAttachments::addSource(Reader &reader, const Principal &who
     const bool isFolder = source.key == u"SourceUrl"_s;
     if (source.key == u"AttachmentReference"_s)
         return addReference(reader, who, value, source.name, field + u".Values[0]"_s, found);
-    if (value.startsWith(u"s3://"_s) || value.startsWith(u"https://"_s))
-        return fail(
-            errors::kValidation,
-            u"%1.Values[0] is %2; this engine has no S3 endpoint. Put the file into its artifact store "
-            "(flagbridge-engine artifact put) and name artifact://folder/file."_s.arg(field, value.left(200)),
-            field + u".Values[0]"_s);
+    if (value.contains(u"://"_s) && !value.startsWith(kScheme))
+        return addRemote(source, field, found);
     const QStringList parts = value.mid(kScheme.size()).split(u'/');
     if (!value.startsWith(kScheme) || parts.value(0).isEmpty() || parts.size() != (isFolder ? 1 : 2)
         || (!isFolder && parts[1].isEmpty()))
@@ -125,6 +157,31 @@ Result<void> DocumentAttachments::addSource(Reader &reader, const Principal &who
         found.files.append({.name = source.name, .size = (*entry)->size, .hash = (*entry)->sha256});
     else if (found.failure.isEmpty())
         found.failure = u"%1: %2 is not in the artifact store."_s.arg(source.name, value);
+    return {};
+}
+
+Result<void> DocumentAttachments::addRemote(const AttachmentsSource &source, const QString &field,
+                                            Found &found) const
+{
+    const auto wrong = [&](const QString &why) {
+        return fail(errors::kValidation, u"%1.Values[0]: %2"_s.arg(field, why), field + u".Values[0]"_s);
+    };
+    const bool isFolder = source.key == u"SourceUrl"_s;
+    if (hasControlOrBidi(toStd(source.values.value(0))))
+        return wrong(u"it holds a control character."_s);
+    const auto reach = s3Reach();
+    if (!reach)
+        return reach.error();
+    const auto place = download::s3Place(toStd(source.values.value(0)), *reach);
+    if (!place)
+        return wrong(toQString(place.error().message));
+    if (!isFolder && source.name.isEmpty())
+        return fail(errors::kValidation, u"%1.Name is missing; %2 needs it."_s.arg(field, source.key),
+                    field + u".Name"_s);
+    if (!isFolder && (place->key.empty() || place->key.ends_with('/')))
+        return wrong(u"%1 names a folder; S3FileUrl takes one file, SourceUrl a folder."_s.arg(
+            source.values.value(0).left(200)));
+    found.pending.append(source);
     return {};
 }
 

@@ -4,10 +4,13 @@
 
 #include "backend/documents/attachment_repository.h"
 #include "backend/documents/document_lookup.h"
+#include "backend/download/s3_bucket.h"
 #include "backend/security/access.h"
 #include "backend/security/principal.h"
 #include "backend/store/artifact_upload.h"
 #include "backend/store/database.h"
+
+#include <functional>
 
 namespace fb {
 
@@ -30,15 +33,24 @@ public:
     {
     }
 
-    // What the sources hold now. A request that is wrong is an error that names its field; a source that is not there, or bytes whose checksum
+    // Where s3:// leads, asked for each fetch. Not set: nowhere.
+    using S3Reaching = std::function<Result<download::S3Reach>()>;
+    void setS3Reach(S3Reaching reach) { m_reach = std::move(reach); }
+    Result<download::S3Reach> s3Reach() const;
+
+    // What the sources in the artifact store hold now. A request that is wrong is an error that names its field; a source that is not there, or bytes whose checksum
     // in the content's `files` is another: the version becomes Failed, for `failure`.
     struct Found {
         QList<AttachmentContent> files;
         QString failure;
+        QList<AttachmentsSource>
+            pending; // well formed ones on an S3 server: what they hold is yet to be fetched
     };
     Result<Found> find(Reader &reader, const Principal &who, const QList<AttachmentsSource> &sources,
                        const Tree &document) const;
     Result<void> store(Transaction &tx, const QString &document, qint64 version, const Found &found);
+    // Why a version with this content cannot have these files; empty: it can.
+    static QString faultOf(QList<AttachmentContent> files, const Tree &document);
     Result<QList<AttachmentContent>> of(Reader &reader, const QString &document, qint64 version) const
     {
         return m_rows.of(reader, document, version);
@@ -63,11 +75,13 @@ private:
                            qsizetype index, Found &found) const;
     Result<void> addReference(Reader &reader, const Principal &who, const QString &reference,
                               const QString &name, const QString &field, Found &found) const;
+    Result<void> addRemote(const AttachmentsSource &source, const QString &field, Found &found) const;
     Result<void> allowed(const Principal &who, Action action, const QString &target) const;
 
     Collaborators m_with;
     const DocumentLookup &m_lookup;
     AttachmentRepository m_rows;
+    S3Reaching m_reach;
 };
 
 }

@@ -62,7 +62,7 @@ Result<void> DocumentChecks::requiredDocuments(Reader &reader, const QList<Docum
 
 Result<void> DocumentChecks::update(Reader &reader, const UpdateDocumentRequest &request,
                                     const DocumentRepository::Head &head, const DocumentDraft &draft,
-                                    const QList<AttachmentContent> &files) const
+                                    const QList<AttachmentContent> *files) const
 {
     const auto asked = request.documentVersion.isEmpty() ? AskedVersion {.kind = AskedVersion::Kind::Latest}
                                                          : askedVersion(request.documentVersion);
@@ -84,9 +84,9 @@ Result<void> DocumentChecks::update(Reader &reader, const UpdateDocumentRequest 
                                  : Result<QList<AttachmentContent>>(QList<AttachmentContent>());
     if (!sameFiles)
         return sameFiles.error();
-    const bool hasSameFiles
-        = std::equal(files.begin(), files.end(), sameFiles->begin(), sameFiles->end(),
-                     [](const auto &a, const auto &b) { return a.name == b.name && a.hash == b.hash; });
+    const bool hasSameFiles = files
+        && std::equal(files->begin(), files->end(), sameFiles->begin(), sameFiles->end(),
+                      [](const auto &a, const auto &b) { return a.name == b.name && a.hash == b.hash; });
     if (*same && hasSameFiles)
         return fail(errors::kDuplicateDocumentContent,
                     u"Version %1 of document %2 has the same content."_s.arg(**same).arg(head.name),

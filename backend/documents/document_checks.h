@@ -31,9 +31,10 @@ public:
     Result<void> tags(const QList<DocumentTag> &tags) const; // keys: given once, not aws:
     Result<void> tagCount(const QString &name, qsizetype count) const;
     Result<void> requiredDocuments(Reader &reader, const QList<DocumentRequires> &required) const;
+    // `files` null: not known yet, so that they may be others than those of a version with the same text.
     Result<void> update(Reader &reader, const UpdateDocumentRequest &request,
                         const DocumentRepository::Head &head, const DocumentDraft &draft,
-                        const QList<AttachmentContent> &files) const;
+                        const QList<AttachmentContent> *files) const;
     // `version` 0: the whole document.
     Result<void> deletion(Reader &reader, const DocumentRepository::Head &head, qint64 version,
                           bool force) const;

@@ -334,6 +334,15 @@ Result<void> DocumentRepository::insertVersion(Transaction &tx, const StoredVers
     return {};
 }
 
+Result<void> DocumentRepository::setStatus(Transaction &tx, const StoredVersion &version) const
+{
+    return tx
+        .execute(u"UPDATE document_version SET status = ?, status_information = ? WHERE document_name = ? "
+                 "AND version = ?"_s,
+                 {version.status, text(version.statusInformation), version.name, version.version})
+        .map([](qint64) {});
+}
+
 Result<void> DocumentRepository::setVersions(Transaction &tx, const Head &head, Instant now) const
 {
     return done(tx.execute(

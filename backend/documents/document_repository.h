@@ -43,6 +43,7 @@ public:
     Result<bool> insertDocument(Transaction &tx, const Head &head, Instant now) const;
     Result<void> insertVersion(Transaction &tx, const StoredVersion &version,
                                const QByteArray &content) const;
+    Result<void> setStatus(Transaction &tx, const StoredVersion &version) const; // with its information
     Result<void> setVersions(Transaction &tx, const Head &head,
                              Instant now) const; // default, latest, highest
     Result<void> deleteVersion(Transaction &tx, const QString &name, qint64 number, Instant now) const;

@@ -16,9 +16,11 @@ using namespace Qt::StringLiterals;
 namespace {
     constexpr std::chrono::hours kOrphanedContentKept {30 * 24};
 
-    void setOutcome(StoredVersion &version, const DocumentAttachments::Found &files)
+    void setOutcome(StoredVersion &version, const DocumentAttachments::Found &files, const QString &meanwhile)
     {
-        version.status = files.failure.isEmpty() ? u"Active"_s : u"Failed"_s;
+        version.status = !files.failure.isEmpty() ? u"Failed"_s
+            : files.pending.isEmpty()             ? u"Active"_s
+                                                  : meanwhile;
         version.statusInformation = files.failure;
     }
 }
@@ -32,8 +34,11 @@ DocumentService::DocumentService(const Collaborators &with, const DocumentLimits
       m_attachments({with.database, with.artifacts, with.access, with.audit, with.clock}, m_lookup),
       m_writer(with.clock, {.unknownPlugins = limits.unknownPlugins}),
       m_journal(with.audit, with.events, with.database.fleet()),
+      m_pending({with.database, with.artifacts, with.access, with.audit, with.clock}, m_attachments,
+                m_journal),
       m_sharing({with.database, with.access, m_journal, with.tokens, with.clock}, m_lookup, limits)
 {
+    connect(&m_pending, &PendingAttachments::settled, this, &DocumentService::documentChanged);
 }
 
 // Refused changes are audited too; refused reads are not, there would be no end of them.
@@ -238,10 +243,10 @@ Result<DocumentDescription> DocumentService::createDocument(const Principal &who
         const auto files = m_attachments.find(tx, who, request.attachments, made->tree);
         if (!files)
             return files.error();
-        setOutcome(made->version, *files);
+        setOutcome(made->version, *files, u"Creating"_s);
         if (auto inserted = m_writer.insertFirst(tx, *made); !inserted)
             return inserted;
-        if (auto kept = m_attachments.store(tx, request.name, made->version.version, *files); !kept)
+        if (auto kept = keepFiles(tx, made->version, *files); !kept)
             return kept;
         if (*owned >= m_limits.documents)
             return fail(
@@ -256,6 +261,14 @@ Result<DocumentDescription> DocumentService::createDocument(const Principal &who
     if (!stored)
         return stored.error();
     return keptDescription(request.name, made->version.version);
+}
+
+Result<void> DocumentService::keepFiles(Transaction &tx, const StoredVersion &version,
+                                        const DocumentAttachments::Found &files)
+{
+    if (auto kept = m_attachments.store(tx, version.name, version.version, files); !kept)
+        return kept;
+    return files.pending.isEmpty() ? Result<void>() : m_pending.add(tx, version, files.pending);
 }
 
 Result<DocumentRepository::Head> DocumentService::ownHead(Transaction &tx, const QString &name) const
@@ -299,9 +312,11 @@ Result<DocumentDescription> DocumentService::updateDocument(const Principal &who
         const auto files = m_attachments.find(tx, who, request.attachments, made->tree);
         if (!files)
             return files.error();
-        if (auto free = m_checks.update(tx, request, *head, *made, files->files); !free)
+        if (auto free
+            = m_checks.update(tx, request, *head, *made, files->pending.isEmpty() ? &files->files : nullptr);
+            !free)
             return free.error();
-        setOutcome(made->version, *files);
+        setOutcome(made->version, *files, u"Updating"_s);
         const auto latest = m_rows.version(tx, *name, head->latestVersion);
         if (!latest)
             return latest.error();
@@ -313,7 +328,7 @@ Result<DocumentDescription> DocumentService::updateDocument(const Principal &who
         made->version.requiredDocuments = *latest ? (*latest)->requiredDocuments : QList<DocumentRequires>();
         if (auto inserted = m_writer.insertNext(tx, *made, *head); !inserted)
             return inserted.error();
-        if (auto kept = m_attachments.store(tx, *name, made->version.version, *files); !kept)
+        if (auto kept = keepFiles(tx, made->version, *files); !kept)
             return kept.error();
         const QJsonObject diff {
             {u"LatestVersion"_s,
@@ -413,6 +428,7 @@ Result<void> DocumentService::deleteDocument(const Principal &who, const DeleteD
             removed = m_attachments.versionsGone(tx);
         if (!removed)
             return removed;
+        tx.onCommitted([this] { m_pending.versionsGone(); });
         const QJsonObject diff {{u"Version"_s, isOne ? QString::number(*number) : u"all"_s},
                                 {u"Hash"_s, (*version)->hash}};
         return record(tx, who, DocumentChange::Delete, **version, diff);

@@ -6,6 +6,7 @@
 #include "backend/documents/document_checks.h"
 #include "backend/documents/document_journal.h"
 #include "backend/documents/document_sharing.h"
+#include "backend/documents/pending_attachments.h"
 #include "backend/security/access.h"
 #include "backend/store/database.h"
 
@@ -76,6 +77,9 @@ public:
     // Files that documents bring, and the artifact store's named files.
     DocumentAttachments &attachments() { return m_attachments; }
 
+    // Versions whose attachments come over the network.
+    PendingAttachments &pendingAttachments() { return m_pending; }
+
     // At start: stores new built-ins and new versions of old ones, and brings the editable ones once. As the engine, audited.
     Result<void> bringBuiltIns(const QList<BuiltInDocument> &documents);
 
@@ -83,7 +87,8 @@ public:
     Result<qint64> prune();
 
 signals:
-    void documentChanged(const QString &name); // created, a new version, another default, tags
+    void
+    documentChanged(const QString &name); // created, a new version or state of one, another default, tags
     void documentDeleted(const QString &name);
 
 private:
@@ -93,6 +98,8 @@ private:
     Result<void> bring(Transaction &tx, const BuiltInDocument &document);
     Result<void> record(Transaction &tx, const Principal &who, DocumentChange change,
                         const StoredVersion &version, const QJsonObject &diff);
+    Result<void> keepFiles(Transaction &tx, const StoredVersion &version,
+                           const DocumentAttachments::Found &files);
     Result<DocumentDescription> keptDescription(const QString &name, qint64 version);
     Result<DocumentRepository::Head> taggable(Reader &reader, const QString &name) const;
     Result<void> changeTags(const Principal &who, Action action, const QString &name,
@@ -106,6 +113,7 @@ private:
     DocumentAttachments m_attachments;
     DocumentWriter m_writer;
     DocumentJournal m_journal;
+    PendingAttachments m_pending;
     DocumentSharing m_sharing;
     std::vector<DeletionCheck> m_deletionChecks;
 };

@@ -115,8 +115,8 @@ void Engine::Parts::makeServices()
     documents = std::make_unique<DocumentService>(DocumentService::Collaborators {
         m_database, *access, *audit, *events, *tokens, m_clock, &m_artifacts});
     documentSources = std::make_unique<DocumentSources>(*documents, m_database, *access);
-    settings
-        = std::make_unique<ServiceSettings>(ServiceSettings::Parts {m_database, *audit, *access, m_clock});
+    settings = std::make_unique<ServiceSettings>(
+        ServiceSettings::Parts {m_database, *audit, *access, m_clock, vault.get()});
     fleet = std::make_unique<FleetService>(
         FleetService::Parts {m_database, *events, *audit, *access, *tokens, m_clock});
     hardware = std::make_unique<HardwareService>(
@@ -178,7 +178,28 @@ void Engine::Parts::followSettings()
                                               != QStringView(u"Disable"));
     };
     apply();
+    documents->attachments().setS3Reach([this] { return s3Reach(); });
     QObject::connect(settings.get(), &ServiceSettings::changed, sessions.get(), apply);
+}
+
+Result<download::S3Reach> Engine::Parts::s3Reach() const
+{
+    const auto textOf = [this](const QString &id) {
+        const QString value = settings->value(id);
+        return value == settings::kNone ? std::string() : toStd(value);
+    };
+    const QString region = settings->value(settings::kS3Region);
+    download::S3Reach reach {.endpoint = textOf(settings::kS3Endpoint),
+                             .accessKeyId = textOf(settings::kS3AccessKeyId),
+                             .endpointSetting = "the fleet setting " + toStd(settings::kS3Endpoint)};
+    if (region != settings::kNone)
+        reach.region = toStd(region);
+    auto secret = settings->secret(settings::kS3SecretAccessKey);
+    if (!secret)
+        return secret.error();
+    if (*secret)
+        reach.secretAccessKey = std::make_shared<const SecretBytes>(std::move(**secret));
+    return reach;
 }
 
 void Engine::Parts::connectServices()
@@ -311,6 +332,8 @@ Result<void> Engine::Parts::takeUp()
     if (auto started = profiles->start(); !started)
         return started;
     followSettings();
+    if (auto taken = documents->pendingAttachments().takeUp(); !taken)
+        return taken;
     if (auto started = fleet->start(); !started)
         return started;
     if (auto started = outbox->start(); !started)

@@ -111,6 +111,7 @@ private:
     Result<void> openOrderSigner();
     void makeServices();
     void followSettings();
+    Result<download::S3Reach> s3Reach() const;
     void connectServices();
     void reportRollBack(const NodeId &node, quint64 reported, quint64 confirmed);
     void bindOperations();

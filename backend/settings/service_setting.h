@@ -32,6 +32,14 @@ namespace settings {
         = QStringLiteral("/flagbridge/fleet-manager/desktop-idle-minutes");
     inline const QString kDesktopsAtOnce = QStringLiteral("/flagbridge/fleet-manager/desktops-at-once");
 
+    // The S3-compatible server that attachments of documents come from: https://host[:port]; kNone: Amazon's own, for addresses that name it.
+    inline const QString kS3Endpoint = QStringLiteral("/flagbridge/s3/endpoint");
+    inline const QString kS3Region = QStringLiteral("/flagbridge/s3/region");
+    inline const QString kS3AccessKeyId = QStringLiteral("/flagbridge/s3/access-key-id"); // kNone: unsigned
+    inline const QString kS3SecretAccessKey = QStringLiteral("/flagbridge/s3/secret-access-key"); // a secret
+
+    // What a secret shows as its value once it is set: the value itself is in the vault and is given to nobody.
+    inline const QString kSecretSet = QStringLiteral("$Secret");
     inline const QString kNone = QStringLiteral("$None");
 }
 
@@ -60,6 +68,7 @@ struct KnownSetting { // with what it takes
     QStringList allowed; // empty: any text that its room takes
     int least = 0; // of a number; both 0: it is none
     int most = 0;
+    bool isSecret = false;
 };
 
 template <std::same_as<ServiceSetting> S>

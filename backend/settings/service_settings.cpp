@@ -5,6 +5,11 @@
 #include "backend/events/arn.h"
 #include "backend/security/actions.h"
 #include "backend/security/audit_log.h"
+#include "backend/security/vault.h"
+
+#include <QRegularExpression>
+
+#include <algorithm>
 
 namespace fb {
 
@@ -12,6 +17,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
     constexpr qsizetype kMostCharacters = 4096;
+    const QString kSecretPurpose = u"service-setting"_s;
     const QString kArnKind = u"servicesetting"_s;
 
     struct Rule {
@@ -19,6 +25,7 @@ namespace {
         QStringList allowed; // empty: any text
         int least = 0; // of a whole number; both 0: it is none
         int most = 0;
+        bool isSecret = false;
     };
 
     const QHash<QString, Rule> &rules()
@@ -44,6 +51,10 @@ namespace {
             {settings::kDesktopMinutes, {u"60"_s, {}, 5, 1440}},
             {settings::kDesktopIdleMinutes, {u"10"_s, {}, 2, 1440}},
             {settings::kDesktopsAtOnce, {u"5"_s, {}, 1, 20}},
+            {settings::kS3Endpoint, {settings::kNone, {}}},
+            {settings::kS3Region, {u"us-east-1"_s, {}}},
+            {settings::kS3AccessKeyId, {settings::kNone, {}}},
+            {settings::kS3SecretAccessKey, {.byDefault = settings::kNone, .isSecret = true}},
         };
         return all;
     }
@@ -60,6 +71,33 @@ ServiceSettings::ServiceSettings(Parts parts, QObject *parent) : QObject(parent)
             errors::kValidation,
             u"SettingValue is \"%1\"; it must be 1 to 100 percent, or -1 for off."_s.arg(value.left(80)),
             u"SettingValue"_s);
+    });
+    addPattern(settings::kS3Endpoint, u"https?://[A-Za-z0-9.:\\[\\]-]{1,260}/?"_s,
+               u"https://HOST or https://HOST:PORT"_s);
+    addPattern(settings::kS3Region, u"[a-z0-9-]{1,64}"_s, u"a region, as in eu-west-1"_s);
+    addPattern(settings::kS3AccessKeyId, u"[\\x21-\\x7e]{1,128}"_s,
+               u"1 to 128 letters, digits and signs without a blank"_s);
+    addCheck(settings::kS3SecretAccessKey, [](const QString &value) -> Result<void> {
+        if (value != settings::kSecretSet)
+            return {};
+        return fail(
+            errors::kValidation,
+            u"SettingValue is %1, which stands for a secret that is set; give the secret itself."_s.arg(
+                settings::kSecretSet),
+            u"SettingValue"_s);
+    });
+}
+
+// Settings of a form; none at all is always one.
+void ServiceSettings::addPattern(const QString &id, const QString &pattern, const QString &words)
+{
+    const QRegularExpression whole(QRegularExpression::anchoredPattern(pattern));
+    addCheck(id, [whole, words](const QString &value) -> Result<void> {
+        if (value == settings::kNone || whole.match(value).hasMatch())
+            return {};
+        return fail(errors::kValidation,
+                    u"SettingValue is \"%1\"; it must be %2."_s.arg(value.left(80), words),
+                    u"SettingValue"_s);
     });
 }
 
@@ -124,7 +162,8 @@ Result<QList<KnownSetting>> ServiceSettings::list(const Principal &who) const
                     .byDefault = rule.byDefault,
                     .allowed = rule.allowed,
                     .least = rule.least,
-                    .most = rule.most});
+                    .most = rule.most,
+                    .isSecret = rule.isSecret});
     }
     return all;
 }
@@ -164,11 +203,11 @@ Result<void> ServiceSettings::update(const Principal &who, const QString &id, co
     }
     const ServiceSetting before = settingOf(*name);
     ServiceSetting after = before;
-    after.value = value;
+    after.value = rule.isSecret && value != settings::kNone ? settings::kSecretSet : value;
     after.modifiedAt = m_parts.clock.now();
     after.modifiedBy = who.name;
     after.status = SettingStatus::Customized;
-    return store(who, actions::kUpdateServiceSetting, before, after);
+    return store(who, actions::kUpdateServiceSetting, before, after, value);
 }
 
 Result<ServiceSetting> ServiceSettings::reset(const Principal &who, const QString &id)
@@ -191,11 +230,13 @@ Result<ServiceSetting> ServiceSettings::reset(const Principal &who, const QStrin
 
 // What is changed stands in memory at once; a batch that fails takes it back.
 Result<void> ServiceSettings::store(const Principal &who, const Action &action, const ServiceSetting &before,
-                                    const ServiceSetting &after)
+                                    const ServiceSetting &after, const QString &secret)
 {
     const auto stored = m_parts.database.write([&](Transaction &transaction) -> Result<void> {
         auto written = after.status == SettingStatus::Default ? m_repository.remove(transaction, after.id)
                                                               : m_repository.put(transaction, after);
+        if (written && rules()[after.id].isSecret)
+            written = keepSecret(transaction, after, secret);
         if (!written)
             return written;
         m_parts.audit.append(transaction,
@@ -210,6 +251,29 @@ Result<void> ServiceSettings::store(const Principal &who, const Action &action, 
     if (stored)
         keep(after);
     return stored;
+}
+
+Result<void> ServiceSettings::keepSecret(Transaction &transaction, const ServiceSetting &setting,
+                                         const QString &secret)
+{
+    if (!m_parts.vault)
+        return fail(errors::kValidation, u"This store keeps no secrets."_s, u"SettingValue"_s);
+    if (setting.value != settings::kSecretSet)
+        return m_parts.vault->remove(transaction, kSecretPurpose, setting.id).map([](bool) {});
+    std::string plain = toStd(secret);
+    auto kept = m_parts.vault->put(transaction, {.purpose = kSecretPurpose, .name = setting.id}, plain);
+    std::fill(plain.begin(), plain.end(), '\0');
+    return kept;
+}
+
+Result<std::optional<SecretBytes>> ServiceSettings::secret(const QString &id) const
+{
+    if (!m_parts.vault || value(id) != settings::kSecretSet)
+        return std::optional<SecretBytes>();
+    auto item = m_parts.vault->get(m_parts.database.reader(), kSecretPurpose, id);
+    if (!item)
+        return item.error();
+    return *item ? std::optional(std::move((*item)->secret)) : std::nullopt;
 }
 
 void ServiceSettings::keep(const ServiceSetting &setting)

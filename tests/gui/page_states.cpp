@@ -106,6 +106,8 @@ QStringList PageStates::names()
         u"document-compare"_s,
         u"document-attachments"_s,
         u"document-attachments-empty"_s,
+        u"document-attachments-fetching"_s,
+        u"document-attachments-s3"_s,
         u"document-editor"_s,
         u"document-dry-run"_s,
         u"document-step"_s,
@@ -472,10 +474,18 @@ void PageStates::open(const QString &name, ConsoleFixture &shown)
                 = {{u"drain-list.txt"_s, 812, u"3c9d"_s.repeated(16)},
                    {u"nginx-1.22.1.tar.gz"_s, 1'110'592, u"0b7a"_s.repeated(16)},
                    {u"web-tier.conf"_s, 4'388, u"e14f"_s.repeated(16)}};
+        if (name == u"document-attachments-fetching")
+            shown.documentsSource.fetching.insert(u"Fb-PatchWebTier/3"_s);
         window.openAddress(name == u"document-editor" || name == u"document-dry-run"
                                    || name == u"document-step"
                                ? u"documents/+new"_s
                                : u"documents/Fb-PatchWebTier?tab="_s + name.section(u'-', 1, 1));
+    }
+    if (name == u"document-attachments-s3") {
+        QTRY_VERIFY(shown.visible("documentAttachRemote")
+                    && shown.visible("documentAttachRemote")->isEnabled());
+        QTest::mouseClick(shown.visible("documentAttachRemote"), Qt::LeftButton);
+        QTest::keyClicks(shown.visible("remoteAddress"), u"s3://releases/web/nginx-1.22.1.tar.gz"_s);
     }
     if (name == u"document-dry-run") {
         QTest::mouseClick(shown.visible("editorDryRun"), Qt::LeftButton);

@@ -12,12 +12,14 @@ using namespace Qt::StringLiterals;
 namespace {
     const auto kHardware = u"/flagbridge/managed-instance/hardware-similarity-threshold"_s;
     const auto kDesktopMinutes = u"/flagbridge/fleet-manager/desktop-minutes"_s;
+    const auto kSecret = u"/flagbridge/s3/secret-access-key"_s;
     const auto kForwards = u"/flagbridge/session-manager/denied-forwards"_s;
 
     void openSettings(const QString &name, ConsoleFixture &shown)
     {
         const QString id = name == u"fleet-settings-number" ? kHardware
             : name == u"fleet-settings-minutes"             ? kDesktopMinutes
+            : name == u"fleet-settings-secret"              ? kSecret
                                                             : kForwards;
         shown.window().openAddress(u"fleet-settings?row="_s + id);
         QTRY_COMPARE(shown.find<DataTable>("fleet-settingsTable")->currentId(), id);
@@ -68,9 +70,9 @@ namespace {
 QStringList EnginePageStates::names()
 {
     return {u"fleet-settings"_s,        u"fleet-settings-networks"_s, u"fleet-settings-wrong"_s,
-            u"fleet-settings-number"_s, u"fleet-settings-minutes"_s,  u"agent-builds"_s,
-            u"agent-builds-empty"_s,    u"agent-builds-sending"_s,    u"agent-builds-refused"_s,
-            u"agent-builds-key"_s};
+            u"fleet-settings-number"_s, u"fleet-settings-minutes"_s,  u"fleet-settings-secret"_s,
+            u"agent-builds"_s,          u"agent-builds-empty"_s,      u"agent-builds-sending"_s,
+            u"agent-builds-refused"_s,  u"agent-builds-key"_s};
 }
 
 void EnginePageStates::open(const QString &name, ConsoleFixture &shown)

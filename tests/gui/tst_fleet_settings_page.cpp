@@ -9,6 +9,7 @@
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSpinBox>
@@ -31,6 +32,7 @@ private slots:
     void theEnginesWordStandsAtTheField();
     void resetAsks();
     void minutesKeepTheirRange();
+    void aSecretIsNotShown();
     void thePaletteFindsOne();
 
 private:
@@ -61,12 +63,12 @@ void tst_FleetSettingsPage::tellsEverySettingInWords()
     ConsoleFixture shown(Fleet::Sample);
     QVERIFY(open(shown, m_reason));
     auto *table = shown.find<DataTable>("fleet-settingsTable");
-    QTRY_COMPARE(table->model()->rowCount(), 17);
+    QTRY_COMPARE(table->model()->rowCount(), 21);
     QCOMPARE(cell(shown, FleetSettingTable::Title), u"Sessions need a reason"_s);
     QCOMPARE(cell(shown, FleetSettingTable::Value), u"on"_s);
     QCOMPARE(cell(shown, FleetSettingTable::State), u"Customized"_s);
     QCOMPARE(cell(shown, FleetSettingTable::ChangedBy), u"mori"_s);
-    for (int i = 0; i < 14; ++i)
+    for (int i = 0; i < 18; ++i)
         QVERIFY(!table->model()->index(i, FleetSettingTable::Title).data().toString().contains(u'/'));
     open(shown, m_hardware);
     QTRY_COMPARE(cell(shown, FleetSettingTable::Value), u"60 %"_s);
@@ -207,10 +209,30 @@ void tst_FleetSettingsPage::minutesKeepTheirRange()
     QCOMPARE(shown.fleetSettingsSource.changes.last().second, u"90"_s);
 }
 
+void tst_FleetSettingsPage::aSecretIsNotShown()
+{
+    ConsoleFixture shown(Fleet::Sample);
+    const QString id = u"/flagbridge/s3/secret-access-key"_s;
+    open(shown, id);
+    QTRY_VERIFY(shown.visible("settingChange"));
+    QCOMPARE(cell(shown, FleetSettingTable::Value), u"set, not shown"_s);
+    click(shown, "settingChange");
+    QTRY_VERIFY(shown.visible("settingSecret") && shown.visible("settingSecret")->hasFocus());
+    auto *secret = static_cast<QLineEdit *>(shown.visible("settingSecret"));
+    QCOMPARE(secret->text(), QString());
+    QCOMPARE(secret->echoMode(), QLineEdit::Password);
+    QTest::keyClick(secret, Qt::Key_Return); // nothing is no secret
+    QVERIFY(secret->hasFocus());
+    QVERIFY(!qobject_cast<FormField *>(secret->parentWidget())->error().isEmpty());
+    QTest::keyClicks(secret, u"s3cr3t"_s);
+    QTest::keyClick(secret, Qt::Key_Return);
+    QTRY_COMPARE(shown.fleetSettingsSource.changes, (QList<QPair<QString, QString>> {{id, u"s3cr3t"_s}}));
+}
+
 void tst_FleetSettingsPage::thePaletteFindsOne()
 {
     ConsoleFixture shown(Fleet::Sample);
-    QTRY_COMPARE(shown.fleetSettings->values().totalRows(), 17);
+    QTRY_COMPARE(shown.fleetSettings->values().totalRows(), 21);
     shown.window().openPalette();
     QWidget *edit = shown.visible("paletteEdit");
     QTest::keyClicks(edit, u"need a reason"_s);

@@ -88,6 +88,11 @@ Result<QList<AttachmentsSource>> keptFiles(Engine &engine, const QString &name, 
         = engine.documents().getDocument(engine.owner(), {.name = name, .documentVersion = version});
     if (!before)
         return before.error();
+    if (before->status == u"Creating"_s || before->status == u"Updating"_s) // those to come would be lost
+        return fail(errors::kInvalidDocumentOperation,
+                    u"The files of version %1 are still being fetched; save when they are there."_s.arg(
+                        before->documentVersion),
+                    u"Attachments"_s);
     QList<AttachmentsSource> files;
     for (const AttachmentContent &file : before->attachmentsContent)
         files.append({.key = u"AttachmentReference"_s,
@@ -110,6 +115,10 @@ QFuture<Result<DocumentSaved>> saveFiles(EngineThread &engine, const DocumentFil
                     return source.error();
                 added.append(*source);
             }
+            for (const RemoteFiles &remote : edit.fetched)
+                added.append({.key = remote.name.isEmpty() ? u"SourceUrl"_s : u"S3FileUrl"_s,
+                              .values = {remote.address},
+                              .name = remote.name});
             return askEngine(engine, [&](Engine &each) { return makeVersion(each, edit, added); });
         };
         promise->addResult(work());

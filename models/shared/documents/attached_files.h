@@ -1,5 +1,5 @@
 #pragma once
-// Files from this machine into the artifact store, and a version of a document that brings them. They are read on a thread of the pool, so that
+// Files from this machine into the artifact store, and a version of a document that brings them and those of an S3 server. They are read on a thread of the pool, so that
 // neither screen nor engine waits for a disk.
 
 #include "backend/documents/attachment.h"

@@ -64,6 +64,7 @@ struct DocumentText {
     QString content;
     QList<DocumentParameterRow> parameters;
     QList<DocumentFileRow> files; // attached to it
+    bool isFetching = false; // its files are on their way
     QString failure; // why it cannot be run: an attachment that was not found; empty: it can
     bool isBuiltIn = false;
 };
@@ -80,12 +81,20 @@ struct DocumentEdit {
     bool operator==(const DocumentEdit &) const = default;
 };
 
+// What the engine fetches from an S3 server by itself: one file, or all of a folder.
+struct RemoteFiles {
+    QString address; // s3://bucket/folder, https://...
+    QString name; // of the one file, as it is attached; empty: a folder
+    bool operator==(const RemoteFiles &) const = default;
+};
+
 // A new version with the same text and other files.
 struct DocumentFilesEdit {
     QString name;
     QString basedOn; // the latest version that the person has seen
     QStringList added; // paths on this machine
     QStringList removed; // names of files
+    QList<RemoteFiles> fetched {}; // from now on: the version is not Active at once
     bool operator==(const DocumentFilesEdit &) const = default;
 };
 

@@ -65,6 +65,7 @@ namespace {
         text.description = described->description;
         text.hash = described->hash;
         text.failure = described->statusInformation;
+        text.isFetching = described->status == u"Creating" || described->status == u"Updating";
         for (const AttachmentContent &file : content->attachmentsContent)
             text.files.append({file.name, file.size, file.hash});
         text.isBuiltIn = described->owner == u"Amazon";

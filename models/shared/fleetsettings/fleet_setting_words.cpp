@@ -83,6 +83,26 @@ namespace {
                QT_TRANSLATE_NOOP("fb::FleetSettingWords",
                                  "Whether a document may be shared with all accounts at once. Documents that "
                                  "are shared so already stay shared.")},
+        Known {"/flagbridge/s3/endpoint", Area::Documents, SettingKind::Text, false,
+               QT_TRANSLATE_NOOP("fb::FleetSettingWords", "S3 server of attachments"),
+               QT_TRANSLATE_NOOP("fb::FleetSettingWords",
+                                 "Where attachments of documents with the address s3://... are fetched from: "
+                                 "https://host or https://host:port of an S3-compatible server.")},
+        Known {"/flagbridge/s3/region", Area::Documents, SettingKind::Text, false,
+               QT_TRANSLATE_NOOP("fb::FleetSettingWords", "Region of the S3 server"),
+               QT_TRANSLATE_NOOP("fb::FleetSettingWords",
+                                 "The region that requests to the S3 server are signed for. Many servers of "
+                                 "your own take us-east-1.")},
+        Known {"/flagbridge/s3/access-key-id", Area::Documents, SettingKind::Text, false,
+               QT_TRANSLATE_NOOP("fb::FleetSettingWords", "Access key of the S3 server"),
+               QT_TRANSLATE_NOOP("fb::FleetSettingWords",
+                                 "The access key ID that the engine signs its requests to the S3 server "
+                                 "with. Without one they are not signed.")},
+        Known {"/flagbridge/s3/secret-access-key", Area::Documents, SettingKind::Secret, false,
+               QT_TRANSLATE_NOOP("fb::FleetSettingWords", "Secret key of the S3 server"),
+               QT_TRANSLATE_NOOP("fb::FleetSettingWords",
+                                 "The secret access key that belongs to the access key. It is kept encrypted "
+                                 "and shown to nobody.")},
         Known {"/ssm/parameter-store/default-parameter-tier", Area::Parameters, SettingKind::Choice, true,
                QT_TRANSLATE_NOOP("fb::FleetSettingWords", "Tier of new parameters"),
                QT_TRANSLATE_NOOP("fb::FleetSettingWords",
@@ -221,6 +241,11 @@ QString FleetSettingWords::value(const FleetSettingRow &row, const QString &valu
         //: no addresses
         return value == kNone ? tr("none") : visibleText(value);
     }
+    case SettingKind::Secret:
+        if (value != kNone)
+            //: of a secret: there is one, but it is not shown
+            return tr("set, not shown");
+        break;
     case SettingKind::Profile:
         //: no profile
         return value == kNone ? tr("that of the activation") : visibleText(value);

@@ -14,6 +14,7 @@ enum class SettingKind {
     Minutes, // a whole number from the row's least to its most
     Count, // the same, of things
     Networks, // addresses and networks, parted by commas; $None: no more
+    Secret, // shown to nobody once it is set; $None: none
     Profile, // a node profile; $None: none
     Text // $None: nothing
 };

@@ -1,13 +1,14 @@
 // What an S3 server, or whoever stands in its place, answers to ListObjectsV2: keys become paths below the destination, or nothing.
 
-#include "agent/downloads/s3_signature.h"
 #include "agent/downloads/staged_tree.h"
+#include "backend/download/s3_signature.h"
 
 #include <cstdint>
 #include <cstdlib>
 #include <string_view>
 
 using namespace fb::agent;
+using namespace fb::download;
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {

@@ -3,6 +3,7 @@
 
 #include "backend/control/control_client.h"
 
+#include "tests/support/fake_s3.h"
 #include "tests/support/test_fleet.h"
 #include "tests/support/test_main.h"
 #include "tests/support/test_web_server.h"
@@ -32,6 +33,7 @@ private slots:
     void missingDocument();
     void runDocument();
     void attachments();
+    void attachmentsFromS3();
     void downloadContent();
     void runRemoteScript();
     void runDockerAction();
@@ -246,6 +248,62 @@ void tst_CommandPlugins::attachments()
     const Outcome outcome = run(u"Attached"_s);
     QVERIFY2(outcome.status == u"Success"_s, qPrintable(outcome.error));
     QCOMPARE(outcome.output, u"attached to downloads/greeting.sh\n"_s);
+}
+
+// [documents 2.2] [documents 3.7] Files of an S3 server, with the fleet's settings. The engine is killed while it fetches them, and goes on.
+void tst_CommandPlugins::attachmentsFromS3()
+{
+    FakeS3 s3;
+    s3.put("releases/web/greeting.sh", "echo fetched to $0\n");
+    QFile secret(m_fleet->folder() + u"/secret"_s);
+    QVERIFY(secret.open(QIODevice::WriteOnly) && secret.write(FakeS3::kSecret.toUtf8() + '\n') > 0);
+    secret.close();
+    const auto set = [&](const QString &id, const QStringList &value) {
+        return m_fleet->engine()
+            .cli({u"setting"_s, u"set"_s}, QStringList {u"--id"_s, u"/flagbridge/s3/"_s + id} + value)
+            .exitCode;
+    };
+    QCOMPARE(set(u"endpoint"_s, {u"--value"_s, s3.url()}), 0);
+    QCOMPARE(set(u"region"_s, {u"--value"_s, FakeS3::kRegion}), 0);
+    QCOMPARE(set(u"access-key-id"_s, {u"--value"_s, FakeS3::kAccessKeyId}), 0);
+    QCOMPARE(set(u"secret-access-key"_s, {u"--value-file"_s, secret.fileName()}), 0);
+    QVERIFY(set(u"secret-access-key"_s, {}) != 0);
+    QCOMPARE(m_fleet->engine()
+                 .cli({u"setting"_s, u"get"_s}, {u"--id"_s, u"/flagbridge/s3/secret-access-key"_s})
+                 .output,
+             QByteArray("$Secret  (Customized)\n"));
+
+    s3.hold();
+    const QJsonArray sources {
+        QJsonObject {{u"Key"_s, u"SourceUrl"_s}, {u"Values"_s, QJsonArray {u"s3://releases/web"_s}}}};
+    const QJsonObject made = call(u"CreateDocument"_s,
+                                  {{u"Name"_s, u"FromS3"_s},
+                                   {u"Content"_s, shellYaml(u"sh downloads/greeting.sh"_s)},
+                                   {u"DocumentFormat"_s, u"YAML"_s},
+                                   {u"Attachments"_s, sources}});
+    QCOMPARE(made[u"DocumentDescription"][u"Status"].toString(), u"Creating"_s);
+    QVERIFY(eventually([&] { return s3.requests().size() == 1; }));
+    m_fleet->killEngine();
+    QVERIFY(m_fleet->startEngine());
+    const auto status = [&] {
+        return call(u"DescribeDocument"_s, {{u"Name"_s, u"FromS3"_s}})[u"Document"][u"Status"].toString();
+    };
+    QCOMPARE(status(), u"Creating"_s);
+    s3.goOn();
+    QVERIFY2(eventually([&] { return status() == u"Active"_s; }, 30000), qPrintable(status()));
+    s3.remove("releases/web/greeting.sh");
+    QVERIFY(m_fleet->waitForOnline(1));
+    const Outcome outcome = run(u"FromS3"_s);
+    QVERIFY2(outcome.status == u"Success"_s, qPrintable(outcome.error));
+    QCOMPARE(outcome.output, u"fetched to downloads/greeting.sh\n"_s);
+
+    // The secret is nowhere in the open.
+    QVERIFY(!m_fleet->engine().log().contains(FakeS3::kSecret.toUtf8()));
+    for (const QFileInfo &each : QDir(m_fleet->dataDir()).entryInfoList(QDir::Files)) {
+        QFile file(each.filePath());
+        QVERIFY2(!file.open(QIODevice::ReadOnly) || !file.readAll().contains(FakeS3::kSecret.toUtf8()),
+                 qPrintable(each.fileName()));
+    }
 }
 
 void tst_CommandPlugins::downloadContent()

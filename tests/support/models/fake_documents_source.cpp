@@ -71,6 +71,7 @@ void FakeDocumentsSource::read(const QString &name, const QString &version, Done
             text.isBuiltIn = row.isBuiltIn();
             text.files = files.value(name + u'/' + text.version);
             text.failure = failure;
+            text.isFetching = fetching.contains(name + u'/' + text.version);
             text.parameters = {{u"Operation"_s, u"String"_s, u"Scan only, or install too"_s, u"Scan"_s}};
             return done({}, text);
         }
@@ -147,11 +148,28 @@ void FakeDocumentsSource::changeFiles(const DocumentFilesEdit &edit, Done<Docume
         }
         for (const QString &path : edit.added)
             kept << DocumentFileRow {path.section(u'/', -1), 1536, u"5e"_s.repeated(32)};
+        for (const RemoteFiles &remote : edit.fetched)
+            kept << DocumentFileRow {remote.name.isEmpty() ? u"of-a-folder.txt"_s : remote.name, 512,
+                                     u"7d"_s.repeated(32)};
         texts << texts.last();
         const QString version = QString::number(texts.size());
-        files.insert(edit.name + u'/' + version, kept);
+        if (edit.fetched.isEmpty()) {
+            files.insert(edit.name + u'/' + version, kept);
+        } else {
+            fetching.insert(edit.name + u'/' + version);
+            onTheirWay = kept;
+        }
         done({}, {version, {}});
     });
+}
+
+void FakeDocumentsSource::filesCame(const QString &nameAndVersion, const QString &why)
+{
+    fetching.remove(nameAndVersion);
+    failure = why;
+    if (why.isEmpty())
+        files.insert(nameAndVersion, onTheirWay);
+    news.arrived({});
 }
 
 void FakeDocumentsSource::setDefault(const QString &name, const QString &version, Done<> done)

@@ -38,6 +38,9 @@ public:
     QList<DocumentEdit> saves;
     QHash<QString, QList<DocumentFileRow>> files; // attached: "name/2"
     QList<DocumentFilesEdit> fileChanges;
+    QSet<QString> fetching; // "name/2": its files come with filesCame()
+    QList<DocumentFileRow> onTheirWay;
+    void filesCame(const QString &nameAndVersion, const QString &why = {}); // `why`: they do not
     QString failure; // of every version that is read
     std::optional<ShownError> refusal; // of the next save
     std::optional<ShownError> defaultRefusal; // the next save makes a version, but not the default

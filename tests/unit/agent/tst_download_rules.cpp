@@ -1,10 +1,11 @@
 // The rules of downloads that need no network (spec/documents.md 3.12).
 
-#include "agent/downloads/http_client.h"
-#include "agent/downloads/s3_signature.h"
 #include "agent/downloads/source_info.h"
-#include "agent/downloads/url_text.h"
 
+#include "backend/download/http_client.h"
+#include "backend/download/s3_bucket.h"
+#include "backend/download/s3_signature.h"
+#include "backend/download/url_text.h"
 #include "backend/language/tree.h"
 #include "tests/support/test_main.h"
 
@@ -14,6 +15,7 @@
 
 using namespace fb;
 using namespace fb::agent;
+using namespace fb::download;
 using namespace Qt::StringLiterals;
 
 class tst_DownloadRules : public QObject
@@ -30,6 +32,8 @@ private slots:
     void sourceInfoFields();
     void signature();
     void listing();
+    void places_data();
+    void places();
     void percentEncoding();
 };
 
@@ -173,6 +177,45 @@ void tst_DownloadRules::listing()
     QVERIFY(!s3Listing("<html>no</html>"));
     QVERIFY(!s3Listing("<ListBucketResult><IsTruncated>true</IsTruncated></ListBucketResult>"));
     QVERIFY(!s3Listing("<ListBucketResult><Key>%zz</Key></ListBucketResult>"));
+}
+
+void tst_DownloadRules::places_data()
+{
+    QTest::addColumn<std::string>("address");
+    QTest::addColumn<std::string>("endpoint");
+    QTest::addColumn<std::string>("expected"); // "server path key", or what the error says
+    const auto row = [](const char *name, const char *address, const char *endpoint, const char *expected) {
+        QTest::addRow("%s", name) << std::string(address) << std::string(endpoint) << std::string(expected);
+    };
+    const char *own = "https://minio.lan:9000/";
+    row("s3", "s3://bucket/a b%20", own, "https://minio.lan:9000 /bucket a b%20");
+    row("path style", "https://minio.lan:9000/bucket/a%20b", own, "https://minio.lan:9000 /bucket a b");
+    row("virtual host", "https://bucket.minio.lan:9000/k", own, "https://minio.lan:9000 /bucket k");
+    row("virtual host with a dot", "https://my.bucket.minio.lan:9000/k", own,
+        "https://minio.lan:9000 /my.bucket k");
+    row("another port", "https://bucket.minio.lan/k", own, "not at the S3 endpoint that SETTING");
+    row("only looks like it", "https://minio.lan.evil:9000/b/k", own, "not at the S3 endpoint");
+    row("not encrypted", "http://bucket.minio.lan:9000/k", own, "not at the S3 endpoint");
+    row("Amazon's", "https://bucket.s3.eu-west-1.amazonaws.com/k", "",
+        "https://bucket.s3.eu-west-1.amazonaws.com  k");
+    row("Amazon's, stood in for", "https://s3.amazonaws.com/bucket/k", own,
+        "https://minio.lan:9000 /bucket k");
+    row("no endpoint", "s3://bucket/k", "", "set SETTING");
+    row("no bucket", "s3:///k", own, "names no bucket");
+    row("a bucket that climbs", "s3://../k", own, "names no bucket");
+    row("a query", "s3://bucket/k?acl", own, "no address of an object");
+}
+
+void tst_DownloadRules::places()
+{
+    QFETCH(std::string, address);
+    QFETCH(std::string, endpoint);
+    QFETCH(std::string, expected);
+    const auto place = s3Place(address, {.endpoint = endpoint, .endpointSetting = "SETTING"});
+    if (place)
+        QCOMPARE(place->server + ' ' + place->bucketPath + ' ' + place->key, expected);
+    else
+        QVERIFY2(place.error().message.find(expected) != std::string::npos, place.error().message.c_str());
 }
 
 void tst_DownloadRules::percentEncoding()

@@ -1,8 +1,11 @@
 // Settings of the whole fleet by their AWS ids (fleet-manager 2.3).
 #include "tests/unit/fleet/fleet_rooms.h"
 
+#include "backend/security/vault.h"
 #include "tests/support/test_main.h"
 
+#include <QFile>
+#include <QJsonDocument>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -20,6 +23,8 @@ private slots:
     void badValues_data();
     void badValues();
     void strangersChangeNothing();
+    void secrets_data() { addDatabaseRows(); }
+    void secrets();
 };
 
 void tst_ServiceSettings::aSettingComesAndGoes()
@@ -77,6 +82,14 @@ void tst_ServiceSettings::badValues_data()
     row("half a minute idle", settings::kDesktopIdleMinutes, u"2.5"_s, "ValidationException");
     row("no desktop at once", settings::kDesktopsAtOnce, u"0"_s, "ValidationException");
     row("a number with a sign", settings::kDesktopsAtOnce, u"-3"_s, "ValidationException");
+    row("an endpoint with a path", settings::kS3Endpoint, u"https://s3.lan/bucket"_s, "ValidationException");
+    row("an endpoint with a password", settings::kS3Endpoint, u"https://joe:x@s3.lan"_s,
+        "ValidationException");
+    row("an endpoint of another kind", settings::kS3Endpoint, u"ftp://s3.lan"_s, "ValidationException");
+    row("a region in capitals", settings::kS3Region, u"EU"_s, "ValidationException");
+    row("a key with a blank", settings::kS3AccessKeyId, u"AK ID"_s, "ValidationException");
+    row("a secret's stand-in", settings::kS3SecretAccessKey, settings::kSecretSet, "ValidationException");
+    row("a secret without a vault", settings::kS3SecretAccessKey, u"s3cr3t"_s, "ValidationException");
     row("threshold of words", settings::kHardwareThreshold, u"forty"_s, "ValidationException");
 }
 
@@ -104,6 +117,52 @@ void tst_ServiceSettings::strangersChangeNothing()
     QCOMPARE(rooms.settings->update(rooms.stranger, id, u"true"_s).error().code, errors::kAccessDenied);
     QCOMPARE(rooms.settings->reset(rooms.stranger, id).error().code, errors::kAccessDenied);
     QVERIFY(!rooms.settings->isOn(id));
+}
+
+// A secret is in the vault and nowhere else: not in the setting, the audit log, or in the open in the store.
+void tst_ServiceSettings::secrets()
+{
+    QFETCH(QString, database);
+    FleetRooms rooms(database);
+    const auto vault
+        = Vault::open(*rooms.db, SecretBytes(std::string(32, 'm')), rooms.db.clock, rooms.db.random);
+    QVERIFY(vault);
+    ServiceSettings kept({*rooms.db, *rooms.audit, rooms.access, rooms.db.clock, vault->get()});
+    const QString id = settings::kS3SecretAccessKey;
+    QVERIFY(!*kept.secret(id));
+    QVERIFY(kept.update(rooms.owner, id, u"s3cr3t/of+mine="_s));
+    QCOMPARE(kept.get(rooms.owner, id)->value, settings::kSecretSet);
+    QVERIFY(rooms.db->flush());
+    ServiceSettings again({*rooms.db, *rooms.audit, rooms.access, rooms.db.clock, vault->get()});
+    QVERIFY(again.start());
+    const auto secret = again.secret(id);
+    QVERIFY(secret && *secret);
+    QCOMPARE((*secret)->view(), std::string_view("s3cr3t/of+mine="));
+    const auto all = again.list(rooms.owner);
+    for (const KnownSetting &each : *all) {
+        QCOMPARE(each.isSecret, each.setting.id == id);
+        QVERIFY(!each.setting.value.contains(u"s3cr3t"_s));
+    }
+    const auto entries = rooms.audit->entries(rooms.db->reader(), 0, 10);
+    QCOMPARE(entries->size(), 1);
+    QVERIFY(!QJsonDocument(entries->first().diff).toJson().contains("s3cr3t"));
+    QVERIFY(!QJsonDocument(entries->first().diff).isEmpty());
+    if (database == u"sqlite"_s) {
+        for (const char *suffix : {"", "-wal"}) {
+            QFile file(rooms.db.sqliteFile() + QLatin1String(suffix));
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            QVERIFY(!file.readAll().contains("s3cr3t"));
+        }
+    }
+    QVERIFY(again.reset(rooms.owner, id));
+    QVERIFY(!*again.secret(id));
+    QCOMPARE(
+        *rooms.db->reader().number(u"SELECT count(*) FROM vault_item WHERE purpose = 'service-setting'"_s),
+        0);
+    QVERIFY(again.update(rooms.owner, id, u"another"_s));
+    QVERIFY(again.update(rooms.owner, id, settings::kNone));
+    QVERIFY(!*again.secret(id));
+    QVERIFY(rooms.db->flush());
 }
 
 FB_TEST(tst_ServiceSettings)

@@ -8,8 +8,8 @@ namespace fb::test {
 
 namespace {
     // Rooms of the backend that are free of Qt and shared with the agent.
-    const QStringList kShared {QStringLiteral("core"), QStringLiteral("protocol"), QStringLiteral("language"),
-                               QStringLiteral("transport")};
+    const QStringList kShared {QStringLiteral("core"), QStringLiteral("download"), QStringLiteral("protocol"),
+                               QStringLiteral("language"), QStringLiteral("transport")};
     const QStringList kFeatureAreas {QStringLiteral("nodes"), QStringLiteral("change"),
                                      QStringLiteral("operations"), QStringLiteral("applications")};
 
@@ -18,14 +18,14 @@ namespace {
     {
         static const QHash<QString, int> ranks {
             {QStringLiteral("core"), 0},      {QStringLiteral("language"), 1},
-            {QStringLiteral("protocol"), 1},  {QStringLiteral("transport"), 1},
-            {QStringLiteral("base"), 2},      {QStringLiteral("terminal"), 3},
-            {QStringLiteral("control"), 3},   {QStringLiteral("store"), 3},
-            {QStringLiteral("security"), 3},  {QStringLiteral("gateway"), 3},
-            {QStringLiteral("api"), 3},       {QStringLiteral("schedule"), 4},
-            {QStringLiteral("dispatch"), 4},  {QStringLiteral("events"), 4},
-            {QStringLiteral("documents"), 4}, {QStringLiteral("settings"), 4},
-            {QStringLiteral("engine"), 6},
+            {QStringLiteral("download"), 1},  {QStringLiteral("protocol"), 1},
+            {QStringLiteral("transport"), 1}, {QStringLiteral("base"), 2},
+            {QStringLiteral("terminal"), 3},  {QStringLiteral("control"), 3},
+            {QStringLiteral("store"), 3},     {QStringLiteral("security"), 3},
+            {QStringLiteral("gateway"), 3},   {QStringLiteral("api"), 3},
+            {QStringLiteral("schedule"), 4},  {QStringLiteral("dispatch"), 4},
+            {QStringLiteral("events"), 4},    {QStringLiteral("documents"), 4},
+            {QStringLiteral("settings"), 4},  {QStringLiteral("engine"), 6},
         };
         return kFeatureAreas.contains(room) ? 5 : ranks.value(room, -1);
     }
@@ -40,7 +40,7 @@ namespace {
             return QStringLiteral("backend/%1 is not a room of the design").arg(toRoom);
         if (rank(toRoom) > rank(fromRoom))
             return QStringLiteral("backend/%1 stands below backend/%2").arg(fromRoom, toRoom);
-        // protocol, language and transport know core and themselves; gateway and agent put them together
+        // download, protocol, language and transport know core and themselves; gateway and agent put them together
         if (rank(fromRoom) == 1 && toRoom != QStringLiteral("core") && toRoom != fromRoom
             && !(fromRoom == QStringLiteral("transport") && toRoom == QStringLiteral("protocol")))
             return QStringLiteral("backend/%1 and backend/%2 stand side by side").arg(fromRoom, toRoom);

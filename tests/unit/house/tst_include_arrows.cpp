@@ -47,6 +47,9 @@ void tst_IncludeArrows::rules_data()
     row("backend/nodes/runcommand/run_command_service.cpp", "models/nodes/fleet/x.h", false);
     row("agent/supervisor/supervisor.cpp", "backend/protocol/link.h", true);
     row("agent/supervisor/supervisor.cpp", "backend/store/database.h", false);
+    row("agent/downloads/s3_source.cpp", "backend/download/s3_bucket.h", true);
+    row("backend/documents/attachment_fetch.cpp", "backend/download/s3_bucket.h", true);
+    row("backend/download/s3_bucket.cpp", "backend/transport/http_post.h", false);
     row("agent/supervisor/supervisor.cpp", "backend/base/future.h", false);
     row("app/engine/main.cpp", "backend/engine/engine.h", true);
     row("app/engine/main.cpp", "models/nodes/fleet/x.h", false);

@@ -1,7 +1,9 @@
 // Files of this machine become attachments: with the engine in this process, as a console has it.
 
 #include "backend/documents/document_service.h"
+#include "backend/settings/service_settings.h"
 #include "models/shared/documents/documents_feed.h"
+#include "tests/support/fake_s3.h"
 #include "tests/support/test_engine.h"
 #include "tests/support/test_main.h"
 
@@ -22,6 +24,7 @@ private slots:
     void attachesAndRemoves();
     void editorKeepsThem();
     void refusals();
+    void fetchedByTheEngine();
 
 private:
     QString write(const QString &name, const QByteArray &bytes) const
@@ -136,6 +139,51 @@ void tst_AttachedFiles::refusals()
     QCOMPARE(change({u"Refused"_s, u"1"_s, {path}, {}}).version, u"2"_s);
     QCOMPARE(codeOf({u"Refused"_s, u"1"_s, {path}, {}}), u"InvalidDocumentVersion"_s); // somebody was first
     QCOMPARE(codeOf({u"Refused"_s, u"2"_s, {path}, {}}), u"DuplicateDocumentContent"_s); // nothing changed
+}
+
+// With the fleet's settings: endpoint, region, key and secret.
+void tst_AttachedFiles::fetchedByTheEngine()
+{
+    fb::test::FakeS3 s3;
+    s3.put("releases/web/app.tar", "the app");
+    s3.put("releases/web/web.conf", "listen 80");
+    QCOMPARE(save(shell(u"Fetched"_s, u"echo a"_s)).version, u"1"_s);
+    ShownError problem;
+    (void)change({u"Fetched"_s, u"1"_s, {}, {}, {{u"s3://releases/web"_s, {}}}}, &problem);
+    QCOMPARE(problem.field, u"Attachments[0].Values[0]"_s);
+    QVERIFY2(problem.message.contains(u"/flagbridge/s3/endpoint"_s), qPrintable(problem.message));
+    const QList<QPair<QString, QString>> values {{settings::kS3Endpoint, s3.url()},
+                                                 {settings::kS3Region, fb::test::FakeS3::kRegion},
+                                                 {settings::kS3AccessKeyId, fb::test::FakeS3::kAccessKeyId},
+                                                 {settings::kS3SecretAccessKey, fb::test::FakeS3::kSecret}};
+    for (const auto &[id, value] : values) {
+        auto set = m_engine.engine().post([id = id, value = value](Engine &engine) {
+            return engine.settings().update(engine.owner(), id, value);
+        });
+        set.waitForFinished();
+        QVERIFY2(set.result().has_value(), qPrintable(id));
+    }
+    s3.hold();
+    QCOMPARE(change({u"Fetched"_s, u"1"_s, {}, {}, {{u"s3://releases/web"_s, {}}}}).version, u"2"_s);
+    QVERIFY(read(u"Fetched"_s, u"2"_s).isFetching);
+    QCOMPARE(read(u"Fetched"_s).version, u"1"_s); // the default stays
+    QCOMPARE(save(shell(u"Fetched"_s, u"echo b"_s, u"2"_s)).version, QString()); // its files would be lost
+    s3.goOn();
+    QTRY_VERIFY(!read(u"Fetched"_s, u"2"_s).isFetching);
+    const DocumentText text = read(u"Fetched"_s, u"2"_s);
+    QVERIFY2(text.failure.isEmpty(), qPrintable(text.failure));
+    QCOMPARE(text.files.size(), 2);
+    QCOMPARE(text.files[1].name, u"web.conf"_s);
+    // One more file, the others come along.
+    QCOMPARE(change({u"Fetched"_s,
+                     u"2"_s,
+                     {},
+                     {u"web.conf"_s},
+                     {{u"s3://releases/web/web.conf"_s, u"renamed.conf"_s}}})
+                 .version,
+             u"3"_s);
+    QTRY_VERIFY(!read(u"Fetched"_s, u"3"_s).isFetching);
+    QCOMPARE(read(u"Fetched"_s, u"3"_s).files.value(1).name, u"renamed.conf"_s);
 }
 
 FB_TEST(tst_AttachedFiles)

@@ -1,5 +1,6 @@
 #include "ui/shared/documents/attachments_tab.h"
 
+#include "ui/shared/documents/remote_files_sheet.h"
 #include "ui/widgets/data_table.h"
 #include "ui/widgets/edit_gate.h"
 #include "ui/widgets/icon_button.h"
@@ -22,6 +23,7 @@ AttachmentsTab::AttachmentsTab(DocumentsViewModel &documents, QWidget *parent)
       m_files(&DocumentFileTable::idOf, DocumentFileTable::columns()),
       m_table(new DataTable(u"documentFiles"_s)),
       m_attach(makeButton(u"documentAttach"_s, tr("Attach files..."), Icon::Upload)),
+      m_attachRemote(makeButton(u"documentAttachRemote"_s, tr("Attach from S3..."), Icon::Import)),
       m_remove(makeButton(u"documentDetach"_s, tr("Remove"), Icon::Delete)),
       m_note(new TextLabel(TextRole::Small, Token::Text2)),
       m_empty(new TextLabel(tr("No file is attached. Files that you attach go to every node that runs the "
@@ -33,6 +35,7 @@ AttachmentsTab::AttachmentsTab(DocumentsViewModel &documents, QWidget *parent)
     const Metrics &m = themeOf(this).metrics();
     setAcceptDrops(true);
     markChange(m_attach);
+    markChange(m_attachRemote);
     markChange(m_remove);
     m_table->setAccessibleName(tr("Attached files"));
     m_table->setUp(&m_files,
@@ -49,6 +52,7 @@ AttachmentsTab::AttachmentsTab(DocumentsViewModel &documents, QWidget *parent)
     tools->setContentsMargins(m.pageMargin(), m.step(3), m.pageMargin(), m.step(3));
     tools->setSpacing(m.toolGap());
     tools->addWidget(m_attach);
+    tools->addWidget(m_attachRemote);
     tools->addWidget(m_remove);
     tools->addWidget(m_note, 1);
     auto *column = new QVBoxLayout(this);
@@ -60,6 +64,7 @@ AttachmentsTab::AttachmentsTab(DocumentsViewModel &documents, QWidget *parent)
     column->addWidget(m_table, 1);
     column->addStretch(0);
     connect(m_attach, &QPushButton::clicked, this, &AttachmentsTab::chooseFiles);
+    connect(m_attachRemote, &QPushButton::clicked, this, &AttachmentsTab::askForRemote);
     connect(m_remove, &QPushButton::clicked, this, &AttachmentsTab::removeChosen);
     connect(m_table, &DataTable::deleteRequested, this, &AttachmentsTab::removeChosen);
     connect(m_table, &DataTable::currentIdChanged, this, &AttachmentsTab::updateActions);
@@ -79,7 +84,7 @@ void AttachmentsTab::setText(const DocumentText &text)
     m_files.remove(gone);
     m_files.apply(text.files);
     m_table->setVisible(!text.files.isEmpty());
-    m_empty->setVisible(text.files.isEmpty());
+    m_empty->setVisible(text.files.isEmpty() && !text.isFetching);
     updateActions();
 }
 
@@ -87,11 +92,14 @@ void AttachmentsTab::setText(const DocumentText &text)
 void AttachmentsTab::updateActions()
 {
     const bool isLatest = !m_text.name.isEmpty() && m_text.version == m_text.latestVersion;
-    const bool mayChange = isLatest && !m_text.isBuiltIn && !m_isBusy;
+    const bool mayChange = isLatest && !m_text.isBuiltIn && !m_isBusy && !m_text.isFetching;
     m_attach->setEnabled(mayChange);
+    m_attachRemote->setEnabled(mayChange);
     m_remove->setEnabled(mayChange && !m_table->selectedIds().isEmpty());
     if (m_isBusy)
         m_note->setText(tr("The files are read and stored..."));
+    else if (m_text.isFetching)
+        m_note->setText(tr("The files of this version are being fetched..."));
     else if (m_text.isBuiltIn)
         m_note->setText(tr("Built-in documents stay as they are: make a copy."));
     else if (!isLatest && !m_text.name.isEmpty())
@@ -121,6 +129,14 @@ void AttachmentsTab::attach(const QStringList &paths)
         return emit refused(
             tr("A version has at most %1 files.").arg(static_cast<int>(DocumentFileTable::kMostFiles)));
     change(paths, {});
+}
+
+void AttachmentsTab::askForRemote()
+{
+    auto *sheet = new RemoteFilesSheet(m_documents.source(), m_text, window());
+    connect(sheet, &RemoteFilesSheet::made, this,
+            [this](const DocumentSaved &saved) { emit changed({}, saved); });
+    sheet->open();
 }
 
 void AttachmentsTab::removeChosen()

@@ -1,6 +1,6 @@
 #pragma once
-// The files that go to the nodes with a document (spec/documents.md 3.7): attach some from this machine, by button or drag and drop, or take some
-// away; each makes a new version with the same text. Ui thread.
+// The files that go to the nodes with a document (spec/documents.md 3.7): attach some from this machine, by button or drag and drop, let the engine
+// fetch some from an S3 server, or take some away; each makes a new version with the same text. Ui thread.
 
 #include "models/shared/documents/documents_source.h"
 
@@ -32,6 +32,7 @@ protected:
 
 private:
     void chooseFiles();
+    void askForRemote();
     void removeChosen();
     void change(const QStringList &added, const QStringList &removed);
     void updateActions();
@@ -41,6 +42,7 @@ private:
     ValueTableModel<DocumentFileRow> m_files;
     DataTable *m_table;
     QPushButton *m_attach;
+    QPushButton *m_attachRemote;
     QPushButton *m_remove;
     TextLabel *m_note;
     TextLabel *m_empty;

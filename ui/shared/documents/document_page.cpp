@@ -335,6 +335,14 @@ void DocumentPage::showText(const DocumentText &text)
     m_tabs->setTitle(u"attachments"_s,
                      text.files.isEmpty() ? tr("Attachments")
                                           : tr("Attachments (%1)").arg(text.files.size()));
+    if (text.isFetching)
+        m_banner->showMessage(Tone::Running, Icon::Running,
+                              tr("The files of version %1 are being fetched.").arg(text.version),
+                              tr("It can be run, and become the default, once they are there."));
+    else if (std::exchange(m_wasFetching, false) && text.failure.isEmpty())
+        m_banner->showMessage(Tone::Success, Icon::Success,
+                              tr("The files of version %1 are there.").arg(text.version), {});
+    m_wasFetching = text.isFetching;
     if (!text.failure.isEmpty())
         m_banner->showMessage(Tone::Failed, Icon::FieldError,
                               tr("Version %1 cannot be run.").arg(text.version), visibleText(text.failure));

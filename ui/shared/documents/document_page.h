@@ -74,6 +74,7 @@ private:
     QComboBox *m_format; // that the content is shown in
     VersionCompare *m_compare;
     AttachmentsTab *m_files;
+    bool m_wasFetching = false; // when it was looked at last
     DocumentText m_text; // as it was read last
     ValueTableModel<DocumentVersionRow> m_versions;
     ValueTableModel<DocumentParameterRow> m_parameters;

@@ -58,6 +58,9 @@ SettingField::SettingField(const FleetSettingRow &setting, const QStringList &pr
     case SettingKind::Networks:
         makeNetworks();
         break;
+    case SettingKind::Secret:
+        makeSecret();
+        break;
     case SettingKind::Text:
         makeText();
         break;
@@ -140,6 +143,20 @@ void SettingField::makeText()
     connect(m_text, &QLineEdit::returnPressed, this, &SettingField::submitted);
 }
 
+// What is set never comes here, so the field begins empty.
+void SettingField::makeSecret()
+{
+    m_text = new QLineEdit;
+    m_text->setObjectName(u"settingSecret"_s);
+    m_text->setEchoMode(QLineEdit::Password);
+    m_text->setMaxLength(kMostCharacters);
+    const bool isSet = m_setting.value != FleetSettingWords::kNone;
+    m_form = new FormField(tr("New secret"), m_text,
+                           isSet ? tr("It replaces the one that is set.") : QString(), true);
+    connect(m_text, &QLineEdit::textChanged, this, [this] { m_form->setError({}); });
+    connect(m_text, &QLineEdit::returnPressed, this, &SettingField::submitted);
+}
+
 QWidget *SettingField::input() const
 {
     if (m_isOn)
@@ -163,6 +180,10 @@ QString SettingField::value() const
 
 bool SettingField::check()
 {
+    if (FleetSettingWords::kind(m_setting) == SettingKind::Secret && m_text->text().trimmed().isEmpty()) {
+        m_form->setError(tr("Type the secret. To have none, reset the setting to its default."));
+        return false;
+    }
     if (!m_networks)
         return true;
     const QList<NetworkLines::Wrong> wrong = NetworkLines::wrong(m_networks->exactText());

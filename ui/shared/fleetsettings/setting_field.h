@@ -36,6 +36,7 @@ private:
     void makePercent();
     void makeNumber();
     void makeNetworks();
+    void makeSecret();
     void makeText();
 
     FleetSettingRow m_setting;

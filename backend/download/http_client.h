@@ -1,6 +1,7 @@
 #pragma once
-// HTTP for downloads, by the node's libcurl. It is loaded when a download needs it: the agent's own file needs no more than before, and a
-// node without libcurl says so by name. Redirects are followed here, so that the rules are ours (spec/documents.md 3.12). Blocks; one thread.
+// HTTP for downloads, by this machine's libcurl. It is loaded when a download needs it: the programs' own files need no more than before, and a
+// machine without libcurl says so by name. Redirects are followed here, so that the rules are ours (spec/documents.md 3.12). Blocks; any
+// thread, several at once.
 
 #include "backend/core/result.h"
 
@@ -10,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-namespace fb::agent {
+namespace fb::download {
 
 enum class HttpAuth { None, Basic, Digest };
 
@@ -21,6 +22,8 @@ struct HttpQuestion {
     std::string username {};
     std::string password {};
     std::vector<std::string> headers {}; // "Name: value"; not sent on to another server
+    std::function<bool()>
+        isOver {}; // asked once a second at least; true: the transfer ends, ServiceUnavailable. Null: never
 };
 
 struct HttpAnswer {

@@ -1,10 +1,10 @@
-#include "agent/downloads/url_text.h"
+#include "backend/download/url_text.h"
 
 #include "backend/core/byte_encoding.h"
 
 #include <fmt/format.h>
 
-namespace fb::agent {
+namespace fb::download {
 
 std::string percentEncoded(std::string_view text, bool keepsSlashes)
 {

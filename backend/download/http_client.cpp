@@ -1,4 +1,4 @@
-#include "agent/downloads/http_client.h"
+#include "backend/download/http_client.h"
 
 #include "backend/core/text_safety.h"
 
@@ -6,12 +6,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <csignal>
 #include <cstdlib>
 #include <cstring>
 #include <dlfcn.h>
 #include <optional>
 
-namespace fb::agent {
+namespace fb::download {
 
 namespace {
 
@@ -136,7 +137,7 @@ private:
         function = reinterpret_cast<Function>(::dlsym(m_handle, name));
         return function != nullptr;
     }
-    void *m_handle = nullptr; // stays loaded: the process ends with its download
+    void *m_handle = nullptr; // stays loaded as long as the process lives
 };
 
 namespace {
@@ -162,6 +163,50 @@ namespace {
         return size;
     }
 
+    int progress(void *context, curl_off_t, curl_off_t, curl_off_t, curl_off_t)
+    {
+        return (*static_cast<const std::function<bool()> *>(context))() ? 1 : 0;
+    }
+
+    // A peer that goes while it is written to is an error of this transfer, not the end of a program that does not ignore SIGPIPE; libcurl
+    // would change that for all threads.
+    class HeldPipeSignal
+    {
+    public:
+        HeldPipeSignal()
+        {
+            sigemptyset(&m_pipe);
+            sigaddset(&m_pipe, SIGPIPE);
+            ::pthread_sigmask(SIG_BLOCK, &m_pipe, &m_before);
+        }
+        ~HeldPipeSignal()
+        {
+            const timespec atOnce {};
+            if (sigismember(&m_before, SIGPIPE) == 0)
+                while (::sigtimedwait(&m_pipe, nullptr, &atOnce) > 0) { }
+            ::pthread_sigmask(SIG_SETMASK, &m_before, nullptr);
+        }
+        HeldPipeSignal(const HeldPipeSignal &) = delete;
+        HeldPipeSignal &operator=(const HeldPipeSignal &) = delete;
+
+    private:
+        sigset_t m_pipe {};
+        sigset_t m_before {};
+    };
+
+    std::string_view meaningOf(long status)
+    {
+        switch (status) {
+        case 401:
+        case 403:
+            return " (not allowed: name and key, or their rights, are not enough)";
+        case 404:
+            return " (not found)";
+        default:
+            return {};
+        }
+    }
+
 }
 
 HttpClient::HttpClient(std::unique_ptr<Library> library) : m_library(std::move(library)) { }
@@ -178,6 +223,7 @@ Result<std::unique_ptr<HttpClient>> HttpClient::open()
 Result<HttpAnswer> HttpClient::get(const HttpQuestion &question, const Take &take) const
 {
     const Library &curl = *m_library;
+    const HeldPipeSignal held;
     const std::unique_ptr<CURL, decltype(curl.cleanup)> handle(curl.init(), curl.cleanup);
     if (!handle)
         return makeError(errors::kServiceUnavailable, "libcurl cannot be used");
@@ -200,9 +246,14 @@ Result<HttpAnswer> HttpClient::get(const HttpQuestion &question, const Take &tak
     curl.set(handle.get(), CURLOPT_CONNECTTIMEOUT, kConnectSeconds);
     curl.set(handle.get(), CURLOPT_LOW_SPEED_LIMIT, 1L);
     curl.set(handle.get(), CURLOPT_LOW_SPEED_TIME, kStallSeconds);
-    curl.set(handle.get(), CURLOPT_USERAGENT, "flagbridge-agent");
+    curl.set(handle.get(), CURLOPT_USERAGENT, "flagbridge");
     curl.set(handle.get(), CURLOPT_WRITEFUNCTION, &takeBody);
     curl.set(handle.get(), CURLOPT_WRITEDATA, &exchange);
+    if (question.isOver) {
+        curl.set(handle.get(), CURLOPT_NOPROGRESS, 0L);
+        curl.set(handle.get(), CURLOPT_XFERINFOFUNCTION, &progress);
+        curl.set(handle.get(), CURLOPT_XFERINFODATA, &question.isOver);
+    }
     if (const char *authorities = std::getenv("SSL_CERT_FILE"); authorities && *authorities)
         curl.set(handle.get(), CURLOPT_CAINFO, authorities); // libcurl itself reads no environment
 
@@ -234,6 +285,9 @@ Result<HttpAnswer> HttpClient::get(const HttpQuestion &question, const Take &tak
         const CURLcode ended = curl.perform(handle.get());
         if (exchange.failure)
             return *exchange.failure;
+        if (ended == CURLE_ABORTED_BY_CALLBACK)
+            return makeError(errors::kServiceUnavailable,
+                             fmt::format("{}: broken off before its end", withoutSecrets(url)));
         if (ended != CURLE_OK)
             return makeError(errors::kServiceUnavailable,
                              fmt::format("{}: {}", withoutSecrets(url),
@@ -244,8 +298,9 @@ Result<HttpAnswer> HttpClient::get(const HttpQuestion &question, const Take &tak
         const std::string next
             = status >= 300 && status <= 399 ? textOf(CURLINFO_REDIRECT_URL) : std::string();
         if (next.empty())
-            return makeError(status == 404 ? errors::kResourceNotFound : errors::kServiceUnavailable,
-                             fmt::format("{}: the server answered {}", withoutSecrets(url), status));
+            return makeError(
+                status == 404 ? errors::kResourceNotFound : errors::kServiceUnavailable,
+                fmt::format("{}: the server answered {}{}", withoutSecrets(url), status, meaningOf(status)));
         if (const std::string why = whyNotFollow(url, next, ++redirects); !why.empty())
             return makeError(errors::kValidation,
                              fmt::format("{}: {} is not followed", withoutSecrets(question.url), why));

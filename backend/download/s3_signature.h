@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-namespace fb::agent {
+namespace fb::download {
 
 struct S3Request {
     std::string server; // "https://host[:port]"
@@ -18,10 +18,10 @@ struct S3Request {
     std::string url() const;
 };
 
-struct S3Keys {
-    std::string id;
-    std::string secret;
-    std::string region;
+struct S3Keys { // of somebody else, for the call
+    std::string_view id;
+    std::string_view secret;
+    std::string_view region;
 };
 
 // The headers of a signed GET without a body: x-amz-date, x-amz-content-sha256, Authorization.

@@ -1,7 +1,8 @@
-#include "agent/downloads/s3_signature.h"
+#include "backend/download/s3_signature.h"
 
-#include "agent/downloads/url_text.h"
 #include "backend/core/byte_encoding.h"
+#include "backend/core/secret_bytes.h"
+#include "backend/download/url_text.h"
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
@@ -10,7 +11,7 @@
 #include <ctime>
 #include <optional>
 
-namespace fb::agent {
+namespace fb::download {
 
 namespace {
 
@@ -96,9 +97,13 @@ std::vector<std::string> signedHeaders(const S3Request &request, const S3Keys &k
     const std::string scope = fmt::format("{}/{}/s3/aws4_request", day, keys.region);
     const std::string toSign
         = fmt::format("AWS4-HMAC-SHA256\n{}\n{}\n{}", stamp, scope, sha256Hex(canonical));
-    std::string key = hmacSha256("AWS4" + keys.secret, day);
+    constexpr std::string_view kVersion = "AWS4";
+    SecretBytes start = SecretBytes::ofSize(kVersion.size() + keys.secret.size());
+    std::ranges::copy(kVersion, start.data());
+    std::ranges::copy(keys.secret, start.data() + kVersion.size());
+    std::string key = hmacSha256(start.view(), day);
     for (const std::string_view part :
-         {std::string_view(keys.region), std::string_view("s3"), std::string_view("aws4_request")})
+         {keys.region, std::string_view("s3"), std::string_view("aws4_request")})
         key = hmacSha256(key, part);
     return {"x-amz-date: " + stamp, "x-amz-content-sha256: " + noBody,
             fmt::format("Authorization: AWS4-HMAC-SHA256 Credential={}/{}, "
