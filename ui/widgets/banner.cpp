@@ -1,5 +1,6 @@
 #include "ui/widgets/banner.h"
 
+#include "models/table/relative_time.h"
 #include "ui/widgets/icon_button.h"
 #include "ui/widgets/text_label.h"
 
@@ -108,7 +109,7 @@ void Banner::showProblem(const ShownError &problem, const QString &statement)
     QStringList details {problem.code};
     if (!problem.field.isEmpty())
         details << problem.field;
-    details << QDateTime::currentDateTimeUtc().toString(Qt::ISODate);
+    details << RelativeTime::exact(fromMicros(QDateTime::currentMSecsSinceEpoch() * 1000));
     const Shown fresh {Tone::Failed,
                        Icon::FieldError,
                        statement,

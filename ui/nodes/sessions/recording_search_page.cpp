@@ -1,6 +1,7 @@
 #include "ui/nodes/sessions/recording_search_page.h"
 
 #include "models/nodes/sessions/playback_time.h"
+#include "models/table/relative_time.h"
 #include "models/table/visible_text.h"
 #include "ui/nodes/sessions/player_page.h"
 #include "ui/widgets/banner.h"
@@ -8,10 +9,8 @@
 #include "ui/widgets/text_label.h"
 
 #include <QCheckBox>
-#include <QDateTime>
 #include <QHBoxLayout>
 #include <QLineEdit>
-#include <QLocale>
 #include <QPushButton>
 
 namespace fb {
@@ -47,24 +46,20 @@ RecordPageSetup RecordingSearchPage::setup(RecordingSearchViewModel &search)
                 const RecordingMatchRow *row = search.values().value(id);
                 if (!row)
                     return std::nullopt;
-                return RecordDetail {
-                    .title = row->nodeName,
-                    .id = row->sessionId,
-                    .stateWord = {},
-                    .facts
-                    = {{tr("On the screen"), visibleText(row->line, 200)},
-                       {tr("At"), playbackTime(row->at)},
-                       {tr("Operator"), row->owner},
-                       {tr("Session began"),
-                        QLocale().toString(QDateTime::fromMSecsSinceEpoch(toMicros(row->started) / 1000),
-                                           QLocale::ShortFormat)}},
-                    .tags = {},
-                    .actions = {{.name = u"recordingsPlay"_s,
-                                 .text = tr("Play from here"),
-                                 .icon = Icon::Start,
-                                 .run = [this, id] { play(id); },
-                                 .forbidden = {}}},
-                    .raw = {}};
+                return RecordDetail {.title = row->nodeName,
+                                     .id = row->sessionId,
+                                     .stateWord = {},
+                                     .facts = {{tr("On the screen"), visibleText(row->line, 200)},
+                                               {tr("At"), playbackTime(row->at)},
+                                               {tr("Operator"), row->owner},
+                                               {tr("Session began"), RelativeTime::exact(row->started)}},
+                                     .tags = {},
+                                     .actions = {{.name = u"recordingsPlay"_s,
+                                                  .text = tr("Play from here"),
+                                                  .icon = Icon::Start,
+                                                  .run = [this, id] { play(id); },
+                                                  .forbidden = {}}},
+                                     .raw = {}};
             }};
 }
 

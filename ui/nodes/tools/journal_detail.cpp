@@ -88,7 +88,7 @@ void JournalDetail::showReading(const JournalRow &row)
     m_priority->setVisible(row.entry.priority >= 0);
     m_priority->setState(JournalColumns::priorityKind(row.entry.priority),
                          JournalColumns::priorityWord(row.entry.priority));
-    QString note = JournalColumns::timeText(row.entry.stamp);
+    QString note = RelativeTime::exactToMillis(row.entry.stamp);
     if (row.at != row.entry.stamp)
         note = tr("%1 by the node's clock, which is %2 s off")
                    .arg(note, QString::number(double((row.entry.stamp - row.at).count()) / 1e6, 'f', 3));

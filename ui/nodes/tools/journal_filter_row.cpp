@@ -1,6 +1,7 @@
 #include "ui/nodes/tools/journal_filter_row.h"
 
 #include "models/charts/time_range.h"
+#include "models/table/relative_time.h"
 #include "models/table/visible_text.h"
 #include "ui/widgets/icon_button.h"
 #include "ui/widgets/text_label.h"
@@ -23,8 +24,7 @@ namespace {
 
     QString bootText(const JournalBoot &boot)
     {
-        return JournalColumns::timeText(boot.first).left(16) + u" – "_s
-            + JournalColumns::timeText(boot.last).left(16);
+        return RelativeTime::exact(boot.first) + u" – "_s + RelativeTime::exact(boot.last);
     }
 
     void fill(QComboBox &box, const QStringList &names)
