@@ -117,6 +117,7 @@ void tst_Documents::versions()
     auto *table = shown.find<DataTable>("documentVersions");
     QTRY_COMPARE(table->model()->rowCount(), 3);
     QCOMPARE(table->model()->index(0, 0).data().toString(), u"3"_s); // the newest is on top
+    QCOMPARE(table->horizontalHeader()->sortIndicatorOrder(), Qt::DescendingOrder); // as its numbers read
     auto *makeDefault = shown.find<QPushButton>("documentSetDefault");
     table->select(u"3"_s);
     QVERIFY(!makeDefault->isEnabled()); // it is
@@ -480,6 +481,8 @@ void tst_Documents::comparesVersions()
     QTRY_COMPARE(diff->lines().size(), 4);
     QCOMPARE(diff->lines()[1].kind, DiffLine::Kind::Changed);
     QCOMPARE(diff->lines()[3].kind, DiffLine::Kind::Added);
+    QCOMPARE(diff->lines()[2].oldNumber, 3);
+    QCOMPARE(diff->lines()[3].oldNumber, 0);
     QVERIFY(!diff->toPlainText().contains(QChar(0x202e))); // [U04] visible
     QCOMPARE(static_cast<QLabel *>(shown.visible("compareSummary"))->text(), u"2 lines differ"_s);
     QCOMPARE(diff->textCursor().blockNumber(), 1);

@@ -133,7 +133,7 @@ void tst_JournalTab::wrongFiltersChangeNothing()
     auto *time = qobject_cast<QComboBox *>(shown.visible("journalTime"));
     time->setEditText(u"yesterday-ish"_s);
     QTest::keyClick(time, Qt::Key_Return);
-    QTRY_VERIFY(text(shown, "journalProblem").contains(u"Write a time"));
+    QTRY_VERIFY(text(shown, "journalProblem").contains(u"Enter a time"));
     QCOMPARE(shown.journalSource.at(node(shown)).queries, queries);
     time->setEditText(u"last 1 min"_s);
     QTest::keyClick(time, Qt::Key_Return);

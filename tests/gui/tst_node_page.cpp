@@ -142,7 +142,7 @@ void tst_NodePage::noMeasurementsYet()
             return label->isVisible() && label->text().contains(text);
         });
     };
-    QTRY_VERIFY(says(u"first value comes in about a minute"_s));
+    QTRY_VERIFY(says(u"first value arrives in about a minute"_s));
 }
 
 void tst_NodePage::tagsChangeAndComeBack()
@@ -298,7 +298,7 @@ void tst_NodePage::pageOfAGoneNode()
     ConsoleFixture shown(Fleet::Sample);
     NodePage *page = open(shown, nodeAt(shown, 7));
     emit shown.fleetSource.nodesRemoved({nodeAt(shown, 7)});
-    QTRY_COMPARE(banner(page)->statement(), u"This node is not managed any more."_s);
+    QTRY_COMPARE(banner(page)->statement(), u"This node is no longer managed."_s);
     QVERIFY(!page->findChild<QPushButton *>(u"nodeRun"_s)->isEnabled());
 }
 

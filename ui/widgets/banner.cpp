@@ -14,6 +14,10 @@
 
 namespace fb {
 
+namespace {
+    constexpr qsizetype kMostSaid = 2000; // characters of the engine's words
+}
+
 Banner::Banner(QWidget *parent)
     : QWidget(parent),
       m_statement(new TextLabel(TextRole::SectionHeading, Token::Text, this)),
@@ -31,7 +35,6 @@ Banner::Banner(QWidget *parent)
         = makeButton(QStringLiteral("bannerCopy"), tr("Copy"), Icon::Copy, ButtonKind::Plain, m_details);
     copy->setToolTip(tr("Copy the problem with its details"));
     auto *lines = new QVBoxLayout(this);
-    lines->setContentsMargins(m.step(3) + Metrics::kIcon + m.step(2), m.step(1.5), m.step(1.5), m.step(1.5));
     lines->setSpacing(0);
     auto *details = new QHBoxLayout(m_details);
     details->setContentsMargins(0, m.step(1), 0, 0);
@@ -80,6 +83,9 @@ void Banner::put(const Shown &shown)
 void Banner::fill(const Shown &shown)
 {
     m_now = shown;
+    const Metrics &m = themeOf(this).metrics();
+    const int icon = shown.icon == Icon::None ? 0 : Metrics::kIcon + m.step(2);
+    layout()->setContentsMargins(m.step(3) + icon, m.step(1.5), m.step(1.5), m.step(1.5));
     m_statement->setText(shown.statement);
     m_sentence->setText(shown.sentence);
     setAccessibleName(shown.statement);
@@ -113,7 +119,7 @@ void Banner::showProblem(const ShownError &problem, const QString &statement)
     const Shown fresh {Tone::Failed,
                        Icon::FieldError,
                        statement,
-                       QStringLiteral("%1 %2").arg(problem.headline(), problem.message),
+                       problem.words(kMostSaid, u'\n'),
                        details.join(QStringLiteral("   ")),
                        {}};
     const auto isSame = [&fresh](const Shown &other) {

@@ -29,7 +29,7 @@ PlayerProblem::PlayerProblem(QWidget *parent)
     title->addWidget(icon);
     title->addWidget(m_title);
     title->addStretch(1);
-    auto *list = makeButton(u"playerList"_s, tr("Show all recordings"), Icon::Back);
+    auto *list = makeButton(u"playerList"_s, tr("Show recorded sessions"), Icon::Back);
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(m.toolGap());
     buttons->addWidget(m_retry);
@@ -52,17 +52,15 @@ void PlayerProblem::showProblem(const Playback &playback)
     m_retry->setVisible(problem.isEmpty() || problem.canRetry());
     if (playback.proof() == Playback::Proof::Mismatch) {
         m_title->setText(tr("The hash does not match"));
-        m_text->setText(tr("This recording is not what was recorded: bytes of it were altered or cut off. It "
-                           "is not shown, since "
-                           "nothing in it can be relied on. The audit log keeps the hash that it should "
-                           "have; a backup of the store "
-                           "may hold the unaltered recording."));
+        m_text->setText(tr("This recording was altered or cut off after it was made. It is not shown because "
+                           "it cannot be trusted. The audit log keeps the hash that it should have; a backup "
+                           "of the store may hold the unaltered recording."));
     } else if (problem.isEmpty()) {
         m_title->setText(tr("This recording cannot be played"));
         m_text->setText(problem.message);
     } else {
         m_title->setText(tr("The recording could not be read"));
-        m_text->setText(u"%1 %2"_s.arg(problem.headline(), visibleText(problem.message)));
+        m_text->setText(problem.words());
     }
 }
 

@@ -27,12 +27,12 @@ RecordPageSetup RecordingSearchPage::setup(RecordingSearchViewModel &search)
 {
     using Column = RecordingMatchTable::Column;
     return {.address = u"recordings"_s,
-            .title = tr("Recordings"),
+            .title = tr("Recording search"),
             .tableName = tr("Matches"),
             .placeholder = tr("Filter the matches: type a word, or node=web-01"),
-            .emptyText = tr("Type words that stood on a screen. The recordings of all sessions are searched, "
-                            "newest first, as the screens showed them: what a program drew piece by piece is "
-                            "found too."),
+            .emptyText
+            = tr("Enter words that appeared on a screen. The recordings of all sessions are searched, newest "
+                 "first, as the screens showed them, including text that a program drew piece by piece."),
             .problemText = tr("The recordings could not be searched."),
             .subtitle = {},
             .columns = {{Column::Line, CellKind::Name, 22, true},
@@ -74,7 +74,7 @@ RecordingSearchPage::RecordingSearchPage(RecordingSearchViewModel &search, QWidg
     const Metrics &m = themeOf(this).metrics();
     m_words->setObjectName(u"recordingsWords"_s);
     m_words->setAccessibleName(tr("Words on the screen"));
-    m_words->setPlaceholderText(tr("Words that stood on the screen"));
+    m_words->setPlaceholderText(tr("Words that appeared on the screen"));
     m_words->setClearButtonEnabled(true);
     m_words->setMaxLength(kMostWords);
     m_case->setObjectName(u"recordingsCase"_s);

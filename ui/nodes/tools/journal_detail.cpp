@@ -143,7 +143,7 @@ void JournalDetail::showEntry(const JournalEntry &entry)
 void JournalDetail::showProblem(const ShownError &problem)
 {
     m_banner->showMessage(Tone::Failed, Icon::FieldError, tr("The entry could not be read."),
-                          visibleText(problem.message));
+                          problem.words());
 }
 
 }
