@@ -95,8 +95,9 @@ TopBar::TopBar(QMenu *menu, QMenu *operatorMenu, QWidget *parent)
     line->addWidget(m_back);
     line->addWidget(m_forward);
     line->addSpacing(m.step(2));
-    line->addWidget(m_crumbBox);
-    line->addStretch(3);
+    // Whatever stands in the breadcrumb, the search box keeps its place.
+    m_crumbBox->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    line->addWidget(m_crumbBox, 6);
     line->addWidget(m_search, 6);
     line->addStretch(1);
     line->addLayout(m_dockButtons);
@@ -145,6 +146,7 @@ void TopBar::setCrumbs(const QList<QPair<QString, QString>> &crumbs)
         connect(link, &QPushButton::clicked, this, [this, target = address] { emit crumbClicked(target); });
         m_crumbs->addWidget(link);
     }
+    m_crumbs->addStretch(1);
 }
 
 void TopBar::setOperator(const QString &name, const QString &role) { m_operator->setOperator(name, role); }
