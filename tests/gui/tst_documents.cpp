@@ -166,7 +166,7 @@ void tst_Documents::faultsStandOnTheirLines()
     QVERIFY(editor->marks().contains(2));
     QVERIFY(!editor->marks().contains(3)); // a warning
     QVERIFY(editor->marks().contains(4));
-    QVERIFY(shown.find<QLabel>("editorVerdict")->text().startsWith(u"2 faults"));
+    QVERIFY(shown.find<QLabel>("editorVerdict")->text().startsWith(u"2 problems"));
     problems->setFocus();
     problems->setCurrentRow(2);
     QTest::keyClick(problems, Qt::Key_Return);
@@ -368,8 +368,8 @@ void tst_Documents::imports_data()
     QTest::addRow("[U08] a device") << u"device"_s << u"zero is not a regular file."_s;
     QTest::addRow("[U08] a FIFO") << u"fifo"_s << u"pipe is not a regular file."_s;
     QTest::addRow("[U08] a folder") << u"folder"_s << u"sub is not a regular file."_s;
-    QTest::addRow("[U08] a sparse file of 100 GB") << u"sparse"_s << u"huge.yaml has 93"_s;
-    QTest::addRow("[U08] one byte too many") << u"large"_s << u"large.yaml has 64"_s;
+    QTest::addRow("[U08] a sparse file of 100 GB") << u"sparse"_s << u"huge.yaml is 93"_s;
+    QTest::addRow("[U08] one byte too many") << u"large"_s << u"large.yaml is 64"_s;
     QTest::addRow("not text") << u"binary"_s << u"bin.yaml is not text in UTF-8."_s;
     QTest::addRow("not there") << u"gone"_s << u"gone.yaml cannot be opened."_s;
 }

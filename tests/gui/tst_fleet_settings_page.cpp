@@ -106,7 +106,7 @@ void tst_FleetSettingsPage::wrongLinesAreNamed()
     QTest::keyClicks(lines, u"172.16"_s);
     click(shown, "settingSave");
     QVERIFY(shown.fleetSettingsSource.changes.isEmpty());
-    QCOMPARE(field->error(), u"Line 4: \"172.16\" is no address and no network."_s);
+    QCOMPARE(field->error(), u"Line 4: \"172.16\" is not an address or a network."_s);
     QVERIFY(lines->hasFocus());
     QTest::keyClick(lines, Qt::Key_End, Qt::ControlModifier);
     QTest::keyClicks(lines, u".0.0/12"_s);

@@ -128,7 +128,7 @@ void tst_JournalTab::wrongFiltersChangeNothing()
     auto *unit = qobject_cast<QComboBox *>(shown.visible("journalUnit"));
     unit->setEditText(u"ssh*"_s);
     QTest::keyClick(unit, Qt::Key_Return);
-    QTRY_VERIFY(text(shown, "journalProblem").contains(u"\"ssh*\" is no name of a unit"));
+    QTRY_VERIFY(text(shown, "journalProblem").contains(u"\"ssh*\" is not a valid unit name"));
     unit->setEditText(u"ssh"_s);
     auto *time = qobject_cast<QComboBox *>(shown.visible("journalTime"));
     time->setEditText(u"yesterday-ish"_s);

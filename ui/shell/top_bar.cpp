@@ -136,7 +136,8 @@ void TopBar::setCrumbs(const QList<QPair<QString, QString>> &crumbs)
                                         last ? Token::Text : Token::Text2, m_crumbBox);
             label->setObjectName(QStringLiteral("crumb-%1").arg(i));
             label->setMaximumWidth(themeOf(this).metrics().lines(20));
-            label->setElided(Qt::ElideRight);
+            if (last) // the first to be shortened where there is no room
+                label->setElided(Qt::ElideRight);
             m_crumbs->addWidget(label);
             continue;
         }

@@ -76,7 +76,7 @@ QList<QPair<QString, QString>> ProfileTable::facts(const ProfileRow &row, Instan
 {
     const auto list = [](const QStringList &names) {
         //: no plugin, no tool is denied
-        return names.isEmpty() ? tr("none") : visibleText(names.join(u"\n"_s));
+        return names.isEmpty() ? tr("none") : visibleLines(names.join(u"\n"_s));
     };
     QList<QPair<QString, QString>> facts;
     if (!row.description.isEmpty())

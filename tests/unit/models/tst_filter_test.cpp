@@ -127,7 +127,7 @@ void tst_FilterTest::problems_data()
     QTest::addColumn<FilterType>("type");
     QTest::addColumn<QString>("token");
     QTest::addColumn<QString>("says");
-    QTest::addRow("words have no order") << FilterType::Text << u"<b"_s << u"X has no order"_s;
+    QTest::addRow("words have no order") << FilterType::Text << u"<b"_s << u"X cannot be compared by order"_s;
     QTest::addRow("no number") << FilterType::Number << u"<many"_s << u"\"many\" is not understood"_s;
     QTest::addRow("no share") << FilterType::Percent << u">much"_s << u"80%"_s;
     QTest::addRow("no size") << FilterType::Size << u">10 parsecs"_s << u"10 MiB"_s;

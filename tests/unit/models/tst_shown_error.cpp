@@ -40,14 +40,14 @@ void tst_ShownError::headlines()
         = shownErrorOf({.code = errorCodeNamed(code.toStdString()), .message = "In English.\x1b[0m"});
     QCOMPARE(shown.code, code);
     QCOMPARE(shown.headline(), headline);
-    QVERIFY2(shown.words().startsWith(headline + u" In English."), qPrintable(shown.words()));
+    QVERIFY2(shown.words().startsWith(headline + u" In English."_s), qPrintable(shown.words()));
     QVERIFY(!shown.words().contains(QChar(0x1b)));
 }
 
 void tst_ShownError::words()
 {
     const ShownError shown = shownErrorOf({.code = errors::kInternal, .message = "abcdefgh"});
-    QVERIFY(shown.words(5, u'\n').startsWith(shown.headline() + u"\nabcd"));
+    QVERIFY(shown.words(5, u'\n').startsWith(shown.headline() + u"\nabcd"_s));
     QVERIFY(!shown.words(5).contains(u"efgh"));
     // What the console itself has to say is in the operator's language.
     const ShownError own {

@@ -35,7 +35,7 @@ namespace {
                 {Column::Groups, CellKind::Text, 10, true},
                 {Column::Home, CellKind::Text, 9},
                 {Column::Shell, CellKind::Text, 8},
-                {Column::Expires, CellKind::Number, 8, false, false},
+                {Column::Expires, CellKind::Number, 11, false, false},
                 {Column::Comment, CellKind::Text, 9, false, false}};
     }
 

@@ -36,7 +36,7 @@ namespace {
     QList<ColumnSpec> columnSpecs(bool ofMany)
     {
         using Column = JournalColumns::Column;
-        return {{Column::Time, CellKind::Number, 11},
+        return {{Column::Time, CellKind::Number, 13},
                 {Column::Priority, CellKind::State, 6.5},
                 {Column::Node, CellKind::Marked, 8.5, false, ofMany},
                 {Column::Source, CellKind::Text, 8},

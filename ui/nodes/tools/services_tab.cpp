@@ -38,7 +38,7 @@ namespace {
                 {Column::Pid, CellKind::Number, 4.5, false, true, 1},
                 {Column::Memory, CellKind::Number, 5.5, false, true, 3},
                 {Column::Since, CellKind::Number, 6, false, true, 2},
-                {Column::Next, CellKind::Number, 8, false, false},
+                {Column::Next, CellKind::Number, 11, false, false},
                 {Column::Restarts, CellKind::Number, 5, false, false}};
     }
 }
