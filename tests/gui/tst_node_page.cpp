@@ -219,7 +219,7 @@ void tst_NodePage::badTagsAreSaidAtTheField()
     QVERIFY(typed({}).contains(u"Enter a key"_s));
     auto *second = page->findChild<QLineEdit *>(u"tagKey-1"_s);
     typed(u"role"_s);
-    QVERIFY(second->accessibleDescription().contains(u"another tag"_s));
+    QVERIFY(second->accessibleDescription().contains(u"Another tag"_s));
     QVERIFY(shown.fleetSource.tagChanges.isEmpty());
 }
 
@@ -251,7 +251,8 @@ void tst_NodePage::partialFailureIsAResult()
     auto *told = static_cast<Banner *>(nullptr);
     QTRY_VERIFY((told = static_cast<Banner *>(shown.visible("fleetBanner"))));
     QCOMPARE(told->statement(), u"Changed the tags of 1 of 2 nodes."_s);
-    QVERIFY(told->accessibleDescription().contains(u"build-tyo-01: The node would have 51 tags."_s));
+    QVERIFY(told->accessibleDescription().contains(
+        u"build-tyo-01: There are too many tags. The node would have 51 tags."_s));
 }
 
 void tst_NodePage::renameWithUndo()

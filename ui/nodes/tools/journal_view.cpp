@@ -39,9 +39,9 @@ namespace {
         return {{Column::Time, CellKind::Number, 13},
                 {Column::Priority, CellKind::State, 6.5},
                 {Column::Node, CellKind::Marked, 8.5, false, ofMany},
-                {Column::Source, CellKind::Text, 8},
-                {Column::Pid, CellKind::Number, 4, false, !ofMany},
-                {Column::Message, CellKind::Line, 8, true},
+                {Column::Source, CellKind::Text, 8, false, true, 2},
+                {Column::Pid, CellKind::Number, 4, false, !ofMany, 1},
+                {Column::Message, CellKind::Line, 12, true},
                 {Column::Unit, CellKind::Text, 7, false, false}};
     }
 }
