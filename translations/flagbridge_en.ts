@@ -18,10 +18,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>It is the primary group of %n user(s); it is not deleted.</source>
+        <source>It is the primary group of %n user(s) and cannot be deleted.</source>
         <translation>
-            <numerusform>It is the primary group of %n user; it is not deleted.</numerusform>
-            <numerusform>It is the primary group of %n users; it is not deleted.</numerusform>
+            <numerusform>It is the primary group of %n user and cannot be deleted.</numerusform>
+            <numerusform>It is the primary group of %n users and cannot be deleted.</numerusform>
         </translation>
     </message>
 </context>
@@ -129,10 +129,10 @@
 <context>
     <name>fb::ClonesPage</name>
     <message numerus="yes">
-        <source>%n node(s) to look at</source>
+        <source>%n node(s) to check</source>
         <translation>
-            <numerusform>%n node to look at</numerusform>
-            <numerusform>%n nodes to look at</numerusform>
+            <numerusform>%n node to check</numerusform>
+            <numerusform>%n nodes to check</numerusform>
         </translation>
     </message>
 </context>
@@ -146,10 +146,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n node(s) are ticked; a chart has colours for %1 beside this one. Untick some.</source>
+        <source>%n node(s) are selected, but a chart has colours for only %1 besides this one. Deselect some.</source>
         <translation>
-            <numerusform>%n node is ticked; a chart has colours for %1 beside this one. Untick some.</numerusform>
-            <numerusform>%n nodes are ticked; a chart has colours for %1 beside this one. Untick some.</numerusform>
+            <numerusform>%n node is selected, but a chart has colours for only %1 besides this one. Deselect some.</numerusform>
+            <numerusform>%n nodes are selected, but a chart has colours for only %1 besides this one. Deselect some.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -283,10 +283,10 @@
 <context>
     <name>fb::DesktopNotices</name>
     <message numerus="yes">
-        <source>Nothing is done in it: it ends in %n minute(s).</source>
+        <source>It is idle and ends in %n minute(s).</source>
         <translation>
-            <numerusform>Nothing is done in it: it ends in %n minute.</numerusform>
-            <numerusform>Nothing is done in it: it ends in %n minutes.</numerusform>
+            <numerusform>It is idle and ends in %n minute.</numerusform>
+            <numerusform>It is idle and ends in %n minutes.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -300,10 +300,10 @@
 <context>
     <name>fb::DesktopsPage</name>
     <message numerus="yes">
-        <source>%n remote desktop(s) are open, as many as may be.</source>
+        <source>%n remote desktop(s) are open, which is the limit.</source>
         <translation>
-            <numerusform>%n remote desktop is open, as many as may be.</numerusform>
-            <numerusform>%n remote desktops are open, as many as may be.</numerusform>
+            <numerusform>%n remote desktop is open, which is the limit.</numerusform>
+            <numerusform>%n remote desktops are open, which is the limit.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -317,10 +317,10 @@
 <context>
     <name>fb::DocumentEditor</name>
     <message numerus="yes">
-        <source>%n fault(s). Enter on one goes to its line.</source>
+        <source>%n problem(s). Press Enter on one to go to its line.</source>
         <translation>
-            <numerusform>%n fault. Enter on it goes to its line.</numerusform>
-            <numerusform>%n faults. Enter on one goes to its line.</numerusform>
+            <numerusform>%n problem. Press Enter on one to go to its line.</numerusform>
+            <numerusform>%n problems. Press Enter on one to go to its line.</numerusform>
         </translation>
     </message>
 </context>
@@ -426,10 +426,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n row(s) in %1. What is older than the rows that the page can show is not in it.</source>
+        <source>%n row(s) in %1. Rows older than the page can show are not included.</source>
         <translation>
-            <numerusform>%n row in %1. What is older than the rows that the page can show is not in it.</numerusform>
-            <numerusform>%n rows in %1. What is older than the rows that the page can show is not in it.</numerusform>
+            <numerusform>%n row in %1. Rows older than the page can show are not included.</numerusform>
+            <numerusform>%n rows in %1. Rows older than the page can show are not included.</numerusform>
         </translation>
     </message>
 </context>
@@ -443,20 +443,20 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n long line(s) cut</source>
+        <source>%n long line(s) shortened</source>
         <translation>
-            <numerusform>%n long line cut</numerusform>
-            <numerusform>%n long lines cut</numerusform>
+            <numerusform>%n long line shortened</numerusform>
+            <numerusform>%n long lines shortened</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>fb::FileTailModel</name>
     <message numerus="yes">
-        <source>--- %n line(s) dropped: they come too fast ---</source>
+        <source>--- %n line(s) dropped: they arrive too fast ---</source>
         <translation>
-            <numerusform>--- %n line dropped: they come too fast ---</numerusform>
-            <numerusform>--- %n lines dropped: they come too fast ---</numerusform>
+            <numerusform>--- %n line dropped: they arrive too fast ---</numerusform>
+            <numerusform>--- %n lines dropped: they arrive too fast ---</numerusform>
         </translation>
     </message>
 </context>
@@ -519,10 +519,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n file(s) and folders, %1 in all. This cannot be undone. Links are deleted, not what they point to; other file systems are left alone.</source>
+        <source>%n file(s) and folders, %1 in all. This cannot be undone. Links are deleted, not what they point to; other file systems are not touched.</source>
         <translation>
-            <numerusform>%n file or folder, %1 in all. This cannot be undone. Links are deleted, not what they point to; other file systems are left alone.</numerusform>
-            <numerusform>%n files and folders, %1 in all. This cannot be undone. Links are deleted, not what they point to; other file systems are left alone.</numerusform>
+            <numerusform>%n file and folders, %1 in all. This cannot be undone. Links are deleted, not what they point to; other file systems are not touched.</numerusform>
+            <numerusform>%n files and folders, %1 in all. This cannot be undone. Links are deleted, not what they point to; other file systems are not touched.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -782,20 +782,20 @@
 <context>
     <name>fb::JournalFilterRow</name>
     <message numerus="yes">
-        <source>Name at most %n units or programs.</source>
+        <source>Enter at most %n units or programs.</source>
         <translation>
-            <numerusform>Name at most %n unit or program.</numerusform>
-            <numerusform>Name at most %n units or programs.</numerusform>
+            <numerusform>Enter at most %n unit or program.</numerusform>
+            <numerusform>Enter at most %n units or programs.</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>fb::JournalPage</name>
     <message numerus="yes">
-        <source>No nodes are chosen yet. Choose some in the fleet and then Actions &gt; Journal, or take all with a tag above. Their journals come into one table, in the order in which things happened, with the clocks of the nodes set right; at most %n node(s) at once.</source>
+        <source>No nodes are selected yet. Select some in the fleet and choose Actions &gt; Journal, or choose all nodes with a tag above. Their journals are merged into one table in time order, corrected for the nodes&apos; clocks; at most %n node(s) at once.</source>
         <translation>
-            <numerusform>No nodes are chosen yet. Choose some in the fleet and then Actions &gt; Journal, or take all with a tag above. Their journals come into one table, in the order in which things happened, with the clocks of the nodes set right; at most %n node at once.</numerusform>
-            <numerusform>No nodes are chosen yet. Choose some in the fleet and then Actions &gt; Journal, or take all with a tag above. Their journals come into one table, in the order in which things happened, with the clocks of the nodes set right; at most %n nodes at once.</numerusform>
+            <numerusform>No nodes are selected yet. Select some in the fleet and choose Actions &gt; Journal, or choose all nodes with a tag above. Their journals are merged into one table in time order, corrected for the nodes&apos; clocks; at most %n node at once.</numerusform>
+            <numerusform>No nodes are selected yet. Select some in the fleet and choose Actions &gt; Journal, or choose all nodes with a tag above. Their journals are merged into one table in time order, corrected for the nodes&apos; clocks; at most %n nodes at once.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -813,10 +813,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%1 of %n node(s) answer</source>
+        <source>%1 of %n node(s) responding</source>
         <translation>
-            <numerusform>%1 of %n node answers</numerusform>
-            <numerusform>%1 of %n nodes answer</numerusform>
+            <numerusform>%1 of %n node responding</numerusform>
+            <numerusform>%1 of %n nodes responding</numerusform>
         </translation>
     </message>
 </context>
@@ -830,10 +830,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln line(s) dropped: they come too fast</source>
+        <source>%Ln line(s) dropped: they arrive too fast</source>
         <translation>
-            <numerusform>%Ln line dropped: they come too fast</numerusform>
-            <numerusform>%Ln lines dropped: they come too fast</numerusform>
+            <numerusform>%Ln line dropped: they arrive too fast</numerusform>
+            <numerusform>%Ln lines dropped: they arrive too fast</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -1054,20 +1054,20 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>It was asked to end %n second(s) ago. Killed, it cannot tidy up.</source>
+        <source>It was asked to end %n second(s) ago. If killed, it cannot clean up.</source>
         <translation>
-            <numerusform>It was asked to end %n second ago. Killed, it cannot tidy up.</numerusform>
-            <numerusform>It was asked to end %n seconds ago. Killed, it cannot tidy up.</numerusform>
+            <numerusform>It was asked to end %n second ago. If killed, it cannot clean up.</numerusform>
+            <numerusform>It was asked to end %n seconds ago. If killed, it cannot clean up.</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>fb::ProfilesPage</name>
     <message numerus="yes">
-        <source>%n node(s) have it. Give them another one first.</source>
+        <source>%n node(s) use it. Assign another profile to them first.</source>
         <translation>
-            <numerusform>%n node has it. Give it another one first.</numerusform>
-            <numerusform>%n nodes have it. Give them another one first.</numerusform>
+            <numerusform>%n node uses it. Assign another profile to it first.</numerusform>
+            <numerusform>%n nodes use it. Assign another profile to them first.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -1156,10 +1156,10 @@
 <context>
     <name>fb::RemoteDesktops</name>
     <message numerus="yes">
-        <source>%n remote desktop(s) are open, as many as may be.</source>
+        <source>%n remote desktop(s) are open, which is the limit.</source>
         <translation>
-            <numerusform>%n remote desktop is open, as many as may be.</numerusform>
-            <numerusform>%n remote desktops are open, as many as may be.</numerusform>
+            <numerusform>%n remote desktop is open, which is the limit.</numerusform>
+            <numerusform>%n remote desktops are open, which is the limit.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -1170,10 +1170,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Nothing was done in it for %n minute(s).</source>
+        <source>It was idle for %n minute(s).</source>
         <translation>
-            <numerusform>Nothing was done in it for %n minute.</numerusform>
-            <numerusform>Nothing was done in it for %n minutes.</numerusform>
+            <numerusform>It was idle for %n minute.</numerusform>
+            <numerusform>It was idle for %n minutes.</numerusform>
         </translation>
     </message>
 </context>
@@ -1235,10 +1235,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n node(s) said the same</source>
+        <source>%n node(s) with the same output</source>
         <translation>
-            <numerusform>%n node said this</numerusform>
-            <numerusform>%n nodes said the same</numerusform>
+            <numerusform>%n node with the same output</numerusform>
+            <numerusform>%n nodes with the same output</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -1323,10 +1323,10 @@
 <context>
     <name>fb::ServicePane</name>
     <message numerus="yes">
-        <source>%n by itself</source>
+        <source>%n automatic</source>
         <translation>
-            <numerusform>%n time, by systemd</numerusform>
-            <numerusform>%n times, by systemd</numerusform>
+            <numerusform>%n automatic</numerusform>
+            <numerusform>%n automatic</numerusform>
         </translation>
     </message>
 </context>
@@ -1343,10 +1343,10 @@
 <context>
     <name>fb::SessionDesk</name>
     <message numerus="yes">
-        <source>%n session(s) of yours still run.</source>
+        <source>%n of your sessions are still running.</source>
         <translation>
-            <numerusform>%n session of yours still runs.</numerusform>
-            <numerusform>%n sessions of yours still run.</numerusform>
+            <numerusform>%n of your sessions is still running.</numerusform>
+            <numerusform>%n of your sessions are still running.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -1500,10 +1500,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n connection(s) break off. It is not opened again by itself.</source>
+        <source>%n connection(s) are cut off. It is not reopened automatically.</source>
         <translation>
-            <numerusform>%n connection breaks off. It is not opened again by itself.</numerusform>
-            <numerusform>%n connections break off. It is not opened again by itself.</numerusform>
+            <numerusform>%n connection is cut off. It is not reopened automatically.</numerusform>
+            <numerusform>%n connections are cut off. It is not reopened automatically.</numerusform>
         </translation>
     </message>
 </context>

@@ -12,7 +12,7 @@
         <translation>パスワードなし</translation>
     </message>
     <message>
-        <source>Nobody can log in with a password; a key may do.</source>
+        <source>No one can log in with a password, but an SSH key may still work.</source>
         <translation>パスワードではログインできません。鍵ならログインできることがあります。</translation>
     </message>
     <message>
@@ -24,15 +24,15 @@
         <translation>有効</translation>
     </message>
     <message>
-        <source>The agent is not allowed to know.</source>
+        <source>The agent is not allowed to read this.</source>
         <translation>エージェントには知る権限がありません。</translation>
     </message>
     <message>
-        <source>This user has the number 0; it is not deleted.</source>
-        <translation>このユーザーは番号が 0 のため、削除できません。</translation>
+        <source>This user has the UID 0 and cannot be deleted.</source>
+        <translation>このユーザーは UID が 0 のため、削除できません。</translation>
     </message>
     <message>
-        <source>Sessions run as this user; it is not deleted until they end.</source>
+        <source>Sessions run as this user. It cannot be deleted until they end.</source>
         <translation>このユーザーで実行中のセッションがあるため、終わるまで削除できません。</translation>
     </message>
     <message>
@@ -160,7 +160,7 @@
         <translation>ユーザーを読み取れませんでした: %1</translation>
     </message>
     <message>
-        <source>As of %1. The last reading failed: %2</source>
+        <source>As of %1. The last refresh failed: %2</source>
         <translation>%1 時点の内容です。前回の読み取りに失敗しました: %2</translation>
     </message>
     <message>
@@ -192,11 +192,11 @@
         <translation>先にグループを選んでください。</translation>
     </message>
     <message>
-        <source>This group has the number 0; it is not deleted.</source>
-        <translation>このグループは番号が 0 のため、削除できません。</translation>
+        <source>This group has the GID 0 and cannot be deleted.</source>
+        <translation>このグループは GID が 0 のため、削除できません。</translation>
     </message>
     <message numerus="yes">
-        <source>It is the primary group of %n user(s); it is not deleted.</source>
+        <source>It is the primary group of %n user(s) and cannot be deleted.</source>
         <translation>
             <numerusform>%n 人のユーザーのプライマリグループのため、削除できません。</numerusform>
         </translation>
@@ -206,7 +206,7 @@
         <translation>グループに追加...</translation>
     </message>
     <message>
-        <source>Take out of a group...</source>
+        <source>Remove from a group...</source>
         <translation>グループから外す...</translation>
     </message>
     <message>
@@ -219,23 +219,23 @@
     </message>
     <message>
         <source>Delete, keep the home folder...</source>
-        <translation>削除（ホームフォルダーは残す）...</translation>
+        <translation>削除 (ホームフォルダは残す)...</translation>
     </message>
     <message>
         <source>Delete with the home folder...</source>
-        <translation>ホームフォルダーごと削除...</translation>
+        <translation>ホームフォルダごと削除...</translation>
     </message>
     <message>
         <source>Delete the user %1 on %2?</source>
         <translation>%2 のユーザー %1 を削除しますか?</translation>
     </message>
     <message>
-        <source>The user and all files in the home folder are gone for good.</source>
-        <translation>ユーザーとホームフォルダー内のすべてのファイルは元に戻せません。</translation>
+        <source>The user and all files in the home folder are deleted permanently.</source>
+        <translation>ユーザーとホームフォルダ内のすべてのファイルは元に戻せません。</translation>
     </message>
     <message>
-        <source>The user is gone for good. The home folder stays, without an owner.</source>
-        <translation>ユーザーは元に戻せません。ホームフォルダーは所有者なしで残ります。</translation>
+        <source>The user is deleted permanently. The home folder stays, without an owner.</source>
+        <translation>ユーザーは元に戻せません。ホームフォルダは所有者なしで残ります。</translation>
     </message>
     <message>
         <source>Delete user and home</source>
@@ -250,7 +250,7 @@
         <translation>%2 のグループ %1 を削除しますか?</translation>
     </message>
     <message>
-        <source>Its members lose what the group allows them. Files keep its number.</source>
+        <source>Its members lose the permissions it gives. Files keep its group ID.</source>
         <translation>メンバーはこのグループの権限を失います。ファイルにはグループの番号が残ります。</translation>
     </message>
     <message>
@@ -262,7 +262,7 @@
         <translation>%1 をグループに追加</translation>
     </message>
     <message>
-        <source>Take %1 out of a group</source>
+        <source>Remove %1 from a group</source>
         <translation>%1 をグループから外す</translation>
     </message>
     <message>
@@ -270,7 +270,7 @@
         <translation>追加</translation>
     </message>
     <message>
-        <source>Take out</source>
+        <source>Remove</source>
         <translation>外す</translation>
     </message>
     <message>
@@ -278,7 +278,7 @@
         <translation>%2 の %1 のパスワードをロックしますか?</translation>
     </message>
     <message>
-        <source>Nobody can log in with it until it is unlocked. A key still works, and so do sessions that run.</source>
+        <source>No one can log in with it until it is unlocked. SSH keys and running sessions keep working.</source>
         <translation>解除するまで、このパスワードではログインできません。鍵によるログインと実行中のセッションはそのままです。</translation>
     </message>
     <message>
@@ -291,22 +291,22 @@
     </message>
     <message>
         <source>The user %1 was deleted; the home folder is still there.</source>
-        <translation>ユーザー %1 を削除しました。ホームフォルダーは残っています。</translation>
+        <translation>ユーザー %1 を削除しました。ホームフォルダは残っています。</translation>
     </message>
     <message>
         <source>The user %1 was deleted with the home folder.</source>
-        <translation>ユーザー %1 をホームフォルダーごと削除しました。</translation>
+        <translation>ユーザー %1 をホームフォルダごと削除しました。</translation>
     </message>
     <message>
         <source>The password of %1 was set.</source>
         <translation>%1 のパスワードを設定しました。</translation>
     </message>
     <message>
-        <source>The password of %1 is locked.</source>
+        <source>The password of %1 was locked.</source>
         <translation>%1 のパスワードをロックしました。</translation>
     </message>
     <message>
-        <source>The password of %1 is open again.</source>
+        <source>The password of %1 was unlocked.</source>
         <translation>%1 のパスワードのロックを解除しました。</translation>
     </message>
     <message>
@@ -318,11 +318,11 @@
         <translation>グループ %1 を削除しました。</translation>
     </message>
     <message>
-        <source>%1 is in the group %2 now.</source>
+        <source>%1 was added to the group %2.</source>
         <translation>%1 をグループ %2 に追加しました。</translation>
     </message>
     <message>
-        <source>%1 is no longer in the group %2.</source>
+        <source>%1 was removed from the group %2.</source>
         <translation>%1 をグループ %2 から外しました。</translation>
     </message>
     <message>
@@ -430,15 +430,15 @@
         <translation>説明</translation>
     </message>
     <message>
-        <source>Nodes may come from</source>
-        <translation>ノードの接続元</translation>
+        <source>Allowed addresses</source>
+        <translation>接続元のアドレス</translation>
     </message>
     <message>
         <source>Approval</source>
         <translation>承認</translation>
     </message>
     <message>
-        <source>Each node waits for an operator&apos;s word</source>
+        <source>Each node waits for an operator&apos;s approval</source>
         <translation>ノードごとにオペレーターの承認を待ちます</translation>
     </message>
     <message>
@@ -454,10 +454,10 @@
     </message>
     <message>
         <source>Filter: type a word, or state=active</source>
-        <translation>フィルター: 語句または state=有効</translation>
+        <translation>フィルター: 語句、または state=active</translation>
     </message>
     <message>
-        <source>No activations yet. An activation is an invitation: a code with which a number of nodes may join the fleet until it expires.</source>
+        <source>No activations yet. An activation is an invitation: a code that a set number of nodes can use to join the fleet until it expires.</source>
         <translation>アクティベーションはまだありません。アクティベーションは招待です。有効期限まで、決まった台数のノードがそのコードでフリートに参加できます。</translation>
     </message>
     <message>
@@ -502,11 +502,11 @@
         <translation>%1 パーセント完了</translation>
     </message>
     <message>
-        <source>Nothing runs in the background. Runs and exports stand here while they go on, and until you clear them.</source>
-        <translation>バックグラウンドで実行中のものはありません。実行やエクスポートは、進行中から消去するまでここに表示されます。</translation>
+        <source>Nothing is running in the background. Runs and exports are listed here until you clear them.</source>
+        <translation>バックグラウンドで実行中のものはありません。実行やエクスポートは、消去するまでここに表示されます。</translation>
     </message>
     <message>
-        <source>Clear what has ended</source>
+        <source>Clear finished</source>
         <translation>終了したものを消去</translation>
     </message>
     <message>
@@ -563,7 +563,7 @@
         <translation>署名</translation>
     </message>
     <message>
-        <source>Run it</source>
+        <source>Nodes on it</source>
         <extracomment>column title: how many nodes run this version</extracomment>
         <translation>実行台数</translation>
     </message>
@@ -595,7 +595,7 @@
         <translation>リリースキーで署名済み</translation>
     </message>
     <message>
-        <source>By a key that was the release key before. Nodes that were registered since do not take it.</source>
+        <source>By an earlier release key. Nodes registered since then do not accept it.</source>
         <translation>以前のリリースキーによる署名です。その後に登録されたノードは、このビルドを受け付けません。</translation>
     </message>
     <message numerus="yes">
@@ -616,7 +616,7 @@
         <translation>同じ環境向けに %1 が公開されています。</translation>
     </message>
     <message>
-        <source>No node runs a lower version.</source>
+        <source>No node runs an older version.</source>
         <translation>これより古いバージョンのノードはありません。</translation>
     </message>
     <message numerus="yes">
@@ -634,7 +634,7 @@
         <translation>実行中のノードを表示</translation>
     </message>
     <message>
-        <source>No node runs it.</source>
+        <source>No node runs this build.</source>
         <translation>このバージョンのノードはありません。</translation>
     </message>
     <message>
@@ -654,7 +654,7 @@
         <translation>フィルター: 語句、または architecture=x86_64</translation>
     </message>
     <message>
-        <source>No build of the agent is published yet. Nodes take a published one when the document AWS-UpdateSSMAgent runs on them, if the release key has signed it. Set the key, sign the program where the key&apos;s secret half is, and publish both:</source>
+        <source>No agent build is published yet. Nodes install a published build when the document AWS-UpdateSSMAgent runs on them, if it is signed with the release key. Set the key, sign the program where the private key is kept, and publish both:</source>
         <translation>エージェントのビルドはまだ公開されていません。ノードは、ドキュメント AWS-UpdateSSMAgent を実行したときに、リリースキーで署名された公開ビルドを受け取ります。キーを設定し、秘密鍵のある場所でプログラムに署名して、両方を公開してください。</translation>
     </message>
     <message>
@@ -680,7 +680,7 @@
         <translation>ビルドを公開...</translation>
     </message>
     <message>
-        <source>commands that make a key</source>
+        <source>commands that create a key</source>
         <translation>キーを作成するコマンド</translation>
     </message>
     <message>
@@ -692,7 +692,7 @@
         <translation>先にリリースキーを設定してください。</translation>
     </message>
     <message>
-        <source>No node runs a lower version than is published for it.</source>
+        <source>No node runs an older version than the one published for it.</source>
         <translation>公開済みのバージョンより古いノードはありません。</translation>
     </message>
     <message>
@@ -700,7 +700,7 @@
         <translation>ビルド %1 を公開しました。</translation>
     </message>
     <message>
-        <source>Nodes take it when they are updated.</source>
+        <source>Nodes install it when they are updated.</source>
         <translation>ノードは更新時にこのビルドを受け取ります。</translation>
     </message>
     <message>
@@ -708,7 +708,7 @@
         <translation>リリースキーを設定しました。</translation>
     </message>
     <message>
-        <source>Nodes that are registered from now on trust it.</source>
+        <source>Nodes registered from now on trust it.</source>
         <translation>今後登録されるノードがこのキーを信頼します。</translation>
     </message>
     <message>
@@ -716,7 +716,7 @@
         <translation>ビルド %1 を削除しますか?</translation>
     </message>
     <message>
-        <source>No node takes it any more. Nodes that run it go on; updates to it that are under way may fail.</source>
+        <source>Nodes can no longer install it. Nodes that already run it are not affected; updates to it that are under way may fail.</source>
         <translation>今後、ノードはこのビルドを受け取りません。実行中のノードはそのまま動作します。このビルドへの進行中の更新は失敗することがあります。</translation>
     </message>
     <message>
@@ -750,7 +750,7 @@
         <translation>ノード</translation>
     </message>
     <message>
-        <source>Waits because</source>
+        <source>Reason</source>
         <extracomment>column title: why a node waits for approval</extracomment>
         <translation>待機の理由</translation>
     </message>
@@ -760,7 +760,7 @@
         <translation>接続元</translation>
     </message>
     <message>
-        <source>Asked</source>
+        <source>Requested</source>
         <extracomment>column title: since when a node waits</extracomment>
         <translation>要求日時</translation>
     </message>
@@ -775,11 +775,11 @@
         <translation>ノード ID</translation>
     </message>
     <message>
-        <source>It was away past the end of its certificate, and has proven its old key.</source>
+        <source>It was offline until after its certificate expired, and has proved that it holds its old key.</source>
         <translation>証明書の有効期限を過ぎるまで接続がなく、以前の鍵を持っていることを証明しました。</translation>
     </message>
     <message>
-        <source>Its activation asks for an operator&apos;s approval.</source>
+        <source>Its activation requires an operator&apos;s approval.</source>
         <translation>アクティベーションがオペレーターの承認を必要としています。</translation>
     </message>
     <message>
@@ -799,10 +799,10 @@
     </message>
     <message>
         <source>Filter: type a word, or cause=newnode</source>
-        <translation>フィルター: 語を入力、または cause=newnode</translation>
+        <translation>フィルター: 語句、または cause=newnode</translation>
     </message>
     <message>
-        <source>Nobody waits. Nodes of an activation that asks for approval, and nodes that were away past the end of their certificate, wait here for an operator&apos;s word.</source>
+        <source>No nodes are waiting. Nodes whose activation requires approval, and nodes that were offline until after their certificate expired, wait here for an operator&apos;s approval.</source>
         <translation>承認待ちのノードはありません。承認を必要とするアクティベーションで参加したノードと、証明書の有効期限を過ぎるまで接続がなかったノードが、ここでオペレーターの承認を待ちます。</translation>
     </message>
     <message>
@@ -828,11 +828,11 @@
         <translation>%1 を拒否しますか?</translation>
     </message>
     <message>
-        <source>Its certificates are revoked, so that it cannot ask again. The node stays in the list; with a token for re-enrolment it can come back under the same ID.</source>
+        <source>Its certificates are revoked, so it cannot ask again. The node stays in the list; with a token for re-enrolment it can come back under the same ID.</source>
         <translation>証明書は失効し、再び要求することはできません。ノードは一覧に残り、再登録用トークンがあれば同じ ID で復帰できます。</translation>
     </message>
     <message>
-        <source>It is deregistered and its connection closed. Its place of the activation is not given back.</source>
+        <source>It is deregistered and its connection is closed. Its place in the activation is not freed.</source>
         <translation>登録が解除され、接続は切断されます。アクティベーションの枠は戻りません。</translation>
     </message>
     <message>
@@ -856,7 +856,7 @@
         <translation>%1 を拒否しました。</translation>
     </message>
     <message>
-        <source>It is served as soon as it asks again.</source>
+        <source>It is accepted the next time it connects.</source>
         <translation>次に要求があり次第、利用できるようになります。</translation>
     </message>
 </context>
@@ -871,7 +871,7 @@
         <translation>削除</translation>
     </message>
     <message>
-        <source>No file is attached. Files that you attach go to every node that runs the document: before its first step they lie in the folder downloads of the run.</source>
+        <source>No files are attached. Attached files go to every node that runs the document: they are in the run&apos;s downloads folder before its first step.</source>
         <translation>添付ファイルはありません。添付したファイルは、ドキュメントを実行するすべてのノードに届き、最初のステップの前に実行の downloads フォルダに置かれます。</translation>
     </message>
     <message>
@@ -879,11 +879,11 @@
         <translation>添付ファイル</translation>
     </message>
     <message>
-        <source>The files are read and stored...</source>
+        <source>Reading and storing the files...</source>
         <translation>ファイルを読み取って保存しています...</translation>
     </message>
     <message>
-        <source>Built-in documents stay as they are: make a copy.</source>
+        <source>Built-in documents cannot be changed. Make a copy instead.</source>
         <translation>組み込みドキュメントは変更できません。コピーを作成してください。</translation>
     </message>
     <message>
@@ -891,7 +891,7 @@
         <translation>ファイルは最新バージョン %1 に添付します。</translation>
     </message>
     <message>
-        <source>A change makes a new version with the same text.</source>
+        <source>A change creates a new version with the same text.</source>
         <translation>変更すると、同じ内容の新しいバージョンが作成されます。</translation>
     </message>
     <message>
@@ -926,8 +926,8 @@
         <translation>フィルター: 語句、または result=denied</translation>
     </message>
     <message>
-        <source>Nothing has been done yet. Every change, refusal and sign-in leaves an entry here that cannot be altered unseen.</source>
-        <translation>まだ何も行われていません。変更、拒否、サインインのたびに、気づかれずに書き換えることのできないエントリがここに残ります。</translation>
+        <source>Nothing has been recorded yet. Every change, refusal and sign-in leaves an entry here that cannot be altered unnoticed.</source>
+        <translation>まだ記録はありません。変更、拒否、サインインのたびに、気づかれずに書き換えることのできないエントリがここに残ります。</translation>
     </message>
     <message>
         <source>The audit log could not be read.</source>
@@ -962,7 +962,7 @@
         <translation>監査ログを検証できませんでした。</translation>
     </message>
     <message>
-        <source>The chain is whole.</source>
+        <source>The chain is intact.</source>
         <translation>チェーンに異常はありません。</translation>
     </message>
     <message numerus="yes">
@@ -1089,10 +1089,6 @@
         </translation>
     </message>
     <message>
-        <source>%1 %</source>
-        <translation>%1%</translation>
-    </message>
-    <message>
         <source>%1/s</source>
         <comment>bytes each second</comment>
         <translation>%1/秒</translation>
@@ -1102,7 +1098,7 @@
         <translation>%1: 現在 %2、範囲は %3 から %4。</translation>
     </message>
     <message>
-        <source>No measurements in this time.</source>
+        <source>No measurements in this period.</source>
         <translation>この期間の測定値はありません。</translation>
     </message>
     <message>
@@ -1132,8 +1128,8 @@
         <translation>隔離...</translation>
     </message>
     <message>
-        <source>Register anew...</source>
-        <translation>登録し直す...</translation>
+        <source>Register as a new node...</source>
+        <translation>新しいノードとして登録...</translation>
     </message>
     <message>
         <source>Dismiss</source>
@@ -1146,18 +1142,18 @@
     </message>
     <message>
         <source>Filter: type a word, or cause=duplicatenode</source>
-        <translation>フィルター: 語句、または cause=duplicatenode を入力</translation>
+        <translation>フィルター: 語句、または cause=duplicatenode</translation>
     </message>
     <message>
-        <source>Every node is the machine that was registered. A machine that dials with another node&apos;s identity, and a node of whose hardware little is as it was, are listed here.</source>
-        <translation>どのノードも登録されたマシンです。別のノードの ID で接続してくるマシンと、ハードウェアの大部分が変わったノードがここに表示されます。</translation>
+        <source>No possible clones. A machine that connects with another node&apos;s identity, and a node whose hardware has mostly changed, are listed here.</source>
+        <translation>複製の疑いはありません。別のノードの ID で接続してくるマシンと、ハードウェアの大部分が変わったノードがここに表示されます。</translation>
     </message>
     <message>
         <source>The possible clones could not be read.</source>
         <translation>複製の疑いを読み込めませんでした。</translation>
     </message>
     <message numerus="yes">
-        <source>%n node(s) to look at</source>
+        <source>%n node(s) to check</source>
         <translation>
             <numerusform>確認が必要なノード %n 台</numerusform>
         </translation>
@@ -1167,7 +1163,7 @@
         <translation>%1 の新しいハードウェアを承認しますか?</translation>
     </message>
     <message>
-        <source>The other machine is this node from now on: its next try, within an hour, is taken. The machine that was registered is refused if it still exists.</source>
+        <source>The other machine becomes this node: its next connection attempt, within an hour, is accepted. The machine that was registered is refused if it still exists.</source>
         <translation>以後はもう一方のマシンがこのノードになり、1 時間以内の次の接続が受け入れられます。登録されていたマシンがまだある場合は拒否されます。</translation>
     </message>
     <message>
@@ -1191,11 +1187,11 @@
         <translation>%1 を一覧から外しました。</translation>
     </message>
     <message>
-        <source>It is served as soon as it tries again.</source>
+        <source>It is accepted the next time it connects.</source>
         <translation>次に接続したときから受け入れられます。</translation>
     </message>
     <message>
-        <source>It is listed again if the machine tries again.</source>
+        <source>It is listed again if the machine connects again.</source>
         <translation>そのマシンがまた接続すると、再び表示されます。</translation>
     </message>
 </context>
@@ -1206,30 +1202,30 @@
         <translation>Tab で字下げ、Esc → Tab で本文の外へ</translation>
     </message>
     <message>
-        <source>What may be written here</source>
-        <translation>ここに書けるもの</translation>
+        <source>Suggestions for this place</source>
+        <translation>ここに入力できる候補</translation>
     </message>
     <message>
-        <source>Tab indents; Esc, then Tab leaves the text; Ctrl+Space proposes</source>
+        <source>Tab indents; Esc, then Tab leaves the text; Ctrl+Space shows suggestions</source>
         <translation>Tab で字下げ、Esc のあと Tab でテキストの外へ、Ctrl+Space で候補</translation>
     </message>
 </context>
 <context>
     <name>fb::CommandRegistry</name>
     <message>
-        <source>%1 is needed for typing. Add Ctrl or Alt, or take a function key.</source>
+        <source>%1 is needed for typing. Add Ctrl or Alt, or use a function key.</source>
         <translation>%1 は文字の入力に使います。Ctrl か Alt を加えるか、ファンクションキーを選んでください。</translation>
     </message>
     <message>
-        <source>%1 already does: %2</source>
+        <source>%1 is already used for: %2</source>
         <translation>%1 はすでに使われています: %2</translation>
     </message>
     <message>
-        <source>Copy what is chosen</source>
+        <source>Copy the selection</source>
         <translation>選択した内容をコピー</translation>
     </message>
     <message>
-        <source>Copy the chosen rows with their header</source>
+        <source>Copy the selected rows with their header</source>
         <translation>選択した行を見出し付きでコピー</translation>
     </message>
     <message>
@@ -1241,7 +1237,7 @@
         <translation>切り取り</translation>
     </message>
     <message>
-        <source>Choose all rows, or all text</source>
+        <source>Select all rows or all text</source>
         <translation>すべての行、またはすべての文字を選択</translation>
     </message>
     <message>
@@ -1257,7 +1253,7 @@
         <translation>現在の行を編集または名前変更</translation>
     </message>
     <message>
-        <source>Delete what is chosen; asks before</source>
+        <source>Delete the selection (asks first)</source>
         <translation>選択したものを削除 (確認あり)</translation>
     </message>
     <message>
@@ -1287,7 +1283,7 @@
         <translation>ほかのノードも同じグラフに表示します</translation>
     </message>
     <message>
-        <source>Take %1 out of the charts</source>
+        <source>Remove %1 from the charts</source>
         <translation>%1 をグラフから外す</translation>
     </message>
 </context>
@@ -1306,11 +1302,11 @@
         <translation>ほかのノードと比較</translation>
     </message>
     <message>
-        <source>Each node becomes a line of its own colour in every chart. What a node has several of, such as cores or disks, is added up, or the busiest of them stands for all.</source>
-        <translation>各ノードは、どのグラフでも自分の色の線になります。コアやディスクのように 1 台に複数あるものは、合計するか、最も負荷の高いもので代表します。</translation>
+        <source>Each node becomes a line in its own colour in every chart. Where a node has several cores or disks, the chart shows their sum or the busiest one.</source>
+        <translation>各ノードは、どのグラフでも自分の色の線になります。コアやディスクが複数あるノードでは、合計か、最も負荷の高いものを表示します。</translation>
     </message>
     <message>
-        <source>Nodes to compare with; Space ticks one</source>
+        <source>Nodes to compare with; Space selects one</source>
         <translation>比較するノード。スペースキーで選択</translation>
     </message>
     <message>
@@ -1324,11 +1320,11 @@
         </translation>
     </message>
     <message>
-        <source>Compare with none</source>
+        <source>Stop comparing</source>
         <translation>比較をやめる</translation>
     </message>
     <message numerus="yes">
-        <source>%n node(s) are ticked; a chart has colours for %1 beside this one. Untick some.</source>
+        <source>%n node(s) are selected, but a chart has colours for only %1 besides this one. Deselect some.</source>
         <translation>
             <numerusform>%n 台が選択されています。グラフの色はこのノードのほかに %1 台分です。いくつか外してください。</numerusform>
         </translation>
@@ -1342,7 +1338,7 @@
         <translation>一致するノードはありません。</translation>
     </message>
     <message>
-        <source>%1 of at most %2 ticked. Space ticks the chosen row.</source>
+        <source>%1 of at most %2 selected. Space selects the current row.</source>
         <translation>%1 台を選択 (最大 %2 台)。選んだ行はスペースキーで切り替えます。</translation>
     </message>
     <message numerus="yes">
@@ -1381,7 +1377,7 @@
         <translation>同じ内容を送信するコマンドライン</translation>
     </message>
     <message>
-        <source>Ways to write this run</source>
+        <source>Ways to edit this run</source>
         <translation>この実行の書き方</translation>
     </message>
     <message>
@@ -1409,11 +1405,11 @@
         <translation>このエンジンに接続した AWS CLI で、シェルから同じ内容を実行できます。</translation>
     </message>
     <message>
-        <source>Throw away</source>
+        <source>Discard</source>
         <translation>破棄</translation>
     </message>
     <message>
-        <source>Go on editing</source>
+        <source>Keep editing</source>
         <translation>編集を続ける</translation>
     </message>
     <message>
@@ -1425,11 +1421,11 @@
         <translation>下書きを復元しました。</translation>
     </message>
     <message>
-        <source>It was kept at %1 and has not been sent.</source>
-        <translation>%1 に保存されたもので、まだ送信していません。</translation>
+        <source>Saved as a draft on %1. It has not been sent.</source>
+        <translation>%1 に下書きとして保存されました。まだ送信していません。</translation>
     </message>
     <message>
-        <source>Throw the draft away</source>
+        <source>Discard the draft</source>
         <translation>下書きを破棄</translation>
     </message>
     <message>
@@ -1447,11 +1443,11 @@
         </translation>
     </message>
     <message>
-        <source>These are all nodes. What has started on a node cannot be undone.</source>
+        <source>These are all nodes. A command that has started on a node cannot be undone.</source>
         <translation>すべてのノードが対象です。ノードで始まった処理は元に戻せません。</translation>
     </message>
     <message>
-        <source>What has started on a node cannot be undone.</source>
+        <source>A command that has started on a node cannot be undone.</source>
         <translation>ノードで始まった処理は元に戻せません。</translation>
     </message>
 </context>
@@ -1462,7 +1458,7 @@
         <translation>キャンセル</translation>
     </message>
     <message>
-        <source>Type %1 to go on</source>
+        <source>Type %1 to confirm</source>
         <translation>続行するには %1 と入力してください</translation>
     </message>
     <message numerus="yes">
@@ -1475,11 +1471,11 @@
 <context>
     <name>fb::ConflictSheet</name>
     <message>
-        <source>%1 is there already</source>
+        <source>%1 already exists</source>
         <translation>%1 はすでにあります</translation>
     </message>
     <message>
-        <source>Do the same with all that follow</source>
+        <source>Do the same for all that follow</source>
         <translation>以降もすべて同じようにする</translation>
     </message>
     <message>
@@ -1526,11 +1522,11 @@
         <translation>デモフリートを停止して削除</translation>
     </message>
     <message>
-        <source>Look</source>
+        <source>Appearance</source>
         <translation>表示</translation>
     </message>
     <message>
-        <source>Theme: as the system</source>
+        <source>Theme: follow the system</source>
         <translation>テーマ: システムに合わせる</translation>
     </message>
     <message>
@@ -1612,7 +1608,7 @@
         <translation>文字を小さく</translation>
     </message>
     <message>
-        <source>Text size: as the system</source>
+        <source>Text size: follow the system</source>
         <translation>文字サイズ: システムに合わせる</translation>
     </message>
     <message>
@@ -1635,7 +1631,7 @@
     </message>
     <message>
         <source>Data folder</source>
-        <translation>データフォルダー</translation>
+        <translation>データフォルダ</translation>
     </message>
     <message>
         <source>Store</source>
@@ -1658,12 +1654,12 @@
         <translation>通知</translation>
     </message>
     <message>
-        <source>The engine does not answer.</source>
+        <source>The engine is not responding.</source>
         <translation>エンジンが応答しません。</translation>
     </message>
     <message>
-        <source>What is shown is as of %1. It is asked again every second; changes wait until it answers.</source>
-        <translation>表示内容は %1 時点のものです。1 秒ごとに再確認しています。応答があるまで変更はできません。</translation>
+        <source>Showing data as of %1. Retrying every second; nothing can be changed until it responds.</source>
+        <translation>%1 時点のデータを表示しています。1 秒ごとに再試行しています。応答があるまで変更はできません。</translation>
     </message>
     <message>
         <source>Engine busy for %1 s</source>
@@ -1768,8 +1764,8 @@
         <translation>マスターキー: パスフレーズで封印</translation>
     </message>
     <message>
-        <source>Show recordings of sessions</source>
-        <translation>セッションの記録を表示</translation>
+        <source>Show recorded sessions</source>
+        <translation>記録のあるセッションを表示</translation>
     </message>
     <message>
         <source>Open sessions</source>
@@ -1814,7 +1810,7 @@
         <translation>タブを別ウィンドウにする</translation>
     </message>
     <message>
-        <source>Broadcast input, or end it</source>
+        <source>Start or end input broadcast</source>
         <translation>一斉入力を開始または終了</translation>
     </message>
     <message>
@@ -1874,7 +1870,7 @@
         <translation>エージェントビルド</translation>
     </message>
     <message>
-        <source>Update agents that are behind</source>
+        <source>Update outdated agents</source>
         <translation>古いエージェントを更新</translation>
     </message>
     <message>
@@ -1889,22 +1885,22 @@
 <context>
     <name>fb::ConsoleProgram</name>
     <message>
-        <source>No engine can go on without this console.</source>
+        <source>The engine cannot keep running without this console.</source>
         <translation>このコンソールなしでエンジンを継続できません。</translation>
     </message>
 </context>
 <context>
     <name>fb::DataTable</name>
     <message>
-        <source>Sort up</source>
+        <source>Sort ascending</source>
         <translation>昇順で並べ替え</translation>
     </message>
     <message>
-        <source>Sort down</source>
+        <source>Sort descending</source>
         <translation>降順で並べ替え</translation>
     </message>
     <message>
-        <source>Add to the sort, or turn it round</source>
+        <source>Add to the sort, or reverse it</source>
         <translation>並べ替えに追加、または順序を反転</translation>
     </message>
     <message>
@@ -1971,8 +1967,8 @@
         <translation>列</translation>
     </message>
     <message>
-        <source>Arrows walk, Space chooses, Enter opens, F2 renames, Delete asks, letters jump to a name.
-Shift+F10 opens the row&apos;s menu; Columns in it sorts, moves and resizes. Ctrl+C copies the chosen rows.</source>
+        <source>Arrow keys move, Space selects, Enter opens, F2 renames, Delete asks first, letters jump to a name.
+Shift+F10 opens the row&apos;s menu; Columns in it sorts, moves and resizes. Ctrl+C copies the selected rows.</source>
         <translation>矢印キーで移動、Space で選択、Enter で開く、F2 で名前変更、Delete で削除の確認、文字入力でその名前へ移動します。
 Shift+F10 で行のメニューが開き、「列」から並べ替え、移動、幅の変更ができます。Ctrl+C で選択した行をコピーします。</translation>
     </message>
@@ -1988,7 +1984,7 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         <translation>デモフリートを試す</translation>
     </message>
     <message>
-        <source>Starts six real agents on this machine, as your own user. Everything works on them. Remove them at any time.</source>
+        <source>Starts six real agents on this machine under your own user account. Every feature works with them. Remove them at any time.</source>
         <translation>このマシン上で、あなたのユーザー権限のまま本物のエージェントを 6 つ起動します。すべての機能が動作し、いつでも削除できます。</translation>
     </message>
     <message>
@@ -2015,8 +2011,8 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         <translation>エージェントのプログラムがありません: %1</translation>
     </message>
     <message>
-        <source>The folder %1 cannot be made.</source>
-        <translation>フォルダー %1 を作成できません。</translation>
+        <source>The folder %1 cannot be created.</source>
+        <translation>フォルダ %1 を作成できません。</translation>
     </message>
     <message>
         <source>The agent %1 ended with code %2. Its log: %3</source>
@@ -2034,7 +2030,7 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         <translation>デモフリートを試す</translation>
     </message>
     <message>
-        <source>Starts six real agents on this machine, as your own user, enrolled over loopback TLS. Everything works on them. The demo has a store of its own: whatever you do in it, no other fleet is touched, and it can be removed at any time.</source>
+        <source>Starts six real agents on this machine under your own user account, enrolled over loopback TLS. Every feature works with them. The demo has its own store: nothing you do in it affects another fleet, and it can be removed at any time.</source>
         <translation>このマシンで本物のエージェントを 6 つ、現在のユーザーとして起動し、ループバックの TLS で登録します。すべての機能を試せます。デモには専用のストアがあり、何をしてもほかのフリートには影響しません。いつでも削除できます。</translation>
     </message>
     <message>
@@ -2097,7 +2093,7 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         <translation>名前を変更</translation>
     </message>
     <message>
-        <source>Name after its node again</source>
+        <source>Reset to the node&apos;s name</source>
         <translation>ノード名に戻す</translation>
     </message>
     <message>
@@ -2119,7 +2115,7 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         </translation>
     </message>
     <message>
-        <source>The shell and everything that runs in it is ended on the node. Recordings stay in the history.</source>
+        <source>The shell and everything running in it are ended on the node. Recordings stay in the history.</source>
         <translation>シェルとその中で動いているものがすべてノード上で終了します。記録は履歴に残ります。</translation>
     </message>
     <message numerus="yes">
@@ -2168,11 +2164,11 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         <translation>開いているセッションはありません</translation>
     </message>
     <message>
-        <source>A session is a shell on a node that opens no port: it comes through the connection that the node&apos;s agent made. Choose a node in the tree and press Enter; several chosen nodes open side by side. It is recorded from the first byte, unless its document says otherwise.</source>
+        <source>A session is a shell on a node. The node opens no port: the session uses the connection that its agent made. Choose a node in the tree and press Enter; several selected nodes open side by side. Sessions are recorded from the first byte unless their document says otherwise.</source>
         <translation>セッションは、ポートを開かずに使えるノード上のシェルです。ノードのエージェントが張った接続を通ります。ツリーでノードを選んで Enter を押してください。複数のノードを選ぶと並べて開きます。ドキュメントで別に定めていない限り、最初のバイトから記録されます。</translation>
     </message>
     <message>
-        <source>None of the nodes is online now, so there is none to open a shell on. The Fleet page says since when each is away.</source>
+        <source>No node is online now, so no shell can be opened. The Fleet page shows when each was last connected.</source>
         <translation>オンラインのノードがないため、シェルを開けません。いつから接続が切れているかはフリートのページで確認できます。</translation>
     </message>
     <message>
@@ -2212,7 +2208,7 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         <translation>接続中</translation>
     </message>
     <message>
-        <source>In a window of its own</source>
+        <source>Shown in its own window</source>
         <translation>別ウィンドウで表示中</translation>
     </message>
     <message numerus="yes">
@@ -2222,7 +2218,7 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         </translation>
     </message>
     <message>
-        <source>Back into the console</source>
+        <source>Return to the console</source>
         <translation>コンソールに戻す</translation>
     </message>
     <message>
@@ -2230,7 +2226,7 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         <translation>あと %1 で終了します。</translation>
     </message>
     <message>
-        <source>Nothing was done in it for a while. A key or the mouse in it keeps it open.</source>
+        <source>It has been idle for a while. Use the keyboard or mouse in it to keep it open.</source>
         <translation>しばらく操作がありません。キーを押すかマウスを動かすと接続が続きます。</translation>
     </message>
     <message>
@@ -2244,15 +2240,15 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         </translation>
     </message>
     <message>
-        <source>Ends after %1 unless it is renewed, or after %2 in which nothing is done in it. The fleet settings say how long.</source>
+        <source>Ends after %1 unless it is renewed, or after %2 without activity. These limits are in the fleet settings.</source>
         <translation>延長しなければ %1 で、操作のない時間が %2 続いても終了します。時間はフリート設定で決まります。</translation>
     </message>
     <message>
-        <source>%1 from now on; the audit log says who renewed it</source>
+        <source>%1 from now on; the audit log records who renewed it</source>
         <translation>これから %1。誰が延長したかは監査ログに残ります</translation>
     </message>
     <message>
-        <source>Its time is nearly over. Programs on the node go on.</source>
+        <source>Its time is nearly over. Programs on the node keep running.</source>
         <translation>まもなく時間です。ノード上のプログラムは動き続けます。</translation>
     </message>
 </context>
@@ -2263,7 +2259,7 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         <translation>%1 のリモートデスクトップがまもなく終了します</translation>
     </message>
     <message numerus="yes">
-        <source>Nothing is done in it: it ends in %n minute(s).</source>
+        <source>It is idle and ends in %n minute(s).</source>
         <translation>
             <numerusform>操作がないため、あと %n 分で終了します。</numerusform>
         </translation>
@@ -2318,7 +2314,7 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         <translation>ホスト</translation>
     </message>
     <message>
-        <source>As the node finds it. Empty: the node itself.</source>
+        <source>Name or address as seen from the node. Leave empty for the node itself.</source>
         <translation>ノードから見た名前。空の場合はノード自身。</translation>
     </message>
     <message>
@@ -2326,7 +2322,7 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         <translation>ポート</translation>
     </message>
     <message>
-        <source>3389 unless the host was set otherwise.</source>
+        <source>3389 unless the host uses another port.</source>
         <translation>ホストの設定を変えていなければ 3389。</translation>
     </message>
     <message>
@@ -2354,11 +2350,11 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         <translation>FreeRDP (パッケージ freerdp2-x11) をインストールしてから、もう一度開いてください。</translation>
     </message>
     <message>
-        <source>No node is online. A remote desktop needs one that is.</source>
+        <source>No node is online. A remote desktop needs an online node.</source>
         <translation>オンラインのノードがありません。リモートデスクトップにはオンラインのノードが必要です。</translation>
     </message>
     <message>
-        <source>Enter a name or an address, without blanks.</source>
+        <source>Enter a name or an address without spaces.</source>
         <translation>名前またはアドレスを空白なしで入力してください。</translation>
     </message>
     <message>
@@ -2370,7 +2366,7 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         <translation>リモートデスクトップを開けませんでした。</translation>
     </message>
     <message>
-        <source>Handed to %1, the RDP client of this machine; kept nowhere.</source>
+        <source>Passed to %1, the RDP client of this machine; not stored.</source>
         <translation>このマシンの RDP クライアント %1 に渡します。どこにも保存しません。</translation>
     </message>
 </context>
@@ -2404,15 +2400,15 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         <translation>開いているリモートデスクトップはありません</translation>
     </message>
     <message>
-        <source>A remote desktop leads through a tunnel to the RDP port of a node, or of a host that the node reaches. The node opens no port for it. Up to four stand here side by side.</source>
+        <source>A remote desktop connects through a tunnel to the RDP port of a node, or of a host that the node can reach. The node opens no port for it. Up to four are shown here side by side.</source>
         <translation>リモートデスクトップは、ノードの RDP ポート、またはノードから到達できるホストの RDP ポートにトンネル経由で接続します。ノードがポートを開放する必要はありません。ここに 4 つまで並べて表示できます。</translation>
     </message>
     <message>
-        <source>A remote desktop leads through a tunnel to the RDP port of a node, or of a host that the node reaches. The node opens no port for it. Each has a window of its own, and a line here.</source>
+        <source>A remote desktop connects through a tunnel to the RDP port of a node, or of a host that the node can reach. The node opens no port for it. Each opens in its own window and is listed here.</source>
         <translation>リモートデスクトップは、ノードの RDP ポート、またはノードから到達できるホストの RDP ポートにトンネル経由で接続します。ノードがポートを開放する必要はありません。それぞれ別ウィンドウで開き、ここに一覧表示されます。</translation>
     </message>
     <message numerus="yes">
-        <source>%n remote desktop(s) are open, as many as may be.</source>
+        <source>%n remote desktop(s) are open, which is the limit.</source>
         <translation>
             <numerusform>リモートデスクトップは %n 件まで開けます。すでに上限です。</numerusform>
         </translation>
@@ -2472,7 +2468,7 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         <translation>ドキュメントの内容</translation>
     </message>
     <message>
-        <source>Faults of the document</source>
+        <source>Problems in the document</source>
         <translation>ドキュメントの誤り</translation>
     </message>
     <message>
@@ -2516,25 +2512,25 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         <translation>%1 行目: %2</translation>
     </message>
     <message numerus="yes">
-        <source>%n fault(s). Enter on one goes to its line.</source>
+        <source>%n problem(s). Press Enter on one to go to its line.</source>
         <translation>
             <numerusform>%n 件の誤りがあります。Enter でその行に移動します。</numerusform>
         </translation>
     </message>
     <message>
-        <source>The document is right.</source>
-        <translation>ドキュメントに誤りはありません。</translation>
+        <source>No problems found.</source>
+        <translation>問題は見つかりませんでした。</translation>
     </message>
     <message>
         <source>Your draft is back.</source>
         <translation>下書きを復元しました。</translation>
     </message>
     <message>
-        <source>It was kept at %1 and is not saved yet.</source>
-        <translation>%1 に保持されたもので、まだ保存されていません。</translation>
+        <source>Kept as a draft on %1. It is not saved yet.</source>
+        <translation>%1 に下書きとして保持されました。まだ保存していません。</translation>
     </message>
     <message>
-        <source>Throw the draft away</source>
+        <source>Discard the draft</source>
         <translation>下書きを破棄</translation>
     </message>
     <message>
@@ -2550,12 +2546,12 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         <translation>ファイルはインポートされませんでした。</translation>
     </message>
     <message>
-        <source>No draft is kept.</source>
+        <source>No draft is saved.</source>
         <translation>下書きを保存できません。</translation>
     </message>
     <message>
-        <source>The data folder cannot be written. Save before you leave this page.</source>
-        <translation>データフォルダーに書き込めません。このページを離れる前に保存してください。</translation>
+        <source>The data folder is not writable. Save before you leave this page.</source>
+        <translation>データフォルダに書き込めません。このページを離れる前に保存してください。</translation>
     </message>
     <message>
         <source>Version %1 is saved, but it is not the default.</source>
@@ -2578,7 +2574,7 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         <translation>ステップは追加されませんでした。</translation>
     </message>
     <message>
-        <source>The text has faults, or its steps are not a list. Correct it first.</source>
+        <source>The text has problems, or its steps are not a list. Correct it first.</source>
         <translation>内容に誤りがあるか、ステップがリストではありません。先に修正してください。</translation>
     </message>
 </context>
@@ -2593,7 +2589,7 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         <translation>%1 は通常のファイルではありません。</translation>
     </message>
     <message>
-        <source>%1 has %2; a document may have 64 KiB.</source>
+        <source>%1 is %2; a document may be at most 64 KiB.</source>
         <translation>%1 は %2 あります。ドキュメントは 64 KiB までです。</translation>
     </message>
     <message>
@@ -2601,7 +2597,7 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         <translation>%1 を読み取れません。</translation>
     </message>
     <message>
-        <source>%1 has more than 64 KiB.</source>
+        <source>%1 is larger than 64 KiB.</source>
         <translation>%1 は 64 KiB を超えています。</translation>
     </message>
     <message>
@@ -2634,7 +2630,7 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         <translation>%1 は読み取れるファイルではありません。</translation>
     </message>
     <message>
-        <source>%1 has %2; a file may have 1 GiB.</source>
+        <source>%1 is %2; a file may be at most 1 GiB.</source>
         <translation>%1 は %2 です。1 ファイルは 1 GiB までです。</translation>
     </message>
 </context>
@@ -2673,7 +2669,7 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         </translation>
     </message>
     <message>
-        <source>Enter a value of this form: %1</source>
+        <source>Enter a value that matches this pattern: %1</source>
         <translation>次の形式で入力してください: %1</translation>
     </message>
     <message>
@@ -2796,8 +2792,8 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         <translation>コピーして新規作成</translation>
     </message>
     <message>
-        <source>Built-in documents come with Flagbridge and stay.</source>
-        <translation>組み込みのドキュメントは Flagbridge に付属し、変更や削除はできません。</translation>
+        <source>Built-in documents come with Flagbridge and cannot be deleted.</source>
+        <translation>組み込みドキュメントは Flagbridge に含まれており、削除できません。</translation>
     </message>
     <message>
         <source>The default version was not changed.</source>
@@ -2836,7 +2832,7 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         <translation>表示形式</translation>
     </message>
     <message>
-        <source>The content cannot be shown so.</source>
+        <source>The content cannot be shown in this format.</source>
         <translation>この形式では表示できません。</translation>
     </message>
     <message>
@@ -2844,7 +2840,7 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         <translation>有効な %1 ではありません。</translation>
     </message>
     <message>
-        <source>The document is exported.</source>
+        <source>The document was exported.</source>
         <translation>ドキュメントをエクスポートしました。</translation>
     </message>
     <message>
@@ -2860,11 +2856,11 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         <translation>バージョンを比較できませんでした。</translation>
     </message>
     <message>
-        <source>Two chosen versions, or the chosen one with the one before it</source>
+        <source>Compares two selected versions, or the selected one with the one before it</source>
         <translation>選択した 2 つのバージョン、または選択したバージョンと 1 つ前のバージョンを比較します</translation>
     </message>
     <message>
-        <source>The default version stays.</source>
+        <source>The default version cannot be deleted.</source>
         <translation>デフォルトのバージョンは削除できません。</translation>
     </message>
     <message>
@@ -2872,7 +2868,7 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         <translation>%2 のバージョン %1 を削除しますか?</translation>
     </message>
     <message>
-        <source>Its text is gone. Runs that were made with it keep what they did. This cannot be undone.</source>
+        <source>Its text is deleted. Runs that used it keep their results. This cannot be undone.</source>
         <translation>内容は失われます。このバージョンで行われた実行の記録は残ります。元に戻せません。</translation>
     </message>
     <message>
@@ -3038,7 +3034,7 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         <translation>フィルター: 語句、または owner=own</translation>
     </message>
     <message>
-        <source>No documents yet. A document says what is to be done on nodes: steps, parameters, platforms.</source>
+        <source>No documents yet. A document describes what to do on nodes: steps, parameters, platforms.</source>
         <translation>ドキュメントはまだありません。ドキュメントは、ノードで行うこと (ステップ、パラメータ、プラットフォーム) を定めます。</translation>
     </message>
     <message>
@@ -3068,8 +3064,8 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         <translation>ドキュメントは削除されませんでした。</translation>
     </message>
     <message>
-        <source>Built-in documents come with Flagbridge and stay.</source>
-        <translation>組み込みのドキュメントは Flagbridge に付属し、変更や削除はできません。</translation>
+        <source>Built-in documents come with Flagbridge and cannot be deleted.</source>
+        <translation>組み込みドキュメントは Flagbridge に含まれており、削除できません。</translation>
     </message>
     <message>
         <source>New document</source>
@@ -3080,7 +3076,7 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         <translation>ドキュメント %1 を削除しますか?</translation>
     </message>
     <message>
-        <source>All its versions go. Runs that were made with it keep what they did. This cannot be undone.</source>
+        <source>All its versions are deleted. Runs that used it keep their results. This cannot be undone.</source>
         <translation>すべてのバージョンが削除されます。このドキュメントによる過去の実行の記録は残ります。この操作は取り消せません。</translation>
     </message>
     <message>
@@ -3111,7 +3107,7 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
 <context>
     <name>fb::DryRunPanel</name>
     <message>
-        <source>Steps as they would be</source>
+        <source>Steps as they would run</source>
         <translation>実行されるステップ</translation>
     </message>
     <message>
@@ -3127,18 +3123,18 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         <translation>ステップがあるのは Command ドキュメントだけです。</translation>
     </message>
     <message>
-        <source>The document has faults; the steps are shown when they are gone.</source>
+        <source>The document has problems. The steps are shown when these are fixed.</source>
         <translation>ドキュメントに誤りがあります。直すとステップが表示されます。</translation>
     </message>
     <message>
-        <source>One item a line</source>
+        <source>One item per line</source>
         <translation>1 行に 1 項目</translation>
     </message>
 </context>
 <context>
     <name>fb::EditGate</name>
     <message>
-        <source>The engine does not answer. This waits until it does.</source>
+        <source>The engine is not responding. This is available again as soon as it does.</source>
         <translation>エンジンが応答していません。応答するまでこの操作はできません。</translation>
     </message>
 </context>
@@ -3183,11 +3179,11 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         <translation>インストールコマンド</translation>
     </message>
     <message>
-        <source>The command appears here when the activation is made.</source>
+        <source>The command appears here when the activation is created.</source>
         <translation>アクティベーションを作成すると、ここにコマンドが表示されます。</translation>
     </message>
     <message>
-        <source>Listening on %1. The node shows here a second or two after it connects.</source>
+        <source>Listening on %1. The node appears here a second or two after it connects.</source>
         <translation>%1 で待ち受けています。ノードは接続後 1～2 秒でここに表示されます。</translation>
     </message>
     <message>
@@ -3211,7 +3207,7 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         <translation>表示されるのを確認する</translation>
     </message>
     <message>
-        <source>No activation was made.</source>
+        <source>No activation was created.</source>
         <translation>アクティベーションは作成されませんでした。</translation>
     </message>
     <message>
@@ -3223,7 +3219,7 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         <translation>別のアクティベーションを作成</translation>
     </message>
     <message>
-        <source>The code is shown this once. It is valid until %1.</source>
+        <source>The code is shown only once. It is valid until %1.</source>
         <translation>コードが表示されるのは今回だけです。%1 まで有効です。</translation>
     </message>
 </context>
@@ -3254,7 +3250,7 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         <translation>次へ</translation>
     </message>
     <message>
-        <source>No activation was made.</source>
+        <source>No activation was created.</source>
         <translation>アクティベーションは作成されませんでした。</translation>
     </message>
     <message>
@@ -3280,7 +3276,7 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         <translation>省略できます。省略すると各ノードはホスト名で表示されます。</translation>
     </message>
     <message>
-        <source>The activation is made: these cannot be changed any more.</source>
+        <source>The activation is created. These values can no longer be changed.</source>
         <translation>アクティベーションは作成済みのため、ここは変更できません。</translation>
     </message>
     <message>
@@ -3296,7 +3292,7 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         <translation>各ノードに付けるタグ</translation>
     </message>
     <message>
-        <source>The flagbridge-agent package must be on the node (Linux). The agent dials out over TLS; no port is opened.</source>
+        <source>The flagbridge-agent package must be installed on the node (Linux). The agent dials out over TLS; no port is opened.</source>
         <translation>ノード (Linux) に flagbridge-agent パッケージが必要です。エージェントは TLS で外向きに接続し、ポートは開きません。</translation>
     </message>
     <message>
@@ -3304,7 +3300,7 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         <translation>コマンドを貼り付け</translation>
     </message>
     <message>
-        <source>In a shell of each node, as a user who may use sudo.</source>
+        <source>In a shell on each node, as a user who can use sudo.</source>
         <translation>各ノードのシェルで、sudo を使えるユーザーとして実行します。</translation>
     </message>
     <message>
@@ -3312,7 +3308,7 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         <translation>cloud-init</translation>
     </message>
     <message>
-        <source>User data for machines that are made from an image.</source>
+        <source>User data for machines that are created from an image.</source>
         <translation>イメージから作成するマシンのユーザーデータです。</translation>
     </message>
     <message>
@@ -3328,11 +3324,11 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         <translation>ホストの一覧</translation>
     </message>
     <message>
-        <source>A shell loop that goes to each of them with ssh.</source>
+        <source>A shell loop that connects to each of them with ssh.</source>
         <translation>ssh で各ホストを回るシェルのループです。</translation>
     </message>
     <message>
-        <source>Hosts, one in each line</source>
+        <source>Hosts, one per line</source>
         <translation>ホスト (1 行に 1 台)</translation>
     </message>
     <message>
@@ -3352,7 +3348,7 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         <translation>アクティベーションを作成</translation>
     </message>
     <message>
-        <source>Use letters, digits, blanks and _ . : / = + - @ only.</source>
+        <source>Use letters, digits, spaces and _ . : / = + - @ only.</source>
         <translation>使えるのは文字、数字、空白と _ . : / = + - @ だけです。</translation>
     </message>
     <message>
@@ -3360,7 +3356,7 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         <translation>ホストは %1 台ですが、登録できるのは %2 台です。戻って台数を増やしてください。</translation>
     </message>
     <message>
-        <source>Paste this in a shell of each node:</source>
+        <source>Paste this in a shell on each node:</source>
         <translation>各ノードのシェルに貼り付けてください:</translation>
     </message>
     <message>
@@ -3372,11 +3368,11 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         <translation>次のタスクをプレイに加えてください:</translation>
     </message>
     <message>
-        <source>Run this where ssh reaches the hosts:</source>
+        <source>Run this on a machine that reaches the hosts by ssh:</source>
         <translation>ssh でホストに届く場所で実行してください:</translation>
     </message>
     <message>
-        <source>The code is shown this once and works until %1. The agent trusts only an engine whose CA has the SHA-256 fingerprint %2.</source>
+        <source>The code is shown only once and works until %1. The agent trusts only an engine whose CA has the SHA-256 fingerprint %2.</source>
         <translation>コードが表示されるのは今回だけで、%1 まで有効です。エージェントは、CA の SHA-256 フィンガープリントが %2 であるエンジンだけを信頼します。</translation>
     </message>
     <message>
@@ -3394,7 +3390,7 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         </translation>
     </message>
     <message>
-        <source>A node shows here a second or two after it connects.</source>
+        <source>A node appears here a second or two after it connects.</source>
         <translation>ノードは接続してから 1、2 秒でここに表示されます。</translation>
     </message>
     <message>
@@ -3402,19 +3398,19 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         <translation>コードは再表示できません。</translation>
     </message>
     <message>
-        <source>Close once more if you have copied it.</source>
+        <source>Close again if you have copied it.</source>
         <translation>コピー済みであれば、もう一度閉じてください。</translation>
     </message>
     <message>
-        <source>Ask for approval: each node waits in quarantine for an operator&apos;s word</source>
+        <source>Require approval: each node waits in quarantine until an operator approves it</source>
         <translation>承認を必要とする: ノードは隔離された状態でオペレーターの承認を待ちます</translation>
     </message>
     <message>
-        <source>Nodes may come from</source>
-        <translation>ノードの接続元</translation>
+        <source>Allowed addresses</source>
+        <translation>接続元のアドレス</translation>
     </message>
     <message>
-        <source>Optional. Addresses or networks; without any, nodes may come from anywhere.</source>
+        <source>Optional. Addresses or networks. If empty, nodes may connect from anywhere.</source>
         <translation>省略可。アドレスまたはネットワーク。指定しなければ、どこからでも参加できます。</translation>
     </message>
     <message>
@@ -3429,11 +3425,11 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
 <context>
     <name>fb::EnrolmentTexts</name>
     <message>
-        <source>&quot;%1&quot; is not a host name. Write one name or address in each line.</source>
+        <source>&quot;%1&quot; is not a host name. Enter one name or address per line.</source>
         <translation>「%1」はホスト名ではありません。1 行に 1 つ、名前またはアドレスを入力してください。</translation>
     </message>
     <message>
-        <source>Write one host in each line.</source>
+        <source>Enter one host per line.</source>
         <translation>1 行に 1 台ずつホストを入力してください。</translation>
     </message>
     <message>
@@ -3456,7 +3452,7 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
     <message>
         <source>Status</source>
         <extracomment>column title</extracomment>
-        <translation>ステータス</translation>
+        <translation>状態</translation>
     </message>
     <message>
         <source>Resource</source>
@@ -3573,7 +3569,7 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         <translation>フィルター: 語句、または status=failed</translation>
     </message>
     <message>
-        <source>Nothing has happened yet. Each change of a node, a run, a session or a document shows here as it happens.</source>
+        <source>Nothing has happened yet. Changes to nodes, runs, sessions and documents appear here as they happen.</source>
         <translation>まだ何も起きていません。ノード、実行、セッション、ドキュメントの変化が起きると、すぐここに表示されます。</translation>
     </message>
     <message>
@@ -3632,11 +3628,11 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         <translation>エクスポートに失敗しました</translation>
     </message>
     <message>
-        <source>Reading what is older first</source>
+        <source>Reading older rows first</source>
         <translation>先に古い行を読み込んでいます</translation>
     </message>
     <message numerus="yes">
-        <source>%n row(s) in %1. What is older than the rows that the page can show is not in it.</source>
+        <source>%n row(s) in %1. Rows older than the page can show are not included.</source>
         <translation>
             <numerusform>%1 に %n 行を書き出しました。このページに表示できる行より古いものは含まれていません。</numerusform>
         </translation>
@@ -3745,7 +3741,7 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         <translation>ステップには名前が必要です</translation>
     </message>
     <message>
-        <source>&quot;%1&quot; is no step name: 1 to %2 letters, digits, _ and -</source>
+        <source>&quot;%1&quot; is not a step name: 1 to %2 letters, digits, _ and -</source>
         <translation>「%1」はステップ名にできません。英字、数字、_、- を 1～%2 文字で入力してください</translation>
     </message>
     <message>
@@ -3793,7 +3789,7 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         <translation>これにはスキーマバージョン 2.0 以降が必要です</translation>
     </message>
     <message>
-        <source>the id &quot;%1&quot; stands here twice</source>
+        <source>the id &quot;%1&quot; is used twice</source>
         <translation>id「%1」が重複しています</translation>
     </message>
     <message>
@@ -3913,7 +3909,7 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         <translation>{{%1}} を使えるのは aws:downloadContent と aws:domainJoin の認証情報だけです</translation>
     </message>
     <message>
-        <source>{{ %1 }} is no parameter; it stays as typed</source>
+        <source>{{ %1 }} is not a parameter; it stays as typed</source>
         <translation>{{ %1 }} というパラメータはありません。そのままの文字になります</translation>
     </message>
     <message>
@@ -3945,11 +3941,11 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         <translation>ドキュメントはマップで書きます (これは%1です)</translation>
     </message>
     <message>
-        <source>the schema version is missing or no text</source>
+        <source>the schema version is missing or is not text</source>
         <translation>スキーマバージョンがないか、文字列ではありません</translation>
     </message>
     <message>
-        <source>schema version %1 does not go with document type %2</source>
+        <source>schema version %1 is not valid for document type %2</source>
         <translation>スキーマバージョン %1 はドキュメントタイプ %2 では使えません</translation>
     </message>
     <message>
@@ -3997,7 +3993,7 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         <translation>パラメータに type がありません</translation>
     </message>
     <message>
-        <source>&quot;%1&quot; is no type; it must be String, StringList, Integer, Boolean, StringMap or MapList</source>
+        <source>&quot;%1&quot; is not a type; it must be String, StringList, Integer, Boolean, StringMap or MapList</source>
         <translation>「%1」という型はありません。String、StringList、Integer、Boolean、StringMap、MapList のいずれかです</translation>
     </message>
     <message>
@@ -4037,7 +4033,7 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         <translation>%1 は %2 (%3) より大きい値です</translation>
     </message>
     <message>
-        <source>%1 is no value for a parameter of type %2</source>
+        <source>%1 is not a value for a parameter of type %2</source>
         <translation>%1は %2 型のパラメータの値にできません</translation>
     </message>
     <message>
@@ -4073,7 +4069,7 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         <translation>platformType はドキュメントのパラメータとは比べられません</translation>
     </message>
     <message>
-        <source>&quot;%1&quot; is no platform; it must be Linux, MacOS or Windows</source>
+        <source>&quot;%1&quot; is not a platform; it must be Linux, MacOS or Windows</source>
         <translation>「%1」というプラットフォームはありません。Linux、MacOS、Windows のいずれかです</translation>
     </message>
     <message>
@@ -4149,7 +4145,7 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         <translation>キーは文字列でなければなりません (これは%1です)</translation>
     </message>
     <message>
-        <source>an alias stands inside of its own anchor</source>
+        <source>an alias is used inside its own anchor</source>
         <translation>エイリアスが自分のアンカーの中にあります</translation>
     </message>
     <message>
@@ -4161,7 +4157,7 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         <translation>エイリアスの展開は %1 バイトまでです</translation>
     </message>
     <message>
-        <source>the key &quot;%1&quot; stands here twice</source>
+        <source>the key &quot;%1&quot; is used twice</source>
         <translation>キー「%1」が重複しています</translation>
     </message>
     <message>
@@ -4263,7 +4259,7 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         <translation>一時停止</translation>
     </message>
     <message>
-        <source>What the file holds</source>
+        <source>Content of the file</source>
         <translation>ファイルの内容</translation>
     </message>
     <message>
@@ -4275,7 +4271,7 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         <translation>ファイルのテキスト</translation>
     </message>
     <message>
-        <source>What differs from the file on the node</source>
+        <source>Differences from the file on the node</source>
         <translation>ノード上のファイルとの差分</translation>
     </message>
     <message>
@@ -4299,7 +4295,7 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         <translation>追跡を停止</translation>
     </message>
     <message>
-        <source>Save over it</source>
+        <source>Overwrite</source>
         <translation>上書き保存</translation>
     </message>
     <message>
@@ -4325,21 +4321,21 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n long line(s) cut</source>
+        <source>%n long line(s) shortened</source>
         <translation>
             <numerusform>長い %n 行を省略</numerusform>
         </translation>
     </message>
     <message>
-        <source>The file cannot be followed now. It is tried again.</source>
+        <source>The file cannot be followed now. Trying again.</source>
         <translation>現在ファイルを追跡できません。再試行します。</translation>
     </message>
     <message>
-        <source>The last lines, and each that is added.</source>
+        <source>The last lines, and new ones as they are added.</source>
         <translation>末尾の行と、追加された行を表示します。</translation>
     </message>
     <message>
-        <source>Saved only if nobody changes the file meanwhile.</source>
+        <source>Saved only if no one changes the file in the meantime.</source>
         <translation>その間に誰もファイルを変更していない場合にだけ保存します。</translation>
     </message>
     <message>
@@ -4347,11 +4343,11 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         <translation>ファイルは保存されませんでした。</translation>
     </message>
     <message>
-        <source>Somebody changed the file meanwhile.</source>
+        <source>Someone changed the file in the meantime.</source>
         <translation>その間に誰かがファイルを変更しました。</translation>
     </message>
     <message>
-        <source>Nothing was saved. This is your text against what is there now.</source>
+        <source>Nothing was saved. Your text is compared with the file as it is now.</source>
         <translation>何も保存していません。現在の内容と編集中のテキストとの差分です。</translation>
     </message>
     <message>
@@ -4377,11 +4373,11 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         <translation>--- ファイルが空になりました ---</translation>
     </message>
     <message>
-        <source>--- The file is gone ---</source>
+        <source>--- The file no longer exists ---</source>
         <translation>--- ファイルがなくなりました ---</translation>
     </message>
     <message numerus="yes">
-        <source>--- %n line(s) dropped: they come too fast ---</source>
+        <source>--- %n line(s) dropped: they arrive too fast ---</source>
         <translation>
             <numerusform>--- 速すぎるため %n 行を省略しました ---</numerusform>
         </translation>
@@ -4394,7 +4390,7 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         <translation>上のフォルダ (Alt+Up)</translation>
     </message>
     <message>
-        <source>Read again (F5)</source>
+        <source>Refresh (F5)</source>
         <translation>再読み込み (F5)</translation>
     </message>
     <message>
@@ -4430,7 +4426,7 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         <translation>フォルダ</translation>
     </message>
     <message>
-        <source>The node is not connected, so its files cannot be read. They appear here when it is back: read again then.</source>
+        <source>The node is not connected, so its files cannot be read. Refresh when it is back.</source>
         <translation>ノードが接続されていないため、ファイルを読み取れません。接続が戻ったら再読み込みしてください。</translation>
     </message>
     <message>
@@ -4544,7 +4540,7 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         <translation>削除...</translation>
     </message>
     <message>
-        <source>Discard what you changed?</source>
+        <source>Discard your changes?</source>
         <translation>変更を破棄しますか?</translation>
     </message>
     <message>
@@ -4586,7 +4582,7 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n file(s) and folders, %1 in all. This cannot be undone. Links are deleted, not what they point to; other file systems are left alone.</source>
+        <source>%n file(s) and folders, %1 in all. This cannot be undone. Links are deleted, not what they point to; other file systems are not touched.</source>
         <translation>
             <numerusform>ファイルとフォルダ %n 件、合計 %1。元に戻せません。リンクはリンク自体だけを削除し、ほかのファイルシステムには触れません。</numerusform>
         </translation>
@@ -4634,7 +4630,7 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         </translation>
     </message>
     <message>
-        <source>%1, then it broke off.</source>
+        <source>%1, then it stopped early.</source>
         <translation>%1。その後、中断されました。</translation>
     </message>
     <message numerus="yes">
@@ -4664,7 +4660,7 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         </translation>
     </message>
     <message>
-        <source>They are there already. Each keeps its owner and permissions; what it holds is lost once the new one has come whole.</source>
+        <source>They already exist. Each keeps its owner and permissions; its content is replaced once the new file has arrived completely.</source>
         <translation>すでにあるファイルです。所有者とアクセス権は保たれますが、新しいファイルがすべて届いた時点で元の内容は失われます。</translation>
     </message>
     <message>
@@ -4687,8 +4683,8 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
         <translation>%2 件中 %1 件</translation>
     </message>
     <message>
-        <source>Words narrow the table to the rows that hold all of them. A property, an operator and a value become a token with Enter: = is, ~ holds, &lt; and &gt; compare; values parted by commas are alternatives.
-Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace removes the last.</source>
+        <source>Words narrow the table to the rows that contain all of them. A property, an operator and a value become a token with Enter: = equals, ~ contains, &lt; and &gt; compare; values separated by commas are alternatives.
+Left moves into the tokens, Enter edits one, Esc leaves it unchanged, Backspace removes the last.</source>
         <translation>語句を入力すると、すべてを含む行に絞り込みます。プロパティ、演算子、値は Enter でトークンになります。= は一致、~ は含む、&lt; と &gt; は比較、コンマ区切りの値はいずれかに一致です。
 左矢印でトークンへ移動、Enter で編集、Esc で元に戻す、Backspace で最後のトークンを削除します。</translation>
     </message>
@@ -4730,20 +4726,20 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
 <context>
     <name>fb::FilterTest</name>
     <message>
-        <source>%1 has no order. Use = != ~ or !~.</source>
+        <source>%1 cannot be compared by order. Use = != ~ or !~.</source>
         <translation>%1 は大小を比較できません。=、!=、~、!~ を使ってください。</translation>
     </message>
     <message>
-        <source>&quot;%1&quot; is not understood. Write it like this: %2</source>
+        <source>&quot;%1&quot; is not understood. Enter it like this: %2</source>
         <extracomment>%1: what was typed, %2: an example</extracomment>
         <translation>「%1」を解釈できません。例: %2</translation>
     </message>
     <message>
-        <source>&quot;%1&quot; is no time. Write 5 min ago, in 3 days, 2026-11-20 or 2026-11-20 08:30.</source>
+        <source>&quot;%1&quot; is not a time. Enter 5 min ago, in 3 days, 2026-11-20 or 2026-11-20 08:30.</source>
         <translation>「%1」は時刻として解釈できません。5 分前、3 日後、2026-11-20、2026-11-20 08:30 のように入力してください。</translation>
     </message>
     <message>
-        <source>&quot;%1&quot; is no day. Write 2026-11-20, or use &lt; and &gt;.</source>
+        <source>&quot;%1&quot; is not a day. Enter 2026-11-20, or use &lt; and &gt;.</source>
         <translation>「%1」は日付ではありません。2026-11-20 のように入力するか、&lt; または &gt; を使ってください。</translation>
     </message>
 </context>
@@ -4788,7 +4784,7 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
 <context>
     <name>fb::FirstStepsCard</name>
     <message>
-        <source>Put the list away</source>
+        <source>Hide the list</source>
         <translation>一覧を閉じる</translation>
     </message>
     <message>
@@ -4819,7 +4815,7 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
 <context>
     <name>fb::FirstStepsStrip</name>
     <message>
-        <source>Put the list away</source>
+        <source>Hide the list</source>
         <translation>一覧を閉じる</translation>
     </message>
     <message>
@@ -4878,7 +4874,7 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
         <translation>名前を変更</translation>
     </message>
     <message>
-        <source>A name may have no &quot;/&quot; and may not be &quot;..&quot;.</source>
+        <source>A name must not contain &quot;/&quot; and must not be &quot;..&quot;.</source>
         <translation>名前に「/」は使えません。「..」という名前も使えません。</translation>
     </message>
     <message numerus="yes">
@@ -4934,7 +4930,7 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
         </translation>
     </message>
     <message>
-        <source>No command, session or tool reaches it until it is released. It stays registered and connected; what runs there now goes on.</source>
+        <source>No command, session or tool reaches it until it is released. It stays registered and connected; what is already running there keeps running.</source>
         <translation>解除するまで、コマンド、セッション、ツールは届きません。登録と接続は維持され、実行中のものは続きます。</translation>
     </message>
     <message>
@@ -4986,7 +4982,7 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
         <translation>ノードプロファイル</translation>
     </message>
     <message>
-        <source>What a node may do and how its agent works. Online nodes work by it within a minute, the others when they connect.</source>
+        <source>What a node may do and how its agent works. Online nodes apply it within a minute, the others when they connect.</source>
         <translation>ノードに許される操作とエージェントの動作です。オンラインのノードには 1 分以内に、その他のノードには接続時に適用されます。</translation>
     </message>
     <message>
@@ -5082,7 +5078,7 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
         <translation>デモフリート</translation>
     </message>
     <message>
-        <source>Six real agents run on this machine as your own user.</source>
+        <source>Six real agents are running on this machine under your own user account.</source>
         <translation>このマシン上で 6 つの本物のエージェントがあなたのユーザー権限で動作しています。</translation>
     </message>
     <message>
@@ -5126,11 +5122,11 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
         <translation>登録解除...</translation>
     </message>
     <message>
-        <source>Certificates ending</source>
+        <source>Expiring certificates</source>
         <translation>期限間近の証明書</translation>
     </message>
     <message>
-        <source>Show only nodes whose certificate ends within 7 days</source>
+        <source>Show only nodes whose certificate expires within 7 days</source>
         <translation>証明書が 7 日以内に切れるノードだけを表示</translation>
     </message>
     <message>
@@ -5154,7 +5150,7 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
         </translation>
     </message>
     <message>
-        <source>The fleet could not be read. It is tried again.</source>
+        <source>The fleet could not be read. Trying again.</source>
         <translation>フリートを読み込めませんでした。再試行しています。</translation>
     </message>
     <message>
@@ -5162,7 +5158,7 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
         <translation>セッションを開始...</translation>
     </message>
     <message>
-        <source>Its nodes are deregistered, and its agents end.</source>
+        <source>Its nodes are deregistered and its agents are stopped.</source>
         <translation>ノードの登録を解除し、エージェントを終了しています。</translation>
     </message>
     <message>
@@ -5210,7 +5206,7 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
     <message>
         <source>Status</source>
         <extracomment>column title: whether a setting is at its default</extracomment>
-        <translation>ステータス</translation>
+        <translation>状態</translation>
     </message>
     <message>
         <source>About</source>
@@ -5242,7 +5238,7 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
         <translation>効果</translation>
     </message>
     <message>
-        <source>None yet: it is kept for programs that speak to AWS, and nothing here goes by it.</source>
+        <source>No effect: it is stored for programs that use the AWS API, and nothing here uses it.</source>
         <translation>まだありません。AWS 向けのプログラムのために保存されるだけで、Flagbridge の動作には影響しません。</translation>
     </message>
     <message>
@@ -5257,15 +5253,15 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
         <translation>新しいノードのプロファイル</translation>
     </message>
     <message>
-        <source>Which node profile a node gets that joins by an activation of the profile Default. An activation that names another profile keeps its own.</source>
+        <source>The node profile of nodes that join with an activation of the profile Default. Activations with another profile keep their own.</source>
         <translation>プロファイル Default のアクティベーションで登録されたノードに割り当てるノードプロファイルです。別のプロファイルを指定したアクティベーションでは、そのプロファイルが使われます。</translation>
     </message>
     <message>
-        <source>Hardware that must be as registered</source>
+        <source>Hardware that must match</source>
         <translation>登録時と一致すべきハードウェア</translation>
     </message>
     <message>
-        <source>How many of a node&apos;s nine hardware values must be as they were. A node with fewer is listed under Possible clones as one whose hardware changed.</source>
+        <source>How many of a node&apos;s nine hardware values must still match. A node with fewer matches is listed under Possible clones as one whose hardware changed.</source>
         <translation>ノードのハードウェアを表す 9 つの値のうち、登録時と一致すべき割合です。これを下回るノードは、ハードウェアが変わったものとして「複製の疑い」に表示されます。</translation>
     </message>
     <message>
@@ -5273,11 +5269,11 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
         <translation>ハードウェアが変わったノードを拒否</translation>
     </message>
     <message>
-        <source>A node whose hardware changed is refused like another machine until an operator accepts it. When off, it is served and listed.</source>
+        <source>A node whose hardware changed is refused like another machine until an operator accepts it. When off, it is accepted and listed.</source>
         <translation>ハードウェアが変わったノードを、オペレーターが承認するまで別のマシンとして拒否します。オフの場合は接続を受け付け、一覧に表示します。</translation>
     </message>
     <message>
-        <source>Tier of nodes</source>
+        <source>Node tier</source>
         <translation>ノードの階層</translation>
     </message>
     <message>
@@ -5293,39 +5289,39 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
         <translation>理由を入力しないとセッションを開始できません。理由は履歴と監査ログに残ります。</translation>
     </message>
     <message>
-        <source>Addresses that no tunnel reaches</source>
+        <source>Addresses blocked for tunnels</source>
         <translation>トンネルで接続できないアドレス</translation>
     </message>
     <message>
-        <source>Tunnels through a node do not go to these addresses and networks. Every agent refuses the cloud&apos;s own addresses besides.</source>
+        <source>Tunnels through a node cannot reach these addresses and networks. Every agent also refuses the cloud provider&apos;s own addresses.</source>
         <translation>ノードを経由するトンネルは、これらのアドレスとネットワークに接続できません。クラウド自身のアドレスは、どのエージェントも常に拒否します。</translation>
     </message>
     <message>
-        <source>Sharing documents with everybody</source>
+        <source>Public sharing of documents</source>
         <translation>ドキュメントの全体共有</translation>
     </message>
     <message>
-        <source>Whether a document may be shared with all accounts at once. Documents that are shared so already stay shared.</source>
+        <source>Whether a document may be shared with all accounts at once. Documents that are already shared this way stay shared.</source>
         <translation>ドキュメントをすべてのアカウントと共有できるかどうかです。すでに全体共有されているドキュメントは、共有されたままです。</translation>
     </message>
     <message>
-        <source>Tier of new parameters</source>
+        <source>Default parameter tier</source>
         <translation>新しいパラメータの階層</translation>
     </message>
     <message>
-        <source>Which tier a parameter gets that is made without one.</source>
+        <source>The tier of parameters that are created without one.</source>
         <translation>階層を指定せずに作成したパラメータの階層です。</translation>
     </message>
     <message>
-        <source>High throughput of parameters</source>
+        <source>Parameter throughput</source>
         <translation>パラメータの高スループット</translation>
     </message>
     <message>
-        <source>AWS answers more requests a second for more money. Nothing is throttled here.</source>
+        <source>On AWS this raises the request rate for a fee. Nothing is throttled here.</source>
         <translation>AWS では追加料金で 1 秒あたりのリクエスト数が増えます。Flagbridge に制限はありません。</translation>
     </message>
     <message>
-        <source>Insights of OpsCenter</source>
+        <source>OpsCenter insights</source>
         <translation>OpsCenter のインサイト</translation>
     </message>
     <message>
@@ -5341,7 +5337,7 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
         <translation>Application Manager を使うかどうかです。</translation>
     </message>
     <message>
-        <source>Where scripts of automations log</source>
+        <source>Log destination of automation scripts</source>
         <translation>スクリプトのログの送信先</translation>
     </message>
     <message>
@@ -5357,7 +5353,7 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
         <translation>aws:executeScript ステップの出力を送るロググループの名前です。</translation>
     </message>
     <message>
-        <source>More automations at once when needed</source>
+        <source>Adaptive concurrency of automations</source>
         <translation>同時実行数の自動調整</translation>
     </message>
     <message>
@@ -5418,10 +5414,6 @@ Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace 
         <translation>オフ</translation>
     </message>
     <message>
-        <source>%1 %</source>
-        <translation>%1 %</translation>
-    </message>
-    <message>
         <source>none</source>
         <extracomment>no addresses
 ----------
@@ -5429,7 +5421,7 @@ nothing is set</extracomment>
         <translation>なし</translation>
     </message>
     <message>
-        <source>that of the activation</source>
+        <source>the activation&apos;s own</source>
         <extracomment>no profile</extracomment>
         <translation>アクティベーションのもの</translation>
     </message>
@@ -5448,7 +5440,7 @@ nothing is set</extracomment>
         <translation>リモートデスクトップの最長時間</translation>
     </message>
     <message>
-        <source>A remote desktop ends after this time unless its operator renews it. One that is open keeps the time it began with until it is renewed.</source>
+        <source>A remote desktop ends after this time unless its operator renews it. An open one keeps its time until it is renewed.</source>
         <translation>オペレーターが延長しなければ、リモートデスクトップはこの時間で終了します。開いているものは、延長されるまで開いたときの時間のままです。</translation>
     </message>
     <message>
@@ -5456,7 +5448,7 @@ nothing is set</extracomment>
         <translation>リモートデスクトップの無操作時間</translation>
     </message>
     <message>
-        <source>A remote desktop in which nothing is done for this long ends, so that no screen stays open unattended.</source>
+        <source>A remote desktop that is idle for this long ends, so that no screen stays open unattended.</source>
         <translation>この時間何も操作されないリモートデスクトップは終了します。画面が開いたまま放置されることを防ぎます。</translation>
     </message>
     <message>
@@ -5464,7 +5456,7 @@ nothing is set</extracomment>
         <translation>同時に開くリモートデスクトップ</translation>
     </message>
     <message>
-        <source>How many remote desktops one console may have open. Four of them stand side by side; others have windows of their own.</source>
+        <source>How many remote desktops one console may have open. Four of them are shown side by side; others open in their own windows.</source>
         <translation>1 つのコンソールで同時に開けるリモートデスクトップの数です。4 つまでは並べて表示され、ほかは別のウィンドウになります。</translation>
     </message>
     <message numerus="yes">
@@ -5531,7 +5523,7 @@ nothing is set</extracomment>
         <translation>デフォルトに戻す...</translation>
     </message>
     <message>
-        <source>It is at its default.</source>
+        <source>It already has its default value.</source>
         <translation>すでにデフォルト値です。</translation>
     </message>
     <message>
@@ -5735,11 +5727,11 @@ nothing is set</extracomment>
         <translation>このノードの鍵を持つマシンは、登録されたマシンではありません。接続を拒否しました。1 時間ごとに再試行されます。</translation>
     </message>
     <message>
-        <source>A second machine is connected as this node. It gets nothing; the first is served as ever.</source>
+        <source>A second machine is connected as this node. It receives nothing; the first one works as before.</source>
         <translation>2 台目のマシンがこのノードとして接続しています。2 台目には何も送られず、1 台目はこれまでどおり動作します。</translation>
     </message>
     <message>
-        <source>It is the same machine by its ID, but little else is as it was. The node is served.</source>
+        <source>Its machine ID is the same, but most other hardware values changed. The node is still accepted.</source>
         <translation>ID は同じマシンですが、ほかの大部分が変わっています。ノードはそのまま動作します。</translation>
     </message>
     <message>
@@ -5765,7 +5757,7 @@ nothing is set</extracomment>
         <translation>デスクトップなしでセットアップ</translation>
     </message>
     <message>
-        <source>flagbridge-engine is this console&apos;s engine without a screen. Its commands talk to a running engine through its data folder.</source>
+        <source>flagbridge-engine is this console&apos;s engine without a window. Its commands talk to a running engine through its data folder.</source>
         <translation>flagbridge-engine は、このコンソールのエンジンを画面なしで動かすものです。各コマンドはデータフォルダを通じて実行中のエンジンと通信します。</translation>
     </message>
     <message>
@@ -5781,7 +5773,7 @@ nothing is set</extracomment>
         <translation>最初のノードを接続</translation>
     </message>
     <message>
-        <source>Answers the command to paste on the node. The code in it is shown once.</source>
+        <source>Prints the command to paste on the node. The code in it is shown only once.</source>
         <translation>ノードに貼り付けるコマンドを返します。含まれるコードは一度しか表示されません。</translation>
     </message>
     <message>
@@ -5973,7 +5965,7 @@ nothing is set</extracomment>
 <context>
     <name>fb::JournalFilterRow</name>
     <message>
-        <source>Match case. Without it case counts only where the pattern has a capital letter</source>
+        <source>Match case. When off, case matters only if the pattern has a capital letter</source>
         <translation>大文字と小文字を区別する。オフのときは、パターンに大文字がある場合だけ区別します</translation>
     </message>
     <message>
@@ -5997,7 +5989,7 @@ nothing is set</extracomment>
         <translation>クリア</translation>
     </message>
     <message>
-        <source>Only entries whose message has</source>
+        <source>Only entries whose message contains</source>
         <translation>メッセージに含まれる語句</translation>
     </message>
     <message>
@@ -6045,11 +6037,11 @@ nothing is set</extracomment>
         <translation>最新の起動: %1</translation>
     </message>
     <message>
-        <source>&quot;%1&quot; is no name of a unit. Write names such as ssh or nginx.service, with commas between them; patterns are not taken.</source>
+        <source>&quot;%1&quot; is not a valid unit name. Enter names such as ssh or nginx.service, separated by commas; patterns are not allowed.</source>
         <translation>「%1」はユニット名ではありません。ssh や nginx.service のような名前をコンマで区切って入力してください。パターンは使えません。</translation>
     </message>
     <message numerus="yes">
-        <source>Name at most %n units or programs.</source>
+        <source>Enter at most %n units or programs.</source>
         <translation>
             <numerusform>ユニットまたはプログラムは %n 個までです。</numerusform>
         </translation>
@@ -6066,7 +6058,7 @@ nothing is set</extracomment>
         <translation>%1 行を破棄</translation>
     </message>
     <message>
-        <source>Live. It writes more than there is room for: its newest lines are shown.</source>
+        <source>Live. It writes more than can be shown: only the newest lines are listed.</source>
         <translation>ライブ。出力が受け取れる量を超えているため、最新の行だけを表示しています。</translation>
     </message>
     <message>
@@ -6138,7 +6130,7 @@ nothing is set</extracomment>
         <translation>タグを持つノード</translation>
     </message>
     <message numerus="yes">
-        <source>No nodes are chosen yet. Choose some in the fleet and then Actions &gt; Journal, or take all with a tag above. Their journals come into one table, in the order in which things happened, with the clocks of the nodes set right; at most %n node(s) at once.</source>
+        <source>No nodes are selected yet. Select some in the fleet and choose Actions &gt; Journal, or choose all nodes with a tag above. Their journals are merged into one table in time order, corrected for the nodes&apos; clocks; at most %n node(s) at once.</source>
         <translation>
             <numerusform>ノードがまだ選択されていません。フリートでノードを選択して [アクション] &gt; [ジャーナル] を選ぶか、上でタグを選んでください。ジャーナルは、ノードの時計のずれを補正し、発生した順に 1 つの表にまとめられます。一度に表示できるのは %n ノードまでです。</numerusform>
         </translation>
@@ -6154,7 +6146,7 @@ nothing is set</extracomment>
         </translation>
     </message>
     <message>
-        <source>That is the most at once; choose fewer to see the others.</source>
+        <source>This is the limit. Choose fewer nodes to see the others.</source>
         <translation>一度に表示できる上限です。ほかのノードを見るには、選択を減らしてください。</translation>
     </message>
     <message>
@@ -6168,13 +6160,13 @@ nothing is set</extracomment>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%1 of %n node(s) answer</source>
+        <source>%1 of %n node(s) responding</source>
         <translation>
             <numerusform>%n ノード中 %1 ノードが応答</numerusform>
         </translation>
     </message>
     <message>
-        <source>Show or hide the nodes and what each gives (Ctrl+D)</source>
+        <source>Show or hide the nodes and their state (Ctrl+D)</source>
         <translation>ノードとその状態の表示を切り替え (Ctrl+D)</translation>
     </message>
 </context>
@@ -6266,21 +6258,21 @@ nothing is set</extracomment>
         </translation>
     </message>
     <message>
-        <source>older ones were let go: %1 are kept</source>
+        <source>older ones were discarded: %1 are kept</source>
         <translation>古い分は破棄されました (%1 件まで保持)</translation>
     </message>
     <message numerus="yes">
-        <source>%Ln line(s) dropped: they come too fast</source>
+        <source>%Ln line(s) dropped: they arrive too fast</source>
         <translation>
             <numerusform>出力が速すぎるため %Ln 行を破棄</numerusform>
         </translation>
     </message>
     <message>
-        <source>the search took too long and goes on with older ones</source>
+        <source>the search is slow and continues with older entries</source>
         <translation>検索に時間がかかりすぎました。以前の分を読み込むと続行します</translation>
     </message>
     <message>
-        <source>the search took too long and was ended; narrow the time</source>
+        <source>the search took too long and was stopped; choose a shorter time</source>
         <translation>検索に時間がかかりすぎたため終了しました。時間を絞り込んでください</translation>
     </message>
     <message>
@@ -6328,7 +6320,7 @@ nothing is set</extracomment>
         <translation>追跡</translation>
     </message>
     <message>
-        <source>The time that is chosen is over; nothing is added to it.</source>
+        <source>The chosen period is over; no new entries are added.</source>
         <translation>選択した時間は過ぎているため、追加されるものはありません。</translation>
     </message>
     <message>
@@ -6364,7 +6356,7 @@ nothing is set</extracomment>
         </translation>
     </message>
     <message>
-        <source>An export takes at most %1. Narrow the filter for the others. File: %2</source>
+        <source>An export can hold at most %1. Narrow the filter to get the others. File: %2</source>
         <translation>エクスポートは最大 %1 件です。残りはフィルターを絞り込んでください。ファイル: %2</translation>
     </message>
     <message numerus="yes">
@@ -6393,7 +6385,7 @@ nothing is set</extracomment>
         <translation>バックアップを保存</translation>
     </message>
     <message>
-        <source>The store&apos;s secrets are sealed with a key that lies in this desktop&apos;s keychain. If the keychain is lost, so are they. The backup is a small file, sealed with a passphrase of your own: keep it, and the passphrase, away from this machine.</source>
+        <source>The store&apos;s secrets are sealed with a key in this desktop&apos;s keychain. If the keychain is lost, so are they. The backup is a small file, sealed with a passphrase of your own: keep it, and the passphrase, away from this machine.</source>
         <translation>ストアのシークレットは、このデスクトップのキーチェーンにあるキーで封印されています。キーチェーンを失うと、シークレットも失われます。バックアップは、自分で決めたパスフレーズで封印した小さなファイルです。ファイルとパスフレーズは、このマシンとは別の場所に保管してください。</translation>
     </message>
     <message>
@@ -6417,15 +6409,15 @@ nothing is set</extracomment>
         <translation>キャンセル</translation>
     </message>
     <message>
-        <source>Enter a whole path, such as %1.</source>
+        <source>Enter an absolute path, such as %1.</source>
         <translation>%1 のような絶対パスを入力してください。</translation>
     </message>
     <message>
-        <source>This file exists already; a key is never written over another.</source>
+        <source>This file already exists; a key never overwrites another.</source>
         <translation>このファイルはすでに存在します。キーを上書きすることはありません。</translation>
     </message>
     <message>
-        <source>There is no folder %1.</source>
+        <source>The folder %1 does not exist.</source>
         <translation>フォルダ %1 がありません。</translation>
     </message>
     <message>
@@ -6433,7 +6425,7 @@ nothing is set</extracomment>
         <translation>%1 文字以上で入力してください。</translation>
     </message>
     <message>
-        <source>The two passphrases are not the same.</source>
+        <source>The passphrases do not match.</source>
         <translation>2 つのパスフレーズが一致しません。</translation>
     </message>
     <message>
@@ -6479,7 +6471,7 @@ nothing is set</extracomment>
         <translation>キャンセル</translation>
     </message>
     <message>
-        <source>There is no such file.</source>
+        <source>The file does not exist.</source>
         <translation>このファイルはありません。</translation>
     </message>
     <message>
@@ -6529,7 +6521,7 @@ nothing is set</extracomment>
         <translation>値を CSV で保存...</translation>
     </message>
     <message>
-        <source>Show the whole time again</source>
+        <source>Show the whole period again</source>
         <translation>期間全体の表示に戻す</translation>
     </message>
     <message>
@@ -6653,7 +6645,7 @@ nothing is set</extracomment>
         <translation>表示/非表示: %1</translation>
     </message>
     <message>
-        <source>Help on what has the focus</source>
+        <source>Help for the focused item</source>
         <translation>フォーカスのある項目のヘルプ</translation>
     </message>
 </context>
@@ -6672,7 +6664,7 @@ nothing is set</extracomment>
         <translation>いま起きていること</translation>
     </message>
     <message>
-        <source>It stands at this moment on the time line of the recording, for everybody who may play it.</source>
+        <source>It appears at this moment on the recording&apos;s timeline for everyone who may play it.</source>
         <translation>記録のタイムラインのこの時点に表示され、再生を許可された全員が確認できます。</translation>
     </message>
     <message>
@@ -6684,7 +6676,7 @@ nothing is set</extracomment>
         <translation>この箇所を探すための名前を入力してください。</translation>
     </message>
     <message>
-        <source>Take 1 to %1 characters that can be printed.</source>
+        <source>Enter 1 to %1 printable characters.</source>
         <translation>印字可能な 1 ～ %1 文字で入力してください。</translation>
     </message>
 </context>
@@ -6695,7 +6687,7 @@ nothing is set</extracomment>
         <translation>名前</translation>
     </message>
     <message>
-        <source>Bytes that are no text are written as \xff.</source>
+        <source>Bytes that are not text are written as \xff.</source>
         <translation>テキストでないバイトは \xff のように書きます。</translation>
     </message>
     <message>
@@ -6707,22 +6699,22 @@ nothing is set</extracomment>
         <translation>名前を入力してください。</translation>
     </message>
     <message>
-        <source>A name has no / in it.</source>
+        <source>A name cannot contain /.</source>
         <translation>名前に / は使えません。</translation>
     </message>
     <message>
-        <source>The name has %1 bytes; at most 255 are possible.</source>
+        <source>The name has %1 bytes; at most 255 are allowed.</source>
         <translation>名前が %1 バイトあります。255 バイトまで使えます。</translation>
     </message>
 </context>
 <context>
     <name>fb::NetworkLines</name>
     <message>
-        <source>Line %1: &quot;%2&quot; is no address and no network.</source>
+        <source>Line %1: &quot;%2&quot; is not an address or a network.</source>
         <translation>%1 行目: 「%2」はアドレスでもネットワークでもありません。</translation>
     </message>
     <message>
-        <source>Line %1: there may be at most %2 of them.</source>
+        <source>Line %1: at most %2 are allowed.</source>
         <translation>%1 行目: 指定できるのは %2 件までです。</translation>
     </message>
 </context>
@@ -6768,19 +6760,19 @@ nothing is set</extracomment>
         <translation>シェル</translation>
     </message>
     <message>
-        <source>A path such as /bin/bash; the node&apos;s own choice if empty.</source>
-        <translation>/bin/bash のようなパス。空ならノードの既定です。</translation>
+        <source>A path such as /bin/bash. If empty, the node&apos;s default.</source>
+        <translation>/bin/bash のようなパス。空の場合はノードのデフォルトです。</translation>
     </message>
     <message>
         <source>Full name</source>
         <translation>氏名</translation>
     </message>
     <message>
-        <source>Further groups</source>
+        <source>Additional groups</source>
         <translation>ほかのグループ</translation>
     </message>
     <message>
-        <source>Names with commas between, such as adm, docker.</source>
+        <source>Names separated by commas, such as adm, docker.</source>
         <translation>adm, docker のようにコンマで区切った名前。</translation>
     </message>
     <message>
@@ -6788,7 +6780,7 @@ nothing is set</extracomment>
         <translation>パスワード</translation>
     </message>
     <message>
-        <source>Without one nobody can log in with a password. It goes to the node only; it is kept in no log.</source>
+        <source>Without one, no one can log in with a password. It is sent only to the node and never logged.</source>
         <translation>空ならパスワードではログインできません。パスワードはノードにだけ送られ、どのログにも残りません。</translation>
     </message>
     <message>
@@ -6930,7 +6922,7 @@ nothing is set</extracomment>
         <translation>すべてのノード</translation>
     </message>
     <message>
-        <source>Platform not known</source>
+        <source>Unknown platform</source>
         <translation>プラットフォーム不明</translation>
     </message>
     <message>
@@ -6962,11 +6954,11 @@ nothing is set</extracomment>
 <context>
     <name>fb::NodeMetricsTab</name>
     <message>
-        <source>The first value comes in about a minute.</source>
+        <source>The first value arrives in about a minute.</source>
         <translation>最初の値は約 1 分後に届きます。</translation>
     </message>
     <message>
-        <source>Nothing was measured in this time.</source>
+        <source>Nothing was measured in this period.</source>
         <translation>この期間の測定値はありません。</translation>
     </message>
     <message>
@@ -6992,7 +6984,7 @@ nothing is set</extracomment>
     <message>
         <source>Status</source>
         <extracomment>column title</extracomment>
-        <translation>ステータス</translation>
+        <translation>状態</translation>
     </message>
     <message>
         <source>Comment</source>
@@ -7039,15 +7031,15 @@ nothing is set</extracomment>
         <translation>このノードではまだ何も実行されていません。</translation>
     </message>
     <message>
-        <source>Nobody has opened a session to this node yet.</source>
+        <source>No one has opened a session to this node yet.</source>
         <translation>このノードへのセッションはまだありません。</translation>
     </message>
     <message>
-        <source>Nothing is recorded of this node yet.</source>
+        <source>Nothing has been recorded for this node yet.</source>
         <translation>このノードの記録はまだありません。</translation>
     </message>
     <message>
-        <source>Everything known of this node, as JSON</source>
+        <source>Everything known about this node, as JSON</source>
         <translation>このノードのすべての情報 (JSON)</translation>
     </message>
     <message>
@@ -7107,11 +7099,11 @@ nothing is set</extracomment>
         <translation>このノードの出来事</translation>
     </message>
     <message>
-        <source>This node is not managed any more.</source>
+        <source>This node is no longer managed.</source>
         <translation>このノードはもう管理されていません。</translation>
     </message>
     <message>
-        <source>It was deregistered. What is shown is what was last known.</source>
+        <source>It was deregistered. The last known data is shown.</source>
         <translation>登録解除されました。表示しているのは最後に分かっていた内容です。</translation>
     </message>
     <message>
@@ -7127,7 +7119,7 @@ nothing is set</extracomment>
         <translation>メモリ、%1</translation>
     </message>
     <message>
-        <source>No measurements yet. The first value comes in about a minute.</source>
+        <source>No measurements yet. The first value arrives in about a minute.</source>
         <translation>測定値はまだありません。最初の値は約 1 分後に届きます。</translation>
     </message>
     <message>
@@ -7230,7 +7222,7 @@ nothing is set</extracomment>
         <translation>このノードを登録解除...</translation>
     </message>
     <message>
-        <source>last heard of %1</source>
+        <source>last seen %1</source>
         <translation>最終応答: %1</translation>
     </message>
     <message>
@@ -7246,7 +7238,7 @@ nothing is set</extracomment>
         <translation>ページ全体で開く (Enter)</translation>
     </message>
     <message>
-        <source>No measurements yet. The first value comes in about a minute.</source>
+        <source>No measurements yet. The first value arrives in about a minute.</source>
         <translation>測定値はまだありません。最初の値は約 1 分後に届きます。</translation>
     </message>
     <message>
@@ -7258,7 +7250,7 @@ nothing is set</extracomment>
         <translation>名前を変更...</translation>
     </message>
     <message>
-        <source>Everything known of this node, as JSON</source>
+        <source>Everything known about this node, as JSON</source>
         <translation>このノードのすべての情報 (JSON)</translation>
     </message>
     <message>
@@ -7325,7 +7317,7 @@ nothing is set</extracomment>
         </translation>
     </message>
     <message>
-        <source>Ctrl or Shift chooses several, which open as a grid.</source>
+        <source>Use Ctrl or Shift to select several; they open as a grid.</source>
         <translation>Ctrl または Shift で複数選ぶと、グリッドで開きます。</translation>
     </message>
 </context>
@@ -7423,7 +7415,7 @@ nothing is set</extracomment>
         <translation>変更を破棄</translation>
     </message>
     <message>
-        <source>Tags choose nodes as targets and in filters. They are yours: the engine never changes them.</source>
+        <source>Tags select nodes as targets and in filters. The engine never changes them.</source>
         <translation>タグはターゲットやフィルターでノードを選ぶために使います。エンジンがタグを変更することはありません。</translation>
     </message>
     <message>
@@ -7766,8 +7758,8 @@ nothing is set</extracomment>
 <context>
     <name>fb::NoticesPanel</name>
     <message>
-        <source>Nothing to tell. Runs that end while you are elsewhere, nodes that are lost and finished exports stand here.</source>
-        <translation>通知はありません。別の画面にいる間に終了した実行、接続が切れたノード、完了したエクスポートがここに表示されます。</translation>
+        <source>No notifications. Runs that end while you are on another page, lost nodes and finished exports are listed here.</source>
+        <translation>通知はありません。ほかのページにいる間に終わった実行、切断されたノード、完了したエクスポートがここに表示されます。</translation>
     </message>
     <message>
         <source>Clear all</source>
@@ -7843,7 +7835,7 @@ nothing is set</extracomment>
         </translation>
     </message>
     <message>
-        <source>more are printing</source>
+        <source>more are still printing</source>
         <translation>ほかにも出力中</translation>
     </message>
     <message>
@@ -7891,7 +7883,7 @@ nothing is set</extracomment>
 <context>
     <name>fb::Palette</name>
     <message>
-        <source>Search pages, nodes and runs, or do something</source>
+        <source>Search pages, nodes and runs, or run a command</source>
         <translation>ページ、ノード、実行を検索、または操作を実行</translation>
     </message>
     <message>
@@ -8043,19 +8035,19 @@ nothing is set</extracomment>
 <context>
     <name>fb::PasswordFields</name>
     <message>
-        <source>The same password again</source>
-        <translation>パスワード（確認）</translation>
+        <source>Repeat the password</source>
+        <translation>パスワード (確認)</translation>
     </message>
     <message>
         <source>Enter a password.</source>
         <translation>パスワードを入力してください。</translation>
     </message>
     <message>
-        <source>The password has %1 bytes; at most %2 are possible.</source>
+        <source>The password has %1 bytes; at most %2 are allowed.</source>
         <translation>パスワードは %1 バイトあります。上限は %2 バイトです。</translation>
     </message>
     <message>
-        <source>The two are not the same.</source>
+        <source>The passwords do not match.</source>
         <translation>二つが一致しません。</translation>
     </message>
 </context>
@@ -8070,7 +8062,7 @@ nothing is set</extracomment>
         <translation>新しいパスワード</translation>
     </message>
     <message>
-        <source>It goes to the node only; it is kept in no log.</source>
+        <source>It is sent only to the node and never logged.</source>
         <translation>ノードにだけ送られ、どのログにも残りません。</translation>
     </message>
     <message>
@@ -8086,14 +8078,14 @@ nothing is set</extracomment>
     <name>fb::PasteSheet</name>
     <message>
         <source>Paste into the session?</source>
-        <translation>セッションに貼り付けますか？</translation>
+        <translation>セッションに貼り付けますか?</translation>
     </message>
     <message>
-        <source>The program takes it as pasted text. Look at it first.</source>
+        <source>The program receives it as pasted text. Check it first.</source>
         <translation>プログラムは貼り付けられたテキストとして受け取ります。内容を確認してください。</translation>
     </message>
     <message>
-        <source>Each line end counts as Return: a shell runs the lines at once.</source>
+        <source>Each line end acts as Return: a shell runs the lines at once.</source>
         <translation>各行末は Return として扱われ、シェルでは各行がそのまま実行されます。</translation>
     </message>
     <message>
@@ -8265,7 +8257,7 @@ nothing is set</extracomment>
 <context>
     <name>fb::PerformanceTab</name>
     <message>
-        <source>How much time the charts show</source>
+        <source>Time range of the charts</source>
         <translation>グラフに表示する時間</translation>
     </message>
     <message numerus="yes">
@@ -8279,7 +8271,7 @@ nothing is set</extracomment>
         <translation>より長い期間</translation>
     </message>
     <message>
-        <source>What was measured each minute is on the tab Metrics.</source>
+        <source>The Metrics tab shows one value per minute for longer ranges.</source>
         <translation>毎分の測定値は「メトリクス」タブにあります。</translation>
     </message>
     <message>
@@ -8293,11 +8285,11 @@ nothing is set</extracomment>
         </translation>
     </message>
     <message>
-        <source>The first values come in a few seconds.</source>
+        <source>The first values arrive in a few seconds.</source>
         <translation>数秒で最初の値が表示されます。</translation>
     </message>
     <message>
-        <source>The node is not connected. Charts go on when it is back.</source>
+        <source>The node is not connected. Charts continue when it is back.</source>
         <translation>ノードが接続されていません。復帰するとグラフが再開します。</translation>
     </message>
     <message>
@@ -8317,7 +8309,7 @@ nothing is set</extracomment>
         <translation>カウンターを読み取れませんでした: %1</translation>
     </message>
     <message>
-        <source>A part of the time; a double click on a chart shows all again.</source>
+        <source>Zoomed in. Double-click a chart to show everything again.</source>
         <translation>一部の時間を表示中です。グラフをダブルクリックすると全体に戻ります。</translation>
     </message>
     <message>
@@ -8424,7 +8416,7 @@ nothing is set</extracomment>
         <translation>%1 欠落: エンジンの停止で失われました</translation>
     </message>
     <message>
-        <source>%1 missing: the disk took no more</source>
+        <source>%1 missing: the disk was full or failed</source>
         <translation>%1 欠落: ディスクに書き込めませんでした</translation>
     </message>
 </context>
@@ -8500,7 +8492,7 @@ nothing is set</extracomment>
         <translation>一時停止</translation>
     </message>
     <message>
-        <source>Going there...</source>
+        <source>Seeking...</source>
         <translation>移動しています...</translation>
     </message>
     <message>
@@ -8533,7 +8525,7 @@ nothing is set</extracomment>
         <translation>保存</translation>
     </message>
     <message>
-        <source>Read what came since</source>
+        <source>Load newer output</source>
         <translation>その後の分を読み込む</translation>
     </message>
     <message>
@@ -8581,7 +8573,7 @@ nothing is set</extracomment>
         <translation>ハッシュ不一致</translation>
     </message>
     <message>
-        <source>The end of this recording is torn.</source>
+        <source>The end of this recording is cut off.</source>
         <translation>この記録は末尾が途切れています。</translation>
     </message>
     <message>
@@ -8589,11 +8581,11 @@ nothing is set</extracomment>
         <translation>行の途中で書き込みが止まった %1 まで再生できます。</translation>
     </message>
     <message>
-        <source>Only the front part of this recording can be played.</source>
+        <source>Only the first part of this recording can be played.</source>
         <translation>この記録は前半部分だけ再生できます。</translation>
     </message>
     <message>
-        <source>Line %1 is not understood; what follows it, from %2 on, is left out.</source>
+        <source>Line %1 could not be read; everything after it, from %2 on, is left out.</source>
         <translation>%1 行目を解釈できません。%2 以降は省かれています。</translation>
     </message>
     <message numerus="yes">
@@ -8603,7 +8595,7 @@ nothing is set</extracomment>
         </translation>
     </message>
     <message>
-        <source>The disk took no more, or the engine was killed. The places are marked on the time line.</source>
+        <source>The disk was full or failed, or the engine was killed. The places are marked on the timeline.</source>
         <translation>ディスクに書き込めなかったか、エンジンが強制終了されました。該当箇所はタイムラインに示しています。</translation>
     </message>
     <message>
@@ -8611,7 +8603,7 @@ nothing is set</extracomment>
         <translation>記録の保存</translation>
     </message>
     <message>
-        <source>The recording is saved.</source>
+        <source>The recording was saved.</source>
         <translation>記録を保存しました。</translation>
     </message>
     <message>
@@ -8619,7 +8611,7 @@ nothing is set</extracomment>
         <translation>記録は保存されませんでした。</translation>
     </message>
     <message>
-        <source>Nothing is in this recording.</source>
+        <source>This recording is empty.</source>
         <translation>この記録には何も残っていません。</translation>
     </message>
     <message>
@@ -8638,15 +8630,15 @@ nothing is set</extracomment>
         <translation>再試行</translation>
     </message>
     <message>
-        <source>Show all recordings</source>
-        <translation>すべての記録を表示</translation>
+        <source>Show recorded sessions</source>
+        <translation>記録のあるセッションを表示</translation>
     </message>
     <message>
         <source>The hash does not match</source>
         <translation>ハッシュが一致しません</translation>
     </message>
     <message>
-        <source>This recording is not what was recorded: bytes of it were altered or cut off. It is not shown, since nothing in it can be relied on. The audit log keeps the hash that it should have; a backup of the store may hold the unaltered recording.</source>
+        <source>This recording was altered or cut off after it was made. It is not shown because it cannot be trusted. The audit log keeps the hash that it should have; a backup of the store may hold the unaltered recording.</source>
         <translation>この記録は、記録された時点のものと異なります。データの一部が改ざんされたか、切り取られています。内容を信頼できないため、表示しません。本来のハッシュは監査ログに残っています。ストアのバックアップに、改ざん前の記録が残っている場合があります。</translation>
     </message>
     <message>
@@ -8703,7 +8695,7 @@ nothing is set</extracomment>
         <translation>共有の PostgreSQL ストアに接続</translation>
     </message>
     <message>
-        <source>A database of PostgreSQL 15 or newer, made beforehand and owned by the user below. The first console makes its tables.</source>
+        <source>A PostgreSQL 15 or newer database, created beforehand and owned by the user below. The first console creates its tables.</source>
         <translation>PostgreSQL 15 以降のデータベース。あらかじめ作成し、下のユーザーを所有者にしておきます。テーブルは最初のコンソールが作成します。</translation>
     </message>
     <message>
@@ -8774,7 +8766,7 @@ nothing is set</extracomment>
         <translation>優先度</translation>
     </message>
     <message>
-        <source>-20 is served first, 19 last; 0 is usual. Below 0 only root may go.</source>
+        <source>-20 is the highest priority, 19 the lowest; 0 is usual. Only root may go below 0.</source>
         <translation>-20 が最優先、19 が最後です。通常は 0 です。0 未満は root だけが設定できます。</translation>
     </message>
 </context>
@@ -8813,15 +8805,15 @@ nothing is set</extracomment>
         <translation>アイドル</translation>
     </message>
     <message>
-        <source>This is the first process of the system; it is not touched.</source>
+        <source>This is the system&apos;s first process and cannot be changed.</source>
         <translation>システムの最初のプロセスのため操作できません。</translation>
     </message>
     <message>
-        <source>This is a thread of the kernel; it is not touched.</source>
+        <source>This is a kernel thread and cannot be changed.</source>
         <translation>カーネルのスレッドのため操作できません。</translation>
     </message>
     <message>
-        <source>This belongs to a Flagbridge agent; it is not touched.</source>
+        <source>This belongs to a Flagbridge agent and cannot be changed.</source>
         <translation>Flagbridge エージェントのプロセスのため操作できません。</translation>
     </message>
     <message>
@@ -8848,10 +8840,6 @@ nothing is set</extracomment>
         <source>CPU</source>
         <extracomment>column title: share of the processor</extracomment>
         <translation>CPU</translation>
-    </message>
-    <message>
-        <source>%1 %</source>
-        <translation>%1 %</translation>
     </message>
     <message>
         <source>Memory</source>
@@ -8907,19 +8895,19 @@ nothing is set</extracomment>
 <context>
     <name>fb::ProcessSignals</name>
     <message>
-        <source>end in good order</source>
+        <source>end cleanly</source>
         <translation>正常に終了する</translation>
     </message>
     <message>
-        <source>end at once; it cannot tidy up</source>
+        <source>end at once, without cleaning up</source>
         <translation>直ちに終了する (後始末はできない)</translation>
     </message>
     <message>
-        <source>read the settings again, or end</source>
+        <source>reload the settings, or end</source>
         <translation>設定を読み直す、または終了する</translation>
     </message>
     <message>
-        <source>break off, as Ctrl+C</source>
+        <source>interrupt, like Ctrl+C</source>
         <translation>Ctrl+C と同じく中断する</translation>
     </message>
     <message>
@@ -8927,19 +8915,19 @@ nothing is set</extracomment>
         <translation>コアファイルを残して終了する</translation>
     </message>
     <message>
-        <source>stand still</source>
+        <source>pause</source>
         <translation>一時停止する</translation>
     </message>
     <message>
-        <source>go on</source>
+        <source>continue</source>
         <translation>再開する</translation>
     </message>
     <message>
-        <source>what the program makes of it</source>
+        <source>meaning depends on the program</source>
         <translation>動作はプログラムによる</translation>
     </message>
     <message>
-        <source>break down and leave a core file</source>
+        <source>crash and leave a core file</source>
         <translation>異常終了し、コアファイルを残す</translation>
     </message>
 </context>
@@ -8984,7 +8972,7 @@ nothing is set</extracomment>
         </translation>
     </message>
     <message>
-        <source>What the CPU share is of</source>
+        <source>What the CPU share refers to</source>
         <translation>CPU 使用率の基準</translation>
     </message>
     <message>
@@ -9008,7 +8996,7 @@ nothing is set</extracomment>
         <translation>プロセスを読み取れませんでした: %1</translation>
     </message>
     <message>
-        <source>As of %1. The last reading failed: %2</source>
+        <source>As of %1. The last refresh failed: %2</source>
         <translation>%1 時点。直近の読み取りに失敗しました: %2</translation>
     </message>
     <message>
@@ -9054,15 +9042,15 @@ nothing is set</extracomment>
         <translation>%2 の %1 を終了しますか?</translation>
     </message>
     <message>
-        <source>It gets the signal TERM and can tidy up. What it started goes on.</source>
-        <translation>シグナル TERM を受け取り、後始末をしてから終了できます。このプロセスが開始したものは動き続けます。</translation>
+        <source>It gets the signal TERM and can clean up. Processes that it started keep running.</source>
+        <translation>TERM シグナルを受け取り、後始末ができます。このプロセスが開始したプロセスは動き続けます。</translation>
     </message>
     <message>
         <source>Kill %1 on %2?</source>
         <translation>%2 の %1 を強制終了しますか?</translation>
     </message>
     <message>
-        <source>It ends at once and cannot tidy up: what it has not written is lost.</source>
+        <source>It ends at once and cannot clean up: unsaved data is lost.</source>
         <translation>直ちに終了し、後始末はできません。書き込まれていないデータは失われます。</translation>
     </message>
     <message>
@@ -9074,7 +9062,7 @@ nothing is set</extracomment>
         <translation>%2 の %1 とその子孫をすべて終了しますか?</translation>
     </message>
     <message>
-        <source>It and every process that descends from it are held, and get the signal TERM.</source>
+        <source>It and all processes below it are paused and get the signal TERM.</source>
         <translation>このプロセスとその子孫をすべて一時停止したうえで、シグナル TERM を送ります。</translation>
     </message>
     <message>
@@ -9092,7 +9080,7 @@ nothing is set</extracomment>
         <translation>%1 をプロセス %2 として開始しました。</translation>
     </message>
     <message>
-        <source>Process %1 has priority %2 now.</source>
+        <source>Process %1 now has priority %2.</source>
         <translation>プロセス %1 の優先度は %2 になりました。</translation>
     </message>
     <message numerus="yes">
@@ -9114,11 +9102,11 @@ nothing is set</extracomment>
         <translation>プロセス %1 にシグナルを送れませんでした。</translation>
     </message>
     <message>
-        <source>%1 still runs.</source>
+        <source>%1 is still running.</source>
         <translation>%1 はまだ動いています。</translation>
     </message>
     <message numerus="yes">
-        <source>It was asked to end %n second(s) ago. Killed, it cannot tidy up.</source>
+        <source>It was asked to end %n second(s) ago. If killed, it cannot clean up.</source>
         <translation>
             <numerusform>%n 秒前に終了を求めました。強制終了すると後始末はできません。</numerusform>
         </translation>
@@ -9135,7 +9123,7 @@ nothing is set</extracomment>
         <translation>プロファイル %1 の変更</translation>
     </message>
     <message>
-        <source>Make the profile</source>
+        <source>Create profile</source>
         <translation>プロファイルを作成</translation>
     </message>
     <message>
@@ -9171,7 +9159,7 @@ nothing is set</extracomment>
         <translation>拒否するプラグイン</translation>
     </message>
     <message>
-        <source>A step of such a plugin fails on these nodes, and names the profile.</source>
+        <source>Steps that use one of these plugins fail on these nodes, and the error names the profile.</source>
         <translation>これらのノードでは、そのプラグインのステップがプロファイル名を示して失敗します。</translation>
     </message>
     <message>
@@ -9199,7 +9187,7 @@ nothing is set</extracomment>
         <translation>プロキシ</translation>
     </message>
     <message>
-        <source>Optional. For what steps download, and in the environment of scripts.</source>
+        <source>Optional. Used when steps download, and set in the environment of scripts.</source>
         <translation>省略できます。ステップのダウンロードと、スクリプトの環境変数に使われます。</translation>
     </message>
     <message>
@@ -9207,7 +9195,7 @@ nothing is set</extracomment>
         <translation>更新チャネル</translation>
     </message>
     <message>
-        <source>No profile was made.</source>
+        <source>No profile was created.</source>
         <translation>プロファイルは作成されませんでした。</translation>
     </message>
     <message>
@@ -9238,7 +9226,7 @@ nothing is set</extracomment>
         <translation>エラー</translation>
     </message>
     <message>
-        <source>What happens (info)</source>
+        <source>Information (info)</source>
         <extracomment>how much an agent logs</extracomment>
         <translation>動作 (info)</translation>
     </message>
@@ -9282,7 +9270,7 @@ nothing is set</extracomment>
         <translation>なし</translation>
     </message>
     <message>
-        <source>Every node that joins by an activation of the profile Default gets this one.</source>
+        <source>Every node that joins with an activation of the profile Default gets this one.</source>
         <translation>プロファイル Default のアクティベーションで参加するノードには、このプロファイルが適用されます。</translation>
     </message>
     <message>
@@ -9329,7 +9317,7 @@ nothing is set</extracomment>
         <translation>プロファイル Default は組み込みです。</translation>
     </message>
     <message numerus="yes">
-        <source>%n node(s) have it. Give them another one first.</source>
+        <source>%n node(s) use it. Assign another profile to them first.</source>
         <translation>
             <numerusform>%n 台のノードが使用しています。先に別のプロファイルを適用してください。</numerusform>
         </translation>
@@ -9343,11 +9331,11 @@ nothing is set</extracomment>
         <translation>変更...</translation>
     </message>
     <message>
-        <source>Not for new nodes</source>
+        <source>Stop using for new nodes</source>
         <translation>新規ノードに適用しない</translation>
     </message>
     <message>
-        <source>Give to new nodes</source>
+        <source>Use for new nodes</source>
         <translation>新規ノードに適用</translation>
     </message>
     <message>
@@ -9364,10 +9352,10 @@ nothing is set</extracomment>
     </message>
     <message>
         <source>Filter: type a word, or newnodes=yes</source>
-        <translation>フィルター: 語句、または newnodes=yes を入力</translation>
+        <translation>フィルター: 語句、または newnodes=yes</translation>
     </message>
     <message>
-        <source>There is no node profile.</source>
+        <source>There are no node profiles.</source>
         <translation>ノードプロファイルはありません。</translation>
     </message>
     <message>
@@ -9389,7 +9377,7 @@ nothing is set</extracomment>
         <translation>新しいプロファイル</translation>
     </message>
     <message>
-        <source>The profile %1 was made.</source>
+        <source>The profile %1 was created.</source>
         <translation>プロファイル %1 を作成しました。</translation>
     </message>
     <message>
@@ -9397,7 +9385,7 @@ nothing is set</extracomment>
         <translation>プロファイル %1 を変更しました。</translation>
     </message>
     <message>
-        <source>Its nodes that are online work by it now.</source>
+        <source>Its online nodes use it now.</source>
         <translation>オンラインのノードにはもう適用されています。</translation>
     </message>
     <message>
@@ -9405,7 +9393,7 @@ nothing is set</extracomment>
         <translation>プロファイル %1 を削除しますか?</translation>
     </message>
     <message>
-        <source>No node, activation or setting names it. It cannot be brought back.</source>
+        <source>No node, activation or setting uses it. This cannot be undone.</source>
         <translation>このプロファイルを指定するノード、アクティベーション、設定はありません。元に戻せません。</translation>
     </message>
     <message>
@@ -9429,7 +9417,7 @@ nothing is set</extracomment>
         <translation>新規ノードにはアクティベーションのプロファイルが適用されます。</translation>
     </message>
     <message>
-        <source>What new nodes get was not changed.</source>
+        <source>The profile of new nodes was not changed.</source>
         <translation>新規ノードへの適用は変更されませんでした。</translation>
     </message>
 </context>
@@ -9464,7 +9452,7 @@ nothing is set</extracomment>
         <translation>公開の進行状況</translation>
     </message>
     <message>
-        <source>The agent as one file that runs by itself, at most 512 MiB.</source>
+        <source>The agent as a single executable file, at most 512 MiB.</source>
         <translation>単体で動作する 1 つのファイルのエージェント。512 MiB まで。</translation>
     </message>
     <message>
@@ -9472,7 +9460,7 @@ nothing is set</extracomment>
         <translation>バージョン</translation>
     </message>
     <message>
-        <source>As the program says with --version.</source>
+        <source>As the program prints with --version.</source>
         <translation>プログラムが --version で示すもの。</translation>
     </message>
     <message>
@@ -9484,15 +9472,15 @@ nothing is set</extracomment>
         <translation>アーキテクチャ</translation>
     </message>
     <message>
-        <source>As uname -m says.</source>
+        <source>As uname -m prints it.</source>
         <translation>uname -m が示すもの。</translation>
     </message>
     <message>
-        <source>Of this program, version, platform and architecture, by the release key.</source>
+        <source>For this program, version, platform and architecture, made with the release key.</source>
         <translation>このプログラム、バージョン、プラットフォーム、アーキテクチャに対するリリースキーの署名。</translation>
     </message>
     <message>
-        <source>Not signed yet? Run this where the secret half of the release key is:</source>
+        <source>Not signed yet? Run this where the private release key is kept:</source>
         <translation>まだ署名していない場合は、リリースキーの秘密鍵がある場所で実行してください。</translation>
     </message>
     <message>
@@ -9561,7 +9549,7 @@ nothing is set</extracomment>
         <translation>このコンソールは、ヘッドレスで動いていたエンジンから引き継ぎました。エンジンを継続しないまま終了すると、フリートを管理するエンジンがなくなります。</translation>
     </message>
     <message>
-        <source>These go on on the nodes. No node that has not started begins while this console is shut; results arrive when it is opened again. An engine kept running goes on with them.</source>
+        <source>These continue on the nodes. Nodes that have not started wait while this console is closed; results arrive when it is opened again. If you keep the engine running, it continues with them.</source>
         <translation>次の処理はノード上で続きます。コンソールを閉じている間、未開始のノードは開始されず、結果は次に開いたときに届きます。エンジンを継続すれば、そのまま進みます。</translation>
     </message>
     <message>
@@ -9569,7 +9557,7 @@ nothing is set</extracomment>
         <translation>ヘッドレスで継続</translation>
     </message>
     <message>
-        <source>The engine goes on without a window; the next console takes over from it.</source>
+        <source>The engine keeps running without a window; the next console takes over from it.</source>
         <translation>エンジンはウィンドウなしで動き続け、次に開いたコンソールが引き継ぎます。</translation>
     </message>
 </context>
@@ -9611,7 +9599,7 @@ nothing is set</extracomment>
         <translation>一時停止</translation>
     </message>
     <message>
-        <source>Let new entries wait (Space)</source>
+        <source>Hold new entries (Space)</source>
         <translation>新しいエントリを待たせる (Space)</translation>
     </message>
     <message>
@@ -9686,7 +9674,7 @@ nothing is set</extracomment>
         <translation>記録が空です。</translation>
     </message>
     <message>
-        <source>This is not a recording that can be played: its first line is no asciinema header.</source>
+        <source>This is not a recording that can be played: its first line is not an asciinema header.</source>
         <translation>再生できる記録ではありません。先頭行が asciinema のヘッダーではありません。</translation>
     </message>
 </context>
@@ -9721,8 +9709,8 @@ nothing is set</extracomment>
 <context>
     <name>fb::RecordingSearchPage</name>
     <message>
-        <source>Recordings</source>
-        <translation>記録</translation>
+        <source>Recording search</source>
+        <translation>記録の検索</translation>
     </message>
     <message>
         <source>Matches</source>
@@ -9733,7 +9721,7 @@ nothing is set</extracomment>
         <translation>一致のフィルター: 語句、または node=web-01</translation>
     </message>
     <message>
-        <source>Type words that stood on a screen. The recordings of all sessions are searched, newest first, as the screens showed them: what a program drew piece by piece is found too.</source>
+        <source>Enter words that appeared on a screen. The recordings of all sessions are searched, newest first, as the screens showed them, including text that a program drew piece by piece.</source>
         <translation>画面に表示された語句を入力してください。すべてのセッションの記録を、画面に表示されたとおりに、新しいものから検索します。プログラムが少しずつ描いた文字も見つかります。</translation>
     </message>
     <message>
@@ -9773,7 +9761,7 @@ nothing is set</extracomment>
         <translation>画面の語句</translation>
     </message>
     <message>
-        <source>Words that stood on the screen</source>
+        <source>Words that appeared on the screen</source>
         <translation>画面に表示された語句</translation>
     </message>
     <message>
@@ -9833,7 +9821,7 @@ nothing is set</extracomment>
         <translation>%1 の再登録</translation>
     </message>
     <message>
-        <source>For a machine that was reinstalled: with a token of one use it becomes this node again, under the same ID, with its name, tags and history. What the node has now, its certificate and its connection, ends with it.</source>
+        <source>For a machine that was reinstalled: a single-use token makes it this node again, under the same ID, with its name, tags and history. The node&apos;s present certificate and connection end when the token is used.</source>
         <translation>再インストールしたマシン用です。1 回限りのトークンで、同じ ID、名前、タグ、履歴を持つこのノードに戻ります。現在の証明書と接続は無効になります。</translation>
     </message>
     <message>
@@ -9841,7 +9829,7 @@ nothing is set</extracomment>
         <translation>コピー</translation>
     </message>
     <message>
-        <source>Make a token</source>
+        <source>Create a token</source>
         <translation>トークンを作成</translation>
     </message>
     <message>
@@ -9853,11 +9841,11 @@ nothing is set</extracomment>
         <translation>貼り付ける内容</translation>
     </message>
     <message>
-        <source>No token was made.</source>
+        <source>No token was created.</source>
         <translation>トークンを作成できませんでした。</translation>
     </message>
     <message>
-        <source>Paste this on the reinstalled machine. It is shown this once and works until %1, for one machine.</source>
+        <source>Paste this on the reinstalled machine. It is shown only once and works until %1, for one machine.</source>
         <translation>再インストールしたマシンに貼り付けてください。表示は今回限りで、%1 まで 1 台に使えます。</translation>
     </message>
     <message>
@@ -9868,11 +9856,11 @@ nothing is set</extracomment>
 <context>
     <name>fb::RegisterAnewSheet</name>
     <message>
-        <source>Register the other machine anew</source>
-        <translation>もう一方のマシンを登録し直す</translation>
+        <source>Register the other machine as a new node</source>
+        <translation>もう一方のマシンを新しいノードとして登録</translation>
     </message>
     <message>
-        <source>The other machine has a copy of the identity of %1, of a disk image as a rule. Make an activation for it, then run this there, with the values of the activation. It becomes a node of its own; %1 is not touched.</source>
+        <source>The other machine has a copy of the identity of %1, usually from a disk image. Create an activation for it, then run this there with the activation&apos;s values. It becomes a node of its own; %1 is not affected.</source>
         <translation>もう一方のマシンは、多くの場合ディスクイメージから %1 の ID を複製しています。アクティベーションを作成し、その値を使ってもう一方のマシンで次を実行してください。独立したノードになり、%1 には影響しません。</translation>
     </message>
     <message>
@@ -9884,7 +9872,7 @@ nothing is set</extracomment>
         <translation>コピー</translation>
     </message>
     <message>
-        <source>Before a disk is imaged, flagbridge-agent prepare-image --state DIR wipes its identity, so that copies are no clones.</source>
+        <source>Before you image a disk, run flagbridge-agent prepare-image --state DIR to wipe its identity, so that copies are not clones.</source>
         <translation>ディスクのイメージを作る前に flagbridge-agent prepare-image --state DIR を実行すると ID が消去され、コピーは複製になりません。</translation>
     </message>
     <message>
@@ -9892,7 +9880,7 @@ nothing is set</extracomment>
         <translation>閉じる</translation>
     </message>
     <message>
-        <source>Make an activation</source>
+        <source>Create an activation</source>
         <translation>アクティベーションを作成</translation>
     </message>
 </context>
@@ -9948,7 +9936,7 @@ nothing is set</extracomment>
         <translation>リリースキーを設定...</translation>
     </message>
     <message>
-        <source>No release key is set yet: no build can be published, and no node takes one.</source>
+        <source>No release key is set yet: builds cannot be published, and nodes do not accept any.</source>
         <translation>リリースキーはまだ設定されていません。ビルドを公開できず、ノードも受け取りません。</translation>
     </message>
     <message>
@@ -9975,7 +9963,7 @@ nothing is set</extracomment>
         <translation>公開鍵</translation>
     </message>
     <message>
-        <source>An Ed25519 public key: PEM, or 64 hex digits. The secret half stays where builds are made.</source>
+        <source>An Ed25519 public key: PEM, or 64 hex digits. The private key stays where builds are made.</source>
         <translation>Ed25519 の公開鍵。PEM または 16 進数 64 桁。秘密鍵はビルドを作る場所に置いたままにします。</translation>
     </message>
     <message>
@@ -9983,19 +9971,19 @@ nothing is set</extracomment>
         <translation>キーを設定</translation>
     </message>
     <message>
-        <source>Nodes that are registered from now on take builds of the agent that this key has signed, and no others.</source>
+        <source>Nodes registered from now on accept only agent builds signed with this key.</source>
         <translation>今後登録されるノードは、このキーで署名されたエージェントのビルドだけを受け取ります。</translation>
     </message>
     <message>
-        <source>Nodes that are registered from now on trust the new key. Those that are there keep the one they were registered with: they take no build that the new key has signed, unless their agent is started with --release-key.</source>
+        <source>Nodes registered from now on trust the new key. Existing nodes keep the key they were registered with: they accept no build signed with the new key unless their agent is started with --release-key.</source>
         <translation>今後登録されるノードは新しいキーを信頼します。登録済みのノードは登録時のキーを使い続けます。エージェントを --release-key 付きで起動しない限り、新しいキーで署名されたビルドは受け取りません。</translation>
     </message>
     <message>
-        <source>No key yet? Make one where builds are made:</source>
+        <source>No key yet? Create one where builds are made:</source>
         <translation>キーがまだない場合は、ビルドを作る場所で作成してください。</translation>
     </message>
     <message>
-        <source>commands that make a key</source>
+        <source>commands that create a key</source>
         <translation>キーを作成するコマンド</translation>
     </message>
     <message>
@@ -10018,7 +10006,7 @@ nothing is set</extracomment>
         <translation>このマシンには RDP クライアントがありません。FreeRDP (パッケージ freerdp2-x11) をインストールしてください。</translation>
     </message>
     <message numerus="yes">
-        <source>%n remote desktop(s) are open, as many as may be.</source>
+        <source>%n remote desktop(s) are open, which is the limit.</source>
         <translation>
             <numerusform>リモートデスクトップは %n 件まで開けます。すでに上限です。</numerusform>
         </translation>
@@ -10037,7 +10025,7 @@ nothing is set</extracomment>
         <translation>RDP クライアントがコード %1 で終了しました。</translation>
     </message>
     <message>
-        <source>The RDP client says: %1</source>
+        <source>The RDP client reported: %1</source>
         <translation>RDP クライアントの応答: %1</translation>
     </message>
     <message numerus="yes">
@@ -10047,7 +10035,7 @@ nothing is set</extracomment>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Nothing was done in it for %n minute(s).</source>
+        <source>It was idle for %n minute(s).</source>
         <translation>
             <numerusform>%n 分間操作がありませんでした。</numerusform>
         </translation>
@@ -10123,7 +10111,7 @@ nothing is set</extracomment>
         <translation>リクエストのテキスト</translation>
     </message>
     <message>
-        <source>What SendCommand is given. Changes go into the form.</source>
+        <source>The SendCommand request. Changes are applied to the form.</source>
         <translation>SendCommand に渡す内容です。変更はフォームに反映されます。</translation>
     </message>
     <message>
@@ -10208,7 +10196,7 @@ nothing is set</extracomment>
         <translation>改善</translation>
     </message>
     <message>
-        <source>Otherwise</source>
+        <source>Different</source>
         <extracomment>of a node: it succeeded in neither run, but ended in another way</extracomment>
         <translation>別の結果</translation>
     </message>
@@ -10261,7 +10249,7 @@ nothing is set</extracomment>
         <translation>同じ</translation>
     </message>
     <message>
-        <source>Node id</source>
+        <source>Node ID</source>
         <translation>ノード ID</translation>
     </message>
 </context>
@@ -10381,7 +10369,7 @@ nothing is set</extracomment>
     </message>
     <message>
         <source>30 to 2592000 seconds</source>
-        <translation>30〜2,592,000 秒</translation>
+        <translation>30～2,592,000 秒</translation>
     </message>
     <message>
         <source>Enter 1 or more, or 1% to 100%.</source>
@@ -10457,7 +10445,7 @@ nothing is set</extracomment>
         <translation>選択したノードの出力</translation>
     </message>
     <message numerus="yes">
-        <source>%n node(s) said the same</source>
+        <source>%n node(s) with the same output</source>
         <translation>
             <numerusform>%n 台が同じ出力</numerusform>
         </translation>
@@ -10489,7 +10477,7 @@ nothing is set</extracomment>
         <translation>最初の出力が届き次第、ここに表示されます。</translation>
     </message>
     <message>
-        <source>Choose a node to see what it said.</source>
+        <source>Choose a node to see its output.</source>
         <translation>ノードを選ぶと出力が表示されます。</translation>
     </message>
     <message>
@@ -10566,7 +10554,7 @@ nothing is set</extracomment>
         <translation>同時 %1、最初のエラーで停止</translation>
     </message>
     <message>
-        <source>Everything known of this run, as JSON</source>
+        <source>Everything known about this run, as JSON</source>
         <translation>この実行のすべての情報 (JSON)</translation>
     </message>
     <message>
@@ -10655,7 +10643,7 @@ nothing is set</extracomment>
     </message>
     <message>
         <source>Status</source>
-        <translation>ステータス</translation>
+        <translation>状態</translation>
     </message>
     <message>
         <source>Requested</source>
@@ -10689,7 +10677,7 @@ nothing is set</extracomment>
         </translation>
     </message>
     <message>
-        <source>If each node takes as long as it may, the last ones never start. Allow %1 minutes, or more at once.</source>
+        <source>If each node takes the longest time allowed, the last ones never start. Allow %1 minutes, or more nodes at once.</source>
         <translation>各ノードが上限まで時間を使うと、最後のノードは開始できません。%1 分に延ばすか、同時実行数を増やしてください。</translation>
     </message>
 </context>
@@ -10759,19 +10747,19 @@ nothing is set</extracomment>
 <context>
     <name>fb::RunRequestText</name>
     <message>
-        <source>Write an object with DocumentName, Parameters and Targets.</source>
+        <source>Enter an object with DocumentName, Parameters and Targets.</source>
         <translation>DocumentName、Parameters、Targets を持つオブジェクトを書いてください。</translation>
     </message>
     <message>
-        <source>%1 takes one text.</source>
+        <source>%1 takes one string.</source>
         <translation>%1 は 1 つの文字列です。</translation>
     </message>
     <message>
         <source>Enter 30 to 2592000 seconds for TimeoutSeconds.</source>
-        <translation>TimeoutSeconds には 30〜2592000 秒を入力してください。</translation>
+        <translation>TimeoutSeconds には 30～2592000 秒を入力してください。</translation>
     </message>
     <message>
-        <source>%1 takes a list of texts.</source>
+        <source>%1 takes a list of strings.</source>
         <translation>%1 は文字列のリストです。</translation>
     </message>
     <message>
@@ -10783,7 +10771,7 @@ nothing is set</extracomment>
         <translation>Targets は、Key と Values を持つオブジェクトのリストです。</translation>
     </message>
     <message>
-        <source>%1 is not known here.</source>
+        <source>%1 is not a known field.</source>
         <translation>%1 は使用できないキーです。</translation>
     </message>
     <message>
@@ -10791,7 +10779,7 @@ nothing is set</extracomment>
         <translation>DocumentName を入力してください。</translation>
     </message>
     <message>
-        <source>Name nodes or tags or all nodes, one of them.</source>
+        <source>Choose one kind of target: nodes, tags or all nodes.</source>
         <translation>ノード、タグ、すべてのノードのいずれか 1 つを指定してください。</translation>
     </message>
 </context>
@@ -10809,7 +10797,7 @@ nothing is set</extracomment>
     <message>
         <source>Status</source>
         <extracomment>column title</extracomment>
-        <translation>ステータス</translation>
+        <translation>状態</translation>
     </message>
     <message>
         <source>Document</source>
@@ -10956,7 +10944,7 @@ nothing is set</extracomment>
         <translation>実行の一覧</translation>
     </message>
     <message>
-        <source>Nothing has been run yet. A run sends a document, such as a shell script, to the nodes you choose and keeps what each of them said.</source>
+        <source>Nothing has been run yet. A run sends a document, such as a shell script, to the nodes you choose and keeps the output of each.</source>
         <translation>まだ何も実行されていません。シェルスクリプトなどのドキュメントを選択したノードへ送り、それぞれの出力を記録します。</translation>
     </message>
     <message>
@@ -10994,7 +10982,7 @@ nothing is set</extracomment>
         <translation>比較</translation>
     </message>
     <message>
-        <source>Two chosen runs, or the chosen one with the run of the same document before it</source>
+        <source>Compares two selected runs, or the selected one with the previous run of the same document</source>
         <translation>選んだ 2 件の実行、または選んだ実行と、同じドキュメントの 1 つ前の実行</translation>
     </message>
 </context>
@@ -11025,7 +11013,7 @@ nothing is set</extracomment>
         <translation>検索を閉じる (Esc)</translation>
     </message>
     <message>
-        <source>Not a pattern</source>
+        <source>Invalid pattern</source>
         <translation>無効な正規表現</translation>
     </message>
     <message>
@@ -11056,18 +11044,18 @@ nothing is set</extracomment>
 <context>
     <name>fb::SegmentLegend</name>
     <message>
-        <source>%1 %2. Enter shows them alone.</source>
+        <source>%1 %2. Enter shows only these.</source>
         <translation>%1 %2。Enter でこれだけを表示します。</translation>
     </message>
 </context>
 <context>
     <name>fb::ServiceColumns</name>
     <message>
-        <source>Its file names nothing that starts it: other units do.</source>
+        <source>It is started by other units, not at start-up.</source>
         <translation>ユニットファイルに自動起動の指定がありません。ほかのユニットから起動されます。</translation>
     </message>
     <message>
-        <source>It was made by a program, from something else than a unit file.</source>
+        <source>It was generated by a program, not from a unit file.</source>
         <translation>ユニットファイルではなく、プログラムによって生成されたものです。</translation>
     </message>
     <message>
@@ -11207,7 +11195,7 @@ nothing is set</extracomment>
         <translation>エージェントはこのユニットで動作しており、止めるとノードとの接続が失われます。再起動はできます。</translation>
     </message>
     <message>
-        <source>It is running already.</source>
+        <source>It is already running.</source>
         <translation>すでに実行中です。</translation>
     </message>
     <message>
@@ -11227,27 +11215,27 @@ nothing is set</extracomment>
         <translation>手動では停止できません。</translation>
     </message>
     <message>
-        <source>It cannot read its settings again while it runs: restart it.</source>
+        <source>It cannot reload its settings while it runs. Restart it.</source>
         <translation>実行中に設定を再読み込みできません。再起動してください。</translation>
     </message>
     <message>
-        <source>It starts with the machine already.</source>
+        <source>It already starts with the machine.</source>
         <translation>すでに自動起動が有効です。</translation>
     </message>
     <message>
-        <source>Its file names nothing that starts it.</source>
+        <source>Its unit file does not say when to start it.</source>
         <translation>ユニットファイルに自動起動の指定がありません。</translation>
     </message>
     <message>
-        <source>It does not start with the machine by itself.</source>
+        <source>It is not set to start with the machine.</source>
         <translation>自動起動は有効になっていません。</translation>
     </message>
     <message>
-        <source>It is masked already.</source>
+        <source>It is already masked.</source>
         <translation>すでにマスクされています。</translation>
     </message>
     <message>
-        <source>No file is installed for it.</source>
+        <source>No unit file is installed for it.</source>
         <translation>ユニットファイルがインストールされていません。</translation>
     </message>
     <message>
@@ -11259,23 +11247,23 @@ nothing is set</extracomment>
         <translation>失敗していません。</translation>
     </message>
     <message>
-        <source>People log in to the machine over SSH with it: no new log-in is possible until it runs again.</source>
+        <source>It provides SSH access to the machine: no new login is possible until it runs again.</source>
         <translation>このマシンへの SSH ログインに使われています。再び実行されるまで、新しくログインできません。</translation>
     </message>
     <message>
-        <source>The machine has its network by it: the node may be cut off, and only somebody at the machine itself can bring it back.</source>
+        <source>It provides the machine&apos;s network: the node may be cut off, and only someone at the machine itself can bring it back.</source>
         <translation>このマシンのネットワークを担っています。ノードとの接続が失われ、マシンを直接操作しないと復旧できなくなることがあります。</translation>
     </message>
     <message>
-        <source>Most parts of the system speak with each other over it: many of them end or fail without it.</source>
+        <source>Most parts of the system communicate through it: many of them end or fail without it.</source>
         <translation>システムの多くの部分がこれを介して通信しています。止まると、その多くが終了または失敗します。</translation>
     </message>
     <message>
-        <source>It is a part of the system itself: others need it, and some end with it.</source>
+        <source>It is part of the system itself: other units need it, and some end with it.</source>
         <translation>システムの一部です。ほかのユニットが必要としており、一緒に終了するものもあります。</translation>
     </message>
     <message>
-        <source>Programs may be using what is there: their files are not reachable after it.</source>
+        <source>Programs may be using this mount: its files become unreachable.</source>
         <translation>プログラムが使用している可能性があります。その後はファイルにアクセスできなくなります。</translation>
     </message>
 </context>
@@ -11326,7 +11314,7 @@ nothing is set</extracomment>
         <translation>再起動</translation>
     </message>
     <message numerus="yes">
-        <source>%n by itself</source>
+        <source>%n automatic</source>
         <translation>
             <numerusform>systemd により %n 回</numerusform>
         </translation>
@@ -11364,7 +11352,7 @@ nothing is set</extracomment>
         <translation>読み取っています...</translation>
     </message>
     <message>
-        <source>This is what was last known: %1</source>
+        <source>Showing the last known state: %1</source>
         <translation>最後に確認できた内容です: %1</translation>
     </message>
     <message>
@@ -11384,15 +11372,15 @@ nothing is set</extracomment>
         <translation>ユニットファイルがありません: %1</translation>
     </message>
     <message>
-        <source>Its files are long: only their beginning is shown.</source>
+        <source>Its files are long. Only the beginning is shown.</source>
         <translation>ファイルが長いため、先頭部分だけを表示しています。</translation>
     </message>
 </context>
 <context>
     <name>fb::ServicesTab</name>
     <message>
-        <source>Read again (F5)</source>
-        <translation>再読み取り (F5)</translation>
+        <source>Refresh (F5)</source>
+        <translation>再読み込み (F5)</translation>
     </message>
     <message>
         <source>Show or hide details (Ctrl+D)</source>
@@ -11463,7 +11451,7 @@ nothing is set</extracomment>
         <translation>マスクを解除</translation>
     </message>
     <message>
-        <source>Forget that it failed</source>
+        <source>Reset failed state</source>
         <translation>失敗の記録を消去</translation>
     </message>
     <message>
@@ -11475,11 +11463,11 @@ nothing is set</extracomment>
         <translation>未接続。%1 時点の情報です。</translation>
     </message>
     <message>
-        <source>There are no services to show, because they come from systemd. The node says: %1</source>
+        <source>There are no services to show because this node has no usable systemd. The node reported: %1</source>
         <translation>サービスは systemd の機能のため、表示できるものがありません。ノードの応答: %1</translation>
     </message>
     <message>
-        <source>As of %1. The last reading failed: %2</source>
+        <source>As of %1. The last refresh failed: %2</source>
         <translation>%1 時点の情報です。最後の読み取りに失敗しました: %2</translation>
     </message>
     <message>
@@ -11525,11 +11513,11 @@ nothing is set</extracomment>
         <translation>先にユニットを選択してください。</translation>
     </message>
     <message>
-        <source>Targets are only looked at here.</source>
+        <source>Targets can only be viewed here.</source>
         <translation>ターゲットは表示のみで、操作はできません。</translation>
     </message>
     <message>
-        <source>Something is being done to it. Wait until it is over.</source>
+        <source>Another action on it is in progress. Wait until it ends.</source>
         <translation>操作を実行中です。終わるまでお待ちください。</translation>
     </message>
     <message>
@@ -11541,11 +11529,11 @@ nothing is set</extracomment>
         <translation>プロセスに終了が要求されます。誰かが起動するか、ほかのユニットが必要とするか、マシンが再起動するまで停止したままになります。</translation>
     </message>
     <message>
-        <source>Nobody and nothing can start it until it is unmasked, not even units that need it. If it runs, it goes on until it is stopped.</source>
+        <source>Nothing can start it until it is unmasked, not even units that need it. If it is running, it keeps running until it is stopped.</source>
         <translation>マスクを解除するまで、必要とするユニットからも含めて一切起動できなくなります。実行中の場合は、停止するまで実行が続きます。</translation>
     </message>
     <message>
-        <source>The agent ends and starts again: the node is not connected for some seconds. Runs and sessions go on.</source>
+        <source>The agent ends and starts again: the node is not connected for some seconds. Runs and sessions continue.</source>
         <translation>エージェントが終了して再び起動します。ノードは数秒間接続が切れます。実行中のコマンドとセッションは継続します。</translation>
     </message>
     <message>
@@ -11585,31 +11573,31 @@ nothing is set</extracomment>
         <translation>%1 を再起動しました。</translation>
     </message>
     <message>
-        <source>%1 starts with the machine now.</source>
+        <source>%1 now starts with the machine.</source>
         <translation>%1 の自動起動を有効にしました。</translation>
     </message>
     <message>
-        <source>%1 does not start with the machine any more.</source>
+        <source>%1 no longer starts with the machine.</source>
         <translation>%1 の自動起動を無効にしました。</translation>
     </message>
     <message>
-        <source>%1 is masked.</source>
+        <source>%1 was masked.</source>
         <translation>%1 をマスクしました。</translation>
     </message>
     <message>
-        <source>%1 is not masked any more.</source>
+        <source>%1 was unmasked.</source>
         <translation>%1 のマスクを解除しました。</translation>
     </message>
     <message>
-        <source>That %1 failed is forgotten.</source>
+        <source>The failed state of %1 was reset.</source>
         <translation>%1 の失敗の記録を消去しました。</translation>
     </message>
     <message>
-        <source>It is %1 now.</source>
+        <source>It is now %1.</source>
         <translation>現在の状態: %1</translation>
     </message>
     <message>
-        <source>systemd is still at it with %1.</source>
+        <source>systemd is still working on %1.</source>
         <translation>systemd が %1 の処理を続けています。</translation>
     </message>
     <message>
@@ -11685,13 +11673,13 @@ nothing is set</extracomment>
         <translation>アクティブ</translation>
     </message>
     <message numerus="yes">
-        <source>%n session(s) of yours still run.</source>
+        <source>%n of your sessions are still running.</source>
         <translation>
             <numerusform>%n 件のセッションがまだ動いています。</numerusform>
         </translation>
     </message>
     <message>
-        <source>They went on while this console was closed; their tabs are as you left them.</source>
+        <source>They kept running while this console was closed; their tabs are as you left them.</source>
         <translation>コンソールを閉じている間も続いていました。タブは閉じたときのままです。</translation>
     </message>
     <message>
@@ -11763,11 +11751,11 @@ nothing is set</extracomment>
         <translation>ノード上でまだ動いています。</translation>
     </message>
     <message>
-        <source>The connection to the node is lost. The session goes on there; it is shown again as soon as the node is back.</source>
+        <source>The connection to the node is lost. The session continues there and is shown again as soon as the node is back.</source>
         <translation>ノードとの接続が切れました。セッションはノード上で続いており、ノードが戻るとすぐにここへ表示されます。</translation>
     </message>
     <message>
-        <source>Another window or terminal has taken the session over.</source>
+        <source>Another window or terminal has taken over the session.</source>
         <translation>別のウィンドウまたはターミナルがこのセッションを引き継ぎました。</translation>
     </message>
     <message>
@@ -11818,8 +11806,8 @@ nothing is set</extracomment>
         <translation>トンネル</translation>
     </message>
     <message>
-        <source>Recordings</source>
-        <translation>記録</translation>
+        <source>Recording search</source>
+        <translation>記録の検索</translation>
     </message>
     <message>
         <source>Desktops</source>
@@ -11909,7 +11897,7 @@ nothing is set</extracomment>
     <message>
         <source>Status</source>
         <extracomment>column title</extracomment>
-        <translation>ステータス</translation>
+        <translation>状態</translation>
     </message>
     <message>
         <source>Operator</source>
@@ -11984,6 +11972,36 @@ nothing is set</extracomment>
         <source>no</source>
         <translation>なし</translation>
     </message>
+    <message>
+        <source>idle</source>
+        <translation>アイドル</translation>
+    </message>
+    <message>
+        <source>maximum duration</source>
+        <translation>最長時間の経過</translation>
+    </message>
+    <message>
+        <source>node connection lost</source>
+        <translation>ノードの接続切れ</translation>
+    </message>
+    <message>
+        <source>node restarted</source>
+        <translation>ノードの再起動</translation>
+    </message>
+    <message>
+        <source>the session no longer exists on the node</source>
+        <translation>セッションがノードにない</translation>
+    </message>
+    <message>
+        <source>exited %1</source>
+        <extracomment>why a session ended; %1: exit code</extracomment>
+        <translation>終了コード %1</translation>
+    </message>
+    <message>
+        <source>terminated by %1</source>
+        <extracomment>why a session ended; %1: an operator</extracomment>
+        <translation>%1 による終了</translation>
+    </message>
 </context>
 <context>
     <name>fb::SessionTerminal</name>
@@ -12044,7 +12062,7 @@ nothing is set</extracomment>
         <translation>%2 での %1 のセッションを終了しますか?</translation>
     </message>
     <message>
-        <source>Its shell and everything that runs in it is ended. The recording stays.</source>
+        <source>Its shell and everything running in it are ended. The recording is kept.</source>
         <translation>シェルと、その中で動作しているものがすべて終了します。記録は残ります。</translation>
     </message>
     <message>
@@ -12068,7 +12086,7 @@ nothing is set</extracomment>
         <translation>記録は保存されませんでした。</translation>
     </message>
     <message>
-        <source>The recording is saved.</source>
+        <source>The recording was saved.</source>
         <translation>記録を保存しました。</translation>
     </message>
     <message>
@@ -12084,15 +12102,15 @@ nothing is set</extracomment>
         <translation>すべてのセッション</translation>
     </message>
     <message>
-        <source>Recordings</source>
-        <translation>記録</translation>
+        <source>Recorded only</source>
+        <translation>記録ありのみ</translation>
     </message>
     <message>
         <source>Mark</source>
         <translation>目印</translation>
     </message>
     <message>
-        <source>The mark is set.</source>
+        <source>The mark was set.</source>
         <translation>目印を付けました。</translation>
     </message>
     <message>
@@ -12100,7 +12118,7 @@ nothing is set</extracomment>
         <translation>再開</translation>
     </message>
     <message>
-        <source>A tunnel belongs to the list of tunnels.</source>
+        <source>Tunnels are in the list of tunnels.</source>
         <translation>トンネルはトンネルの一覧で扱います。</translation>
     </message>
     <message>
@@ -12130,7 +12148,7 @@ nothing is set</extracomment>
         <translation>値</translation>
     </message>
     <message>
-        <source>%1 (there is none of this name)</source>
+        <source>%1 (no profile of this name)</source>
         <translation>%1 (存在しません)</translation>
     </message>
     <message>
@@ -12138,20 +12156,15 @@ nothing is set</extracomment>
         <translation>新しいノードに割り当てるプロファイル</translation>
     </message>
     <message>
-        <source>Tell of nodes whose hardware has changed</source>
+        <source>Report nodes whose hardware has changed</source>
         <translation>ハードウェアが変わったノードを知らせる</translation>
     </message>
     <message>
-        <source> %</source>
-        <extracomment>unit after a number</extracomment>
-        <translation> %</translation>
-    </message>
-    <message>
-        <source>Values that must be as registered</source>
+        <source>Values that must match</source>
         <translation>登録時と一致すべき値の割合</translation>
     </message>
     <message>
-        <source>1 to 100 percent of the nine: with 40 %, at least four of them.</source>
+        <source>1 to 100 percent of the nine: with 40%, at least four of them.</source>
         <translation>9 つの値に対する割合 (1 ～ 100 %)。40 % なら 4 つ以上です。</translation>
     </message>
     <message>
@@ -12159,7 +12172,7 @@ nothing is set</extracomment>
         <translation>アドレスとネットワーク</translation>
     </message>
     <message>
-        <source>One a line, at most %1. Empty: no more than every agent refuses by itself.</source>
+        <source>One per line, at most %1. If empty, only what every agent refuses by itself is blocked.</source>
         <translation>1 行に 1 件、%1 件まで。空の場合は、エージェントが常に拒否するものだけです。</translation>
     </message>
     <message>
@@ -12180,11 +12193,11 @@ nothing is set</extracomment>
     </message>
     <message>
         <source>%1 to %2 minutes; %3 by default</source>
-        <translation>%1 〜 %2 分。既定値は %3</translation>
+        <translation>%1 ～ %2 分。デフォルト値は %3</translation>
     </message>
     <message>
         <source>%1 to %2; %3 by default</source>
-        <translation>%1 〜 %2。既定値は %3</translation>
+        <translation>%1 ～ %2。デフォルト値は %3</translation>
     </message>
     <message>
         <source>Minutes</source>
@@ -12229,15 +12242,15 @@ nothing is set</extracomment>
         <translation>設定</translation>
     </message>
     <message>
-        <source>Of this console, on this machine; each takes effect at once</source>
+        <source>For this console on this machine; changes take effect at once</source>
         <translation>このマシンのこのコンソールの設定です。変更はすぐに反映されます</translation>
     </message>
     <message>
-        <source>Look and language</source>
+        <source>Appearance and language</source>
         <translation>外観と言語</translation>
     </message>
     <message>
-        <source>As the system</source>
+        <source>Follow the system</source>
         <translation>システムに合わせる</translation>
     </message>
     <message>
@@ -12273,7 +12286,7 @@ nothing is set</extracomment>
         <translation>文字サイズ</translation>
     </message>
     <message>
-        <source>Asking before wide changes</source>
+        <source>Confirming wide changes</source>
         <translation>広範囲の変更の前に確認</translation>
     </message>
     <message>
@@ -12281,7 +12294,7 @@ nothing is set</extracomment>
         <translation>実行するノード数</translation>
     </message>
     <message>
-        <source>A run on more nodes than this asks for their number to be typed.</source>
+        <source>A run on more nodes than this asks you to type their number.</source>
         <translation>これより多いノードで実行するときは、台数の入力を求めます。</translation>
     </message>
     <message>
@@ -12289,7 +12302,7 @@ nothing is set</extracomment>
         <translation>デスクトップ通知</translation>
     </message>
     <message>
-        <source>Shown while the console is not in front. All of them stay listed in the console.</source>
+        <source>Shown while the console is in the background. All of them stay listed in the console.</source>
         <translation>コンソールが前面にないときに表示します。すべての通知はコンソールの一覧に残ります。</translation>
     </message>
     <message>
@@ -12342,7 +12355,7 @@ nothing is set</extracomment>
         <translation>レイアウトをリセット</translation>
     </message>
     <message>
-        <source>Columns, splitters and the sidebar go back to how they were at first.</source>
+        <source>Columns, splitters and the sidebar return to their original places.</source>
         <translation>列、分割、サイドバーが最初の状態に戻ります。</translation>
     </message>
     <message>
@@ -12370,7 +12383,7 @@ nothing is set</extracomment>
         <translation>画面より上に保持する行数</translation>
     </message>
     <message>
-        <source>For sessions opened from now on. Beyond 50,000 they lie encrypted in a temporary file; the whole session is in its recording.</source>
+        <source>For sessions opened from now on. Beyond 50,000 they are stored encrypted in a temporary file; the whole session is in its recording.</source>
         <translation>これから開くセッションに適用されます。50,000 行を超える分は暗号化して一時ファイルに保存します。セッション全体は記録に残ります。</translation>
     </message>
 </context>
@@ -12392,7 +12405,7 @@ nothing is set</extracomment>
         <translation>コマンドまたはキーで絞り込み</translation>
     </message>
     <message>
-        <source>Press other keys in a field to change it. Backspace leaves a command without keys.</source>
+        <source>Press new keys in a field to change it. Backspace removes the keys of a command.</source>
         <translation>欄で別のキーを押すと変更されます。Backspace を押すとキーなしになります。</translation>
     </message>
     <message>
@@ -12404,43 +12417,127 @@ nothing is set</extracomment>
         <translation>閉じる</translation>
     </message>
     <message>
-        <source>Back to the usual keys of: %1</source>
+        <source>Reset to the default keys: %1</source>
         <translation>デフォルトのキーに戻す: %1</translation>
     </message>
 </context>
 <context>
     <name>fb::ShownError</name>
     <message>
-        <source>Something in the form has to change.</source>
-        <translation>入力内容を修正してください。</translation>
-    </message>
-    <message>
         <source>Your role does not allow this.</source>
         <translation>あなたのロールではこの操作を実行できません。</translation>
-    </message>
-    <message>
-        <source>It no longer exists.</source>
-        <translation>対象はもう存在しません。</translation>
     </message>
     <message>
         <source>Its state does not allow this now.</source>
         <translation>現在の状態ではこの操作を実行できません。</translation>
     </message>
     <message>
-        <source>Somebody changed it meanwhile.</source>
+        <source>Something entered is not valid.</source>
+        <translation>入力内容に誤りがあります。</translation>
+    </message>
+    <message>
+        <source>It was not found. It may have been deleted.</source>
+        <translation>対象が見つかりません。削除された可能性があります。</translation>
+    </message>
+    <message>
+        <source>Someone else changed it in the meantime.</source>
         <translation>ほかの人が先に変更しました。</translation>
     </message>
     <message>
-        <source>A limit is reached.</source>
-        <translation>上限に達しています。</translation>
+        <source>A limit has been reached.</source>
+        <translation>上限に達しました。</translation>
     </message>
     <message>
-        <source>The engine cannot do this right now. Try again in a moment.</source>
-        <translation>エンジンが今は処理できません。しばらくしてからもう一度お試しください。</translation>
+        <source>This is not available right now. Try again in a moment.</source>
+        <translation>現在利用できません。しばらくしてからもう一度お試しください。</translation>
     </message>
     <message>
-        <source>The engine met a fault of its own.</source>
-        <translation>エンジン内部で問題が発生しました。</translation>
+        <source>The engine had an internal error.</source>
+        <translation>エンジンの内部エラーが発生しました。</translation>
+    </message>
+    <message>
+        <source>It is still in use.</source>
+        <translation>まだ使用中です。</translation>
+    </message>
+    <message>
+        <source>There is already a document of this name.</source>
+        <translation>同じ名前のドキュメントがすでにあります。</translation>
+    </message>
+    <message>
+        <source>The content is the same as that of an existing version.</source>
+        <translation>既存のバージョンと内容が同じです。</translation>
+    </message>
+    <message>
+        <source>Another version has this name.</source>
+        <translation>別のバージョンがこの名前を使用しています。</translation>
+    </message>
+    <message>
+        <source>The activation has expired or cannot be used.</source>
+        <translation>アクティベーションは期限切れか、使用できません。</translation>
+    </message>
+    <message>
+        <source>The activation was not found.</source>
+        <translation>アクティベーションが見つかりません。</translation>
+    </message>
+    <message>
+        <source>The run was not found.</source>
+        <translation>実行が見つかりません。</translation>
+    </message>
+    <message>
+        <source>The document was not found or cannot be used here.</source>
+        <translation>ドキュメントが見つからないか、ここでは使用できません。</translation>
+    </message>
+    <message>
+        <source>The document has problems.</source>
+        <translation>ドキュメントに問題があります。</translation>
+    </message>
+    <message>
+        <source>The document version cannot be used.</source>
+        <translation>このドキュメントバージョンは使用できません。</translation>
+    </message>
+    <message>
+        <source>The node was not found or cannot be used here.</source>
+        <translation>ノードが見つからないか、ここでは使用できません。</translation>
+    </message>
+    <message>
+        <source>The node is not part of this run.</source>
+        <translation>ノードはこの実行の対象ではありません。</translation>
+    </message>
+    <message>
+        <source>The master key is not available.</source>
+        <translation>マスターキーを利用できません。</translation>
+    </message>
+    <message>
+        <source>The document is too large.</source>
+        <translation>ドキュメントが大きすぎます。</translation>
+    </message>
+    <message>
+        <source>The node refused this.</source>
+        <translation>ノードがこの操作を拒否しました。</translation>
+    </message>
+    <message>
+        <source>The node is not connected.</source>
+        <translation>ノードが接続されていません。</translation>
+    </message>
+    <message>
+        <source>Too many requests at once. Try again in a moment.</source>
+        <translation>要求が多すぎます。しばらくしてからもう一度お試しください。</translation>
+    </message>
+    <message>
+        <source>There are too many tags.</source>
+        <translation>タグが多すぎます。</translation>
+    </message>
+    <message>
+        <source>It is being changed right now. Try again in a moment.</source>
+        <translation>現在変更中です。しばらくしてからもう一度お試しください。</translation>
+    </message>
+    <message>
+        <source>The platform of the node does not support this.</source>
+        <translation>ノードのプラットフォームはこの操作に対応していません。</translation>
+    </message>
+    <message>
+        <source>This needs another version of Flagbridge.</source>
+        <translation>別のバージョンの Flagbridge が必要です。</translation>
     </message>
 </context>
 <context>
@@ -12497,11 +12594,11 @@ nothing is set</extracomment>
         <translation>エンジンを起動できませんでした</translation>
     </message>
     <message>
-        <source>Secrets in the store are sealed with a key that lies in the desktop&apos;s keychain (GNOME Keyring, KWallet). Unlock it and try again. Where there is no keychain, start the console with --passphrase-file FILE: the key is then sealed with that passphrase in %1.</source>
+        <source>Secrets in the store are sealed with a key in the desktop&apos;s keychain (GNOME Keyring, KWallet). Unlock it and try again. Where there is no keychain, start the console with --passphrase-file FILE: the key is then sealed with that passphrase in %1.</source>
         <translation>ストア内の機密情報は、デスクトップのキーチェーン (GNOME Keyring、KWallet) にある鍵で保護されています。ロックを解除して再試行してください。キーチェーンがない環境では --passphrase-file FILE を付けてコンソールを起動すると、鍵はそのパスフレーズで保護されて %1 に保存されます。</translation>
     </message>
     <message>
-        <source>Nothing was changed in %1. What the engine said:</source>
+        <source>Nothing was changed in %1. The engine reported:</source>
         <translation>%1 は変更されていません。エンジンからのメッセージ:</translation>
     </message>
     <message>
@@ -12532,7 +12629,7 @@ nothing is set</extracomment>
         <translation>フォルダ</translation>
     </message>
     <message>
-        <source>Where it starts; / if empty.</source>
+        <source>Where it starts. If empty, /.</source>
         <translation>開始するフォルダ。空の場合は / です。</translation>
     </message>
     <message>
@@ -12540,7 +12637,7 @@ nothing is set</extracomment>
         <translation>引数</translation>
     </message>
     <message>
-        <source>One in each line, as they are: no shell reads them, so nothing is quoted or expanded.</source>
+        <source>One per line, passed as they are: no shell reads them, so nothing is quoted or expanded.</source>
         <translation>1 行に 1 つ、そのまま渡します。シェルを通さないため、引用符や展開は働きません。</translation>
     </message>
     <message>
@@ -12548,7 +12645,7 @@ nothing is set</extracomment>
         <translation>ユーザー</translation>
     </message>
     <message>
-        <source>Whose process it becomes; the agent&apos;s own if empty.</source>
+        <source>The user it runs as. If empty, the agent&apos;s own.</source>
         <translation>プロセスの所有者。空の場合はエージェントのユーザーです。</translation>
     </message>
     <message>
@@ -12587,7 +12684,7 @@ nothing is set</extracomment>
         <translation>理由</translation>
     </message>
     <message>
-        <source>Stands in the audit log and in the recording&apos;s history.</source>
+        <source>Shown in the audit log and in the recording&apos;s history.</source>
         <translation>監査ログと記録の履歴に残ります。</translation>
     </message>
     <message>
@@ -12623,11 +12720,11 @@ nothing is set</extracomment>
         <translation>アイドル制限</translation>
     </message>
     <message>
-        <source>ends after %1 without a key</source>
-        <translation>%1キー入力がないと終了</translation>
+        <source>ends after %1 without input</source>
+        <translation>%1入力がないと終了</translation>
     </message>
     <message>
-        <source>Longest</source>
+        <source>Time limit</source>
         <translation>最長時間</translation>
     </message>
     <message>
@@ -12661,7 +12758,7 @@ nothing is set</extracomment>
         <translation>ドキュメントを選んでください。</translation>
     </message>
     <message>
-        <source>Say why: 1 to 256 characters.</source>
+        <source>Enter a reason of 1 to 256 characters.</source>
         <translation>理由を 1～256 文字で入力してください。</translation>
     </message>
     <message>
@@ -12679,7 +12776,7 @@ nothing is set</extracomment>
     <name>fb::StatusStrip</name>
     <message>
         <source>Status</source>
-        <translation>ステータス</translation>
+        <translation>ステータスバー</translation>
     </message>
 </context>
 <context>
@@ -12697,7 +12794,7 @@ nothing is set</extracomment>
         <translation>1～128 文字の英数字、_、-</translation>
     </message>
     <message>
-        <source>go on with the next step</source>
+        <source>continue with the next step</source>
         <translation>次のステップに進む</translation>
     </message>
     <message>
@@ -12725,7 +12822,7 @@ nothing is set</extracomment>
         <translation>ステップを追加</translation>
     </message>
     <message>
-        <source>One item a line</source>
+        <source>One item per line</source>
         <translation>1 行に 1 項目</translation>
     </message>
     <message>
@@ -12741,7 +12838,7 @@ nothing is set</extracomment>
         <translation>1～128 文字の英数字、_、- の名前を入力してください</translation>
     </message>
     <message>
-        <source>%1 is needed.</source>
+        <source>%1 is required.</source>
         <translation>%1 は必須です。</translation>
     </message>
 </context>
@@ -12764,15 +12861,15 @@ nothing is set</extracomment>
         <translation>ユーザー名を入力してください (英数字、ドット、ハイフン、アンダースコアで 1 ～ 63 文字)。</translation>
     </message>
     <message>
-        <source>Enter a whole path without spaces, quotes, backslashes or semicolons.</source>
+        <source>Enter an absolute path without spaces, quotes, backslashes or semicolons.</source>
         <translation>空白、引用符、バックスラッシュ、セミコロンを含まない絶対パスを入力してください。</translation>
     </message>
     <message>
-        <source>There is no such file.</source>
+        <source>The file does not exist.</source>
         <translation>このファイルはありません。</translation>
     </message>
     <message>
-        <source>Others may read this file; PostgreSQL then ignores it. Set its mode to 0600.</source>
+        <source>Other users can read this file, so PostgreSQL ignores it. Set its mode to 0600.</source>
         <translation>このファイルはほかのユーザーも読めるため、PostgreSQL に無視されます。モードを 0600 にしてください。</translation>
     </message>
     <message>
@@ -12787,7 +12884,7 @@ nothing is set</extracomment>
         <translation>ここにストアを作成</translation>
     </message>
     <message>
-        <source>One file on this machine holds the fleet&apos;s state. Nothing else need be installed.</source>
+        <source>One file on this machine holds the fleet&apos;s state. Nothing else needs to be installed.</source>
         <translation>フリートの状態を、このマシンの 1 つのファイルに保存します。ほかに何もインストールする必要はありません。</translation>
     </message>
     <message>
@@ -12811,7 +12908,7 @@ nothing is set</extracomment>
         <translation>マスターキー</translation>
     </message>
     <message>
-        <source>Made now and kept in this desktop&apos;s keychain. You can save a sealed backup of it afterwards.</source>
+        <source>Created now and kept in this desktop&apos;s keychain. You can save a sealed backup of it afterwards.</source>
         <translation>ここで作成し、このデスクトップのキーチェーンに保管します。あとで封印バックアップを保存できます。</translation>
     </message>
 </context>
@@ -12826,8 +12923,15 @@ nothing is set</extracomment>
         <translation>起動中...</translation>
     </message>
     <message>
-        <source>The engine could not start with this.</source>
+        <source>The engine could not start with these settings.</source>
         <translation>この設定ではエンジンを起動できませんでした。</translation>
+    </message>
+</context>
+<context>
+    <name>fb::TabStack</name>
+    <message>
+        <source>More tabs</source>
+        <translation>その他のタブ</translation>
     </message>
 </context>
 <context>
@@ -12872,7 +12976,7 @@ nothing is set</extracomment>
         <translation>%1 (変更あり)</translation>
     </message>
     <message>
-        <source>%1 (opens first)</source>
+        <source>%1 (default)</source>
         <translation>%1 (デフォルト)</translation>
     </message>
     <message>
@@ -12896,7 +13000,7 @@ nothing is set</extracomment>
         <translation>%1 に変更を保存</translation>
     </message>
     <message>
-        <source>Open this page with %1, or no longer</source>
+        <source>Use %1 as the default view, or stop using it</source>
         <translation>%1 をデフォルトにする/解除する</translation>
     </message>
     <message>
@@ -12928,7 +13032,7 @@ nothing is set</extracomment>
         <translation>1 ～ %1 文字の名前を入力してください。</translation>
     </message>
     <message>
-        <source>There are %1 views already; delete one first.</source>
+        <source>There are already %1 views. Delete one first.</source>
         <translation>ビューはすでに %1 件あります。先に 1 件削除してください。</translation>
     </message>
     <message>
@@ -12971,7 +13075,7 @@ nothing is set</extracomment>
         <translation>%1 に書き込めません: %2</translation>
     </message>
     <message>
-        <source>What is older could not be read to its end.</source>
+        <source>Older rows could not be read completely.</source>
         <translation>古い行を最後まで読み込めませんでした。</translation>
     </message>
     <message>
@@ -13006,7 +13110,7 @@ nothing is set</extracomment>
         <translation>タグ %1 の値</translation>
     </message>
     <message>
-        <source>There is another tag with this key. Give each key once.</source>
+        <source>Another tag has this key. Use each key only once.</source>
         <translation>同じキーのタグがあります。各キーは 1 回だけ指定してください。</translation>
     </message>
 </context>
@@ -13025,7 +13129,7 @@ nothing is set</extracomment>
         <translation>aws: で始まるキーは予約されています。</translation>
     </message>
     <message>
-        <source>The key has a character that cannot be seen (U+%1). Remove it.</source>
+        <source>The key has an invisible character (U+%1). Remove it.</source>
         <translation>キーに見えない文字 (U+%1) があります。削除してください。</translation>
     </message>
     <message>
@@ -13033,7 +13137,7 @@ nothing is set</extracomment>
         <translation>値が %1 文字あります。%2 文字以内にしてください。</translation>
     </message>
     <message>
-        <source>The value has a character that cannot be seen (U+%1). Remove it.</source>
+        <source>The value has an invisible character (U+%1). Remove it.</source>
         <translation>値に見えない文字 (U+%1) があります。削除してください。</translation>
     </message>
 </context>
@@ -13167,7 +13271,7 @@ Ctrl+クリックで開きます</translation>
     </message>
     <message>
         <source>Open this address?</source>
-        <translation>このアドレスを開きますか？</translation>
+        <translation>このアドレスを開きますか?</translation>
     </message>
     <message>
         <source>Open</source>
@@ -13199,7 +13303,7 @@ Ctrl+クリックで開きます</translation>
     </message>
     <message>
         <source>Let the program fill the clipboard?</source>
-        <translation>プログラムによるクリップボードへの書き込みを許可しますか？</translation>
+        <translation>プログラムによるクリップボードへの書き込みを許可しますか?</translation>
     </message>
     <message numerus="yes">
         <source>It would hold %n character(s): %1</source>
@@ -13248,7 +13352,7 @@ Ctrl+クリックで開きます</translation>
 <context>
     <name>fb::TimeRangeText</name>
     <message>
-        <source>Write a time such as &quot;last 3 h&quot; or &quot;2026-11-20 10:00 to 12:00&quot;.</source>
+        <source>Enter a time such as &quot;last 3 h&quot; or &quot;2026-11-20 10:00 to 12:00&quot;.</source>
         <translation>「過去 3 時間」や「2026-11-20 10:00 から 12:00」のように期間を入力してください。</translation>
     </message>
     <message>
@@ -13256,7 +13360,7 @@ Ctrl+クリックで開きます</translation>
         <translation>「%1」は単位ではありません。分、時間、日、週のいずれかを使ってください。</translation>
     </message>
     <message>
-        <source>The time is too short; 1 min is the least.</source>
+        <source>The time is too short; the minimum is 1 min.</source>
         <translation>期間が短すぎます。1 分以上にしてください。</translation>
     </message>
     <message>
@@ -13264,15 +13368,15 @@ Ctrl+クリックで開きます</translation>
         <translation>測定値の保存期間は 15 日間です。より短い期間を選んでください。</translation>
     </message>
     <message>
-        <source>&quot;%1&quot; is not a time; write it as 2026-11-20 10:00.</source>
+        <source>&quot;%1&quot; is not a time; enter it as 2026-11-20 10:00.</source>
         <translation>「%1」は日時ではありません。2026-11-20 10:00 のように入力してください。</translation>
     </message>
     <message>
-        <source>The end is not after the beginning.</source>
+        <source>The end must be after the beginning.</source>
         <translation>終了が開始より後になっていません。</translation>
     </message>
     <message>
-        <source>This time is still to come.</source>
+        <source>This time is in the future.</source>
         <translation>まだ来ていない期間です。</translation>
     </message>
     <message>
@@ -13332,7 +13436,7 @@ Ctrl+クリックで開きます</translation>
 <context>
     <name>fb::TransferStrip</name>
     <message>
-        <source>%1: reading it</source>
+        <source>%1: reading</source>
         <translation>%1: 読み取り中</translation>
     </message>
     <message>
@@ -13344,7 +13448,7 @@ Ctrl+クリックで開きます</translation>
         <translation>%1: %3 中 %2 を受信</translation>
     </message>
     <message>
-        <source>%1: waits for the node, %2 of %3</source>
+        <source>%1: waiting for the node, %2 of %3</source>
         <translation>%1: ノードを待機中、%3 中 %2</translation>
     </message>
     <message>
@@ -13368,7 +13472,7 @@ Ctrl+クリックで開きます</translation>
         <translation>キャンセル</translation>
     </message>
     <message>
-        <source>Put away</source>
+        <source>Hide</source>
         <translation>片付ける</translation>
     </message>
 </context>
@@ -13395,7 +13499,7 @@ Ctrl+クリックで開きます</translation>
         <translation>ホスト</translation>
     </message>
     <message>
-        <source>As the node finds it. Empty: the node itself.</source>
+        <source>Name or address as seen from the node. Leave empty for the node itself.</source>
         <translation>ノードから見たホスト名またはアドレス。空欄の場合はノード自身です。</translation>
     </message>
     <message>
@@ -13411,7 +13515,7 @@ Ctrl+クリックで開きます</translation>
         <translation>このマシンのポート</translation>
     </message>
     <message>
-        <source>Programs here connect to it. Empty: any that is free.</source>
+        <source>Programs on this machine connect to it. If empty, any free port is used.</source>
         <translation>このマシンのプログラムはここに接続します。空欄の場合は空いているポートを使います。</translation>
     </message>
     <message>
@@ -13423,7 +13527,7 @@ Ctrl+クリックで開きます</translation>
         <translation>名前</translation>
     </message>
     <message>
-        <source>To find it by. Empty: host and port.</source>
+        <source>Shown in the list. If empty, host and port are shown.</source>
         <translation>見分けるための名前。空欄の場合はホストとポートを表示します。</translation>
     </message>
     <message>
@@ -13439,11 +13543,11 @@ Ctrl+クリックで開きます</translation>
         <translation>キャンセル</translation>
     </message>
     <message>
-        <source>No node is online. A tunnel needs one that is.</source>
+        <source>No node is online. A tunnel needs an online node.</source>
         <translation>オンラインのノードがありません。トンネルにはオンラインのノードが必要です。</translation>
     </message>
     <message>
-        <source>Enter a name or an address, without blanks.</source>
+        <source>Enter a name or an address without spaces.</source>
         <translation>ホスト名またはアドレスを空白なしで入力してください。</translation>
     </message>
     <message>
@@ -13451,7 +13555,7 @@ Ctrl+クリックで開きます</translation>
         <translation>ポートを 1～65535 で入力してください。</translation>
     </message>
     <message>
-        <source>Enter a port from 1 to 65535, or nothing.</source>
+        <source>Enter a port from 1 to 65535, or leave it empty.</source>
         <translation>ポートを 1～65535 で入力するか、空欄にしてください。</translation>
     </message>
     <message>
@@ -13476,12 +13580,12 @@ Ctrl+クリックで開きます</translation>
         <translation>開通</translation>
     </message>
     <message>
-        <source>Node away</source>
+        <source>Node offline</source>
         <extracomment>of a tunnel: the node&apos;s link is lost</extracomment>
         <translation>ノード切断</translation>
     </message>
     <message>
-        <source>Resting</source>
+        <source>Idle</source>
         <extracomment>of a tunnel: it listens, and the next connection opens it again</extracomment>
         <translation>休止中</translation>
     </message>
@@ -13511,7 +13615,7 @@ Ctrl+クリックで開きます</translation>
         <translation>ノード</translation>
     </message>
     <message>
-        <source>Leads to</source>
+        <source>Destination</source>
         <extracomment>column title: host and port that a tunnel leads to, as the node sees them</extracomment>
         <translation>接続先</translation>
     </message>
@@ -13562,7 +13666,7 @@ Ctrl+クリックで開きます</translation>
         <translation>アドレス</translation>
     </message>
     <message>
-        <source>does not listen</source>
+        <source>not listening</source>
         <translation>待ち受けていません</translation>
     </message>
     <message>
@@ -13570,7 +13674,7 @@ Ctrl+クリックで開きます</translation>
         <translation>ノード自身のポート %1</translation>
     </message>
     <message>
-        <source>%1, as the node finds it</source>
+        <source>%1, as seen from the node</source>
         <translation>%1 (ノードから見た名前)</translation>
     </message>
     <message>
@@ -13623,10 +13727,10 @@ Ctrl+クリックで開きます</translation>
     </message>
     <message>
         <source>Filter: type a word, or state=open</source>
-        <translation>フィルター: 語句または state=open を入力</translation>
+        <translation>フィルター: 語句、または state=open</translation>
     </message>
     <message>
-        <source>No tunnels. A tunnel leads a port of this machine through a node to one that only the node reaches: a database, a web page. The node opens no port for it.</source>
+        <source>No tunnels yet. A tunnel connects a port of this machine through a node to a port that only the node can reach, such as a database or a web page. The node opens no port for it.</source>
         <translation>トンネルはありません。トンネルは、このマシンのポートを、ノードを経由して、そのノードだけが到達できるデータベースや Web ページなどのポートにつなぎます。ノード側でポートを開く必要はありません。</translation>
     </message>
     <message>
@@ -13644,7 +13748,7 @@ Ctrl+クリックで開きます</translation>
         <translation>アドレスをコピー</translation>
     </message>
     <message>
-        <source>This tunnel does not listen.</source>
+        <source>This tunnel is not listening.</source>
         <translation>このトンネルは待ち受けていません。</translation>
     </message>
     <message>
@@ -13656,11 +13760,11 @@ Ctrl+クリックで開きます</translation>
         <translation>トンネルを開く</translation>
     </message>
     <message>
-        <source>%1 is copied.</source>
+        <source>%1 was copied.</source>
         <translation>%1 をコピーしました。</translation>
     </message>
     <message>
-        <source>Whatever connects there reaches %1.</source>
+        <source>Connections to it reach %1.</source>
         <translation>そこに接続すると %1 につながります。</translation>
     </message>
     <message>
@@ -13672,11 +13776,11 @@ Ctrl+クリックで開きます</translation>
         <translation>トンネル %1 を閉じますか?</translation>
     </message>
     <message>
-        <source>It is not opened again by itself.</source>
+        <source>It is not reopened automatically.</source>
         <translation>自動では開き直されません。</translation>
     </message>
     <message numerus="yes">
-        <source>%n connection(s) break off. It is not opened again by itself.</source>
+        <source>%n connection(s) are cut off. It is not reopened automatically.</source>
         <translation>
             <numerusform>%n 件の接続が切断されます。自動では開き直されません。</numerusform>
         </translation>
@@ -13722,8 +13826,8 @@ Ctrl+クリックで開きます</translation>
         <translation>バージョン %1</translation>
     </message>
     <message>
-        <source>They are the same.</source>
-        <translation>違いはありません。</translation>
+        <source>The versions are identical.</source>
+        <translation>2 つのバージョンは同じです。</translation>
     </message>
     <message numerus="yes">
         <source>%n line(s) differ</source>
@@ -13763,7 +13867,7 @@ Ctrl+クリックで開きます</translation>
         <translation>開いています</translation>
     </message>
     <message>
-        <source>Nothing that you type is sent. The operator sees that you watch.</source>
+        <source>Nothing you type is sent. The operator can see that you are watching.</source>
         <translation>入力は送信されません。閲覧していることはオペレーターに表示されます。</translation>
     </message>
     <message>
@@ -13775,7 +13879,7 @@ Ctrl+クリックで開きます</translation>
         <translation>閲覧していません</translation>
     </message>
     <message>
-        <source>The session is not shown.</source>
+        <source>The session cannot be shown.</source>
         <translation>セッションを表示できません。</translation>
     </message>
     <message>
@@ -13786,11 +13890,11 @@ Ctrl+クリックで開きます</translation>
 <context>
     <name>fb::WelcomeWindow</name>
     <message>
-        <source>What this console runs on now stays as it is; nothing of it is moved or removed.</source>
+        <source>The current store stays as it is; nothing in it is moved or removed.</source>
         <translation>現在のストアはそのまま残ります。移動や削除は行いません。</translation>
     </message>
     <message>
-        <source>Where shall your fleet&apos;s state lie? You can choose anew later, in Settings.</source>
+        <source>Where should your fleet&apos;s state be stored? You can change this later in Settings.</source>
         <translation>フリートの状態をどこに保存しますか。あとで「設定」から選び直せます。</translation>
     </message>
     <message>
@@ -13814,7 +13918,7 @@ Ctrl+クリックで開きます</translation>
         <translation>共有の PostgreSQL ストアに接続</translation>
     </message>
     <message>
-        <source>A database on a server, with the backups and the availability that it has there.</source>
+        <source>A database on a server, with the backups and availability that it has there.</source>
         <translation>サーバー上のデータベース。バックアップや可用性はサーバー側の仕組みに任せられます。</translation>
     </message>
     <message>
@@ -13822,7 +13926,7 @@ Ctrl+クリックで開きます</translation>
         <translation>デモフリートを試す</translation>
     </message>
     <message>
-        <source>Six real agents on this machine, with a store of their own. Look around first; remove it at any time.</source>
+        <source>Six real agents on this machine with a store of their own. Look around first; remove it at any time.</source>
         <translation>このマシンで動く 6 つの本物のエージェントと専用のストア。まず触ってみることができ、いつでも削除できます。</translation>
     </message>
     <message>

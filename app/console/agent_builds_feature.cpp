@@ -40,7 +40,7 @@ ConsoleFeature agentBuildsFeature(Console &console, AgentBuildsViewModel &builds
                       }}};
     feature.commands = {{u"updateAgents"_s,
                          Console::tr("Nodes"),
-                         Console::tr("Update agents that are behind"),
+                         Console::tr("Update outdated agents"),
                          {},
                          Icon::AgentBuilds,
                          [&console, &builds] {

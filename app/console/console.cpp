@@ -274,8 +274,8 @@ void Console::updatePulse()
     m_window->setEditable(!silent);
     if (silent)
         m_window->banner().showMessage(
-            Tone::Waiting, Icon::FieldError, tr("The engine does not answer."),
-            tr("What is shown is as of %1. It is asked again every second; changes wait until it answers.")
+            Tone::Waiting, Icon::FieldError, tr("The engine is not responding."),
+            tr("Showing data as of %1. Retrying every second; nothing can be changed until it responds.")
                 .arg(RelativeTime::clock(m_pulse->asOf())));
     else if (m_warning.first.isEmpty())
         m_window->banner().hide();
@@ -345,8 +345,8 @@ QList<ShellCommand> Console::quitCommands()
 QList<ShellCommand> Console::lookCommands()
 {
     QList<ShellCommand> commands;
-    const QString look = tr("Look");
-    commands.append({u"themeSystem"_s, look, tr("Theme: as the system"), {}, Icon::ThemeSystem, [this] {
+    const QString look = tr("Appearance");
+    commands.append({u"themeSystem"_s, look, tr("Theme: follow the system"), {}, Icon::ThemeSystem, [this] {
                          setScheme(SchemeChoice::System);
                      }});
     commands.append({u"themeLight"_s, look, tr("Theme: light"), {}, Icon::ThemeLight, [this] {
@@ -366,7 +366,7 @@ QList<ShellCommand> Console::lookCommands()
                      Icon::TextSize, [size] { size(1); }});
     commands.append({u"textSmaller"_s, look, tr("Smaller text"), QKeySequence(Qt::CTRL | Qt::Key_Minus),
                      Icon::TextSize, [size] { size(-1); }});
-    commands.append({u"textNormal"_s, look, tr("Text size: as the system"),
+    commands.append({u"textNormal"_s, look, tr("Text size: follow the system"),
                      QKeySequence(Qt::CTRL | Qt::Key_0), Icon::TextSize, [size] { size(0); }});
     const QStringList languages = Language::known();
     for (const QString &code : languages)

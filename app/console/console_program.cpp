@@ -168,7 +168,7 @@ void ConsoleProgram::startEngine()
     if (!QDir().mkpath(m_options.dataDir)
         || !QFile::setPermissions(m_options.dataDir, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner))
         return showProblem(shownErrorOf(
-            qtError(errors::kInternal, u"The folder %1 cannot be made."_s.arg(m_options.dataDir))));
+            qtError(errors::kInternal, u"The folder %1 cannot be created."_s.arg(m_options.dataDir))));
     if (!m_tookOver && !EngineLock::take(m_options.dataDir)) // another engine has the store
         return takeOver();
     const MasterKeySources sources
@@ -291,7 +291,7 @@ void ConsoleProgram::handOver()
         return startHeadless(nullptr);
     m_key.read([this](Result<SecretBytes> key) {
         if (!key)
-            return m_open->console().warn(tr("No engine can go on without this console."),
+            return m_open->console().warn(tr("The engine cannot keep running without this console."),
                                           toQString(key.error().message));
         startHeadless(std::make_shared<SecretBytes>(std::move(*key)));
     });
@@ -321,7 +321,8 @@ void ConsoleProgram::startHeadless(std::shared_ptr<SecretBytes> key)
             this, &ConsoleProgram::ready, this,
             [this, problem] {
                 QApplication::setQuitOnLastWindowClosed(true);
-                m_open->console().warn(tr("No engine can go on without this console."), problem.message);
+                m_open->console().warn(tr("The engine cannot keep running without this console."),
+                                       problem.message);
             },
             Qt::SingleShotConnection);
         useLook();

@@ -55,13 +55,13 @@ ConsoleFeature settingsFeature(Console &console, ConsoleSettings &settings, KeyB
                          Console::tr("Shared"),
                          Console::tr("Set up without a desktop"),
                          {},
-                         Icon::Help,
+                         Icon::Headless,
                          [&console] { console.openHeadlessSetUp(); }},
                         {u"firstStepsAgain"_s,
                          Console::tr("Shared"),
                          Console::tr("Show the first steps again"),
                          {},
-                         Icon::Check,
+                         Icon::ToDo,
                          [&console, &firstSteps] {
                              firstSteps.showAgain();
                              console.window().openAddress(u"fleet"_s);

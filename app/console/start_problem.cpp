@@ -74,13 +74,11 @@ QString StartProblem::statementOf(const ShownError &error)
 QString StartProblem::adviceOf(const ShownError &error, const QString &dataDir)
 {
     if (error.code == u"MasterKeyUnavailable")
-        return tr("Secrets in the store are sealed with a key that lies in the desktop's keychain (GNOME "
-                  "Keyring, KWallet). Unlock it "
-                  "and try again. Where there is no keychain, start the console with --passphrase-file FILE: "
-                  "the key is then sealed "
-                  "with that passphrase in %1.")
+        return tr("Secrets in the store are sealed with a key in the desktop's keychain (GNOME Keyring, "
+                  "KWallet). Unlock it and try again. Where there is no keychain, start the console with "
+                  "--passphrase-file FILE: the key is then sealed with that passphrase in %1.")
             .arg(dataDir);
-    return tr("Nothing was changed in %1. What the engine said:").arg(dataDir);
+    return tr("Nothing was changed in %1. The engine reported:").arg(dataDir);
 }
 
 void StartProblem::paintEvent(QPaintEvent *)

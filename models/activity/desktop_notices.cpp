@@ -15,13 +15,13 @@ DesktopNotices::DesktopNotices(RemoteDesktops &desktops, NoticeList &notices, QO
         tell(StateKind::Waiting, desktop.nodeName,
              tr("The remote desktop of %1 ends soon").arg(visibleText(desktop.nodeName, 60)),
              desktop.endsSoon == DesktopEnd::Idle
-                 ? tr("Nothing is done in it: it ends in %n minute(s).", nullptr, static_cast<int>(minutes))
+                 ? tr("It is idle and ends in %n minute(s).", nullptr, static_cast<int>(minutes))
                  : tr("Renew it, or it ends in %n minute(s).", nullptr, static_cast<int>(minutes)));
     });
     connect(&desktops, &RemoteDesktops::ended, this, [this](const QString &node, const ShownError &problem) {
         if (!problem.isEmpty())
             tell(StateKind::TimedOut, node,
-                 tr("The remote desktop of %1 has ended").arg(visibleText(node, 60)), problem.message);
+                 tr("The remote desktop of %1 has ended").arg(visibleText(node, 60)), problem.words());
     });
 }
 

@@ -34,7 +34,7 @@ void ExportActivities::follow(TableExport *job)
         activity.done = job->done();
         activity.total = job->total();
         activity.detail
-            = job->isReading() ? tr("Reading what is older first") : tr("%n row(s)", nullptr, job->total());
+            = job->isReading() ? tr("Reading older rows first") : tr("%n row(s)", nullptr, job->total());
         m_activities.put(activity);
     });
     connect(job, &TableExport::finished, this, [this, job, activity](bool written) mutable {
@@ -43,7 +43,7 @@ void ExportActivities::follow(TableExport *job)
             : job->problem().isEmpty() ? StateKind::Cancelled
                                        : StateKind::Failed;
         activity.detail = written && job->isCut()
-            ? tr("%n row(s) in %1. What is older than the rows that the page can show is not in it.", nullptr,
+            ? tr("%n row(s) in %1. Rows older than the page can show are not included.", nullptr,
                  job->total())
                   .arg(job->file())
             : written                  ? tr("%n row(s) in %1", nullptr, job->total()).arg(job->file())

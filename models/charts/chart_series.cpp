@@ -1,6 +1,7 @@
 #include "models/charts/chart_series.h"
 
 #include "backend/base/csv.h"
+#include "models/table/percent_text.h"
 #include "models/table/visible_text.h"
 
 #include <QDateTime>
@@ -162,16 +163,13 @@ std::optional<ChartPoint> ChartData::nearest(const QList<ChartPoint> &points, In
 QString ChartData::valueText(double value, ChartUnit unit)
 {
     const QLocale locale;
-    const auto figures = [&](double number) {
-        return locale.toString(number, 'f', std::abs(number) < 10 && number != std::floor(number) ? 1 : 0);
-    };
     const auto bytes = [&] {
         return locale.formattedDataSize(static_cast<qint64>(std::clamp(value, -9e18, 9e18)),
                                         std::abs(value) < 1024 ? 0 : 1);
     };
     switch (unit) {
     case ChartUnit::Percent:
-        return tr("%1 %").arg(figures(value));
+        return percentText(value, std::abs(value) < 10 && value != std::floor(value) ? 1 : 0);
     case ChartUnit::Plain:
         return locale.toString(value, 'f', std::abs(value) < 100 && value != std::floor(value) ? 2 : 0);
     case ChartUnit::Bytes:
@@ -248,7 +246,7 @@ QString ChartData::inWords(const QList<ChartSeries> &all, ChartUnit unit, Instan
                          .arg(series.name.left(100), valueText((end - 1)->value, unit),
                               valueText(least->value, unit), valueText(greatest->value, unit));
     }
-    return sentences.isEmpty() ? tr("No measurements in this time.") : sentences.join(u' ');
+    return sentences.isEmpty() ? tr("No measurements in this period.") : sentences.join(u' ');
 }
 
 }

@@ -49,11 +49,4 @@ QList<TimeTick> timeTicks(Instant from, Instant to, int most)
     return ticks;
 }
 
-QString pointTimeText(Instant at)
-{
-    const QDateTime local = localTime(at);
-    return QStringLiteral("%1 %2 %3")
-        .arg(RelativeTime::day(local.date()), local.toString(u"HH:mm:ss"_s), local.timeZoneAbbreviation());
-}
-
 }

@@ -16,7 +16,5 @@ struct TimeTick {
 
 // At most `most` (2 or more) ticks in [from, to].
 QList<TimeTick> timeTicks(Instant from, Instant to, int most);
-// "24 Nov 10:40:05 JST", as tooltips of charts say it.
-QString pointTimeText(Instant at);
 
 }

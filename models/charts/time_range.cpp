@@ -60,7 +60,7 @@ TimeRangeReading TimeRangeText::read(const QString &typed, Instant now, Microsec
     const QString text = typed.simplified().toLower();
     const auto refuse = [](const QString &problem) { return TimeRangeReading {{}, problem}; };
     if (text.isEmpty() || text.size() > kLongestText)
-        return refuse(tr("Write a time such as \"last 3 h\" or \"2026-11-20 10:00 to 12:00\"."));
+        return refuse(tr("Enter a time such as \"last 3 h\" or \"2026-11-20 10:00 to 12:00\"."));
 
     static const QRegularExpression kLast(
         u"^(?:last|past|過去|直近)?\\s*(\\d{1,6})?\\s*([a-z]+|分間?|時間|日間?|週間?)$"_s);
@@ -71,7 +71,7 @@ TimeRangeReading TimeRangeText::read(const QString &typed, Instant now, Microsec
         const qint64 count = match.capturedLength(1) > 0 ? match.captured(1).toLongLong() : 1;
         const Microseconds last = *unit * count;
         if (last < kShortest)
-            return refuse(tr("The time is too short; 1 min is the least."));
+            return refuse(tr("The time is too short; the minimum is 1 min."));
         if (longest.count() > 0 && last > longest)
             return refuse(tr("Measurements are kept for 15 days; choose a shorter time."));
         return {TimeRange {.last = last}, {}};
@@ -80,21 +80,21 @@ TimeRangeReading TimeRangeText::read(const QString &typed, Instant now, Microsec
     static const QRegularExpression kBetween(u"\\s*(?:\\bto\\b|\\buntil\\b|から|~|〜|～|–|—|\\.\\.)\\s*"_s);
     const QStringList ends = text.split(kBetween);
     if (ends.size() != 2)
-        return refuse(tr("Write a time such as \"last 3 h\" or \"2026-11-20 10:00 to 12:00\"."));
+        return refuse(tr("Enter a time such as \"last 3 h\" or \"2026-11-20 10:00 to 12:00\"."));
     QString endText = ends[1];
     endText.remove(u"まで"_s);
     const std::optional<QDateTime> from = momentOf(ends[0].trimmed(), std::nullopt, QTime(0, 0));
     if (!from)
-        return refuse(tr("\"%1\" is not a time; write it as 2026-11-20 10:00.").arg(ends[0].trimmed()));
+        return refuse(tr("\"%1\" is not a time; enter it as 2026-11-20 10:00.").arg(ends[0].trimmed()));
     const bool untilNow = endText.trimmed() == u"now" || endText.trimmed() == u"現在";
     const std::optional<QDateTime> to = untilNow ? QDateTime::fromMSecsSinceEpoch(toMicros(now) / 1000)
                                                  : momentOf(endText.trimmed(), from->date(), QTime(23, 59));
     if (!to)
-        return refuse(tr("\"%1\" is not a time; write it as 2026-11-20 10:00.").arg(endText.trimmed()));
+        return refuse(tr("\"%1\" is not a time; enter it as 2026-11-20 10:00.").arg(endText.trimmed()));
     if (*to <= *from)
-        return refuse(tr("The end is not after the beginning."));
+        return refuse(tr("The end must be after the beginning."));
     if (instantOf(*from) >= now)
-        return refuse(tr("This time is still to come."));
+        return refuse(tr("This time is in the future."));
     if (longest.count() > 0 && instantOf(*to) - instantOf(*from) > longest)
         return refuse(tr("Measurements are kept for 15 days; choose a shorter time."));
     return {TimeRange {.last = Microseconds(0), .from = instantOf(*from), .to = instantOf(*to)}, {}};

@@ -65,15 +65,15 @@ std::optional<StoreChoice::Problem> StoreChoice::problem() const
                                "underscores.")};
         if (!passwordFile.isEmpty() && (!passwordFile.startsWith(u'/') || !isPlainPath(passwordFile)))
             return Problem {u"passwordFile"_s,
-                            tr("Enter a whole path without spaces, quotes, backslashes or semicolons.")};
+                            tr("Enter an absolute path without spaces, quotes, backslashes or semicolons.")};
         if (!passwordFile.isEmpty()) {
             if (!QFile::exists(passwordFile))
-                return Problem {u"passwordFile"_s, tr("There is no such file.")};
+                return Problem {u"passwordFile"_s, tr("The file does not exist.")};
             if (QFile::permissions(passwordFile)
                 & (QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther))
-                return Problem {u"passwordFile"_s,
-                                tr("Others may read this file; PostgreSQL then ignores it. Set its mode to "
-                                   "0600.")};
+                return Problem {
+                    u"passwordFile"_s,
+                    tr("Other users can read this file, so PostgreSQL ignores it. Set its mode to 0600.")};
         }
     }
     if (kind != StoreKind::Demo && fromOtherMachines) {

@@ -84,7 +84,7 @@ FilterTest::FilterTest(const FilterToken &token, const FilterProperty &property)
 {
     const bool contains = m_op == FilterOperator::Contains || m_op == FilterOperator::NotContains;
     if (isOrdering(m_op) && property.type == FilterType::Text) {
-        m_problem = tr("%1 has no order. Use = != ~ or !~.").arg(property.title);
+        m_problem = tr("%1 cannot be compared by order. Use = != ~ or !~.").arg(property.title);
         return;
     }
     const bool asText = contains || property.type == FilterType::Text;
@@ -133,7 +133,7 @@ std::optional<FilterTest::Limit> FilterTest::limitOf(const QString &value, Filte
         if (read)
             return Limit {.number = *read, .text = {}};
         //: %1: what was typed, %2: an example
-        m_problem = tr("\"%1\" is not understood. Write it like this: %2").arg(value, example);
+        m_problem = tr("\"%1\" is not understood. Enter it like this: %2").arg(value, example);
         return std::nullopt;
     };
     switch (type) {
@@ -149,8 +149,9 @@ std::optional<FilterTest::Limit> FilterTest::limitOf(const QString &value, Filte
         if (const auto limit = timeLimit(value); limit && (limit->day > 0 || isOrdering(m_op)))
             return limit;
         m_problem = isOrdering(m_op)
-            ? tr("\"%1\" is no time. Write 5 min ago, in 3 days, 2026-11-20 or 2026-11-20 08:30.").arg(value)
-            : tr("\"%1\" is no day. Write 2026-11-20, or use < and >.").arg(value);
+            ? tr("\"%1\" is not a time. Enter 5 min ago, in 3 days, 2026-11-20 or 2026-11-20 08:30.")
+                  .arg(value)
+            : tr("\"%1\" is not a day. Enter 2026-11-20, or use < and >.").arg(value);
         return std::nullopt;
     case FilterType::Text:
         break;

@@ -48,6 +48,9 @@ public:
     QStringList knownTagKeys() const;
     virtual bool ages(int /*column*/) const { return false; } // its text changes with the time
 
+    // What changes next does so at the reader's wish, as when a list is shown as a tree: no cell is marked as changed.
+    void showAnew() { emit shownAnew(); }
+
     // Words of the table are searched in the language that is spoken now. Costs a pass over all rows where it is another than before.
     void followLanguage();
 
@@ -69,6 +72,7 @@ public:
 signals:
     void aboutToArrange(); // many rows move, come or go at once; before layoutAboutToBeChanged
     void arranged(); // after layoutChanged
+    void shownAnew();
     void shownChanged(); // other rows, or another number of rows, match now
     void queryChanged();
 

@@ -8,6 +8,24 @@ namespace fb {
 
 namespace {
     QDateTime localTime(Instant instant) { return QDateTime::fromMSecsSinceEpoch(toMicros(instant) / 1000); }
+
+    const QString kClock = QStringLiteral("HH:mm:ss");
+
+    // The day's and the clock's form, as the language joins them.
+    QString dateAndClock(const QDateTime &local, bool withYear, const QString &clock)
+    {
+        const QLocale locale;
+        const QString english = withYear ? QStringLiteral("d MMM yyyy, ") : QStringLiteral("d MMM, ");
+        const QString japanese
+            = withYear ? QStringLiteral("yyyy\u5e74M\u6708d\u65e5 ") : QStringLiteral("M\u6708d\u65e5 ");
+        return locale.toString(local, (locale.language() == QLocale::Japanese ? japanese : english) + clock);
+    }
+
+    QString wholeMoment(Instant instant, const QString &clock)
+    {
+        const QDateTime local = localTime(instant);
+        return dateAndClock(local, true, clock) + QLatin1Char(' ') + local.timeZoneAbbreviation();
+    }
 }
 
 QString RelativeTime::ago(Instant then, Instant now)
@@ -28,13 +46,15 @@ QString RelativeTime::ago(Instant then, Instant now)
 
 QString RelativeTime::exact(Instant instant)
 {
-    if (toMicros(instant) == 0)
-        return tr("never");
-    const QDateTime local = localTime(instant);
-    return QStringLiteral("%1 %2 %3")
-        .arg(QLocale().toString(local.date(), QLocale::LongFormat),
-             local.toString(QStringLiteral("HH:mm:ss")), local.timeZoneAbbreviation());
+    return toMicros(instant) == 0 ? tr("never") : wholeMoment(instant, kClock);
 }
+
+QString RelativeTime::exactToMillis(Instant instant)
+{
+    return toMicros(instant) == 0 ? tr("never") : wholeMoment(instant, kClock + QStringLiteral(".zzz"));
+}
+
+QString RelativeTime::dayAndClock(Instant instant) { return dateAndClock(localTime(instant), false, kClock); }
 
 QString RelativeTime::iso(Instant instant)
 {
@@ -54,8 +74,10 @@ QString RelativeTime::clock(Instant instant)
 {
     if (toMicros(instant) == 0)
         return {};
-    return localTime(instant).toString(QStringLiteral("HH:mm:ss"));
+    return localTime(instant).toString(kClock);
 }
+
+QDate RelativeTime::dateOf(Instant instant) { return localTime(instant).date(); }
 
 QString RelativeTime::seconds(Microseconds length)
 {

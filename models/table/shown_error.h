@@ -1,6 +1,8 @@
 #pragma once
 // An error as pages show it: the engine's Error, and what a page should offer (style 4). Value; any thread.
 
+#include "models/table/visible_text.h"
+
 #include <QCoreApplication>
 #include <QString>
 
@@ -25,6 +27,12 @@ public:
     }
     // One plain sentence in the operator's language: what failed and what to do.
     QString headline() const;
+    // It, and the engine's words: what pages show where they have no banner. At most so many characters of the engine's. An error of the
+    // console itself is its message alone: it is in the operator's language already.
+    QString words(qsizetype most = kShownChars, QChar between = u' ') const;
+
+private:
+    QString ofCode() const;
 };
 
 ShownError shownErrorOf(const Error &error);

@@ -16,7 +16,11 @@ enum class StateKind {
     Cancelled,
     Quarantined,
     Warning,
-    Notice
+    Notice,
+    Active, // can be used
+    Full, // used up
+    Customized, // not as it came
+    Preferred // taken where nothing else is named
 };
 
 }

@@ -35,7 +35,7 @@ void TableExport::start()
         if (isWhole && m_table && m_table->query() == m_query)
             return begin();
         m_problem = isWhole ? tr("The filter was changed while older rows were being read.")
-                            : tr("What is older could not be read to its end.");
+                            : tr("Older rows could not be read completely.");
         emit finished(false);
     });
     m_older->readAll(this);

@@ -94,7 +94,7 @@ QString FaultWords::pattern(FaultCode code)
     case FaultCode::StepNameMissing:
         return tr("the step needs a name");
     case FaultCode::StepNameWrong:
-        return tr("\"%1\" is no step name: 1 to %2 letters, digits, _ and -");
+        return tr("\"%1\" is not a step name: 1 to %2 letters, digits, _ and -");
     case FaultCode::FinallyNotLast:
         return tr("only the last step can be the finally step; this is ignored");
     case FaultCode::StepCount:
@@ -118,7 +118,7 @@ QString FaultWords::pattern(FaultCode code)
     case FaultCode::NeedsSchema2:
         return tr("this needs schema version 2.0 or later");
     case FaultCode::PropertyIdTwice:
-        return tr("the id \"%1\" stands here twice");
+        return tr("the id \"%1\" is used twice");
     case FaultCode::RuntimeConfigEmpty:
         return tr("a map of at least one plugin is expected");
     case FaultCode::TooManySteps:
@@ -178,7 +178,7 @@ QString FaultWords::pattern(FaultCode code)
     case FaultCode::SecureToken:
         return tr("{{%1}} is allowed only in the credentials of aws:downloadContent and aws:domainJoin");
     case FaultCode::TokenUnknown:
-        return tr("{{ %1 }} is no parameter; it stays as typed");
+        return tr("{{ %1 }} is not a parameter; it stays as typed");
     case FaultCode::ScriptInjection:
         return tr("the parameter %1 goes into the script as it is given, so it can run commands; give it an "
                   "allowedPattern, allowedValues or interpolationType ENV_VAR");
@@ -196,9 +196,9 @@ QString FaultWords::pattern(FaultCode code)
     case FaultCode::DocumentNotMap:
         return tr("a document is a map, not %1");
     case FaultCode::SchemaMissing:
-        return tr("the schema version is missing or no text");
+        return tr("the schema version is missing or is not text");
     case FaultCode::SchemaOfType:
-        return tr("schema version %1 does not go with document type %2");
+        return tr("schema version %1 is not valid for document type %2");
     case FaultCode::DocumentKeyOfAutomation:
         return tr("this key belongs to Automation documents (schema 0.3)");
     case FaultCode::DocumentKeyUnknown:
@@ -222,7 +222,8 @@ QString FaultWords::pattern(FaultCode code)
     case FaultCode::ParameterTypeMissing:
         return tr("the parameter has no type");
     case FaultCode::ParameterTypeUnknown:
-        return tr("\"%1\" is no type; it must be String, StringList, Integer, Boolean, StringMap or MapList");
+        return tr(
+            "\"%1\" is not a type; it must be String, StringList, Integer, Boolean, StringMap or MapList");
     case FaultCode::ParameterKeyUnknown:
         return tr("this key is not known in a parameter's definition");
     case FaultCode::NotOfType:
@@ -242,7 +243,7 @@ QString FaultWords::pattern(FaultCode code)
     case FaultCode::RangeTurned:
         return tr("%1 is above %2, which is %3");
     case FaultCode::DefaultKind:
-        return tr("%1 is no value for a parameter of type %2");
+        return tr("%1 is not a value for a parameter of type %2");
     case FaultCode::DefaultRefused:
         return tr("the default does not fit the definition: %1");
     case FaultCode::ParametersNotMap:
@@ -260,7 +261,7 @@ QString FaultWords::pattern(FaultCode code)
     case FaultCode::OperandPlatformParameter:
         return tr("platformType can't be compared with a document parameter");
     case FaultCode::OperandPlatform:
-        return tr("\"%1\" is no platform; it must be Linux, MacOS or Windows");
+        return tr("\"%1\" is not a platform; it must be Linux, MacOS or Windows");
     case FaultCode::OperandsFixed:
         return tr("neither operand holds platformType or a document parameter");
     case FaultCode::PreconditionShape:
@@ -300,13 +301,13 @@ QString FaultWords::pattern(FaultCode code)
     case FaultCode::KeyNotText:
         return tr("a key must be text, not %1");
     case FaultCode::AliasInItself:
-        return tr("an alias stands inside of its own anchor");
+        return tr("an alias is used inside its own anchor");
     case FaultCode::AliasCount:
         return tr("aliases expand more than %1 times");
     case FaultCode::AliasBytes:
         return tr("aliases expand to more than %1 bytes");
     case FaultCode::KeyTwice:
-        return tr("the key \"%1\" stands here twice");
+        return tr("the key \"%1\" is used twice");
     case FaultCode::NotYaml:
         return tr("this is not YAML: %1");
     }

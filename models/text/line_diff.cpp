@@ -19,7 +19,7 @@ namespace {
         return lines;
     }
 
-    DiffLine changedLine(const QString &old, const QString &text, int number)
+    DiffLine changedLine(const QString &old, const QString &text, int number, int oldNumber)
     {
         qsizetype front = 0;
         while (front < old.size() && front < text.size() && old[front] == text[front])
@@ -38,7 +38,13 @@ namespace {
                 text,
                 static_cast<int>(front),
                 static_cast<int>(qMax<qsizetype>(0, text.size() - back - front)),
-                old};
+                old,
+                oldNumber};
+    }
+
+    DiffLine removedLine(const QString &text, int oldNumber)
+    {
+        return {.kind = DiffLine::Kind::Removed, .text = text, .oldNumber = oldNumber};
     }
 
     bool similar(const QString &a, const QString &b)
@@ -55,8 +61,8 @@ namespace {
     {
         QList<DiffLine> result;
         if (a.size() > kMaxDiffLines || b.size() > kMaxDiffLines) {
-            for (const QString &line : a)
-                result.append({DiffLine::Kind::Removed, 0, line});
+            for (int i = 0; i < a.size(); ++i)
+                result.append(removedLine(a[i], before + i + 1));
             for (int i = 0; i < b.size(); ++i)
                 result.append({DiffLine::Kind::Added, before + i + 1, b[i]});
             return result;
@@ -72,11 +78,11 @@ namespace {
                 at(i, j) = a[i] == b[j] ? static_cast<uint16_t>(at(i + 1, j + 1) + 1)
                                         : std::max(at(i + 1, j), at(i, j + 1));
         }
-        QStringList gone; // of the base, waiting for a line that replaces them
+        QList<int> gone; // of the base, waiting for a line that replaces them
         QList<DiffLine> come;
         const auto flush = [&] {
-            for (const QString &line : std::as_const(gone))
-                result.append({DiffLine::Kind::Removed, 0, line});
+            for (const int line : std::as_const(gone))
+                result.append(removedLine(a[line], before + line + 1));
             gone.clear();
             result += std::exchange(come, {}); // what went stands before what came
         };
@@ -86,16 +92,17 @@ namespace {
             const int number = before + static_cast<int>(j) + 1;
             if (i < a.size() && j < b.size() && a[i] == b[j]) {
                 flush();
-                result.append({DiffLine::Kind::Same, number, b[j]});
+                result.append(
+                    {.number = number, .text = b[j], .oldNumber = before + static_cast<int>(i) + 1});
                 ++i;
                 ++j;
             } else if (i < a.size() && (j == b.size() || at(i + 1, j) >= at(i, j + 1))) {
-                gone << a[i++];
+                gone << static_cast<int>(i++);
             } else {
                 const auto old = std::find_if(gone.begin(), gone.end(),
-                                              [&](const QString &line) { return similar(line, b[j]); });
+                                              [&](int line) { return similar(a[line], b[j]); });
                 if (old != gone.end()) {
-                    come.append(changedLine(*old, b[j], number));
+                    come.append(changedLine(a[*old], b[j], number, before + *old + 1));
                     gone.erase(old);
                 } else {
                     come.append({DiffLine::Kind::Added, number, b[j]});
@@ -120,15 +127,18 @@ QList<DiffLine> diffLines(const QString &base, const QString &text)
            && a[a.size() - 1 - back] == b[b.size() - 1 - back])
         ++back;
     QList<DiffLine> result;
-    const auto same = [&](qsizetype line) {
-        result.append({DiffLine::Kind::Same, static_cast<int>(line) + 1, b[line]});
+    const qsizetype longer = b.size() - a.size();
+    const auto same = [&](qsizetype line, qsizetype shift) {
+        result.append({.number = static_cast<int>(line) + 1,
+                       .text = b[line],
+                       .oldNumber = static_cast<int>(line - shift) + 1});
     };
     for (qsizetype line = 0; line < front; ++line)
-        same(line);
+        same(line, 0);
     result += diffMiddle(a.mid(front, a.size() - front - back), b.mid(front, b.size() - front - back),
                          static_cast<int>(front));
     for (qsizetype line = b.size() - back; line < b.size(); ++line)
-        same(line);
+        same(line, longer);
     return result;
 }
 
@@ -137,7 +147,7 @@ QList<DiffLine> withLinesBefore(const QList<DiffLine> &lines)
     QList<DiffLine> result;
     for (const DiffLine &line : lines) {
         if (line.kind == DiffLine::Kind::Changed) {
-            result.append({DiffLine::Kind::Removed, 0, line.before});
+            result.append(removedLine(line.before, line.oldNumber));
             result.append({DiffLine::Kind::Added, line.number, line.text});
         } else {
             result.append(line);

@@ -14,6 +14,7 @@ struct DiffLine {
     int changedFrom = 0; // of a changed line: the part that differs, by characters
     int changedLength = 0;
     QString before {}; // of a changed line: what stood there
+    int oldNumber = 0; // in the base, from 1; 0 for an added line
     bool operator==(const DiffLine &) const = default;
 };
 

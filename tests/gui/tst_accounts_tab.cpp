@@ -165,7 +165,7 @@ void tst_AccountsTab::groups()
     for (const QString &id : {u"0.root"_s, u"1002.dave"_s}) { // the number 0, somebody's primary one
         table->select(id);
         QVERIFY(!shown.visible("groupDelete")->isEnabled());
-        QVERIFY(shown.visible("groupDelete")->toolTip().contains(u"not deleted"));
+        QVERIFY(shown.visible("groupDelete")->toolTip().contains(u"cannot be deleted"));
         table->setFocus();
         QTest::keyClick(table, Qt::Key_Delete);
         QVERIFY(!shown.visible("groupDeleteConfirm"));

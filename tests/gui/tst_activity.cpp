@@ -279,7 +279,7 @@ void tst_Activity::engineThatDoesNotAnswer()
     silent = true;
     QTRY_VERIFY_WITH_TIMEOUT(shown.window().status().text(u"engine"_s).startsWith(u"Engine busy for"_s),
                              8000);
-    QTRY_COMPARE_WITH_TIMEOUT(shown.window().banner().statement(), u"The engine does not answer."_s, 15000);
+    QTRY_COMPARE_WITH_TIMEOUT(shown.window().banner().statement(), u"The engine is not responding."_s, 15000);
     QVERIFY(!shown.find<QPushButton>("runOnNodes")->isEnabled());
     // Neither a press nor a key sends what is in a sheet; what only reads goes on.
     shown.find<DataTable>("fleetTable")->select(shown.fleet->nodes().idAt(1));

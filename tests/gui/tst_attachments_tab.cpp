@@ -84,7 +84,7 @@ void tst_AttachmentsTab::attachmentsOfOthers()
     shown.documentsSource.contents[u"Fb-PatchWebTier"_s] = {u"a\n"_s, u"b\n"_s};
     shown.window().openAddress(u"documents/AWS-RunShellScript?tab=attachments"_s);
     const auto note = [&] { return static_cast<QLabel *>(shown.visible("documentFilesNote"))->text(); };
-    QTRY_COMPARE(note(), u"Built-in documents stay as they are: make a copy."_s);
+    QTRY_COMPARE(note(), u"Built-in documents cannot be changed. Make a copy instead."_s);
     QVERIFY(!shown.visible("documentAttach")->isEnabled());
     QVERIFY(shown.visible("documentFilesEmpty"));
     shown.window().openAddress(u"documents/Fb-PatchWebTier?tab=attachments&version=1"_s);
@@ -144,7 +144,7 @@ void tst_AttachmentsTab::fromS3()
             u"Fb-PatchWebTier"_s, u"2"_s, {}, {}, {{u"s3://releases/web/app-1.tar.gz"_s, u"app.tar"_s}}}));
 
     const auto note = [&] { return static_cast<QLabel *>(shown.visible("documentFilesNote"))->text(); };
-    QTRY_COMPARE(note(), u"The files of this version are being fetched..."_s);
+    QTRY_COMPARE(note(), u"Fetching the files of this version..."_s);
     QVERIFY(!shown.visible("documentAttach")->isEnabled());
     QVERIFY(!shown.visible("documentAttachRemote")->isEnabled());
     QVERIFY(!shown.visible("documentFilesEmpty"));

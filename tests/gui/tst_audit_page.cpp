@@ -78,7 +78,7 @@ void tst_AuditPage::verification_data()
 {
     QTest::addColumn<AuditVerification>("result");
     QTest::addColumn<QString>("statement");
-    QTest::addRow("whole") << AuditVerification {.intact = true, .entries = 24} << u"The chain is whole."_s;
+    QTest::addRow("whole") << AuditVerification {.intact = true, .entries = 24} << u"The chain is intact."_s;
     QTest::addRow("broken") << AuditVerification {.entries = 24,
                                                   .firstBad = 1187,
                                                   .problem = u"the entry is missing"_s}

@@ -217,7 +217,7 @@ void tst_DemoConsole::endsASession(ConsoleProgram &program, ControlClient &other
     QTest::keyClicks(label, u"seen by a test"_s);
     QTest::keyClick(label, Qt::Key_Return);
     auto *banner = window.page()->findChild<Banner *>(u"sessionsBanner"_s);
-    QTRY_COMPARE_WITH_TIMEOUT(banner->statement(), u"The mark is set."_s, 10000);
+    QTRY_COMPARE_WITH_TIMEOUT(banner->statement(), u"The mark was set."_s, 10000);
     QPushButton *end = nullptr;
     QTRY_VERIFY((end = window.page()->findChild<QPushButton *>(u"sessionTerminate"_s)) && end->isVisible());
     QTest::mouseClick(end, Qt::LeftButton);
@@ -389,7 +389,7 @@ void tst_DemoConsole::eventsAndAuditTellOfIt(ConsoleProgram &program)
     auto *verify = window.findChild<QPushButton *>(u"verifyAudit"_s);
     QTest::mouseClick(verify, Qt::LeftButton);
     auto *banner = window.findChild<Banner *>(u"auditBanner"_s);
-    QTRY_COMPARE_WITH_TIMEOUT(banner->statement(), u"The chain is whole."_s, 10000);
+    QTRY_COMPARE_WITH_TIMEOUT(banner->statement(), u"The chain is intact."_s, 10000);
     keepPicture(window, u"audit"_s);
 }
 

@@ -117,6 +117,7 @@ void tst_Documents::versions()
     auto *table = shown.find<DataTable>("documentVersions");
     QTRY_COMPARE(table->model()->rowCount(), 3);
     QCOMPARE(table->model()->index(0, 0).data().toString(), u"3"_s); // the newest is on top
+    QCOMPARE(table->horizontalHeader()->sortIndicatorOrder(), Qt::DescendingOrder); // as its numbers read
     auto *makeDefault = shown.find<QPushButton>("documentSetDefault");
     table->select(u"3"_s);
     QVERIFY(!makeDefault->isEnabled()); // it is
@@ -165,7 +166,7 @@ void tst_Documents::faultsStandOnTheirLines()
     QVERIFY(editor->marks().contains(2));
     QVERIFY(!editor->marks().contains(3)); // a warning
     QVERIFY(editor->marks().contains(4));
-    QVERIFY(shown.find<QLabel>("editorVerdict")->text().startsWith(u"2 faults"));
+    QVERIFY(shown.find<QLabel>("editorVerdict")->text().startsWith(u"2 problems"));
     problems->setFocus();
     problems->setCurrentRow(2);
     QTest::keyClick(problems, Qt::Key_Return);
@@ -367,8 +368,8 @@ void tst_Documents::imports_data()
     QTest::addRow("[U08] a device") << u"device"_s << u"zero is not a regular file."_s;
     QTest::addRow("[U08] a FIFO") << u"fifo"_s << u"pipe is not a regular file."_s;
     QTest::addRow("[U08] a folder") << u"folder"_s << u"sub is not a regular file."_s;
-    QTest::addRow("[U08] a sparse file of 100 GB") << u"sparse"_s << u"huge.yaml has 93"_s;
-    QTest::addRow("[U08] one byte too many") << u"large"_s << u"large.yaml has 64"_s;
+    QTest::addRow("[U08] a sparse file of 100 GB") << u"sparse"_s << u"huge.yaml is 93"_s;
+    QTest::addRow("[U08] one byte too many") << u"large"_s << u"large.yaml is 64"_s;
     QTest::addRow("not text") << u"binary"_s << u"bin.yaml is not text in UTF-8."_s;
     QTest::addRow("not there") << u"gone"_s << u"gone.yaml cannot be opened."_s;
 }
@@ -480,6 +481,8 @@ void tst_Documents::comparesVersions()
     QTRY_COMPARE(diff->lines().size(), 4);
     QCOMPARE(diff->lines()[1].kind, DiffLine::Kind::Changed);
     QCOMPARE(diff->lines()[3].kind, DiffLine::Kind::Added);
+    QCOMPARE(diff->lines()[2].oldNumber, 3);
+    QCOMPARE(diff->lines()[3].oldNumber, 0);
     QVERIFY(!diff->toPlainText().contains(QChar(0x202e))); // [U04] visible
     QCOMPARE(static_cast<QLabel *>(shown.visible("compareSummary"))->text(), u"2 lines differ"_s);
     QCOMPARE(diff->textCursor().blockNumber(), 1);

@@ -102,7 +102,7 @@ void tst_EditorHelp::dryRun()
     // What is typed stays while the text changes.
     auto *text = static_cast<CodeEditor *>(shown.visible("editorText"));
     text->setPlainText(u"wrong"_s);
-    QTRY_VERIFY(note().contains(u"has faults"_s));
+    QTRY_VERIFY(note().contains(u"has problems"_s));
     text->setPlainText(u"right"_s);
     QTRY_VERIFY(panel->text().contains(u"is skipped"_s));
 }

@@ -283,7 +283,7 @@ void tst_FleetPage::refusalIsABanner()
                                             .message = u"The engine is stopping."_s};
     QTest::mouseClick(shown.find<QPushButton>("createActivation"), Qt::LeftButton);
     QTRY_VERIFY(shown.visible("banner"));
-    QCOMPARE(static_cast<Banner *>(shown.visible("banner"))->statement(), u"No activation was made."_s);
+    QCOMPARE(static_cast<Banner *>(shown.visible("banner"))->statement(), u"No activation was created."_s);
     QVERIFY(shown.find<QPushButton>("createActivation")->isEnabled());
 }
 

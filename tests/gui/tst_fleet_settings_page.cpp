@@ -71,7 +71,7 @@ void tst_FleetSettingsPage::tellsEverySettingInWords()
     for (int i = 0; i < 18; ++i)
         QVERIFY(!table->model()->index(i, FleetSettingTable::Title).data().toString().contains(u'/'));
     open(shown, m_hardware);
-    QTRY_COMPARE(cell(shown, FleetSettingTable::Value), u"60 %"_s);
+    QTRY_COMPARE(cell(shown, FleetSettingTable::Value), u"60%"_s);
 }
 
 void tst_FleetSettingsPage::aSwitchIsOneKey()
@@ -108,7 +108,7 @@ void tst_FleetSettingsPage::wrongLinesAreNamed()
     QTest::keyClicks(lines, u"172.16"_s);
     click(shown, "settingSave");
     QVERIFY(shown.fleetSettingsSource.changes.isEmpty());
-    QCOMPARE(field->error(), u"Line 4: \"172.16\" is no address and no network."_s);
+    QCOMPARE(field->error(), u"Line 4: \"172.16\" is not an address or a network."_s);
     QVERIFY(lines->hasFocus());
     QTest::keyClick(lines, Qt::Key_End, Qt::ControlModifier);
     QTest::keyClicks(lines, u".0.0/12"_s);
@@ -116,7 +116,7 @@ void tst_FleetSettingsPage::wrongLinesAreNamed()
     click(shown, "settingSave");
     QCOMPARE(shown.fleetSettingsSource.changes.value(0).second,
              u"10.0.0.0/8, 192.0.2.17, fd00::/8, 172.16.0.0/12"_s);
-    QTRY_COMPARE(page->banner().statement(), u"Addresses that no tunnel reaches: changed."_s);
+    QTRY_COMPARE(page->banner().statement(), u"Addresses blocked for tunnels: changed."_s);
 }
 
 void tst_FleetSettingsPage::theNumberHasItsRangeAndOff()
@@ -179,14 +179,14 @@ void tst_FleetSettingsPage::resetAsks()
     FleetSettingsPage *page = open(shown, m_strict);
     QTRY_VERIFY(shown.visible("settingReset"));
     QVERIFY(!shown.visible("settingReset")->isEnabled());
-    QCOMPARE(shown.visible("settingReset")->toolTip(), u"It is at its default."_s);
+    QCOMPARE(shown.visible("settingReset")->toolTip(), u"It already has its default value."_s);
     open(shown, m_forwards);
     QTRY_VERIFY(shown.visible("settingReset") && shown.visible("settingReset")->isEnabled());
     click(shown, "settingReset");
     QVERIFY(shown.fleetSettingsSource.resets.isEmpty());
     click(shown, "settingResetConfirm");
     QCOMPARE(shown.fleetSettingsSource.resets, QStringList {m_forwards});
-    QTRY_COMPARE(page->banner().statement(), u"Addresses that no tunnel reaches: reset to its default."_s);
+    QTRY_COMPARE(page->banner().statement(), u"Addresses blocked for tunnels: reset to its default."_s);
     QTRY_COMPARE(cell(shown, FleetSettingTable::Value), u"none"_s);
 }
 

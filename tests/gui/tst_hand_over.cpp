@@ -171,7 +171,7 @@ void tst_HandOver::failureLeavesTheConsole()
     QCOMPARE(handed.size(), 0);
     QVERIFY(program.console()->window().isVisible());
     QCOMPARE(program.console()->window().banner().statement(),
-             u"No engine can go on without this console."_s);
+             u"The engine cannot keep running without this console."_s);
 }
 
 void tst_HandOver::anotherConsoleDoesNotGiveWay()

@@ -128,12 +128,12 @@ void tst_JournalTab::wrongFiltersChangeNothing()
     auto *unit = qobject_cast<QComboBox *>(shown.visible("journalUnit"));
     unit->setEditText(u"ssh*"_s);
     QTest::keyClick(unit, Qt::Key_Return);
-    QTRY_VERIFY(text(shown, "journalProblem").contains(u"\"ssh*\" is no name of a unit"));
+    QTRY_VERIFY(text(shown, "journalProblem").contains(u"\"ssh*\" is not a valid unit name"));
     unit->setEditText(u"ssh"_s);
     auto *time = qobject_cast<QComboBox *>(shown.visible("journalTime"));
     time->setEditText(u"yesterday-ish"_s);
     QTest::keyClick(time, Qt::Key_Return);
-    QTRY_VERIFY(text(shown, "journalProblem").contains(u"Write a time"));
+    QTRY_VERIFY(text(shown, "journalProblem").contains(u"Enter a time"));
     QCOMPARE(shown.journalSource.at(node(shown)).queries, queries);
     time->setEditText(u"last 1 min"_s);
     QTest::keyClick(time, Qt::Key_Return);

@@ -91,7 +91,7 @@ void tst_KeyboardJourneys::sortAndExport()
     hand.press(Qt::Key_Space);
     QVERIFY(hand.chooseInMenu(u"Sort by"_s));
     QVERIFY(hand.chooseInMenu(u"Platform"_s));
-    QVERIFY(hand.chooseInMenu(u"Sort down"_s));
+    QVERIFY(hand.chooseInMenu(u"Sort descending"_s));
     QCOMPARE(table->sortKeys().first().order, Qt::DescendingOrder);
     QCOMPARE(table->model()->headerData(table->sortKeys().first().column, Qt::Horizontal).toString(),
              u"Platform"_s);

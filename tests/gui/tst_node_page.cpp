@@ -142,7 +142,7 @@ void tst_NodePage::noMeasurementsYet()
             return label->isVisible() && label->text().contains(text);
         });
     };
-    QTRY_VERIFY(says(u"first value comes in about a minute"_s));
+    QTRY_VERIFY(says(u"first value arrives in about a minute"_s));
 }
 
 void tst_NodePage::tagsChangeAndComeBack()
@@ -219,7 +219,7 @@ void tst_NodePage::badTagsAreSaidAtTheField()
     QVERIFY(typed({}).contains(u"Enter a key"_s));
     auto *second = page->findChild<QLineEdit *>(u"tagKey-1"_s);
     typed(u"role"_s);
-    QVERIFY(second->accessibleDescription().contains(u"another tag"_s));
+    QVERIFY(second->accessibleDescription().contains(u"Another tag"_s));
     QVERIFY(shown.fleetSource.tagChanges.isEmpty());
 }
 
@@ -251,7 +251,8 @@ void tst_NodePage::partialFailureIsAResult()
     auto *told = static_cast<Banner *>(nullptr);
     QTRY_VERIFY((told = static_cast<Banner *>(shown.visible("fleetBanner"))));
     QCOMPARE(told->statement(), u"Changed the tags of 1 of 2 nodes."_s);
-    QVERIFY(told->accessibleDescription().contains(u"build-tyo-01: The node would have 51 tags."_s));
+    QVERIFY(told->accessibleDescription().contains(
+        u"build-tyo-01: There are too many tags. The node would have 51 tags."_s));
 }
 
 void tst_NodePage::renameWithUndo()
@@ -298,7 +299,7 @@ void tst_NodePage::pageOfAGoneNode()
     ConsoleFixture shown(Fleet::Sample);
     NodePage *page = open(shown, nodeAt(shown, 7));
     emit shown.fleetSource.nodesRemoved({nodeAt(shown, 7)});
-    QTRY_COMPARE(banner(page)->statement(), u"This node is not managed any more."_s);
+    QTRY_COMPARE(banner(page)->statement(), u"This node is no longer managed."_s);
     QVERIFY(!page->findChild<QPushButton *>(u"nodeRun"_s)->isEnabled());
 }
 

@@ -193,7 +193,7 @@ void tst_Player::timelineGoesThere()
     QCOMPARE(shown.player().position(), Microseconds(5s));
     QCOMPARE(line->accessibleDescription(), u"0:05 / "_s + playbackTime(shown.player().length()));
     QVERIFY(line->textAt(shown.player().recording().marks[0].at).endsWith(u"roll-out begins"));
-    QVERIFY(line->textAt(shown.player().recording().marks[1].at).endsWith(u"the disk took no more"));
+    QVERIFY(line->textAt(shown.player().recording().marks[1].at).endsWith(u"the disk was full or failed"));
 }
 
 void tst_Player::speedAndIdle()
@@ -247,7 +247,8 @@ void tst_Player::marks()
     auto *marks = shown.find<PlaceList>("playerMarks");
     QCOMPARE(marks->count(), 3);
     QCOMPARE(marks->model()->index(0, 0).data().toString(), u"roll-out begins"_s);
-    QCOMPARE(marks->model()->index(1, 0).data().toString(), u"4.0 KiB missing: the disk took no more"_s);
+    QCOMPARE(marks->model()->index(1, 0).data().toString(),
+             u"4.0 KiB missing: the disk was full or failed"_s);
     QTest::keyClick(&shown.terminal(), Qt::Key_BracketRight);
     const Microseconds first = shown.player().recording().marks[0].at;
     QCOMPARE(shown.player().position(), first);
@@ -342,9 +343,9 @@ void tst_Player::shortcomingsAreTold_data()
     QTest::addRow("gap") << QByteArray() << false << u"Bytes are missing at 1 place."_s;
     QTest::addRow("whole") << QByteArray() << true << QString();
     QTest::addRow("torn") << QByteArray("[9000,\"o\",\"ha") << false
-                          << u"The end of this recording is torn."_s;
+                          << u"The end of this recording is cut off."_s;
     QTest::addRow("broken") << QByteArray("nonsense\n[9000,\"o\",\"x\"]\n") << false
-                            << u"Only the front part of this recording can be played."_s;
+                            << u"Only the first part of this recording can be played."_s;
 }
 
 void tst_Player::shortcomingsAreTold()
@@ -370,7 +371,7 @@ void tst_Player::emptyIsTold()
 {
     Shown shown({}, [](FakeSessionsSource &source) { source.cast.truncate(source.cast.indexOf('\n') + 1); });
     QCOMPARE(shown.page->playback().state(), Playback::State::Ready);
-    QCOMPARE(shown.find<Banner>("playerBanner")->statement(), u"Nothing is in this recording."_s);
+    QCOMPARE(shown.find<Banner>("playerBanner")->statement(), u"This recording is empty."_s);
     QVERIFY(!shown.find<QWidget>("playerPlay")->isEnabled());
     QTest::keyClick(&shown.terminal(), Qt::Key_Space);
     QTest::keyClick(&shown.terminal(), Qt::Key_Period);
@@ -406,7 +407,7 @@ void tst_Player::saves()
         const QString path = shown.console.folder.filePath(name);
         shown.page->save(format, path);
         auto *banner = shown.find<Banner>("playerBanner");
-        if (!QTest::qWaitFor([&] { return banner->statement() == u"The recording is saved."; }))
+        if (!QTest::qWaitFor([&] { return banner->statement() == u"The recording was saved."; }))
             return QByteArray("not saved");
         banner->hide();
         banner->showMessage(Tone::Accent, Icon::Notice, {}, {});
@@ -541,7 +542,7 @@ void tst_Player::setsAMark()
     QTest::keyClick(label, Qt::Key_Return);
     QTRY_VERIFY(!shown.visible("markSheet"));
     QCOMPARE(shown.sessionsSource.marked.last(), id + u" <b>roll-out</b> begins"_s);
-    QCOMPARE(shown.find<Banner>("sessionsBanner")->statement(), u"The mark is set."_s);
+    QCOMPARE(shown.find<Banner>("sessionsBanner")->statement(), u"The mark was set."_s);
     // One that has ended takes none.
     shown.window().openAddress(u"sessions?row="_s + kEnded);
     QTRY_VERIFY(shown.visible("sessionSaveRecording"));
@@ -555,7 +556,7 @@ void tst_Player::recordingsView()
     auto *table = shown.find<DataTable>("sessionsTable");
     QTRY_COMPARE(table->model()->rowCount(), 12);
     auto *button = shown.find<QPushButton>("sessionsRecordings");
-    QCOMPARE(button->text(), u"Recordings"_s);
+    QCOMPARE(button->text(), u"Recorded only"_s);
     QTest::mouseClick(button, Qt::LeftButton);
     QTRY_COMPARE(table->model()->rowCount(), 11);
     QCOMPARE(button->text(), u"All sessions"_s);

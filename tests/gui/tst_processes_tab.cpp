@@ -182,7 +182,7 @@ void tst_ProcessesTab::guardedOnesCannotBeChosen()
     for (const QString &id : {u"1.1001"_s, u"15.1015"_s, u"688.1688"_s}) {
         table->select(id);
         QVERIFY(!shown.visible("processEnd")->isEnabled());
-        QVERIFY(shown.visible("processEnd")->toolTip().contains(u"not touched"));
+        QVERIFY(shown.visible("processEnd")->toolTip().contains(u"cannot be changed"));
         table->setFocus();
         QTest::keyClick(table, Qt::Key_Delete);
         QVERIFY(!shown.visible("processEndConfirm"));
@@ -253,8 +253,11 @@ void tst_ProcessesTab::treeEndsWithAnotherSort()
     ConsoleFixture shown(Fleet::Sample);
     DataTable *table = open(shown);
     auto *tree = static_cast<QToolButton *>(shown.visible("processTree"));
+    table->grab(); // what stands there is seen
     shown.click("processTree");
     QVERIFY(tree->isChecked());
+    for (int row = 0; row < table->model()->rowCount(); ++row) // the same processes, shown otherwise
+        QVERIFY(!table->isTinted(table->model()->index(row, ProcessColumns::Name)));
     const auto first = [&](int column) { return table->model()->index(0, column).data().toString(); };
     QCOMPARE(first(ProcessColumns::Pid), u"1"_s);
     table->horizontalHeader()->setSortIndicator(ProcessColumns::Memory, Qt::DescendingOrder);

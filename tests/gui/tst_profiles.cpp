@@ -110,7 +110,7 @@ void tst_Profiles::givesOneToNewNodes()
         auto *button = static_cast<QPushButton *>(shown.visible("profileNewNodes"));
         return button ? button->text() : QString();
     };
-    QTRY_COMPARE(word(), u"Not for new nodes"_s);
+    QTRY_COMPARE(word(), u"Stop using for new nodes"_s);
     shown.click("profileNewNodes");
     QCOMPARE(shown.profilesSource.newNodes.last(), QString());
 }

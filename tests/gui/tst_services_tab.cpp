@@ -151,7 +151,7 @@ void tst_ServicesTab::whatIsAskedFirst()
     table->select(u"dbus.service"_s); // a restart of what the machine needs
     shown.click("serviceRestartButton");
     QTRY_VERIFY(shown.visible("serviceAskConfirm"));
-    QVERIFY(says(u"speak with each other"));
+    QVERIFY(says(u"communicate through"));
     shown.click("serviceAskConfirm");
     QTRY_COMPARE(shown.serviceSource.deeds.size(), 2);
     QTRY_VERIFY(!shown.visible("serviceAskConfirm"));
@@ -212,7 +212,7 @@ void tst_ServicesTab::whatCannotBeDone()
     QTRY_COMPARE(table->model()->rowCount(), 1);
     table->select(target.unit);
     QVERIFY(!shown.visible("serviceActions")->isEnabled());
-    QVERIFY(shown.visible("serviceActions")->toolTip().contains(u"only looked at"));
+    QVERIFY(shown.visible("serviceActions")->toolTip().contains(u"only be viewed"));
 }
 
 void tst_ServicesTab::doneAndRefused()
@@ -226,7 +226,7 @@ void tst_ServicesTab::doneAndRefused()
     QVERIFY(banner(shown)->accessibleDescription().contains(u"process 3001"));
     shown.serviceSource.outcome = {.after = u"activating (start), disabled"_s, .goesOn = true};
     action(shown, "serviceStart")->trigger();
-    QTRY_COMPARE(banner(shown)->statement(), u"systemd is still at it with rsync.service."_s);
+    QTRY_COMPARE(banner(shown)->statement(), u"systemd is still working on rsync.service."_s);
     shown.serviceSource.refusal
         = ShownError {.kind = ShownError::Kind::State,
                       .code = u"RefusedByNode"_s,

@@ -72,7 +72,7 @@ void tst_SessionsPage::savesARecording()
     const QString path = shown.folder.filePath(u"a.cast"_s);
     page->saveRecording(u"m.tanaka-0a1b2c3d4e5f60710"_s, path);
     auto *banner = shown.find<Banner>("sessionsBanner");
-    QTRY_COMPARE(banner->statement(), u"The recording is saved."_s);
+    QTRY_COMPARE(banner->statement(), u"The recording was saved."_s);
     QFile file(path);
     QVERIFY(file.open(QIODevice::ReadOnly));
     QCOMPARE(file.readAll(), shown.sessionsSource.cast);

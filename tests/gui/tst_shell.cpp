@@ -63,7 +63,7 @@ void tst_Shell::helpOnWhatHasTheFocus()
 {
     ConsoleFixture shown(Fleet::Sample);
     auto *filter = shown.find<QLineEdit>("fleetFilterEdit");
-    QVERIFY(fieldHelp(filter).contains(u"values parted by commas"_s));
+    QVERIFY(fieldHelp(filter).contains(u"values separated by commas"_s));
     QVERIFY(fieldHelp(shown.find<DataTable>("fleetTable")).contains(u"Enter opens"_s));
     QCOMPARE(fieldHelp(shown.find<QToolButton>("fleetExport")), u"Export all matching rows"_s);
     QLineEdit hostile;
@@ -131,8 +131,14 @@ void tst_Shell::sidebarAndBackForward()
     QCOMPARE(shown.window().address(), u"fleet"_s);
     QTest::mouseClick(shown.find<QToolButton>("forwardButton"), Qt::LeftButton);
     QCOMPARE(shown.window().address(), u"run-command"_s);
+    const auto *search = shown.find<QWidget>("searchButton");
+    QCoreApplication::processEvents(); // layouts settle
+    const QRect place = search->geometry();
     shown.window().openAddress(u"flagbridge://run-command/"_s + FakeRunSource::sampleRun({}).id);
     QVERIFY(shown.visible("runTabs"));
+    QVERIFY(shown.visible("crumb-2"));
+    QCoreApplication::processEvents();
+    QCOMPARE(search->geometry(), place); // however long the breadcrumb is
     QTest::keyClick(&shown.window(), Qt::Key_L, Qt::ControlModifier | Qt::ShiftModifier);
     QCOMPARE(QGuiApplication::clipboard()->text(),
              u"flagbridge://run-command/"_s + FakeRunSource::sampleRun({}).id);

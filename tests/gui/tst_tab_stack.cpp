@@ -3,9 +3,11 @@
 #include "ui/widgets/tab_stack.h"
 
 #include <QLabel>
+#include <QMenu>
 #include <QSignalSpy>
 #include <QTabBar>
 #include <QTest>
+#include <QToolButton>
 
 namespace fb::test {
 
@@ -19,6 +21,7 @@ private slots:
     void initTestCase() { FlagbridgeStyle::install(Scheme::Light); }
     void clicksAndKeys();
     void addresses();
+    void foldsInANarrowWindow();
 
 private:
     static QLabel *part(const QString &name)
@@ -74,6 +77,30 @@ void tst_TabStack::addresses()
     QCOMPARE(view.text(), u"tab=summary"_s);
     tabs.readFrom(ViewState::parse(u"tab=gone"_s)); // of an older version
     QCOMPARE(tabs.current(), u"nodes"_s);
+}
+
+// What has no room is in a menu; the tab that is shown always has room.
+void tst_TabStack::foldsInANarrowWindow()
+{
+    TabStack tabs(u"bar"_s, u"Parts"_s);
+    for (int i = 0; i < 12; ++i)
+        tabs.addTab(u"part%1"_s.arg(i), u"Part number %1"_s.arg(i), part(u"content%1"_s.arg(i)));
+    auto *bar = tabs.findChild<QTabBar *>(u"bar"_s);
+    auto *more = tabs.findChild<QToolButton *>(u"barMore"_s);
+    tabs.resize(4000, 200);
+    tabs.show();
+    QVERIFY(!more->isVisible());
+    tabs.resize(500, 200);
+    QTRY_VERIFY(more->isVisible());
+    QVERIFY(bar->isTabVisible(0) && !bar->isTabVisible(11));
+    emit more->menu()->aboutToShow();
+    more->menu()->actions().constLast()->trigger();
+    QCOMPARE(tabs.current(), u"part11"_s);
+    QVERIFY(bar->isTabVisible(11));
+    QTRY_VERIFY(bar->width() + more->width() <= tabs.width());
+    tabs.resize(4000, 200);
+    QTRY_VERIFY(!more->isVisible());
+    QVERIFY(bar->isTabVisible(5));
 }
 
 FB_TEST(tst_TabStack)

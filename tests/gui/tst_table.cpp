@@ -7,6 +7,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QFile>
+#include <QHeaderView>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -16,6 +17,7 @@
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
+#include <QToolButton>
 
 namespace fb::test {
 
@@ -34,6 +36,7 @@ private slots:
     void keysOfARow();
     void typesAhead();
     void menuRepeatsTheToolbar();
+    void foldsColumns();
     void theFirstColumnStays();
     void copiesInFourForms();
     void nothingMovesUnderTheReader();
@@ -176,6 +179,27 @@ void tst_Table::menuRepeatsTheToolbar()
         QVERIFY2(action->isSeparator() || texts.contains(action->text()), qPrintable(action->text()));
     entry(menu, shown.find<QPushButton>("runOnNodes")->text())->trigger();
     QVERIFY(shown.visible("composer"));
+}
+
+// In a narrow window columns are left out, the least needed first; what is kept of them does not change.
+void tst_Table::foldsColumns()
+{
+    ConsoleFixture shown(Fleet::Sample);
+    auto *table = shown.find<DataTable>("fleetTable");
+    shown.window().resize(1440, 900);
+    QTRY_VERIFY(!table->isColumnHidden(int(Column::Tags)));
+    const QByteArray kept = table->saveColumns();
+    const QList<int> chosen = table->shownColumns();
+    shown.window().resize(1024, 640);
+    table->select(shown.fleet->nodes().idAt(1)); // opens the pane beside
+    QTRY_VERIFY(table->isColumnHidden(int(Column::Tags)));
+    QVERIFY(!table->isColumnHidden(int(Column::Name)) && !table->isColumnHidden(int(Column::LastPing)));
+    QTRY_COMPARE(table->horizontalScrollBar()->maximum(), 0);
+    QCOMPARE(table->saveColumns(), kept);
+    QCOMPARE(table->shownColumns(), chosen);
+    shown.window().resize(1440, 900);
+    shown.find<QToolButton>("nodePaneClose")->click();
+    QTRY_VERIFY(!table->isColumnHidden(int(Column::Tags)));
 }
 
 // First and in view, whatever is moved or scrolled; the mouse on it is on its row.
@@ -358,7 +382,7 @@ void tst_Table::savedViews()
     QCOMPARE(table->model()->rowCount(), 3);
     QVERIFY(table->isColumnHidden(int(Column::Cpu)));
     QVERIFY(!views->text().endsWith(u"(changed)"_s));
-    entry(viewsMenu(shown), u"Open this page with"_s)->trigger();
+    entry(viewsMenu(shown), u"as the default view"_s)->trigger();
     filter->clear();
     Console other(shown.models(), {}); // opens with it
     QCOMPARE(other.window().findChild<FilterLine *>(u"fleetFilter"_s)->query().toText(),
@@ -403,7 +427,7 @@ void tst_Table::undoKeepsWhatWasSavedSince()
     entry(viewsMenu(shown), u"Mine"_s)->trigger();
     entry(viewsMenu(shown), u"Delete Mine"_s)->trigger();
     saveAs(u"Newer"_s);
-    entry(viewsMenu(shown), u"Open this page with"_s)->trigger();
+    entry(viewsMenu(shown), u"as the default view"_s)->trigger();
     entry(viewsMenu(shown), u"Undo: bring back Mine"_s)->trigger();
     QCOMPARE(names(), QStringList({u"Mine"_s, u"Last"_s, u"Newer"_s}));
     const QList<SavedView> views = shown.settings.views(fleet);

@@ -53,9 +53,8 @@ namespace {
 ActivityPanel::ActivityPanel(ActivityList &activities, QWidget *parent)
     : ListPanel(
         u"activityPanel"_s,
-        tr("Nothing runs in the background. Runs and exports stand here while they go on, and until you "
-           "clear them."),
-        tr("Clear what has ended"), parent),
+        tr("Nothing is running in the background. Runs and exports are listed here until you clear them."),
+        tr("Clear finished"), parent),
       m_activities(activities)
 {
     m_soon.setSingleShot(true);

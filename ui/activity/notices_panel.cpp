@@ -15,8 +15,8 @@ using namespace Qt::StringLiterals;
 
 NoticesPanel::NoticesPanel(NoticeList &notices, QWidget *parent)
     : ListPanel(u"noticesPanel"_s,
-                tr("Nothing to tell. Runs that end while you are elsewhere, nodes that are lost and finished "
-                   "exports stand here."),
+                tr("No notifications. Runs that end while you are on another page, lost nodes and finished "
+                   "exports are listed here."),
                 tr("Clear all"), parent),
       m_notices(notices)
 {

@@ -40,8 +40,9 @@ QuitSheet::QuitSheet(const What &what, QWidget *window)
                "the fleet, unless one is kept running."),
             TextRole::Body);
     if (!what.running.isEmpty()) {
-        say(tr("These go on on the nodes. No node that has not started begins while this console is shut; "
-               "results arrive when it is opened again. An engine kept running goes on with them."),
+        say(tr("These continue on the nodes. Nodes that have not started wait while this console is closed; "
+               "results arrive when it is opened again. If you keep the engine running, it continues with "
+               "them."),
             TextRole::Body);
         say(namesOf(what.running), TextRole::BodyMedium);
     }
@@ -53,9 +54,10 @@ QuitSheet::QuitSheet(const What &what, QWidget *window)
     auto *headless = makeButton(u"quitHeadless"_s, tr("Keep running headless"), Icon::Engine);
     auto *quit = makeButton(u"quitConfirm"_s, tr("Quit"), Icon::Quit, ButtonKind::Danger);
     headless->setEnabled(what.whyNotHeadless.isEmpty());
-    headless->setToolTip(what.whyNotHeadless.isEmpty()
-                             ? tr("The engine goes on without a window; the next console takes over from it.")
-                             : what.whyNotHeadless);
+    headless->setToolTip(
+        what.whyNotHeadless.isEmpty()
+            ? tr("The engine keeps running without a window; the next console takes over from it.")
+            : what.whyNotHeadless);
     foot()->addWidget(headless);
     foot()->addStretch(1);
     foot()->addWidget(m_stay);

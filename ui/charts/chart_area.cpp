@@ -1,6 +1,7 @@
 #include "ui/charts/chart_area.h"
 
 #include "models/charts/time_axis.h"
+#include "models/table/relative_time.h"
 #include "models/table/visible_text.h"
 #include "ui/charts/chart_theme.h"
 #include "ui/theme/flagbridge_style.h"
@@ -229,12 +230,12 @@ QString ChartArea::cursorText() const
         if (!point)
             continue;
         if (lines.isEmpty())
-            lines << pointTimeText(point->at);
+            lines << RelativeTime::exact(point->at);
         const QString value = ChartData::valueText(point->value, m_unit);
         lines << (m_series.size() > 1 ? QStringLiteral("%1  %2").arg(value, name) : value);
     }
     if (lines.isEmpty())
-        lines << pointTimeText(*m_cursor) << tr("no data");
+        lines << RelativeTime::exact(*m_cursor) << tr("no data");
     return lines.join(u'\n');
 }
 

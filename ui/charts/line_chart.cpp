@@ -225,7 +225,7 @@ void LineChart::fillMenu(QMenu *menu)
     add(u"SavePicture"_s, tr("Save picture as PNG..."), [this] { save(u"png"_s); });
     add(u"SaveCsv"_s, tr("Save values as CSV..."), [this] { save(u"csv"_s); });
     menu->addSeparator();
-    add(u"Reset"_s, tr("Show the whole time again"), [this] { emit rangeReset(); });
+    add(u"Reset"_s, tr("Show the whole period again"), [this] { emit rangeReset(); });
 }
 
 void LineChart::save(const QString &suffix)

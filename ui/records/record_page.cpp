@@ -41,7 +41,7 @@ RecordPage::RecordPage(ListViewModel &list, RecordPageSetup setup, QWidget *pare
       m_pane(new RecordPane),
       m_splitter(new QSplitter(Qt::Horizontal)),
       m_pause(makeButton(m_setup.address + u"Pause"_s, tr("Pause"), Icon::Pause)),
-      m_fresh(makeButton(m_setup.address + u"Fresh"_s, {}, Icon::SortUp, ButtonKind::Plain)),
+      m_fresh(makeButton(m_setup.address + u"Fresh"_s, {}, Icon::NewestRows, ButtonKind::Plain)),
       m_stack(new QStackedLayout),
       m_upper(new QVBoxLayout)
 {
@@ -100,7 +100,7 @@ RecordPage::RecordPage(ListViewModel &list, RecordPageSetup setup, QWidget *pare
     });
     if (!m_list.table().query().isEmpty())
         m_filter->setQuery(m_list.table().query());
-    m_pause->setToolTip(tr("Let new entries wait (Space)"));
+    m_pause->setToolTip(tr("Hold new entries (Space)"));
     connect(m_pause, &QPushButton::clicked, this, [this] { setPaused(!m_paused); });
     connect(m_fresh, &QPushButton::clicked, this, [this] {
         setPaused(false);

@@ -86,9 +86,9 @@ QString CommandRegistry::problemWith(const QKeySequence &keys, const QString &na
         return {};
     const QString text = keys.toString(QKeySequence::NativeText);
     if (isTyping(keys))
-        return tr("%1 is needed for typing. Add Ctrl or Alt, or take a function key.").arg(text);
+        return tr("%1 is needed for typing. Add Ctrl or Alt, or use a function key.").arg(text);
     const QString owner = ownerOf(keys, name);
-    return owner.isEmpty() ? QString() : tr("%1 already does: %2").arg(text, owner);
+    return owner.isEmpty() ? QString() : tr("%1 is already used for: %2").arg(text, owner);
 }
 
 void CommandRegistry::setKeys(const QString &name, const QKeySequence &keys)
@@ -113,15 +113,15 @@ void CommandRegistry::resetKeys(const QString &name)
 
 QList<FixedKey> CommandRegistry::fixedKeys()
 {
-    return {{QKeySequence(Qt::CTRL | Qt::Key_C), tr("Copy what is chosen")},
-            {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C), tr("Copy the chosen rows with their header")},
+    return {{QKeySequence(Qt::CTRL | Qt::Key_C), tr("Copy the selection")},
+            {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C), tr("Copy the selected rows with their header")},
             {QKeySequence(Qt::CTRL | Qt::Key_V), tr("Paste")},
             {QKeySequence(Qt::CTRL | Qt::Key_X), tr("Cut")},
-            {QKeySequence(Qt::CTRL | Qt::Key_A), tr("Choose all rows, or all text")},
+            {QKeySequence(Qt::CTRL | Qt::Key_A), tr("Select all rows or all text")},
             {QKeySequence(Qt::CTRL | Qt::Key_Z), tr("Undo")},
             {QKeySequence(Qt::CTRL | Qt::Key_D), tr("Show or hide the details")},
             {QKeySequence(Qt::Key_F2), tr("Edit or rename the current row")},
-            {QKeySequence(Qt::Key_Delete), tr("Delete what is chosen; asks before")},
+            {QKeySequence(Qt::Key_Delete), tr("Delete the selection (asks first)")},
             {QKeySequence(Qt::SHIFT | Qt::Key_F10), tr("Open the menu of the current row")}};
 }
 

@@ -34,6 +34,35 @@ using namespace Qt::StringLiterals;
 namespace {
     constexpr int kItemPagesKept = 8;
     constexpr QSize kSmallest {1024, 640};
+
+    // The window's banner as far from the top bar as from the sides; no gap while there is none.
+    class BannerBox final : public QWidget
+    {
+    public:
+        BannerBox(Banner &banner, QWidget *parent) : QWidget(parent), m_banner(banner)
+        {
+            (new QVBoxLayout(this))->addWidget(&m_banner);
+            setGap();
+        }
+
+    protected:
+        bool event(QEvent *event) override
+        {
+            if (event->type() == QEvent::LayoutRequest)
+                setGap();
+            return QWidget::event(event);
+        }
+
+    private:
+        void setGap()
+        {
+            const Metrics &m = themeOf(this).metrics();
+            layout()->setContentsMargins(m.pageMargin(), m_banner.isHidden() ? 0 : m.step(3), m.pageMargin(),
+                                         0);
+        }
+
+        Banner &m_banner;
+    };
 }
 
 MainWindow::MainWindow(Setup setup, ConsoleSettings &settings, QWidget *parent)
@@ -59,11 +88,7 @@ MainWindow::MainWindow(Setup setup, ConsoleSettings &settings, QWidget *parent)
     resize(1440, 900);
     m_topBar->setOperator(m_setup.operatorName, m_setup.operatorRole);
 
-    const Metrics &m = themeOf(this).metrics();
-    auto *bannerBox = new QWidget(this);
-    auto *bannerLayout = new QVBoxLayout(bannerBox);
-    bannerLayout->setContentsMargins(m.pageMargin(), 0, m.pageMargin(), 0);
-    bannerLayout->addWidget(m_banner);
+    auto *bannerBox = new BannerBox(*m_banner, this);
     auto *right = new QVBoxLayout;
     right->setSpacing(0);
     right->addWidget(bannerBox);
@@ -168,7 +193,7 @@ void MainWindow::buildMenu()
     addCommand({u"copyLink"_s, go, tr("Copy link to this page"),
                 QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_L), Icon::Link,
                 [this] { QGuiApplication::clipboard()->setText(u"flagbridge://"_s + link()); }});
-    addCommand({u"fieldHelp"_s, go, tr("Help on what has the focus"), QKeySequence(Qt::Key_F1), Icon::Help,
+    addCommand({u"fieldHelp"_s, go, tr("Help for the focused item"), QKeySequence(Qt::Key_F1), Icon::Help,
                 [] { showFieldHelp(QApplication::focusWidget()); }});
     const QString window = tr("Window");
     addCommand({u"toggleSidebar"_s, window, tr("Show or hide the sidebar"),

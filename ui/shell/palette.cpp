@@ -164,7 +164,7 @@ Palette::Palette(Sources sources, QWidget *window)
     m_edit->setObjectName(QStringLiteral("paletteEdit"));
     m_edit->setFrame(false);
     m_edit->setFont(theme.font(TextRole::PaletteInput));
-    m_edit->setPlaceholderText(tr("Search pages, nodes and runs, or do something"));
+    m_edit->setPlaceholderText(tr("Search pages, nodes and runs, or run a command"));
     m_edit->setAccessibleName(tr("Search or run"));
     m_edit->setFixedHeight(m.topBar());
     m_edit->installEventFilter(this);

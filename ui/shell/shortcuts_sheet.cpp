@@ -23,9 +23,9 @@ ShortcutsSheet::ShortcutsSheet(CommandRegistry &commands, QWidget *window)
     m_filter->setObjectName(u"shortcutsFilter"_s);
     m_filter->setPlaceholderText(tr("Filter by command or key"));
     m_filter->setAccessibleName(m_filter->placeholderText());
-    auto *how = new TextLabel(tr("Press other keys in a field to change it. Backspace leaves a command "
-                                 "without keys."),
-                              TextRole::Small, Token::Text2);
+    auto *how = new TextLabel(
+        tr("Press new keys in a field to change it. Backspace removes the keys of a command."),
+        TextRole::Small, Token::Text2);
     how->setWordWrap(true);
     m_grid->setHorizontalSpacing(m.step(3));
     m_grid->setVerticalSpacing(m.step(1.5));
@@ -73,7 +73,7 @@ void ShortcutsSheet::addCommand(const ShellCommand &command)
     field->setAccessibleName(command.text);
     field->setFixedWidth(m.lines(9));
     auto *reset = makeIconButton(u"keysReset-"_s + command.name, Icon::Again,
-                                 tr("Back to the usual keys of: %1").arg(command.text));
+                                 tr("Reset to the default keys: %1").arg(command.text));
     auto *problem = new TextLabel({}, TextRole::Small);
     problem->setTone(Tone::Failed);
     problem->setObjectName(u"keysProblem-"_s + command.name);

@@ -95,8 +95,9 @@ TopBar::TopBar(QMenu *menu, QMenu *operatorMenu, QWidget *parent)
     line->addWidget(m_back);
     line->addWidget(m_forward);
     line->addSpacing(m.step(2));
-    line->addWidget(m_crumbBox);
-    line->addStretch(3);
+    // Whatever stands in the breadcrumb, the search box keeps its place.
+    m_crumbBox->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    line->addWidget(m_crumbBox, 6);
     line->addWidget(m_search, 6);
     line->addStretch(1);
     line->addLayout(m_dockButtons);
@@ -135,7 +136,8 @@ void TopBar::setCrumbs(const QList<QPair<QString, QString>> &crumbs)
                                         last ? Token::Text : Token::Text2, m_crumbBox);
             label->setObjectName(QStringLiteral("crumb-%1").arg(i));
             label->setMaximumWidth(themeOf(this).metrics().lines(20));
-            label->setElided(Qt::ElideRight);
+            if (last) // the first to be shortened where there is no room
+                label->setElided(Qt::ElideRight);
             m_crumbs->addWidget(label);
             continue;
         }
@@ -145,6 +147,7 @@ void TopBar::setCrumbs(const QList<QPair<QString, QString>> &crumbs)
         connect(link, &QPushButton::clicked, this, [this, target = address] { emit crumbClicked(target); });
         m_crumbs->addWidget(link);
     }
+    m_crumbs->addStretch(1);
 }
 
 void TopBar::setOperator(const QString &name, const QString &role) { m_operator->setOperator(name, role); }

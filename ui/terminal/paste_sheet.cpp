@@ -39,8 +39,8 @@ PasteSheet::PasteSheet(const QString &text, bool isBracketed, QWidget *window)
     plain.replace(u"\r\n"_s, u"\n"_s).replace(u'\r', u'\n'); // each is a Return
     const int lines = int(plain.count(u'\n') + (plain.endsWith(u'\n') ? 0 : 1));
     auto *words
-        = new TextLabel(isBracketed ? tr("The program takes it as pasted text. Look at it first.")
-                                    : tr("Each line end counts as Return: a shell runs the lines at once."),
+        = new TextLabel(isBracketed ? tr("The program receives it as pasted text. Check it first.")
+                                    : tr("Each line end acts as Return: a shell runs the lines at once."),
                         TextRole::Body);
     words->setWordWrap(true);
     body()->addWidget(words);

@@ -38,9 +38,10 @@ SearchBar::SearchBar(TerminalModel &model, QWidget *parent)
         connect(toggle, &QToolButton::toggled, this, &SearchBar::apply);
     }
     m_count->setMinimumWidth(metrics.lines(4));
-    auto *older = makeIconButton(u"terminalSearchOlder"_s, Icon::SortUp, tr("Next older match (Enter)"));
+    auto *older
+        = makeIconButton(u"terminalSearchOlder"_s, Icon::PreviousPlace, tr("Next older match (Enter)"));
     auto *newer
-        = makeIconButton(u"terminalSearchNewer"_s, Icon::SortDown, tr("Next newer match (Shift+Enter)"));
+        = makeIconButton(u"terminalSearchNewer"_s, Icon::NextPlace, tr("Next newer match (Shift+Enter)"));
     auto *shut = makeIconButton(u"terminalSearchClose"_s, Icon::Close, tr("Close the search (Esc)"));
     layout->addWidget(m_field, 1);
     layout->addWidget(m_pattern);
@@ -95,7 +96,7 @@ void SearchBar::showState()
         m_count->clear();
     } else if (!state.fault.empty()) {
         m_count->setTone(Tone::Failed);
-        m_count->setText(tr("Not a pattern"));
+        m_count->setText(tr("Invalid pattern"));
         m_count->setToolTip(plainToolTip(QString::fromStdString(state.fault)));
     } else if (state.matches == 0) {
         m_count->setText(state.isComplete ? tr("No match") : tr("Searching"));

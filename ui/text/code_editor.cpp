@@ -159,10 +159,10 @@ void CodeEditor::setProposals(std::function<Proposals(const QString &, qsizetype
     m_completer->setWidget(this);
     m_completer->setCompletionMode(QCompleter::UnfilteredPopupCompletion);
     m_completer->popup()->setObjectName(QStringLiteral("editorProposals"));
-    m_completer->popup()->setAccessibleName(tr("What may be written here"));
+    m_completer->popup()->setAccessibleName(tr("Suggestions for this place"));
     connect(m_completer, QOverload<const QModelIndex &>::of(&QCompleter::activated), this,
             &CodeEditor::takeProposal);
-    setAccessibleDescription(tr("Tab indents; Esc, then Tab leaves the text; Ctrl+Space proposes"));
+    setAccessibleDescription(tr("Tab indents; Esc, then Tab leaves the text; Ctrl+Space shows suggestions"));
 }
 
 void CodeEditor::showProposals()

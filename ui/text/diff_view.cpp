@@ -6,6 +6,8 @@
 #include <QKeyEvent>
 #include <QTextBlock>
 
+#include <algorithm>
+
 namespace fb {
 
 using namespace Qt::StringLiterals;
@@ -43,11 +45,18 @@ DiffView::DiffView(const QString &objectName, QWidget *parent) : NumberedText(ob
 void DiffView::setDiff(const QList<DiffLine> &lines)
 {
     m_lines = lines;
+    int greatest = 1;
+    for (const DiffLine &line : lines)
+        greatest = std::max({greatest, line.oldNumber, line.number});
+    const qsizetype digits = QString::number(greatest).size();
+    const auto padded = [digits](int number) {
+        return (number > 0 ? QString::number(number) : QString()).rightJustified(digits);
+    };
     QStringList texts;
     QStringList numbers;
     for (const DiffLine &line : lines) {
         texts << visibleLines(line.text);
-        numbers << (line.number > 0 ? QString::number(line.number) : QString()) + u' ' + signOf(line.kind);
+        numbers << u"%1 %2 %3"_s.arg(padded(line.oldNumber), padded(line.number), signOf(line.kind));
     }
     setPlainText(texts.join(u'\n'));
     setNumbers(numbers);

@@ -1,5 +1,5 @@
 #pragma once
-// One text against another, line by line (look.md 6): numbers of the newer text, + - and ~ beside them, added, removed and changed lines on their
+// One text against another, line by line (look.md 6): the numbers of both texts, + - and ~ beside them, added, removed and changed lines on their
 // fills. Next and previous change by F7 and Shift+F7. Plain text. Ui thread.
 
 #include "models/text/line_diff.h"

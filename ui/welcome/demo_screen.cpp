@@ -11,9 +11,9 @@ using namespace Qt::StringLiterals;
 
 DemoScreen::DemoScreen()
     : StoreScreen(u"storeDemo"_s, tr("Try the demo fleet"),
-                  tr("Starts six real agents on this machine, as your own user, enrolled over loopback TLS. "
-                     "Everything works on them. The demo has a store of its own: whatever you do in it, no "
-                     "other fleet is touched, and it can be removed at any time."),
+                  tr("Starts six real agents on this machine under your own user account, enrolled over "
+                     "loopback TLS. Every feature works with them. The demo has its own store: nothing you "
+                     "do in it affects another fleet, and it can be removed at any time."),
                   tr("Start demo fleet"))
 {
     auto *machines = new FactList;

@@ -19,7 +19,7 @@ FirstStepsCard::FirstStepsCard(FirstSteps &steps, QWidget *parent)
     const Metrics &m = themeOf(this).metrics();
     setObjectName(u"firstSteps"_s);
     setOutline(Token::Border, Metrics::kCardRadius);
-    auto *away = makeIconButton(u"firstStepsAway"_s, Icon::Close, tr("Put the list away"));
+    auto *away = makeIconButton(u"firstStepsAway"_s, Icon::Close, tr("Hide the list"));
     connect(away, &QToolButton::clicked, &m_steps, &FirstSteps::putAway);
     auto *head = new QHBoxLayout;
     head->setSpacing(m.toolGap());
@@ -55,7 +55,7 @@ void FirstStepsCard::update()
         auto *line = new QHBoxLayout(row);
         line->setContentsMargins(0, 0, m.step(2), 0);
         line->setSpacing(m.step(2.5));
-        line->addWidget(new IconLabel(step.isDone ? Icon::Success : Icon::Open,
+        line->addWidget(new IconLabel(step.isDone ? Icon::Success : Icon::ToDo,
                                       step.isDone ? Token::AccentText : Token::Text3));
         auto *title = new TextLabel(step.title, TextRole::Body, step.isDone ? Token::Text3 : Token::Text);
         title->setAccessibleDescription(step.isDone ? tr("done") : tr("to do"));

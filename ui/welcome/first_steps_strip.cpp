@@ -18,7 +18,7 @@ FirstStepsStrip::FirstStepsStrip(FirstSteps &steps, QWidget *parent)
     const Metrics &m = themeOf(this).metrics();
     setObjectName(u"firstStepsStrip"_s);
     setOutline(Token::Border, Metrics::kButtonRadius);
-    auto *away = makeIconButton(u"firstStepsStripAway"_s, Icon::Close, tr("Put the list away"));
+    auto *away = makeIconButton(u"firstStepsStripAway"_s, Icon::Close, tr("Hide the list"));
     connect(away, &QToolButton::clicked, &m_steps, &FirstSteps::putAway);
     m_line->setSpacing(m.step(2));
     auto *all = new QHBoxLayout(this);
@@ -52,7 +52,7 @@ void FirstStepsStrip::update()
     for (const FirstStep &step : steps) {
         if (step.name == u"store")
             continue; // a fleet has one
-        m_line->addWidget(new IconLabel(step.isDone ? Icon::Success : Icon::Open,
+        m_line->addWidget(new IconLabel(step.isDone ? Icon::Success : Icon::ToDo,
                                         step.isDone ? Token::AccentText : Token::Text3));
         if (step.isDone) {
             m_line->addWidget(new TextLabel(step.title, TextRole::Body, Token::Text3));

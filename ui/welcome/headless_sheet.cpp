@@ -15,10 +15,9 @@ using namespace Qt::StringLiterals;
 HeadlessSheet::HeadlessSheet(QWidget *window) : Sheet(tr("Set up without a desktop"), window)
 {
     setObjectName(u"headlessSheet"_s);
-    auto *words
-        = new TextLabel(tr("flagbridge-engine is this console's engine without a screen. Its commands "
-                           "talk to a running engine through its data folder."),
-                        TextRole::Body, Token::Text2);
+    auto *words = new TextLabel(tr("flagbridge-engine is this console's engine without a window. Its "
+                                   "commands talk to a running engine through its data folder."),
+                                TextRole::Body, Token::Text2);
     words->setWordWrap(true);
     body()->addWidget(words);
     addStep(u"headlessServe"_s, tr("Start an engine"),
@@ -30,7 +29,7 @@ HeadlessSheet::HeadlessSheet(QWidget *window) : Sheet(tr("Set up without a deskt
             "    --listen 0.0.0.0:8443 --advertise $(hostname -f) \\\n"
             "    --passphrase-file /root/flagbridge.pass"_s);
     addStep(u"headlessNode"_s, tr("Bring a first node across"),
-            tr("Answers the command to paste on the node. The code in it is shown once."),
+            tr("Prints the command to paste on the node. The code in it is shown only once."),
             u"flagbridge-engine activation create --data /var/lib/flagbridge \\\n"
             "    --limit 10 --expires 24h --tag env=prod --json"_s);
     addStep(u"headlessPostgres"_s, tr("Keep the store in PostgreSQL"),

@@ -38,11 +38,11 @@ KeyBackupSheet::KeyBackupSheet(KeyBackup &backup, QWidget *window)
 {
     const Metrics &m = themeOf(this).metrics();
     setObjectName(u"keyBackupSheet"_s);
-    auto *words = new TextLabel(
-        tr("The store's secrets are sealed with a key that lies in this desktop's keychain. If the keychain "
-           "is lost, so are they. The backup is a small file, sealed with a passphrase of your own: keep it, "
-           "and the passphrase, away from this machine."),
-        TextRole::Body, Token::Text2);
+    auto *words
+        = new TextLabel(tr("The store's secrets are sealed with a key in this desktop's keychain. If the "
+                           "keychain is lost, so are they. The backup is a small file, sealed with a "
+                           "passphrase of your own: keep it, and the passphrase, away from this machine."),
+                        TextRole::Body, Token::Text2);
     words->setWordWrap(true);
     m_file->setPath(m_backup.suggestedFile());
     m_passphrase = secretEdit(u"backupPassphrase"_s, m.lines(18));
@@ -76,15 +76,15 @@ bool KeyBackupSheet::check()
 {
     const QFileInfo file(m_file->path());
     if (!file.isAbsolute())
-        m_fileField->setError(tr("Enter a whole path, such as %1.").arg(m_backup.suggestedFile()));
+        m_fileField->setError(tr("Enter an absolute path, such as %1.").arg(m_backup.suggestedFile()));
     else if (file.exists())
-        m_fileField->setError(tr("This file exists already; a key is never written over another."));
+        m_fileField->setError(tr("This file already exists; a key never overwrites another."));
     else if (!file.dir().exists())
-        m_fileField->setError(tr("There is no folder %1.").arg(file.path()));
+        m_fileField->setError(tr("The folder %1 does not exist.").arg(file.path()));
     if (m_passphrase->text().size() < KeyBackup::kLeastPassphrase)
         m_passphraseField->setError(tr("Enter at least %1 characters.").arg(KeyBackup::kLeastPassphrase));
     else if (m_passphrase->text() != m_again->text())
-        m_againField->setError(tr("The two passphrases are not the same."));
+        m_againField->setError(tr("The passphrases do not match."));
     for (FormField *field : {m_fileField, m_passphraseField, m_againField}) {
         if (!field->error().isEmpty()) {
             field->field()->setFocus();

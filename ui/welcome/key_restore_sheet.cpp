@@ -54,7 +54,7 @@ void KeyRestoreSheet::submit()
         return;
     m_banner->hide();
     if (!QFileInfo(m_file->path()).isFile()) {
-        m_fileField->setError(tr("There is no such file."));
+        m_fileField->setError(tr("The file does not exist."));
         m_file->setFocus();
         return;
     }

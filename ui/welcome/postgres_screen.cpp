@@ -26,8 +26,8 @@ namespace {
 
 PostgresScreen::PostgresScreen(const QString &operatorName)
     : StoreScreen(u"storePostgres"_s, tr("Connect to a shared PostgreSQL store"),
-                  tr("A database of PostgreSQL 15 or newer, made beforehand and owned by the user below. The "
-                     "first console makes its tables."),
+                  tr("A PostgreSQL 15 or newer database, created beforehand and owned by the user below. The "
+                     "first console creates its tables."),
                   tr("Connect"))
 {
     const Metrics &m = themeOf(this).metrics();

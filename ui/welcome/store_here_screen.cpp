@@ -11,7 +11,7 @@ using namespace Qt::StringLiterals;
 
 StoreHereScreen::StoreHereScreen(const QString &dataDir, const QString &operatorName)
     : StoreScreen(u"storeHere"_s, tr("Create a store here"),
-                  tr("One file on this machine holds the fleet's state. Nothing else need be installed."),
+                  tr("One file on this machine holds the fleet's state. Nothing else needs to be installed."),
                   tr("Create store")),
       m_entrance(new NodeEntrance)
 {
@@ -19,8 +19,8 @@ StoreHereScreen::StoreHereScreen(const QString &dataDir, const QString &operator
     facts->setFacts({{tr("Folder"), dataDir},
                      {tr("Account"), tr("%1, Administrator").arg(operatorName)},
                      {tr("Master key"),
-                      tr("Made now and kept in this desktop's keychain. You can save a sealed backup of it "
-                         "afterwards.")}});
+                      tr("Created now and kept in this desktop's keychain. You can save a sealed backup of "
+                         "it afterwards.")}});
     form()->addWidget(facts);
     form()->addWidget(m_entrance);
 }

@@ -74,7 +74,7 @@ void StoreScreen::setStarting(bool starting)
 void StoreScreen::showFailure(const ShownError &failure)
 {
     setStarting(false);
-    m_banner->showProblem(failure, tr("The engine could not start with this."));
+    m_banner->showProblem(failure, tr("The engine could not start with these settings."));
     m_start->setFocus();
 }
 

@@ -53,12 +53,11 @@ QWidget *WelcomeWindow::makeChoices(const WelcomeSetup &setup)
 {
     const Metrics &m = themeOf(this).metrics();
     auto *choices = new QWidget;
-    auto *words
-        = new TextLabel(setup.before ? tr("What this console runs on now stays as it is; nothing of it is "
-                                          "moved or removed.")
-                                     : tr("Where shall your fleet's state lie? You can choose anew later, in "
-                                          "Settings."),
-                        TextRole::Body, Token::Text2);
+    auto *words = new TextLabel(
+        setup.before
+            ? tr("The current store stays as it is; nothing in it is moved or removed.")
+            : tr("Where should your fleet's state be stored? You can change this later in Settings."),
+        TextRole::Body, Token::Text2);
     words->setWordWrap(true);
     auto *heroText = new QVBoxLayout;
     heroText->setSpacing(m.step(2));
@@ -82,9 +81,9 @@ QWidget *WelcomeWindow::makeChoices(const WelcomeSetup &setup)
          tr("A file on this machine, in %1. The simplest way: for one console and its fleet.")
              .arg(setup.dataDir)},
         {u"choosePostgres"_s, Icon::Share, tr("Connect to a shared PostgreSQL store"),
-         tr("A database on a server, with the backups and the availability that it has there.")},
+         tr("A database on a server, with the backups and availability that it has there.")},
         {u"chooseDemo"_s, Icon::Start, tr("Try the demo fleet"),
-         tr("Six real agents on this machine, with a store of their own. Look around first; remove it at any "
+         tr("Six real agents on this machine with a store of their own. Look around first; remove it at any "
             "time.")}};
     for (qsizetype i = 0; i < cards.size(); ++i) {
         const auto &[name, icon, title, sentence] = cards[i];
@@ -97,7 +96,7 @@ QWidget *WelcomeWindow::makeChoices(const WelcomeSetup &setup)
     }
     column->addStretch(1);
     auto *headless
-        = makeButton(u"welcomeHeadless"_s, tr("Set up without a desktop"), Icon::Help, ButtonKind::Link);
+        = makeButton(u"welcomeHeadless"_s, tr("Set up without a desktop"), Icon::Headless, ButtonKind::Link);
     connect(headless, &QPushButton::clicked, this, [this] { (new HeadlessSheet(this))->open(); });
     auto *foot = new QHBoxLayout;
     foot->addWidget(headless);

@@ -1,5 +1,6 @@
 #include "ui/widgets/banner.h"
 
+#include "models/table/relative_time.h"
 #include "ui/widgets/icon_button.h"
 #include "ui/widgets/text_label.h"
 
@@ -12,6 +13,10 @@
 #include <QVBoxLayout>
 
 namespace fb {
+
+namespace {
+    constexpr qsizetype kMostSaid = 2000; // characters of the engine's words
+}
 
 Banner::Banner(QWidget *parent)
     : QWidget(parent),
@@ -30,7 +35,6 @@ Banner::Banner(QWidget *parent)
         = makeButton(QStringLiteral("bannerCopy"), tr("Copy"), Icon::Copy, ButtonKind::Plain, m_details);
     copy->setToolTip(tr("Copy the problem with its details"));
     auto *lines = new QVBoxLayout(this);
-    lines->setContentsMargins(m.step(3) + Metrics::kIcon + m.step(2), m.step(1.5), m.step(1.5), m.step(1.5));
     lines->setSpacing(0);
     auto *details = new QHBoxLayout(m_details);
     details->setContentsMargins(0, m.step(1), 0, 0);
@@ -79,6 +83,9 @@ void Banner::put(const Shown &shown)
 void Banner::fill(const Shown &shown)
 {
     m_now = shown;
+    const Metrics &m = themeOf(this).metrics();
+    const int icon = shown.icon == Icon::None ? 0 : Metrics::kIcon + m.step(2);
+    layout()->setContentsMargins(m.step(3) + icon, m.step(1.5), m.step(1.5), m.step(1.5));
     m_statement->setText(shown.statement);
     m_sentence->setText(shown.sentence);
     setAccessibleName(shown.statement);
@@ -108,11 +115,11 @@ void Banner::showProblem(const ShownError &problem, const QString &statement)
     QStringList details {problem.code};
     if (!problem.field.isEmpty())
         details << problem.field;
-    details << QDateTime::currentDateTimeUtc().toString(Qt::ISODate);
+    details << RelativeTime::exact(fromMicros(QDateTime::currentMSecsSinceEpoch() * 1000));
     const Shown fresh {Tone::Failed,
                        Icon::FieldError,
                        statement,
-                       QStringLiteral("%1 %2").arg(problem.headline(), problem.message),
+                       problem.words(kMostSaid, u'\n'),
                        details.join(QStringLiteral("   ")),
                        {}};
     const auto isSame = [&fresh](const Shown &other) {

@@ -14,6 +14,7 @@ ChangedCells::ChangedCells(const LiveTableModel &model, QObject *parent) : QObje
     m_fade.setSingleShot(true);
     connect(&m_fade, &QTimer::timeout, this, &ChangedCells::fade);
     connect(&model, &QAbstractItemModel::dataChanged, this, &ChangedCells::takeChange);
+    connect(&model, &LiveTableModel::shownAnew, this, [this] { m_seen.clear(); });
 }
 
 void ChangedCells::see(int firstRow, int lastRow)

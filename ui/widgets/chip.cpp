@@ -27,7 +27,13 @@ QSize Chip::sizeHint() const
 {
     const Theme &theme = themeOf(this);
     const int text = QFontMetrics(theme.font(TextRole::SmallMedium)).horizontalAdvance(m_word);
-    return {text + Metrics::kChipIcon + theme.metrics().step(5), theme.metrics().chip()};
+    return {textLeft() + text + theme.metrics().step(2), theme.metrics().chip()};
+}
+
+int Chip::textLeft() const
+{
+    const Metrics &m = themeOf(this).metrics();
+    return lookOf(m_kind).icon == Icon::None ? m.step(2) : m.step(1.5) + Metrics::kChipIcon + m.step(1.5);
 }
 
 void Chip::paintEvent(QPaintEvent *)
@@ -39,13 +45,13 @@ void Chip::paintEvent(QPaintEvent *)
     drawOutline(&painter, rect(), Metrics::kChipRadius,
                 theme.isHighContrast() ? theme.toneText(look.tone) : QColor(Qt::transparent),
                 theme.toneSoft(look.tone));
-    painter.drawPixmap(m.step(1.5), (height() - Metrics::kChipIcon) / 2,
-                       theme.pixmap(look.icon, theme.toneText(look.tone), Metrics::kChipIcon,
-                                    devicePixelRatioF(), Stroke::Status));
+    if (look.icon != Icon::None)
+        painter.drawPixmap(m.step(1.5), (height() - Metrics::kChipIcon) / 2,
+                           theme.pixmap(look.icon, theme.toneText(look.tone), Metrics::kChipIcon,
+                                        devicePixelRatioF(), Stroke::Status));
     painter.setFont(theme.font(TextRole::SmallMedium));
     painter.setPen(theme.toneText(look.tone));
-    painter.drawText(rect().adjusted(m.step(1.5) + Metrics::kChipIcon + m.step(1.5), 0, 0, 0),
-                     Qt::AlignVCenter, m_word);
+    painter.drawText(rect().adjusted(textLeft(), 0, 0, 0), Qt::AlignVCenter, m_word);
 }
 
 }

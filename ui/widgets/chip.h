@@ -23,6 +23,8 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    int textLeft() const;
+
     StateKind m_kind = StateKind::None;
     QString m_word;
 };

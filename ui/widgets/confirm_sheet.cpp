@@ -37,7 +37,7 @@ ConfirmSheet::ConfirmSheet(const Confirmation &what, QWidget *window)
         connect(m_typed, &QLineEdit::textChanged, this,
                 [this, number](const QString &text) { m_confirm->setEnabled(text.trimmed() == number); });
         connect(m_typed, &QLineEdit::returnPressed, this, &ConfirmSheet::accept);
-        body()->addWidget(new FormField(tr("Type %1 to go on").arg(number), m_typed));
+        body()->addWidget(new FormField(tr("Type %1 to confirm").arg(number), m_typed));
     }
     body()->addStretch(1);
     foot()->addStretch(1);

@@ -59,10 +59,9 @@ DataTable::DataTable(const QString &objectName, QWidget *parent)
     });
     connect(this, &QTableView::doubleClicked, this,
             [this](const QModelIndex &index) { emit opened(index.data(IdRole).toString()); });
-    setWhatsThis(
-        tr("Arrows walk, Space chooses, Enter opens, F2 renames, Delete asks, letters jump to a name.\n"
-           "Shift+F10 opens the row's menu; Columns in it sorts, moves and resizes. Ctrl+C copies the chosen "
-           "rows."));
+    setWhatsThis(tr("Arrow keys move, Space selects, Enter opens, F2 renames, Delete asks first, letters "
+                    "jump to a name.\nShift+F10 opens the row's menu; Columns in it sorts, moves and "
+                    "resizes. Ctrl+C copies the selected rows."));
     applyMetrics();
 }
 
@@ -133,21 +132,32 @@ void DataTable::fitColumns()
 {
     const Metrics &m = themeOf(this).metrics();
     const QScopedValueRollback fitting(m_fitting, true);
+    foldColumns();
     int used = 0;
     int stretching = -1;
     int least = 0;
+    int first = 0; // the first column's own width
     for (const ColumnSpec &spec : m_columns) {
         const int width = qMax(m.lines(spec.width), m_header->neededWidth(spec.column));
         if (!m_fitted && !spec.stretches && !m_wideByHand.contains(spec.column))
             setColumnWidth(spec.column, width); // of a hidden one for when it is shown
         if (isColumnHidden(spec.column))
             continue;
+        if (spec.column == m_header->logicalIndex(0))
+            first = width;
         if (spec.stretches) {
             stretching = spec.column;
             least = width;
             continue;
         }
         used += columnWidth(spec.column);
+    }
+    const int name = m_header->logicalIndex(0);
+    if (stretching < 0 && !m_folded.isEmpty()
+        && !m_wideByHand.contains(name)) { // its place goes to the first
+        stretching = name;
+        used -= columnWidth(name);
+        least = first;
     }
     if (stretching >= 0)
         setColumnWidth(stretching, qMax(least, viewport()->width() - used));
@@ -156,6 +166,51 @@ void DataTable::fitColumns()
     setHorizontalScrollBarPolicy(used + least > viewport()->width() ? Qt::ScrollBarAsNeeded
                                                                     : Qt::ScrollBarAlwaysOff);
 }
+
+// What the row's name needs least goes first, and comes back when there is room again.
+void DataTable::foldColumns()
+{
+    const Metrics &m = themeOf(this).metrics();
+    const auto needed = [&](const ColumnSpec &spec) {
+        if (m_wideByHand.contains(spec.column))
+            return m_folded.value(spec.column, columnWidth(spec.column));
+        return qMax(m.lines(spec.width), m_header->neededWidth(spec.column));
+    };
+    QList<ColumnSpec> folding;
+    int all = 0;
+    const QList<SortKey> keys = sortKeys();
+    for (const ColumnSpec &spec : std::as_const(m_columns)) {
+        if (!isChosen(spec.column))
+            continue;
+        all += needed(spec);
+        const bool isSorted = !keys.isEmpty() && keys.first().column == spec.column;
+        if (spec.folds > 0 && !isSorted && !m_unfolded.contains(spec.column))
+            folding.append(spec);
+    }
+    std::sort(folding.begin(), folding.end(),
+              [](const ColumnSpec &a, const ColumnSpec &b) { return a.folds < b.folds; });
+    QHash<int, int> folded;
+    for (const ColumnSpec &spec : std::as_const(folding)) {
+        if (all <= viewport()->width())
+            break;
+        folded.insert(spec.column, needed(spec));
+        all -= needed(spec);
+    }
+    const QHash<int, int> before = std::exchange(m_folded, folded);
+    for (const ColumnSpec &spec : std::as_const(m_columns)) {
+        if (before.contains(spec.column) && !folded.contains(spec.column)) {
+            setColumnHidden(spec.column, false);
+            if (!spec.stretches)
+                setColumnWidth(spec.column, before.value(spec.column));
+        } else if (folded.contains(spec.column)) {
+            setColumnHidden(spec.column, true);
+        }
+    }
+    if (!before.isEmpty() && folded.isEmpty())
+        m_fitted = false; // the first has its own width again
+}
+
+bool DataTable::isChosen(int column) const { return !isColumnHidden(column) || m_folded.contains(column); }
 
 const LiveTableModel *DataTable::rows() const { return qobject_cast<const LiveTableModel *>(model()); }
 
@@ -205,10 +260,11 @@ QByteArray DataTable::saveColumns() const
     QStringList columns;
     for (int visual = 0; visual < m_header->count(); ++visual) {
         const int column = m_header->logicalIndex(visual);
-        const QString width = isColumnHidden(column) ? QString()
-            : stretches(column)                      ? u"*"_s
-            : m_wideByHand.contains(column)          ? QString::number(columnWidth(column) / line, 'f', 2)
-                                                     : u"-"_s;
+        const int pixels = m_folded.value(column, columnWidth(column));
+        const QString width = !isChosen(column) ? QString()
+            : stretches(column)                 ? u"*"_s
+            : m_wideByHand.contains(column)     ? QString::number(pixels / line, 'f', 2)
+                                                : u"-"_s;
         columns << u"%1:%2"_s.arg(column).arg(width);
     }
     QStringList sort;
@@ -241,6 +297,8 @@ void DataTable::restoreColumns(const QByteArray &state)
         return; // of a version with other columns
     const QScopedValueRollback fitting(m_fitting, true);
     const int firstColumn = m_header->logicalIndex(0);
+    m_folded.clear();
+    m_unfolded.clear();
     for (int visual = 0; visual < wanted.size(); ++visual) {
         const auto &[column, width] = wanted[visual];
         if ((column == firstColumn) == (visual == 0)) // the first one stays first
@@ -279,7 +337,7 @@ QList<int> DataTable::shownColumns() const
 {
     QList<int> columns;
     for (int visual = 0; visual < m_header->count(); ++visual) {
-        if (const int column = m_header->logicalIndex(visual); !isColumnHidden(column))
+        if (const int column = m_header->logicalIndex(visual); isChosen(column))
             columns << column;
     }
     return columns;

@@ -7,6 +7,7 @@
 #include "ui/widgets/cell_delegate.h"
 #include "ui/widgets/table_header.h"
 
+#include <QHash>
 #include <QPointer>
 #include <QSet>
 #include <QTableView>
@@ -21,6 +22,7 @@ struct ColumnSpec {
     double width; // in lines (h); of the stretching column: its least
     bool stretches = false;
     bool shown = true;
+    int folds = 0; // where there is no room for all: 1 is left out first, then 2; 0 never
 };
 
 class ChangedCells;
@@ -44,7 +46,7 @@ public:
     void showColumnMenu(const QPoint &globalAt);
     // The selected rows, their shown columns. Tab-separated and CSV text is neutral for spreadsheets (security U06).
     QString selectionAsText(TextForm form, bool withHeader) const;
-    QList<int> shownColumns() const; // in their order
+    QList<int> shownColumns() const; // in their order, with those that are left out for want of room
     QList<SortKey> sortKeys() const;
     void popUpMenu(const QPoint &globalAt); // of the current row
     bool isTinted(const QModelIndex &index) const; // has just changed
@@ -76,6 +78,8 @@ protected:
 private:
     void applyMetrics();
     void fitColumns();
+    void foldColumns();
+    bool isChosen(int column) const; // by the operator, though there may be no room for it
     void setHoverRow(int row);
     void toggleAll();
     void addToSort(int column);
@@ -98,6 +102,8 @@ private:
     QString m_topId; // while rows come and go
     int m_topOffset = 0;
     bool m_checks = false;
+    QHash<int, int> m_folded; // left out for want of room, with their widths
+    QSet<int> m_unfolded; // that the operator asked for where there was no room
     QSet<int> m_wideByHand; // the others follow title and text size
     bool m_fitted = false;
     bool m_fitting = false; // widths change, but not by hand

@@ -56,11 +56,11 @@ void DataTable::fillColumnMenu(QMenu *menu)
 
 void DataTable::addSorting(QMenu *menu, int column)
 {
-    connect(menu->addAction(Theme::icon(Icon::SortUp), tr("Sort up")), &QAction::triggered, this,
+    connect(menu->addAction(Theme::icon(Icon::SortUp), tr("Sort ascending")), &QAction::triggered, this,
             [this, column] { m_header->setSortIndicator(column, Qt::AscendingOrder); });
-    connect(menu->addAction(Theme::icon(Icon::SortDown), tr("Sort down")), &QAction::triggered, this,
+    connect(menu->addAction(Theme::icon(Icon::SortDown), tr("Sort descending")), &QAction::triggered, this,
             [this, column] { m_header->setSortIndicator(column, Qt::DescendingOrder); });
-    connect(menu->addAction(tr("Add to the sort, or turn it round")), &QAction::triggered, this,
+    connect(menu->addAction(tr("Add to the sort, or reverse it")), &QAction::triggered, this,
             [this, column] { addToSort(column); });
 }
 
@@ -94,6 +94,11 @@ void DataTable::addArranging(QMenu *menu, int column)
 
 void DataTable::showColumn(const ColumnSpec &spec, bool shown)
 {
+    m_folded.remove(spec.column);
+    if (shown)
+        m_unfolded.insert(spec.column);
+    else
+        m_unfolded.remove(spec.column);
     setColumnHidden(spec.column, !shown);
     const QScopedValueRollback fitting(m_fitting, true); // not a width of the operator's
     if (shown && !spec.stretches)

@@ -41,7 +41,8 @@ void EditGate::setOpen(bool open)
 void EditGate::refuse(QWidget &button) const
 {
     QToolTip::showText(button.mapToGlobal(QPoint(0, button.height())),
-                       tr("The engine does not answer. This waits until it does."), &button);
+                       tr("The engine is not responding. This is available again as soon as it does."),
+                       &button);
 }
 
 bool EditGate::eventFilter(QObject *watched, QEvent *event)

@@ -36,8 +36,7 @@ void FactList::setFacts(const QList<QPair<QString, QString>> &facts)
     for (int row = 0; row < facts.size(); ++row) {
         auto *label = new TextLabel(facts[row].first, TextRole::Body, Token::Text2, this);
         auto *value = new TextLabel(facts[row].second, TextRole::Body, Token::Text, this);
-        value->setTextInteractionFlags(Qt::TextSelectableByMouse);
-        value->setWordWrap(true);
+        value->setWrapsAnywhere(themeOf(this).metrics().lines(4)); // a path or an ARN is not cut off
         const int least = themeOf(this).metrics().line() + themeOf(this).metrics().step(0.5);
         label->setMinimumHeight(least); // the same line in every script
         value->setMinimumHeight(least);

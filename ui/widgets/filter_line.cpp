@@ -30,11 +30,10 @@ FilterLine::FilterLine(const QString &objectName, QWidget *parent)
     m_edit->setObjectName(objectName + u"Edit"_s);
     m_edit->setFrame(false);
     m_edit->setAccessibleName(tr("Filter"));
-    m_edit->setWhatsThis(tr(
-        "Words narrow the table to the rows that hold all of them. A property, an operator and a value "
-        "become a "
-        "token with Enter: = is, ~ holds, < and > compare; values parted by commas are alternatives.\n"
-        "Left walks into the tokens, Enter edits one, Esc leaves it as it was, Backspace removes the last."));
+    m_edit->setWhatsThis(tr("Words narrow the table to the rows that contain all of them. A property, an "
+                            "operator and a value become a token with Enter: = equals, ~ contains, < and > "
+                            "compare; values separated by commas are alternatives.\nLeft moves into the "
+                            "tokens, Enter edits one, Esc leaves it unchanged, Backspace removes the last."));
     m_edit->installEventFilter(this);
     QPalette clear = m_edit->palette();
     clear.setColor(QPalette::Base, Qt::transparent);

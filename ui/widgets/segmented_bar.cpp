@@ -173,7 +173,7 @@ void SegmentLegend::choose(qsizetype part)
     m_chosen = qBound<qsizetype>(0, part, m_parts.size() - 1);
     setAccessibleDescription(
         m_parts.isEmpty() ? QString()
-                          : tr("%1 %2. Enter shows them alone.")
+                          : tr("%1 %2. Enter shows only these.")
                                 .arg(QString::number(m_parts[m_chosen].count), m_parts[m_chosen].word));
     update();
 }

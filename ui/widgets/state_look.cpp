@@ -29,6 +29,14 @@ StateLook lookOf(StateKind kind)
         return {Icon::FieldError, Tone::TimedOut};
     case StateKind::Notice:
         return {Icon::Notice, Tone::Running};
+    case StateKind::Active:
+        return {Icon::Active, Tone::Success};
+    case StateKind::Full:
+        return {Icon::Full, Tone::Waiting};
+    case StateKind::Customized:
+        return {Icon::Customized, Tone::Running};
+    case StateKind::Preferred:
+        return {Icon::Preferred, Tone::Running};
     case StateKind::None:
         break;
     }

@@ -1,13 +1,23 @@
 #include "ui/widgets/tab_stack.h"
 
 #include "ui/theme/theme.h"
+#include "ui/widgets/icon_button.h"
 #include "ui/widgets/surface.h"
 
+#include <QMenu>
 #include <QStackedWidget>
 #include <QTabBar>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace fb {
+
+class TabStack::Bar final : public QTabBar
+{
+public:
+    using QTabBar::QTabBar;
+    using QTabBar::tabSizeHint;
+};
 
 namespace {
     const auto kKey = QStringLiteral("tab"); // in addresses
@@ -16,7 +26,8 @@ namespace {
 TabStack::TabStack(const QString &name, const QString &accessibleName, QWidget *parent)
     : QWidget(parent),
       m_line(new QHBoxLayout),
-      m_bar(new QTabBar),
+      m_bar(new Bar),
+      m_more(makeIconButton(name + QStringLiteral("More"), Icon::More, tr("More tabs"))),
       m_parts(new QStackedWidget)
 {
     const Metrics &m = themeOf(this).metrics();
@@ -24,7 +35,13 @@ TabStack::TabStack(const QString &name, const QString &accessibleName, QWidget *
     m_bar->setAccessibleName(accessibleName);
     m_bar->setDrawBase(false);
     m_bar->setExpanding(false);
+    auto *menu = new QMenu(m_more);
+    m_more->setMenu(menu);
+    m_more->setPopupMode(QToolButton::InstantPopup);
+    m_more->hide();
+    connect(menu, &QMenu::aboutToShow, this, &TabStack::fillMenu);
     m_line->addWidget(m_bar);
+    m_line->addWidget(m_more);
     m_line->addStretch(1);
     setInset(m.pageMargin(), 0);
     auto *column = new QVBoxLayout(this);
@@ -35,6 +52,7 @@ TabStack::TabStack(const QString &name, const QString &accessibleName, QWidget *
     column->addWidget(m_parts, 1);
     connect(m_bar, &QTabBar::currentChanged, this, [this](int index) {
         m_parts->setCurrentIndex(index);
+        fold();
         emit currentChanged(current());
     });
 }
@@ -57,6 +75,55 @@ void TabStack::setTitle(const QString &tab, const QString &title)
 {
     if (const int index = indexOf(tab); index >= 0)
         m_bar->setTabText(index, title);
+    fold();
+}
+
+void TabStack::fold()
+{
+    const QMargins sides = m_line->contentsMargins();
+    const int room = width() - sides.left() - sides.right();
+    QList<int> widths;
+    int all = 0;
+    for (int index = 0; index < m_bar->count(); ++index) {
+        widths << m_bar->tabSizeHint(index).width();
+        all += widths.last();
+    }
+    const int current = m_bar->currentIndex();
+    const bool isNarrow = all > room;
+    int left = isNarrow ? room - m_more->sizeHint().width() - m_line->spacing() - widths.value(current) : all;
+    bool isFull = false;
+    for (int index = 0; index < m_bar->count(); ++index) {
+        if (index != current) {
+            left -= isNarrow ? widths[index] : 0;
+            isFull = isFull || left < 0;
+        }
+        m_bar->setTabVisible(index, index == current || !isFull);
+    }
+    m_more->setVisible(isNarrow);
+}
+
+void TabStack::fillMenu()
+{
+    QMenu *menu = m_more->menu();
+    menu->clear();
+    for (int index = 0; index < m_bar->count(); ++index) {
+        if (!m_bar->isTabVisible(index))
+            connect(menu->addAction(m_bar->tabText(index)), &QAction::triggered, this,
+                    [this, index] { m_bar->setCurrentIndex(index); });
+    }
+}
+
+void TabStack::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fold();
+}
+
+void TabStack::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::StyleChange || event->type() == QEvent::FontChange)
+        fold();
 }
 
 void TabStack::setUsual(const QString &tab)

@@ -1,6 +1,6 @@
 #pragma once
 // The parts of a page under tabs (ux.md 4): the bar, a line under it, the parts; which one is shown, as it stands in the page's address.
-// Tabs are known by name, never by place. Ui thread.
+// Where there is no room for all tabs, the last ones are in a menu. Tabs are known by name, never by place. Ui thread.
 //
 //     m_tabs->addTab(u"versions"_s, tr("Versions"), makeVersions());
 //     m_tabs->writeTo(view);  // in Page::view()
@@ -12,7 +12,7 @@
 
 class QHBoxLayout;
 class QStackedWidget;
-class QTabBar;
+class QToolButton;
 
 namespace fb {
 
@@ -38,11 +38,19 @@ public:
 signals:
     void currentChanged(const QString &tab); // read what it shows
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
 private:
+    class Bar;
+    void fold(); // tabs for which there is no room go into a menu beside the bar
+    void fillMenu();
     int indexOf(const QString &tab) const; // -1: unknown
 
     QHBoxLayout *m_line;
-    QTabBar *m_bar;
+    Bar *m_bar;
+    QToolButton *m_more;
     QStackedWidget *m_parts;
     QString m_usual;
 };

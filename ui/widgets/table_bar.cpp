@@ -181,7 +181,7 @@ void TableBar::fillViewsMenu()
     for (const SavedView &view : all) {
         QString text = inMenu(view.name, SavedView::kMostChars);
         if (view.isDefault)
-            text = tr("%1 (opens first)").arg(text);
+            text = tr("%1 (default)").arg(text);
         QAction *action = menu->addAction(text);
         action->setCheckable(true);
         action->setChecked(view.name == m_view);
@@ -213,8 +213,8 @@ void TableBar::fillViewsMenu()
     QAction *update = menu->addAction(tr("Save the changes to %1").arg(name));
     update->setEnabled(isChanged());
     connect(update, &QAction::triggered, this, [this] { saveAs(m_view); });
-    connect(menu->addAction(tr("Open this page with %1, or no longer").arg(name)), &QAction::triggered, this,
-            [this] {
+    connect(menu->addAction(tr("Use %1 as the default view, or stop using it").arg(name)),
+            &QAction::triggered, this, [this] {
                 QList<SavedView> changed = views();
                 for (SavedView &view : changed)
                     view.isDefault = view.name == m_view && !view.isDefault;
@@ -290,7 +290,7 @@ void TableBar::askName()
             return field->setError(tr("There is a view of this name. Replace it, or enter another name."));
         }
         if (!isTaken(text) && views().size() >= SavedView::kMostOfTable)
-            return field->setError(tr("There are %1 views already; delete one first.").arg(views().size()));
+            return field->setError(tr("There are already %1 views. Delete one first.").arg(views().size()));
         saveAs(text);
         sheet->close();
     };

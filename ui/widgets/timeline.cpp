@@ -1,16 +1,13 @@
 #include "ui/widgets/timeline.h"
 
 #include "models/table/relative_time.h"
-
 #include "models/table/visible_text.h"
 #include "ui/theme/flagbridge_style.h"
 
 #include <QAbstractListModel>
 #include <QClipboard>
-#include <QDateTime>
 #include <QGuiApplication>
 #include <QKeyEvent>
-#include <QLocale>
 #include <QPainter>
 #include <QStyledItemDelegate>
 #include <QTextLayout>
@@ -22,10 +19,6 @@ namespace {
     constexpr int kEntryRole = Qt::UserRole + 1; // int: its row; the delegate asks the model
     constexpr qsizetype kTextChars = 1000;
     constexpr int kMostLines = 4;
-
-    QDateTime localTime(Instant at) { return QDateTime::fromMSecsSinceEpoch(toMicros(at) / 1000); }
-
-    QString clockText(const QDateTime &local) { return local.toString(QStringLiteral("HH:mm:ss")); }
 }
 
 class TimelineModel final : public QAbstractListModel
@@ -64,7 +57,7 @@ public:
     // The day is told once, where it changes.
     bool startsDay(int row) const
     {
-        return row == 0 || localTime(entries[row].at).date() != localTime(entries[row - 1].at).date();
+        return row == 0 || RelativeTime::dateOf(entries[row].at) != RelativeTime::dateOf(entries[row - 1].at);
     }
 
     void set(const QList<TimelineEntry> &next)
@@ -146,13 +139,11 @@ namespace {
                                 theme.pixmap(entry.icon, theme.toneText(entry.tone), icon,
                                              m_view->devicePixelRatioF(), Stroke::Status));
 
-            const QDateTime local = localTime(entry.at);
             const QRect time(rect.left(), round.top(), timeWidth, disc);
             painter->setFont(theme.font(TextRole::Small));
             painter->setPen(theme.color(Token::Text3));
-            const QString shownTime = m_model.startsDay(index.row())
-                ? QStringLiteral("%1  %2").arg(RelativeTime::day(local.date()), clockText(local))
-                : clockText(local);
+            const QString shownTime = m_model.startsDay(index.row()) ? RelativeTime::dayAndClock(entry.at)
+                                                                     : RelativeTime::clock(entry.at);
             painter->drawText(time, Qt::AlignRight | Qt::AlignVCenter, shownTime);
 
             painter->setFont(theme.font(TextRole::Body));
@@ -175,7 +166,7 @@ namespace {
         static int timeColumn(const Theme &theme)
         {
             return QFontMetrics(theme.font(TextRole::Small))
-                .horizontalAdvance(QStringLiteral("00 September  00:00:00"));
+                .horizontalAdvance(QStringLiteral("00 September, 00:00:00"));
         }
 
         static int textRoom(const Theme &theme, int width)

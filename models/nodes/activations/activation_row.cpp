@@ -36,8 +36,8 @@ StateKind ActivationTable::stateKind(const ActivationRow &row, Instant now)
 {
     const QString state = apiState(row, now);
     if (state == u"Full")
-        return StateKind::Success;
-    return state == u"Expired" ? StateKind::TimedOut : StateKind::Waiting;
+        return StateKind::Full;
+    return state == u"Expired" ? StateKind::TimedOut : StateKind::Active;
 }
 
 QString ActivationTable::expiresText(const ActivationRow &row, Instant now)
@@ -124,9 +124,9 @@ QList<QPair<QString, QString>> ActivationTable::facts(const ActivationRow &row, 
         {tr("Created"), RelativeTime::exact(row.created)},
         {tr("Created by"), visibleText(row.createdBy)}};
     if (!row.networks.isEmpty())
-        facts.append({tr("Nodes may come from"), row.networks.join(u", "_s)});
+        facts.append({tr("Allowed addresses"), row.networks.join(u", "_s)});
     if (row.requiresApproval)
-        facts.append({tr("Approval"), tr("Each node waits for an operator's word")});
+        facts.append({tr("Approval"), tr("Each node waits for an operator's approval")});
     if (!row.boundNode.isEmpty())
         facts.append({tr("For the node"), row.boundNode});
     if (!row.description.isEmpty())

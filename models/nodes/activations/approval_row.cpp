@@ -22,7 +22,7 @@ QList<TableColumn<ApprovalRow>> ApprovalTable::columns()
              .cell = [](const Row &row, Instant) { return TableCell {.text = visibleText(row.name)}; }},
             {.key = u"cause"_s,
              //: column title: why a node waits for approval
-             .title = [] { return tr("Waits because"); },
+             .title = [] { return tr("Reason"); },
              .cell =
                  [](const Row &row, Instant) {
                      return TableCell {.text = causeWord(row),
@@ -35,7 +35,7 @@ QList<TableColumn<ApprovalRow>> ApprovalTable::columns()
              .cell = [](const Row &row, Instant) { return TableCell {.text = visibleText(row.address)}; }},
             {.key = u"asked"_s,
              //: column title: since when a node waits
-             .title = [] { return tr("Asked"); },
+             .title = [] { return tr("Requested"); },
              .cell = [](const Row &row, Instant now) { return ageCell(row.asked, now); },
              .ages = true,
              .type = FilterType::Time},
@@ -52,11 +52,13 @@ QList<TableColumn<ApprovalRow>> ApprovalTable::columns()
 QList<QPair<QString, QString>> ApprovalTable::facts(const ApprovalRow &row, Instant now)
 {
     return {
-        {tr("Waits because"),
-         row.isExpired ? tr("It was away past the end of its certificate, and has proven its old key.")
-                       : tr("Its activation asks for an operator's approval.")},
+        {tr("Reason"),
+         row.isExpired ? tr(
+             "It was offline until after its certificate expired, and has proved that it holds its old key.")
+                       : tr("Its activation requires an operator's approval.")},
         {tr("From"), visibleText(row.address)},
-        {tr("Asked"), tr("%1, %2").arg(RelativeTime::ago(row.asked, now), RelativeTime::exact(row.asked))},
+        {tr("Requested"),
+         tr("%1, %2").arg(RelativeTime::ago(row.asked, now), RelativeTime::exact(row.asked))},
         {tr("Platform"), visibleText(row.platform)},
         {tr("Activation"), row.activationId.left(8)}};
 }

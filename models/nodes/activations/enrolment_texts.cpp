@@ -100,14 +100,14 @@ QStringList EnrolmentTexts::readHosts(const QString &typed, QString &problem)
         if (host.isEmpty() || hosts.contains(host))
             continue;
         if (!kHost.match(host).hasMatch()) {
-            problem = tr("\"%1\" is not a host name. Write one name or address in each line.")
+            problem = tr("\"%1\" is not a host name. Enter one name or address per line.")
                           .arg(visibleText(host, 60));
             return {};
         }
         hosts << host;
     }
     if (hosts.isEmpty())
-        problem = tr("Write one host in each line.");
+        problem = tr("Enter one host per line.");
     else if (hosts.size() > kMostHosts)
         problem
             = tr("These are %1 hosts; one activation takes at most %2.").arg(hosts.size()).arg(kMostHosts);

@@ -96,7 +96,7 @@ QList<TableColumn<AgentBuildRow>> AgentBuildTable::columns()
              }},
         {.key = u"nodes"_s,
          //: column title: how many nodes run this version
-         .title = [] { return tr("Run it"); },
+         .title = [] { return tr("Nodes on it"); },
          .cell
          = [](const Row &row,
               Instant) { return TableCell {.text = QLocale().toString(row.nodes), .sortKey = row.nodes}; },
@@ -134,10 +134,10 @@ QList<QPair<QString, QString>> AgentBuildTable::facts(const AgentBuildRow &row, 
     QList<QPair<QString, QString>> facts;
     facts.append({tr("Size"), tr("%1 (%L2 bytes)").arg(sizeText(row.size)).arg(row.size)});
     facts.append({tr("Signed"),
-                  row.isSigned ? tr("By the release key.")
-                               : tr("By a key that was the release key before. Nodes that were registered "
-                                    "since do not take it.")});
-    facts.append({tr("Run it"), tr("%n node(s)", nullptr, row.nodes)});
+                  row.isSigned
+                      ? tr("By the release key.")
+                      : tr("By an earlier release key. Nodes registered since then do not accept it.")});
+    facts.append({tr("Nodes on it"), tr("%n node(s)", nullptr, row.nodes)});
     facts.append({tr("Behind"),
                   row.newer.isEmpty()
                       ? tr("%n node(s)", nullptr, row.behind)

@@ -140,7 +140,7 @@ void DemoFleet::start()
         return fail(tr("The agent program is missing: %1").arg(m_agentProgram));
     if (!m_folder.mkpath(u"."_s)
         || !QFile::setPermissions(m_folder.path(), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner))
-        return fail(tr("The folder %1 cannot be made.").arg(m_folder.path()));
+        return fail(tr("The folder %1 cannot be created.").arg(m_folder.path()));
     setPhase(Phase::Starting);
     const QList<DemoMachine> all = machines();
     for (const DemoMachine &machine : all) {
@@ -170,7 +170,7 @@ void DemoFleet::launch(const DemoMachine &machine, const QStringList &enrolment,
     const QString state = stateFolder(machine.name);
     if (!m_folder.mkpath(machine.name)
         || !QFile::setPermissions(state, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner))
-        return fail(tr("The folder %1 cannot be made.").arg(state));
+        return fail(tr("The folder %1 cannot be created.").arg(state));
     auto agent = std::make_unique<QProcess>();
     agent->setProgram(m_agentProgram);
     agent->setArguments(QStringList {u"--state"_s, state} + enrolment);

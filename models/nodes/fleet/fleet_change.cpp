@@ -31,7 +31,7 @@ QString TagRules::keyProblem(const QString &key)
     if (key.startsWith(QStringLiteral("aws:"), Qt::CaseInsensitive))
         return tr("Keys that begin with aws: are reserved.");
     if (const QString code = strangeCharacter(key); !code.isEmpty())
-        return tr("The key has a character that cannot be seen (U+%1). Remove it.").arg(code);
+        return tr("The key has an invisible character (U+%1). Remove it.").arg(code);
     return {};
 }
 
@@ -42,7 +42,7 @@ QString TagRules::valueProblem(const QString &value)
             .arg(value.toUcs4().size())
             .arg(kValueChars);
     if (const QString code = strangeCharacter(value); !code.isEmpty())
-        return tr("The value has a character that cannot be seen (U+%1). Remove it.").arg(code);
+        return tr("The value has an invisible character (U+%1). Remove it.").arg(code);
     return {};
 }
 

@@ -125,10 +125,12 @@ QList<QPair<QString, QString>> HardwareTable::facts(const HardwareRow &row, Inst
                  "tries again every hour.");
         break;
     case HardwareRow::Cause::Duplicate:
-        why = tr("A second machine is connected as this node. It gets nothing; the first is served as ever.");
+        why = tr("A second machine is connected as this node. It receives nothing; the first one works as "
+                 "before.");
         break;
     case HardwareRow::Cause::Changed:
-        why = tr("It is the same machine by its ID, but little else is as it was. The node is served.");
+        why = tr("Its machine ID is the same, but most other hardware values changed. The node is still "
+                 "accepted.");
         break;
     }
     return {{tr("Why"), why},

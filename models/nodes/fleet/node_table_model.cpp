@@ -2,6 +2,7 @@
 
 #include "models/table/cell_roles.h"
 #include "models/table/natural_order.h"
+#include "models/table/percent_text.h"
 #include "models/table/plain_tool_tip.h"
 #include "models/table/relative_time.h"
 
@@ -13,9 +14,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-    QString percentText(const std::optional<double> &share)
+    QString shareText(const std::optional<double> &share)
     {
-        return share ? QStringLiteral("%1%").arg(qRound(*share * 100)) : QString();
+        return share ? percentText(*share * 100) : QString();
     }
 }
 
@@ -50,9 +51,9 @@ QVariant NodeTableModel::shown(const NodeRow &row, Column column) const
     case Column::Tags:
         return row.tags.join(u", "_s);
     case Column::Cpu:
-        return percentText(row.cpu);
+        return shareText(row.cpu);
     case Column::Memory:
-        return percentText(row.memory);
+        return shareText(row.memory);
     case Column::Agent:
         return row.agentVersion;
     case Column::Address:
@@ -241,7 +242,7 @@ QString NodeTableModel::searchText(int sourceRow) const
     text.reserve(160);
     for (const QString &part :
          {row.name, PingWords::word(row.ping), row.platform, row.tags.join(u' '), row.agentVersion,
-          row.address, row.id, percentText(row.cpu), percentText(row.memory)}) {
+          row.address, row.id, shareText(row.cpu), shareText(row.memory)}) {
         text += part;
         text += u' ';
     }

@@ -26,7 +26,7 @@ QString ProfileTable::levelWord(const QString &logLevel)
         //: how much an agent logs
         return tr("Errors");
     //: how much an agent logs
-    return tr("What happens (info)");
+    return tr("Information (info)");
 }
 
 QList<TableColumn<ProfileRow>> ProfileTable::columns()
@@ -43,7 +43,7 @@ QList<TableColumn<ProfileRow>> ProfileTable::columns()
          .cell =
              [](const Row &row, Instant) {
                  return row.isForNewNodes
-                     ? TableCell {.text = tr("get it"), .apiWord = u"yes"_s, .state = StateKind::Success}
+                     ? TableCell {.text = tr("get it"), .apiWord = u"yes"_s, .state = StateKind::Preferred}
                      : TableCell {.text = u"\u2013"_s, .apiWord = u"no"_s};
              }},
         {.key = u"nodes"_s,
@@ -76,16 +76,16 @@ QList<QPair<QString, QString>> ProfileTable::facts(const ProfileRow &row, Instan
 {
     const auto list = [](const QStringList &names) {
         //: no plugin, no tool is denied
-        return names.isEmpty() ? tr("none") : visibleText(names.join(u"\n"_s));
+        return names.isEmpty() ? tr("none") : visibleLines(names.join(u"\n"_s));
     };
     QList<QPair<QString, QString>> facts;
     if (!row.description.isEmpty())
         facts.append({tr("Description"), visibleText(row.description)});
     facts.append({tr("Nodes"), QString::number(row.nodes)});
     facts.append({tr("New nodes"),
-                  row.isForNewNodes ? tr("Every node that joins by an activation of the profile Default gets "
-                                         "this one.")
-                                    : tr("Only where their activation names it.")});
+                  row.isForNewNodes
+                      ? tr("Every node that joins with an activation of the profile Default gets this one.")
+                      : tr("Only where their activation names it.")});
     facts.append({tr("Denied plugins"), list(row.deniedPlugins)});
     facts.append({tr("Denied tools"), list(row.deniedTools)});
     facts.append({tr("Reports every"), RelativeTime::duration(std::chrono::seconds(row.reportInterval))});

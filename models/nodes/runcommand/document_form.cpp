@@ -66,7 +66,7 @@ std::optional<QString> DocumentForm::check(const DocumentParameter &parameter, c
             return tr("Enter at most %n character(s).", nullptr, parameter.maxChars);
         if (!parameter.allowedPattern.isEmpty() && pattern
             && pattern->matchWhole(toStd(value)) == Pattern::Match::No)
-            return tr("Enter a value of this form: %1").arg(parameter.allowedPattern);
+            return tr("Enter a value that matches this pattern: %1").arg(parameter.allowedPattern);
         if (parameter.type == DocumentParameter::Type::Integer) {
             bool whole = false;
             static_cast<void>(value.toLongLong(&whole));

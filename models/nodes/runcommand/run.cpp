@@ -26,6 +26,10 @@ void RunCounts::add(StateKind kind)
     case StateKind::None:
     case StateKind::Cancelled:
     case StateKind::Quarantined:
+    case StateKind::Active:
+    case StateKind::Full:
+    case StateKind::Customized:
+    case StateKind::Preferred:
     case StateKind::Warning:
     case StateKind::Notice:
         ++cancelled;
@@ -100,6 +104,10 @@ QString RunWords::kindWord(StateKind kind)
         return tr("Waiting");
     case StateKind::Cancelled:
     case StateKind::Quarantined:
+    case StateKind::Active:
+    case StateKind::Full:
+    case StateKind::Customized:
+    case StateKind::Preferred:
     case StateKind::Warning:
     case StateKind::Notice:
     case StateKind::None:

@@ -41,7 +41,7 @@ QString RunChangeTable::word(RunChange change)
         return tr("Better");
     case RunChange::Other:
         //: of a node: it succeeded in neither run, but ended in another way
-        return tr("Otherwise");
+        return tr("Different");
     case RunChange::Same:
         //: of a node: both runs came to the same
         return tr("Same");
@@ -100,7 +100,7 @@ QList<TableColumn<RunChangeRow>> RunChangeTable::columns()
                                                                                    : QString()};
                  }},
             {.key = u"id"_s,
-             .title = [] { return tr("Node id"); },
+             .title = [] { return tr("Node ID"); },
              .cell = [](const Row &row, Instant) { return TableCell {.text = row.nodeId}; }}};
 }
 

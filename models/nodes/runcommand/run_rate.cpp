@@ -61,8 +61,8 @@ QString RunRate::lateWarning(const QString &maxConcurrency, int nodes, std::chro
     const qint64 needed = (batches - 1) * execution.count();
     if (needed <= timeout.count())
         return {};
-    return tr("If each node takes as long as it may, the last ones never start. Allow %1 minutes, or more at "
-              "once.")
+    return tr("If each node takes the longest time allowed, the last ones never start. Allow %1 minutes, or "
+              "more nodes at once.")
         .arg(needed / 60 + 1);
 }
 

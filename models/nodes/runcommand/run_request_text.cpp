@@ -99,7 +99,7 @@ RunRequestText::Reading RunRequestText::read(const QString &written, Form form)
         return {.problem = FaultWords::of(tree.error().fault),
                 .line = static_cast<int>(tree.error().mark.line)};
     if (!tree->isMap())
-        return {.problem = tr("Write an object with DocumentName, Parameters and Targets.")};
+        return {.problem = tr("Enter an object with DocumentName, Parameters and Targets.")};
     RunRequest request;
     QStringList instanceIds;
     QList<RunTarget> targets;
@@ -117,7 +117,7 @@ RunRequestText::Reading RunRequestText::read(const QString &written, Form form)
                                                 : nullptr;
         if (plain) {
             if (!value.isScalar())
-                return wrong(value, tr("%1 takes one text.").arg(key));
+                return wrong(value, tr("%1 takes one string.").arg(key));
             *plain = toQString(value.text());
         } else if (key == u"TimeoutSeconds") {
             bool whole = false;
@@ -128,7 +128,7 @@ RunRequestText::Reading RunRequestText::read(const QString &written, Form form)
         } else if (key == u"InstanceIds") {
             const auto ids = texts(value);
             if (!ids)
-                return wrong(value, tr("%1 takes a list of texts.").arg(key));
+                return wrong(value, tr("%1 takes a list of strings.").arg(key));
             instanceIds = *ids;
         } else if (key == u"Parameters") {
             if (!value.isMap())
@@ -137,7 +137,7 @@ RunRequestText::Reading RunRequestText::read(const QString &written, Form form)
                 const auto values = texts(parameter.value);
                 if (!values)
                     return wrong(parameter.value,
-                                 tr("%1 takes a list of texts.").arg(toQString(parameter.key)));
+                                 tr("%1 takes a list of strings.").arg(toQString(parameter.key)));
                 request.parameters.insert(toQString(parameter.key), *values);
             }
         } else if (key == u"Targets") {
@@ -152,7 +152,7 @@ RunRequestText::Reading RunRequestText::read(const QString &written, Form form)
                 targets.append({toQString(targetKey->text()), *values});
             }
         } else {
-            return Reading {.problem = tr("%1 is not known here.").arg(key),
+            return Reading {.problem = tr("%1 is not a known field.").arg(key),
                             .line = static_cast<int>(member.keyMark.line)};
         }
     }
@@ -162,7 +162,7 @@ RunRequestText::Reading RunRequestText::read(const QString &written, Form form)
     if ((!request.targets.nodeIds.isEmpty() ? 1 : 0) + (!request.targets.tags.isEmpty() ? 1 : 0)
             + (request.targets.all ? 1 : 0)
         > 1)
-        return {.problem = tr("Name nodes or tags or all nodes, one of them.")};
+        return {.problem = tr("Choose one kind of target: nodes, tags or all nodes.")};
     return {.request = request};
 }
 

@@ -106,7 +106,7 @@ QString NodeGroupsModel::titleOf(const QString &key) const
     if (m_grouping == allKey())
         return tr("All nodes");
     if (m_grouping == platformKey())
-        return key.isEmpty() ? tr("Platform not known") : visibleText(key, kLongestTitle);
+        return key.isEmpty() ? tr("Unknown platform") : visibleText(key, kLongestTitle);
     if (key.isEmpty())
         return tr("No tag %1").arg(visibleText(m_grouping, kLongestTitle));
     return visibleText(m_grouping + u" = "_s + key.mid(1), kLongestTitle);

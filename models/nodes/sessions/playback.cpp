@@ -168,7 +168,7 @@ QString Playback::gapText(const RecordingMark &gap)
     const QString size
         = QLocale().formattedDataSize(match.captured(1).toLongLong(), 1, QLocale::DataSizeIecFormat);
     return match.captured(2).startsWith(u"were") ? tr("%1 missing: lost with the engine").arg(size)
-                                                 : tr("%1 missing: the disk took no more").arg(size);
+                                                 : tr("%1 missing: the disk was full or failed").arg(size);
 }
 
 void Playback::search(const QString &wanted, Qt::CaseSensitivity sensitivity)

@@ -87,7 +87,8 @@ Recording::Reading Recording::read(const QByteArray &cast)
     if (all.isEmpty())
         return {{}, tr("The recording is empty.")};
     if (headerEnd < 0 || headerEnd > 64 * 1024 || !readHeader(all.first(headerEnd), *recording))
-        return {{}, tr("This is not a recording that can be played: its first line is no asciinema header.")};
+        return {{},
+                tr("This is not a recording that can be played: its first line is not an asciinema header.")};
     recording->bytes.reserve(all.size() / 2);
     CastLine parsed;
     qint64 number = 1;

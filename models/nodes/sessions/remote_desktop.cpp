@@ -35,7 +35,7 @@ namespace {
                 RemoteDesktops::tr("A remote desktop ends after %n minute(s) unless it is renewed.", nullptr,
                                    static_cast<int>(limits.longest.count())));
         return problemOf(ShownError::Kind::State, kIdle,
-                         RemoteDesktops::tr("Nothing was done in it for %n minute(s).", nullptr,
+                         RemoteDesktops::tr("It was idle for %n minute(s).", nullptr,
                                             static_cast<int>(limits.idle.count())));
     }
 
@@ -126,7 +126,7 @@ void RemoteDesktops::open(const DesktopWish &wish, Done done)
                       tr("This machine has no RDP client. Install FreeRDP: the package freerdp2-x11.")));
     if (count() >= m_limits.most)
         return refuse(problemOf(ShownError::Kind::Limit, u"TooMany"_s,
-                                tr("%n remote desktop(s) are open, as many as may be.", nullptr, count())));
+                                tr("%n remote desktop(s) are open, which is the limit.", nullptr, count())));
     auto desktop = std::make_unique<Desktop>();
     desktop->number = ++m_count;
     desktop->wish = wish;
@@ -298,7 +298,7 @@ void RemoteDesktops::startClient(Desktop &desktop, int localPort)
                !isFailure ? ShownError()
                           : problemOf(ShownError::Kind::State, u"ClientFailed"_s,
                                       words.isEmpty() ? tr("The RDP client ended with code %1.").arg(code)
-                                                      : tr("The RDP client says: %1").arg(words)));
+                                                      : tr("The RDP client reported: %1").arg(words)));
     });
     const auto place = m_placeFor ? m_placeFor(desktop.number) : std::nullopt;
     desktop.isPlaced = place.has_value();

@@ -1,5 +1,7 @@
 #include "models/nodes/sessions/session_link.h"
 
+#include "models/nodes/sessions/session_row.h"
+
 namespace fb {
 
 using namespace Qt::StringLiterals;
@@ -88,17 +90,16 @@ QString SessionLink::cause() const
     if (!m_cause.isEmpty())
         return m_cause;
     if (m_takenOver) // said anew each time: the language may be another by now
-        return tr("Another window or terminal has taken the session over.");
+        return tr("Another window or terminal has taken over the session.");
     switch (m_state) {
     case State::Left:
         return tr("It is still running on the node.");
     case State::Disconnected:
-        return tr(
-            "The connection to the node is lost. The session goes on there; it is shown again as soon as "
-            "the node is back.");
+        return tr("The connection to the node is lost. The session continues there and is shown again as "
+                  "soon as the node is back.");
     case State::Ended:
         return m_news.status.isEmpty() && m_refusal.isEmpty() ? tr("It ended while the console was closed.")
-                                                              : m_news.details;
+                                                              : SessionTable::causeWord(m_news.details);
     case State::Connecting:
     case State::Connected:
         break;
@@ -167,7 +168,7 @@ void SessionLink::linkTakenOver()
 void SessionLink::linkRefused(const ShownError &problem)
 {
     m_refusal = problem;
-    m_cause = problem.message;
+    m_cause = problem.words();
     setState(State::Ended);
 }
 

@@ -2,6 +2,7 @@
 
 #include "models/table/age_cell.h"
 
+#include <QHash>
 #include <QLocale>
 
 namespace fb {
@@ -45,6 +46,30 @@ StateKind SessionTable::statusKind(const QString &status)
     if (status == u"Terminated")
         return StateKind::Cancelled;
     return status == u"Failed" ? StateKind::Failed : StateKind::Running;
+}
+
+QString SessionTable::causeWord(const QString &details)
+{
+    static const QHash<QString, const char *> words {
+        {u"idle"_s, QT_TR_NOOP("idle")},
+        {u"maximum duration"_s, QT_TR_NOOP("maximum duration")},
+        {u"node connection lost"_s, QT_TR_NOOP("node connection lost")},
+        {u"node restarted"_s, QT_TR_NOOP("node restarted")},
+        {u"the session no longer exists on the node"_s,
+         QT_TR_NOOP("the session no longer exists on the node")},
+    };
+    if (const auto found = words.constFind(details); found != words.constEnd())
+        return tr(*found);
+    const auto rest = [&details](const QString &begin) {
+        return details.startsWith(begin) ? details.mid(begin.size()) : QString();
+    };
+    bool isNumber = false;
+    if (const int code = rest(u"exited "_s).toInt(&isNumber); isNumber)
+        //: why a session ended; %1: exit code
+        return tr("exited %1").arg(code);
+    const QString who = rest(u"terminated by "_s);
+    //: why a session ended; %1: an operator
+    return who.isEmpty() ? details : tr("terminated by %1").arg(who);
 }
 
 QList<TableColumn<SessionRow>> SessionTable::columns()
@@ -101,7 +126,8 @@ QList<TableColumn<SessionRow>> SessionTable::columns()
         {.key = {},
          //: column title: cause of the end
          .title = [] { return tr("Ended by"); },
-         .cell = [](const Row &row, Instant) { return TableCell {.text = row.details}; }},
+         .cell = [](const Row &row,
+                    Instant) { return TableCell {.text = causeWord(row.details), .apiWord = row.details}; }},
         {.key = u"id"_s,
          //: column title
          .title = [] { return tr("Session ID"); },
@@ -129,7 +155,7 @@ QList<QPair<QString, QString>> SessionTable::facts(const SessionRow &row, Instan
         facts.append({tr("Ended"), RelativeTime::exact(row.ended)});
     facts.append({tr("Duration"), RelativeTime::duration(durationOf(row, now))});
     if (!row.details.isEmpty())
-        facts.append({tr("Ended by"), row.details});
+        facts.append({tr("Ended by"), causeWord(row.details)});
     if (!row.runAs.isEmpty())
         facts.append({tr("Runs as"), row.runAs});
     facts.append({tr("Output"), bytesOf(row)});

@@ -41,6 +41,8 @@ public:
     static QList<QPair<QString, QString>> facts(const SessionRow &row, Instant now); // label, value
     static QString statusWord(const QString &status);
     static StateKind statusKind(const QString &status);
+    static QString
+    causeWord(const QString &details); // why it ended; what the engine says of its own accord stays as it is
 };
 
 }

@@ -32,10 +32,10 @@ QString TunnelTable::stateWord(TunnelRow::State state)
         return tr("Open");
     case TunnelRow::State::Away:
         //: of a tunnel: the node's link is lost
-        return tr("Node away");
+        return tr("Node offline");
     case TunnelRow::State::Resting:
         //: of a tunnel: it listens, and the next connection opens it again
-        return tr("Resting");
+        return tr("Idle");
     case TunnelRow::State::NotOpen:
         break;
     }
@@ -89,7 +89,7 @@ QList<TableColumn<TunnelRow>> TunnelTable::columns()
                     Instant) { return TableCell {.text = row.nodeName, .apiWord = row.wish.nodeId}; }},
         {.key = u"target"_s,
          //: column title: host and port that a tunnel leads to, as the node sees them
-         .title = [] { return tr("Leads to"); },
+         .title = [] { return tr("Destination"); },
          .cell
          = [](const Row &row, Instant) { return TableCell {.text = visibleText(row.wish.target(), 80)}; }},
         {.key = {},
@@ -144,11 +144,11 @@ QList<QPair<QString, QString>> TunnelTable::facts(const TunnelRow &row, Instant 
     QList<QPair<QString, QString>> facts;
     if (!row.cause.isEmpty())
         facts.append({tr("Why"), row.cause});
-    facts.append({tr("Address"), row.localPort == 0 ? tr("does not listen") : row.address()});
-    facts.append({tr("Leads to"),
+    facts.append({tr("Address"), row.localPort == 0 ? tr("not listening") : row.address()});
+    facts.append({tr("Destination"),
                   row.wish.host.isEmpty()
                       ? tr("port %1 of the node itself").arg(row.wish.port)
-                      : tr("%1, as the node finds it").arg(visibleText(row.wish.target(), 120))});
+                      : tr("%1, as seen from the node").arg(visibleText(row.wish.target(), 120))});
     facts.append(
         {tr("Node"),
          row.nodeName == row.wish.nodeId ? row.nodeName : u"%1, %2"_s.arg(row.nodeName, row.wish.nodeId)});

@@ -21,13 +21,14 @@ namespace {
         if (row.isLocked && row.hasNoPassword)
             return {.text = AccountColumns::tr("No password"),
                     .apiWord = u"no-password"_s,
-                    .toolTip = AccountColumns::tr("Nobody can log in with a password; a key may do.")};
+                    .toolTip = AccountColumns::tr(
+                        "No one can log in with a password, but an SSH key may still work.")};
         if (row.isLocked && *row.isLocked)
             return {
                 .text = AccountColumns::tr("Locked"), .apiWord = u"locked"_s, .state = StateKind::Cancelled};
         if (row.isLocked)
             return {.text = AccountColumns::tr("Open"), .apiWord = u"open"_s, .state = StateKind::Success};
-        return {.text = u"–"_s, .toolTip = AccountColumns::tr("The agent is not allowed to know.")};
+        return {.text = u"–"_s, .toolTip = AccountColumns::tr("The agent is not allowed to read this.")};
     }
 
     TableCell numberCell(quint32 number) { return {.text = QString::number(number), .sortKey = number}; }
@@ -40,8 +41,9 @@ QString GroupRow::id() const { return u"%1.%2"_s.arg(gid).arg(name); }
 QString AccountColumns::guardWord(const QString &guarded)
 {
     if (guarded == u"root")
-        return tr("This user has the number 0; it is not deleted.");
-    return guarded.isEmpty() ? QString() : tr("Sessions run as this user; it is not deleted until they end.");
+        return tr("This user has the UID 0 and cannot be deleted.");
+    return guarded.isEmpty() ? QString()
+                             : tr("Sessions run as this user. It cannot be deleted until they end.");
 }
 
 QString AccountColumns::nameProblem(const QString &name)

@@ -42,10 +42,10 @@ void FileTailModel::take(const FileTailed &tailed)
     else if (tailed.happened == u"truncated")
         fresh << tr("--- The file was emptied ---");
     else if (tailed.happened == u"gone")
-        fresh << tr("--- The file is gone ---");
+        fresh << tr("--- The file no longer exists ---");
     fresh << tailed.lines;
     if (tailed.dropped > 0)
-        fresh << tr("--- %n line(s) dropped: they come too fast ---", nullptr,
+        fresh << tr("--- %n line(s) dropped: they arrive too fast ---", nullptr,
                     static_cast<int>(tailed.dropped));
     if (fresh.isEmpty())
         return;

@@ -49,7 +49,7 @@ void JournalExport::ask(size_t number)
                 return;
             if (!problem.isEmpty())
                 return fail(
-                    tr("The journal of %1 could not be read: %2").arg(told.from.name, problem.message));
+                    tr("The journal of %1 could not be read: %2").arg(told.from.name, problem.words()));
             told.hasMore = page.hasMore && !page.entries.isEmpty();
             m_isCut = m_isCut || (page.isLate && !told.hasMore);
             if (!page.entries.isEmpty())

@@ -26,7 +26,7 @@ namespace {
                 return {.text = JournalNodeColumns::tr("%1 dropped").arg(QLocale().toString(row.dropped)),
                         .apiWord = u"dropped"_s,
                         .toolTip = JournalNodeColumns::tr(
-                            "Live. It writes more than there is room for: its newest lines are shown."),
+                            "Live. It writes more than can be shown: only the newest lines are listed."),
                         .state = StateKind::Warning};
             return {.text = row.isReading ? JournalNodeColumns::tr("Loading older")
                                           : JournalNodeColumns::tr("Live"),
@@ -102,16 +102,16 @@ QList<JournalNodeRow> JournalNodeColumns::rowsOf(const JournalViewModel &model)
     QList<JournalNodeRow> rows;
     for (int i = 0; i < model.nodeCount(); ++i) {
         const JournalViewModel::Node &node = model.node(i);
-        rows.append({.id = node.id,
-                     .name = node.name,
-                     .number = i,
-                     .state = node.state,
-                     .isReading = node.isReading,
-                     .problem = node.state == State::NoJournal ? visibleText(node.place.why)
-                                                               : visibleText(node.problem.message),
-                     .rows = node.rows,
-                     .dropped = node.dropped,
-                     .clock = node.clock});
+        rows.append(
+            {.id = node.id,
+             .name = node.name,
+             .number = i,
+             .state = node.state,
+             .isReading = node.isReading,
+             .problem = node.state == State::NoJournal ? visibleText(node.place.why) : node.problem.words(),
+             .rows = node.rows,
+             .dropped = node.dropped,
+             .clock = node.clock});
     }
     return rows;
 }

@@ -136,11 +136,6 @@ StateKind JournalColumns::priorityKind(int priority)
     return priority <= 3 ? StateKind::Failed : priority == 4 ? StateKind::Warning : StateKind::Notice;
 }
 
-QString JournalColumns::timeText(Instant at)
-{
-    return QDateTime::fromMSecsSinceEpoch(toMicros(at) / 1000).toString(u"yyyy-MM-dd HH:mm:ss.zzz"_s);
-}
-
 QString JournalColumns::sizeText(qint64 bytes)
 {
     return QLocale().formattedDataSize(bytes, 1, QLocale::DataSizeIecFormat);

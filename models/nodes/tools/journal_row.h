@@ -60,7 +60,6 @@ public:
     static QString priorityWord(int priority); // "Error"; of -1 nothing
     static QString priorityKey(int priority); // "err"
     static StateKind priorityKind(int priority);
-    static QString timeText(Instant at); // with ms, local
     static QString sizeText(qint64 bytes);
 };
 

@@ -1,6 +1,7 @@
 #include "models/nodes/tools/journal_view_model.h"
 
 #include "models/nodes/tools/process_source.h"
+#include "models/table/relative_time.h"
 
 #include <algorithm>
 
@@ -399,7 +400,7 @@ JournalRow JournalViewModel::rowOf(size_t number, const JournalEntry &entry) con
                     .entry = entry,
                     .at = m_nodes.size() > 1 ? node.clock.corrected(entry.stamp) : entry.stamp,
                     .timeText = {}};
-    row.timeText = JournalColumns::timeText(row.at);
+    row.timeText = RelativeTime::exactToMillis(row.at);
     return row;
 }
 

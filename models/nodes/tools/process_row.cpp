@@ -1,6 +1,7 @@
 #include "models/nodes/tools/process_row.h"
 
 #include "models/table/age_cell.h"
+#include "models/table/percent_text.h"
 
 #include <QLocale>
 
@@ -75,10 +76,10 @@ StateKind ProcessColumns::stateKind(QChar state)
 QString ProcessColumns::guardWord(const QString &guarded)
 {
     if (guarded == u"first")
-        return tr("This is the first process of the system; it is not touched.");
+        return tr("This is the system's first process and cannot be changed.");
     if (guarded == u"kernel")
-        return tr("This is a thread of the kernel; it is not touched.");
-    return guarded.isEmpty() ? QString() : tr("This belongs to a Flagbridge agent; it is not touched.");
+        return tr("This is a kernel thread and cannot be changed.");
+    return guarded.isEmpty() ? QString() : tr("This belongs to a Flagbridge agent and cannot be changed.");
 }
 
 QList<TableColumn<ProcessRow>> ProcessColumns::all()
@@ -117,9 +118,7 @@ QList<TableColumn<ProcessRow>> ProcessColumns::all()
          .title = [] { return tr("CPU"); },
          .cell =
              [](const Row &row, Instant) {
-                 return TableCell {.text = row.cpuPercent
-                                       ? tr("%1 %").arg(QLocale().toString(*row.cpuPercent, 'f', 1))
-                                       : u"–"_s,
+                 return TableCell {.text = row.cpuPercent ? percentText(*row.cpuPercent, 1) : u"–"_s,
                                    .sortKey = row.cpuPercent.value_or(-1)};
              },
          .type = FilterType::Number},
@@ -136,8 +135,7 @@ QList<TableColumn<ProcessRow>> ProcessColumns::all()
          .title = [] { return tr("Memory share"); },
          .cell =
              [](const Row &row, Instant) {
-                 return TableCell {.text = tr("%1 %").arg(QLocale().toString(row.memoryShare * 100, 'f', 1)),
-                                   .sortKey = row.memoryShare};
+                 return TableCell {.text = percentText(row.memoryShare * 100, 1), .sortKey = row.memoryShare};
              }},
         {.key = u"threads"_s,
          //: column title
@@ -191,16 +189,16 @@ QList<TableColumn<ProcessRow>> ProcessColumns::all()
 
 QList<ProcessSignal> ProcessSignals::all()
 {
-    return {{15, u"TERM"_s, tr("end in good order")},
-            {9, u"KILL"_s, tr("end at once; it cannot tidy up")},
-            {1, u"HUP"_s, tr("read the settings again, or end")},
-            {2, u"INT"_s, tr("break off, as Ctrl+C")},
+    return {{15, u"TERM"_s, tr("end cleanly")},
+            {9, u"KILL"_s, tr("end at once, without cleaning up")},
+            {1, u"HUP"_s, tr("reload the settings, or end")},
+            {2, u"INT"_s, tr("interrupt, like Ctrl+C")},
             {3, u"QUIT"_s, tr("end and leave a core file")},
-            {19, u"STOP"_s, tr("stand still")},
-            {18, u"CONT"_s, tr("go on")},
-            {10, u"USR1"_s, tr("what the program makes of it")},
-            {12, u"USR2"_s, tr("what the program makes of it")},
-            {6, u"ABRT"_s, tr("break down and leave a core file")}};
+            {19, u"STOP"_s, tr("pause")},
+            {18, u"CONT"_s, tr("continue")},
+            {10, u"USR1"_s, tr("meaning depends on the program")},
+            {12, u"USR2"_s, tr("meaning depends on the program")},
+            {6, u"ABRT"_s, tr("crash and leave a core file")}};
 }
 
 }

@@ -57,6 +57,7 @@ void ProcessesViewModel::setTree(bool tree)
 {
     if (std::exchange(m_isTree, tree) == tree)
         return;
+    m_table.showAnew();
     show();
     m_table.sortBy({{ProcessColumns::Name, Qt::AscendingOrder}});
     emit changed();
@@ -66,6 +67,7 @@ void ProcessesViewModel::setOfAllCores(bool all)
 {
     if (std::exchange(m_isOfAllCores, all) == all)
         return;
+    m_table.showAnew();
     show();
     emit changed();
 }

@@ -40,7 +40,7 @@ DocumentFile DocumentFile::read(const QString &path)
     if (::fstat(fd, &found) != 0 || !S_ISREG(found.st_mode))
         file.refusal = tr("%1 is not a regular file.").arg(shown);
     else if (found.st_size > kMostBytes)
-        file.refusal = tr("%1 has %2; a document may have 64 KiB.")
+        file.refusal = tr("%1 is %2; a document may be at most 64 KiB.")
                            .arg(shown, QLocale().formattedDataSize(found.st_size));
     QByteArray bytes;
     if (file.refusal.isEmpty()) {
@@ -50,7 +50,7 @@ DocumentFile DocumentFile::read(const QString &path)
         if (got < 0)
             file.refusal = tr("%1 cannot be read.").arg(shown);
         else if (got > kMostBytes) // it grew meanwhile
-            file.refusal = tr("%1 has more than 64 KiB.").arg(shown);
+            file.refusal = tr("%1 is larger than 64 KiB.").arg(shown);
     }
     ::close(fd);
     if (!file.refusal.isEmpty())

@@ -146,7 +146,7 @@ QString DocumentFileTable::refusalOf(const QString &path)
     if (!file.isFile() || !file.isReadable())
         return tr("%1 is not a file that can be read.").arg(shown);
     if (file.size() > kMostBytes)
-        return tr("%1 has %2; a file may have 1 GiB.")
+        return tr("%1 is %2; a file may be at most 1 GiB.")
             .arg(shown, QLocale().formattedDataSize(file.size(), 1, QLocale::DataSizeIecFormat));
     return {};
 }
@@ -158,10 +158,9 @@ QList<TableColumn<DocumentVersionRow>> DocumentVersionTable::columns()
         {.key = {},
          //: column title
          .title = [] { return tr("Version"); },
-         .cell =
-             [](const Row &row, Instant) {
-                 return TableCell {.text = row.version, .sortKey = -row.version.toLongLong()}; // newest first
-             }},
+         .cell
+         = [](const Row &row,
+              Instant) { return TableCell {.text = row.version, .sortKey = row.version.toLongLong()}; }},
         {.key = {},
          //: column title: name that was given to a version
          .title = [] { return tr("Version name"); },
@@ -171,7 +170,7 @@ QList<TableColumn<DocumentVersionRow>> DocumentVersionTable::columns()
          .title = [] { return tr("Default"); },
          .cell =
              [](const Row &row, Instant) {
-                 return row.isDefault ? TableCell {.text = tr("Default"), .state = StateKind::Success}
+                 return row.isDefault ? TableCell {.text = tr("Default"), .state = StateKind::Preferred}
                                       : TableCell {};
              }},
         {.key = {},

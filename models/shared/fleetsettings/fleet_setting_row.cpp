@@ -17,7 +17,7 @@ QString FleetSettingTable::stateWord(const FleetSettingRow &row)
 
 StateKind FleetSettingTable::stateKind(const FleetSettingRow &row)
 {
-    return row.isCustomized ? StateKind::Success : StateKind::None;
+    return row.isCustomized ? StateKind::Customized : StateKind::None;
 }
 
 QList<TableColumn<FleetSettingRow>> FleetSettingTable::columns()
@@ -94,7 +94,7 @@ QList<QPair<QString, QString>> FleetSettingTable::facts(const FleetSettingRow &r
     if (FleetSettingWords::isKept(row.id))
         facts.append(
             {tr("Effect"),
-             tr("None yet: it is kept for programs that speak to AWS, and nothing here goes by it.")});
+             tr("No effect: it is stored for programs that use the AWS API, and nothing here uses it.")});
     if (toMicros(row.changed) > 0)
         facts.append({tr("Changed"),
                       tr("%1, by %2").arg(RelativeTime::ago(row.changed, now), visibleText(row.changedBy))});

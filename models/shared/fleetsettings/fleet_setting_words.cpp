@@ -1,9 +1,8 @@
 #include "models/shared/fleetsettings/fleet_setting_words.h"
 
 #include "models/shared/fleetsettings/network_lines.h"
+#include "models/table/percent_text.h"
 #include "models/table/visible_text.h"
-
-#include <QLocale>
 
 #include <algorithm>
 #include <array>
@@ -36,21 +35,21 @@ namespace {
                SettingKind::Profile, false,
                QT_TRANSLATE_NOOP("fb::FleetSettingWords", "Profile of new nodes"),
                QT_TRANSLATE_NOOP("fb::FleetSettingWords",
-                                 "Which node profile a node gets that joins by an activation of the profile "
-                                 "Default. An activation that names another profile keeps its own.")},
+                                 "The node profile of nodes that join with an activation of the profile "
+                                 "Default. Activations with another profile keep their own.")},
         Known {
             "/flagbridge/managed-instance/hardware-similarity-threshold", Area::Nodes, SettingKind::Percent,
-            false, QT_TRANSLATE_NOOP("fb::FleetSettingWords", "Hardware that must be as registered"),
+            false, QT_TRANSLATE_NOOP("fb::FleetSettingWords", "Hardware that must match"),
             QT_TRANSLATE_NOOP("fb::FleetSettingWords",
-                              "How many of a node's nine hardware values must be as they were. A node with "
-                              "fewer is listed under Possible clones as one whose hardware changed.")},
+                              "How many of a node's nine hardware values must still match. A node with fewer "
+                              "matches is listed under Possible clones as one whose hardware changed.")},
         Known {"/flagbridge/managed-instance/strict-hardware", Area::Nodes, SettingKind::Switch, false,
                QT_TRANSLATE_NOOP("fb::FleetSettingWords", "Refuse nodes whose hardware changed"),
                QT_TRANSLATE_NOOP("fb::FleetSettingWords",
                                  "A node whose hardware changed is refused like another machine until an "
-                                 "operator accepts it. When off, it is served and listed.")},
+                                 "operator accepts it. When off, it is accepted and listed.")},
         Known {"/ssm/managed-instance/activation-tier", Area::Nodes, SettingKind::Choice, true,
-               QT_TRANSLATE_NOOP("fb::FleetSettingWords", "Tier of nodes"),
+               QT_TRANSLATE_NOOP("fb::FleetSettingWords", "Node tier"),
                QT_TRANSLATE_NOOP("fb::FleetSettingWords",
                                  "AWS bills advanced nodes. A fleet of your own has no tiers.")},
         Known {"/flagbridge/session-manager/reason-required", Area::Sessions, SettingKind::Switch, false,
@@ -59,30 +58,30 @@ namespace {
                                  "A session starts only with a reason, which stays in its history and in the "
                                  "audit log.")},
         Known {"/flagbridge/session-manager/denied-forwards", Area::Sessions, SettingKind::Networks, false,
-               QT_TRANSLATE_NOOP("fb::FleetSettingWords", "Addresses that no tunnel reaches"),
+               QT_TRANSLATE_NOOP("fb::FleetSettingWords", "Addresses blocked for tunnels"),
                QT_TRANSLATE_NOOP("fb::FleetSettingWords",
-                                 "Tunnels through a node do not go to these addresses and networks. Every "
-                                 "agent refuses the cloud's own addresses besides.")},
+                                 "Tunnels through a node cannot reach these addresses and networks. Every "
+                                 "agent also refuses the cloud provider's own addresses.")},
         Known {"/flagbridge/fleet-manager/desktop-minutes", Area::Sessions, SettingKind::Minutes, false,
                QT_TRANSLATE_NOOP("fb::FleetSettingWords", "Longest remote desktop"),
                QT_TRANSLATE_NOOP("fb::FleetSettingWords",
-                                 "A remote desktop ends after this time unless its operator renews it. One "
-                                 "that is open keeps the time it began with until it is renewed.")},
+                                 "A remote desktop ends after this time unless its operator renews it. An "
+                                 "open one keeps its time until it is renewed.")},
         Known {"/flagbridge/fleet-manager/desktop-idle-minutes", Area::Sessions, SettingKind::Minutes, false,
                QT_TRANSLATE_NOOP("fb::FleetSettingWords", "Idle time of a remote desktop"),
                QT_TRANSLATE_NOOP("fb::FleetSettingWords",
-                                 "A remote desktop in which nothing is done for this long ends, so that no "
-                                 "screen stays open unattended.")},
+                                 "A remote desktop that is idle for this long ends, so that no screen stays "
+                                 "open unattended.")},
         Known {"/flagbridge/fleet-manager/desktops-at-once", Area::Sessions, SettingKind::Count, false,
                QT_TRANSLATE_NOOP("fb::FleetSettingWords", "Remote desktops at once"),
                QT_TRANSLATE_NOOP("fb::FleetSettingWords",
-                                 "How many remote desktops one console may have open. Four of them stand "
-                                 "side by side; others have windows of their own.")},
+                                 "How many remote desktops one console may have open. Four of them are shown "
+                                 "side by side; others open in their own windows.")},
         Known {"/ssm/documents/console/public-sharing-permission", Area::Documents, SettingKind::Choice,
-               false, QT_TRANSLATE_NOOP("fb::FleetSettingWords", "Sharing documents with everybody"),
+               false, QT_TRANSLATE_NOOP("fb::FleetSettingWords", "Public sharing of documents"),
                QT_TRANSLATE_NOOP("fb::FleetSettingWords",
                                  "Whether a document may be shared with all accounts at once. Documents that "
-                                 "are shared so already stay shared.")},
+                                 "are already shared this way stay shared.")},
         Known {"/flagbridge/s3/endpoint", Area::Documents, SettingKind::Text, false,
                QT_TRANSLATE_NOOP("fb::FleetSettingWords", "S3 server of attachments"),
                QT_TRANSLATE_NOOP("fb::FleetSettingWords",
@@ -104,23 +103,23 @@ namespace {
                                  "The secret access key that belongs to the access key. It is kept encrypted "
                                  "and shown to nobody.")},
         Known {"/ssm/parameter-store/default-parameter-tier", Area::Parameters, SettingKind::Choice, true,
-               QT_TRANSLATE_NOOP("fb::FleetSettingWords", "Tier of new parameters"),
+               QT_TRANSLATE_NOOP("fb::FleetSettingWords", "Default parameter tier"),
                QT_TRANSLATE_NOOP("fb::FleetSettingWords",
-                                 "Which tier a parameter gets that is made without one.")},
-        Known {"/ssm/parameter-store/high-throughput-enabled", Area::Parameters, SettingKind::Switch, true,
-               QT_TRANSLATE_NOOP("fb::FleetSettingWords", "High throughput of parameters"),
-               QT_TRANSLATE_NOOP("fb::FleetSettingWords",
-                                 "AWS answers more requests a second for more money. Nothing is throttled "
-                                 "here.")},
+                                 "The tier of parameters that are created without one.")},
+        Known {
+            "/ssm/parameter-store/high-throughput-enabled", Area::Parameters, SettingKind::Switch, true,
+            QT_TRANSLATE_NOOP("fb::FleetSettingWords", "Parameter throughput"),
+            QT_TRANSLATE_NOOP("fb::FleetSettingWords",
+                              "On AWS this raises the request rate for a fee. Nothing is throttled here.")},
         Known {"/ssm/opsinsights/opscenter", Area::Operations, SettingKind::Switch, true,
-               QT_TRANSLATE_NOOP("fb::FleetSettingWords", "Insights of OpsCenter"),
+               QT_TRANSLATE_NOOP("fb::FleetSettingWords", "OpsCenter insights"),
                QT_TRANSLATE_NOOP("fb::FleetSettingWords",
                                  "Whether OpsCenter looks for many OpsItems of one kind.")},
         Known {"/ssm/appmanager/appmanager-enabled", Area::Applications, SettingKind::Switch, true,
                QT_TRANSLATE_NOOP("fb::FleetSettingWords", "Application Manager"),
                QT_TRANSLATE_NOOP("fb::FleetSettingWords", "Whether Application Manager is in use.")},
         Known {"/ssm/automation/customer-script-log-destination", Area::Automation, SettingKind::Text, true,
-               QT_TRANSLATE_NOOP("fb::FleetSettingWords", "Where scripts of automations log"),
+               QT_TRANSLATE_NOOP("fb::FleetSettingWords", "Log destination of automation scripts"),
                QT_TRANSLATE_NOOP("fb::FleetSettingWords",
                                  "Where the output of aws:executeScript steps goes: CloudWatch with AWS.")},
         Known {"/ssm/automation/customer-script-log-group-name", Area::Automation, SettingKind::Text, true,
@@ -129,7 +128,7 @@ namespace {
                                  "The name of the log group that the output of aws:executeScript steps goes "
                                  "to.")},
         Known {"/ssm/automation/enable-adaptive-concurrency", Area::Automation, SettingKind::Switch, true,
-               QT_TRANSLATE_NOOP("fb::FleetSettingWords", "More automations at once when needed"),
+               QT_TRANSLATE_NOOP("fb::FleetSettingWords", "Adaptive concurrency of automations"),
                QT_TRANSLATE_NOOP("fb::FleetSettingWords",
                                  "AWS raises the number of automations that run at once while many "
                                  "wait.")},
@@ -230,7 +229,7 @@ QString FleetSettingWords::value(const FleetSettingRow &row, const QString &valu
             return tr("off");
         bool isNumber = false;
         const int percent = value.toInt(&isNumber);
-        return isNumber ? tr("%1 %").arg(QLocale().toString(percent)) : visibleText(value);
+        return isNumber ? percentText(percent) : visibleText(value);
     }
     case SettingKind::Minutes: {
         bool isNumber = false;
@@ -248,7 +247,7 @@ QString FleetSettingWords::value(const FleetSettingRow &row, const QString &valu
         break;
     case SettingKind::Profile:
         //: no profile
-        return value == kNone ? tr("that of the activation") : visibleText(value);
+        return value == kNone ? tr("the activation's own") : visibleText(value);
     case SettingKind::Choice:
         if (value == u"Enable")
             //: something may be done

@@ -44,10 +44,10 @@ QList<NetworkLines::Wrong> NetworkLines::wrong(const QString &lines)
         for (const QString &part : partsOf(each)) {
             if (!ipNetworkOf(part))
                 wrong.append({line,
-                              tr("Line %1: \"%2\" is no address and no network.")
+                              tr("Line %1: \"%2\" is not an address or a network.")
                                   .arg(QString::number(line), visibleText(part, 60))});
             else if (++count == kMost + 1)
-                wrong.append({line, tr("Line %1: there may be at most %2 of them.").arg(line).arg(kMost)});
+                wrong.append({line, tr("Line %1: at most %2 are allowed.").arg(line).arg(kMost)});
         }
     }
     return wrong;

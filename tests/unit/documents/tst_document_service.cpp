@@ -116,11 +116,11 @@ void tst_DocumentService::refusesNewDocuments_data()
     row("bytes, not characters", u"Doc"_s, {}, u"YAML"_s, QString(33'000, u'é'), "MaxDocumentSizeExceeded",
         "66000 bytes");
     row("other schema", u"Doc"_s, u"Session"_s, u"YAML"_s, good, "InvalidDocumentSchemaVersion",
-        "\"2.2\" does not go with document type Session");
+        "\"2.2\" is not valid for document type Session");
     row("JSON is expected by default", u"Doc"_s, {}, {}, good, "InvalidDocumentContent", "this is not JSON");
     row("[documents 8.25] a key twice", u"Doc"_s, {}, u"JSON"_s,
         u"{\"schemaVersion\":\"2.2\",\"mainSteps\":[],\"mainSteps\":[]}"_s, "InvalidDocumentContent",
-        "line 1, column 39: the key \"mainSteps\" stands here twice");
+        "line 1, column 39: the key \"mainSteps\" is used twice");
     row("[documents 8.25] a tag", u"Doc"_s, {}, u"YAML"_s,
         u"schemaVersion: '2.2'\nmainSteps: !!python/object:x []\n"_s, "InvalidDocumentContent",
         "line 2, column 12: tags are not allowed");

@@ -84,7 +84,8 @@ void tst_Document::problems_data()
         "mainSteps[1].name (line 8, column 9): two steps are named \"one\"\n");
     row("a step name with a blank",
         shellDocument("2.2", "- action: aws:runShellScript\n  name: a b\n  inputs: {runCommand: id}\n"),
-        "mainSteps[0].name (line 4, column 9): \"a b\" is no step name: 1 to 128 letters, digits, _ and -\n");
+        "mainSteps[0].name (line 4, column 9): \"a b\" is not a step name: 1 to 128 letters, digits, _ and "
+        "-\n");
     row("no name", shellDocument("2.2", "- action: aws:runShellScript\n  inputs: {runCommand: id}\n"),
         "mainSteps[0].name (line 3, column 3): the step needs a name\n");
     row("no action", shellDocument("2.2", "- name: a\n"),
@@ -181,8 +182,7 @@ void tst_Document::problems_data()
     row("1.2: the same id twice",
         "schemaVersion: '1.2'\nruntimeConfig:\n  aws:runShellScript:\n    properties:\n    - {id: x, "
         "runCommand: id}\n    - {id: x, runCommand: id}\n",
-        "runtimeConfig.aws:runShellScript.properties[1].id (line 6, column 7): the id \"x\" stands here "
-        "twice\n");
+        "runtimeConfig.aws:runShellScript.properties[1].id (line 6, column 7): the id \"x\" is used twice\n");
     row("1.2: properties from a text parameter",
         "schemaVersion: '1.2'\nparameters: {p: {type: String}}\nruntimeConfig:\n  aws:runShellScript:\n    "
         "properties: '{{ p }}'\n",
@@ -194,7 +194,8 @@ void tst_Document::problems_data()
         "extra (line 6, column 1): this key is not known in a document of schema 2.2; it has schemaVersion, "
         "$schema, description, parameters, "
         "files, mainSteps\n"
-        "parameters.p.type (line 2, column 24): \"Text\" is no type; it must be String, StringList, Integer, "
+        "parameters.p.type (line 2, column 24): \"Text\" is not a type; it must be String, StringList, "
+        "Integer, "
         "Boolean, StringMap or MapList\n"
         "mainSteps[0].inputs.runCommand (line 4, column 3): aws:runShellScript requires this input\n");
 }
@@ -228,7 +229,7 @@ void tst_Document::warnings_data()
         "schemaVersion: '2.2'\nparameters: {p: {type: String, interpolationType: ENV_VAR}}\n" + scriptWith,
         "");
     row("a name that is no parameter", "schemaVersion: '2.2'\n" + scriptWith,
-        "mainSteps[0].inputs.runCommand[0] (line 5, column 25): {{ p }} is no parameter; it stays as "
+        "mainSteps[0].inputs.runCommand[0] (line 5, column 25): {{ p }} is not a parameter; it stays as "
         "typed\n");
     row("types that AWS does not take",
         "schemaVersion: '2.2'\nparameters: {p: {type: Integer}}\n" + scriptWith,
@@ -277,18 +278,18 @@ void tst_Document::codes_data()
     row("cut", DocumentType::Command, "{\"schemaVersion\":", "InvalidDocumentContent",
         "line 1, column 18: the JSON text ends too early");
     row("no schema", DocumentType::Command, "{}", "InvalidDocumentContent",
-        "schemaVersion (line 1, column 1): the schema version is missing or no text");
+        "schemaVersion (line 1, column 1): the schema version is missing or is not text");
     row("unknown schema", DocumentType::Command, R"({"schemaVersion":"9.9"})", "InvalidDocumentSchemaVersion",
-        "schemaVersion (line 1, column 18): schema version \"9.9\" does not go with document type Command");
+        "schemaVersion (line 1, column 18): schema version \"9.9\" is not valid for document type Command");
     row("schema of another type", DocumentType::Command, R"({"schemaVersion":"0.3"})",
         "InvalidDocumentSchemaVersion",
-        "schemaVersion (line 1, column 18): schema version \"0.3\" does not go with document type Command");
+        "schemaVersion (line 1, column 18): schema version \"0.3\" is not valid for document type Command");
     row("Policy has no 1.2", DocumentType::Policy, R"({"schemaVersion":"1.2"})",
         "InvalidDocumentSchemaVersion",
-        "schemaVersion (line 1, column 18): schema version \"1.2\" does not go with document type Policy");
+        "schemaVersion (line 1, column 18): schema version \"1.2\" is not valid for document type Policy");
     row("Session has no 2.2", DocumentType::Session, R"({"schemaVersion":"2.2"})",
         "InvalidDocumentSchemaVersion",
-        "schemaVersion (line 1, column 18): schema version \"2.2\" does not go with document type Session");
+        "schemaVersion (line 1, column 18): schema version \"2.2\" is not valid for document type Session");
 }
 
 void tst_Document::codes()

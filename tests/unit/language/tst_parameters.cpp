@@ -59,7 +59,7 @@ void tst_Parameters::definitions_data()
     QTest::addRow("no type") << QByteArray(R"({"a":{"description":"x"}})")
                              << QByteArray("parameters.a: the parameter has no type\n");
     QTest::addRow("other type") << QByteArray(R"({"a":{"type":"stringlist"}})")
-                                << QByteArray("parameters.a.type: \"stringlist\" is no type; it must be "
+                                << QByteArray("parameters.a.type: \"stringlist\" is not a type; it must be "
                                               "String, StringList, Integer, Boolean, StringMap or MapList\n");
     QTest::addRow("name with a dash")
         << QByteArray(R"({"a-b":{"type":"String"}})")
@@ -97,7 +97,7 @@ void tst_Parameters::definitions_data()
         << QByteArray();
     QTest::addRow("default of another shape")
         << QByteArray(R"({"a":{"type":"String","default":["x"]}})")
-        << QByteArray("parameters.a.default: a list is no value for a parameter of type String\n");
+        << QByteArray("parameters.a.default: a list is not a value for a parameter of type String\n");
     QTest::addRow("default outside allowedValues")
         << QByteArray(R"({"a":{"type":"String","allowedValues":["x","y"],"default":"z"}})")
         << QByteArray(
@@ -213,7 +213,7 @@ void tst_Parameters::bind_data()
     row("map, not JSON", R"({"type":"StringMap"})", R"({"p":["{"]})",
         R"(Parameter "p": the value must be JSON; line 1, column 2: the JSON text ends too early.)");
     row("map, key twice", R"({"type":"StringMap"})", R"({"p":["{\"a\":1,\"a\":2}"]})",
-        R"(Parameter "p": the value must be JSON; line 1, column 8: the key "a" stands here twice.)");
+        R"(Parameter "p": the value must be JSON; line 1, column 8: the key "a" is used twice.)");
     row("map list", R"({"type":"MapList","maxItems":1})", R"({"p":["[{},{}]"]})",
         R"(Parameter "p": at most 1 item is allowed (got 2).)");
     row("map list of texts", R"({"type":"MapList"})", R"({"p":["[\"a\"]"]})",

@@ -30,7 +30,7 @@ void tst_Precondition::evaluate_data()
     row("[documents 8.12] platformType and a parameter", R"({"StringEquals":["platformType","{{ os }}"]})",
         "platformType can't be compared with a document parameter");
     row("another platform", R"({"StringEquals":["platformType","Solaris"]})",
-        "\"Solaris\" is no platform; it must be Linux, MacOS or Windows");
+        "\"Solaris\" is not a platform; it must be Linux, MacOS or Windows");
     row("a parameter", R"({"StringEquals":["{{ os }}","Linux"]})", "yes");
     row("a parameter, case counts", R"({"StringEquals":["{{ os }}","linux"]})", "no");
     row("inside of text", R"({"StringEquals":["run-{{ os }}","run-Linux"]})", "yes");

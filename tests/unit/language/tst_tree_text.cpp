@@ -60,10 +60,10 @@ void tst_TreeText::json_data()
     QTest::addRow("a value alone") << QByteArray(" \"x\" ") << QByteArray("\"x\"");
     QTest::addRow("[documents 8.25] a key twice")
         << QByteArray("{\n \"mainSteps\": 1,\n \"mainSteps\": 2}")
-        << QByteArray("refused: line 3, column 2: the key \"mainSteps\" stands here twice");
+        << QByteArray("refused: line 3, column 2: the key \"mainSteps\" is used twice");
     QTest::addRow("[P06] a key twice by escape")
         << QByteArray(R"({"a":1,"\u0061":2})")
-        << QByteArray("refused: line 1, column 8: the key \"a\" stands here twice");
+        << QByteArray("refused: line 1, column 8: the key \"a\" is used twice");
     QTest::addRow("the same key in other maps")
         << QByteArray(R"({"a":{"a":1},"b":{"a":2}})") << QByteArray(R"({"a":{"a":1},"b":{"a":2}})");
     QTest::addRow("cut off") << QByteArray("{\"a\": [1,")
@@ -159,10 +159,10 @@ void tst_TreeText::yaml_data()
     QTest::addRow("[P06] a tag on nothing") << QByteArray("a: !!null\nb: 1\n") << QByteArray("refused");
     QTest::addRow("[P06] a key twice")
         << QByteArray("a: 1\nb: 2\na: 3\n")
-        << QByteArray("refused: line 3, column 1: the key \"a\" stands here twice");
+        << QByteArray("refused: line 3, column 1: the key \"a\" is used twice");
     QTest::addRow("[P06] a key twice by alias")
         << QByteArray("a: &k b\n*k : 1\nb: 2\n")
-        << QByteArray("refused: line 3, column 1: the key \"b\" stands here twice");
+        << QByteArray("refused: line 3, column 1: the key \"b\" is used twice");
     QTest::addRow("[P06] merge key")
         << QByteArray("a: &x {k: 1}\nb:\n  <<: *x\n")
         << QByteArray(
@@ -174,7 +174,7 @@ void tst_TreeText::yaml_data()
                                  << QByteArray("refused: line 1, column 1: a key must be text, not null");
     QTest::addRow("[P06] alias in its own anchor")
         << QByteArray("a: &x [1, *x]\n")
-        << QByteArray("refused: line 1, column 11: an alias stands inside of its own anchor");
+        << QByteArray("refused: line 1, column 11: an alias is used inside its own anchor");
     QTest::addRow("alias of nothing") << QByteArray("a: *x\n") << QByteArray("refused");
     QTest::addRow("infinity") << QByteArray("a: .inf\n")
                               << QByteArray("refused: line 1, column 4: the number .inf has no JSON form; "

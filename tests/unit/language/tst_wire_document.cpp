@@ -94,8 +94,8 @@ void tst_WireDocument::parameterValues_data()
                              << QByteArray("Parameters: the value of \"a\" must be a list of texts.");
     QTest::addRow("a number") << QByteArray(R"({"a":[1]})")
                               << QByteArray("Parameters: the value of \"a\" must be a list of texts.");
-    QTest::addRow("a name twice") << QByteArray(
-        R"({"a":[],"a":[]})") << QByteArray("Parameters: line 1, column 9: the key \"a\" stands here twice.");
+    QTest::addRow("a name twice") << QByteArray(R"({"a":[],"a":[]})")
+                                  << QByteArray("Parameters: line 1, column 9: the key \"a\" is used twice.");
 }
 
 void tst_WireDocument::parameterValues()

@@ -127,7 +127,7 @@ void tst_ChartSeries::saysItInWords()
     QList<ChartPoint> points = minutes(3, 20);
     points[1].value = 84;
     QCOMPARE(ChartData::inWords({{u"CPU"_s, points}}, ChartUnit::Percent, m_start, m_start + 1h),
-             u"CPU: 20 % now, between 20 % and 84 %."_s);
+             u"CPU: 20% now, between 20% and 84%."_s);
     QVERIFY(ChartData::inWords({}, ChartUnit::Percent, m_start, m_start + 1h).contains(u"No measurements"_s));
 }
 
@@ -154,8 +154,8 @@ void tst_ChartSeries::severalLinesAsOne()
     QVERIFY(ChartData::sum({}).isEmpty());
     // What was measured long before the others' newest value is not how things are now.
     const QList<ChartSeries> all {{u"a"_s, {{now, 90}}}, {u"b"_s, {{now + 60s, 20}}}, {u"c"_s, {}}};
-    QCOMPARE(ChartData::highestNow(all, ChartUnit::Percent, 5s), u"20 %, b"_s);
-    QCOMPARE(ChartData::highestNow(all, ChartUnit::Percent, 90s), u"90 %, a"_s);
+    QCOMPARE(ChartData::highestNow(all, ChartUnit::Percent, 5s), u"20%, b"_s);
+    QCOMPARE(ChartData::highestNow(all, ChartUnit::Percent, 90s), u"90%, a"_s);
     QVERIFY(ChartData::highestNow({{u"c"_s, {}}}, ChartUnit::Percent, 5s).isEmpty());
 }
 

@@ -33,7 +33,7 @@ void tst_DocumentForm::checks_data()
     timeout.allowedPattern = u"^[1-9][0-9]{0,4}$"_s;
     QTest::addRow("empty takes the default") << timeout << QStringList {} << QString();
     QTest::addRow("pattern") << timeout << QStringList {u"0"_s}
-                             << u"Enter a value of this form: ^[1-9][0-9]{0,4}$"_s;
+                             << u"Enter a value that matches this pattern: ^[1-9][0-9]{0,4}$"_s;
     QTest::addRow("pattern met") << timeout << QStringList {u"60"_s} << QString();
     DocumentParameter choice;
     choice.allowedValues = QStringList {u"Install"_s, u"Uninstall"_s};
@@ -48,11 +48,15 @@ void tst_DocumentForm::checks_data()
     QTest::addRow("too many") << few << QStringList {u"a"_s, u"b"_s, u"c"_s} << u"Enter at most 2 line(s)."_s;
     DocumentParameter shortText;
     shortText.maxChars = 3;
-    QTest::addRow("whole value") << [] {
-        DocumentParameter count;
-        count.allowedPattern = u"[1-9]"_s;
-        return count;
-    }() << QStringList {u"12"_s} << u"Enter a value of this form: [1-9]"_s; // as the engine judges it
+    QTest::addRow("whole value")
+        <<
+        [] {
+            DocumentParameter count;
+            count.allowedPattern = u"[1-9]"_s;
+            return count;
+        }()
+        << QStringList {u"12"_s}
+        << u"Enter a value that matches this pattern: [1-9]"_s; // as the engine judges it
     QTest::addRow("reference") << timeout << QStringList {u"{{ssm:seconds}}"_s} << QString();
     DocumentParameter map;
     map.type = Type::Map;

@@ -127,15 +127,15 @@ void tst_FilterTest::problems_data()
     QTest::addColumn<FilterType>("type");
     QTest::addColumn<QString>("token");
     QTest::addColumn<QString>("says");
-    QTest::addRow("words have no order") << FilterType::Text << u"<b"_s << u"X has no order"_s;
+    QTest::addRow("words have no order") << FilterType::Text << u"<b"_s << u"X cannot be compared by order"_s;
     QTest::addRow("no number") << FilterType::Number << u"<many"_s << u"\"many\" is not understood"_s;
     QTest::addRow("no share") << FilterType::Percent << u">much"_s << u"80%"_s;
     QTest::addRow("no size") << FilterType::Size << u">10 parsecs"_s << u"10 MiB"_s;
-    QTest::addRow("no time") << FilterType::Time << u"<soon"_s << u"5 min ago"_s;
-    QTest::addRow("no such day") << FilterType::Time << u"<2026-02-30"_s << u"is no time"_s;
-    QTest::addRow("equal to an age") << FilterType::Time << u"=5 min ago"_s << u"is no day"_s;
+    QTest::addRow("not a time") << FilterType::Time << u"<soon"_s << u"5 min ago"_s;
+    QTest::addRow("no such day") << FilterType::Time << u"<2026-02-30"_s << u"is not a time"_s;
+    QTest::addRow("equal to an age") << FilterType::Time << u"=5 min ago"_s << u"is not a day"_s;
     QTest::addRow("infinite") << FilterType::Number << u"<inf"_s << u"is not understood"_s;
-    QTest::addRow("endless age") << FilterType::Time << u"<99999999999 days ago"_s << u"is no time"_s;
+    QTest::addRow("endless age") << FilterType::Time << u"<99999999999 days ago"_s << u"is not a time"_s;
 }
 
 void tst_FilterTest::problems()

@@ -140,8 +140,8 @@ void tst_NodeViewModel::chartsAnswerTheirQuestions()
     metrics.series.append({u"unknown"_s, {}, {{now, 1}}});
     const QList<NodeChart> charts = NodeWords::charts(metrics);
     QCOMPARE(charts.size(), 6);
-    QCOMPARE(charts[0].answer, u"7.5 %"_s);
-    QCOMPARE(charts[2].answer, u"86 %, /var"_s);
+    QCOMPARE(charts[0].answer, u"7.5%"_s);
+    QCOMPARE(charts[2].answer, u"86%, /var"_s);
     QCOMPARE(charts[2].series[0].name, u"/"_s);
     QCOMPARE(charts[4].series[0].name, u"eth0 in"_s);
     QVERIFY(charts[1].series.isEmpty() && charts[1].answer.isEmpty());

@@ -86,6 +86,11 @@ void tst_OutputGroups::longTextsDifferWhole()
     QCOMPARE(changesIn(lines), 2501);
     QCOMPARE(changesIn(diffLines(text, text + u"one more\n"_s)), 1); // but what both begin with is known
     QCOMPARE(changesIn(diffLines(text, u"before\n"_s + text)), 1);
+    const QList<DiffLine> longer = diffLines(u"a\nb\ngone\nc\n"_s, u"new\na\nb\nc\n"_s);
+    QStringList numbers; // of both texts
+    for (const DiffLine &line : longer)
+        numbers << u"%1:%2"_s.arg(line.oldNumber).arg(line.number);
+    QCOMPARE(numbers, (QStringList {u"0:1"_s, u"1:2"_s, u"2:3"_s, u"3:0"_s, u"4:4"_s}));
 }
 
 FB_TEST(tst_OutputGroups)

@@ -14,6 +14,7 @@ private slots:
     void ago_data();
     void ago();
     void duration();
+    void exact();
 };
 
 void tst_RelativeTime::ago_data()
@@ -46,6 +47,20 @@ void tst_RelativeTime::duration()
     QCOMPARE(RelativeTime::duration(125s), QStringLiteral("2 min 5 s"));
     QCOMPARE(RelativeTime::duration(2h + 3min), QStringLiteral("2 h 3 min"));
     QCOMPARE(RelativeTime::duration(-5s), QStringLiteral("0.0 s"));
+}
+
+void tst_RelativeTime::exact()
+{
+    const Instant at = fromMicros(1'789'999'982'123'000);
+    QLocale::setDefault(QLocale(QLocale::English));
+    QCOMPARE(RelativeTime::exact(at), QStringLiteral("21 Sep 2026, 14:13:02 UTC"));
+    QCOMPARE(RelativeTime::exactToMillis(at), QStringLiteral("21 Sep 2026, 14:13:02.123 UTC"));
+    QCOMPARE(RelativeTime::dayAndClock(at), QStringLiteral("21 Sep, 14:13:02"));
+    QLocale::setDefault(QLocale(QLocale::Japanese));
+    QCOMPARE(RelativeTime::exact(at), QStringLiteral("2026\u5e749\u670821\u65e5 14:13:02 UTC"));
+    QCOMPARE(RelativeTime::dayAndClock(at), QStringLiteral("9\u670821\u65e5 14:13:02"));
+    QLocale::setDefault(QLocale::c());
+    QCOMPARE(RelativeTime::exact(Instant()), QStringLiteral("never"));
 }
 
 FB_TEST(tst_RelativeTime)

@@ -98,7 +98,7 @@ void tst_RunRequest::wrongTexts_data()
                              << u"Values"_s << 1;
     QTest::addRow("nodes and tags")
         << u"{\"DocumentName\": \"a\", \"InstanceIds\": [\"mi-1\"], \"Targets\": [{\"Key\": \"tag:a\", \"Values\": [\"b\"]}]}"_s
-        << u"one of them"_s << 0;
+        << u"one kind of target"_s << 0;
 }
 
 void tst_RunRequest::wrongTexts()

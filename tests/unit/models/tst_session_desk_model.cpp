@@ -95,7 +95,8 @@ void tst_SessionDeskModel::refusedSaysWhy()
                            .field = u"Target"_s};
     const int pane = desk.model->open(Desk::wish(u"web-01"_s));
     QTRY_COMPARE(desk.model->link(pane)->state(), SessionLink::State::Ended);
-    QCOMPARE(desk.model->link(pane)->cause(), u"mi-web-01 is not connected; it was last seen at 10:20."_s);
+    QCOMPARE(desk.model->link(pane)->cause(),
+             u"The node is not connected. mi-web-01 is not connected; it was last seen at 10:20."_s);
     QCOMPARE(desk.model->openCount(), 0);
     desk.model->link(pane)->type("x"); // to nobody
     QVERIFY(desk.source.typed.isEmpty());

@@ -91,10 +91,10 @@ void tst_TimeRange::refused_data()
     QTest::addRow("unknown unit") << u"last 3 moons"_s << u"\"moons\" is not a unit"_s;
     QTest::addRow("nought") << u"last 0 h"_s << u"too short"_s;
     QTest::addRow("longer than kept") << u"last 400 days"_s << u"15 days"_s;
-    QTest::addRow("backwards") << u"2026-11-20 12:00 to 10:00"_s << u"not after"_s;
+    QTest::addRow("backwards") << u"2026-11-20 12:00 to 10:00"_s << u"must be after"_s;
     QTest::addRow("no such day") << u"2026-02-30 10:00 to 12:00"_s << u"\"2026-02-30 10:00\" is not a time"_s;
     QTest::addRow("bad end") << u"2026-11-20 10:00 to 25:00"_s << u"\"25:00\" is not a time"_s;
-    QTest::addRow("future") << u"2027-01-01 10:00 to 12:00"_s << u"still to come"_s;
+    QTest::addRow("future") << u"2027-01-01 10:00 to 12:00"_s << u"in the future"_s;
     QTest::addRow("endless") << QString(100000, u'9') << u"last 3 h"_s;
 }
 

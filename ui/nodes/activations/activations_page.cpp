@@ -20,9 +20,9 @@ namespace {
                 .title = ActivationsPage::tr("Activations"),
                 .tableName = ActivationsPage::tr("Activations"),
                 .placeholder = ActivationsPage::tr("Filter: type a word, or state=active"),
-                .emptyText = ActivationsPage::tr(
-                    "No activations yet. An activation is an invitation: a code with which a number of nodes "
-                    "may join the fleet until it expires."),
+                .emptyText
+                = ActivationsPage::tr("No activations yet. An activation is an invitation: a code that a set "
+                                      "number of nodes can use to join the fleet until it expires."),
                 .problemText = ActivationsPage::tr("The activations could not be read."),
                 .subtitle = [](int total) { return ActivationsPage::tr("%n activation(s)", nullptr, total); },
                 .columns = {{Column::Name, CellKind::Name, 10},

@@ -22,8 +22,8 @@ namespace {
                 .tableName = ApprovalsPage::tr("Approvals"),
                 .placeholder = ApprovalsPage::tr("Filter: type a word, or cause=newnode"),
                 .emptyText = ApprovalsPage::tr(
-                    "Nobody waits. Nodes of an activation that asks for approval, and nodes that were away "
-                    "past the end of their certificate, wait here for an operator's word."),
+                    "No nodes are waiting. Nodes whose activation requires approval, and nodes that were "
+                    "offline until after their certificate expired, wait here for an operator's approval."),
                 .problemText = ApprovalsPage::tr("The approvals could not be read."),
                 .subtitle = [](int total) { return ApprovalsPage::tr("%n node(s) waiting", nullptr, total); },
                 .columns = {{Column::Name, CellKind::Name, 10},
@@ -51,7 +51,7 @@ namespace {
                                                       .changes = true},
                                                      {.name = u"approvalReject"_s,
                                                       .text = ApprovalsPage::tr("Reject..."),
-                                                      .icon = Icon::Cancelled,
+                                                      .icon = Icon::Reject,
                                                       .run = [reject, id] { reject(id); },
                                                       .forbidden = {},
                                                       .changes = true}},
@@ -81,15 +81,14 @@ void ApprovalsPage::askReject(const QString &id)
     auto *sheet = new ConfirmSheet(
         {.name = u"approval"_s,
          .question = tr("Reject %1?").arg(name),
-         .consequence
-         = row->isExpired ? tr(
-               "Its certificates are revoked, so that it cannot ask again. The node stays in the list; with "
-               "a token for re-enrolment it can come back under the same ID.")
-                          : tr("It is deregistered and its connection closed. Its place of the activation is "
-                               "not given back."),
+         .consequence = row->isExpired
+             ? tr("Its certificates are revoked, so it cannot ask again. The node stays in the list; with a "
+                  "token for re-enrolment it can come back under the same ID.")
+             : tr("It is deregistered and its connection is closed. Its place in the activation is not "
+                  "freed."),
          .targets = {name},
          .verb = tr("Reject"),
-         .icon = Icon::Cancelled},
+         .icon = Icon::Reject},
         window());
     connect(sheet, &ConfirmSheet::confirmed, this, [this, id] { decide(id, ApprovalWord::Reject); });
     sheet->ask();
@@ -111,11 +110,12 @@ void ApprovalsPage::decide(const QString &id, ApprovalWord word)
                                                ? tr("%1 was not approved.").arg(name)
                                                : tr("%1 was not rejected.").arg(name));
             else
-                self->banner().showMessage(
-                    Tone::Success, Icon::Success,
-                    word == ApprovalWord::Approve ? tr("%1 was approved.").arg(name)
-                                                  : tr("%1 was rejected.").arg(name),
-                    word == ApprovalWord::Approve ? tr("It is served as soon as it asks again.") : QString());
+                self->banner().showMessage(Tone::Success, Icon::Success,
+                                           word == ApprovalWord::Approve ? tr("%1 was approved.").arg(name)
+                                                                         : tr("%1 was rejected.").arg(name),
+                                           word == ApprovalWord::Approve
+                                               ? tr("It is accepted the next time it connects.")
+                                               : QString());
             self->banner().setAction({});
         });
 }

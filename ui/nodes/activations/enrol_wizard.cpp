@@ -68,7 +68,7 @@ EnrolWizard::EnrolWizard(FleetViewModel &fleet, QWidget *window)
                 if (request != m_request)
                     return;
                 m_next->setEnabled(true);
-                m_banner->showProblem(problem, tr("No activation was made."));
+                m_banner->showProblem(problem, tr("No activation was created."));
                 if (problem.field.startsWith(u"DefaultInstanceName")) {
                     go(Who);
                     m_nameField->setError(problem.message);
@@ -115,18 +115,18 @@ QWidget *EnrolWizard::makeWhoStep()
     m_nameField = new FormField(tr("Default name of the nodes"), m_name,
                                 tr("Optional. Without it each node shows its host name."), true);
     m_tags = new TagEditor;
-    m_approval = new QCheckBox(tr("Ask for approval: each node waits in quarantine for an operator's word"));
+    m_approval
+        = new QCheckBox(tr("Require approval: each node waits in quarantine until an operator approves it"));
     m_approval->setObjectName(u"enrolApproval"_s);
     m_networks = new QLineEdit;
     m_networks->setObjectName(u"enrolNetworks"_s);
     m_networks->setMaxLength(1300); // twenty of them
     m_networks->setPlaceholderText(u"10.20.0.0/16, 2001:db8::/32"_s);
-    m_networksField = new FormField(tr("Nodes may come from"), m_networks,
-                                    tr("Optional. Addresses or networks; without any, nodes may come from "
-                                       "anywhere."),
-                                    true);
-    m_fixed = new TextLabel(tr("The activation is made: these cannot be changed any more."), TextRole::Body,
-                            Token::Text2);
+    m_networksField = new FormField(
+        tr("Allowed addresses"), m_networks,
+        tr("Optional. Addresses or networks. If empty, nodes may connect from anywhere."), true);
+    m_fixed = new TextLabel(tr("The activation is created. These values can no longer be changed."),
+                            TextRole::Body, Token::Text2);
     m_fixed->setWordWrap(true);
     m_fixed->hide();
     m_whoFields = new QWidget;
@@ -164,23 +164,22 @@ QWidget *EnrolWizard::makeHowStep()
     auto *column = new QVBoxLayout(how);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(m.step(2));
-    auto *words
-        = new TextLabel(tr("The flagbridge-agent package must be on the node (Linux). The agent dials out "
-                           "over TLS; no port is opened."),
-                        TextRole::Body, Token::Text2);
+    auto *words = new TextLabel(tr("The flagbridge-agent package must be installed on the node (Linux). The "
+                                   "agent dials out over TLS; no port is opened."),
+                                TextRole::Body, Token::Text2);
     words->setWordWrap(true);
     column->addWidget(words);
     column->addSpacing(m.step(2));
     m_ways = new QButtonGroup(this);
     const QList<std::tuple<EnrolmentWay, QString, QString, QString>> ways {
         {EnrolmentWay::Command, u"enrolWayCommand"_s, tr("Paste a command"),
-         tr("In a shell of each node, as a user who may use sudo.")},
+         tr("In a shell on each node, as a user who can use sudo.")},
         {EnrolmentWay::CloudInit, u"enrolWayCloudInit"_s, tr("cloud-init"),
-         tr("User data for machines that are made from an image.")},
+         tr("User data for machines that are created from an image.")},
         {EnrolmentWay::Ansible, u"enrolWayAnsible"_s, tr("Ansible task"),
          tr("Two tasks for a play; the code is kept out of its log.")},
         {EnrolmentWay::Hosts, u"enrolWayHosts"_s, tr("A list of hosts"),
-         tr("A shell loop that goes to each of them with ssh.")}};
+         tr("A shell loop that connects to each of them with ssh.")}};
     for (const auto &[way, name, title, sentence] : ways) {
         auto *choice = new QRadioButton(title);
         choice->setObjectName(name);
@@ -197,7 +196,7 @@ QWidget *EnrolWizard::makeHowStep()
     m_hosts->setObjectName(u"enrolHosts"_s);
     m_hosts->setPlaceholderText(u"web-tyo-01\nadmin@10.20.2.31"_s);
     m_hosts->setFixedHeight(m.lines(5));
-    m_hostsField = new FormField(tr("Hosts, one in each line"), m_hosts, {}, true);
+    m_hostsField = new FormField(tr("Hosts, one per line"), m_hosts, {}, true);
     m_hostsField->hide();
     column->addWidget(m_hostsField);
     column->addStretch(1);
@@ -294,7 +293,7 @@ bool EnrolWizard::checkWho()
     static const QRegularExpression kName(u"^[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*$"_s,
                                           QRegularExpression::UseUnicodePropertiesOption);
     if (!kName.match(m_name->text()).hasMatch()) {
-        m_nameField->setError(tr("Use letters, digits, blanks and _ . : / = + - @ only."));
+        m_nameField->setError(tr("Use letters, digits, spaces and _ . : / = + - @ only."));
         m_name->setFocus();
         return false;
     }
@@ -338,15 +337,14 @@ void EnrolWizard::create()
 void EnrolWizard::showInstall()
 {
     m_installWords->setText(
-        way() == EnrolmentWay::Command         ? tr("Paste this in a shell of each node:")
+        way() == EnrolmentWay::Command         ? tr("Paste this in a shell on each node:")
             : way() == EnrolmentWay::CloudInit ? tr("Give this to new machines as user data:")
             : way() == EnrolmentWay::Ansible   ? tr("Put these tasks into a play:")
-                                               : tr("Run this where ssh reaches the hosts:"));
+                                               : tr("Run this on a machine that reaches the hosts by ssh:"));
     m_text->setPlainText(EnrolmentTexts::text(*m_made, way(), m_hostList));
-    m_facts->setText(
-        tr("The code is shown this once and works until %1. The agent trusts only an engine whose CA "
-           "has the SHA-256 fingerprint %2.")
-            .arg(RelativeTime::exact(m_made->expires), m_made->caSha256));
+    m_facts->setText(tr("The code is shown only once and works until %1. The agent trusts only an engine "
+                        "whose CA has the SHA-256 fingerprint %2.")
+                         .arg(RelativeTime::exact(m_made->expires), m_made->caSha256));
     updateJoined();
     if (auto *copyButton = findChild<QPushButton *>(u"enrolCopy"_s)) // what comes next
         copyButton->setFocus(Qt::TabFocusReason);
@@ -370,7 +368,7 @@ void EnrolWizard::updateJoined()
     QStringList told = m_joined.first(std::min(kNamesTold, m_joined.size()));
     if (m_joined.size() > kNamesTold)
         told << tr("and %n more", nullptr, static_cast<int>(m_joined.size() - kNamesTold));
-    m_names->setText(count == 0 ? tr("A node shows here a second or two after it connects.")
+    m_names->setText(count == 0 ? tr("A node appears here a second or two after it connects.")
                                 : told.join(u", "_s));
 }
 
@@ -388,7 +386,7 @@ bool EnrolWizard::mayClose()
         return true;
     m_closeAsked = true;
     m_banner->showMessage(Tone::Waiting, Icon::FieldError, tr("The code cannot be shown again."),
-                          tr("Close once more if you have copied it."));
+                          tr("Close again if you have copied it."));
     return false;
 }
 

@@ -42,7 +42,7 @@ namespace {
     {
         if (!row.newer.isEmpty())
             return AgentBuildsPage::tr("%1 is published for the same machines.").arg(visibleText(row.newer));
-        return row.behind == 0 ? AgentBuildsPage::tr("No node runs a lower version.") : QString();
+        return row.behind == 0 ? AgentBuildsPage::tr("No node runs an older version.") : QString();
     }
 
     QList<RecordAction> actionsOf(const AgentBuildRow &row, const BuildDeeds &deeds)
@@ -60,7 +60,7 @@ namespace {
              .text = AgentBuildsPage::tr("Show its nodes"),
              .icon = Icon::Fleet,
              .run = [deeds, address = nodesAddress(row, FilterOperator::Equals)] { deeds.go(address); },
-             .forbidden = row.nodes == 0 ? AgentBuildsPage::tr("No node runs it.") : QString()}};
+             .forbidden = row.nodes == 0 ? AgentBuildsPage::tr("No node runs this build.") : QString()}};
         if (row.behind > 0)
             actions.append(
                 {.name = u"buildBehind"_s,
@@ -80,43 +80,42 @@ namespace {
     RecordPageSetup setup(AgentBuildsViewModel &builds, const BuildDeeds &deeds)
     {
         using Column = AgentBuildTable::Column;
-        return {
-            .address = u"agent-builds"_s,
-            .title = AgentBuildsPage::tr("Agent builds"),
-            .tableName = AgentBuildsPage::tr("Agent builds"),
-            .placeholder = AgentBuildsPage::tr("Filter: type a word, or architecture=x86_64"),
-            .emptyText = AgentBuildsPage::tr(
-                "No build of the agent is published yet. Nodes take a published one when the document "
-                "AWS-UpdateSSMAgent runs on them, if the release key has signed it. Set the key, sign the "
-                "program where the key's secret half is, and publish both:"),
-            .problemText = AgentBuildsPage::tr("The agent builds could not be read."),
-            .subtitle = [](int total) { return AgentBuildsPage::tr("%n build(s)", nullptr, total); },
-            .columns = {{Column::Version, CellKind::Name, 6.5},
-                        {Column::Platform, CellKind::Text, 6},
-                        {Column::Architecture, CellKind::Text, 6, true},
-                        {Column::Size, CellKind::Number, 5.5},
-                        {Column::Signed, CellKind::State, 9},
-                        {Column::Nodes, CellKind::Number, 4.5},
-                        {Column::Behind, CellKind::Number, 5},
-                        {Column::Added, CellKind::Number, 6},
-                        {Column::AddedBy, CellKind::Text, 7, false, false},
-                        {Column::Sha256, CellKind::Id, 14, false, false}},
-            .sortColumn = Column::Version,
-            .detail = [&builds, deeds](const QString &id) -> std::optional<RecordDetail> {
-                const AgentBuildRow *row = builds.values().value(id);
-                if (!row)
-                    return std::nullopt;
-                return RecordDetail {.title = AgentBuildTable::title(*row),
-                                     .id = row->sha256,
-                                     .state = AgentBuildTable::signedKind(*row),
-                                     .stateWord = row->isSigned
-                                         ? AgentBuildsPage::tr("Signed by the release key")
-                                         : AgentBuildsPage::tr("Signed by another key"),
-                                     .facts = AgentBuildTable::facts(*row, builds.now()),
-                                     .tags = {},
-                                     .actions = actionsOf(*row, deeds),
-                                     .raw = {}};
-            }};
+        return {.address = u"agent-builds"_s,
+                .title = AgentBuildsPage::tr("Agent builds"),
+                .tableName = AgentBuildsPage::tr("Agent builds"),
+                .placeholder = AgentBuildsPage::tr("Filter: type a word, or architecture=x86_64"),
+                .emptyText = AgentBuildsPage::tr(
+                    "No agent build is published yet. Nodes install a published build when the document "
+                    "AWS-UpdateSSMAgent runs on them, if it is signed with the release key. Set the key, "
+                    "sign the program where the private key is kept, and publish both:"),
+                .problemText = AgentBuildsPage::tr("The agent builds could not be read."),
+                .subtitle = [](int total) { return AgentBuildsPage::tr("%n build(s)", nullptr, total); },
+                .columns = {{Column::Version, CellKind::Name, 6.5},
+                            {Column::Platform, CellKind::Text, 6},
+                            {Column::Architecture, CellKind::Text, 6, true},
+                            {Column::Size, CellKind::Number, 5.5},
+                            {Column::Signed, CellKind::State, 9},
+                            {Column::Nodes, CellKind::Number, 4.5},
+                            {Column::Behind, CellKind::Number, 5},
+                            {Column::Added, CellKind::Number, 6},
+                            {Column::AddedBy, CellKind::Text, 7, false, false},
+                            {Column::Sha256, CellKind::Id, 14, false, false}},
+                .sortColumn = Column::Version,
+                .detail = [&builds, deeds](const QString &id) -> std::optional<RecordDetail> {
+                    const AgentBuildRow *row = builds.values().value(id);
+                    if (!row)
+                        return std::nullopt;
+                    return RecordDetail {.title = AgentBuildTable::title(*row),
+                                         .id = row->sha256,
+                                         .state = AgentBuildTable::signedKind(*row),
+                                         .stateWord = row->isSigned
+                                             ? AgentBuildsPage::tr("Signed by the release key")
+                                             : AgentBuildsPage::tr("Signed by another key"),
+                                         .facts = AgentBuildTable::facts(*row, builds.now()),
+                                         .tags = {},
+                                         .actions = actionsOf(*row, deeds),
+                                         .raw = {}};
+                }};
     }
 }
 
@@ -152,7 +151,7 @@ AgentBuildsPage::AgentBuildsPage(AgentBuildsViewModel &builds, QWidget *parent)
     });
     addUnderHead(key);
     addEmptyAction(
-        new CommandText(u"buildsKeyCommands"_s, tr("commands that make a key"), BuildCommands::makeKey()));
+        new CommandText(u"buildsKeyCommands"_s, tr("commands that create a key"), BuildCommands::makeKey()));
     addEmptyAction(new CommandText(u"buildsSignCommand"_s, tr("the command that signs a build"),
                                    BuildCommands::sign({})));
     connect(&m_builds, &AgentBuildsViewModel::releaseKeyChanged, this, &AgentBuildsPage::updateHead);
@@ -172,7 +171,7 @@ void AgentBuildsPage::updateHead()
     m_update->setEnabled(behind > 0);
     m_update->setText(behind > 0 ? tr("Update %n node(s)...", nullptr, behind) : tr("Update nodes..."));
     m_update->setToolTip(behind > 0 ? QString()
-                                    : tr("No node runs a lower version than is published for it."));
+                                    : tr("No node runs an older version than the one published for it."));
 }
 
 void AgentBuildsPage::openPublish()
@@ -180,7 +179,7 @@ void AgentBuildsPage::openPublish()
     auto *sheet = new PublishSheet(m_builds, window());
     connect(sheet, &PublishSheet::published, this, [this](const QString &title) {
         banner().showMessage(Tone::Success, Icon::Success, tr("The build %1 was published.").arg(title),
-                             tr("Nodes take it when they are updated."));
+                             tr("Nodes install it when they are updated."));
         banner().setAction({});
     });
     sheet->open();
@@ -191,7 +190,7 @@ void AgentBuildsPage::openKey()
     auto *sheet = new ReleaseKeySheet(m_builds, window());
     connect(sheet, &ReleaseKeySheet::saved, this, [this] {
         banner().showMessage(Tone::Success, Icon::Success, tr("The release key was set."),
-                             tr("Nodes that are registered from now on trust it."));
+                             tr("Nodes registered from now on trust it."));
         banner().setAction({});
     });
     sheet->open();
@@ -203,15 +202,15 @@ void AgentBuildsPage::askRemove(const QString &id)
     if (!row)
         return;
     const QString title = AgentBuildTable::title(*row);
-    auto *sheet = new ConfirmSheet(
-        {.name = u"buildRemove"_s,
-         .question = tr("Remove the build %1?").arg(title),
-         .consequence = tr("No node takes it any more. Nodes that run it go on; updates to it that are under "
-                           "way may fail."),
-         .targets = {title},
-         //: verb, on the button
-         .verb = tr("Remove")},
-        window());
+    auto *sheet
+        = new ConfirmSheet({.name = u"buildRemove"_s,
+                            .question = tr("Remove the build %1?").arg(title),
+                            .consequence = tr("Nodes can no longer install it. Nodes that already run it are "
+                                              "not affected; updates to it that are under way may fail."),
+                            .targets = {title},
+                            //: verb, on the button
+                            .verb = tr("Remove")},
+                           window());
     connect(sheet, &ConfirmSheet::confirmed, this, [this, build = *row, title] {
         m_builds.source().remove(
             build,

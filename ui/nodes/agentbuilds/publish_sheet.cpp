@@ -83,21 +83,21 @@ void PublishSheet::makeFields()
     };
     body()->addWidget(m_banner);
     body()->addWidget(add(u"File"_s, tr("Program"), m_file,
-                          tr("The agent as one file that runs by itself, at most 512 MiB."), true));
+                          tr("The agent as a single executable file, at most 512 MiB."), true));
     auto *line = new QHBoxLayout;
     line->setSpacing(m.fieldGap());
     line->addWidget(
-        add(u"Version"_s, tr("Version"), m_version, tr("As the program says with --version."), true), 1,
+        add(u"Version"_s, tr("Version"), m_version, tr("As the program prints with --version."), true), 1,
         Qt::AlignTop);
     line->addWidget(add(u"Platform"_s, tr("Platform"), m_platform, {}, false), 0, Qt::AlignTop);
     line->addWidget(
-        add(u"Architecture"_s, tr("Architecture"), m_architecture, tr("As uname -m says."), false), 0,
+        add(u"Architecture"_s, tr("Architecture"), m_architecture, tr("As uname -m prints it."), false), 0,
         Qt::AlignTop);
     body()->addLayout(line);
-    body()->addWidget(add(u"Signature"_s, tr("Signature"), m_signature,
-                          tr("Of this program, version, platform and architecture, by the release key."),
-                          true));
-    auto *how = new TextLabel(tr("Not signed yet? Run this where the secret half of the release key is:"),
+    body()->addWidget(
+        add(u"Signature"_s, tr("Signature"), m_signature,
+            tr("For this program, version, platform and architecture, made with the release key."), true));
+    auto *how = new TextLabel(tr("Not signed yet? Run this where the private release key is kept:"),
                               TextRole::Body, Token::Text2);
     how->setWordWrap(true);
     body()->addWidget(how);

@@ -63,7 +63,7 @@ void ReleaseKeyLine::update()
     setVisible(m_builds.isLoaded());
     m_words->setText(
         isSet ? tr("Release key")
-              : tr("No release key is set yet: no build can be published, and no node takes one."));
+              : tr("No release key is set yet: builds cannot be published, and nodes do not accept any."));
     m_key->setText(key.hex);
     m_key->setVisible(isSet);
     m_copy->setVisible(isSet);

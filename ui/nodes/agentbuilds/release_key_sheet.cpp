@@ -21,31 +21,30 @@ ReleaseKeySheet::ReleaseKeySheet(AgentBuildsViewModel &builds, QWidget *window)
       m_builds(builds),
       m_banner(new Banner),
       m_file(new FilePick(u"releaseKeyFile"_s, FilePick::For::Opening, tr("Public key"))),
-      m_field(new FormField(tr("Public key"), m_file,
-                            tr("An Ed25519 public key: PEM, or 64 hex digits. The secret half stays where "
-                               "builds are made."),
-                            true)),
+      m_field(new FormField(
+          tr("Public key"), m_file,
+          tr("An Ed25519 public key: PEM, or 64 hex digits. The private key stays where builds are made."),
+          true)),
       m_save(makeButton(u"releaseKeySave"_s, tr("Set the key"), Icon::None, ButtonKind::Primary))
 {
     setObjectName(u"releaseKeySheet"_s);
     auto *words = new TextLabel(
         m_builds.releaseKey().hex.isEmpty()
-            ? tr("Nodes that are registered from now on take builds of the agent that this key has signed, "
-                 "and no others.")
-            : tr("Nodes that are registered from now on trust the new key. Those that are there keep the one "
-                 "they were registered with: they take no build that the new key has signed, unless their "
-                 "agent is started with --release-key."),
+            ? tr("Nodes registered from now on accept only agent builds signed with this key.")
+            : tr("Nodes registered from now on trust the new key. Existing nodes keep the key they were "
+                 "registered with: they accept no build signed with the new key unless their agent is "
+                 "started with --release-key."),
         TextRole::Body, Token::Text2);
     words->setWordWrap(true);
     auto *how
-        = new TextLabel(tr("No key yet? Make one where builds are made:"), TextRole::Body, Token::Text2);
+        = new TextLabel(tr("No key yet? Create one where builds are made:"), TextRole::Body, Token::Text2);
     how->setWordWrap(true);
     body()->addWidget(m_banner);
     body()->addWidget(words);
     body()->addWidget(m_field);
     body()->addWidget(how);
     body()->addWidget(
-        new CommandText(u"releaseKeyCommands"_s, tr("commands that make a key"), BuildCommands::makeKey()));
+        new CommandText(u"releaseKeyCommands"_s, tr("commands that create a key"), BuildCommands::makeKey()));
     body()->addStretch(1);
     auto *cancel = makeButton(u"releaseKeyCancel"_s, tr("Cancel"));
     markChange(m_save);

@@ -51,7 +51,7 @@ namespace {
                             .forbidden = {},
                             .changes = true});
             actions.append({.name = u"cloneRegister"_s,
-                            .text = ClonesPage::tr("Register anew..."),
+                            .text = ClonesPage::tr("Register as a new node..."),
                             .icon = Icon::Activations,
                             .run = [deeds, id] { deeds.registerAnew(id); },
                             .forbidden = {},
@@ -74,11 +74,11 @@ namespace {
                 .title = ClonesPage::tr("Possible clones"),
                 .tableName = ClonesPage::tr("Possible clones"),
                 .placeholder = ClonesPage::tr("Filter: type a word, or cause=duplicatenode"),
-                .emptyText = ClonesPage::tr(
-                    "Every node is the machine that was registered. A machine that dials with another node's "
-                    "identity, and a node of whose hardware little is as it was, are listed here."),
+                .emptyText
+                = ClonesPage::tr("No possible clones. A machine that connects with another node's identity, "
+                                 "and a node whose hardware has mostly changed, are listed here."),
                 .problemText = ClonesPage::tr("The possible clones could not be read."),
-                .subtitle = [](int total) { return ClonesPage::tr("%n node(s) to look at", nullptr, total); },
+                .subtitle = [](int total) { return ClonesPage::tr("%n node(s) to check", nullptr, total); },
                 .columns = {{Column::Name, CellKind::Name, 10},
                             {Column::Cause, CellKind::State, 10},
                             {Column::Address, CellKind::Text, 8},
@@ -128,8 +128,8 @@ void ClonesPage::askAccept(const QString &id)
         {.name = u"clone"_s,
          .question = tr("Accept the new hardware of %1?").arg(name),
          .consequence
-         = tr("The other machine is this node from now on: its next try, within an hour, is taken. "
-              "The machine that was registered is refused if it still exists."),
+         = tr("The other machine becomes this node: its next connection attempt, within an hour, is "
+              "accepted. The machine that was registered is refused if it still exists."),
          .targets = {name},
          .verb = tr("Accept"),
          .icon = Icon::Check},
@@ -165,13 +165,13 @@ void ClonesPage::decide(const QString &id, HardwareWord word)
                                            isAccept ? tr("The hardware of %1 was not accepted.").arg(name)
                                                     : tr("%1 was not dismissed.").arg(name));
             else
-                self->banner().showMessage(Tone::Success, Icon::Success,
-                                           isAccept ? tr("The hardware of %1 was accepted.").arg(name)
-                                                    : tr("%1 was dismissed.").arg(name),
-                                           isAccept && isClone ? tr("It is served as soon as it tries again.")
-                                               : isAccept
-                                               ? QString()
-                                               : tr("It is listed again if the machine tries again."));
+                self->banner().showMessage(
+                    Tone::Success, Icon::Success,
+                    isAccept ? tr("The hardware of %1 was accepted.").arg(name)
+                             : tr("%1 was dismissed.").arg(name),
+                    isAccept && isClone ? tr("It is accepted the next time it connects.")
+                        : isAccept      ? QString()
+                                        : tr("It is listed again if the machine connects again."));
             self->banner().setAction({});
         });
 }

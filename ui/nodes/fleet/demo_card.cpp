@@ -19,10 +19,9 @@ DemoCard::DemoCard(DemoFleet &demo, QWidget *parent)
     const Metrics &m = themeOf(this).metrics();
     setOutline(Token::Border, Metrics::kCardRadius);
     auto *title = new TextLabel(tr("Try the demo fleet"), TextRole::SectionHeading, Token::Text, this);
-    auto *words = new TextLabel(
-        tr("Starts six real agents on this machine, as your own user. Everything works on them. "
-           "Remove them at any time."),
-        TextRole::Body, Token::Text2, this);
+    auto *words = new TextLabel(tr("Starts six real agents on this machine under your own user account. "
+                                   "Every feature works with them. Remove them at any time."),
+                                TextRole::Body, Token::Text2, this);
     words->setWordWrap(true);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(m.step(5), m.step(4.5), m.step(5), m.step(4.5));

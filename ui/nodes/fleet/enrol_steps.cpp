@@ -127,7 +127,7 @@ EnrolSteps::EnrolSteps(FleetViewModel &fleet, QWidget *parent)
     m_command->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_command->setFocusPolicy(Qt::ClickFocus);
     m_command->setAccessibleName(tr("Install command"));
-    m_command->setText(tr("The command appears here when the activation is made."));
+    m_command->setText(tr("The command appears here when the activation is created."));
     m_command->setWordWrap(true);
     auto *codeLine = new QHBoxLayout(code);
     codeLine->setContentsMargins(m.step(3), m.step(2.5), m.step(2), m.step(2.5));
@@ -181,14 +181,14 @@ EnrolSteps::EnrolSteps(FleetViewModel &fleet, QWidget *parent)
                 if (problem.field.startsWith(u"Tags"))
                     m_tagsField->setError(problem.message);
                 else
-                    m_banner->showProblem(problem, tr("No activation was made."));
+                    m_banner->showProblem(problem, tr("No activation was created."));
             });
 }
 
 void EnrolSteps::showEvent(QShowEvent *event)
 {
     const QUrl url(m_fleet.agentUrl());
-    m_listening->setText(tr("Listening on %1. The node shows here a second or two after it connects.")
+    m_listening->setText(tr("Listening on %1. The node appears here a second or two after it connects.")
                              .arg(u"%1:%2"_s.arg(url.host()).arg(url.port())));
     QWidget::showEvent(event);
 }
@@ -250,7 +250,7 @@ void EnrolSteps::showCommand(const ActivationMade &activation)
     m_command->setToken(Token::Text);
     m_command->setText(folded(m_commandText));
     m_copy->setEnabled(true);
-    m_onceNote->setText(tr("The code is shown this once. It is valid until %1.")
+    m_onceNote->setText(tr("The code is shown only once. It is valid until %1.")
                             .arg(RelativeTime::exact(activation.expires)));
     m_onceNote->show();
 }

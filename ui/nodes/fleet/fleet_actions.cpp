@@ -100,7 +100,7 @@ void FleetActions::askQuarantine(const QStringList &nodeIds)
          .question
          = count == 1 ? tr("Quarantine %1?").arg(names[0]) : tr("Quarantine %n node(s)?", nullptr, count),
          .consequence = tr("No command, session or tool reaches it until it is released. It stays registered "
-                           "and connected; what runs there now goes on."),
+                           "and connected; what is already running there keeps running."),
          .targets = names,
          .verb = count == 1 ? tr("Quarantine") : tr("Quarantine %n node(s)", nullptr, count),
          .icon = Icon::Quarantined},
@@ -138,10 +138,9 @@ void FleetActions::openProfile(const QStringList &nodeIds)
     choice->addItems(m_fleet.profiles());
     const NodeRow *first = m_fleet.nodes().node(nodeIds.first());
     choice->setCurrentText(first ? first->profile : QString());
-    sheet->body()->addWidget(new FormField(
-        tr("Node profile"), choice,
-        tr("What a node may do and how its agent works. Online nodes work by it within a minute, "
-           "the others when they connect.")));
+    sheet->body()->addWidget(new FormField(tr("Node profile"), choice,
+                                           tr("What a node may do and how its agent works. Online nodes "
+                                              "apply it within a minute, the others when they connect.")));
     sheet->body()->addStretch(1);
     auto *cancel = makeButton(u"nodeProfileCancel"_s, tr("Cancel"));
     auto *apply = makeButton(u"nodeProfileApply"_s,
@@ -186,7 +185,7 @@ void FleetActions::openRename(const QString &nodeId)
             return;
         const QString name = edit->text().trimmed();
         if (name.contains(u'/') || name == u"..") {
-            field->setError(tr("A name may have no \"/\" and may not be \"..\"."));
+            field->setError(tr("A name must not contain \"/\" and must not be \"..\"."));
             return edit->setFocus();
         }
         m_fleet.rename({.nodeId = nodeId, .name = name});
@@ -246,7 +245,7 @@ void FleetActions::showOutcome(const FleetOutcome &outcome)
     if (!outcome.failed.isEmpty()) {
         QStringList told;
         for (const auto &[id, problem] : outcome.failed.first(std::min(kFailuresTold, outcome.failed.size())))
-            told << u"%1: %2"_s.arg(nameOf(id), visibleText(problem.message));
+            told << u"%1: %2"_s.arg(nameOf(id), problem.words());
         if (outcome.failed.size() > kFailuresTold)
             told << tr("and %n more", nullptr, static_cast<int>(outcome.failed.size() - kFailuresTold));
         m_banner.showMessage(Tone::Failed, Icon::FieldError, failure(outcome.deed, done, all),

@@ -37,10 +37,10 @@ namespace {
         return {{at(Column::Name), CellKind::Name, 9.5},
                 {at(Column::Ping), CellKind::State, 8},
                 {at(Column::LastPing), CellKind::Number, 5},
-                {at(Column::Platform), CellKind::Text, 9.3},
-                {at(Column::Tags), CellKind::Tags, 4, true},
-                {at(Column::Cpu), CellKind::Meter, 6.5},
-                {at(Column::Memory), CellKind::Meter, 6.5},
+                {at(Column::Platform), CellKind::Text, 9.3, false, true, 2},
+                {at(Column::Tags), CellKind::Tags, 4, true, true, 1},
+                {at(Column::Cpu), CellKind::Meter, 6.5, false, true, 4},
+                {at(Column::Memory), CellKind::Meter, 6.5, false, true, 3},
                 {at(Column::Agent), CellKind::Text, 5, false, false},
                 {at(Column::Address), CellKind::Text, 7, false, false},
                 {at(Column::Id), CellKind::Id, 10, false, false},
@@ -69,7 +69,7 @@ FleetPage::FleetPage(FleetViewModel &fleet, NodeSource &nodes, DemoFleet &demo, 
       m_steps(new FirstStepsStrip(steps, this)),
       m_firstRun(new FirstRun(fleet, demo, steps)),
       m_headless(
-          makeButton(u"fleetHeadless"_s, tr("Set up without a desktop"), Icon::Help, ButtonKind::Plain)),
+          makeButton(u"fleetHeadless"_s, tr("Set up without a desktop"), Icon::Headless, ButtonKind::Plain)),
       m_table(new DataTable(u"fleetTable"_s)),
       m_bar(new TableBar(u"fleet"_s, m_fleet.nodes(), *m_table)),
       m_filter(&m_bar->filter()),
@@ -188,7 +188,7 @@ FleetPage::FleetPage(FleetViewModel &fleet, NodeSource &nodes, DemoFleet &demo, 
             m_pane->hide();
     });
     connect(&m_fleet, &FleetViewModel::problemArose, this, [this](const ShownError &problem) {
-        m_banner->showProblem(problem, tr("The fleet could not be read. It is tried again."));
+        m_banner->showProblem(problem, tr("The fleet could not be read. Trying again."));
         m_banner->setAction({}); // an Undo that stood there was of something else
     });
     if (!m_fleet.nodes().query().isEmpty())
@@ -214,8 +214,8 @@ QWidget *FleetPage::makeTiles()
         line->addWidget(tile, 1);
         m_tiles.insert(static_cast<int>(state), tile);
     }
-    m_endingTile = new CountTile(u"tileCertificates"_s, StateKind::TimedOut, tr("Certificates ending"));
-    m_endingTile->setToolTip(tr("Show only nodes whose certificate ends within 7 days"));
+    m_endingTile = new CountTile(u"tileCertificates"_s, StateKind::TimedOut, tr("Expiring certificates"));
+    m_endingTile->setToolTip(tr("Show only nodes whose certificate expires within 7 days"));
     connect(m_endingTile, &CountTile::clicked, this, [this] { m_filter->toggleToken(endingToken()); });
     line->addWidget(m_endingTile, 1);
     return box;
@@ -277,13 +277,14 @@ void FleetPage::updateDemoBanner()
     switch (m_demo.phase()) {
     case DemoFleet::Phase::Running:
     case DemoFleet::Phase::Starting:
-        m_demoBanner->showMessage(Tone::Accent, Icon::Notice, tr("Demo fleet"),
-                                  tr("Six real agents run on this machine as your own user."));
+        m_demoBanner->showMessage(
+            Tone::Accent, Icon::Notice, tr("Demo fleet"),
+            tr("Six real agents are running on this machine under your own user account."));
         m_demoBanner->setAction(tr("Stop and remove"));
         break;
     case DemoFleet::Phase::Stopping:
         m_demoBanner->showMessage(Tone::Accent, Icon::Notice, tr("Demo fleet"),
-                                  tr("Its nodes are deregistered, and its agents end."));
+                                  tr("Its nodes are deregistered and its agents are stopped."));
         m_demoBanner->setAction({});
         break;
     case DemoFleet::Phase::Failed:

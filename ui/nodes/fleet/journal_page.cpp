@@ -47,7 +47,7 @@ JournalPage::JournalPage(FleetViewModel &fleet, JournalSource &source, QWidget *
       m_tag(new QComboBox),
       m_choose(makeButton(u"journalChoose"_s, tr("Choose nodes in the fleet"), Icon::Fleet)),
       m_list(makeIconButton(u"journalList"_s, Icon::DetailPane,
-                            tr("Show or hide the nodes and what each gives (Ctrl+D)"))),
+                            tr("Show or hide the nodes and their state (Ctrl+D)"))),
       m_nodes(new DataTable(u"journalNodes"_s)),
       m_journal(new JournalView(m_model, true))
 {
@@ -95,13 +95,12 @@ JournalPage::JournalPage(FleetViewModel &fleet, JournalSource &source, QWidget *
 QWidget *JournalPage::makeEmpty()
 {
     const Metrics &m = themeOf(this).metrics();
-    auto *text = new TextLabel(tr("No nodes are chosen yet. Choose some in the fleet and then Actions > "
-                                  "Journal, or take all with a tag "
-                                  "above. Their journals come into one table, in the order in which things "
-                                  "happened, with the clocks of "
-                                  "the nodes set right; at most %n node(s) at once.",
-                                  nullptr, JournalViewModel::kMostNodes),
-                               TextRole::Body, Token::Text2);
+    auto *text = new TextLabel(
+        tr("No nodes are selected yet. Select some in the fleet and choose Actions > Journal, or choose all "
+           "nodes with a tag above. Their journals are merged into one table in time order, corrected for "
+           "the nodes' clocks; at most %n node(s) at once.",
+           nullptr, JournalViewModel::kMostNodes),
+        TextRole::Body, Token::Text2);
     text->setObjectName(u"journalPageEmpty"_s);
     text->setWordWrap(true);
     text->setAlignment(Qt::AlignTop | Qt::AlignLeft);
@@ -150,7 +149,7 @@ void JournalPage::setNodes(const QStringList &ids)
         m_banner->showMessage(Tone::Waiting, Icon::Notice,
                               tr("The journals of the first %1 of %n nodes are shown.", nullptr, count)
                                   .arg(JournalViewModel::kMostNodes),
-                              tr("That is the most at once; choose fewer to see the others."));
+                              tr("This is the limit. Choose fewer nodes to see the others."));
     else
         m_banner->hide();
     emit viewChanged();
@@ -207,7 +206,7 @@ void JournalPage::update()
     int live = 0;
     for (int i = 0; i < count; ++i)
         live += m_model.node(i).state == JournalViewModel::State::Live;
-    m_head->setSubtitle(count > 0 ? tr("%1 of %n node(s) answer", nullptr, count).arg(live) : QString());
+    m_head->setSubtitle(count > 0 ? tr("%1 of %n node(s) responding", nullptr, count).arg(live) : QString());
 }
 
 // In a narrow window the entries need all of it.

@@ -165,10 +165,11 @@ NodePage::NodePage(FleetViewModel &fleet, NodeSource &source, ToolSources tools,
       m_sessions([](const NodeSession &session) { return session.id; }, sessionColumns()),
       m_noRuns(new TextLabel(tr("Nothing has been run on this node yet."), TextRole::Body, Token::Text2)),
       m_noSessions(
-          new TextLabel(tr("Nobody has opened a session to this node yet."), TextRole::Body, Token::Text2)),
+          new TextLabel(tr("No one has opened a session to this node yet."), TextRole::Body, Token::Text2)),
       m_history(new Timeline(u"nodeHistory"_s)),
-      m_noHistory(new TextLabel(tr("Nothing is recorded of this node yet."), TextRole::Body, Token::Text2)),
-      m_raw(new TextViewer(u"nodeRaw"_s, tr("Everything known of this node, as JSON")))
+      m_noHistory(
+          new TextLabel(tr("Nothing has been recorded for this node yet."), TextRole::Body, Token::Text2)),
+      m_raw(new TextViewer(u"nodeRaw"_s, tr("Everything known about this node, as JSON")))
 {
     const ::fb::Metrics &m = themeOf(this).metrics();
     setObjectName(u"nodePage"_s);
@@ -383,8 +384,8 @@ void NodePage::updateNode()
     m_tags->setEditable(!m_isGone);
     if (!row) {
         if (m_isGone)
-            m_banner->showMessage(Tone::Waiting, Icon::Notice, tr("This node is not managed any more."),
-                                  tr("It was deregistered. What is shown is what was last known."));
+            m_banner->showMessage(Tone::Waiting, Icon::Notice, tr("This node is no longer managed."),
+                                  tr("It was deregistered. The last known data is shown."));
         return;
     }
     const Instant now = m_fleet.now();
@@ -435,7 +436,7 @@ void NodePage::updateNode()
     m_memory->setVisible(isMeasured);
     m_noMetrics->setVisible(!isMeasured);
     m_noMetrics->setText(row->ping == PingState::Online
-                             ? tr("No measurements yet. The first value comes in about a minute.")
+                             ? tr("No measurements yet. The first value arrives in about a minute.")
                              : tr("No measurements: the node is not connected."));
 }
 

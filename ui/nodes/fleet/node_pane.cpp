@@ -1,5 +1,6 @@
 #include "ui/nodes/fleet/node_pane.h"
 
+#include "models/table/percent_text.h"
 #include "models/table/relative_time.h"
 #include "ui/nodes/fleet/node_tabs.h"
 #include "ui/text/text_viewer.h"
@@ -47,7 +48,7 @@ NodePane::NodePane(FleetViewModel &fleet, NodeSource &source, DraftStore &drafts
       m_tabs(new QTabBar),
       m_parts(new QStackedWidget),
       m_history(new Timeline(u"nodePaneHistory"_s)),
-      m_raw(new TextViewer(u"nodePaneRaw"_s, tr("Everything known of this node, as JSON"))),
+      m_raw(new TextViewer(u"nodePaneRaw"_s, tr("Everything known about this node, as JSON"))),
       m_name(new TextLabel(TextRole::PaneTitle)),
       m_id(new TextLabel(TextRole::Code, Token::Text2)),
       m_state(new Chip),
@@ -126,7 +127,7 @@ NodePane::NodePane(FleetViewModel &fleet, NodeSource &source, DraftStore &drafts
     column->addSpacing(m.step(2));
     column->addWidget(m_memory);
     column->addWidget(m_noMetrics);
-    m_noMetrics->setText(tr("No measurements yet. The first value comes in about a minute."));
+    m_noMetrics->setText(tr("No measurements yet. The first value arrives in about a minute."));
     m_noMetrics->setWordWrap(true);
     column->addStretch(1);
     auto *scroll = new ScrollBox(tr("Details"), this);
@@ -189,7 +190,7 @@ void NodePane::update()
     m_id->setText(detail.node.id);
     m_state->setState(PingWords::kind(detail.node.ping), PingWords::word(detail.node.ping));
     m_lost->setText(detail.node.ping == PingState::ConnectionLost
-                        ? tr("last heard of %1").arg(RelativeTime::ago(detail.node.lastPing, now))
+                        ? tr("last seen %1").arg(RelativeTime::ago(detail.node.lastPing, now))
                         : QString());
     QList<QPair<QString, QString>> facts;
     const QList<NodeFact> all = NodeFacts::of(detail, now);
@@ -199,8 +200,8 @@ void NodePane::update()
     m_tags->setTags(detail.node.tags);
     const auto percent = [](const QList<ChartPoint> &points, const std::optional<double> &latest) {
         if (latest)
-            return QStringLiteral("%1 %").arg(qRound(*latest * 100));
-        return points.isEmpty() ? QString() : QStringLiteral("%1 %").arg(qRound(points.last().value * 100));
+            return percentText(*latest * 100);
+        return points.isEmpty() ? QString() : percentText(points.last().value * 100);
     };
     const double last = static_cast<double>(toMicros(now)) / 1e6;
     m_cpu->setTitle(tr("CPU, last 3 h"), percent(detail.cpu, detail.node.cpu));

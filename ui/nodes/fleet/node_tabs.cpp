@@ -152,8 +152,8 @@ void NodeMetricsTab::update()
     for (const NodeChart &values : charts) {
         LineChart *chart = m_charts.value(u"nodeChart-"_s + values.name);
         chart->setGap(metrics.step * 5 / 2);
-        chart->setWaiting(isFresh ? tr("The first value comes in about a minute.")
-                                  : tr("Nothing was measured in this time."));
+        chart->setWaiting(isFresh ? tr("The first value arrives in about a minute.")
+                                  : tr("Nothing was measured in this period."));
         chart->setAnswer(values.answer);
         chart->setSeries(values.series);
         chart->setRange(metrics.from, metrics.to);
@@ -183,7 +183,7 @@ void NodeMetricsTab::updateOverlay()
     for (const NodeChart &values : charts) {
         LineChart *chart = m_charts.value(u"overlayChart-"_s + values.name);
         chart->setGap(step * 5 / 2);
-        chart->setWaiting(tr("Nothing was measured in this time."));
+        chart->setWaiting(tr("Nothing was measured in this period."));
         chart->setAnswer(values.answer);
         chart->setSeries(values.series);
         chart->setRange(own.from, own.to);
@@ -202,9 +202,9 @@ NodeTagsTab::NodeTagsTab(FleetViewModel &fleet, DraftStore &drafts, const QStrin
 {
     markChange(m_save);
     const Metrics &m = themeOf(this).metrics();
-    auto *words = new TextLabel(
-        tr("Tags choose nodes as targets and in filters. They are yours: the engine never changes them."),
-        TextRole::Body, Token::Text2);
+    auto *words
+        = new TextLabel(tr("Tags select nodes as targets and in filters. The engine never changes them."),
+                        TextRole::Body, Token::Text2);
     words->setWordWrap(true);
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(m.toolGap());

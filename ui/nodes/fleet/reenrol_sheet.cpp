@@ -23,13 +23,13 @@ ReenrolSheet::ReenrolSheet(FleetViewModel &fleet, const QString &nodeId, const Q
       m_fleet(fleet),
       m_nodeId(nodeId),
       m_banner(new Banner),
-      m_words(new TextLabel(tr("For a machine that was reinstalled: with a token of one use it becomes this "
-                               "node again, under the same ID, with its name, tags and history. What the "
-                               "node has now, its certificate and its connection, ends with it."),
+      m_words(new TextLabel(tr("For a machine that was reinstalled: a single-use token makes it this node "
+                               "again, under the same ID, with its name, tags and history. The node's "
+                               "present certificate and connection end when the token is used."),
                             TextRole::Body)),
       m_text(new QPlainTextEdit),
       m_copy(makeButton(u"reenrolCopy"_s, tr("Copy"), Icon::Copy)),
-      m_make(makeButton(u"reenrolMake"_s, tr("Make a token"), Icon::None, ButtonKind::Primary)),
+      m_make(makeButton(u"reenrolMake"_s, tr("Create a token"), Icon::None, ButtonKind::Primary)),
       m_cancel(makeButton(u"reenrolCancel"_s, tr("Cancel")))
 {
     const Metrics &m = themeOf(this).metrics();
@@ -67,7 +67,7 @@ ReenrolSheet::ReenrolSheet(FleetViewModel &fleet, const QString &nodeId, const Q
                 if (request != m_request)
                     return;
                 m_make->setEnabled(true);
-                m_banner->showProblem(problem, tr("No token was made."));
+                m_banner->showProblem(problem, tr("No token was created."));
             });
 }
 
@@ -82,10 +82,9 @@ void ReenrolSheet::make()
 
 void ReenrolSheet::show(const ActivationMade &made)
 {
-    m_words->setText(
-        tr("Paste this on the reinstalled machine. It is shown this once and works until %1, for "
-           "one machine.")
-            .arg(RelativeTime::exact(made.expires)));
+    m_words->setText(tr("Paste this on the reinstalled machine. It is shown only once and works until %1, "
+                        "for one machine.")
+                         .arg(RelativeTime::exact(made.expires)));
     m_text->setPlainText(EnrolmentTexts::text(made, EnrolmentWay::Command));
     m_text->show();
     m_copy->show();

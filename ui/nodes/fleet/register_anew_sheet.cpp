@@ -14,17 +14,15 @@ namespace fb {
 using namespace Qt::StringLiterals;
 
 RegisterAnewSheet::RegisterAnewSheet(const QString &nodeName, QWidget *window)
-    : Sheet(tr("Register the other machine anew"), window)
+    : Sheet(tr("Register the other machine as a new node"), window)
 {
     const Metrics &m = themeOf(this).metrics();
     setObjectName(u"registerAnewSheet"_s);
-    auto *words = new TextLabel(
-        tr("The other machine has a copy of the identity of %1, of a disk image as a rule. Make an "
-           "activation "
-           "for it, then run this there, with the values of the activation. It becomes a node of its own; %1 "
-           "is not touched.")
-            .arg(nodeName),
-        TextRole::Body);
+    auto *words = new TextLabel(tr("The other machine has a copy of the identity of %1, usually from a disk "
+                                   "image. Create an activation for it, then run this there with the "
+                                   "activation's values. It becomes a node of its own; %1 is not affected.")
+                                    .arg(nodeName),
+                                TextRole::Body);
     words->setWordWrap(true);
     auto *text = new QPlainTextEdit(
         u"systemctl stop flagbridge-agent\n"
@@ -40,10 +38,9 @@ RegisterAnewSheet::RegisterAnewSheet(const QString &nodeName, QWidget *window)
     text->setWordWrapMode(QTextOption::WrapAnywhere);
     text->setFixedHeight(m.lines(6.5));
     auto *copy = makeButton(u"registerAnewCopy"_s, tr("Copy"), Icon::Copy);
-    auto *advice
-        = new TextLabel(tr("Before a disk is imaged, flagbridge-agent prepare-image --state DIR wipes "
-                           "its identity, so that copies are no clones."),
-                        TextRole::Body, Token::Text2);
+    auto *advice = new TextLabel(tr("Before you image a disk, run flagbridge-agent prepare-image --state DIR "
+                                    "to wipe its identity, so that copies are not clones."),
+                                 TextRole::Body, Token::Text2);
     advice->setWordWrap(true);
     body()->addWidget(words);
     body()->addWidget(text);
@@ -51,7 +48,8 @@ RegisterAnewSheet::RegisterAnewSheet(const QString &nodeName, QWidget *window)
     body()->addWidget(advice);
     body()->addStretch(1);
     auto *close = makeButton(u"registerAnewClose"_s, tr("Close"));
-    auto *make = makeButton(u"registerAnewMake"_s, tr("Make an activation"), Icon::None, ButtonKind::Primary);
+    auto *make
+        = makeButton(u"registerAnewMake"_s, tr("Create an activation"), Icon::None, ButtonKind::Primary);
     markChange(make);
     foot()->addStretch(1);
     foot()->addWidget(close);

@@ -126,7 +126,7 @@ QString TagEditor::problemOf(const Row &row) const
         if (other.key == row.key)
             break;
         if (other.key->text() == row.key->text())
-            return tr("There is another tag with this key. Give each key once.");
+            return tr("Another tag has this key. Use each key only once.");
     }
     return TagRules::valueProblem(row.value->text());
 }

@@ -41,7 +41,7 @@ ProfileSheet::ProfileSheet(ProfilesViewModel &profiles, const ProfileRow &profil
       m_level(new QComboBox),
       m_channel(new QLineEdit(profile.updateChannel)),
       m_proxy(new QLineEdit(profile.proxy)),
-      m_save(makeButton(u"profileSave"_s, m_isNew ? tr("Make the profile") : tr("Change the profile"),
+      m_save(makeButton(u"profileSave"_s, m_isNew ? tr("Create profile") : tr("Change the profile"),
                         Icon::None, ButtonKind::Primary))
 {
     setObjectName(u"profileSheet"_s);
@@ -99,8 +99,9 @@ void ProfileSheet::makeFields()
         body()->addWidget(add(u"Name"_s, tr("Name"), m_name,
                               tr("Letters, digits, dots, dashes and underscores. It cannot be changed.")));
     body()->addWidget(add(u"Description"_s, tr("Description"), m_description, tr("Optional.")));
-    body()->addWidget(add(u"DeniedPlugins"_s, tr("Denied plugins"), m_plugins,
-                          tr("A step of such a plugin fails on these nodes, and names the profile.")));
+    body()->addWidget(
+        add(u"DeniedPlugins"_s, tr("Denied plugins"), m_plugins,
+            tr("Steps that use one of these plugins fail on these nodes, and the error names the profile.")));
     body()->addWidget(add(u"DeniedTools"_s, tr("Denied tools"), m_tools,
                           tr("FleetTool/files covers uploads and downloads too.")));
     auto *numbers = new QHBoxLayout;
@@ -112,7 +113,7 @@ void ProfileSheet::makeFields()
     numbers->addStretch(1);
     body()->addLayout(numbers);
     body()->addWidget(add(u"Proxy"_s, tr("Proxy"), m_proxy,
-                          tr("Optional. For what steps download, and in the environment of scripts.")));
+                          tr("Optional. Used when steps download, and set in the environment of scripts.")));
     body()->addWidget(add(u"UpdateChannel"_s, tr("Update channel"), m_channel, {}));
     body()->addStretch(1);
 }
@@ -160,7 +161,8 @@ FormField *ProfileSheet::fieldOf(const QString &name) const
 
 void ProfileSheet::showProblem(const ShownError &problem)
 {
-    m_banner->showProblem(problem, m_isNew ? tr("No profile was made.") : tr("The profile was not changed."));
+    m_banner->showProblem(problem,
+                          m_isNew ? tr("No profile was created.") : tr("The profile was not changed."));
     if (FormField *field = fieldOf(problem.field)) {
         field->setError(problem.message);
         field->field()->setFocus();

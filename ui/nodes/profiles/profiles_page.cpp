@@ -25,7 +25,8 @@ namespace {
         if (row.isBuiltIn)
             return ProfilesPage::tr("The profile Default is built in.");
         if (row.nodes > 0)
-            return ProfilesPage::tr("%n node(s) have it. Give them another one first.", nullptr, row.nodes);
+            return ProfilesPage::tr("%n node(s) use it. Assign another profile to them first.", nullptr,
+                                    row.nodes);
         return row.isForNewNodes ? ProfilesPage::tr("New nodes get it.") : QString();
     }
 
@@ -40,9 +41,9 @@ namespace {
                                       .changes = true}};
         if (!row.isBuiltIn)
             actions.append({.name = u"profileNewNodes"_s,
-                            .text = row.isForNewNodes ? ProfilesPage::tr("Not for new nodes")
-                                                      : ProfilesPage::tr("Give to new nodes"),
-                            .icon = row.isForNewNodes ? Icon::Cancelled : Icon::Check,
+                            .text = row.isForNewNodes ? ProfilesPage::tr("Stop using for new nodes")
+                                                      : ProfilesPage::tr("Use for new nodes"),
+                            .icon = row.isForNewNodes ? Icon::SwitchOff : Icon::Preferred,
                             .run = [deeds, name, on = !row.isForNewNodes] { deeds.setForNewNodes(name, on); },
                             .forbidden = {},
                             .changes = true});
@@ -62,7 +63,7 @@ namespace {
                 .title = ProfilesPage::tr("Profiles"),
                 .tableName = ProfilesPage::tr("Node profiles"),
                 .placeholder = ProfilesPage::tr("Filter: type a word, or newnodes=yes"),
-                .emptyText = ProfilesPage::tr("There is no node profile."),
+                .emptyText = ProfilesPage::tr("There are no node profiles."),
                 .problemText = ProfilesPage::tr("The node profiles could not be read."),
                 .subtitle = [](int total) { return ProfilesPage::tr("%n profile(s)", nullptr, total); },
                 .columns = {{Column::Name, CellKind::Name, 9},
@@ -79,7 +80,7 @@ namespace {
                     return RecordDetail {
                         .title = visibleText(row->name),
                         .id = {},
-                        .state = StateKind::Success,
+                        .state = StateKind::Preferred,
                         .stateWord = row->isForNewNodes ? ProfilesPage::tr("New nodes get it") : QString(),
                         .facts = ProfileTable::facts(*row, profiles.now()),
                         .tags = {},
@@ -110,9 +111,9 @@ void ProfilesPage::openSheet(const QString &name)
     auto *sheet = new ProfileSheet(m_profiles, row ? *row : ProfileRow(), window());
     connect(sheet, &ProfileSheet::saved, this, [this, isNew = row == nullptr](const QString &saved) {
         banner().showMessage(Tone::Success, Icon::Success,
-                             isNew ? tr("The profile %1 was made.").arg(saved)
+                             isNew ? tr("The profile %1 was created.").arg(saved)
                                    : tr("The profile %1 was changed.").arg(saved),
-                             isNew ? QString() : tr("Its nodes that are online work by it now."));
+                             isNew ? QString() : tr("Its online nodes use it now."));
         banner().setAction({});
     });
     sheet->open();
@@ -120,13 +121,13 @@ void ProfilesPage::openSheet(const QString &name)
 
 void ProfilesPage::askDelete(const QString &name)
 {
-    auto *sheet = new ConfirmSheet({.name = u"profileDelete"_s,
-                                    .question = tr("Delete the profile %1?").arg(visibleText(name)),
-                                    .consequence = tr("No node, activation or setting names it. It cannot be "
-                                                      "brought back."),
-                                    .targets = {visibleText(name)},
-                                    .verb = tr("Delete")},
-                                   window());
+    auto *sheet = new ConfirmSheet(
+        {.name = u"profileDelete"_s,
+         .question = tr("Delete the profile %1?").arg(visibleText(name)),
+         .consequence = tr("No node, activation or setting uses it. This cannot be undone."),
+         .targets = {visibleText(name)},
+         .verb = tr("Delete")},
+        window());
     connect(sheet, &ConfirmSheet::confirmed, this, [this, name] {
         m_profiles.source().remove(name,
                                    told(tr("The profile %1 was deleted.").arg(visibleText(name)),
@@ -140,7 +141,7 @@ void ProfilesPage::setForNewNodes(const QString &name, bool on)
     m_profiles.source().setForNewNodes(on ? name : QString(),
                                        told(on ? tr("New nodes get the profile %1.").arg(visibleText(name))
                                                : tr("New nodes get the profile of their activation."),
-                                            tr("What new nodes get was not changed.")));
+                                            tr("The profile of new nodes was not changed.")));
 }
 
 ProfilesSource::Done ProfilesPage::told(const QString &success, const QString &failure)

@@ -30,7 +30,7 @@ Composer::Composer(RunsViewModel &runs, FleetViewModel &fleet, DraftStore &draft
       m_form(new RunForm(runs, fleet)),
       m_raw(new RequestEditor),
       m_line(new TextViewer(u"composerLine"_s, tr("The command line that sends the same"))),
-      m_tabs(new TabStack(u"composerTabs"_s, tr("Ways to write this run"))),
+      m_tabs(new TabStack(u"composerTabs"_s, tr("Ways to edit this run"))),
       m_banner(new Banner),
       m_usualFoot(new QWidget),
       m_leaveFoot(new QWidget),
@@ -130,8 +130,8 @@ void Composer::makeFoot()
     usual->addStretch(1);
     usual->addWidget(cancel);
     usual->addWidget(m_send);
-    auto *discard = makeButton(u"composerDiscard"_s, tr("Throw away"));
-    auto *stay = makeButton(u"composerStay"_s, tr("Go on editing"));
+    auto *discard = makeButton(u"composerDiscard"_s, tr("Discard"));
+    auto *stay = makeButton(u"composerStay"_s, tr("Keep editing"));
     leave->addWidget(new TextLabel(tr("Nothing has been sent yet."), TextRole::Body));
     leave->addStretch(1);
     leave->addWidget(discard);
@@ -211,8 +211,8 @@ void Composer::takeDraft()
         m_form->setRequest(RunRequestText::fromDraft(draft->values));
         m_banner->showMessage(
             Tone::Accent, Icon::Notice, tr("Your draft is back."),
-            tr("It was kept at %1 and has not been sent.").arg(RelativeTime::exact(draft->savedAt)));
-        m_banner->setAction(tr("Throw the draft away"));
+            tr("Saved as a draft on %1. It has not been sent.").arg(RelativeTime::exact(draft->savedAt)));
+        m_banner->setAction(tr("Discard the draft"));
         return;
     }
     m_isPrefilled = false;
@@ -294,17 +294,17 @@ void Composer::submit()
     if (names.size() <= m_askAbove && !(request.targets.all && !names.isEmpty()))
         return send(request);
     const int count = static_cast<int>(names.size());
-    auto *sheet
-        = new ConfirmSheet({.name = u"sendRun"_s,
-                            .question = tr("Run %1 on %n node(s)?", nullptr, count).arg(request.documentName),
-                            .consequence = request.targets.all
-                                ? tr("These are all nodes. What has started on a node cannot be undone.")
-                                : tr("What has started on a node cannot be undone."),
-                            .targets = names,
-                            .verb = tr("Run on %n node(s)", nullptr, count),
-                            .icon = Icon::RunCommand,
-                            .typedAbove = request.targets.all ? 0 : m_askAbove},
-                           parentWidget());
+    auto *sheet = new ConfirmSheet(
+        {.name = u"sendRun"_s,
+         .question = tr("Run %1 on %n node(s)?", nullptr, count).arg(request.documentName),
+         .consequence = request.targets.all
+             ? tr("These are all nodes. A command that has started on a node cannot be undone.")
+             : tr("A command that has started on a node cannot be undone."),
+         .targets = names,
+         .verb = tr("Run on %n node(s)", nullptr, count),
+         .icon = Icon::RunCommand,
+         .typedAbove = request.targets.all ? 0 : m_askAbove},
+        parentWidget());
     connect(sheet, &ConfirmSheet::confirmed, this, [this, request] { send(request); });
     sheet->ask();
 }

@@ -222,14 +222,15 @@ void OutputList::rebuild()
                         .preview = lines.mid(qMax<qsizetype>(0, lines.size() - 2))});
     }
     if (silent > 0)
-        entries.append({.group = {},
-                        .node = {},
-                        .kind = StateKind::Running,
-                        .title = tr("%n running", nullptr, silent),
-                        .detail = live > kMostLive ? tr("more are printing") : tr("have sent nothing yet"),
-                        .side = {},
-                        .preview = {},
-                        .selectable = false});
+        entries.append(
+            {.group = {},
+             .node = {},
+             .kind = StateKind::Running,
+             .title = tr("%n running", nullptr, silent),
+             .detail = live > kMostLive ? tr("more are still printing") : tr("have sent nothing yet"),
+             .side = {},
+             .preview = {},
+             .selectable = false});
     if (waiting > 0)
         entries.append({.group = {},
                         .node = {},

@@ -76,9 +76,14 @@ int OutputView::gutterWidth() const
     if (!m_nothing.isEmpty())
         return 0;
     const Metrics &m = themeOf(this).metrics();
-    const int digits = static_cast<int>(QString::number(qMax(10, blockCount())).size());
-    return m.step(4) + fontMetrics().horizontalAdvance(u'0') * (digits + (m_diff.isEmpty() ? 0 : 2))
-        + m.step(1);
+    const int digits = digitsOfNumbers();
+    const int figures = m_diff.isEmpty() ? digits : 2 * digits + 1 + 2; // old, new and the sign
+    return m.step(4) + fontMetrics().horizontalAdvance(u'0') * figures + m.step(1);
+}
+
+int OutputView::digitsOfNumbers() const
+{
+    return static_cast<int>(QString::number(qMax(10, blockCount())).size());
 }
 
 void OutputView::insert(const QString &text, RunStream stream)
@@ -183,6 +188,7 @@ void OutputView::paintGutter(QPaintEvent *event)
     painter.setFont(font());
     const int digit = fontMetrics().horizontalAdvance(u'0');
     const int numbers = m_gutter->width() - m.step(2) - (m_diff.isEmpty() ? 0 : 2 * digit);
+    const int oldNumbers = numbers - digit * (digitsOfNumbers() + 1); // of a difference, the base's
     for (QTextBlock block = firstVisibleBlock(); block.isValid(); block = block.next()) {
         const QRectF place = blockBoundingGeometry(block).translated(contentOffset());
         if (place.top() > event->rect().bottom())
@@ -191,9 +197,11 @@ void OutputView::paintGutter(QPaintEvent *event)
             break; // after the last line's end
         const QRect line(0, qRound(place.top()), m_gutter->width(), fontMetrics().height());
         int number = block.blockNumber() + 1;
+        int oldNumber = 0;
         if (!m_diff.isEmpty() && block.blockNumber() < m_diff.size()) {
             const DiffLine &diff = m_diff[block.blockNumber()];
             number = diff.number;
+            oldNumber = diff.oldNumber;
             painter.fillRect(QRect(0, line.top(), line.width(), lineHeightOf(block)),
                              theme.color(fillOf(diff.kind)));
             painter.setPen(theme.color(Token::Text2));
@@ -204,6 +212,9 @@ void OutputView::paintGutter(QPaintEvent *event)
         if (number > 0)
             painter.drawText(QRect(0, line.top(), numbers, line.height()), Qt::AlignRight,
                              QString::number(number));
+        if (oldNumber > 0)
+            painter.drawText(QRect(0, line.top(), oldNumbers, line.height()), Qt::AlignRight,
+                             QString::number(oldNumber));
     }
 }
 

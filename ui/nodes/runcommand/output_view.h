@@ -30,6 +30,7 @@ private:
     void restyle();
     void paintGutter(QPaintEvent *event);
     int gutterWidth() const;
+    int digitsOfNumbers() const;
     int lineHeightOf(const QTextBlock &block) const;
     void insert(const QString &text, RunStream stream);
 

@@ -29,8 +29,8 @@ RequestEditor::RequestEditor(QWidget *parent)
     m_problem->setTone(Tone::Failed);
     m_problem->hide();
     auto *line = new QHBoxLayout;
-    line->addWidget(new TextLabel(tr("What SendCommand is given. Changes go into the form."), TextRole::Small,
-                                  Token::Text2),
+    line->addWidget(new TextLabel(tr("The SendCommand request. Changes are applied to the form."),
+                                  TextRole::Small, Token::Text2),
                     1);
     line->addWidget(m_form);
     auto *column = new QVBoxLayout(this);

@@ -115,8 +115,9 @@ QWidget *RunComparePage::makeDifference()
     m_summary->setObjectName(u"runOutputSummary"_s);
     m_summary->setElided(Qt::ElideRight);
     m_diff->setAccessibleName(tr("Differences of the output"));
-    auto *previous = makeIconButton(u"runDiffPrevious"_s, Icon::SortUp, tr("Previous change (Shift+F7)"));
-    auto *next = makeIconButton(u"runDiffNext"_s, Icon::SortDown, tr("Next change (F7)"));
+    auto *previous
+        = makeIconButton(u"runDiffPrevious"_s, Icon::PreviousPlace, tr("Previous change (Shift+F7)"));
+    auto *next = makeIconButton(u"runDiffNext"_s, Icon::NextPlace, tr("Next change (F7)"));
     connect(previous, &QToolButton::clicked, this, [this] { m_diff->goToChange(-1); });
     connect(next, &QToolButton::clicked, this, [this] { m_diff->goToChange(1); });
     auto *tools = new QHBoxLayout;

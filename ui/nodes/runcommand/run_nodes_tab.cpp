@@ -269,7 +269,7 @@ QString RunNodesTab::headOf(const OutputGroup &group)
         const InvocationRow *row = m_run.invocations().invocation(group.nodeIds.first());
         return row ? row->nodeName : group.nodeIds.first();
     }
-    return tr("%n node(s) said the same", nullptr, static_cast<int>(group.nodeIds.size()));
+    return tr("%n node(s) with the same output", nullptr, static_cast<int>(group.nodeIds.size()));
 }
 
 void RunNodesTab::showChosen()
@@ -324,7 +324,7 @@ void RunNodesTab::showTarget(const QString &nodeId)
     const InvocationRow *row = m_run.invocations().invocation(nodeId);
     m_targetTitle->setText(row ? row->nodeName : tr("Output"));
     if (!row)
-        return m_targetOutput->showNothing(tr("Choose a node to see what it said."));
+        return m_targetOutput->showNothing(tr("Choose a node to see its output."));
     const QList<OutputPart> parts = m_run.output().parts(nodeId);
     if (parts.isEmpty())
         m_targetOutput->showNothing(!row->note.isEmpty()                 ? row->note

@@ -71,7 +71,7 @@ RunPage::RunPage(RunsViewModel &runs, const RunRow &run, QWidget *parent)
       m_rate(new RunRateTab(m_run)),
       m_events(new Timeline(u"runEvents"_s)),
       m_history(new Timeline(u"runHistory"_s)),
-      m_raw(new TextViewer(u"runRaw"_s, tr("Everything known of this run, as JSON"))),
+      m_raw(new TextViewer(u"runRaw"_s, tr("Everything known about this run, as JSON"))),
       m_more(makeIconButton(u"runMore"_s, Icon::More, tr("More actions"))),
       m_failedOnly(new QAction(tr("Run again on failed only"), this))
 {

@@ -40,7 +40,7 @@ RunsPage::RunsPage(RunsViewModel &runs, QWidget *parent)
     m_head->addAction(run);
     m_head->addAction(m_compare);
     m_compare->setToolTip(
-        tr("Two chosen runs, or the chosen one with the run of the same document before it"));
+        tr("Compares two selected runs, or the selected one with the previous run of the same document"));
     m_filter->setPlaceholder(tr("Filter: type a word, or status=failed"));
     m_table->setAccessibleName(tr("Runs"));
     m_bar->setOlder(&m_runs.older());
@@ -83,8 +83,7 @@ RunsPage::RunsPage(RunsViewModel &runs, QWidget *parent)
     emptyColumn->setContentsMargins(m.pageMargin(), m.step(4), m.pageMargin(), 0);
     emptyColumn->setSpacing(m.step(3));
     auto *words = new TextLabel(tr("Nothing has been run yet. A run sends a document, such as a shell "
-                                   "script, to the nodes you choose "
-                                   "and keeps what each of them said."),
+                                   "script, to the nodes you choose and keeps the output of each."),
                                 TextRole::Body, Token::Text2);
     words->setWordWrap(true);
     words->setMaximumWidth(m.lines(34));

@@ -99,7 +99,7 @@ void DeskActions::addTabActions(QMenu &menu, int tab)
         return;
     add(menu, Icon::Edit, tr("Rename"), u"sessionRename"_s, [this, tab] { emit renameAsked(tab); });
     if (!of->name.isEmpty())
-        add(menu, Icon::Again, tr("Name after its node again"), u"sessionUnname"_s,
+        add(menu, Icon::Again, tr("Reset to the node's name"), u"sessionUnname"_s,
             [this, tab] { m_desk.rename(tab, {}); });
     menu.addSeparator();
     add(menu, Icon::SplitRight, tr("Split right"), u"sessionSplitRight"_s,
@@ -127,14 +127,15 @@ void DeskActions::ask(const QStringList &nodes, std::function<void()> end)
     for (const QString &node : nodes)
         names << visibleText(node, 80);
     const auto count = static_cast<int>(nodes.size());
-    auto *sheet = new ConfirmSheet({.name = u"sessionEnd"_s,
-                                    .question = tr("End %n session(s)?", nullptr, count),
-                                    .consequence = tr("The shell and everything that runs in it is ended on "
-                                                      "the node. Recordings stay in the history."),
-                                    .targets = names,
-                                    .verb = tr("End %n session(s)", nullptr, count),
-                                    .icon = Icon::Stop},
-                                   m_owner->window());
+    auto *sheet = new ConfirmSheet(
+        {.name = u"sessionEnd"_s,
+         .question = tr("End %n session(s)?", nullptr, count),
+         .consequence = tr(
+             "The shell and everything running in it are ended on the node. Recordings stay in the history."),
+         .targets = names,
+         .verb = tr("End %n session(s)", nullptr, count),
+         .icon = Icon::Stop},
+        m_owner->window());
     connect(sheet, &ConfirmSheet::confirmed, this, std::move(end));
     sheet->ask();
 }

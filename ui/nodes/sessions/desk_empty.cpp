@@ -55,14 +55,12 @@ void DeskEmpty::update()
     m_start->setVisible(online > 0 || !isKnown);
     m_toFleet->setVisible(online == 0 && isKnown);
     m_words->setText(
-        online > 0 || !isKnown ? tr("A session is a shell on a node that opens no port: it comes through the "
-                                    "connection that the node's "
-                                    "agent made. Choose a node in the tree and press Enter; several chosen "
-                                    "nodes open side by side. It is "
-                                    "recorded from the first byte, unless its document says otherwise.")
-            : m_fleet.counts().total > 0 ? tr("None of the nodes is online now, so there is none to open a "
-                                              "shell on. The Fleet page says since when "
-                                              "each is away.")
+        online > 0 || !isKnown ? tr(
+            "A session is a shell on a node. The node opens no port: the session uses the connection that "
+            "its agent made. Choose a node in the tree and press Enter; several selected nodes open side by "
+            "side. Sessions are recorded from the first byte unless their document says otherwise.")
+            : m_fleet.counts().total > 0 ? tr("No node is online now, so no shell can be opened. The Fleet "
+                                              "page shows when each was last connected.")
                                          : tr("There are no nodes yet. Enrol one on the Fleet page, or start "
                                               "the demo fleet there; then open a "
                                               "shell on it here."));

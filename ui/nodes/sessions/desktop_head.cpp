@@ -108,7 +108,9 @@ void DesktopHead::setRow(const DesktopRow &row, Where where)
     m_user->setText(visibleText(row.user, 40));
     m_user->setVisible(!row.user.isEmpty());
     const bool isInIt = where == Where::Here || window()->objectName() == u"desktopWindow";
-    const QString whereWord = !row.isOpen ? tr("Opening") : isInIt ? QString() : tr("In a window of its own");
+    const QString whereWord = !row.isOpen ? tr("Opening")
+        : isInIt                          ? QString()
+                                          : tr("Shown in its own window");
     m_where->setText(whereWord);
     m_where->setVisible(!whereWord.isEmpty());
     const auto minutes = static_cast<int>(std::chrono::ceil<std::chrono::minutes>(row.left).count());
@@ -117,15 +119,14 @@ void DesktopHead::setRow(const DesktopRow &row, Where where)
     const auto length = [](std::chrono::minutes time) {
         return tr("%n minute(s)", nullptr, static_cast<int>(time.count()));
     };
-    m_time->setToolTip(tr("Ends after %1 unless it is renewed, or after %2 in which nothing is done in it. "
-                          "The fleet settings "
-                          "say how long.")
+    m_time->setToolTip(tr("Ends after %1 unless it is renewed, or after %2 without activity. These limits "
+                          "are in the fleet settings.")
                            .arg(length(row.limits.longest), length(row.limits.idle)));
     m_renew->setEnabled(row.isOpen);
-    m_renew->setToolTip(tr("%1 from now on; the audit log says who renewed it")
+    m_renew->setToolTip(tr("%1 from now on; the audit log records who renewed it")
                             .arg(length(m_screens.desktops().limits().longest)));
     m_window->setVisible(where != Where::ItsOwnWindow);
-    const QString word = where == Where::OurWindow ? tr("Back into the console") : tr("Full window");
+    const QString word = where == Where::OurWindow ? tr("Return to the console") : tr("Full window");
     m_window->setToolTip(word);
     m_window->setAccessibleName(word);
     m_window->setIcon(Theme::icon(where == Where::OurWindow ? Icon::Back : Icon::TearOff));
@@ -137,8 +138,8 @@ void DesktopHead::setRow(const DesktopRow &row, Where where)
     m_notice->showMessage(
         Tone::Waiting, Icon::EndsAt, tr("Ends in %1.").arg(clock(row.endsIn)),
         row.endsSoon == DesktopEnd::Idle
-            ? tr("Nothing was done in it for a while. A key or the mouse in it keeps it open.")
-            : tr("Its time is nearly over. Programs on the node go on."));
+            ? tr("It has been idle for a while. Use the keyboard or mouse in it to keep it open.")
+            : tr("Its time is nearly over. Programs on the node keep running."));
     m_notice->setAction(tr("Renew"));
 }
 

@@ -32,9 +32,10 @@ DesktopSheet::DesktopSheet(FleetViewModel &fleet, RemoteDesktops &desktops, QWid
       m_user(new QLineEdit),
       m_password(new QLineEdit),
       m_nodeField(new FormField(tr("Node"), m_node, tr("The connection goes through it."), true)),
-      m_hostField(
-          new FormField(tr("Host"), m_host, tr("As the node finds it. Empty: the node itself."), true)),
-      m_portField(new FormField(tr("Port"), m_port, tr("3389 unless the host was set otherwise."))),
+      m_hostField(new FormField(tr("Host"), m_host,
+                                tr("Name or address as seen from the node. Leave empty for the node itself."),
+                                true)),
+      m_portField(new FormField(tr("Port"), m_port, tr("3389 unless the host uses another port."))),
       m_open(makeButton(u"desktopOpen"_s, tr("Open desktop"), Icon::Desktop, ButtonKind::Primary))
 {
     setObjectName(u"desktopSheet"_s);
@@ -55,10 +56,9 @@ DesktopSheet::DesktopSheet(FleetViewModel &fleet, RemoteDesktops &desktops, QWid
     for (QWidget *part : std::initializer_list<QWidget *> {
              m_banner, m_nodeField, m_hostField, m_portField, new FormField(tr("User"), m_user, {}, true),
              new FormField(tr("Password"), m_password,
-                           client.isEmpty()
-                               ? QString()
-                               : tr("Handed to %1, the RDP client of this machine; kept nowhere.")
-                                     .arg(QFileInfo(client).fileName()),
+                           client.isEmpty() ? QString()
+                                            : tr("Passed to %1, the RDP client of this machine; not stored.")
+                                                  .arg(QFileInfo(client).fileName()),
                            true)})
         body()->addWidget(part);
     body()->addStretch(1);
@@ -94,9 +94,9 @@ void DesktopSheet::submit()
         field->field()->setFocus();
     };
     if (m_node->nodeId().isEmpty())
-        return wrong(m_nodeField, tr("No node is online. A remote desktop needs one that is."));
+        return wrong(m_nodeField, tr("No node is online. A remote desktop needs an online node."));
     if (m_host->text().trimmed().contains(u' '))
-        return wrong(m_hostField, tr("Enter a name or an address, without blanks."));
+        return wrong(m_hostField, tr("Enter a name or an address without spaces."));
     const auto port = m_port->port();
     if (!port)
         return wrong(m_portField, tr("Enter a port: 1 to 65535."));

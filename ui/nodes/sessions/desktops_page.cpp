@@ -97,12 +97,11 @@ QWidget *DesktopsPage::makeEmpty()
     title->setWordWrap(true);
     auto *words = new TextLabel(
         X11Guest::isPossible()
-            ? tr("A remote desktop leads through a tunnel to the RDP port of a node, or of a host that the "
-                 "node reaches. "
-                 "The node opens no port for it. Up to four stand here side by side.")
-            : tr("A remote desktop leads through a tunnel to the RDP port of a node, or of a host that the "
-                 "node reaches. "
-                 "The node opens no port for it. Each has a window of its own, and a line here."),
+            ? tr("A remote desktop connects through a tunnel to the RDP port of a node, or of a host that "
+                 "the node can reach. The node opens no port for it. Up to four are shown here side by side.")
+            : tr("A remote desktop connects through a tunnel to the RDP port of a node, or of a host that "
+                 "the node can reach. The node opens no port for it. Each opens in its own window and is "
+                 "listed here."),
         TextRole::Body, Token::Text2);
     words->setWordWrap(true);
     words->setMaximumWidth(m.lines(30));
@@ -186,7 +185,7 @@ void DesktopsPage::arrange()
     const bool mayMore = rows.size() < m_screens.desktops().limits().most;
     m_open->setEnabled(mayMore);
     m_open->setToolTip(mayMore ? QString()
-                               : tr("%n remote desktop(s) are open, as many as may be.", nullptr,
+                               : tr("%n remote desktop(s) are open, which is the limit.", nullptr,
                                     static_cast<int>(rows.size())));
     m_head->setSubtitle(rows.isEmpty() ? QString() : tr("%n open", nullptr, static_cast<int>(rows.size())));
     updateTimes();

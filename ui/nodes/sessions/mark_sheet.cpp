@@ -26,8 +26,7 @@ MarkSheet::MarkSheet(SessionsSource &sessions, const QString &id, const QString 
     m_label->setMaxLength(kLongest);
     m_field = new FormField(
         tr("What happens now"), m_label,
-        tr("It stands at this moment on the time line of the recording, for everybody who may play it."),
-        true);
+        tr("It appears at this moment on the recording's timeline for everyone who may play it."), true);
     auto *cancel = makeButton(u"markCancel"_s, tr("Cancel"));
     markChange(m_set);
     body()->addWidget(m_field);
@@ -56,8 +55,8 @@ void MarkSheet::submit()
         self->m_set->setEnabled(true);
         if (!problem.isEmpty()) {
             self->m_field->setError(problem.field == u"Label"
-                                        ? tr("Take 1 to %1 characters that can be printed.").arg(kLongest)
-                                        : u"%1 %2"_s.arg(problem.headline(), visibleText(problem.message)));
+                                        ? tr("Enter 1 to %1 printable characters.").arg(kLongest)
+                                        : problem.words());
             return self->m_label->setFocus();
         }
         emit self->marked(label);

@@ -78,7 +78,7 @@ void NodePicker::tell()
             : m_chosen.size() > 1
             ? tr("%n node(s) chosen: they open as a grid", nullptr, static_cast<int>(m_chosen.size()))
             : m_nodes->hidden() > 0 ? tr("and %n more: type to find them", nullptr, m_nodes->hidden())
-                                    : tr("Ctrl or Shift chooses several, which open as a grid."));
+                                    : tr("Use Ctrl or Shift to select several; they open as a grid."));
 }
 
 void NodePicker::note()

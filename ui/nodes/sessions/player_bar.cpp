@@ -147,9 +147,9 @@ void PlayerBar::addSearch(QHBoxLayout *line)
     });
     line->addWidget(m_found);
     line->addWidget(m_find);
-    m_hitButtons << addButton(line, u"playerPreviousHit"_s, Icon::SortUp, tr("Previous hit (Shift+F3)"),
-                              [this] { m_playback.goToHitBy(-1); });
-    m_hitButtons << addButton(line, u"playerNextHit"_s, Icon::SortDown, tr("Next hit (F3)"),
+    m_hitButtons << addButton(line, u"playerPreviousHit"_s, Icon::PreviousPlace,
+                              tr("Previous hit (Shift+F3)"), [this] { m_playback.goToHitBy(-1); });
+    m_hitButtons << addButton(line, u"playerNextHit"_s, Icon::NextPlace, tr("Next hit (F3)"),
                               [this] { m_playback.goToHitBy(1); });
 }
 
@@ -222,7 +222,7 @@ void PlayerBar::updateState()
     m_speed->setCurrentIndex(m_speed->findData(player.speed()));
     m_idle->setCurrentIndex(m_idle->findData(static_cast<int>(player.idleLimit() / 1s)));
     if (player.isSeeking())
-        m_note->setText(tr("Going there..."));
+        m_note->setText(tr("Seeking..."));
     else if (!m_noteTimer.isActive())
         m_note->clear();
 }

@@ -48,7 +48,7 @@ PlayerPage::PlayerPage(SessionsSource &sessions, TerminalThread &thread, const Q
       m_head(new PageHead),
       m_banner(new Banner),
       m_save(makeButton(u"playerSave"_s, tr("Save"), Icon::Export)),
-      m_again(makeButton(u"playerAgain"_s, tr("Read what came since"), Icon::Again)),
+      m_again(makeButton(u"playerAgain"_s, tr("Load newer output"), Icon::Again)),
       m_saveMenu(new QMenu(this)),
       m_details(makeIconButton(u"playerDetails"_s, Icon::DetailPane, tr("Show or hide details (Ctrl+D)"))),
       m_owner(new TextLabel(TextRole::Body, Token::Text2)),
@@ -207,24 +207,25 @@ void PlayerPage::tellShortcomings()
                               tr("It plays up to %1; what followed does not match its hash and is left out.")
                                   .arg(playbackTime(recording.length())));
     else if (recording.bytes.isEmpty() && recording.brokenLine == 0)
-        m_banner->showMessage(Tone::Accent, Icon::Notice, tr("Nothing is in this recording."),
+        m_banner->showMessage(Tone::Accent, Icon::Notice, tr("This recording is empty."),
                               m_playback.session().isEnded()
                                   ? tr("The session ended before its terminal showed anything.")
                                   : tr("The session's terminal has shown nothing so far."));
     else if (recording.brokenLine > 0 && recording.isTorn)
-        m_banner->showMessage(Tone::Waiting, Icon::Notice, tr("The end of this recording is torn."),
+        m_banner->showMessage(Tone::Waiting, Icon::Notice, tr("The end of this recording is cut off."),
                               tr("It plays up to %1, where writing stopped in the middle of a line.")
                                   .arg(playbackTime(recording.length())));
     else if (recording.brokenLine > 0)
         m_banner->showMessage(Tone::Failed, Icon::Failed,
-                              tr("Only the front part of this recording can be played."),
-                              tr("Line %1 is not understood; what follows it, from %2 on, is left out.")
+                              tr("Only the first part of this recording can be played."),
+                              tr("Line %1 could not be read; everything after it, from %2 on, is left out.")
                                   .arg(recording.brokenLine)
                                   .arg(playbackTime(recording.length())));
     else if (gaps > 0)
-        m_banner->showMessage(
-            Tone::Waiting, Icon::Notice, tr("Bytes are missing at %n place(s).", nullptr, gaps),
-            tr("The disk took no more, or the engine was killed. The places are marked on the time line."));
+        m_banner->showMessage(Tone::Waiting, Icon::Notice,
+                              tr("Bytes are missing at %n place(s).", nullptr, gaps),
+                              tr("The disk was full or failed, or the engine was killed. The places are "
+                                 "marked on the timeline."));
     else
         m_banner->hide();
 }
@@ -385,7 +386,7 @@ void PlayerPage::save(RecordingFormat format, const QString &path)
 void PlayerPage::tellSaved(const QString &path, const QString &problem)
 {
     if (problem.isEmpty())
-        m_banner->showMessage(Tone::Success, Icon::Success, tr("The recording is saved."), path);
+        m_banner->showMessage(Tone::Success, Icon::Success, tr("The recording was saved."), path);
     else
         m_banner->showMessage(Tone::Failed, Icon::Failed, tr("The recording was not saved."), problem);
 }

@@ -16,7 +16,7 @@ PlayerProblem::PlayerProblem(QWidget *parent)
       m_title(new TextLabel(TextRole::PaneTitle)),
       m_text(new TextLabel(TextRole::Body, Token::Text2)),
       m_retry(makeButton(u"playerRetry"_s, tr("Try again"), Icon::Again)),
-      m_provenPart(makeButton(u"playerProvenPart"_s, tr("Play what stands before the damage"), Icon::Start))
+      m_provenPart(makeButton(u"playerProvenPart"_s, tr("Play up to the damage"), Icon::Start))
 {
     const Metrics &m = themeOf(this).metrics();
     m_title->setObjectName(u"playerProblem"_s);
@@ -30,7 +30,7 @@ PlayerProblem::PlayerProblem(QWidget *parent)
     title->addWidget(icon);
     title->addWidget(m_title);
     title->addStretch(1);
-    auto *list = makeButton(u"playerList"_s, tr("Show all recordings"), Icon::Back);
+    auto *list = makeButton(u"playerList"_s, tr("Show recorded sessions"), Icon::Back);
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(m.toolGap());
     buttons->addWidget(m_retry);
@@ -57,16 +57,16 @@ void PlayerProblem::showProblem(const Playback &playback)
     m_provenPart->setVisible(isAltered);
     if (isAltered) {
         m_title->setText(tr("The hash does not match"));
-        m_text->setText(tr("This recording is not what was recorded: bytes of it were altered or cut off. "
-                           "What stands before the damage can be played, since each block is proven by "
-                           "itself; nothing after it can be relied on. The audit log keeps the hash that "
-                           "the whole should have; a backup of the store may hold it."));
+        m_text->setText(tr("This recording was altered or cut off after it was made. What comes before the "
+                           "damage can still be played: its hashes match. Nothing after it can be trusted. "
+                           "The audit log keeps the hash of the whole recording; a backup of the store may "
+                           "hold it unaltered."));
     } else if (problem.isEmpty()) {
         m_title->setText(tr("This recording cannot be played"));
         m_text->setText(problem.message);
     } else {
         m_title->setText(tr("The recording could not be read"));
-        m_text->setText(u"%1 %2"_s.arg(problem.headline(), visibleText(problem.message)));
+        m_text->setText(problem.words());
     }
 }
 

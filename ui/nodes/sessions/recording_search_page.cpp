@@ -1,6 +1,7 @@
 #include "ui/nodes/sessions/recording_search_page.h"
 
 #include "models/nodes/sessions/playback_time.h"
+#include "models/table/relative_time.h"
 #include "models/table/visible_text.h"
 #include "ui/nodes/sessions/player_page.h"
 #include "ui/widgets/banner.h"
@@ -8,10 +9,8 @@
 #include "ui/widgets/text_label.h"
 
 #include <QCheckBox>
-#include <QDateTime>
 #include <QHBoxLayout>
 #include <QLineEdit>
-#include <QLocale>
 #include <QPushButton>
 
 namespace fb {
@@ -28,12 +27,12 @@ RecordPageSetup RecordingSearchPage::setup(RecordingSearchViewModel &search)
 {
     using Column = RecordingMatchTable::Column;
     return {.address = u"recordings"_s,
-            .title = tr("Recordings"),
+            .title = tr("Recording search"),
             .tableName = tr("Matches"),
             .placeholder = tr("Filter the matches: type a word, or node=web-01"),
-            .emptyText = tr("Type words that stood on a screen. The recordings of all sessions are searched, "
-                            "newest first, as the screens showed them: what a program drew piece by piece is "
-                            "found too."),
+            .emptyText
+            = tr("Enter words that appeared on a screen. The recordings of all sessions are searched, newest "
+                 "first, as the screens showed them, including text that a program drew piece by piece."),
             .problemText = tr("The recordings could not be searched."),
             .subtitle = {},
             .columns = {{Column::Line, CellKind::Name, 22, true},
@@ -47,24 +46,20 @@ RecordPageSetup RecordingSearchPage::setup(RecordingSearchViewModel &search)
                 const RecordingMatchRow *row = search.values().value(id);
                 if (!row)
                     return std::nullopt;
-                return RecordDetail {
-                    .title = row->nodeName,
-                    .id = row->sessionId,
-                    .stateWord = {},
-                    .facts
-                    = {{tr("On the screen"), visibleText(row->line, 200)},
-                       {tr("At"), playbackTime(row->at)},
-                       {tr("Operator"), row->owner},
-                       {tr("Session began"),
-                        QLocale().toString(QDateTime::fromMSecsSinceEpoch(toMicros(row->started) / 1000),
-                                           QLocale::ShortFormat)}},
-                    .tags = {},
-                    .actions = {{.name = u"recordingsPlay"_s,
-                                 .text = tr("Play from here"),
-                                 .icon = Icon::Start,
-                                 .run = [this, id] { play(id); },
-                                 .forbidden = {}}},
-                    .raw = {}};
+                return RecordDetail {.title = row->nodeName,
+                                     .id = row->sessionId,
+                                     .stateWord = {},
+                                     .facts = {{tr("On the screen"), visibleText(row->line, 200)},
+                                               {tr("At"), playbackTime(row->at)},
+                                               {tr("Operator"), row->owner},
+                                               {tr("Session began"), RelativeTime::exact(row->started)}},
+                                     .tags = {},
+                                     .actions = {{.name = u"recordingsPlay"_s,
+                                                  .text = tr("Play from here"),
+                                                  .icon = Icon::Start,
+                                                  .run = [this, id] { play(id); },
+                                                  .forbidden = {}}},
+                                     .raw = {}};
             }};
 }
 
@@ -79,7 +74,7 @@ RecordingSearchPage::RecordingSearchPage(RecordingSearchViewModel &search, QWidg
     const Metrics &m = themeOf(this).metrics();
     m_words->setObjectName(u"recordingsWords"_s);
     m_words->setAccessibleName(tr("Words on the screen"));
-    m_words->setPlaceholderText(tr("Words that stood on the screen"));
+    m_words->setPlaceholderText(tr("Words that appeared on the screen"));
     m_words->setClearButtonEnabled(true);
     m_words->setMaxLength(kMostWords);
     m_case->setObjectName(u"recordingsCase"_s);

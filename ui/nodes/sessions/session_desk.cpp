@@ -123,7 +123,7 @@ QWidget *SessionDesk::makeLeft()
     auto *left = new Surface(Token::Page);
     left->setEdges(Qt::RightEdge);
     auto *toHistory = makeButton(u"deskToHistory"_s, tr("History"), Icon::History, ButtonKind::Plain);
-    auto *toTunnels = makeButton(u"deskToTunnels"_s, tr("Tunnels"), Icon::Link, ButtonKind::Plain);
+    auto *toTunnels = makeButton(u"deskToTunnels"_s, tr("Tunnels"), Icon::Tunnel, ButtonKind::Plain);
     auto *column = new QVBoxLayout(left);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
@@ -373,9 +373,9 @@ void SessionDesk::updateBanner()
         return;
     }
     m_banner->setProperty("fbResume", true);
-    m_banner->showMessage(Tone::Accent, Icon::Sessions,
-                          tr("%n session(s) of yours still run.", nullptr, left),
-                          tr("They went on while this console was closed; their tabs are as you left them."));
+    m_banner->showMessage(
+        Tone::Accent, Icon::Sessions, tr("%n of your sessions are still running.", nullptr, left),
+        tr("They kept running while this console was closed; their tabs are as you left them."));
     m_banner->setAction(left == 1 ? tr("Resume") : tr("Resume all"));
 }
 

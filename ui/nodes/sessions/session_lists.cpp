@@ -46,7 +46,7 @@ SessionLists::SessionLists(SessionsViewModel &sessions, RecordingSearchViewModel
     m_bar->addTab(tr("Terminals"));
     m_bar->addTab(tr("Active"));
     m_bar->addTab(tr("History"));
-    m_bar->addTab(tr("Recordings"));
+    m_bar->addTab(tr("Recording search"));
     m_bar->addTab(tr("Tunnels"));
     m_bar->addTab(tr("Desktops"));
     m_bar->setCurrentIndex(1);

@@ -1,13 +1,12 @@
 #include "ui/nodes/sessions/session_strip.h"
 
+#include "models/table/relative_time.h"
 #include "models/table/visible_text.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/icon_label.h"
 #include "ui/widgets/text_label.h"
 
-#include <QDateTime>
 #include <QHBoxLayout>
-#include <QLocale>
 #include <QPainter>
 
 namespace fb {
@@ -33,12 +32,6 @@ protected:
 
 namespace {
     constexpr std::chrono::minutes kCountedDown {5}; // before the longest time is over
-
-    QString timeOfDay(Instant at)
-    {
-        return QLocale().toString(QDateTime::fromMSecsSinceEpoch(toMicros(at) / 1000).time(),
-                                  QLocale::ShortFormat);
-    }
 
     QString clockText(std::chrono::seconds left)
     {
@@ -149,7 +142,7 @@ void SessionStrip::update()
         m_ends.words->setText(tr("Ends in %1").arg(clockText(*left)));
     else if (ends)
         //: a time of day
-        m_ends.words->setText(tr("Ends at %1").arg(timeOfDay(*ends)));
+        m_ends.words->setText(tr("Ends at %1").arg(RelativeTime::clock(*ends)));
     if (isClose)
         m_ends.words->setTone(Tone::Waiting);
     else

@@ -69,14 +69,13 @@ RecordPageSetup SessionsPage::setup(SessionsViewModel &sessions)
                                      .actions = {},
                                      .raw = row->raw};
                 if (!row->isEnded())
-                    detail.actions.append({.name = u"sessionResume"_s,
-                                           .text = tr("Resume"),
-                                           .icon = Icon::Start,
-                                           .run = [this, shown = *row] { emit resumeAsked(shown); },
-                                           .forbidden = row->isPort()
-                                               ? tr("A tunnel belongs to the list of tunnels.")
-                                               : QString(),
-                                           .changes = true});
+                    detail.actions.append(
+                        {.name = u"sessionResume"_s,
+                         .text = tr("Resume"),
+                         .icon = Icon::Start,
+                         .run = [this, shown = *row] { emit resumeAsked(shown); },
+                         .forbidden = row->isPort() ? tr("Tunnels are in the list of tunnels.") : QString(),
+                         .changes = true});
                 if (!row->isEnded())
                     detail.actions.append(
                         {.name = u"sessionWatch"_s,
@@ -148,7 +147,7 @@ void SessionsPage::showRecordings(bool only)
 
 void SessionsPage::updateRecordings()
 {
-    m_recordings->setText(hasRecordedToken(view().query()) ? tr("All sessions") : tr("Recordings"));
+    m_recordings->setText(hasRecordedToken(view().query()) ? tr("All sessions") : tr("Recorded only"));
 }
 
 void SessionsPage::askTerminate(const QString &id)
@@ -159,7 +158,7 @@ void SessionsPage::askTerminate(const QString &id)
     auto *sheet = new ConfirmSheet(
         {.name = u"session"_s,
          .question = tr("End the session of %1 on %2?").arg(row->owner, row->nodeName),
-         .consequence = tr("Its shell and everything that runs in it is ended. The recording stays."),
+         .consequence = tr("Its shell and everything running in it are ended. The recording is kept."),
          .targets = {},
          .verb = tr("End the session")},
         window());
@@ -179,7 +178,7 @@ void SessionsPage::askMark(const QString &id)
         return;
     auto *sheet = new MarkSheet(m_sessions.source(), id, row->nodeName, window());
     connect(sheet, &MarkSheet::marked, this, [this](const QString &label) {
-        banner().showMessage(Tone::Success, Icon::Success, tr("The mark is set."), visibleText(label));
+        banner().showMessage(Tone::Success, Icon::Success, tr("The mark was set."), visibleText(label));
     });
     sheet->open();
 }
@@ -210,7 +209,7 @@ void SessionsPage::saveRecording(const QString &id, const QString &path)
                     const bool saved = fault.isEmpty();
                     self->banner().showMessage(
                         saved ? Tone::Success : Tone::Failed, saved ? Icon::Success : Icon::Failed,
-                        saved ? tr("The recording is saved.") : tr("The recording was not saved."),
+                        saved ? tr("The recording was saved.") : tr("The recording was not saved."),
                         saved ? tr("%1 can be played with any asciinema player.").arg(path) : fault);
                     self->banner().setAction({});
                 });

@@ -36,7 +36,7 @@ StartSheet::StartSheet(FleetViewModel &fleet, SessionDeskModel &desk, QWidget *w
       m_nodesField(new FormField(tr("Nodes"), m_nodes, {}, true)),
       m_documentField(new FormField(tr("Session document"), m_document, {}, true)),
       m_reasonField(new FormField(tr("Reason"), m_reason,
-                                  tr("Stands in the audit log and in the recording's history."), true)),
+                                  tr("Shown in the audit log and in the recording's history."), true)),
       m_facts(new FactList),
       m_start(makeButton(u"startSession"_s, tr("Start session"), Icon::Sessions, ButtonKind::Primary))
 {
@@ -49,7 +49,7 @@ StartSheet::StartSheet(FleetViewModel &fleet, SessionDeskModel &desk, QWidget *w
     // Its room, until the document is here: a sheet takes its height when it opens.
     m_facts->setFacts({{tr("Runs as"), u"..."_s},
                        {tr("Idle limit"), u"..."_s},
-                       {tr("Longest"), u"..."_s},
+                       {tr("Time limit"), u"..."_s},
                        {tr("Recording"), u"..."_s}});
     markChange(m_start);
     body()->addWidget(m_banner);
@@ -132,8 +132,8 @@ void StartSheet::showDocument()
         {{tr("Runs as"),
           chosen->runAs.isEmpty() ? tr("ssm-user, or the agent's own user where the agent is not root")
                                   : chosen->runAs},
-         {tr("Idle limit"), tr("ends after %1 without a key").arg(length(chosen->idleLimit))},
-         {tr("Longest"), chosen->longest.count() > 0 ? length(chosen->longest) : tr("no limit")},
+         {tr("Idle limit"), tr("ends after %1 without input").arg(length(chosen->idleLimit))},
+         {tr("Time limit"), chosen->longest.count() > 0 ? length(chosen->longest) : tr("no limit")},
          {tr("Recording"), chosen->recorded ? tr("yes, from the first byte") : tr("none")}});
 }
 
@@ -160,7 +160,7 @@ QWidget *StartSheet::validate()
     if (QWidget *parameter = m_parameters->validate())
         note(parameter);
     if (chosen && chosen->reasonRequired && m_reason->text().trimmed().isEmpty()) {
-        m_reasonField->setError(tr("Say why: 1 to 256 characters."));
+        m_reasonField->setError(tr("Enter a reason of 1 to 256 characters."));
         note(m_reason);
     }
     return wrong;

@@ -35,12 +35,14 @@ TunnelSheet::TunnelSheet(FleetViewModel &fleet, TunnelsSource &tunnels, QWidget 
       m_keepOpen(new QCheckBox(tr("Keep open"))),
       m_useFree(makeButton(u"tunnelUseFree"_s, {})),
       m_nodeField(new FormField(tr("Node"), m_node, tr("The connection goes through it."), true)),
-      m_hostField(
-          new FormField(tr("Host"), m_host, tr("As the node finds it. Empty: the node itself."), true)),
+      m_hostField(new FormField(tr("Host"), m_host,
+                                tr("Name or address as seen from the node. Leave empty for the node itself."),
+                                true)),
       m_portField(new FormField(tr("Port"), m_port, tr("On that host: 1 to 65535."))),
-      m_localPortField(new FormField(tr("Port of this machine"), m_localPort,
-                                     tr("Programs here connect to it. Empty: any that is free."))),
-      m_open(makeButton(u"tunnelOpen"_s, tr("Open tunnel"), Icon::Link, ButtonKind::Primary))
+      m_localPortField(
+          new FormField(tr("Port of this machine"), m_localPort,
+                        tr("Programs on this machine connect to it. If empty, any free port is used."))),
+      m_open(makeButton(u"tunnelOpen"_s, tr("Open tunnel"), Icon::Tunnel, ButtonKind::Primary))
 {
     setObjectName(u"tunnelSheet"_s);
     m_banner->setObjectName(u"tunnelBanner"_s);
@@ -60,7 +62,8 @@ TunnelSheet::TunnelSheet(FleetViewModel &fleet, TunnelsSource &tunnels, QWidget 
     markChange(m_open);
     for (QWidget *part : std::initializer_list<QWidget *> {
              m_banner, m_nodeField, m_hostField, m_portField, m_localPortField, m_useFree,
-             new FormField(tr("Name"), m_name, tr("To find it by. Empty: host and port."), true),
+             new FormField(tr("Name"), m_name, tr("Shown in the list. If empty, host and port are shown."),
+                           true),
              new FormField(tr("After a time-out"), m_keepOpen,
                            tr("The next connection opens it again, and so does the console when it starts."),
                            true)})
@@ -107,9 +110,9 @@ QWidget *TunnelSheet::validate(TunnelWish &wish)
     wish.name = m_name->text().trimmed();
     wish.keepOpen = m_keepOpen->isChecked();
     if (wish.nodeId.isEmpty())
-        note(m_nodeField, tr("No node is online. A tunnel needs one that is."));
+        note(m_nodeField, tr("No node is online. A tunnel needs an online node."));
     if (wish.host.contains(u' '))
-        note(m_hostField, tr("Enter a name or an address, without blanks."));
+        note(m_hostField, tr("Enter a name or an address without spaces."));
     if (const auto port = m_port->port())
         wish.port = *port;
     else
@@ -117,7 +120,7 @@ QWidget *TunnelSheet::validate(TunnelWish &wish)
     if (const auto port = m_localPort->portOrNone())
         wish.localPort = *port;
     else
-        note(m_localPortField, tr("Enter a port from 1 to 65535, or nothing."));
+        note(m_localPortField, tr("Enter a port from 1 to 65535, or leave it empty."));
     return wrong;
 }
 

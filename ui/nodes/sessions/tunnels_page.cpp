@@ -24,8 +24,8 @@ RecordPageSetup TunnelsPage::setup(TunnelsViewModel &tunnels)
             .tableName = tr("Tunnels"),
             .placeholder = tr("Filter: type a word, or state=open"),
             .emptyText
-            = tr("No tunnels. A tunnel leads a port of this machine through a node to one that only the node "
-                 "reaches: a database, a web page. The node opens no port for it."),
+            = tr("No tunnels yet. A tunnel connects a port of this machine through a node to a port that "
+                 "only the node can reach, such as a database or a web page. The node opens no port for it."),
             .problemText = tr("The tunnels could not be read."),
             .subtitle = [](int total) { return tr("%n tunnel(s)", nullptr, total); },
             .columns = {{Column::Name, CellKind::Name, 10},
@@ -56,7 +56,7 @@ RecordPageSetup TunnelsPage::setup(TunnelsViewModel &tunnels)
                         .text = tr("Copy address"),
                         .icon = Icon::Copy,
                         .run = [this, id] { copyAddress(id); },
-                        .forbidden = row->localPort == 0 ? tr("This tunnel does not listen.") : QString()},
+                        .forbidden = row->localPort == 0 ? tr("This tunnel is not listening.") : QString()},
                        {.name = u"tunnelClose"_s,
                         .text = tr("Close"),
                         .icon = Icon::Stop,
@@ -96,8 +96,8 @@ void TunnelsPage::copyAddress(const QString &id)
     if (!row || row->localPort == 0)
         return;
     QGuiApplication::clipboard()->setText(row->address());
-    banner().showMessage(Tone::Success, Icon::Success, tr("%1 is copied.").arg(row->address()),
-                         tr("Whatever connects there reaches %1.").arg(visibleText(row->wish.target(), 80)));
+    banner().showMessage(Tone::Success, Icon::Success, tr("%1 was copied.").arg(row->address()),
+                         tr("Connections to it reach %1.").arg(visibleText(row->wish.target(), 80)));
 }
 
 void TunnelsPage::askClose(const QString &id)
@@ -117,9 +117,9 @@ void TunnelsPage::askClose(const QString &id)
         = new ConfirmSheet({.name = u"tunnel"_s,
                             .question = tr("Close the tunnel %1?").arg(visibleText(row->shownName(), 80)),
                             .consequence = row->connections.isEmpty()
-                                ? tr("It is not opened again by itself.")
-                                : tr("%n connection(s) break off. It is not opened again by itself.", nullptr,
-                                     static_cast<int>(row->connections.size())),
+                                ? tr("It is not reopened automatically.")
+                                : tr("%n connection(s) are cut off. It is not reopened automatically.",
+                                     nullptr, static_cast<int>(row->connections.size())),
                             .targets = {},
                             .verb = tr("Close the tunnel")},
                            window());

@@ -1,5 +1,6 @@
 #include "ui/nodes/sessions/watch_page.h"
 
+#include "models/nodes/sessions/session_row.h"
 #include "models/table/visible_text.h"
 #include "ui/nodes/sessions/player_page.h"
 #include "ui/terminal/terminal_view.h"
@@ -87,20 +88,20 @@ void WatchPage::update()
         break;
     case State::Watching:
         m_head->setChip(SessionTable::statusKind(news.status), SessionTable::statusWord(news.status));
-        m_note->setText(tr("Nothing that you type is sent. The operator sees that you watch."));
+        m_note->setText(tr("Nothing you type is sent. The operator can see that you are watching."));
         m_banner->hide();
         break;
     case State::Ended:
         m_head->setChip(SessionTable::statusKind(news.status), SessionTable::statusWord(news.status));
         m_note->setText({});
         m_banner->showMessage(Tone::Accent, Icon::Notice, tr("The session has ended."),
-                              visibleText(news.details, 200));
+                              visibleText(SessionTable::causeWord(news.details), 200));
         m_banner->setAction({});
         break;
     case State::Refused:
         m_head->setChip(StateKind::Failed, tr("Not watched"));
         m_note->setText({});
-        m_banner->showProblem(m_watch->refusal(), tr("The session is not shown."));
+        m_banner->showProblem(m_watch->refusal(), tr("The session cannot be shown."));
         m_banner->setAction(tr("Watch again"));
         break;
     }

@@ -46,7 +46,7 @@ PasswordFields::PasswordFields(const QString &name, const QString &label, const 
       m_again(makeEdit(name + u"PasswordAgain"_s))
 {
     m_firstField = new FormField(label, m_first, help, true);
-    m_againField = new FormField(tr("The same password again"), m_again, {}, true);
+    m_againField = new FormField(tr("Repeat the password"), m_again, {}, true);
     for (QLineEdit *edit : edits()) {
         edit->setEchoMode(QLineEdit::Password);
         connect(edit, &QLineEdit::textEdited, this, [this] {
@@ -65,14 +65,14 @@ bool PasswordFields::check(bool isNeeded)
         m_firstField->setError(tr("Enter a password."));
     else if (bytes > kMostPasswordBytes)
         m_firstField->setError(
-            tr("The password has %1 bytes; at most %2 are possible.").arg(bytes).arg(kMostPasswordBytes));
+            tr("The password has %1 bytes; at most %2 are allowed.").arg(bytes).arg(kMostPasswordBytes));
     if (!m_firstField->error().isEmpty()) {
         m_first->setFocus();
         return false;
     }
     if (m_first->text() == m_again->text())
         return true;
-    m_againField->setError(tr("The two are not the same."));
+    m_againField->setError(tr("The passwords do not match."));
     m_again->setFocus();
     return false;
 }
@@ -89,15 +89,15 @@ NewUserSheet::NewUserSheet(const QString &nodeName, QWidget *window)
     setObjectName(u"newUserSheet"_s);
     m_nameField = new FormField(tr("Name"), m_name, tr("1 to 32 of a-z, 0-9, _ and -."), true);
     m_shellField = new FormField(tr("Shell"), m_shell,
-                                 tr("A path such as /bin/bash; the node's own choice if empty."), true);
+                                 tr("A path such as /bin/bash. If empty, the node's default."), true);
     body()->addWidget(m_nameField);
     body()->addWidget(new FormField(tr("Full name"), m_comment, {}, true));
     body()->addWidget(m_shellField);
-    body()->addWidget(new FormField(tr("Further groups"), m_groups,
-                                    tr("Names with commas between, such as adm, docker."), true));
+    body()->addWidget(new FormField(tr("Additional groups"), m_groups,
+                                    tr("Names separated by commas, such as adm, docker."), true));
     m_password = new PasswordFields(
         u"newUser"_s, tr("Password"),
-        tr("Without one nobody can log in with a password. It goes to the node only; it is kept in no log."),
+        tr("Without one, no one can log in with a password. It is sent only to the node and never logged."),
         body(), this);
     body()->addStretch(1);
     auto *confirm = fillFoot(*this, foot(), u"newUser"_s, tr("Cancel"), tr("Create the user"));
@@ -140,7 +140,7 @@ PasswordSheet::PasswordSheet(const QString &user, QWidget *window)
 {
     setObjectName(u"passwordSheet"_s);
     m_password = new PasswordFields(u"userPassword"_s, tr("New password"),
-                                    tr("It goes to the node only; it is kept in no log."), body(), this);
+                                    tr("It is sent only to the node and never logged."), body(), this);
     body()->addStretch(1);
     auto *confirm = fillFoot(*this, foot(), u"userPassword"_s, tr("Cancel"), tr("Set the password"));
     connect(confirm, &QPushButton::clicked, this, [this] {

@@ -35,7 +35,7 @@ namespace {
                 {Column::Groups, CellKind::Text, 10, true},
                 {Column::Home, CellKind::Text, 9},
                 {Column::Shell, CellKind::Text, 8},
-                {Column::Expires, CellKind::Number, 8, false, false},
+                {Column::Expires, CellKind::Number, 11, false, false},
                 {Column::Comment, CellKind::Text, 9, false, false}};
     }
 
@@ -166,9 +166,8 @@ void AccountsTab::update()
             = tr("The node is not connected, so its users cannot be read. They appear here when it is back.");
         status().setText(tr("Not connected. As of %1.").arg(asOf));
     } else if (state == State::Failed) {
-        nothing = tr("The users could not be read: %1").arg(visibleText(m_model.problem().message));
-        status().setText(tr("As of %1. The last reading failed: %2")
-                             .arg(asOf, visibleText(m_model.problem().message, 120)));
+        nothing = tr("The users could not be read: %1").arg(m_model.problem().words());
+        status().setText(tr("As of %1. The last refresh failed: %2").arg(asOf, m_model.problem().words(120)));
     } else if (m_model.isCut()) {
         status().setText(tr("Only the first of this node's users and groups are shown, as of %1").arg(asOf));
     } else {
@@ -202,9 +201,10 @@ void AccountsTab::updateActions()
     const GroupRow *group = m_model.group(m_groups->currentId());
     QString noDelete = whyNot(group, tr("Choose a group first."));
     if (noDelete.isEmpty() && group->gid == 0)
-        noDelete = tr("This group has the number 0; it is not deleted.");
+        noDelete = tr("This group has the GID 0 and cannot be deleted.");
     else if (noDelete.isEmpty() && group->primaryOf > 0)
-        noDelete = tr("It is the primary group of %n user(s); it is not deleted.", nullptr, group->primaryOf);
+        noDelete
+            = tr("It is the primary group of %n user(s) and cannot be deleted.", nullptr, group->primaryOf);
     set(m_deleteGroup, noDelete);
 }
 
@@ -221,11 +221,11 @@ void AccountsTab::fillUserMenu(QMenu *menu)
     const bool isLocked = row && row->isLocked.value_or(false);
     const bool mayGo = row && row->guarded.isEmpty();
     add(u"userAddGroup"_s, Icon::Add, tr("Add to a group..."), true, [this] { openMembership(true); });
-    add(u"userLeaveGroup"_s, Icon::None, tr("Take out of a group..."), row && row->groups.size() > 1,
+    add(u"userLeaveGroup"_s, Icon::None, tr("Remove from a group..."), row && row->groups.size() > 1,
         [this] { openMembership(false); });
     menu->addSeparator();
-    add(u"userLock"_s, Icon::Key, tr("Lock the password..."), !isLocked, [this] { setLocked(true); });
-    add(u"userUnlock"_s, Icon::Start, tr("Unlock the password"), isLocked && !row->hasNoPassword,
+    add(u"userLock"_s, Icon::Lock, tr("Lock the password..."), !isLocked, [this] { setLocked(true); });
+    add(u"userUnlock"_s, Icon::Unlock, tr("Unlock the password"), isLocked && !row->hasNoPassword,
         [this] { setLocked(false); });
     menu->addSeparator();
     add(u"userDelete"_s, Icon::Delete, tr("Delete, keep the home folder..."), mayGo,
@@ -248,13 +248,14 @@ void AccountsTab::askDeleteUser(bool withHome)
     const AccountRow *row = m_model.account(m_users->currentId());
     if (!row || !row->guarded.isEmpty() || !m_actions->isEnabled() || EditGate::isShut(*this))
         return;
-    Confirmation what {
-        .name = u"userDelete"_s,
-        .question = tr("Delete the user %1 on %2?").arg(visibleText(row->name, 60), m_nodeName),
-        .consequence = withHome ? tr("The user and all files in the home folder are gone for good.")
-                                : tr("The user is gone for good. The home folder stays, without an owner."),
-        .targets = {withHome ? visibleText(row->home, 120) : visibleText(row->name, 60)},
-        .verb = withHome ? tr("Delete user and home") : tr("Delete user")};
+    Confirmation what {.name = u"userDelete"_s,
+                       .question
+                       = tr("Delete the user %1 on %2?").arg(visibleText(row->name, 60), m_nodeName),
+                       .consequence = withHome
+                           ? tr("The user and all files in the home folder are deleted permanently.")
+                           : tr("The user is deleted permanently. The home folder stays, without an owner."),
+                       .targets = {withHome ? visibleText(row->home, 120) : visibleText(row->name, 60)},
+                       .verb = withHome ? tr("Delete user and home") : tr("Delete user")};
     auto *sheet = new ConfirmSheet(what, window());
     const AccountDeed deed = deedFor(*row, withHome ? Kind::DeleteUserAndHome : Kind::DeleteUser);
     connect(sheet, &ConfirmSheet::confirmed, this, [this, deed] { m_model.perform(deed); });
@@ -272,7 +273,7 @@ void AccountsTab::askDeleteGroup()
     auto *sheet = new ConfirmSheet(
         {.name = u"groupDelete"_s,
          .question = tr("Delete the group %1 on %2?").arg(visibleText(row->name, 60), m_nodeName),
-         .consequence = tr("Its members lose what the group allows them. Files keep its number."),
+         .consequence = tr("Its members lose the permissions it gives. Files keep its group ID."),
          .targets = {visibleText(row->name, 60)},
          .verb = tr("Delete group")},
         window());
@@ -330,8 +331,8 @@ void AccountsTab::openMembership(bool adds)
     }
     const QString name = visibleText(row->name, 60);
     auto *sheet = new GroupChoiceSheet(adds ? tr("Add %1 to a group").arg(name)
-                                            : tr("Take %1 out of a group").arg(name),
-                                       choice, adds ? tr("Add") : tr("Take out"), window());
+                                            : tr("Remove %1 from a group").arg(name),
+                                       choice, adds ? tr("Add") : tr("Remove"), window());
     const AccountDeed deed = deedFor(*row, adds ? Kind::AddMember : Kind::RemoveMember);
     connect(sheet, &GroupChoiceSheet::chosen, this, [this, deed](const QString &group) {
         AccountDeed whole = deed;
@@ -353,11 +354,10 @@ void AccountsTab::setLocked(bool locks)
         {.name = u"userLock"_s,
          .question = tr("Lock the password of %1 on %2?").arg(visibleText(row->name, 60), m_nodeName),
          .consequence
-         = tr("Nobody can log in with it until it is unlocked. A key still works, and so do sessions "
-              "that run."),
+         = tr("No one can log in with it until it is unlocked. SSH keys and running sessions keep working."),
          .targets = {visibleText(row->name, 60)},
          .verb = tr("Lock"),
-         .icon = Icon::Key},
+         .icon = Icon::Lock},
         window());
     connect(sheet, &ConfirmSheet::confirmed, this, [this, deed] { m_model.perform(deed); });
     sheet->ask();
@@ -378,17 +378,17 @@ void AccountsTab::showDone(const AccountDeed &deed)
         case Kind::SetPassword:
             return tr("The password of %1 was set.").arg(user);
         case Kind::Lock:
-            return tr("The password of %1 is locked.").arg(user);
+            return tr("The password of %1 was locked.").arg(user);
         case Kind::Unlock:
-            return tr("The password of %1 is open again.").arg(user);
+            return tr("The password of %1 was unlocked.").arg(user);
         case Kind::CreateGroup:
             return tr("The group %1 was created.").arg(group);
         case Kind::DeleteGroup:
             return tr("The group %1 was deleted.").arg(group);
         case Kind::AddMember:
-            return tr("%1 is in the group %2 now.").arg(user, group);
+            return tr("%1 was added to the group %2.").arg(user, group);
         case Kind::RemoveMember:
-            return tr("%1 is no longer in the group %2.").arg(user, group);
+            return tr("%1 was removed from the group %2.").arg(user, group);
         }
         return QString();
     };

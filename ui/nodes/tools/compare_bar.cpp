@@ -99,7 +99,7 @@ void CompareBar::rebuild()
         node->setFixedHeight(m.row());
         if (i > 0) {
             auto *away = makeIconButton(u"compareRemove"_s, Icon::Close,
-                                        tr("Take %1 out of the charts").arg(names[i]));
+                                        tr("Remove %1 from the charts").arg(names[i]));
             away->setProperty("fbNode", ids[i]);
             connect(away, &QToolButton::clicked, this, [this, id = ids[i]] { m_nodes.remove(id); });
             line->addWidget(away);

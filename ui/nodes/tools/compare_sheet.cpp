@@ -23,10 +23,10 @@ CompareSheet::CompareSheet(ComparedNodes &nodes, QWidget *window)
 {
     const Metrics &m = themeOf(this).metrics();
     setObjectName(u"compareSheet"_s);
-    auto *words = new TextLabel(
-        tr("Each node becomes a line of its own colour in every chart. What a node has several of, such as "
-           "cores or disks, is added up, or the busiest of them stands for all."),
-        TextRole::Body, Token::Text2);
+    auto *words
+        = new TextLabel(tr("Each node becomes a line in its own colour in every chart. Where a node has "
+                           "several cores or disks, the chart shows their sum or the busiest one."),
+                        TextRole::Body, Token::Text2);
     words->setWordWrap(true);
     // Those that are already compared stand first, and those that can be measured before the others.
     m_list = new NodeList(
@@ -49,7 +49,7 @@ CompareSheet::CompareSheet(ComparedNodes &nodes, QWidget *window)
                  item.setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
                  item.setCheckState(m_chosen.contains(row.id) ? Qt::Checked : Qt::Unchecked);
              }});
-    m_list->list()->setAccessibleName(tr("Nodes to compare with; Space ticks one"));
+    m_list->list()->setAccessibleName(tr("Nodes to compare with; Space selects one"));
     m_count->setObjectName(u"compareCount"_s);
     m_count->setWordWrap(true);
     auto *list = new QVBoxLayout;
@@ -91,11 +91,12 @@ void CompareSheet::update()
     const auto count = static_cast<int>(m_chosen.size());
     const bool isTooMany = count > ComparedNodes::kMost;
     m_apply->setEnabled(!isTooMany && m_chosen != m_nodes.others());
-    m_apply->setText(count > 0 ? tr("Compare with %n node(s)", nullptr, count) : tr("Compare with none"));
+    m_apply->setText(count > 0 ? tr("Compare with %n node(s)", nullptr, count) : tr("Stop comparing"));
     m_apply->updateGeometry();
     m_count->setTone(isTooMany ? Tone::Failed : Tone::Neutral);
     if (isTooMany)
-        m_count->setText(tr("%n node(s) are ticked; a chart has colours for %1 beside this one. Untick some.",
+        m_count->setText(tr("%n node(s) are selected, but a chart has colours for only %1 besides this one. "
+                            "Deselect some.",
                             nullptr, count)
                              .arg(ComparedNodes::kMost));
     else if (m_list->list()->count() == 0)
@@ -104,8 +105,9 @@ void CompareSheet::update()
     else if (m_list->hidden() > 0)
         m_count->setText(tr("and %n more: type to find them", nullptr, m_list->hidden()));
     else
-        m_count->setText(
-            tr("%1 of at most %2 ticked. Space ticks the chosen row.").arg(count).arg(ComparedNodes::kMost));
+        m_count->setText(tr("%1 of at most %2 selected. Space selects the current row.")
+                             .arg(count)
+                             .arg(ComparedNodes::kMost));
 }
 
 }

@@ -13,8 +13,8 @@ namespace fb {
 using namespace Qt::StringLiterals;
 
 ConflictSheet::ConflictSheet(const QByteArray &path, QWidget *window)
-    : Sheet(tr("%1 is there already").arg(visibleText(filePath::shown(filePath::name(path)), 60)), window),
-      m_forAll(new QCheckBox(tr("Do the same with all that follow")))
+    : Sheet(tr("%1 already exists").arg(visibleText(filePath::shown(filePath::name(path)), 60)), window),
+      m_forAll(new QCheckBox(tr("Do the same for all that follow")))
 {
     setObjectName(u"conflictSheet"_s);
     auto *words

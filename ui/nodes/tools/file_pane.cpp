@@ -27,14 +27,14 @@ FilePane::FilePane(FileSource &source, const QString &nodeId, QWidget *parent)
       m_title(new TextLabel(TextRole::SectionHeading)),
       m_note(new TextLabel(TextRole::Body, Token::Text2)),
       m_banner(new Banner),
-      m_follow(makeButton(u"fileFollow"_s, tr("Follow"), Icon::Listening)),
+      m_follow(makeButton(u"fileFollow"_s, tr("Follow"), Icon::Follow)),
       m_edit(makeButton(u"fileEdit"_s, tr("Edit"), Icon::Edit)),
       m_save(makeButton(u"fileSave"_s, tr("Save"), Icon::Save, ButtonKind::Primary)),
       m_discard(makeButton(u"fileDiscard"_s, tr("Discard"))),
       m_pause(makeButton(u"filePause"_s, tr("Pause"), Icon::Pause)),
       m_filter(new QLineEdit),
       m_parts(new QStackedWidget),
-      m_text(new TextViewer(u"fileText"_s, tr("What the file holds"))),
+      m_text(new TextViewer(u"fileText"_s, tr("Content of the file"))),
       m_lines(new NumberedText(u"fileTail"_s)),
       m_editor(new CodeEditor(u"fileEditor"_s)),
       m_diff(new DiffView(u"fileDiff"_s))
@@ -50,7 +50,7 @@ FilePane::FilePane(FileSource &source, const QString &nodeId, QWidget *parent)
     m_lines->setAccessibleName(tr("The end of the file"));
     m_lines->setMaximumBlockCount(static_cast<int>(FileTailModel::kMost));
     m_editor->setAccessibleName(tr("Text of the file"));
-    m_diff->setAccessibleName(tr("What differs from the file on the node"));
+    m_diff->setAccessibleName(tr("Differences from the file on the node"));
     m_filter->setObjectName(u"fileTailFilter"_s);
     m_filter->setAccessibleName(tr("Only lines with"));
     m_filter->setPlaceholderText(tr("Only lines with..."));
@@ -116,7 +116,7 @@ void FilePane::showPart(Part part)
     m_edit->setVisible(part == Text || part == Reading);
     m_edit->setEnabled(m_mayEdit);
     m_save->setVisible(isChanging);
-    m_save->setText(part == Difference ? tr("Save over it") : tr("Save"));
+    m_save->setText(part == Difference ? tr("Overwrite") : tr("Save"));
     m_discard->setVisible(isChanging);
     m_pause->setVisible(part == Tail);
     m_filter->setVisible(part == Tail);
@@ -167,7 +167,7 @@ void FilePane::read(bool forEdit)
 
 void FilePane::fail(const ShownError &problem, const QString &statement)
 {
-    m_banner->showMessage(Tone::Failed, Icon::FieldError, statement, visibleText(problem.message));
+    m_banner->showMessage(Tone::Failed, Icon::FieldError, statement, problem.words());
 }
 
 void FilePane::take(const FileContent &content)
@@ -181,7 +181,7 @@ void FilePane::take(const FileContent &content)
     else if (content.cut)
         facts << tr("the first %1 are shown").arg(FileColumns::sizeText(content.bytes.size()));
     if (content.cutLines > 0)
-        facts << tr("%n long line(s) cut", nullptr, content.cutLines);
+        facts << tr("%n long line(s) shortened", nullptr, content.cutLines);
     m_note->setText(facts.join(u", "_s));
     const QString text = content.text();
     m_text->setText(visibleLines(text), text);
@@ -207,9 +207,9 @@ void FilePane::follow()
         if (m_tail->problem().isEmpty())
             m_banner->hide();
         else
-            fail(m_tail->problem(), tr("The file cannot be followed now. It is tried again."));
+            fail(m_tail->problem(), tr("The file cannot be followed now. Trying again."));
     });
-    m_note->setText(tr("The last lines, and each that is added."));
+    m_note->setText(tr("The last lines, and new ones as they are added."));
     showPart(Tail);
 }
 
@@ -239,7 +239,7 @@ void FilePane::takeForEdit(const FileContent &content)
                               : m_path.endsWith(".json") ? CodeLanguage::Json
                                                          : CodeLanguage::Plain);
     m_editor->setPlainText(m_opened);
-    m_note->setText(tr("Saved only if nobody changes the file meanwhile."));
+    m_note->setText(tr("Saved only if no one changes the file in the meantime."));
     showPart(Editor);
     m_editor->setFocus();
 }
@@ -266,8 +266,8 @@ void FilePane::takeSaved(const FileSaveOutcome &outcome, const QByteArray &writt
         m_theirs = outcome.digest;
         m_diff->setDiff(withLinesBefore(diffLines(visibleLines(QString::fromUtf8(outcome.content)),
                                                   visibleLines(QString::fromUtf8(written)))));
-        m_banner->showMessage(Tone::Waiting, Icon::Notice, tr("Somebody changed the file meanwhile."),
-                              tr("Nothing was saved. This is your text against what is there now."));
+        m_banner->showMessage(Tone::Waiting, Icon::Notice, tr("Someone changed the file in the meantime."),
+                              tr("Nothing was saved. Your text is compared with the file as it is now."));
         return showPart(Difference);
     }
     m_opened = QString::fromUtf8(written);

@@ -64,8 +64,8 @@ FilesTab::FilesTab(FileSource &source, TransferSource &transfers, const QString 
       m_nodeName(nodeId),
       m_banner(new Banner),
       m_path(new QLineEdit),
-      m_up(makeIconButton(u"filesUp"_s, Icon::SortUp, tr("The folder above (Alt+Up)"))),
-      m_refresh(makeIconButton(u"filesRefresh"_s, Icon::Again, tr("Read again (F5)"))),
+      m_up(makeIconButton(u"filesUp"_s, Icon::FolderAbove, tr("The folder above (Alt+Up)"))),
+      m_refresh(makeIconButton(u"filesRefresh"_s, Icon::Again, tr("Refresh (F5)"))),
       m_table(new DataTable(u"fileTable"_s)),
       m_bar(new TableBar(u"files"_s, m_model.table(), *m_table)),
       m_actions(makeButton(u"fileActions"_s, tr("Actions"))),
@@ -124,7 +124,9 @@ FilesTab::FilesTab(FileSource &source, TransferSource &transfers, const QString 
     connect(m_table, &DataTable::currentIdChanged, this, &FilesTab::updateActions);
     connect(m_table->horizontalHeader(), &QHeaderView::sortIndicatorChanged, this,
             [this](int column, Qt::SortOrder order) {
-                m_model.setOrder(sortOf(column), order == Qt::DescendingOrder);
+                // Ages go the other way than the moments that the node sorts by.
+                const bool isAge = column == FileColumns::Modified;
+                m_model.setOrder(sortOf(column), (order == Qt::DescendingOrder) != isAge);
             });
     connect(m_upload, &QPushButton::clicked, this, &FilesTab::chooseUpload);
     connect(m_more, &QPushButton::clicked, this, [this] { m_model.readMore(); });
@@ -235,10 +237,10 @@ void FilesTab::update()
     m_greyed->setEnabled(hasRows && isOffline());
     if (!m_path->hasFocus() || !m_path->isModified())
         m_path->setText(filePath::shown(m_model.folder()));
-    const QString why = visibleText(m_model.problem().message);
+    const QString why = m_model.problem().words();
     if (state == State::Offline)
-        m_empty->setText(tr("The node is not connected, so its files cannot be read. They appear here when "
-                            "it is back: read again then."));
+        m_empty->setText(
+            tr("The node is not connected, so its files cannot be read. Refresh when it is back."));
     else if (state == State::Failed)
         m_empty->setText(tr("The folder could not be read: %1").arg(why));
     if (hasRows && state == State::Failed && !m_model.isReading())
@@ -309,7 +311,7 @@ void FilesTab::fillMenu(QMenu *menu)
         action->setEnabled(enabled);
         connect(action, &QAction::triggered, this, run);
     };
-    add(u"fileOpen"_s, Icon::Open, tr("Open"), row, [this] { openRow(m_table->currentId()); });
+    add(u"fileOpen"_s, Icon::Look, tr("Open"), row, [this] { openRow(m_table->currentId()); });
     add(u"fileDownload"_s, Icon::Export, tr("Download..."), row && row->isPlain(),
         [this] { chooseDownload(); });
     menu->addSeparator();
@@ -325,8 +327,9 @@ void FilesTab::fillMenu(QMenu *menu)
     menu->addSeparator();
     add(u"fileRename"_s, Icon::Edit, tr("Rename..."), row && !isShut,
         [this] { askName(FileDeed::Kind::Rename); });
-    add(u"filePermissions"_s, Icon::Key, tr("Permissions..."), row && !isShut, [this] { askPermissions(); });
-    add(u"fileChecksum"_s, Icon::Check, tr("SHA-256"), isFile, [this] {
+    add(u"filePermissions"_s, Icon::Permissions, tr("Permissions..."), row && !isShut,
+        [this] { askPermissions(); });
+    add(u"fileChecksum"_s, Icon::Checksum, tr("SHA-256"), isFile, [this] {
         if (const FileRow *file = current())
             m_model.perform({.kind = FileDeed::Kind::Checksum, .path = m_model.pathOf(*file)});
     });
@@ -361,7 +364,7 @@ void FilesTab::showContent(const FileRow &row)
     if (!m_pane->hasUnsaved())
         return show();
     auto *sheet = new ConfirmSheet({.name = u"fileUnsaved"_s,
-                                    .question = tr("Discard what you changed?"),
+                                    .question = tr("Discard your changes?"),
                                     .consequence = tr("The text that is being edited was not saved."),
                                     .targets = {visibleText(filePath::shown(m_pane->path()))},
                                     .verb = tr("Discard")},
@@ -435,11 +438,10 @@ void FilesTab::confirmDelete(const QList<QByteArray> &paths, const FileWorkState
          .question = paths.size() == 1
              ? tr("Delete %1 on %2?").arg(names.first(), m_nodeName)
              : tr("Delete %n entries on %1?", nullptr, static_cast<int>(paths.size())).arg(m_nodeName),
-         .consequence
-         = tr("%n file(s) and folders, %1 in all. This cannot be undone. Links are deleted, not what they "
-              "point to; other file systems are left alone.",
-              nullptr, count)
-               .arg(FileColumns::sizeText(measured.bytes)),
+         .consequence = tr("%n file(s) and folders, %1 in all. This cannot be undone. Links are deleted, not "
+                           "what they point to; other file systems are not touched.",
+                           nullptr, count)
+                            .arg(FileColumns::sizeText(measured.bytes)),
          .targets = names,
          .verb = tr("Delete")},
         window());
@@ -467,7 +469,7 @@ void FilesTab::showRefused(const FileDeed &deed, const ShownError &problem)
         : deed.kind == Kind::Rename   ? tr("%1 was not renamed.").arg(name)
         : deed.kind == Kind::Checksum ? tr("%1 could not be read.").arg(name)
                                       : tr("%1 was not changed.").arg(name);
-    m_banner->showMessage(Tone::Failed, Icon::FieldError, statement, visibleText(problem.message));
+    m_banner->showMessage(Tone::Failed, Icon::FieldError, statement, problem.words());
 }
 
 void FilesTab::showWorkEnd(const FileWork &work, const FileWorkState &state, const ShownError &problem)
@@ -485,8 +487,8 @@ void FilesTab::showWorkEnd(const FileWork &work, const FileWorkState &state, con
         ? tr("Moved %n file(s) and folders", nullptr, static_cast<int>(state.items))
         : tr("Copied %n file(s) and folders", nullptr, static_cast<int>(state.items));
     if (!problem.isEmpty())
-        return m_banner->showMessage(Tone::Failed, Icon::FieldError, tr("%1, then it broke off.").arg(done),
-                                     visibleText(problem.message));
+        return m_banner->showMessage(Tone::Failed, Icon::FieldError,
+                                     tr("%1, then it stopped early.").arg(done), problem.words());
     if (state.failed > 0)
         return m_banner->showMessage(Tone::Failed, Icon::FieldError,
                                      tr("%1; %n failed.", nullptr, static_cast<int>(state.failed)).arg(done),
@@ -531,9 +533,8 @@ void FilesTab::upload(const QStringList &files)
     auto *sheet = new ConfirmSheet(
         {.name = u"fileReplace"_s,
          .question = tr("Replace %n file(s) on %1?", nullptr, static_cast<int>(names.size())).arg(m_nodeName),
-         .consequence
-         = tr("They are there already. Each keeps its owner and permissions; what it holds is lost "
-              "once the new one has come whole."),
+         .consequence = tr("They already exist. Each keeps its owner and permissions; its content is "
+                           "replaced once the new file has arrived completely."),
          .targets = names,
          .verb = tr("Replace"),
          .icon = Icon::Upload},

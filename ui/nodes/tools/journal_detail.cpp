@@ -88,7 +88,7 @@ void JournalDetail::showReading(const JournalRow &row)
     m_priority->setVisible(row.entry.priority >= 0);
     m_priority->setState(JournalColumns::priorityKind(row.entry.priority),
                          JournalColumns::priorityWord(row.entry.priority));
-    QString note = JournalColumns::timeText(row.entry.stamp);
+    QString note = RelativeTime::exactToMillis(row.entry.stamp);
     if (row.at != row.entry.stamp)
         note = tr("%1 by the node's clock, which is %2 s off")
                    .arg(note, QString::number(double((row.entry.stamp - row.at).count()) / 1e6, 'f', 3));
@@ -143,7 +143,7 @@ void JournalDetail::showEntry(const JournalEntry &entry)
 void JournalDetail::showProblem(const ShownError &problem)
 {
     m_banner->showMessage(Tone::Failed, Icon::FieldError, tr("The entry could not be read."),
-                          visibleText(problem.message));
+                          problem.words());
 }
 
 }

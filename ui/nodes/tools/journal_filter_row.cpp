@@ -1,6 +1,7 @@
 #include "ui/nodes/tools/journal_filter_row.h"
 
 #include "models/charts/time_range.h"
+#include "models/table/relative_time.h"
 #include "models/table/visible_text.h"
 #include "ui/widgets/icon_button.h"
 #include "ui/widgets/text_label.h"
@@ -23,8 +24,7 @@ namespace {
 
     QString bootText(const JournalBoot &boot)
     {
-        return JournalColumns::timeText(boot.first).left(16) + u" – "_s
-            + JournalColumns::timeText(boot.last).left(16);
+        return RelativeTime::exact(boot.first) + u" – "_s + RelativeTime::exact(boot.last);
     }
 
     void fill(QComboBox &box, const QStringList &names)
@@ -41,9 +41,9 @@ namespace {
 JournalFilterRow::JournalFilterRow(QWidget *parent)
     : QWidget(parent),
       m_text(new QLineEdit),
-      m_case(makeIconButton(
-          u"journalCase"_s, Icon::MatchCase,
-          tr("Match case. Without it case counts only where the pattern has a capital letter"))),
+      m_case(
+          makeIconButton(u"journalCase"_s, Icon::MatchCase,
+                         tr("Match case. When off, case matters only if the pattern has a capital letter"))),
       m_unit(makeNames(u"journalUnit"_s, tr("All units"), tr("Unit"))),
       m_identifier(makeNames(u"journalProgram"_s, tr("All programs"), tr("Program"))),
       m_priority(new QComboBox),
@@ -55,7 +55,7 @@ JournalFilterRow::JournalFilterRow(QWidget *parent)
 {
     const Metrics &m = themeOf(this).metrics();
     m_text->setObjectName(u"journalText"_s);
-    m_text->setAccessibleName(tr("Only entries whose message has"));
+    m_text->setAccessibleName(tr("Only entries whose message contains"));
     m_text->setPlaceholderText(tr("Only messages with... (a pattern; Enter)"));
     m_text->setClearButtonEnabled(true);
     m_text->setMaxLength(kMostText);
@@ -238,12 +238,12 @@ void JournalFilterRow::apply()
     static const QRegularExpression kUnit(u"\\A[A-Za-z0-9:_.\\\\@-]{1,255}\\z"_s);
     for (const QString &unit : std::as_const(filter.units)) {
         if (!kUnit.match(unit).hasMatch())
-            problem = tr("\"%1\" is no name of a unit. Write names such as ssh or nginx.service, with commas "
-                         "between them; patterns are not taken.")
+            problem = tr("\"%1\" is not a valid unit name. Enter names such as ssh or nginx.service, "
+                         "separated by commas; patterns are not allowed.")
                           .arg(visibleText(unit, 80));
     }
     if (filter.units.size() > kMostNames || filter.identifiers.size() > kMostNames)
-        problem = tr("Name at most %n units or programs.", nullptr, kMostNames);
+        problem = tr("Enter at most %n units or programs.", nullptr, kMostNames);
     if (const QString time = timeText(); problem.isEmpty() && !time.isEmpty()) {
         const TimeRangeReading reading = TimeRangeText::read(time, m_now, Microseconds(0));
         if (!reading.range)

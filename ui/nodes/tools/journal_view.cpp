@@ -36,12 +36,12 @@ namespace {
     QList<ColumnSpec> columnSpecs(bool ofMany)
     {
         using Column = JournalColumns::Column;
-        return {{Column::Time, CellKind::Number, 11},
+        return {{Column::Time, CellKind::Number, 13},
                 {Column::Priority, CellKind::State, 6.5},
                 {Column::Node, CellKind::Marked, 8.5, false, ofMany},
-                {Column::Source, CellKind::Text, 8},
-                {Column::Pid, CellKind::Number, 4, false, !ofMany},
-                {Column::Message, CellKind::Line, 8, true},
+                {Column::Source, CellKind::Text, 8, false, true, 2},
+                {Column::Pid, CellKind::Number, 4, false, !ofMany, 1},
+                {Column::Message, CellKind::Line, 12, true},
                 {Column::Unit, CellKind::Text, 7, false, false}};
     }
 }
@@ -162,7 +162,7 @@ JournalView::JournalView(JournalViewModel &model, bool ofMany, QWidget *parent)
             [this](const QString &id, const ShownError &problem) {
                 if (id == m_copyOf && !m_detail->isVisible())
                     m_banner->showMessage(Tone::Failed, Icon::FieldError, tr("The entry could not be read."),
-                                          visibleText(problem.message));
+                                          problem.words());
                 if (id == m_detail->rowId())
                     m_detail->showProblem(problem);
                 m_copyOf.clear();
@@ -223,16 +223,16 @@ QString JournalView::statusText() const
         facts << tr("Not connected. As of %1.").arg(RelativeTime::clock(m_model.asOf()));
     facts << tr("%Ln entries", nullptr, rows);
     if (m_model.isCut())
-        facts
-            << tr("older ones were let go: %1 are kept").arg(QLocale().toString(JournalViewModel::kMostRows));
+        facts << tr("older ones were discarded: %1 are kept")
+                     .arg(QLocale().toString(JournalViewModel::kMostRows));
     if (m_model.dropped() > 0)
-        facts << tr("%Ln line(s) dropped: they come too fast", nullptr,
+        facts << tr("%Ln line(s) dropped: they arrive too fast", nullptr,
                     static_cast<int>(std::min<qint64>(m_model.dropped(), 2'000'000'000)));
     for (int i = 0; i < m_model.nodeCount(); ++i) {
         if (m_model.node(i).isLate) {
             facts << (m_model.node(i).hasOlder
-                          ? tr("the search took too long and goes on with older ones")
-                          : tr("the search took too long and was ended; narrow the time"));
+                          ? tr("the search is slow and continues with older entries")
+                          : tr("the search took too long and was stopped; choose a shorter time"));
             break;
         }
     }
@@ -258,7 +258,7 @@ void JournalView::update()
                              : tr("The node is not connected, so its journal cannot be read. It appears "
                                   "here when the node is back."));
     else if (state == State::Failed)
-        m_empty->setText(tr("The journal could not be read: %1").arg(visibleText(problem.message)));
+        m_empty->setText(tr("The journal could not be read: %1").arg(problem.words()));
     else if (state == State::NoJournal)
         m_empty->setText(tr("None of these nodes has a journal. Their pages show the log files instead."));
     else if (isFiltered)
@@ -269,13 +269,12 @@ void JournalView::update()
     m_again->setVisible(state == State::Failed);
     if (rows > 0 && state == State::Failed)
         m_banner->showMessage(Tone::Failed, Icon::FieldError, tr("The journal could not be read."),
-                              visibleText(problem.message));
+                              problem.words());
     const bool canFollow = toMicros(m_model.filter().until) == 0;
     m_follow->setText(m_model.isFollowing() ? tr("Pause") : tr("Follow"));
     m_follow->setIcon(Theme::icon(m_model.isFollowing() ? Icon::Pause : Icon::Start));
     m_follow->setEnabled(canFollow);
-    m_follow->setToolTip(canFollow ? QString()
-                                   : tr("The time that is chosen is over; nothing is added to it."));
+    m_follow->setToolTip(canFollow ? QString() : tr("The chosen period is over; no new entries are added."));
     m_export->setEnabled(state == State::Live && !m_job);
     m_older->setVisible(m_model.hasOlder());
     m_older->setEnabled(!m_model.isReading());
@@ -319,7 +318,7 @@ void JournalView::fillMenu(QMenu *menu)
         action->setEnabled(enabled);
         connect(action, &QAction::triggered, this, run);
     };
-    add(u"journalOpen"_s, Icon::Open, tr("Show all fields"), row, [this, id] { openRow(id); });
+    add(u"journalOpen"_s, Icon::Look, tr("Show all fields"), row, [this, id] { openRow(id); });
     add(u"journalRowCopy"_s, Icon::Copy, tr("Copy as JSON"), row, [this, id] {
         m_copyOf = id;
         m_model.readEntry(id);
@@ -374,7 +373,7 @@ void JournalView::endExport(bool whole)
         m_banner->showMessage(
             Tone::Waiting, Icon::Notice,
             tr("The newest %Ln entries were exported; there are more.", nullptr, job->written()),
-            tr("An export takes at most %1. Narrow the filter for the others. File: %2")
+            tr("An export can hold at most %1. Narrow the filter to get the others. File: %2")
                 .arg(QLocale().toString(JournalExport::kMostEntries), visibleText(job->file())));
     else if (whole)
         m_banner->showMessage(Tone::Success, Icon::Success,

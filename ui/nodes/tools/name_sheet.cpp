@@ -19,7 +19,7 @@ NameSheet::NameSheet(const QString &title, const QString &name, const QString &v
     setObjectName(u"nameSheet"_s);
     m_name->setObjectName(u"fileName"_s);
     m_name->selectAll();
-    m_field = new FormField(tr("Name"), m_name, tr("Bytes that are no text are written as \\xff."), true);
+    m_field = new FormField(tr("Name"), m_name, tr("Bytes that are not text are written as \\xff."), true);
     body()->addWidget(m_field);
     body()->addStretch(1);
     auto *cancel = makeButton(u"nameCancel"_s, tr("Cancel"));
@@ -41,9 +41,9 @@ void NameSheet::submit()
     if (name.isEmpty() || name == "." || name == "..")
         error = tr("Enter a name.");
     else if (name.contains('/') || name.contains('\0'))
-        error = tr("A name has no / in it.");
+        error = tr("A name cannot contain /.");
     else if (name.size() > 255)
-        error = tr("The name has %1 bytes; at most 255 are possible.").arg(name.size());
+        error = tr("The name has %1 bytes; at most 255 are allowed.").arg(name.size());
     m_field->setError(error);
     if (!error.isEmpty())
         return m_name->setFocus();

@@ -34,12 +34,12 @@ PerformanceTab::PerformanceTab(PerformanceSource &source, ComparedNodes &nodes, 
     const Metrics &m = themeOf(this).metrics();
     setObjectName(u"performanceTab"_s);
     m_span->setObjectName(u"performanceSpan"_s);
-    m_span->setAccessibleName(tr("How much time the charts show"));
+    m_span->setAccessibleName(tr("Time range of the charts"));
     for (const int minutes : kSpans)
         m_span->addItem(tr("last %n min", nullptr, minutes), minutes);
     m_status->setObjectName(u"performanceStatus"_s);
     auto *stored = makeButton(u"performanceStored"_s, tr("Longer ranges"), Icon::History, ButtonKind::Plain);
-    stored->setToolTip(tr("What was measured each minute is on the tab Metrics."));
+    stored->setToolTip(tr("The Metrics tab shows one value per minute for longer ranges."));
     auto *tools = new QHBoxLayout;
     tools->setContentsMargins(m.pageMargin(), m.step(3), m.pageMargin(), m.step(3));
     tools->setSpacing(m.step(3));
@@ -117,7 +117,7 @@ void PerformanceTab::updateNotes()
         if (samples && samples->state() == State::Offline)
             notes.insert(id, tr("not connected"));
         else if (samples && samples->state() == State::Failed)
-            notes.insert(id, visibleText(samples->problem().message, 60));
+            notes.insert(id, samples->problem().headline());
     }
     m_bar->setNotes(notes);
 }
@@ -153,16 +153,15 @@ void PerformanceTab::update()
     using State = PerformanceViewModel::State;
     const State state = m_model.state();
     const QString asOf = toMicros(m_model.asOf()) > 0 ? RelativeTime::clock(m_model.asOf()) : QString();
-    QString waiting = tr("The first values come in a few seconds.");
+    QString waiting = tr("The first values arrive in a few seconds.");
     if (state == State::Offline) {
-        waiting = tr("The node is not connected. Charts go on when it is back.");
+        waiting = tr("The node is not connected. Charts continue when it is back.");
         m_status->setText(asOf.isEmpty() ? tr("Not connected.") : tr("Not connected. As of %1.").arg(asOf));
     } else if (state == State::Failed) {
         waiting = tr("The counters could not be read.");
-        m_status->setText(
-            tr("The counters could not be read: %1").arg(visibleText(m_model.problem().message, 120)));
+        m_status->setText(tr("The counters could not be read: %1").arg(m_model.problem().words(120)));
     } else if (m_zoom) {
-        m_status->setText(tr("A part of the time; a double click on a chart shows all again."));
+        m_status->setText(tr("Zoomed in. Double-click a chart to show everything again."));
     } else {
         m_status->setText(state == State::Live ? tr("live, one point a second") : QString());
     }
@@ -175,7 +174,7 @@ void PerformanceTab::update()
         = isOne ? m_model.charts() : m_model.overlay(m_nodes.names());
     for (const PerformanceHistory::Chart &values : charts) {
         LineChart *chart = m_charts.value((isOne ? u"liveChart-"_s : u"compareChart-"_s) + values.name);
-        chart->setWaiting(isOne ? waiting : tr("The first values come in a few seconds."));
+        chart->setWaiting(isOne ? waiting : tr("The first values arrive in a few seconds."));
         chart->setAnswer(isOne ? answerOf(values)
                                : ChartData::highestNow(values.series, values.unit, PerformanceHistory::kGap));
         chart->setSeries(values.series);

@@ -23,7 +23,8 @@ PrioritySheet::PrioritySheet(const QString &process, int nice, QWidget *window)
     auto *set = makeButton(u"prioritySet"_s, tr("Set the priority"), Icon::None, ButtonKind::Primary);
     markChange(set);
     body()->addWidget(new FormField(
-        tr("Priority"), m_nice, tr("-20 is served first, 19 last; 0 is usual. Below 0 only root may go.")));
+        tr("Priority"), m_nice,
+        tr("-20 is the highest priority, 19 the lowest; 0 is usual. Only root may go below 0.")));
     body()->addStretch(1);
     foot()->addStretch(1);
     foot()->addWidget(cancel);

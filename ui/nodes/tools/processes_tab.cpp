@@ -55,7 +55,7 @@ ProcessesTab::ProcessesTab(ProcessSource &source, const QString &nodeId, QWidget
       m_nodeName(nodeId),
       m_table(new DataTable(u"processTable"_s)),
       m_bar(new TableBar(u"processes"_s, m_model.table(), *m_table)),
-      m_tree(makeIconButton(u"processTree"_s, Icon::Share, tr("Show as a tree"))),
+      m_tree(makeIconButton(u"processTree"_s, Icon::Tree, tr("Show as a tree"))),
       m_end(makeButton(u"processEnd"_s, tr("Terminate"), Icon::Stop)),
       m_actions(makeButton(u"processActions"_s, tr("Actions"))),
       m_start(makeButton(u"processStart"_s, tr("Start a process"), Icon::Start, ButtonKind::Plain)),
@@ -150,7 +150,7 @@ QWidget *ProcessesTab::makeFoot()
         m_interval->addItem(tr("every %n s", nullptr, seconds), seconds);
     m_interval->setCurrentIndex(m_interval->findData(static_cast<int>(m_model.interval().count())));
     m_cpu->setObjectName(u"processCpu"_s);
-    m_cpu->setAccessibleName(tr("What the CPU share is of"));
+    m_cpu->setAccessibleName(tr("What the CPU share refers to"));
     m_cpu->addItems({tr("CPU of one core"), tr("CPU of all cores")});
     connect(m_interval, &QComboBox::currentIndexChanged, this,
             [this] { m_model.setInterval(std::chrono::seconds(m_interval->currentData().toInt())); });
@@ -187,9 +187,8 @@ void ProcessesTab::update()
                      "it is back.");
         status().setText(tr("Not connected. As of %1.").arg(asOf));
     } else if (state == State::Failed) {
-        nothing = tr("The processes could not be read: %1").arg(visibleText(m_model.problem().message));
-        status().setText(tr("As of %1. The last reading failed: %2")
-                             .arg(asOf, visibleText(m_model.problem().message, 120)));
+        nothing = tr("The processes could not be read: %1").arg(m_model.problem().words());
+        status().setText(tr("As of %1. The last refresh failed: %2").arg(asOf, m_model.problem().words(120)));
     } else if (m_model.isCut()) {
         status().setText(tr("The first %1 of %2 processes, as of %3")
                              .arg(m_model.table().totalRows())
@@ -236,12 +235,12 @@ void ProcessesTab::fillMenu(QMenu *menu)
         connect(action, &QAction::triggered, this, run);
     };
     add(u"processTerminate"_s, Icon::Stop, tr("Terminate..."), [this, id] { askEnd(id, End::Terminate); });
-    add(u"processTerminateTree"_s, Icon::Share, tr("Terminate with all below it..."),
+    add(u"processTerminateTree"_s, Icon::Tree, tr("Terminate with all below it..."),
         [this, id] { askEnd(id, End::Tree); });
-    add(u"processKill"_s, Icon::CancelRun, tr("Kill..."), [this, id] { askEnd(id, End::Kill); });
+    add(u"processKill"_s, Icon::Kill, tr("Kill..."), [this, id] { askEnd(id, End::Kill); });
     menu->addSeparator();
-    add(u"processSignal"_s, Icon::Events, tr("Send a signal..."), [this] { openSignals(); });
-    add(u"processPriority"_s, Icon::Activity, tr("Change the priority..."), [this] { openPriority(); });
+    add(u"processSignal"_s, Icon::Signal, tr("Send a signal..."), [this] { openSignals(); });
+    add(u"processPriority"_s, Icon::Priority, tr("Change the priority..."), [this] { openPriority(); });
     menu->addSeparator();
 }
 
@@ -251,25 +250,26 @@ void ProcessesTab::askEnd(const QString &id, End how)
     if (!row)
         return;
     const QString title = titleOf(*row);
-    Confirmation what {.name = u"processEnd"_s,
-                       .question = tr("Terminate %1 on %2?").arg(title, m_nodeName),
-                       .consequence = tr("It gets the signal TERM and can tidy up. What it started goes on."),
-                       .targets = {row->commandLine.isEmpty() ? row->name : visibleText(row->commandLine)},
-                       .verb = tr("Terminate"),
-                       .icon = Icon::Stop};
+    Confirmation what {
+        .name = u"processEnd"_s,
+        .question = tr("Terminate %1 on %2?").arg(title, m_nodeName),
+        .consequence
+        = tr("It gets the signal TERM and can clean up. Processes that it started keep running."),
+        .targets = {row->commandLine.isEmpty() ? row->name : visibleText(row->commandLine)},
+        .verb = tr("Terminate"),
+        .icon = Icon::Stop};
     ProcessDeed deed {.kind = ProcessDeed::Kind::Signal,
                       .pid = row->pid,
                       .startTicks = row->startTicks,
                       .signal = ProcessSignals::kTerm};
     if (how == End::Kill) {
         what.question = tr("Kill %1 on %2?").arg(title, m_nodeName);
-        what.consequence = tr("It ends at once and cannot tidy up: what it has not written is lost.");
+        what.consequence = tr("It ends at once and cannot clean up: unsaved data is lost.");
         what.verb = tr("Kill");
         deed.signal = ProcessSignals::kKill;
     } else if (how == End::Tree) {
         what.question = tr("Terminate %1 and all below it on %2?").arg(title, m_nodeName);
-        what.consequence
-            = tr("It and every process that descends from it are held, and get the signal TERM.");
+        what.consequence = tr("It and all processes below it are paused and get the signal TERM.");
         what.verb = tr("Terminate all");
         deed.kind = ProcessDeed::Kind::SignalTree;
     }
@@ -330,7 +330,7 @@ void ProcessesTab::showDone(const ProcessDeed &deed, const ProcessOutcome &outco
             {});
     else if (deed.kind == ProcessDeed::Kind::Priority)
         banner().showMessage(Tone::Success, Icon::Success,
-                             tr("Process %1 has priority %2 now.").arg(deed.pid).arg(deed.nice), {});
+                             tr("Process %1 now has priority %2.").arg(deed.pid).arg(deed.nice), {});
     else
         banner().showMessage(Tone::Success, Icon::Success,
                              tr("The signal was sent to %n process(es).", nullptr, outcome.sent), {});
@@ -353,8 +353,8 @@ void ProcessesTab::offerKill(const QString &id)
     if (!row)
         return;
     m_offered = id;
-    banner().showMessage(Tone::Waiting, Icon::Notice, tr("%1 still runs.").arg(titleOf(*row)),
-                         tr("It was asked to end %n second(s) ago. Killed, it cannot tidy up.", nullptr,
+    banner().showMessage(Tone::Waiting, Icon::Notice, tr("%1 is still running.").arg(titleOf(*row)),
+                         tr("It was asked to end %n second(s) ago. If killed, it cannot clean up.", nullptr,
                             static_cast<int>(ProcessesViewModel::kPatience.count())));
     banner().setAction(tr("Kill..."));
 }

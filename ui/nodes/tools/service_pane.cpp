@@ -110,7 +110,7 @@ QList<QPair<QString, QString>> ServicePane::factsOf(const ServiceRow &row) const
     if (!row.result.isEmpty() && row.result != u"success")
         facts << qMakePair(tr("Result"), visibleText(row.result));
     if (row.restarts > 0)
-        facts << qMakePair(tr("Restarts"), tr("%n by itself", nullptr, row.restarts));
+        facts << qMakePair(tr("Restarts"), tr("%n automatic", nullptr, row.restarts));
     if (!row.fileState.isEmpty())
         facts << qMakePair(tr("At start"), visibleText(row.fileState));
     if (row.mainPid)
@@ -147,14 +147,13 @@ void ServicePane::showDetail()
     const auto &detail = m_model.detail();
     const ShownError &problem = m_model.detailProblem();
     if (!detail) {
-        const QString words = problem.isEmpty() ? tr("Reading...") : visibleText(problem.message);
+        const QString words = problem.isEmpty() ? tr("Reading...") : problem.words();
         put(m_log, m_logNote, {}, words);
         put(m_text, m_textNote, {}, words);
         return;
     }
-    const QString asOf = problem.isEmpty()
-        ? QString()
-        : tr("This is what was last known: %1").arg(visibleText(problem.message));
+    const QString asOf
+        = problem.isEmpty() ? QString() : tr("Showing the last known state: %1").arg(problem.words());
     const QString log = detail->log.join(u'\n');
     QString logWords = asOf;
     if (!detail->hasJournal)
@@ -170,7 +169,7 @@ void ServicePane::showDetail()
     if (detail->text.isEmpty())
         textWords = tr("It has no unit file: %1").arg(visibleText(detail->textProblem));
     else if (detail->isTextCut)
-        textWords = tr("Its files are long: only their beginning is shown.");
+        textWords = tr("Its files are long. Only the beginning is shown.");
     put(m_text, m_textNote, detail->text, textWords);
 }
 

@@ -33,12 +33,12 @@ namespace {
         using Column = ServiceColumns::Column;
         return {{Column::Unit, CellKind::Name, 12},
                 {Column::State, CellKind::State, 7},
-                {Column::Enabled, CellKind::Text, 5.5},
+                {Column::Enabled, CellKind::Text, 5.5, false, true, 4},
                 {Column::Description, CellKind::Text, 12, true},
-                {Column::Pid, CellKind::Number, 4.5},
-                {Column::Memory, CellKind::Number, 5.5},
-                {Column::Since, CellKind::Number, 6},
-                {Column::Next, CellKind::Number, 8, false, false},
+                {Column::Pid, CellKind::Number, 4.5, false, true, 1},
+                {Column::Memory, CellKind::Number, 5.5, false, true, 3},
+                {Column::Since, CellKind::Number, 6, false, true, 2},
+                {Column::Next, CellKind::Number, 11, false, false},
                 {Column::Restarts, CellKind::Number, 5, false, false}};
     }
 }
@@ -51,7 +51,7 @@ ServicesTab::ServicesTab(ServiceSource &source, const QString &nodeId, QWidget *
       m_bar(new TableBar(u"services"_s, m_model.table(), *m_table)),
       m_type(new QComboBox),
       m_choice(new QComboBox),
-      m_refresh(makeIconButton(u"serviceRefresh"_s, Icon::Again, tr("Read again (F5)"))),
+      m_refresh(makeIconButton(u"serviceRefresh"_s, Icon::Again, tr("Refresh (F5)"))),
       m_paneToggle(
           makeIconButton(u"servicePaneToggle"_s, Icon::DetailPane, tr("Show or hide details (Ctrl+D)"))),
       m_restart(makeButton(u"serviceRestartButton"_s, tr("Restart"), Icon::Again)),
@@ -165,12 +165,12 @@ void ServicesTab::makeActions()
     add(Kind::Start, u"serviceStart"_s, Icon::Start, tr("Start"), QKeySequence(Qt::Key_F7));
     add(Kind::Stop, u"serviceStop"_s, Icon::Stop, tr("Stop..."), QKeySequence(Qt::Key_F8));
     add(Kind::Restart, u"serviceRestart"_s, Icon::Again, tr("Restart"), QKeySequence(Qt::Key_F9));
-    add(Kind::Reload, u"serviceReload"_s, Icon::Settings, tr("Reload"));
-    add(Kind::Enable, u"serviceEnable"_s, Icon::Check, tr("Enable at start"));
-    add(Kind::Disable, u"serviceDisable"_s, Icon::Over, tr("Disable at start"));
-    add(Kind::Mask, u"serviceMask"_s, Icon::Cancelled, tr("Mask..."));
-    add(Kind::Unmask, u"serviceUnmask"_s, Icon::None, tr("Unmask"));
-    add(Kind::ResetFailed, u"serviceReset"_s, Icon::None, tr("Forget that it failed"));
+    add(Kind::Reload, u"serviceReload"_s, Icon::ReloadSettings, tr("Reload"));
+    add(Kind::Enable, u"serviceEnable"_s, Icon::SwitchOn, tr("Enable at start"));
+    add(Kind::Disable, u"serviceDisable"_s, Icon::SwitchOff, tr("Disable at start"));
+    add(Kind::Mask, u"serviceMask"_s, Icon::Lock, tr("Mask..."));
+    add(Kind::Unmask, u"serviceUnmask"_s, Icon::Unlock, tr("Unmask"));
+    add(Kind::ResetFailed, u"serviceReset"_s, Icon::None, tr("Reset failed state"));
 }
 
 void ServicesTab::addActions(QMenu *menu)
@@ -214,19 +214,20 @@ void ServicesTab::update()
     const State state = m_model.state();
     const bool hasRows = toMicros(m_model.asOf()) > 0;
     const QString asOf = hasRows ? RelativeTime::clock(m_model.asOf()) : QString();
-    const QString why = visibleText(m_model.problem().message);
+    const QString why = m_model.problem().words();
     QString nothing;
     if (state == State::Offline) {
         nothing = tr("The node is not connected, so its services cannot be read. They appear here when "
                      "it is back.");
         status().setText(tr("Not connected. As of %1.").arg(asOf));
     } else if (state == State::NoSystemd) {
-        nothing
-            = tr("There are no services to show, because they come from systemd. The node says: %1").arg(why);
-        status().setText(tr("As of %1. The last reading failed: %2").arg(asOf, why.left(120)));
+        nothing = tr("There are no services to show because this node has no usable systemd. The node "
+                     "reported: %1")
+                      .arg(why);
+        status().setText(tr("As of %1. The last refresh failed: %2").arg(asOf, m_model.problem().words(120)));
     } else if (state == State::Failed) {
         nothing = tr("The services could not be read: %1").arg(why);
-        status().setText(tr("As of %1. The last reading failed: %2").arg(asOf, why.left(120)));
+        status().setText(tr("As of %1. The last refresh failed: %2").arg(asOf, m_model.problem().words(120)));
     } else if (!m_model.performing().isEmpty()) {
         status().setText(
             tr("Waiting for systemd: %1").arg(visibleText(m_model.performing().join(u", "_s), 120)));
@@ -265,9 +266,9 @@ QString ServicesTab::whyNot(Kind kind) const
     if (!row)
         return tr("Choose a unit first.");
     if (m_model.type() == u"target")
-        return tr("Targets are only looked at here.");
+        return tr("Targets can only be viewed here.");
     if (m_model.isPerforming(row->unit))
-        return tr("Something is being done to it. Wait until it is over.");
+        return tr("Another action on it is in progress. Wait until it ends.");
     return ServiceDeeds::whyNot(*row, kind);
 }
 
@@ -300,15 +301,13 @@ QString ServicesTab::consequence(const ServiceRow &row, Kind kind) const
                                                      + (need.isEmpty() ? QString() : u"\n\n"_s + need))
                                                   : QString();
     case Kind::Mask:
-        return tr("Nobody and nothing can start it until it is unmasked, not even units that need it. If it "
-                  "runs, it "
-                  "goes on until it is stopped.")
+        return tr("Nothing can start it until it is unmasked, not even units that need it. If it is running, "
+                  "it keeps running until it is stopped.")
             + (need.isEmpty() ? QString() : u"\n\n"_s + need);
     case Kind::Restart:
         if (row.isOwn)
             return tr("The agent ends and starts again: the node is not connected for some seconds. Runs and "
-                      "sessions "
-                      "go on.");
+                      "sessions continue.");
         return need.isEmpty() ? QString() : tr("It stops and starts again.") + u"\n\n"_s + need;
     default:
         return {};
@@ -334,7 +333,7 @@ void ServicesTab::ask(Kind kind)
     if (kind == Kind::Mask) {
         asked.question = tr("Mask %1 on %2?").arg(name, m_nodeName);
         asked.verb = tr("Mask");
-        asked.icon = Icon::Cancelled;
+        asked.icon = Icon::Lock;
     } else if (kind == Kind::Restart) {
         asked.question = tr("Restart %1 on %2?").arg(name, m_nodeName);
         asked.verb = tr("Restart");
@@ -359,22 +358,22 @@ void ServicesTab::showDone(const ServiceDeed &deed, const ServiceOutcome &outcom
         case Kind::Reload:
             return tr("%1 was reloaded.").arg(unit);
         case Kind::Enable:
-            return tr("%1 starts with the machine now.").arg(unit);
+            return tr("%1 now starts with the machine.").arg(unit);
         case Kind::Disable:
-            return tr("%1 does not start with the machine any more.").arg(unit);
+            return tr("%1 no longer starts with the machine.").arg(unit);
         case Kind::Mask:
-            return tr("%1 is masked.").arg(unit);
+            return tr("%1 was masked.").arg(unit);
         case Kind::Unmask:
-            return tr("%1 is not masked any more.").arg(unit);
+            return tr("%1 was unmasked.").arg(unit);
         case Kind::ResetFailed:
-            return tr("That %1 failed is forgotten.").arg(unit);
+            return tr("The failed state of %1 was reset.").arg(unit);
         }
         return QString();
     };
-    const QString now = tr("It is %1 now.").arg(visibleText(outcome.after, 160));
+    const QString now = tr("It is now %1.").arg(visibleText(outcome.after, 160));
     banner().setAction({});
     if (outcome.goesOn)
-        banner().showMessage(Tone::Waiting, Icon::Notice, tr("systemd is still at it with %1.").arg(unit),
+        banner().showMessage(Tone::Waiting, Icon::Notice, tr("systemd is still working on %1.").arg(unit),
                              now);
     else
         banner().showMessage(Tone::Success, Icon::Success, words(), now);

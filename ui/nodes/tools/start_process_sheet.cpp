@@ -34,14 +34,15 @@ StartProcessSheet::StartProcessSheet(const QString &nodeName, QWidget *window)
     m_user->setObjectName(u"startUser"_s);
     m_programField = new FormField(tr("Program"), m_program,
                                    tr("A path such as /usr/bin/rsync, or a name that is looked up."), true);
-    m_folderField = new FormField(tr("Folder"), m_folder, tr("Where it starts; / if empty."), true);
+    m_folderField = new FormField(tr("Folder"), m_folder, tr("Where it starts. If empty, /."), true);
     body()->addWidget(m_programField);
     body()->addWidget(new FormField(
         tr("Arguments"), m_arguments,
-        tr("One in each line, as they are: no shell reads them, so nothing is quoted or expanded."), true));
+        tr("One per line, passed as they are: no shell reads them, so nothing is quoted or expanded."),
+        true));
     body()->addWidget(m_folderField);
     body()->addWidget(
-        new FormField(tr("User"), m_user, tr("Whose process it becomes; the agent's own if empty."), true));
+        new FormField(tr("User"), m_user, tr("The user it runs as. If empty, the agent's own."), true));
     body()->addStretch(1);
     auto *cancel = makeButton(u"startCancel"_s, tr("Cancel"));
     auto *start = makeButton(u"startConfirm"_s, tr("Start"), Icon::Start, ButtonKind::Primary);

@@ -41,16 +41,16 @@ QString TransferStrip::words(const TransferState &transfer)
     const QString total = FileColumns::sizeText(transfer.total);
     switch (transfer.phase) {
     case Phase::Reading:
-        return tr("%1: reading it").arg(name);
+        return tr("%1: reading").arg(name);
     case Phase::Running:
         return transfer.isUpload ? tr("%1: %2 of %3 sent").arg(name, done, total)
                                  : tr("%1: %2 of %3 fetched").arg(name, done, total);
     case Phase::Waiting:
-        return tr("%1: waits for the node, %2 of %3").arg(name, done, total);
+        return tr("%1: waiting for the node, %2 of %3").arg(name, done, total);
     case Phase::Done:
         return transfer.isUpload ? tr("%1: sent").arg(name) : tr("%1: fetched").arg(name);
     case Phase::Failed:
-        return tr("%1: failed. %2").arg(name, visibleText(transfer.problem.message, 160));
+        return tr("%1: failed. %2").arg(name, transfer.problem.words(160));
     case Phase::Cancelled:
         return tr("%1: cancelled").arg(name);
     }
@@ -93,7 +93,7 @@ void TransferStrip::fill(const Line &line, const TransferState &transfer) const
     line.bar->setVisible(!transfer.isEnded());
     line.bar->setAccessibleName(visibleText(transfer.name, 60));
     line.bar->setValue(transfer.total > 0 ? static_cast<int>(transfer.done * 1000 / transfer.total) : 0);
-    const QString name = transfer.isEnded() ? tr("Put away") : tr("Cancel");
+    const QString name = transfer.isEnded() ? tr("Hide") : tr("Cancel");
     line.end->setToolTip(name);
     line.end->setAccessibleName(name);
 }

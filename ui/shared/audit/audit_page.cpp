@@ -19,9 +19,8 @@ namespace {
                 .title = AuditPage::tr("Audit log"),
                 .tableName = AuditPage::tr("Entries of the audit log"),
                 .placeholder = AuditPage::tr("Filter: type a word, or result=denied"),
-                .emptyText = AuditPage::tr(
-                    "Nothing has been done yet. Every change, refusal and sign-in leaves an entry "
-                    "here that cannot be altered unseen."),
+                .emptyText = AuditPage::tr("Nothing has been recorded yet. Every change, refusal and sign-in "
+                                           "leaves an entry here that cannot be altered unnoticed."),
                 .problemText = AuditPage::tr("The audit log could not be read."),
                 .subtitle =
                     [&audit](int total) {
@@ -82,7 +81,7 @@ void AuditPage::showVerification(const AuditVerification &result)
         banner().showProblem(result.error, tr("The audit log could not be verified."));
     } else if (result.intact) {
         banner().showMessage(
-            Tone::Success, Icon::Success, tr("The chain is whole."),
+            Tone::Success, Icon::Success, tr("The chain is intact."),
             tr("%n entry(s) verified, none changed or missing.", nullptr, static_cast<int>(result.entries)));
     } else {
         banner().showMessage(

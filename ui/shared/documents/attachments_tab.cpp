@@ -26,9 +26,8 @@ AttachmentsTab::AttachmentsTab(DocumentsViewModel &documents, QWidget *parent)
       m_attachRemote(makeButton(u"documentAttachRemote"_s, tr("Attach from S3..."), Icon::Import)),
       m_remove(makeButton(u"documentDetach"_s, tr("Remove"), Icon::Delete)),
       m_note(new TextLabel(TextRole::Small, Token::Text2)),
-      m_empty(new TextLabel(tr("No file is attached. Files that you attach go to every node that runs the "
-                               "document: before its first "
-                               "step they lie in the folder downloads of the run."),
+      m_empty(new TextLabel(tr("No files are attached. Attached files go to every node that runs the "
+                               "document: they are in the run's downloads folder before its first step."),
                             TextRole::Body, Token::Text2))
 {
     using Column = DocumentFileTable::Column;
@@ -97,15 +96,15 @@ void AttachmentsTab::updateActions()
     m_attachRemote->setEnabled(mayChange);
     m_remove->setEnabled(mayChange && !m_table->selectedIds().isEmpty());
     if (m_isBusy)
-        m_note->setText(tr("The files are read and stored..."));
+        m_note->setText(tr("Reading and storing the files..."));
     else if (m_text.isFetching)
-        m_note->setText(tr("The files of this version are being fetched..."));
+        m_note->setText(tr("Fetching the files of this version..."));
     else if (m_text.isBuiltIn)
-        m_note->setText(tr("Built-in documents stay as they are: make a copy."));
+        m_note->setText(tr("Built-in documents cannot be changed. Make a copy instead."));
     else if (!isLatest && !m_text.name.isEmpty())
         m_note->setText(tr("Files are attached to the latest version, %1.").arg(m_text.latestVersion));
     else
-        m_note->setText(tr("A change makes a new version with the same text."));
+        m_note->setText(tr("A change creates a new version with the same text."));
 }
 
 void AttachmentsTab::chooseFiles()

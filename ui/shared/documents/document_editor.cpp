@@ -47,7 +47,7 @@ DocumentEditor::DocumentEditor(DocumentsViewModel &documents, DraftStore &drafts
       m_text(new CodeEditor(u"editorText"_s)),
       m_problems(new QListWidget),
       m_verdict(new TextLabel(TextRole::Small, Token::Text2)),
-      m_dryRunButton(makeButton(u"editorDryRun"_s, tr("Dry run"), Icon::SearchRun)),
+      m_dryRunButton(makeButton(u"editorDryRun"_s, tr("Dry run"), Icon::DryRun)),
       m_dryRun(new DryRunPanel(documents))
 {
     const Metrics &m = themeOf(this).metrics();
@@ -69,7 +69,7 @@ DocumentEditor::DocumentEditor(DocumentsViewModel &documents, DraftStore &drafts
     m_banner->setObjectName(u"editorBanner"_s);
     m_text->setAccessibleName(tr("Content of the document"));
     m_problems->setObjectName(u"editorProblems"_s);
-    m_problems->setAccessibleName(tr("Faults of the document"));
+    m_problems->setAccessibleName(tr("Problems in the document"));
     m_problems->setFrameShape(QFrame::NoFrame);
     m_verdict->setObjectName(u"editorVerdict"_s);
 
@@ -235,7 +235,7 @@ void DocumentEditor::addStep(const NewStep &step)
     const auto text = m_documents.source().addStep(edit(), step);
     if (!text) {
         m_banner->showMessage(Tone::Waiting, Icon::FieldError, tr("The step was not added."),
-                              tr("The text has faults, or its steps are not a list. Correct it first."));
+                              tr("The text has problems, or its steps are not a list. Correct it first."));
         return m_banner->setAction({});
     }
     m_text->selectAll(); // so that Ctrl+Z takes it away again
@@ -372,8 +372,8 @@ void DocumentEditor::check()
         m_dryRun->setEdit(edit());
     m_problems->setVisible(!problems.isEmpty());
     m_verdict->setTone(wrong > 0 ? Tone::Failed : Tone::Success);
-    m_verdict->setText(wrong > 0 ? tr("%n fault(s). Enter on one goes to its line.", nullptr, wrong)
-                                 : tr("The document is right."));
+    m_verdict->setText(wrong > 0 ? tr("%n problem(s). Press Enter on one to go to its line.", nullptr, wrong)
+                                 : tr("No problems found."));
 }
 
 QString DocumentEditor::draftKey() const
@@ -399,8 +399,8 @@ void DocumentEditor::keepDraft()
                                      {u"basedOn"_s, now.basedOn}});
     if (kept || std::exchange(m_draftProblemTold, true))
         return;
-    m_banner->showMessage(Tone::Waiting, Icon::FieldError, tr("No draft is kept."),
-                          tr("The data folder cannot be written. Save before you leave this page."));
+    m_banner->showMessage(Tone::Waiting, Icon::FieldError, tr("No draft is saved."),
+                          tr("The data folder is not writable. Save before you leave this page."));
     m_banner->setAction({});
 }
 
@@ -422,8 +422,8 @@ bool DocumentEditor::takeDraft()
     setEdit(kept);
     m_banner->showMessage(
         Tone::Accent, Icon::Notice, tr("Your draft is back."),
-        tr("It was kept at %1 and is not saved yet.").arg(RelativeTime::exact(draft->savedAt)));
-    m_banner->setAction(tr("Throw the draft away"));
+        tr("Kept as a draft on %1. It is not saved yet.").arg(RelativeTime::exact(draft->savedAt)));
+    m_banner->setAction(tr("Discard the draft"));
     return true;
 }
 

@@ -63,7 +63,7 @@ DocumentPage::DocumentPage(DocumentsViewModel &documents, const QString &name, Q
       m_description(new TextLabel(TextRole::Body)),
       m_parameterTable(new DataTable(u"documentParameters"_s)),
       m_versionTable(new DataTable(u"documentVersions"_s)),
-      m_makeDefault(makeButton(u"documentSetDefault"_s, tr("Make it the default"), Icon::Check)),
+      m_makeDefault(makeButton(u"documentSetDefault"_s, tr("Make it the default"), Icon::Preferred)),
       m_showVersion(makeButton(u"documentShowVersion"_s, tr("Show this version"), Icon::Documents)),
       m_compareButton(makeButton(u"documentCompare"_s, tr("Compare"))),
       m_removeVersion(makeButton(u"documentDeleteVersion"_s, tr("Delete this version"), Icon::Delete)),
@@ -155,7 +155,8 @@ void DocumentPage::showContent()
         const auto other = m_documents.source().convert(content, m_text.format, m_format->currentText());
         if (!other) {
             m_format->setCurrentText(m_text.format);
-            m_banner->showMessage(Tone::Waiting, Icon::FieldError, tr("The content cannot be shown so."),
+            m_banner->showMessage(Tone::Waiting, Icon::FieldError,
+                                  tr("The content cannot be shown in this format."),
                                   tr("It is not valid %1.").arg(m_text.format));
         }
         content = other.value_or(content);
@@ -168,7 +169,7 @@ void DocumentPage::exportTo(const QString &file)
     QSaveFile out(file);
     const QByteArray bytes = m_content->original().toUtf8();
     if (out.open(QIODevice::WriteOnly) && out.write(bytes) == bytes.size() && out.commit())
-        return m_banner->showMessage(Tone::Success, Icon::Success, tr("The document is exported."), file);
+        return m_banner->showMessage(Tone::Success, Icon::Success, tr("The document was exported."), file);
     m_banner->showMessage(Tone::Failed, Icon::FieldError, tr("The document was not exported."),
                           tr("%1 cannot be written: %2").arg(file, out.errorString()));
 }
@@ -208,7 +209,7 @@ QWidget *DocumentPage::makeVersions()
                            {Column::Format, CellKind::Text, 6},
                            {Column::Created, CellKind::Number, 8}},
                           false);
-    m_versionTable->horizontalHeader()->setSortIndicator(Column::Version, Qt::AscendingOrder);
+    m_versionTable->horizontalHeader()->setSortIndicator(Column::Version, Qt::DescendingOrder);
     auto *tools = new QHBoxLayout;
     tools->setContentsMargins(m.pageMargin(), m.step(3), m.pageMargin(), m.step(3));
     tools->setSpacing(m.toolGap());
@@ -302,8 +303,7 @@ void DocumentPage::showText(const DocumentText &text)
         m_format->setCurrentText(text.format);
     m_text = text;
     showContent();
-    m_head->setChip(text.isBuiltIn ? StateKind::Success : StateKind::None,
-                    text.isBuiltIn ? tr("Built-in") : QString());
+    m_head->setChip(StateKind::None, text.isBuiltIn ? tr("Built-in") : QString());
     QStringList facts {text.type, text.format, tr("version %1 of %2").arg(text.version, text.latestVersion)};
     if (text.version != text.defaultVersion)
         facts << tr("version %1 is the default").arg(text.defaultVersion);
@@ -347,7 +347,7 @@ void DocumentPage::showText(const DocumentText &text)
         m_banner->showMessage(Tone::Failed, Icon::FieldError,
                               tr("Version %1 cannot be run.").arg(text.version), visibleText(text.failure));
     m_remove->setEnabled(!text.isBuiltIn);
-    m_remove->setToolTip(text.isBuiltIn ? tr("Built-in documents come with Flagbridge and stay.")
+    m_remove->setToolTip(text.isBuiltIn ? tr("Built-in documents come with Flagbridge and cannot be deleted.")
                                         : QString());
     updateVersionActions();
 }
@@ -359,9 +359,11 @@ void DocumentPage::updateVersionActions()
     const bool isOwn = m_remove->isEnabled();
     m_makeDefault->setEnabled(chosen && !chosen->isDefault && isOwn);
     m_compareButton->setEnabled(m_versions.totalRows() > 1);
-    m_compareButton->setToolTip(tr("Two chosen versions, or the chosen one with the one before it"));
+    m_compareButton->setToolTip(
+        tr("Compares two selected versions, or the selected one with the one before it"));
     m_removeVersion->setEnabled(chosen && !chosen->isDefault && isOwn);
-    m_removeVersion->setToolTip(chosen && chosen->isDefault ? tr("The default version stays.") : QString());
+    m_removeVersion->setToolTip(chosen && chosen->isDefault ? tr("The default version cannot be deleted.")
+                                                            : QString());
 }
 
 void DocumentPage::compareChosen()
@@ -390,14 +392,14 @@ void DocumentPage::removeVersion()
     const QString version = m_versionTable->currentId();
     if (!m_removeVersion->isEnabled())
         return;
-    auto *sheet
-        = new ConfirmSheet({.name = u"version"_s,
-                            .question = tr("Delete version %1 of %2?").arg(version, m_name),
-                            .consequence = tr("Its text is gone. Runs that were made with it keep what "
-                                              "they did. This cannot be undone."),
-                            .targets = {},
-                            .verb = tr("Delete the version")},
-                           window());
+    auto *sheet = new ConfirmSheet(
+        {.name = u"version"_s,
+         .question = tr("Delete version %1 of %2?").arg(version, m_name),
+         .consequence
+         = tr("Its text is deleted. Runs that used it keep their results. This cannot be undone."),
+         .targets = {},
+         .verb = tr("Delete the version")},
+        window());
     connect(sheet, &ConfirmSheet::confirmed, this, [this, version] {
         m_documents.source().remove(
             m_name, version, [self = QPointer<DocumentPage>(this), version](const ShownError &problem) {

@@ -24,7 +24,7 @@ DryRunPanel::DryRunPanel(DocumentsViewModel &documents, QWidget *parent)
       m_form(new QWidget),
       m_rows(new QVBoxLayout(m_form)),
       m_note(new TextLabel(TextRole::Small, Token::Text2)),
-      m_steps(new TextViewer(u"dryRunSteps"_s, tr("Steps as they would be")))
+      m_steps(new TextViewer(u"dryRunSteps"_s, tr("Steps as they would run")))
 {
     const Metrics &m = themeOf(this).metrics();
     setObjectName(u"dryRun"_s);
@@ -67,7 +67,7 @@ void DryRunPanel::run()
         return show(tr("Only Command documents have steps."), {});
     const DryRun run = m_documents.source().dryRun(m_edit, values(), m_platform->currentText());
     if (run.isBroken)
-        return show(tr("The document has faults; the steps are shown when they are gone."), {});
+        return show(tr("The document has problems. The steps are shown when these are fixed."), {});
     showParameters(run.parameters);
     if (!run.problem.isEmpty())
         return show(visibleText(run.problem), {});
@@ -98,7 +98,7 @@ void DryRunPanel::showParameters(const QList<DryRunParameter> &parameters)
             choice->setCurrentText(before.value(0));
         m_fields.insert(parameter.name, field);
         m_rows->addWidget(new FormField(visibleText(parameter.name), field,
-                                        parameter.isList ? tr("One item a line") : QString(), true));
+                                        parameter.isList ? tr("One item per line") : QString(), true));
     }
     for (auto it = m_fields.cbegin(); it != m_fields.cend(); ++it) {
         if (auto *line = qobject_cast<QLineEdit *>(*it))

@@ -35,7 +35,7 @@ StepSheet::StepSheet(const QList<StepPlugin> &plugins, QWidget *window)
     m_action->setCurrentIndex(std::max(0, m_action->findData(u"aws:runShellScript"_s)));
     m_name->setObjectName(u"stepName"_s);
     m_onFailure->setObjectName(u"stepOnFailure"_s);
-    m_onFailure->addItem(tr("go on with the next step"), QString());
+    m_onFailure->addItem(tr("continue with the next step"), QString());
     m_onFailure->addItem(tr("end the document: it is Failed"), u"exit"_s);
     m_onFailure->addItem(tr("end the document: it is Success"), u"successAndExit"_s);
     m_rows->setContentsMargins(0, 0, 0, 0);
@@ -72,7 +72,7 @@ void StepSheet::showInputs()
         QWidget *field = makeField(input);
         QString help;
         if (input.kind == StepInput::Kind::Lines)
-            help = tr("One item a line");
+            help = tr("One item per line");
         else if (input.kind == StepInput::Kind::Map)
             help = tr("As YAML or JSON: key: value");
         auto *form = new FormField(input.isRequired ? input.name : tr("%1 (optional)").arg(input.name), field,
@@ -129,7 +129,7 @@ void StepSheet::submit()
     for (const StepInput &input : m_plugins.value(m_action->currentIndex()).inputs) {
         const QString typed = typedIn(input.name);
         const bool isMissing = input.isRequired && typed.trimmed().isEmpty();
-        m_forms.value(input.name)->setError(isMissing ? tr("%1 is needed.").arg(input.name) : QString());
+        m_forms.value(input.name)->setError(isMissing ? tr("%1 is required.").arg(input.name) : QString());
         if (isMissing)
             return m_fields.value(input.name)->setFocus();
         if (!typed.trimmed().isEmpty())

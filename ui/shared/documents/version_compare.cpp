@@ -32,8 +32,9 @@ VersionCompare::VersionCompare(DocumentsViewModel &documents, const QString &nam
     m_summary->setObjectName(u"compareSummary"_s);
     m_summary->setElided(Qt::ElideRight);
     m_diff->setAccessibleName(tr("Differences"));
-    auto *previous = makeIconButton(u"comparePrevious"_s, Icon::SortUp, tr("Previous change (Shift+F7)"));
-    auto *next = makeIconButton(u"compareNext"_s, Icon::SortDown, tr("Next change (F7)"));
+    auto *previous
+        = makeIconButton(u"comparePrevious"_s, Icon::PreviousPlace, tr("Previous change (Shift+F7)"));
+    auto *next = makeIconButton(u"compareNext"_s, Icon::NextPlace, tr("Next change (F7)"));
     auto *tools = new QHBoxLayout;
     tools->setContentsMargins(m.pageMargin(), m.step(3), m.pageMargin(), m.step(3));
     tools->setSpacing(m.toolGap());
@@ -120,7 +121,8 @@ void VersionCompare::take(bool isFrom, const DocumentText &text)
     const QList<DiffLine> lines = diffLines(*m_fromText, *m_toText);
     const int changes = changesIn(lines);
     m_diff->setDiff(lines);
-    m_summary->setText(changes == 0 ? tr("They are the same.") : tr("%n line(s) differ", nullptr, changes));
+    m_summary->setText(changes == 0 ? tr("The versions are identical.")
+                                    : tr("%n line(s) differ", nullptr, changes));
     if (changes > 0)
         m_diff->goToChange(1);
 }

@@ -11,9 +11,8 @@ RecordPageSetup EventsPage::setup(EventsViewModel &events)
             .title = tr("Events"),
             .tableName = tr("Events"),
             .placeholder = tr("Filter: type a word, or status=failed"),
-            .emptyText = tr("Nothing has happened yet. Each change of a node, a run, a session or a document "
-                            "shows here as it "
-                            "happens."),
+            .emptyText = tr("Nothing has happened yet. Changes to nodes, runs, sessions and documents appear "
+                            "here as they happen."),
             .problemText = tr("The events could not be read."),
             .subtitle =
                 [&events](int total) {

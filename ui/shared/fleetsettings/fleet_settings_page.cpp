@@ -26,7 +26,7 @@ namespace {
             const bool on = FleetSettingWords::isOn(row.value);
             actions.append({.name = u"settingSwitch"_s,
                             .text = on ? FleetSettingsPage::tr("Turn off") : FleetSettingsPage::tr("Turn on"),
-                            .icon = on ? Icon::Cancelled : Icon::Check,
+                            .icon = on ? Icon::SwitchOff : Icon::SwitchOn,
                             .run = [deeds, id, on] { deeds.switchIt(id, !on); },
                             .forbidden = {},
                             .changes = true});
@@ -38,13 +38,14 @@ namespace {
                             .forbidden = {},
                             .changes = true});
         }
-        actions.append(
-            {.name = u"settingReset"_s,
-             .text = FleetSettingsPage::tr("Reset to default..."),
-             .icon = Icon::Again,
-             .run = [deeds, id] { deeds.reset(id); },
-             .forbidden = row.isCustomized ? QString() : FleetSettingsPage::tr("It is at its default."),
-             .changes = true});
+        actions.append({.name = u"settingReset"_s,
+                        .text = FleetSettingsPage::tr("Reset to default..."),
+                        .icon = Icon::Again,
+                        .run = [deeds, id] { deeds.reset(id); },
+                        .forbidden = row.isCustomized
+                            ? QString()
+                            : FleetSettingsPage::tr("It already has its default value."),
+                        .changes = true});
         return actions;
     }
 

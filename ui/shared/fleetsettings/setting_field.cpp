@@ -10,6 +10,7 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QLineEdit>
+#include <QLocale>
 #include <QSpinBox>
 #include <QVBoxLayout>
 
@@ -45,7 +46,7 @@ SettingField::SettingField(const FleetSettingRow &setting, const QStringList &pr
             choices.append({name, visibleText(name)});
         if (setting.value != FleetSettingWords::kNone && !profiles.contains(setting.value))
             choices.append(
-                {setting.value, tr("%1 (there is none of this name)").arg(visibleText(setting.value))});
+                {setting.value, tr("%1 (no profile of this name)").arg(visibleText(setting.value))});
         makeCombo(choices, tr("New nodes get the profile"), {});
         break;
     case SettingKind::Percent:
@@ -82,14 +83,13 @@ void SettingField::makeCombo(const QList<QPair<QString, QString>> &choices, cons
 void SettingField::makePercent()
 {
     const bool isOn = m_setting.value != FleetSettingWords::kOff;
-    m_isOn = new QCheckBox(tr("Tell of nodes whose hardware has changed"));
+    m_isOn = new QCheckBox(tr("Report nodes whose hardware has changed"));
     m_isOn->setObjectName(u"settingOn"_s);
     m_isOn->setChecked(isOn);
     m_percent = new QSpinBox;
     m_percent->setObjectName(u"settingPercent"_s);
     m_percent->setRange(1, 100);
-    //: unit after a number
-    m_percent->setSuffix(tr(" %"));
+    m_percent->setSuffix(QLocale().percent());
     bool isNumber = false;
     const int percent = (isOn ? m_setting.value : m_setting.byDefault).toInt(&isNumber);
     m_percent->setValue(isNumber ? percent : kUsualPercent);
@@ -97,8 +97,8 @@ void SettingField::makePercent()
     m_percent->setEnabled(isOn);
     connect(m_isOn, &QCheckBox::toggled, m_percent, &QWidget::setEnabled);
     layout()->addWidget(m_isOn);
-    m_form = new FormField(tr("Values that must be as registered"), m_percent,
-                           tr("1 to 100 percent of the nine: with 40 %, at least four of them."));
+    m_form = new FormField(tr("Values that must match"), m_percent,
+                           tr("1 to 100 percent of the nine: with 40%, at least four of them."));
 }
 
 void SettingField::makeNumber()
@@ -124,10 +124,11 @@ void SettingField::makeNetworks()
     m_networks->setPlainText(NetworkLines::ofSetting(m_setting.value));
     m_networks->setFixedHeight(themeOf(this).metrics().lines(9));
     m_networks->setPlaceholderText(u"10.0.0.0/8\n192.0.2.17\nfd00::/8"_s);
-    m_form = new FormField(tr("Addresses and networks"), m_networks,
-                           tr("One a line, at most %1. Empty: no more than every agent refuses by itself.")
-                               .arg(NetworkLines::kMost),
-                           true);
+    m_form = new FormField(
+        tr("Addresses and networks"), m_networks,
+        tr("One per line, at most %1. If empty, only what every agent refuses by itself is blocked.")
+            .arg(NetworkLines::kMost),
+        true);
     connect(m_networks, &QPlainTextEdit::textChanged, this, [this] {
         if (!m_form->error().isEmpty()) // while something is wrong, each change is looked at
             check();

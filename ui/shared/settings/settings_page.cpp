@@ -61,7 +61,7 @@ SettingsPage::SettingsPage(ConsoleSettings &settings, SettingsPageSetup setup, Q
     const Metrics &m = themeOf(this).metrics();
     auto *head = new PageHead;
     head->setTitle(tr("Settings"));
-    head->setSubtitle(tr("Of this console, on this machine; each takes effect at once"));
+    head->setSubtitle(tr("For this console on this machine; changes take effect at once"));
     auto *inside = new QWidget;
     auto *column = new QVBoxLayout(inside);
     column->setContentsMargins(m.pageMargin(), 0, m.pageMargin(), m.pageMargin());
@@ -86,9 +86,9 @@ SettingsPage::SettingsPage(ConsoleSettings &settings, SettingsPageSetup setup, Q
 
 QWidget *SettingsPage::makeLook()
 {
-    const auto [surface, column] = card(tr("Look and language"), themeOf(this).metrics());
+    const auto [surface, column] = card(tr("Appearance and language"), themeOf(this).metrics());
     auto *theme = combo(u"settingsTheme"_s,
-                        {{u"system"_s, tr("As the system")},
+                        {{u"system"_s, tr("Follow the system")},
                          {u"light"_s, tr("Light")},
                          {u"dark"_s, tr("Dark")},
                          {u"high-contrast"_s, tr("High contrast")}},
@@ -100,13 +100,13 @@ QWidget *SettingsPage::makeLook()
         if (key == u"theme")
             theme->setCurrentIndex(qMax(0, theme->findData(m_settings.theme())));
     });
-    QList<QPair<QVariant, QString>> languages {{QString(), tr("As the system")}};
+    QList<QPair<QVariant, QString>> languages {{QString(), tr("Follow the system")}};
     for (const auto &[code, name] : std::as_const(m_setup.languages))
         languages.append({code, name});
     auto *language = combo(u"settingsLanguage"_s, languages, m_settings.language());
     connect(language, &QComboBox::activated, this,
             [this, language] { m_settings.setLanguage(language->currentData().toString()); });
-    QList<QPair<QVariant, QString>> sizes {{0, tr("As the system")}};
+    QList<QPair<QVariant, QString>> sizes {{0, tr("Follow the system")}};
     for (int pixels = ConsoleSettings::kSmallestText; pixels <= ConsoleSettings::kLargestText; ++pixels)
         sizes.append({pixels, tr("%1 pixels").arg(pixels)});
     auto *size = combo(u"settingsTextSize"_s, sizes, m_settings.textPixels());
@@ -129,14 +129,14 @@ QWidget *SettingsPage::makeLook()
 
 QWidget *SettingsPage::makeAsking()
 {
-    const auto [surface, column] = card(tr("Asking before wide changes"), themeOf(this).metrics());
+    const auto [surface, column] = card(tr("Confirming wide changes"), themeOf(this).metrics());
     auto *above = new QSpinBox;
     above->setObjectName(u"settingsConfirmAbove"_s);
     above->setRange(1, ConsoleSettings::kMostConfirmAbove);
     above->setValue(m_settings.confirmAbove());
     connect(above, &QSpinBox::valueChanged, &m_settings, &ConsoleSettings::setConfirmAbove);
     column->addWidget(new FormField(tr("Nodes in a run"), above,
-                                    tr("A run on more nodes than this asks for their number to be typed.")));
+                                    tr("A run on more nodes than this asks you to type their number.")));
     return surface;
 }
 
@@ -152,8 +152,8 @@ QWidget *SettingsPage::makeSessions()
     connect(lines, &QSpinBox::valueChanged, &m_settings, &ConsoleSettings::setScrollbackLines);
     column->addWidget(
         new FormField(tr("Lines kept above the screen"), lines,
-                      tr("For sessions opened from now on. Beyond 50,000 they lie encrypted in a temporary "
-                         "file; the whole session is in its recording.")));
+                      tr("For sessions opened from now on. Beyond 50,000 they are stored encrypted in a "
+                         "temporary file; the whole session is in its recording.")));
     return surface;
 }
 
@@ -161,7 +161,7 @@ QWidget *SettingsPage::makeNotices()
 {
     const auto [surface, column] = card(tr("Notifications on the desktop"), themeOf(this).metrics());
     column->addWidget(
-        note(tr("Shown while the console is not in front. All of them stay listed in the console.")));
+        note(tr("Shown while the console is in the background. All of them stay listed in the console.")));
     const QList<std::tuple<NoticeKind, QString, QString>> kinds {
         {NoticeKind::RunEnded, u"settingsTellRuns"_s, tr("A run has ended")},
         {NoticeKind::NodeLost, u"settingsTellNodes"_s, tr("A node was lost or quarantined")},
@@ -235,7 +235,7 @@ QWidget *SettingsPage::makeKeys()
     line->addWidget(layout);
     line->addStretch(1);
     column->addLayout(line);
-    column->addWidget(note(tr("Columns, splitters and the sidebar go back to how they were at first.")));
+    column->addWidget(note(tr("Columns, splitters and the sidebar return to their original places.")));
     return surface;
 }
 
@@ -257,7 +257,7 @@ QWidget *SettingsPage::makeFacts()
           };
     add(u"settingsStore"_s, tr("Choose another store..."), Icon::Store, m_setup.changeStore);
     add(u"settingsBackUpKey"_s, tr("Back up the master key..."), Icon::Key, m_setup.backUpKey);
-    add(u"settingsHeadless"_s, tr("Set up without a desktop..."), Icon::Help, m_setup.openHeadless);
+    add(u"settingsHeadless"_s, tr("Set up without a desktop..."), Icon::Headless, m_setup.openHeadless);
     line->addStretch(1);
     column->addLayout(line);
     return surface;
