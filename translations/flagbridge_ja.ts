@@ -907,7 +907,7 @@
         <translation>S3 から添付...</translation>
     </message>
     <message>
-        <source>The files of this version are being fetched...</source>
+        <source>Fetching the files of this version...</source>
         <translation>このバージョンのファイルを取得しています...</translation>
     </message>
 </context>
@@ -8419,6 +8419,10 @@ nothing is set</extracomment>
         <source>%1 missing: the disk was full or failed</source>
         <translation>%1 欠落: ディスクに書き込めませんでした</translation>
     </message>
+    <message>
+        <source>Altered or cut off from here on</source>
+        <translation>ここから先は改ざんまたは切り詰められています</translation>
+    </message>
 </context>
 <context>
     <name>fb::PlayerBar</name>
@@ -8622,6 +8626,14 @@ nothing is set</extracomment>
         <source>The session&apos;s terminal has shown nothing so far.</source>
         <translation>このセッションのターミナルには、まだ何も表示されていません。</translation>
     </message>
+    <message>
+        <source>This recording was altered or cut off.</source>
+        <translation>この録画は改ざんまたは切り詰められています。</translation>
+    </message>
+    <message>
+        <source>It plays up to %1; what followed does not match its hash and is left out.</source>
+        <translation>%1 まで再生できます。その先はハッシュと一致しないため、表示しません。</translation>
+    </message>
 </context>
 <context>
     <name>fb::PlayerProblem</name>
@@ -8638,16 +8650,20 @@ nothing is set</extracomment>
         <translation>ハッシュが一致しません</translation>
     </message>
     <message>
-        <source>This recording was altered or cut off after it was made. It is not shown because it cannot be trusted. The audit log keeps the hash that it should have; a backup of the store may hold the unaltered recording.</source>
-        <translation>この記録は、記録された時点のものと異なります。データの一部が改ざんされたか、切り取られています。内容を信頼できないため、表示しません。本来のハッシュは監査ログに残っています。ストアのバックアップに、改ざん前の記録が残っている場合があります。</translation>
-    </message>
-    <message>
         <source>This recording cannot be played</source>
         <translation>この記録は再生できません</translation>
     </message>
     <message>
         <source>The recording could not be read</source>
         <translation>記録を読み込めませんでした</translation>
+    </message>
+    <message>
+        <source>Play up to the damage</source>
+        <translation>破損箇所の手前まで再生</translation>
+    </message>
+    <message>
+        <source>This recording was altered or cut off after it was made. What comes before the damage can still be played: its hashes match. Nothing after it can be trusted. The audit log keeps the hash of the whole recording; a backup of the store may hold it unaltered.</source>
+        <translation>この録画は、作成後に改ざんまたは切り詰められています。破損箇所より前はハッシュが一致しているため再生できますが、その先は信頼できません。録画全体のハッシュは監査ログに残っています。変更前の録画がストアのバックアップに残っている可能性があります。</translation>
     </message>
 </context>
 <context>
