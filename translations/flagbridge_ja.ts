@@ -4384,6 +4384,21 @@ Shift+F10 で行のメニューが開き、「列」から並べ替え、移動�
     </message>
 </context>
 <context>
+    <name>fb::FileTransfer</name>
+    <message>
+        <source>it is not a file with content</source>
+        <translation>内容を持つファイルではありません</translation>
+    </message>
+    <message>
+        <source>it became shorter meanwhile</source>
+        <translation>転送中にファイルが短くなりました</translation>
+    </message>
+    <message>
+        <source>it cannot be written</source>
+        <translation>書き込めません</translation>
+    </message>
+</context>
+<context>
     <name>fb::FilesTab</name>
     <message>
         <source>The folder above (Alt+Up)</source>
@@ -8664,6 +8679,10 @@ nothing is set</extracomment>
     <message>
         <source>This recording was altered or cut off after it was made. What comes before the damage can still be played: its hashes match. Nothing after it can be trusted. The audit log keeps the hash of the whole recording; a backup of the store may hold it unaltered.</source>
         <translation>この録画は、作成後に改ざんまたは切り詰められています。破損箇所より前はハッシュが一致しているため再生できますが、その先は信頼できません。録画全体のハッシュは監査ログに残っています。変更前の録画がストアのバックアップに残っている可能性があります。</translation>
+    </message>
+    <message>
+        <source>This recording was altered or cut off at its beginning: nothing in it can be trusted. A backup of the store may hold it unaltered.</source>
+        <translation>この録画は、先頭から改ざんまたは切り詰められているため、どの部分も信頼できません。変更前の録画がストアのバックアップに残っている可能性があります。</translation>
     </message>
 </context>
 <context>

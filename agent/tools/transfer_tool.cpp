@@ -181,7 +181,7 @@ Result<wire::ToolAnswer> TransferTool::beginPut(const wire::FilePutRequest &requ
     };
     if (::fstat(file.get(), &status) != 0)
         return nodeError("write", place->path, errno);
-    // A part goes on when it is of the same file: its digest stands at its end, which is cut off first.
+    // A part goes on when it is of the same file: its digest stands at its end, until the next chunk takes its place.
     uint64_t have = 0;
     const auto size = static_cast<uint64_t>(status.st_size);
     std::string mark(32, '\0');
@@ -189,7 +189,7 @@ Result<wire::ToolAnswer> TransferTool::beginPut(const wire::FilePutRequest &requ
         && ::pread(file.get(), mark.data(), 32, static_cast<off_t>(size - 32)) == 32
         && mark == request.sha256() && size - 32 <= request.size())
         have = size - 32;
-    if (::ftruncate(file.get(), static_cast<off_t>(have)) != 0)
+    if (have == 0 && ::ftruncate(file.get(), 0) != 0)
         return nodeError("write", place->path, errno);
     struct statvfs disk {
     };
@@ -254,7 +254,7 @@ Result<wire::ToolAnswer> TransferTool::endPut()
     ::alarm(static_cast<unsigned>(kSyncTime.count())); // a slow disk takes its time
     if (::fsync(m_file.get()) != 0 || ::ftruncate(m_file.get(), static_cast<off_t>(m_offset)) != 0)
         return giveUp(nodeError("write", m_place->path, errno));
-    // What is renamed is what was read, not what somebody put under its name meanwhile.
+    // What is renamed is what was written, not what somebody put under its name meanwhile.
     struct stat read {
     };
     struct stat named {

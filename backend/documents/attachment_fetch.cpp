@@ -9,6 +9,7 @@
 
 #include <QCryptographicHash>
 #include <QRegularExpression>
+#include <QStorageInfo>
 #include <QTimer>
 
 namespace fb {
@@ -17,7 +18,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
     constexpr qint64 kPieceBytes = 256 * 1024;
-    constexpr int kStoringTries = 5;
+    constexpr int kStoringTries = 120; // a minute
+    constexpr qint64 kFreeBytes = 1024LL * 1024 * 1024; // that stay on the engine's disk
+    constexpr qint64 kLookEvery = 8LL * 1024 * 1024;
     constexpr std::chrono::milliseconds kStoringPause {500};
 
     QString shownText(std::string_view text)
@@ -137,6 +140,7 @@ Result<AttachmentFetch::LocalFile> AttachmentFetch::fetch(const Errand &errand)
     if (!local.file->open())
         return notWritten();
     QCryptographicHash hash(QCryptographicHash::Sha256);
+    qint64 looked = -kLookEvery; // at the disk, when so much had come
     const SystemClock clock;
     const download::S3Bucket bucket(**client, *errand.reach, errand.place, clock, errand.isOver());
     const auto got = bucket.get(errand.place.key, [&](std::string_view bytes) -> Result<void> {
@@ -145,6 +149,13 @@ Result<AttachmentFetch::LocalFile> AttachmentFetch::fetch(const Errand &errand)
         if (local.size > errand.mostBytes)
             return fb::fail(errors::kValidation,
                             u"it has more than %1 bytes, the most of an attachment."_s.arg(errand.mostBytes));
+        if (local.size > looked + kLookEvery) {
+            looked = local.size;
+            if (QStorageInfo(errand.folder).bytesAvailable() < kFreeBytes)
+                return fb::fail(
+                    errors::kServiceUnavailable,
+                    u"less than %1 MiB are free in %2."_s.arg(kFreeBytes >> 20).arg(errand.folder));
+        }
         hash.addData(QByteArrayView(bytes.data(), size));
         return local.file->write(bytes.data(), size) == size ? Result<void>() : Result<void>(notWritten());
     });
@@ -234,15 +245,13 @@ void AttachmentFetch::store()
 
 void AttachmentFetch::readPiece()
 {
-    const auto read = elsewhere<QByteArray>(
-        [file = m_local.file]() -> Result<QByteArray> {
-            const QByteArray piece = file->read(kPieceBytes);
-            if (piece.isEmpty())
-                return fb::fail(errors::kServiceUnavailable,
-                                u"what was fetched cannot be read again: %1."_s.arg(file->errorString()));
-            return piece;
-        },
-        &m_with.pool);
+    const auto read = elsewhere<QByteArray>([file = m_local.file]() -> Result<QByteArray> {
+        const QByteArray piece = file->read(kPieceBytes);
+        if (piece.isEmpty())
+            return fb::fail(errors::kServiceUnavailable,
+                            u"what was fetched cannot be read again: %1."_s.arg(file->errorString()));
+        return piece;
+    }); // not on the pool of the downloads, which may all wait for their servers
     onResult(read, m_upload.get(), [this](const Result<QByteArray> &piece) {
         if (!piece)
             return storingFailed(piece.error());

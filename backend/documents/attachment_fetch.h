@@ -29,6 +29,7 @@ class StoringTurn
 public:
     void ask(QObject *who, std::function<void()> go);
     void done(QObject *who); // or it wants it no more
+    void close() { m_waiting.clear(); } // before those who wait are deleted
 
 private:
     struct Waiting {

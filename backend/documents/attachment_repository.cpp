@@ -85,14 +85,6 @@ Result<void> AttachmentRepository::insert(Transaction &tx, const QString &docume
     return {};
 }
 
-Result<void> AttachmentRepository::removeOf(Transaction &tx, const QString &document, qint64 version)
-{
-    return tx
-        .execute(u"DELETE FROM document_attachment WHERE document_name = ? AND version = ?"_s,
-                 {document, version})
-        .map(nothing);
-}
-
 Result<QList<AttachmentContent>> AttachmentRepository::of(Reader &reader, const QString &document,
                                                           qint64 version) const
 {

@@ -18,7 +18,6 @@ public:
     // ---- Attachments of a version, by name
     Result<void> insert(Transaction &tx, const QString &document, qint64 version,
                         const QList<AttachmentContent> &files);
-    Result<void> removeOf(Transaction &tx, const QString &document, qint64 version);
     Result<QList<AttachmentContent>> of(Reader &reader, const QString &document, qint64 version) const;
 
     // ---- artifact://<folder>/<name>

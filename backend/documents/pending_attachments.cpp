@@ -6,6 +6,7 @@
 
 #include <QDir>
 #include <QLoggingCategory>
+#include <QPointer>
 #include <QTimer>
 
 namespace fb {
@@ -46,7 +47,13 @@ PendingAttachments::PendingAttachments(const DocumentAttachments::Collaborators 
 
 PendingAttachments::~PendingAttachments()
 {
-    qDeleteAll(std::exchange(m_running, {}));
+    m_turn.close();
+    m_running.clear();
+    for (AttachmentFetch *each :
+         findChildren<AttachmentFetch *>(Qt::FindDirectChildrenOnly)) { // those that ended, too
+        each->disconnect(this);
+        delete each;
+    }
     m_pool.waitForDone();
 }
 
@@ -119,10 +126,14 @@ void PendingAttachments::begin(const DocumentFetch &fetch)
 void PendingAttachments::ended(const DocumentFetch &fetch, const Result<QList<AttachmentContent>> &files)
 {
     const auto kept = m_with.database.write([&](Transaction &tx) { return settle(tx, fetch, files); });
-    if (kept)
-        return;
-    qCWarning(attachmentsLog) << "the end of a fetch was not stored:" << kept.error().message.c_str();
-    endAgain(fetch, files);
+    if (!kept) {
+        qCWarning(attachmentsLog) << "the end of a fetch was not stored:" << kept.error().message.c_str();
+        return endAgain(fetch, files);
+    }
+    m_with.database.whenCommitted([self = QPointer(this), fetch, files](const Result<void> &batch) {
+        if (self && !batch)
+            self->endAgain(fetch, files);
+    });
 }
 
 void PendingAttachments::endAgain(const DocumentFetch &fetch, const Result<QList<AttachmentContent>> &files)
@@ -160,10 +171,15 @@ Result<void> PendingAttachments::settle(Transaction &tx, const DocumentFetch &fe
     const QString was = version.status;
     version.statusInformation = fault->left(kMostReason);
     version.status = fault->isEmpty() ? u"Active"_s : u"Failed"_s;
-    auto kept = fault->isEmpty() ? m_files.insert(tx, version.name, version.version, *files)
-                                 : m_files.removeOf(tx, version.name, version.version);
-    if (kept && !fault->isEmpty())
-        kept = m_files.markOrphans(tx, m_with.clock.now());
+    Result<void> kept;
+    if (fault->isEmpty()) { // a Failed one keeps those it had before: the next version is made from them
+        for (const AttachmentContent &file : *files) { // whose rows were lost if their batch was
+            if (kept)
+                kept = m_files.putFile(tx, file.hash, file.size, m_with.clock.now());
+        }
+        if (kept)
+            kept = m_files.insert(tx, version.name, version.version, *files);
+    }
     if (kept)
         kept = m_versions.setStatus(tx, version);
     if (kept)
@@ -171,7 +187,6 @@ Result<void> PendingAttachments::settle(Transaction &tx, const DocumentFetch &fe
     if (!kept)
         return kept;
     tx.onCommitted([this, name = version.name] { emit settled(name); });
-    tx.onRolledBack([this, fetch, files](const Error &) { endAgain(fetch, files); }); // with its whole batch
     QJsonObject diff {{u"Status"_s, QJsonObject {{u"from"_s, was}, {u"to"_s, version.status}}}};
     if (!fault->isEmpty())
         diff.insert(u"StatusInformation"_s, version.statusInformation);

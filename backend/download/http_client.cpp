@@ -199,7 +199,7 @@ namespace {
         switch (status) {
         case 401:
         case 403:
-            return " (not allowed: name and key, or their rights, are not enough)";
+            return " (access denied: check the key and its permissions)";
         case 404:
             return " (not found)";
         default:
@@ -240,6 +240,7 @@ Result<HttpAnswer> HttpClient::get(const HttpQuestion &question, const Take &tak
     char words[CURL_ERROR_SIZE] = "";
     HttpExchange exchange {&take, [&] { return infoOf(CURLINFO_RESPONSE_CODE); }};
     curl.set(handle.get(), CURLOPT_NOSIGNAL, 1L);
+    curl.set(handle.get(), CURLOPT_QUICK_EXIT, 1L); // who gives up does not wait for a name server
     curl.set(handle.get(), CURLOPT_ERRORBUFFER, words);
     curl.set(handle.get(), CURLOPT_FOLLOWLOCATION, 0L);
     curl.set(handle.get(), CURLOPT_PROTOCOLS_STR, "http,https");

@@ -27,6 +27,12 @@ namespace {
         return makeError(errors::kServiceUnavailable, "the S3 endpoint's listing does not end");
     }
 
+    bool hasDotSegment(std::string_view key)
+    {
+        const std::string path = '/' + std::string(key) + '/';
+        return path.find("/./") != std::string::npos || path.find("/../") != std::string::npos;
+    }
+
     bool isBucketName(std::string_view name)
     {
         return name.size() >= 3 && name.size() <= 63 && std::ranges::all_of(name, [](char c) {
@@ -109,6 +115,8 @@ Result<S3Place> s3Place(const std::string &address, const S3Reach &reach)
     }
     if (!isBucketName(bucket))
         return wrong(address, "names no bucket");
+    if (hasDotSegment(key)) // on its way it would become another address than the one that is signed
+        return wrong(address, "holds the folder . or ..");
     if (!endpoint.empty())
         return S3Place {endpoint, '/' + bucket, key};
     if (!isAmazon)

@@ -73,7 +73,7 @@ ServiceSettings::ServiceSettings(Parts parts, QObject *parent) : QObject(parent)
             u"SettingValue"_s);
     });
     addPattern(settings::kS3Endpoint, u"https?://[A-Za-z0-9.:\\[\\]-]{1,260}/?"_s,
-               u"https://HOST or https://HOST:PORT"_s);
+               u"https://HOST or https://HOST:PORT (http:// is taken, too)"_s);
     addPattern(settings::kS3Region, u"[a-z0-9-]{1,64}"_s, u"a region, as in eu-west-1"_s);
     addPattern(settings::kS3AccessKeyId, u"[\\x21-\\x7e]{1,128}"_s,
                u"1 to 128 letters, digits and signs without a blank"_s);
@@ -260,10 +260,8 @@ Result<void> ServiceSettings::keepSecret(Transaction &transaction, const Service
         return fail(errors::kValidation, u"This store keeps no secrets."_s, u"SettingValue"_s);
     if (setting.value != settings::kSecretSet)
         return m_parts.vault->remove(transaction, kSecretPurpose, setting.id).map([](bool) {});
-    std::string plain = toStd(secret);
-    auto kept = m_parts.vault->put(transaction, {.purpose = kSecretPurpose, .name = setting.id}, plain);
-    std::fill(plain.begin(), plain.end(), '\0');
-    return kept;
+    const SecretBytes plain(toStd(secret));
+    return m_parts.vault->put(transaction, {.purpose = kSecretPurpose, .name = setting.id}, plain.view());
 }
 
 Result<std::optional<SecretBytes>> ServiceSettings::secret(const QString &id) const

@@ -76,6 +76,8 @@ QString ShownError::ofCode() const
 
 QString ShownError::words(qsizetype most, QChar between) const
 {
+    if (code.isEmpty() && message.isEmpty())
+        return {}; // there is none
     const QString said = visibleText(message, most);
     const bool isEngines = code == QLatin1String(errors::kInternal.name().data())
         || errorCodeNamed(code.toStdString()) != errors::kInternal;

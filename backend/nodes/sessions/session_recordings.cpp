@@ -138,7 +138,8 @@ Result<void> SessionService::take(Reading &reading, const QByteArray &bytes)
         if (!header)
             return fail(errors::kInternal,
                         u"Segment %1 of the recording of %2 has no header."_s.arg(
-                            QString::number(reading.segment), toQString(reading.id)));
+                            QString::number(reading.segment), toQString(reading.id)),
+                        kRecordingHashField);
         auto key = m_parts.vault.unseal(recordingKeyName(reading.id), header->keyEnvelope);
         if (!key)
             return key.error();
@@ -209,11 +210,13 @@ QFuture<Result<QByteArray>> SessionService::provenPart(const Principal &who, con
     reading->done = [promise, expected = known->recordingHash,
                      reading = std::weak_ptr<Reading>(reading)](const Result<void> &outcome) {
         const auto read = reading.lock();
-        // Whatever kept it from being read to its end, what came before was sealed by this engine's own key.
+        const bool isDamaged = !outcome && toQString(outcome.error().field) == kRecordingHashField;
         const bool isWhole
             = outcome && (expected.isEmpty() || toQString(toHex(read->position.chain)) == expected);
-        if (read->text.isEmpty())
-            promise->addResult(outcome ? altered() : outcome.error());
+        if (!outcome && !isDamaged)
+            promise->addResult(outcome.error()); // a store that cannot be read says nothing of the recording
+        else if (read->text.isEmpty())
+            promise->addResult(altered());
         else
             promise->addResult(isWhole ? read->text : read->text + damageLine(read->text));
         promise->finish();

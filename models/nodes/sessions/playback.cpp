@@ -66,6 +66,7 @@ void Playback::read(RecordingExtent extent)
             if (!self || self->m_asked != asked)
                 return;
             self->m_session = record.session;
+            self->m_isNothingProven = extent == RecordingExtent::ProvenPart && problem.field == kHashField;
             if (!problem.isEmpty())
                 return self->fail(problem);
             self->m_cast = record.cast;

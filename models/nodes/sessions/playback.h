@@ -30,6 +30,7 @@ public:
     bool isLarge() const { return m_cast.size() > (16 << 20); }
     State state() const { return m_state; }
     Proof proof() const { return m_proof; }
+    bool isNothingProven() const { return m_isNothingProven; } // its damage is at its beginning
     const ShownError &problem() const
     {
         return m_problem;
@@ -94,6 +95,7 @@ private:
     std::shared_ptr<std::atomic<bool>> m_stopSearch;
     int m_saving = 0;
     bool m_isForgotten = false;
+    bool m_isNothingProven = false;
     quint64 m_asked = 0; // reads; an answer to an older one is dropped
 };
 

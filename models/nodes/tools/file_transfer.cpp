@@ -21,16 +21,19 @@ namespace {
     constexpr std::chrono::seconds kRetryAfter {2};
     constexpr std::chrono::hours kGoesOn {24}; // then the node's part is too old
 
+    // Told in this machine's own words: the code is none of the engine's.
+    constexpr ErrorCode kLocalFile {"LocalFile"};
+
     Error localError(const QString &path, const QString &why)
     {
-        return makeError(errors::kResourceNotFound, toStd(u"%1: %2"_s.arg(path, why)));
+        return makeError(kLocalFile, toStd(u"%1: %2"_s.arg(path, why)));
     }
 
     // A pipe would wait for its writer, and a device may have no end.
     Result<void> opened(QFile &file)
     {
         if (const QFileInfo info(file.fileName()); info.exists() && !info.isFile())
-            return localError(file.fileName(), u"it is not a file with content"_s);
+            return localError(file.fileName(), FileTransfer::tr("it is not a file with content"));
         if (!file.open(QIODevice::ReadOnly))
             return localError(file.fileName(), file.errorString());
         return {};
@@ -230,8 +233,8 @@ void FileTransfer::sendNext()
             if (!isRun(run))
                 return goOn();
             if (!bytes || bytes->empty())
-                return fail(
-                    shownErrorOf(bytes ? localError(m_wish.local, u"it became shorter"_s) : bytes.error()));
+                return fail(shownErrorOf(bytes ? localError(m_wish.local, tr("it became shorter meanwhile"))
+                                               : bytes.error()));
             send(*bytes);
             sendNext();
         });
@@ -335,7 +338,7 @@ void FileTransfer::finishDownload()
     // In the place of what is there, which the person has said where it was chosen: in one step, or not at all.
     if (std::rename(QFile::encodeName(partPath()).constData(), QFile::encodeName(m_wish.local).constData())
         != 0)
-        return fail(shownErrorOf(localError(m_wish.local, u"it cannot be written"_s)));
+        return fail(shownErrorOf(localError(m_wish.local, tr("it cannot be written"))));
     m_link.close(m_wish.nodeId);
     setPhase(TransferState::Phase::Done);
 }

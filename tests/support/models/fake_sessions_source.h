@@ -30,7 +30,7 @@ public:
                     session = each;
             }
             if (extent == RecordingExtent::ProvenPart)
-                return done({}, {session, provenPart});
+                return done(provenRefusal, {session, provenPart});
             done(refusal, {session, casts.value(id, cast)});
         });
     }
@@ -44,6 +44,7 @@ public:
     QByteArray cast = "{\"version\": 2}\n"; // of every session but those of `casts`
     QHash<QString, QByteArray> casts; // by session
     QByteArray provenPart; // of an altered one
+    ShownError provenRefusal; // of that; empty: none
     int readings = 0; // of recordings
 };
 

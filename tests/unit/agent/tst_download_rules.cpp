@@ -203,6 +203,8 @@ void tst_DownloadRules::places_data()
     row("no endpoint", "s3://bucket/k", "", "set SETTING");
     row("no bucket", "s3:///k", own, "names no bucket");
     row("a bucket that climbs", "s3://../k", own, "names no bucket");
+    row("a key that climbs", "s3://bucket/../other/k", own, "the folder . or ..");
+    row("a key that stays", "https://minio.lan:9000/bucket/a/./b", own, "the folder . or ..");
     row("a query", "s3://bucket/k?acl", own, "no address of an object");
 }
 

@@ -320,6 +320,10 @@ void tst_FileWork::aCutUploadGoesOn()
         QVERIFY(tool.answer(begin(at(u"i"_s), content)));
         QVERIFY(tool.answer(chunk(0, content.substr(0, 600))));
     }
+    {
+        TransferTool tool({}); // cut again before anything more came
+        QCOMPARE(tool.answer(begin(at(u"i"_s), content))->file_put_state().offset(), uint64_t(600));
+    }
     TransferTool tool({});
     QCOMPARE(tool.answer(begin(at(u"i"_s), content))->file_put_state().offset(), uint64_t(600));
     QVERIFY(tool.answer(chunk(600, content.substr(600))));

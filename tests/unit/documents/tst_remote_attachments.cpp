@@ -228,7 +228,7 @@ void tst_RemoteAttachments::mixedSources()
     QVERIFY(b.createWith(u"Third"_s, {reference, folder(u"s3://bucket"_s)}));
     QCOMPARE(b.outcomeOf(u"Third"_s), u"Failed"_s);
     QVERIFY(b.describe(u"Third"_s)->statusInformation.startsWith(u"one.tar: two sources"_s));
-    QVERIFY(b.filesOf(u"Third"_s).isEmpty());
+    QCOMPARE(b.filesOf(u"Third"_s).size(), 1); // what it had before is there for the next version
 }
 
 void tst_RemoteAttachments::failures_data()

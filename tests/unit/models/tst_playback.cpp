@@ -73,6 +73,17 @@ void tst_Playback::tellsItsProof()
         QCOMPARE(playback.activity().size(), Playback::kActivityBars);
         QCOMPARE(*std::max_element(playback.activity().begin(), playback.activity().end()), 1.0F);
     }
+    if (static_cast<Playback::Proof>(proof) == Playback::Proof::Mismatch) { // what stands before its damage
+        source.provenPart = sampleCast();
+        QVERIFY(!playback.isNothingProven());
+        playback.read(RecordingExtent::ProvenPart);
+        QTRY_COMPARE(playback.state(), Playback::State::Ready);
+        QCOMPARE(playback.proof(), Playback::Proof::Mismatch);
+        source.provenRefusal = source.refusal; // it is at the beginning
+        playback.read(RecordingExtent::ProvenPart);
+        QTRY_COMPARE(playback.state(), Playback::State::Failed);
+        QVERIFY(playback.isNothingProven());
+    }
     // What cannot be played at all says so.
     source.refusal = {};
     source.cast = "nonsense\n";

@@ -54,13 +54,17 @@ void PlayerProblem::showProblem(const Playback &playback)
     const ShownError &problem = playback.problem();
     m_retry->setVisible(problem.isEmpty() || problem.canRetry());
     const bool isAltered = playback.proof() == Playback::Proof::Mismatch;
-    m_provenPart->setVisible(isAltered);
+    m_provenPart->setVisible(isAltered && !playback.isNothingProven());
     if (isAltered) {
         m_title->setText(tr("The hash does not match"));
-        m_text->setText(tr("This recording was altered or cut off after it was made. What comes before the "
-                           "damage can still be played: its hashes match. Nothing after it can be trusted. "
-                           "The audit log keeps the hash of the whole recording; a backup of the store may "
-                           "hold it unaltered."));
+        m_text->setText(
+            playback.isNothingProven()
+                ? tr("This recording was altered or cut off at its beginning: nothing in it can be "
+                     "trusted. A backup of the store may hold it unaltered.")
+                : tr("This recording was altered or cut off after it was made. What comes before the "
+                     "damage can still be played: its hashes match. Nothing after it can be trusted. "
+                     "The audit log keeps the hash of the whole recording; a backup of the store may "
+                     "hold it unaltered."));
     } else if (problem.isEmpty()) {
         m_title->setText(tr("This recording cannot be played"));
         m_text->setText(problem.message);
