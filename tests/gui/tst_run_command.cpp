@@ -310,7 +310,7 @@ void tst_RunCommand::groupsCompare()
     auto *list = static_cast<QListView *>(shown.visible("outputList"));
     QTRY_COMPARE(list->model()->rowCount(), 8); // six groups, running, waiting
     list->setCurrentIndex(list->model()->index(1, 0));
-    QCOMPARE(shown.find<QLabel>("outputTitle")->text(), u"16 nodes said the same"_s);
+    QCOMPARE(shown.find<QLabel>("outputTitle")->text(), u"16 nodes with the same output"_s);
     auto *groupNodes = shown.find<DataTable>("groupNodes");
     QCOMPARE(groupNodes->model()->rowCount(), 16);
     auto *compare = shown.find<QCheckBox>("compareWithLargest");
