@@ -127,7 +127,7 @@ void tst_RunCommand::comparesTwoRuns()
     QTRY_COMPARE(table->model()->rowCount(), 6);
     const auto *counts = static_cast<QLabel *>(shown.visible("runChangeCounts"));
     QTRY_COMPARE(counts->text(),
-                 u"Worse: 1   Better: 1   Otherwise: 1   Same: 1   First run only: 1   Second run only: 1   "
+                 u"Worse: 1   Better: 1   Different: 1   Same: 1   First run only: 1   Second run only: 1   "
                  "1 output differs"_s);
     const auto cell
         = [&](int line, int column) { return table->model()->index(line, column).data().toString(); };
