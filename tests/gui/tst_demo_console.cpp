@@ -472,7 +472,7 @@ void tst_DemoConsole::demoFleetRunsADocument()
     window.findChild<QComboBox *>(u"runNodesBy"_s)->setCurrentIndex(0);
     auto *list = window.findChild<QListView *>(u"outputList"_s);
     QTRY_COMPARE(list->model()->rowCount(), 1); // all said the same
-    QTRY_COMPARE(window.findChild<QLabel *>(u"outputTitle"_s)->text(), u"6 nodes said the same"_s);
+    QTRY_COMPARE(window.findChild<QLabel *>(u"outputTitle"_s)->text(), u"6 nodes with the same output"_s);
     keepPicture(window, u"run"_s);
     auto *tabs = window.page()->findChild<TabStack *>();
     tabs->setCurrent(u"events"_s);

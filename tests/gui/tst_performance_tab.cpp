@@ -68,7 +68,7 @@ void tst_PerformanceTab::offlineAndBack()
                                                   .message = u"no\u202e <b>way</b>"_s,
                                                   .field = {}};
     QTRY_VERIFY(
-        status(shown).startsWith(u"The counters could not be read: Your role does not allow this. no"));
+        status(shown).startsWith(u"The counters could not be read: Its state does not allow this now. no"));
     QVERIFY(!status(shown).contains(u'\u202e'));
     QVERIFY(!shown.find<LineChart>("liveChart-load")->shownSeries().isEmpty()); // what was measured stays
 }

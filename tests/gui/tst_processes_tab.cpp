@@ -240,7 +240,7 @@ void tst_ProcessesTab::stillRunningOffersKill()
     shown.click("processEnd");
     QTRY_VERIFY(shown.visible("processEndConfirm"));
     shown.click("processEndConfirm");
-    QTRY_COMPARE_WITH_TIMEOUT(banner(shown)->statement(), u"postgres (22310) still runs."_s, 15'000);
+    QTRY_COMPARE_WITH_TIMEOUT(banner(shown)->statement(), u"postgres (22310) is still running."_s, 15'000);
     emit banner(shown)->actionClicked();
     QTRY_VERIFY(shown.visible("processEndConfirm"));
     shown.click("processEndConfirm");

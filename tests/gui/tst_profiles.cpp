@@ -75,7 +75,7 @@ void tst_Profiles::makesOneByKeyboard()
     QCOMPARE(made.name, u"shop"_s);
     QCOMPARE(made.deniedPlugins, (QStringList {u"aws:runDockerAction"_s, u"aws:configureDocker"_s}));
     QCOMPARE(made.deniedTools, QStringList {u"FleetTool/files"_s});
-    QTRY_COMPARE(page->banner().statement(), u"The profile shop was made."_s);
+    QTRY_COMPARE(page->banner().statement(), u"The profile shop was created."_s);
 }
 
 void tst_Profiles::aWrongFieldIsSaidThere()

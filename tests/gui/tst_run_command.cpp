@@ -127,7 +127,7 @@ void tst_RunCommand::comparesTwoRuns()
     QTRY_COMPARE(table->model()->rowCount(), 6);
     const auto *counts = static_cast<QLabel *>(shown.visible("runChangeCounts"));
     QTRY_COMPARE(counts->text(),
-                 u"Worse: 1   Better: 1   Otherwise: 1   Same: 1   First run only: 1   Second run only: 1   "
+                 u"Worse: 1   Better: 1   Different: 1   Same: 1   First run only: 1   Second run only: 1   "
                  "1 output differs"_s);
     const auto cell
         = [&](int line, int column) { return table->model()->index(line, column).data().toString(); };
@@ -310,7 +310,7 @@ void tst_RunCommand::groupsCompare()
     auto *list = static_cast<QListView *>(shown.visible("outputList"));
     QTRY_COMPARE(list->model()->rowCount(), 8); // six groups, running, waiting
     list->setCurrentIndex(list->model()->index(1, 0));
-    QCOMPARE(shown.find<QLabel>("outputTitle")->text(), u"16 nodes said the same"_s);
+    QCOMPARE(shown.find<QLabel>("outputTitle")->text(), u"16 nodes with the same output"_s);
     auto *groupNodes = shown.find<DataTable>("groupNodes");
     QCOMPARE(groupNodes->model()->rowCount(), 16);
     auto *compare = shown.find<QCheckBox>("compareWithLargest");

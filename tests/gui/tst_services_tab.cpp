@@ -138,7 +138,7 @@ void tst_ServicesTab::whatIsAskedFirst()
             return label->isVisible() && label->text().contains(words);
         });
     };
-    QVERIFY(says(u"over SSH"));
+    QVERIFY(says(u"SSH access"));
     QTest::keyClick(shown.window().focusWidget(), Qt::Key_Escape);
     QTRY_VERIFY(!shown.visible("serviceAskConfirm"));
     QVERIFY(shown.serviceSource.deeds.isEmpty());

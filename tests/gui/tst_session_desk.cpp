@@ -295,7 +295,7 @@ void tst_SessionDesk::resumesWhatWasOpen()
     shown.console.window().openAddress(u"sessions"_s);
     auto *banner = shown.console.find<Banner>("deskBanner");
     QTRY_VERIFY(banner->isVisible());
-    QCOMPARE(banner->statement(), u"2 sessions of yours still run."_s);
+    QCOMPARE(banner->statement(), u"2 of your sessions are still running."_s);
     QVERIFY(shown.console.linksSource.attached.isEmpty());
     QCOMPARE(shown.desk().titleOf(shown.desk().tabs()[0]), u"Checkout"_s);
     QTRY_COMPARE(shown.console.window().page()->findChildren<SessionPane *>().size(), 2);

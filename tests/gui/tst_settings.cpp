@@ -150,8 +150,9 @@ void tst_Settings::clashesAreRefused_data()
     QTest::addColumn<int>("key");
     QTest::addColumn<QString>("says");
     QTest::newRow("another command's")
-        << (Qt::CTRL | Qt::Key_R).toCombined() << u"Ctrl+R already does: Run a document"_s;
-    QTest::newRow("of every page") << (Qt::CTRL | Qt::Key_C).toCombined() << u"Ctrl+C already does: Copy"_s;
+        << (Qt::CTRL | Qt::Key_R).toCombined() << u"Ctrl+R is already used for: Run a document"_s;
+    QTest::newRow("of every page") << (Qt::CTRL | Qt::Key_C).toCombined()
+                                   << u"Ctrl+C is already used for: Copy"_s;
     QTest::newRow("a letter") << int(Qt::Key_G) << u"needed for typing"_s;
     QTest::newRow("a capital") << (Qt::SHIFT | Qt::Key_G).toCombined() << u"needed for typing"_s;
 }

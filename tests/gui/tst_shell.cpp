@@ -136,7 +136,7 @@ void tst_Shell::sidebarAndBackForward()
     const QRect place = search->geometry();
     shown.window().openAddress(u"flagbridge://run-command/"_s + FakeRunSource::sampleRun({}).id);
     QVERIFY(shown.visible("runTabs"));
-    QVERIFY(shown.visible("crumb-2"));
+    QTRY_VERIFY(shown.visible("crumb-2"));
     QCoreApplication::processEvents();
     QCOMPARE(search->geometry(), place); // however long the breadcrumb is
     QTest::keyClick(&shown.window(), Qt::Key_L, Qt::ControlModifier | Qt::ShiftModifier);

@@ -382,7 +382,7 @@ void tst_Table::savedViews()
     QCOMPARE(table->model()->rowCount(), 3);
     QVERIFY(table->isColumnHidden(int(Column::Cpu)));
     QVERIFY(!views->text().endsWith(u"(changed)"_s));
-    entry(viewsMenu(shown), u"as the default view"_s)->trigger();
+    entry(viewsMenu(shown), u"Use "_s)->trigger();
     filter->clear();
     Console other(shown.models(), {}); // opens with it
     QCOMPARE(other.window().findChild<FilterLine *>(u"fleetFilter"_s)->query().toText(),
@@ -427,7 +427,7 @@ void tst_Table::undoKeepsWhatWasSavedSince()
     entry(viewsMenu(shown), u"Mine"_s)->trigger();
     entry(viewsMenu(shown), u"Delete Mine"_s)->trigger();
     saveAs(u"Newer"_s);
-    entry(viewsMenu(shown), u"as the default view"_s)->trigger();
+    entry(viewsMenu(shown), u"Use "_s)->trigger();
     entry(viewsMenu(shown), u"Undo: bring back Mine"_s)->trigger();
     QCOMPARE(names(), QStringList({u"Mine"_s, u"Last"_s, u"Newer"_s}));
     const QList<SavedView> views = shown.settings.views(fleet);

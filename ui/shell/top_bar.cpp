@@ -97,6 +97,8 @@ TopBar::TopBar(QMenu *menu, QMenu *operatorMenu, QWidget *parent)
     line->addSpacing(m.step(2));
     // Whatever stands in the breadcrumb, the search box keeps its place.
     m_crumbBox->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_crumbBox->setMinimumWidth(m.lines(6));
+    m_crumbBox->installEventFilter(this);
     line->addWidget(m_crumbBox, 6);
     line->addWidget(m_search, 6);
     line->addStretch(1);
@@ -148,6 +150,35 @@ void TopBar::setCrumbs(const QList<QPair<QString, QString>> &crumbs)
         m_crumbs->addWidget(link);
     }
     m_crumbs->addStretch(1);
+    foldCrumbs();
+}
+
+void TopBar::foldCrumbs()
+{
+    QList<QWidget *> parts; // without the stretch at the end
+    int needed = 0;
+    for (int i = 0; i + 1 < m_crumbs->count(); ++i) {
+        QWidget *part = m_crumbs->itemAt(i)->widget();
+        parts << part;
+        const int width = part->sizeHint().width();
+        const bool isLast = i + 2 == m_crumbs->count(); // can be shortened
+        needed += m_crumbs->spacing() + (isLast ? qMin(width, themeOf(this).metrics().lines(6)) : width);
+    }
+    for (qsizetype i = 0; i < parts.size(); ++i) {
+        const bool isShown = needed <= m_crumbBox->width() || i + 1 == parts.size();
+        parts[i]->setVisible(isShown);
+        if (!isShown)
+            needed -= m_crumbs->spacing() + parts[i]->sizeHint().width();
+        else if (i > 0 && !parts[i - 1]->isVisibleTo(m_crumbBox) && i % 2 == 1)
+            parts[i]->setVisible(false); // a mark between two, of which one is gone
+    }
+}
+
+bool TopBar::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_crumbBox && event->type() == QEvent::Resize)
+        foldCrumbs();
+    return QWidget::eventFilter(watched, event);
 }
 
 void TopBar::setOperator(const QString &name, const QString &role) { m_operator->setOperator(name, role); }

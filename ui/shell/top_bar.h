@@ -45,8 +45,11 @@ signals:
 protected:
     void paintEvent(QPaintEvent *event) override;
     void changeEvent(QEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    void foldCrumbs(); // where there is no room, the first ones go
+
     QMenu *m_menu;
     QMenu *m_operatorMenu;
     QToolButton *m_menuButton;
