@@ -557,7 +557,7 @@ void tst_LiveFiles::downloads()
     const QByteArray pipe = local.filePath(u"pipe"_s).toUtf8();
     QCOMPARE(::mkfifo(pipe.constData(), 0600), 0);
     QCOMPARE(run(transfers.upload(m_bench->node(), QString::fromUtf8(pipe), at("p"), false)).problem.code,
-             u"ResourceNotFoundException"_s);
+             u"LocalFile"_s);
     const auto fresh = run(transfers.upload(m_bench->node(), local.filePath(u"r"_s), at("new.csv"), false));
     QVERIFY(fresh.phase == TransferState::Phase::Done);
     QCOMPARE(contentOf(at("new.csv")), content);

@@ -326,7 +326,7 @@ void tst_RemoteAttachments::wrongCredentials()
     QVERIFY(b.createWith(u"Deploy"_s, {file(u"s3://bucket/one.tar"_s, u"one.tar"_s)}));
     QCOMPARE(b.outcomeOf(u"Deploy"_s), u"Failed"_s);
     const QString why = b.describe(u"Deploy"_s)->statusInformation;
-    QVERIFY2(why.contains(u"403 (not allowed"_s) && !why.contains(u"wrong-secret"_s), qPrintable(why));
+    QVERIFY2(why.contains(u"403 (access denied"_s) && !why.contains(u"wrong-secret"_s), qPrintable(why));
     b.reach.accessKeyId.clear(); // unsigned
     QVERIFY(b.updateWith(u"Deploy"_s, {file(u"s3://bucket/one.tar"_s, u"one.tar"_s)}));
     QCOMPARE(b.outcomeOf(u"Deploy"_s), u"Failed"_s);
