@@ -8643,7 +8643,7 @@ nothing is set</extracomment>
     </message>
     <message>
         <source>This recording was altered or cut off.</source>
-        <translation>この録画は改ざんまたは切り詰められています。</translation>
+        <translation>この記録は改ざんまたは切り詰められています。</translation>
     </message>
     <message>
         <source>It plays up to %1; what followed does not match its hash and is left out.</source>
@@ -8678,11 +8678,11 @@ nothing is set</extracomment>
     </message>
     <message>
         <source>This recording was altered or cut off after it was made. What comes before the damage can still be played: its hashes match. Nothing after it can be trusted. The audit log keeps the hash of the whole recording; a backup of the store may hold it unaltered.</source>
-        <translation>この録画は、作成後に改ざんまたは切り詰められています。破損箇所より前はハッシュが一致しているため再生できますが、その先は信頼できません。録画全体のハッシュは監査ログに残っています。変更前の録画がストアのバックアップに残っている可能性があります。</translation>
+        <translation>この記録は、作成後に改ざんまたは切り詰められています。破損箇所より前はハッシュが一致しているため再生できますが、その先は信頼できません。記録全体のハッシュは監査ログに残っています。変更前の記録がストアのバックアップに残っている可能性があります。</translation>
     </message>
     <message>
         <source>This recording was altered or cut off at its beginning: nothing in it can be trusted. A backup of the store may hold it unaltered.</source>
-        <translation>この録画は、先頭から改ざんまたは切り詰められているため、どの部分も信頼できません。変更前の録画がストアのバックアップに残っている可能性があります。</translation>
+        <translation>この記録は、先頭から改ざんまたは切り詰められているため、どの部分も信頼できません。変更前の記録がストアのバックアップに残っている可能性があります。</translation>
     </message>
 </context>
 <context>
