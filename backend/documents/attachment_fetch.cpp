@@ -243,6 +243,7 @@ void AttachmentFetch::store()
         stored();
 }
 
+// Not on the pool of the downloads, which may all wait for their servers.
 void AttachmentFetch::readPiece()
 {
     const auto read = elsewhere<QByteArray>([file = m_local.file]() -> Result<QByteArray> {
@@ -251,7 +252,7 @@ void AttachmentFetch::readPiece()
             return fb::fail(errors::kServiceUnavailable,
                             u"what was fetched cannot be read again: %1."_s.arg(file->errorString()));
         return piece;
-    }); // not on the pool of the downloads, which may all wait for their servers
+    });
     onResult(read, m_upload.get(), [this](const Result<QByteArray> &piece) {
         if (!piece)
             return storingFailed(piece.error());
@@ -263,7 +264,8 @@ void AttachmentFetch::readPiece()
 // A store that is busy, or another upload of the same bytes that came in between, is over soon.
 void AttachmentFetch::storingFailed(const Error &why)
 {
-    m_upload.release()->deleteLater();
+    if (ArtifactUpload *upload = m_upload.release())
+        upload->deleteLater();
     if (++m_tries >= kStoringTries || !m_local.file->seek(0))
         return fail(m_files.constFirst().name, why);
     QTimer::singleShot(kStoringPause, this, &AttachmentFetch::store);
@@ -278,10 +280,9 @@ void AttachmentFetch::stored()
             return filed;
         return m_rows.markOrphans(tx, m_with.clock.now());
     });
-    const QString name = m_files.constFirst().name;
     if (!kept)
-        return fail(name, kept.error());
-    m_done.append({.name = name, .size = m_local.size, .hash = m_local.sha256});
+        return storingFailed(kept.error());
+    m_done.append({.name = m_files.constFirst().name, .size = m_local.size, .hash = m_local.sha256});
     m_local = {};
     m_with.turn.done(this);
     m_files.removeFirst();

@@ -21,6 +21,7 @@ struct AttachmentFetchLimits {
     qint64 fileBytes = kMostAttachmentBytes;
     std::chrono::milliseconds fileTime = std::chrono::hours(1);
     std::chrono::milliseconds listingTime = std::chrono::minutes(5);
+    std::chrono::milliseconds settleAgain = std::chrono::seconds(30); // when the store did not keep the end
 };
 
 // One at a time: two that store the same bytes would take them from each other.

@@ -18,7 +18,6 @@ namespace {
 
     const QString kFetchedFiles = u"fetch-*"_s; // of AttachmentFetch
     constexpr int kThreads = 3; // so many servers may be slow at once
-    constexpr std::chrono::seconds kSettleAgain {30};
     constexpr qsizetype kMostReason = 1000; // characters
 
     bool isPending(const StoredVersion &version)
@@ -138,7 +137,7 @@ void PendingAttachments::ended(const DocumentFetch &fetch, const Result<QList<At
 
 void PendingAttachments::endAgain(const DocumentFetch &fetch, const Result<QList<AttachmentContent>> &files)
 {
-    QTimer::singleShot(kSettleAgain, this, [this, fetch, files] { ended(fetch, files); });
+    QTimer::singleShot(m_limits.settleAgain, this, [this, fetch, files] { ended(fetch, files); });
 }
 
 // Why the version cannot have these files; empty: it can.

@@ -124,20 +124,13 @@ QStringList PageStates::names()
         u"recordings-found"_s,
         u"tunnels"_s,
         u"tunnel-open"_s,
-        u"player"_s,
-        u"player-found"_s,
-        u"player-altered"_s,
-        u"player-proven"_s,
-        u"player-torn"_s,
-        u"player-empty"_s,
-        u"player-small"_s,
         u"palette-search"_s,
         u"settings"_s,
         u"activity"_s,
         u"shortcuts"_s,
         u"high-contrast"_s,
     };
-    return EnginePageStates::names() + names + ChartPageStates::names() + DesktopStates::names();
+    return EnginePageStates::names() + names + ofPlayer() + ChartPageStates::names() + DesktopStates::names();
 }
 
 ConsoleFixture::Fleet PageStates::fleetOf(const QString &name)

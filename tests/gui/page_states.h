@@ -18,6 +18,7 @@ public:
 
 private:
     static void openDesk(const QString &name, ConsoleFixture &shown); // page_states_sessions.cpp
+    static QStringList ofPlayer();
     static void openPlayer(const QString &name, ConsoleFixture &shown);
     static void beforeServices(const QString &name, ConsoleFixture &shown); // page_states_services.cpp
     static void openServices(const QString &name, ConsoleFixture &shown);

@@ -112,6 +112,12 @@ void PageStates::openDesk(const QString &name, ConsoleFixture &shown)
     QTest::qWait(1100); // the countdown's second
 }
 
+QStringList PageStates::ofPlayer()
+{
+    return {u"player"_s,      u"player-found"_s, u"player-altered"_s, u"player-proven"_s,
+            u"player-torn"_s, u"player-empty"_s, u"player-small"_s};
+}
+
 void PageStates::openPlayer(const QString &name, ConsoleFixture &shown)
 {
     const auto id = u"m.tanaka-0a1b2c3d4e5f60715"_s;

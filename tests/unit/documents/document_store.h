@@ -10,7 +10,22 @@
 #include "tests/support/scripted_access.h"
 #include "tests/support/test_database.h"
 
+#include <QTest>
+
 namespace fb::test {
+
+// One document in a store of an earlier schema, which is then brought to this one.
+inline void bringFromEarlier(TestDatabase &db)
+{
+    QVERIFY(db->write([](Transaction &tx) {
+        return tx.execute(QStringLiteral(
+            "INSERT INTO document (name, owner, document_type, default_version, latest_version, "
+            "highest_version, changed_at) VALUES ('Old', '000000000000', 'Command', 1, 1, 1, 1)"));
+    }));
+    QVERIFY(db->flush());
+    db.reopen();
+    QCOMPARE(*db->reader().number(QStringLiteral("SELECT count(*) FROM document")), 1);
+}
 
 struct DocumentStore {
     explicit DocumentStore(const QString &kind, const DocumentLimits &limits = {})
@@ -19,15 +34,19 @@ struct DocumentStore {
           audit(*db, db.clock, SecretBytes("fedcba9876543210fedcba9876543210")),
           events(*db, db.clock, db.random),
           artifacts(ArtifactStore::make(*db, db.clock, db.random)),
-          service({.database = *db,
-                   .access = access,
-                   .audit = audit,
-                   .events = events,
-                   .tokens = tokens,
-                   .clock = db.clock,
-                   .artifacts = artifacts.get()},
-                  limits)
+          service(collaborators(), limits)
     {
+    }
+
+    DocumentService::Collaborators collaborators() // for another engine on the same store, too
+    {
+        return {.database = *db,
+                .access = access,
+                .audit = audit,
+                .events = events,
+                .tokens = tokens,
+                .clock = db.clock,
+                .artifacts = artifacts.get()};
     }
 
     ~DocumentStore()

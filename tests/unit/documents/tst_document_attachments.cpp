@@ -10,6 +10,7 @@
 using namespace fb;
 using namespace fb::test;
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 class tst_DocumentAttachments : public QObject
 {
@@ -86,14 +87,7 @@ void tst_DocumentAttachments::migration()
 {
     QFETCH(QString, database);
     TestDatabase db(database, UpTo {63});
-    QVERIFY(db->write([](Transaction &tx) {
-        return tx.execute(
-            u"INSERT INTO document (name, owner, document_type, default_version, latest_version, "
-            "highest_version, changed_at) VALUES ('Old', '000000000000', 'Command', 1, 1, 1, 1)"_s);
-    }));
-    QVERIFY(db->flush());
-    db.reopen();
-    QCOMPARE(*db->reader().number(u"SELECT count(*) FROM document"_s), 1);
+    bringFromEarlier(db);
     for (const QString &table : {u"document_file"_s, u"document_attachment"_s, u"artifact_entry"_s})
         QCOMPARE(*db->reader().number(u"SELECT count(*) FROM %1"_s.arg(table)), 0);
 }

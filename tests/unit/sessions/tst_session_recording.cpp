@@ -1,6 +1,6 @@
 #include "tests/unit/sessions/session_bench.h"
 
-#include "models/nodes/sessions/recording.h"
+#include "models/nodes/sessions/playback.h"
 #include "tests/support/test_main.h"
 
 #include <QDir>
@@ -255,6 +255,7 @@ void tst_SessionRecording::alteredOnePlaysUpToItsDamage()
     QCOMPARE(recording->bytes, QByteArray("first\r\n"));
     QCOMPARE(recording->marks.size(), 1);
     QVERIFY(recording->marks[0].isGap && recording->marks[0].at == recording->length());
+    QCOMPARE(Playback::gapText(recording->marks[0]), u"Altered or cut off from here on"_s);
     QVERIFY(bench.auditActions().contains(u"root flagbridge:ReadRecording Success"_s));
 }
 
