@@ -33,6 +33,10 @@ public:
     Tick tick() const override; // CLOCK_BOOTTIME: goes on during suspend
 };
 
+// When a stored instant comes, on the clock that nobody sets. Ask once and keep the answer: after the wall clock was set, instants made
+// before come out wrong by as much (spec/security R13).
+inline Tick tickOf(Instant instant, const Clock &clock) { return clock.tick() + (instant - clock.now()); }
+
 constexpr int64_t toMicros(Instant instant) { return instant.time_since_epoch().count(); }
 
 constexpr Instant fromMicros(int64_t microseconds) { return Instant(Microseconds(microseconds)); }

@@ -98,13 +98,18 @@ Result<void> OrderOutbox::load()
     auto orders = m_repository.all(m_database.reader());
     if (!orders)
         return orders.error();
-    m_orders.clear();
+    const auto known = std::exchange(m_orders, {});
     m_nodes.clear();
     for (const NodeSequence &sequence : *sequences)
         m_nodes[sequence.node].sequence = sequence;
     for (const Order &order : *orders) {
         nodeOf(order.node).orders.emplace(order.sequence, order.id);
-        m_orders.emplace(order.id, OpenOrder {.order = order});
+        const auto before = known.find(order.id);
+        m_orders.emplace(order.id,
+                         OpenOrder {.order = order,
+                                    .startBefore = before != known.end()
+                                        ? before->second.startBefore
+                                        : tickOf(order.notStartAfter, m_clock)});
     }
     m_mustReload = false;
     return {};
@@ -146,7 +151,8 @@ const Order *OrderOutbox::find(const OrderId &order) const
 // ---- For owners ----
 
 Result<QList<OrderId>> OrderOutbox::enqueue(Transaction &tx, const QString &owner, const QString &subject,
-                                            Instant notStartAfter, const QList<NodeId> &nodes)
+                                            Instant notStartAfter, Tick startBefore,
+                                            const QList<NodeId> &nodes)
 {
     ensureLoaded();
     reloadAfterLoss(tx);
@@ -165,7 +171,10 @@ Result<QList<OrderId>> OrderOutbox::enqueue(Transaction &tx, const QString &owne
         known.orders.emplace(order.sequence, order.id);
         sequences.append(known.sequence);
         ids.append(order.id);
-        m_orders.emplace(order.id, OpenOrder {.order = order, .mayHaveBeenSent = false, .isStored = false});
+        m_orders.emplace(
+            order.id,
+            OpenOrder {
+                .order = order, .startBefore = startBefore, .mayHaveBeenSent = false, .isStored = false});
         orders.append(std::move(order));
     }
     if (auto stored = m_repository.insert(tx, orders); !stored)

@@ -36,9 +36,10 @@ public:
     Result<void> start(); // reads what an earlier run left; nothing is sent until nodes connect
 
     // ---- For owners. The change belongs to `tx`; what has to be sent goes out once it is committed.
-    // One order a node, sent when the node is connected. Ids in the order of `nodes`.
+    // One order a node, sent when the node is connected. Ids in the order of `nodes`. `startBefore` is `notStartAfter` on the clock that
+    // nobody sets; what is stored serves the next run.
     Result<QList<OrderId>> enqueue(Transaction &tx, const QString &owner, const QString &subject,
-                                   Instant notStartAfter, const QList<NodeId> &nodes);
+                                   Instant notStartAfter, Tick startBefore, const QList<NodeId> &nodes);
     Result<void> hold(Transaction &tx,
                       const QList<OrderId> &orders); // not acknowledged: do not send again until release()
     Result<void> release(Transaction &tx, const QList<OrderId> &orders);
@@ -72,6 +73,7 @@ private:
     };
     struct OpenOrder {
         Order order;
+        Tick startBefore;
         bool mayHaveBeenSent = true; // false only for those made in this run and not sent yet
         bool isStored = true; // false until the commit that makes it: nothing of it may leave before
     };

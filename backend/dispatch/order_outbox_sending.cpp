@@ -54,9 +54,9 @@ void OrderOutbox::sendOrder(OpenOrder &open)
     head.set_attempt(order.attempt);
     head.set_dispatch_seq(order.sequence);
     head.set_lease_epoch(m_channel.leaseEpoch(order.node));
-    head.set_not_start_after_us(toMicros(order.notStartAfter));
-    const int64_t left = std::max<int64_t>(0, (order.notStartAfter - m_clock.now()).count());
-    head.set_start_within_us(static_cast<uint64_t>(left));
+    const Microseconds left = std::max(Microseconds(0), open.startBefore - m_clock.tick());
+    head.set_not_start_after_us(toMicros(m_clock.now() + left)); // by the wall clock as it stands now
+    head.set_start_within_us(static_cast<uint64_t>(left.count()));
     if (m_signer && m_channel.hasFeature(order.node, protocol::features::kSignedOrders)) {
         auto signature = m_signer->sign(order.node, head, (*content)->body);
         if (!signature) {

@@ -316,6 +316,7 @@ void NodeLink::sweepStreams()
 void NodeLink::welcome(const wire::Welcome &welcome, bool compress, bool served)
 {
     m_served = served;
+    m_clockStart = m_thread.clock().now() - m_thread.clock().tick().time_since_epoch();
     m_link.setCompression(compress);
     m_link.send(FrameType::Welcome, welcome);
 }
@@ -327,8 +328,18 @@ void NodeLink::ping()
     m_link.send(FrameType::Ping, ping);
 }
 
+// Orders say by the engine's wall clock until when they may start: after it was set, the node hears of it first (spec/security R13).
+void NodeLink::tellClockIfSet()
+{
+    const Instant start = m_thread.clock().now() - m_thread.clock().tick().time_since_epoch();
+    if (std::chrono::abs(start - std::exchange(m_clockStart, start)) > kClockStep)
+        ping();
+}
+
 void NodeLink::send(FrameType type, const google::protobuf::MessageLite &header, std::string payload)
 {
+    if (type == FrameType::Order)
+        tellClockIfSet();
     m_link.send(type, header, std::move(payload));
     if (m_link.queuedControlBytes() > m_thread.options().maxUnsentControlBytes && !m_cause) {
         m_cause

@@ -61,6 +61,7 @@ private:
     void onWritten() override;
     void onClosed(const Error &cause) override;
 
+    void tellClockIfSet();
     void takeEvents();
     void came(protocol::ControlReceived &&control);
     void helloCame(const protocol::ControlReceived &control);
@@ -92,6 +93,7 @@ private:
     std::map<protocol::StreamNumber, Stream> m_streams;
     std::optional<Error> m_cause; // ours, once we end it
     std::optional<Microseconds> m_clockOffset; // as last told
+    Instant m_clockStart {}; // the wall clock when the other one stood at zero, as the node knows it
     Tick m_endBy = Tick::max();
     uint16_t m_closeCode = 0;
     bool m_served = false;

@@ -1,6 +1,6 @@
 #pragma once
 // One min-heap for the two time-outs of every open command (spec/run-command.md 3.5). What a deadline means is looked up when it is due:
-// a command that has ended meanwhile leaves nothing to do. Engine thread.
+// a command that has ended meanwhile leaves nothing to do. A wall clock that is set moves none of them. Engine thread.
 
 #include "backend/core/clock.h"
 #include "backend/core/ids.h"
@@ -12,7 +12,7 @@
 namespace fb {
 
 struct CommandDeadline {
-    Instant due {};
+    Tick due {};
     CommandId command;
     enum class Kind { Delivery, Total } kind = Kind::Delivery;
 };
@@ -22,13 +22,13 @@ class DeadlineQueue
 public:
     void add(const CommandDeadline &deadline) { m_heap.push(deadline); }
     void clear() { m_heap = {}; }
-    std::optional<Instant> next() const
+    std::optional<Tick> next() const
     {
         return m_heap.empty() ? std::nullopt : std::optional(m_heap.top().due);
     }
 
     // Those whose time has passed, earliest first; they are gone from the queue.
-    std::vector<CommandDeadline> take(Instant now)
+    std::vector<CommandDeadline> take(Tick now)
     {
         std::vector<CommandDeadline> due;
         while (!m_heap.empty() && m_heap.top().due < now) {

@@ -39,10 +39,12 @@ namespace {
     }
 }
 
-OpenCommand::OpenCommand(Command made, std::vector<Invocation> madeRows)
+OpenCommand::OpenCommand(Command made, std::vector<Invocation> madeRows, const Clock &clock)
     : command(std::move(made)),
       rows(std::move(madeRows)),
-      waves(command.concurrency, command.errorLimit)
+      waves(command.concurrency, command.errorLimit),
+      times {.deliverBy = tickOf(command.deliverBy, clock),
+             .expiresAfter = tickOf(command.expiresAfter, clock)}
 {
     for (const Invocation &row : rows)
         rowOf.insert(row.instanceId, static_cast<uint32_t>(row.ordinal));
@@ -81,12 +83,6 @@ void OpenCommands::remove(const CommandId &id)
     m_commands.erase(it);
 }
 
-void OpenCommands::clear()
-{
-    m_commands.clear();
-    m_byNode.clear();
-}
-
 OpenCommand *OpenCommands::find(const CommandId &id) const
 {
     const auto it = m_commands.find(id);
@@ -119,19 +115,23 @@ size_t OpenCommands::openRows() const
     return rows;
 }
 
-Result<void> OpenCommands::load(Reader &reader, const CommandRepository &repository)
+Result<void> OpenCommands::load(Reader &reader, const CommandRepository &repository, const Clock &clock)
 {
     auto commands = repository.openCommands(reader);
     if (!commands)
         return commands.error();
-    clear();
+    OpenCommands read;
     for (Command &command : *commands) {
         auto rows = repository.invocationsOf(reader, command.commandId);
         if (!rows)
             return rows.error();
-        fillWaves(add(std::make_unique<OpenCommand>(std::move(command),
-                                                    std::vector<Invocation>(rows->cbegin(), rows->cend()))));
+        OpenCommand &open = read.add(std::make_unique<OpenCommand>(
+            std::move(command), std::vector<Invocation>(rows->cbegin(), rows->cend()), clock));
+        fillWaves(open);
+        if (const OpenCommand *known = find(open.command.commandId))
+            open.times = known->times;
     }
+    *this = std::move(read);
     return {};
 }
 

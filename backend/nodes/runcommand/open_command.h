@@ -16,15 +16,24 @@
 
 namespace fb {
 
+// The command's instants of the same names, on the clock that nobody sets. One from before a restart expires no earlier than graceUntil:
+// its nodes bring what they did meanwhile.
+struct CommandTimes {
+    Tick deliverBy;
+    Tick expiresAfter;
+    Tick graceUntil {};
+};
+
 struct OpenCommand {
     Command command;
     std::vector<Invocation> rows; // by ordinal
     QHash<QString, uint32_t> rowOf; // by node
     ReleaseWaves waves;
+    CommandTimes times;
     std::shared_ptr<const OrderContent>
         content; // made at the first sending; not kept when it holds values read at dispatch
 
-    OpenCommand(Command made, std::vector<Invocation> madeRows);
+    OpenCommand(Command made, std::vector<Invocation> madeRows, const Clock &clock);
     Invocation *find(const QString &node);
 };
 
@@ -34,15 +43,15 @@ class OpenCommands
 public:
     OpenCommand &add(std::unique_ptr<OpenCommand> command);
     void remove(const CommandId &id);
-    void clear();
 
     OpenCommand *find(const CommandId &id) const;
     std::vector<OpenCommand *> all() const; // oldest first
     std::vector<OpenCommand *> ofNode(const QString &node) const; // with a row of this node, oldest first
     size_t openRows() const;
 
-    // Everything unfinished, as it was stored. Rows that were never released wait until their node connects.
-    Result<void> load(Reader &reader, const CommandRepository &repository);
+    // Everything unfinished, as it was stored. Rows that were never released wait until their node connects. Time-outs of commands that
+    // are known stay where they were.
+    Result<void> load(Reader &reader, const CommandRepository &repository, const Clock &clock);
 
 private:
     std::map<CommandId, std::unique_ptr<OpenCommand>> m_commands;

@@ -26,7 +26,7 @@ Result<void> ReleaseScheduler::pump(CommandTurn &turn, OpenCommand &open)
 {
     if (open.waves.mustStop())
         return stop(turn, open);
-    if (open.command.cancelled || open.waves.isStopped() || turn.now() > open.command.deliverBy)
+    if (open.command.cancelled || open.waves.isStopped() || m_parts.clock.tick() > open.times.deliverBy)
         return {};
     std::vector<uint32_t> rows;
     while (true) {
@@ -86,7 +86,7 @@ Result<void> ReleaseScheduler::release(CommandTurn &turn, OpenCommand &open,
     if (fresh.isEmpty())
         return {};
     auto orders = m_parts.outbox.enqueue(turn.tx(), u"runcommand"_s, toQString(open.command.commandId),
-                                         open.command.deliverBy, fresh);
+                                         open.command.deliverBy, open.times.deliverBy, fresh);
     if (!orders)
         return orders.error();
     for (size_t i = 0; i < freshRows.size(); ++i)

@@ -37,20 +37,31 @@ RunCommandService::~RunCommandService() = default;
 
 Result<void> RunCommandService::start()
 {
-    m_startedAt = m_parts.clock.now();
-    m_graceUntil = m_startedAt + m_settings.restartGrace;
-    return load();
+    m_graceUntil = m_parts.clock.tick() + m_settings.restartGrace;
+    if (auto loaded = m_open.load(m_parts.database.reader(), m_commands, m_parts.clock); !loaded)
+        return loaded;
+    for (OpenCommand *open : m_open.all())
+        open->times.graceUntil = *m_graceUntil;
+    takeUp();
+    return {};
 }
 
 Result<void> RunCommandService::load()
 {
-    if (auto loaded = m_open.load(m_parts.database.reader(), m_commands); !loaded)
+    if (auto loaded = m_open.load(m_parts.database.reader(), m_commands, m_parts.clock); !loaded)
         return loaded;
     m_mustReload = false;
+    takeUp();
+    return {};
+}
+
+// What was loaded: its time-outs, and what changed while nobody looked.
+void RunCommandService::takeUp()
+{
     m_deadlines.clear();
     for (const OpenCommand *open : m_open.all()) {
-        arm(open->command);
-        for (const Invocation &row : open->rows) { // what changed while nobody looked
+        arm(*open);
+        for (const Invocation &row : open->rows) {
             if (isTerminal(row.state))
                 continue;
             if (m_parts.channel.isConnected(toId<NodeId>(row.instanceId)))
@@ -64,7 +75,6 @@ Result<void> RunCommandService::load()
     if (!m_nodeChanges.empty())
         scheduleTurn();
     armTimer();
-    return {};
 }
 
 void RunCommandService::ensureLoaded()
@@ -194,8 +204,8 @@ Result<Command> RunCommandService::sendCommand(const Principal &who, const SendC
         if (auto stored = m_commands.insertContent(turn.tx(), sent.contentHash, prepared->content); !stored)
             return stored;
         const CommandId id = sent.commandId;
-        OpenCommand &open = m_open.add(
-            std::make_unique<OpenCommand>(std::move(prepared->command), std::move(prepared->rows)));
+        OpenCommand &open = m_open.add(std::make_unique<OpenCommand>(
+            std::move(prepared->command), std::move(prepared->rows), m_parts.clock));
         turn.created(open);
         for (Invocation &row : open.rows) {
             if (row.state != InvocationState::Pending)
@@ -222,7 +232,7 @@ Result<Command> RunCommandService::sendCommand(const Principal &who, const SendC
         return written.error();
     if (const OpenCommand *open = m_open.find(sent.commandId)) {
         sent = open->command; // rolled up
-        arm(sent);
+        arm(*open);
         armTimer();
         return sent;
     }
@@ -379,20 +389,15 @@ Result<void> RunCommandService::nodeDeregistered(Transaction &tx, const NodeId &
 
 // ---- Time ----
 
-void RunCommandService::arm(const Command &command)
+void RunCommandService::arm(const OpenCommand &open)
 {
-    // Nodes get some time to bring what they did while the engine was down.
-    const bool isFromBefore = m_graceUntil && command.requestedAt < m_startedAt;
-    const auto at = [&](Instant due) { return isFromBefore ? std::max(due, *m_graceUntil) : due; };
-    m_deadlines.add({.due = at(command.deliverBy),
-                     .command = command.commandId,
+    m_deadlines.add({.due = std::max(open.times.deliverBy, open.times.graceUntil),
+                     .command = open.command.commandId,
                      .kind = CommandDeadline::Kind::Delivery});
-    m_deadlines.add({.due = at(command.expiresAfter),
-                     .command = command.commandId,
+    m_deadlines.add({.due = std::max(open.times.expiresAfter, open.times.graceUntil),
+                     .command = open.command.commandId,
                      .kind = CommandDeadline::Kind::Total});
 }
-
-std::optional<Instant> RunCommandService::nextDeadline() const { return m_deadlines.next(); }
 
 void RunCommandService::armTimer()
 {
@@ -401,16 +406,16 @@ void RunCommandService::armTimer()
         m_timer.stop();
         return;
     }
-    // At most an hour, so that a clock that was set is noticed.
+    // At most a minute: timers stand still while the machine sleeps, time-outs do not.
     const auto wait
-        = std::clamp(*next - m_parts.clock.now() + Microseconds(1), Microseconds(0), Microseconds(1h));
+        = std::clamp(*next - m_parts.clock.tick() + Microseconds(1), Microseconds(0), Microseconds(1min));
     m_timer.start(std::chrono::ceil<std::chrono::milliseconds>(wait));
 }
 
 void RunCommandService::onTime()
 {
     ensureLoaded();
-    const Instant now = m_parts.clock.now();
+    const Tick now = m_parts.clock.tick();
     const auto due = m_deadlines.take(now);
     const bool graceEnds = m_graceUntil && *m_graceUntil < now;
     if (graceEnds)

@@ -73,7 +73,6 @@ public:
 
     // ---- Time. A timer of its own calls onTime(); tests do it by hand.
     void onTime();
-    std::optional<Instant> nextDeadline() const;
     void turn(); // releases what nodes that came or went allow; runs by itself at the turn's end
     Result<qint64> removeExpired(); // retention; commands removed, some hundred a call at most
 
@@ -100,7 +99,8 @@ private:
 
     void ensureLoaded();
     Result<void> load();
-    void arm(const Command &command);
+    void takeUp();
+    void arm(const OpenCommand &open);
     void armTimer();
     void scheduleTurn();
 
@@ -125,8 +125,7 @@ private:
     CommandQueries m_queries;
     DeadlineQueue m_deadlines;
     QTimer m_timer;
-    Instant m_startedAt {};
-    std::optional<Instant> m_graceUntil; // after a restart
+    std::optional<Tick> m_graceUntil; // after a restart
     std::vector<std::pair<QString, bool>> m_nodeChanges; // came (true) or went, not looked at yet
     bool m_turnScheduled = false;
     bool m_mustReload = false;

@@ -25,6 +25,8 @@ private slots:
     void refusals_data();
     void refusals();
     void tooLateWhileWaiting();
+    void engineClockIsSet_data();
+    void engineClockIsSet();
     void fiveAtOnceInOrderOfArrival();
     void neverTheSameCommandTwice();
     void signedOrders();
@@ -251,6 +253,41 @@ void tst_NodeCore::tooLateWhileWaiting() // run-command 3.5: rows that wait for 
     bench.cut();
     bench.connect();
     QCOMPARE(bench.refusalOf(6), std::string("none"));
+}
+
+void tst_NodeCore::engineClockIsSet_data()
+{
+    QTest::addColumn<int>("jump");
+    QTest::addRow("an hour back") << -3600;
+    QTest::addRow("an hour on") << 3600;
+    QTest::addRow("ten years on") << 315'360'000;
+}
+
+// [R13] the engine tells its clock before the order: it starts in its time, and not after
+void tst_NodeCore::engineClockIsSet()
+{
+    QFETCH(int, jump);
+    CoreBench bench;
+    bench.connect();
+    const auto order = [&](uint64_t sequence, Microseconds startWithin) {
+        bench.order(sequence, [&](wire::OrderHead &head, wire::OrderBody &) {
+            head.set_not_start_after_us(
+                toMicros(bench.clock.now() + std::chrono::seconds(jump) + startWithin));
+        });
+    };
+    wire::Ping ping;
+    ping.set_wall_clock_us(toMicros(bench.clock.now() + std::chrono::seconds(jump)));
+    bench.engine->send(FrameType::Ping, ping);
+    order(1, 30s);
+    QCOMPARE(bench.host.started.size(), size_t(1));
+    bench.clock.jumpWallClock(std::chrono::hours(-24 * 3653)); // now the node's own: nothing follows it
+    bench.clock.advance(10s); // before it pings: the engine here has the same clock
+    bench.clock.jumpWallClock(std::chrono::hours(24 * 3653));
+    order(2, 1s);
+    QCOMPARE(bench.host.started.size(), size_t(2));
+    order(3, -1s);
+    QCOMPARE(bench.host.started.size(), size_t(2));
+    QCOMPARE(bench.refusalOf(3), std::string("too-late"));
 }
 
 void tst_NodeCore::fiveAtOnceInOrderOfArrival() // run-command 3.4

@@ -92,7 +92,7 @@ struct OutboxBench {
         const auto written = database->write([&](Transaction &tx) -> Result<void> {
             return outbox
                 ->enqueue(tx, QStringLiteral("test"), subject, database.clock.now() + std::chrono::hours(1),
-                          nodes)
+                          database.clock.tick() + std::chrono::hours(1), nodes)
                 .map([&](const QList<OrderId> &made) { ids = made; });
         });
         Q_ASSERT(written);

@@ -50,6 +50,8 @@ private slots:
     void unsendableOrderIsGivenUp();
     void removedNodeLeavesNothing();
     void signsOrders();
+    void wallClockIsSet_data();
+    void wallClockIsSet();
     void randomFaults_data();
     void randomFaults();
 };
@@ -259,7 +261,9 @@ void tst_OrderOutbox::nothingLeavesBeforeTheCommit()
     Bench bench(u"sqlite"_s);
     bench.fleet.connectNode(kNode);
     QVERIFY(bench.database->write([&](Transaction &tx) -> Result<void> {
-        return bench.outbox->enqueue(tx, u"test"_s, u"c1"_s, bench.database.clock.now() + 1h, {kNode})
+        return bench.outbox
+            ->enqueue(tx, u"test"_s, u"c1"_s, bench.database.clock.now() + 1h,
+                      bench.database.clock.tick() + 1h, {kNode})
             .map([](const QList<OrderId> &) {});
     }));
     bench.fleet.disconnectNode(kNode);
@@ -268,6 +272,41 @@ void tst_OrderOutbox::nothingLeavesBeforeTheCommit()
     bench.commit();
     bench.settleTraffic();
     QCOMPARE(bench.fleet.node(kNode).ordersReceived, 1);
+}
+
+void tst_OrderOutbox::wallClockIsSet_data()
+{
+    QTest::addColumn<int>("jump");
+    QTest::addRow("an hour back") << -3600;
+    QTest::addRow("an hour on") << 3600;
+    QTest::addRow("ten years back") << -315'360'000;
+}
+
+// [R13] the node has as long as was meant, also after the orders were read again from the store
+void tst_OrderOutbox::wallClockIsSet()
+{
+    QFETCH(int, jump);
+    Bench bench(u"sqlite"_s);
+    bench.send({kNode});
+    const NodeId other = test::FakeDirectory::nodeId(2);
+    bench.send({other});
+    bench.database.clock.advance(10min);
+    bench.database.clock.jumpWallClock(std::chrono::seconds(jump));
+    const auto check = [&](const NodeId &node) {
+        bench.fleet.connectNode(node);
+        bench.settleTraffic();
+        const wire::OrderHead head = bench.fleet.node(node).ledger.begin()->second.head;
+        QCOMPARE(Microseconds(head.start_within_us()), Microseconds(50min));
+        QCOMPARE(head.not_start_after_us(), toMicros(bench.database.clock.now() + 50min)); // as it stands now
+    };
+    check(kNode);
+    const auto lost = bench.database->write([&](Transaction &tx) -> Result<void> {
+        auto made = bench.outbox->enqueue(tx, u"test"_s, u"c2"_s, bench.database.clock.now(),
+                                          bench.database.clock.tick(), {other});
+        return made ? makeError(errors::kValidation, "not this time") : made.error();
+    });
+    QVERIFY(!lost);
+    check(other);
 }
 
 // protocol-notes 6.5: a disk that was set back does not make orders run again, and it is said.

@@ -11,6 +11,7 @@
 #include <QSignalSpy>
 #include <QTimer>
 
+#include <atomic>
 #include <functional>
 #include <map>
 #include <memory>
@@ -41,6 +42,18 @@ public:
     std::vector<wire::EnrolRequest> enrolments;
     std::function<wire::EnrolAnswer(const wire::EnrolRequest &)> enrolAnswer;
     std::vector<std::string> renewals;
+};
+
+// The real time, with a wall clock that can be set.
+class SettableClock final : public Clock
+{
+public:
+    Instant now() const override { return SystemClock().now() + m_shift.load(); }
+    Tick tick() const override { return SystemClock().tick(); }
+    void set(Microseconds shift) { m_shift = shift; }
+
+private:
+    std::atomic<Microseconds> m_shift {Microseconds(0)};
 };
 
 class GatewayWorld;
@@ -114,7 +127,7 @@ public:
     bool waitFor(const std::function<bool()> &until,
                  std::chrono::milliseconds within = std::chrono::seconds(10));
 
-    SystemClock clock;
+    SettableClock clock;
     SecureRandom random;
     TestCa ca;
     FakeServices services;

@@ -35,6 +35,7 @@ private slots:
     void violationReportedByAService();
     void quarantineByTheService();
     void messagesBothWays();
+    void wallClockIsSet();
     void resumedConnectionsAreKnown();
     void refusedCertificatesAreReported();
     void secondGatewayOnThePort();
@@ -459,6 +460,37 @@ void tst_Admission::messagesBothWays()
         QCOMPARE(protocol::parse<wire::OrderHead>(order.header)->dispatch_seq(), static_cast<uint64_t>(i));
         QCOMPARE(order.payload.size(), size_t(3000));
     }
+}
+
+// [R13] before an order that says how late it may start, the node hears what the engine's clock says now
+void tst_Admission::wallClockIsSet()
+{
+    GatewayWorld world;
+    const auto agent = world.connected(kNodeA);
+    const auto clocks = [&] { return agent->all<protocol::PeerClock>(); };
+    const auto order = [&](uint64_t sequence) {
+        wire::OrderHead head;
+        head.set_dispatch_seq(sequence);
+        QVERIFY(world.gateway->send(kNodeA, protocol::FrameType::Order, head, std::string("body")));
+        QVERIFY(world.waitFor([&] {
+            const auto all = agent->all<protocol::ControlReceived>();
+            return !all.empty() && all.back().type == protocol::FrameType::Order
+                && protocol::parse<wire::OrderHead>(all.back().header)->dispatch_seq() == sequence;
+        }));
+    };
+    order(1);
+    QCOMPARE(clocks().size(), size_t(0));
+    world.clock.set(-1h);
+    order(2);
+    QCOMPARE(clocks().size(), size_t(1));
+    const auto isOrder = [](const protocol::LinkEvent &event) {
+        const auto *control = std::get_if<protocol::ControlReceived>(&event);
+        return control != nullptr && control->type == protocol::FrameType::Order;
+    };
+    QVERIFY(isOrder(agent->events.back()));
+    QVERIFY(std::holds_alternative<protocol::PeerClock>(*std::prev(agent->events.end(), 2)));
+    order(3);
+    QCOMPARE(clocks().size(), size_t(1)); // once
 }
 
 void tst_Admission::resumedConnectionsAreKnown()

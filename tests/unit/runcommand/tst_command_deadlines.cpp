@@ -29,6 +29,9 @@ private slots:
     void lateResultIsANote_data() { test::addDatabaseRows(); }
     void lateResultIsANote();
     void lostBeforeAcknowledgementWaitsAgain();
+    void wallClockIsSet_data();
+    void wallClockIsSet();
+    void restartAfterTheWallClockWasSet();
     void rebootKeepsTheRowOpen();
 };
 
@@ -230,6 +233,80 @@ void tst_CommandDeadlines::lateResultIsANote()
     QCOMPARE(bench.invocationEvents(nodes[0]), before);
     QCOMPARE(bench.command(sent.commandId).statusDetails(), u"DeliveryTimedOut"_s);
     QVERIFY(bench.fleet.node(nodes[0]).ledger.empty()); // settled all the same
+}
+
+void tst_CommandDeadlines::wallClockIsSet_data()
+{
+    QTest::addColumn<int>("jump");
+    QTest::addColumn<bool>("lost");
+    for (const bool lost : {false, true}) {
+        const char *how = lost ? ", read again" : "";
+        QTest::addRow("an hour back%s", how) << -3600 << lost;
+        QTest::addRow("an hour on%s", how) << 3600 << lost;
+        QTest::addRow("ten years back%s", how) << -315'360'000 << lost;
+        QTest::addRow("a leap second%s", how) << -1 << lost;
+    }
+}
+
+// [R13] none is missed, none runs twice, and time-outs come when they were promised
+void tst_CommandDeadlines::wallClockIsSet()
+{
+    QFETCH(int, jump);
+    QFETCH(bool, lost);
+    CommandBench bench(u"sqlite"_s);
+    const auto nodes = bench.addNodes(2);
+    const auto offline = bench.addNodes(1, false);
+    auto request = bench.toAll(u"1"_s, u"100%"_s);
+    request.timeout = 60s;
+    const Command sent = bench.send(request);
+    bench.run();
+    bench.advance(20s);
+    bench.database.clock.jumpWallClock(std::chrono::seconds(jump));
+    if (lost) {
+        bench.send(request); // takes its place in memory, and then
+        const auto failed = bench.database->write([&](Transaction &tx) -> Result<void> {
+            if (auto gone = bench.service->nodeDeregistered(tx, nodes[1]); !gone)
+                return gone;
+            return makeError(errors::kValidation, "not this time");
+        });
+        QVERIFY(!failed);
+    }
+    bench.service->onTime();
+    QCOMPARE(bench.count(sent.commandId, InvocationState::InProgress), 1);
+    bench.advance(20s);
+    bench.fleet.finishAll(FakeFleet::result("Success", 0)); // the next is released after the jump
+    bench.run();
+    QCOMPARE(bench.count(sent.commandId, InvocationState::Success), 1);
+    QCOMPARE(bench.count(sent.commandId, InvocationState::InProgress), 1);
+    bench.advance(20s);
+    QCOMPARE(bench.count(sent.commandId, InvocationState::Delayed), 1);
+    bench.advance(1s);
+    QCOMPARE(bench.count(sent.commandId, InvocationState::DeliveryTimedOut), 1);
+    bench.fleet.finishAll(FakeFleet::result("Success", 0));
+    bench.run();
+    QCOMPARE(bench.count(sent.commandId, InvocationState::Success), 2);
+    QVERIFY(bench.fleet.node(offline[0]).effects.empty());
+    for (const NodeId &node : nodes) {
+        const auto &effects = bench.fleet.node(node).effects;
+        QCOMPARE(std::ranges::count(effects, toStd(toQString(sent.commandId))), 1);
+    }
+}
+
+// [R13] what was stored is all that a new engine has: the command is given what is left of it by the new clock, and ends
+void tst_CommandDeadlines::restartAfterTheWallClockWasSet()
+{
+    CommandBench bench(u"sqlite"_s);
+    bench.addNodes(1, false);
+    auto request = bench.toAll();
+    request.timeout = 60s;
+    const Command sent = bench.send(request);
+    bench.run();
+    bench.database.clock.jumpWallClock(1h);
+    bench.restart();
+    bench.service->onTime();
+    QCOMPARE(bench.count(sent.commandId, InvocationState::Delayed), 1); // the grace of a restart
+    bench.advance(61s);
+    QCOMPARE(bench.count(sent.commandId, InvocationState::DeliveryTimedOut), 1);
 }
 
 void tst_CommandDeadlines::lostBeforeAcknowledgementWaitsAgain()

@@ -60,6 +60,7 @@ private slots:
     void goodKeyTypes();
     void engineCertificate_data();
     void engineCertificate();
+    void engineOutOfItsTimeIsCalledClock_data();
     void engineOutOfItsTimeIsCalledClock();
     void pinMismatchSendsNothing();
     void pinnedCaIsHandedOver();
@@ -268,11 +269,19 @@ void tst_Certificates::engineCertificate()
     QVERIFY(loopback.peers.empty()); // nothing of HTTP was sent
 }
 
-// An engine certificate out of its time reads as a clock problem on the node
+void tst_Certificates::engineOutOfItsTimeIsCalledClock_data()
+{
+    QTest::addColumn<int>("years");
+    QTest::addRow("ten years behind") << -10;
+    QTest::addRow("ten years ahead") << 10;
+}
+
+// [R13] an engine certificate out of its time reads as a clock problem on the node
 void tst_Certificates::engineOutOfItsTimeIsCalledClock()
 {
+    QFETCH(int, years);
     Loopback loopback;
-    ManualClock clock(SystemClock().now() - std::chrono::hours(24 * 365 * 10));
+    ManualClock clock(SystemClock().now() + std::chrono::hours(24 * 365 * years));
     auto options = loopback.client(loopback.node());
     ClientTlsOptions trust;
     trust.caDer = {loopback.ca.der()};
