@@ -14,6 +14,7 @@ namespace fb::sim {
 namespace {
     constexpr size_t kMostAnswerBytes = 64 * 1024;
     constexpr std::chrono::seconds kAnswerWithin {60}; // a thousand others ask too
+    constexpr uint64_t kLongestBootMs = 2000;
 
     std::chrono::microseconds untilTick(Tick tick, Tick now)
     {
@@ -165,9 +166,11 @@ void SimNode::dial()
     m_socket = transport::connectWebSocket(m_context, std::move(options), *this);
 }
 
-void SimNode::dialLater()
+void SimNode::dialLater() { dialAfter(m_policy.ended()); }
+
+void SimNode::dialAfter(std::chrono::milliseconds delay)
 {
-    m_timer.expires_after(m_policy.ended());
+    m_timer.expires_after(delay);
     m_armedFor = Tick::max();
     m_timer.async_wait([this](const boost::system::error_code &cancelled) {
         if (!cancelled)
@@ -259,8 +262,8 @@ bool SimNode::powerFails()
         m_owner.disconnected();
     // Destroyed outside its own call.
     boost::asio::post(m_context, [socket = std::shared_ptr<transport::WebSocket>(std::move(m_socket))] {});
-    if (!m_stopping)
-        dialLater();
+    if (!m_stopping) // a machine that starts knows of no earlier failures
+        dialAfter(std::chrono::milliseconds(m_random.below(kLongestBootMs)));
     return true;
 }
 

@@ -63,6 +63,7 @@ private:
     void begin(const agent::Registration &registration, const std::string &certificateDer);
     void dial();
     void dialLater();
+    void dialAfter(std::chrono::milliseconds delay);
     void pump();
     void takeEvents();
     // As agent::AgentService does, on a disk in memory.
