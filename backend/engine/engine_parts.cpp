@@ -434,6 +434,13 @@ Result<EngineInfo> Engine::Parts::start(const EngineOptions &options)
     QObject::connect(rollOver.get(), &CaRollOverService::trustChanged, gateway.get(), [this, tellReach] {
         certificate->renew(*gateway);
         tellReach();
+        // Another engine may have retired the CA: links with its certificates end here too.
+        if (auto read = certificates->reload(m_database.reader()); !read)
+            qCWarning(engineLog) << "the revoked certificates were not read:" << read.error().message.c_str();
+        QSet<QByteArray> revoked;
+        for (const std::string &serial : certificates->denyList()->serials())
+            revoked.insert(QByteArray::fromStdString(serial));
+        gateway->setRevoked(revoked);
     });
     if (auto opened = openControl(options); !opened)
         return opened.error();
