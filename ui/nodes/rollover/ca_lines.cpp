@@ -69,7 +69,7 @@ void CaLines::show(const Line &line, const QString &sha256, Instant notAfter, bo
                                     : tr("valid until %1").arg(day));
     line.validity->setToolTip(RelativeTime::exact(notAfter));
     if (endsSoon)
-        line.validity->setTone(Tone::Warning);
+        line.validity->setTone(Tone::Waiting);
     else
         line.validity->setToken(Token::Text2);
 }
