@@ -1175,6 +1175,10 @@
         <source>It is told every ten minutes. An agent that is too old does not answer: update it.</source>
         <translation>10 分ごとに通知されます。古すぎるエージェントは応答しないため、更新してください。</translation>
     </message>
+    <message>
+        <source>Mend what it says. It is told again every ten minutes.</source>
+        <translation>ノードのメッセージにある問題を解消してください。10 分ごとに再び通知されます。</translation>
+    </message>
 </context>
 <context>
     <name>fb::CellDelegate</name>

@@ -129,6 +129,8 @@ QList<QPair<QString, QString>> CaNodeTable::facts(const CaNodeRow &row)
     facts.append({tr("What to do"),
                   !row.connected
                       ? tr("It is told when it connects again. If it will not come back, deregister it.")
+                      : !row.trusts && !row.refusal.isEmpty()
+                      ? tr("Mend what it says. It is told again every ten minutes.")
                       : row.trusts ? tr("It renews its certificate within the next hour.")
                                    : tr("It is told every ten minutes. An agent that is too old does not "
                                         "answer: update it.")});

@@ -5,10 +5,8 @@
 #include "ui/widgets/text_label.h"
 
 #include <QClipboard>
-#include <QDateTime>
 #include <QGridLayout>
 #include <QGuiApplication>
-#include <QLocale>
 
 namespace fb {
 
@@ -63,8 +61,7 @@ void CaLines::show(const Line &line, const QString &sha256, Instant notAfter, bo
     for (QWidget *part : QList<QWidget *> {line.words, line.hash, line.copy, line.validity})
         part->setVisible(isThere);
     line.hash->setText(sha256);
-    const QString day = QLocale().toString(
-        QDateTime::fromMSecsSinceEpoch(toMicros(notAfter) / 1000, Qt::UTC).date(), QLocale::ShortFormat);
+    const QString day = RelativeTime::iso(notAfter).left(10);
     line.validity->setText(endsSoon ? tr("valid only until %1: begin a roll-over").arg(day)
                                     : tr("valid until %1").arg(day));
     line.validity->setToolTip(RelativeTime::exact(notAfter));
