@@ -173,7 +173,8 @@ Options:
   --activation-code CODE      its code
   --activation-code-file F    reads the code from a file, or from standard input with -: it then stands in no list of
                               processes
-  --ca-sha256 HEX             SHA-256 of the fleet's CA; if the engine's differs, nothing is sent to it
+  --ca-sha256 HEX             SHA-256 of the fleet's CA; if the engine's differs, nothing is sent to it. HEX:HEX while one CA
+                              takes the place of another: either will do
   --release-key F             takes builds of the agent (aws:updateSsmAgent) signed by this Ed25519 key: a PEM file or 64
                               hex digits. Otherwise by the key that the engine had when this machine was registered
   --restart-with COMMAND      how an update starts the agent again: a program with its arguments, split at blanks, no

@@ -691,6 +691,37 @@
     </message>
 </context>
 <context>
+    <name>fb::FleetCaPage</name>
+    <message numerus="yes">
+        <source>%n node(s) behind</source>
+        <translation>
+            <numerusform>%n node behind</numerusform>
+            <numerusform>%n nodes behind</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Every node is asked to renew its certificate, spread over time. %n connected node(s) have not confirmed the next CA; they keep working until the present CA is retired.</source>
+        <translation>
+            <numerusform>Every node is asked to renew its certificate, spread over time. %n connected node has not confirmed the next CA; it keeps working until the present CA is retired.</numerusform>
+            <numerusform>Every node is asked to renew its certificate, spread over time. %n connected nodes have not confirmed the next CA; they keep working until the present CA is retired.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n node(s) have no certificate of the next CA: they are cut off and have to be registered anew. The key of the present CA is destroyed, and install commands made before the roll-over no longer work.</source>
+        <translation>
+            <numerusform>%n node has no certificate of the next CA: it is cut off and has to be registered anew. The key of the present CA is destroyed, and install commands made before the roll-over no longer work.</numerusform>
+            <numerusform>%n nodes have no certificate of the next CA: they are cut off and have to be registered anew. The key of the present CA is destroyed, and install commands made before the roll-over no longer work.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Retire the CA and cut off %n node(s)</source>
+        <translation>
+            <numerusform>Retire the CA and cut off %n node</numerusform>
+            <numerusform>Retire the CA and cut off %n nodes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>fb::FleetNotices</name>
     <message numerus="yes">
         <source>%n node(s) lost the connection</source>

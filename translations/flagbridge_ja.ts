@@ -1067,6 +1067,120 @@
     </message>
 </context>
 <context>
+    <name>fb::CaLines</name>
+    <message>
+        <source>Present CA</source>
+        <translation>現在の CA</translation>
+    </message>
+    <message>
+        <source>Copy the SHA-256 of the present CA</source>
+        <translation>現在の CA の SHA-256 をコピー</translation>
+    </message>
+    <message>
+        <source>Next CA</source>
+        <translation>次の CA</translation>
+    </message>
+    <message>
+        <source>Copy the SHA-256 of the next CA</source>
+        <translation>次の CA の SHA-256 をコピー</translation>
+    </message>
+    <message>
+        <source>valid only until %1: begin a roll-over</source>
+        <translation>有効期限は %1 です。切り替えを開始してください</translation>
+    </message>
+    <message>
+        <source>valid until %1</source>
+        <translation>有効期限 %1</translation>
+    </message>
+</context>
+<context>
+    <name>fb::CaNodeTable</name>
+    <message>
+        <source>Connected</source>
+        <translation>接続中</translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation>未接続</translation>
+    </message>
+    <message>
+        <source>Confirmed</source>
+        <translation>確認済み</translation>
+    </message>
+    <message>
+        <source>Not confirmed</source>
+        <translation>未確認</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>拒否</translation>
+    </message>
+    <message>
+        <source>Of the next CA</source>
+        <extracomment>by which CA a node&apos;s certificate is signed</extracomment>
+        <translation>次の CA の証明書</translation>
+    </message>
+    <message>
+        <source>Of the present CA</source>
+        <translation>現在の CA の証明書</translation>
+    </message>
+    <message>
+        <source>Waits for its certificate</source>
+        <translation>証明書の更新待ち</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <extracomment>column title</extracomment>
+        <translation>ノード</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <extracomment>column title: whether a node is connected</extracomment>
+        <translation>接続</translation>
+    </message>
+    <message>
+        <source>Next CA</source>
+        <extracomment>column title: whether a node has confirmed the next CA</extracomment>
+        <translation>次の CA</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <extracomment>column title: by which CA a node&apos;s certificate is signed</extracomment>
+        <translation>証明書</translation>
+    </message>
+    <message>
+        <source>The node says</source>
+        <extracomment>column title: why a node has refused something, in its own words</extracomment>
+        <translation>ノードからのメッセージ</translation>
+    </message>
+    <message>
+        <source>Node ID</source>
+        <extracomment>column title</extracomment>
+        <translation>ノード ID</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <extracomment>label of a sentence that says what an operator can do</extracomment>
+        <translation>対処</translation>
+    </message>
+    <message>
+        <source>It is told when it connects again. If it will not come back, deregister it.</source>
+        <translation>次に接続したときに通知されます。復帰する予定がなければ、登録を解除してください。</translation>
+    </message>
+    <message>
+        <source>It renews its certificate within the next hour.</source>
+        <translation>1 時間以内に証明書を更新します。</translation>
+    </message>
+    <message>
+        <source>It is told every ten minutes. An agent that is too old does not answer: update it.</source>
+        <translation>10 分ごとに通知されます。古すぎるエージェントは応答しないため、更新してください。</translation>
+    </message>
+    <message>
+        <source>Mend what it says. It is told again every ten minutes.</source>
+        <translation>ノードのメッセージにある問題を解消してください。10 分ごとに再び通知されます。</translation>
+    </message>
+</context>
+<context>
     <name>fb::CellDelegate</name>
     <message>
         <source>no data</source>
@@ -1880,6 +1994,10 @@
     <message>
         <source>Fleet setting</source>
         <translation>フリート設定</translation>
+    </message>
+    <message>
+        <source>Fleet CA</source>
+        <translation>フリート CA</translation>
     </message>
 </context>
 <context>
@@ -5021,6 +5139,144 @@ Left moves into the tokens, Enter edits one, Esc leaves it unchanged, Backspace 
         <translation>
             <numerusform>%n 台のノードのプロファイルを変更しました。</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>fb::FleetCaPage</name>
+    <message>
+        <source>Fleet CA</source>
+        <translation>フリート CA</translation>
+    </message>
+    <message>
+        <source>Nodes behind</source>
+        <translation>準備ができていないノード</translation>
+    </message>
+    <message>
+        <source>Filter: type a word, or link=connected</source>
+        <translation>フィルター: 語句、または link=connected を入力</translation>
+    </message>
+    <message>
+        <source>No node is behind. The CA signs the certificates by which nodes and engines know each other. While a new one takes its place, the nodes that are not ready for the next step are listed here.</source>
+        <translation>準備ができていないノードはありません。CA は、ノードとエンジンが互いを確認するための証明書に署名します。新しい CA への切り替え中は、次の手順の準備ができていないノードがここに表示されます。</translation>
+    </message>
+    <message>
+        <source>The fleet&apos;s CA could not be read.</source>
+        <translation>フリートの CA を読み取れませんでした。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n node(s) behind</source>
+        <translation>
+            <numerusform>準備ができていないノード %n 台</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show the node</source>
+        <translation>ノードを表示</translation>
+    </message>
+    <message>
+        <source>Begin a roll-over...</source>
+        <translation>切り替えを開始...</translation>
+    </message>
+    <message>
+        <source>Issue from the next CA...</source>
+        <translation>次の CA で発行...</translation>
+    </message>
+    <message>
+        <source>Retire the present CA...</source>
+        <translation>現在の CA を廃止...</translation>
+    </message>
+    <message>
+        <source>Begin a roll-over of the fleet&apos;s CA?</source>
+        <translation>フリートの CA の切り替えを開始しますか?</translation>
+    </message>
+    <message>
+        <source>The engine makes the next CA and tells every node of it. Certificates come from the present CA until you take the next step.</source>
+        <translation>エンジンが次の CA を作成し、すべてのノードに通知します。次の手順に進むまで、証明書は現在の CA が発行します。</translation>
+    </message>
+    <message>
+        <source>Begin the roll-over</source>
+        <extracomment>verb, on the button</extracomment>
+        <translation>切り替えを開始</translation>
+    </message>
+    <message>
+        <source>The roll-over was begun.</source>
+        <translation>切り替えを開始しました。</translation>
+    </message>
+    <message>
+        <source>Nodes confirm the next CA now, or when they connect again.</source>
+        <translation>ノードは今すぐ、または次に接続したときに、次の CA を確認します。</translation>
+    </message>
+    <message>
+        <source>The roll-over was not begun.</source>
+        <translation>切り替えを開始できませんでした。</translation>
+    </message>
+    <message>
+        <source>Every node is asked to renew its certificate, spread over time.</source>
+        <translation>すべてのノードに、時間を分散して証明書の更新を要求します。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Every node is asked to renew its certificate, spread over time. %n connected node(s) have not confirmed the next CA; they keep working until the present CA is retired.</source>
+        <translation>
+            <numerusform>すべてのノードに、時間を分散して証明書の更新を要求します。接続中のノード %n 台がまだ次の CA を確認していませんが、現在の CA を廃止するまでは引き続き動作します。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Issue certificates from the next CA?</source>
+        <translation>次の CA で証明書を発行しますか?</translation>
+    </message>
+    <message>
+        <source>Issue from the next CA</source>
+        <extracomment>verb, on the button</extracomment>
+        <translation>次の CA で発行</translation>
+    </message>
+    <message>
+        <source>Certificates come from the next CA.</source>
+        <translation>証明書は次の CA が発行します。</translation>
+    </message>
+    <message>
+        <source>Nodes renew theirs now, or when they connect again.</source>
+        <translation>ノードは今すぐ、または次に接続したときに、証明書を更新します。</translation>
+    </message>
+    <message>
+        <source>Certificates do not come from the next CA yet.</source>
+        <translation>証明書はまだ次の CA から発行されません。</translation>
+    </message>
+    <message>
+        <source>Every node has a certificate of the next CA. The key of the present CA is destroyed, and install commands made before the roll-over no longer work.</source>
+        <translation>すべてのノードが次の CA の証明書を持っています。現在の CA の鍵は破棄され、切り替えの前に作成したインストールコマンドは使えなくなります。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n node(s) have no certificate of the next CA: they are cut off and have to be registered anew. The key of the present CA is destroyed, and install commands made before the roll-over no longer work.</source>
+        <translation>
+            <numerusform>ノード %n 台が次の CA の証明書を持っていません。これらは切断され、登録し直す必要があります。現在の CA の鍵は破棄され、切り替えの前に作成したインストールコマンドは使えなくなります。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Retire the present CA?</source>
+        <translation>現在の CA を廃止しますか?</translation>
+    </message>
+    <message>
+        <source>Retire the CA</source>
+        <extracomment>verb, on the button</extracomment>
+        <translation>CA を廃止</translation>
+    </message>
+    <message numerus="yes">
+        <source>Retire the CA and cut off %n node(s)</source>
+        <translation>
+            <numerusform>CA を廃止して %n 台を切断</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The earlier CA was retired.</source>
+        <translation>以前の CA を廃止しました。</translation>
+    </message>
+    <message>
+        <source>Make new install commands for machines that are to join.</source>
+        <translation>これから参加するマシンには、新しいインストールコマンドを作成してください。</translation>
+    </message>
+    <message>
+        <source>The present CA was not retired.</source>
+        <translation>現在の CA を廃止できませんでした。</translation>
     </message>
 </context>
 <context>
@@ -12573,6 +12829,17 @@ nothing is set</extracomment>
     <message>
         <source>This needs another version of Flagbridge.</source>
         <translation>別のバージョンの Flagbridge が必要です。</translation>
+    </message>
+</context>
+<context>
+    <name>fb::ShownFleetCa</name>
+    <message>
+        <source>Step 1 of 3: the next CA is published. %1 of %2 nodes have confirmed it.</source>
+        <translation>手順 1/3: 次の CA を公開しました。%2 台中 %1 台のノードが確認しました。</translation>
+    </message>
+    <message>
+        <source>Step 2 of 3: certificates come from the next CA. %1 of %2 nodes have renewed theirs.</source>
+        <translation>手順 2/3: 証明書は次の CA が発行します。%2 台中 %1 台のノードが更新しました。</translation>
     </message>
 </context>
 <context>

@@ -4,6 +4,7 @@
 #include "agent/platform/process_tree.h"
 #include "agent/supervisor/connect_trouble.h"
 #include "agent/supervisor/node_key.h"
+#include "agent/supervisor/trusted_cas.h"
 #include "agent/update/running_agent.h"
 #include "backend/core/byte_encoding.h"
 #include "backend/core/text_safety.h"
@@ -84,9 +85,7 @@ Result<void> AgentService::prepare()
     m_registration = *std::move(registration);
     if (auto loaded = loadIdentity(); !loaded)
         return loaded;
-    auto tls = transport::ClientTls::make(
-        {.caDer = m_registration.caDer,
-         .serverRules = {transport::PeerRole::Engine, "fb:engine/" + m_registration.fleetId, true}});
+    auto tls = trustOf(m_registration);
     if (!tls)
         return tls.error();
     m_tls = *tls;
@@ -116,6 +115,7 @@ Result<void> AgentService::prepare()
     config.processId = m_random.bytes(16);
     config.facts = collectNodeFacts();
     config.orderSigningKey = m_registration.orderSigningKey;
+    config.caVersion = m_registration.caVersion;
     m_sentFacts = config.facts.SerializeAsString();
     m_core = std::make_unique<NodeCore>(std::move(config), *m_ledger, *m_host, m_clock, m_random);
     m_host->setAfterEvent([this] { pump(); });
@@ -247,14 +247,8 @@ void AgentService::onClosed(const Error &cause)
             warn(loaded.error().message);
         return connectAfter(0ms);
     }
-    if (!wasUp && m_pair.isNew && cause.code == transport::causes::kRefused) {
-        // The renewed certificate is not taken: the old one still is, for a day (B3.3).
-        warn("the renewed certificate was refused; trying the earlier one");
-        m_preferNewPair = false;
-        if (auto loaded = loadIdentity(); !loaded)
-            warn(loaded.error().message);
+    if (!wasUp && tryOtherPair(cause))
         return connectAfter(m_policy.ended());
-    }
     namespace closeCodes = transport::closeCodes;
     const bool cutOff = std::exchange(m_cutOff, false) || code == closeCodes::kDeregistered
         || code == closeCodes::kRevoked || cause.code == transport::causes::kRevoked;
@@ -330,6 +324,8 @@ void AgentService::takeEvents()
             renewed(certificate->renewed);
         } else if (const auto *endpoints = std::get_if<EndpointsChanged>(&event)) {
             endpointsChanged(*endpoints);
+        } else if (const auto *trust = std::get_if<TrustGiven>(&event)) {
+            trustGiven(trust->bundle);
         } else if (const auto *key = std::get_if<SigningKeyOffered>(&event)) {
             m_registration.orderSigningKey = key->key;
             if (auto stored = m_identity.setRegistration(m_registration); !stored)
@@ -350,6 +346,7 @@ void AgentService::welcomed(const wire::Welcome &welcome)
     m_lastTrouble.clear();
     noteConnected(m_state, m_options.agentVersion);
     m_hibernating = false;
+    m_otherPairTried = false;
     m_policy.welcomed(std::chrono::milliseconds(welcome.reconnect_spread_ms()));
     if (m_registration.lastWorked != m_endpoint) {
         m_registration.lastWorked = m_endpoint;

@@ -81,6 +81,9 @@ private:
     void awaitRotation();
     void renew();
     void renewed(const wire::Renewed &renewed);
+    void renewWithin(std::chrono::milliseconds spread);
+    bool tryOtherPair(const Error &cause);
+    void trustGiven(const wire::TrustBundle &bundle); // by which CAs the engine is known from now on
 
     // ---- Rest
     void collect();
@@ -124,6 +127,7 @@ private:
     bool m_reading = true;
     bool m_preferNewPair = true;
     bool m_switchingPair = false;
+    bool m_otherPairTried = false; // since the last good connection, or since both were refused
     bool m_hibernating = false;
     bool m_cutOff = false; // the engine said so, and closes
     uint64_t m_reconnects = 0;

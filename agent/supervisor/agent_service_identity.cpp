@@ -1,6 +1,7 @@
 #include "agent/supervisor/agent_service.h"
 
 #include "agent/supervisor/node_key.h"
+#include "agent/supervisor/trusted_cas.h"
 #include "backend/core/byte_encoding.h"
 #include "backend/transport/causes.h"
 
@@ -16,6 +17,7 @@ using namespace std::chrono_literals;
 namespace {
 
     constexpr std::chrono::hours kRenewRetry {1};
+    constexpr std::chrono::hours kMostSpread {1};
     constexpr int kHardwareTries = 3;
     constexpr std::chrono::seconds kHardwareEvery {5};
 
@@ -138,6 +140,63 @@ void AgentService::renew()
         return warn(csr.error().message);
     m_core->renewCertificate(*csr);
     pump();
+}
+
+// The engine has not taken this certificate. While a renewed one is not proven there are two, and either may be the one that it takes: an engine
+// that does not know the next CA yet takes the earlier one, one that has seen the renewed one takes that alone (B3.3).
+bool AgentService::tryOtherPair(const Error &cause)
+{
+    namespace causes = transport::causes;
+    const bool isOfCertificate = cause.code == causes::kRefused || cause.code == causes::kUnknownCa
+        || cause.code == causes::kRevoked || cause.code == causes::kExpired;
+    if (!isOfCertificate || !m_identity.hasBothPairs())
+        return false;
+    const bool both = std::exchange(m_otherPairTried, !m_otherPairTried);
+    warn(m_pair.isNew ? "the renewed certificate was refused; trying the earlier one"
+                      : "the earlier certificate was refused; trying the renewed one");
+    m_preferNewPair = !m_pair.isNew;
+    if (auto loaded = loadIdentity(); !loaded)
+        warn(loaded.error().message);
+    return !both; // both were: then it is the node that is refused
+}
+
+void AgentService::trustGiven(const wire::TrustBundle &bundle)
+{
+    auto after = withBundle(m_registration, bundle);
+    Result<std::shared_ptr<const transport::ClientTls>> tls = m_tls;
+    if (after && *after) {
+        tls = trustOf(**after);
+        // On disk before it is confirmed, and in one file: whatever moment the power goes in, one set or the other is there whole.
+        const Result<void> stored = tls ? m_identity.setRegistration(**after) : Result<void>(tls.error());
+        if (!stored)
+            after = stored.error();
+    }
+    if (!after) {
+        warn("the engine's CAs were not taken: " + shownText(after.error().message));
+        m_core->trustKept(m_registration.caVersion, after.error().message);
+    } else {
+        if (*after) {
+            m_registration = **after;
+            m_tls = *std::move(tls);
+            m_sessions->clear(); // the next connection shows anew who the engine is
+            log(fmt::format("the fleet's CAs are version {}, {} of them", m_registration.caVersion,
+                            m_registration.caDer.size()));
+        }
+        m_core->trustKept(m_registration.caVersion);
+    }
+    if (bundle.renew_within_ms() > 0)
+        renewWithin(std::chrono::milliseconds(bundle.renew_within_ms()));
+}
+
+// All nodes of the fleet are asked at once: each takes a moment of its own.
+void AgentService::renewWithin(std::chrono::milliseconds spread)
+{
+    const auto most = static_cast<uint64_t>(std::min<std::chrono::milliseconds>(spread, kMostSpread).count());
+    m_renewTimer.expires_after(std::chrono::milliseconds(m_random.below(most + 1)));
+    m_renewTimer.async_wait([this](const boost::system::error_code &error) {
+        if (!error && m_core->isWelcomed())
+            renew();
+    });
 }
 
 void AgentService::renewed(const wire::Renewed &renewed)

@@ -3,6 +3,7 @@
 #include "agent/supervisor/connect_trouble.h"
 #include "agent/supervisor/node_key.h"
 #include "backend/core/byte_encoding.h"
+#include "backend/core/ca_bundle.h"
 #include "backend/core/ids.h"
 #include "backend/core/text_safety.h"
 #include "backend/protocol/features.h"
@@ -61,13 +62,27 @@ Result<void> checkEnrolmentOptions(const EnrolmentOptions &options)
                          fmt::format("the activation code has {} characters; it must have 1 to 200",
                                      options.activationCode.size()),
                          "--activation-code");
-    const auto hash = fromHex(options.caSha256);
-    if (!hash || hash->size() != 32)
-        return makeError(
-            errors::kValidation,
-            fmt::format("--ca-sha256 is \"{}\"; it must have 64 hex digits", shownText(options.caSha256)),
-            "--ca-sha256");
-    return {};
+    return caPins(options.caSha256).map([](const std::string &) {});
+}
+
+Result<std::string> caPins(std::string_view text)
+{
+    std::string pins;
+    size_t count = 0;
+    for (std::string_view rest = text; count == 0 || !rest.empty(); ++count) {
+        const size_t end = std::min(rest.find(':'), rest.size());
+        const auto hash = fromHex(rest.substr(0, end));
+        const bool isLast = end == rest.size();
+        if (!hash || hash->size() != 32 || count == kMostCas || (!isLast && end + 1 == rest.size()))
+            return makeError(errors::kValidation,
+                             fmt::format("--ca-sha256 is \"{}\"; it must have 64 hex digits, or up to {} "
+                                         "times that, parted by colons",
+                                         shownText(text), kMostCas),
+                             "--ca-sha256");
+        pins += *hash;
+        rest.remove_prefix(isLast ? end : end + 1);
+    }
+    return pins;
 }
 
 wire::EnrolRequest enrolRequest(const EnrolmentOptions &options, const PendingEnrolment &pending,
@@ -107,6 +122,7 @@ Result<Registration> readEnrolAnswer(const wire::EnrolAnswer &answer, const std:
     registration.nodeId = answer.node_id();
     registration.fleetId = answer.fleet_id();
     registration.caDer.assign(answer.ca_der().begin(), answer.ca_der().end());
+    registration.caVersion = answer.ca_version();
     registration.orderSigningKey = answer.order_signing_key();
     registration.releaseKey = answer.release_key();
     for (const wire::Endpoint &endpoint : answer.endpoints())
@@ -121,6 +137,10 @@ Result<Registration> readEnrolAnswer(const wire::EnrolAnswer &answer, const std:
         return makeError(
             errors::kInternal,
             "the engine's answer is incomplete: it needs node_id, fleet_id, certificate_der and ca_der");
+    if (registration.caDer.size() > kMostCas)
+        return makeError(errors::kInternal,
+                         fmt::format("the engine's answer names {} CAs; it may name 1 to {}",
+                                     registration.caDer.size(), kMostCas));
     return registration;
 }
 
@@ -137,7 +157,7 @@ Result<Registration> enrol(boost::asio::io_context &context, const Identity &ide
     const auto csr = certificateRequest(pending->key);
     if (!csr)
         return csr.error();
-    auto tls = transport::ClientTls::make({.caSha256 = *fromHex(options.caSha256)});
+    auto tls = transport::ClientTls::make({.caSha256 = *caPins(options.caSha256)});
     if (!tls)
         return tls.error();
     transport::PostOptions post;

@@ -22,7 +22,7 @@ struct EnrolmentOptions {
     std::string engineUrl; // wss://host:port/agent/v1
     std::string activationId;
     SecretBytes activationCode;
-    std::string caSha256; // 64 hex digits
+    std::string caSha256; // see caPins()
     wire::NodeFacts facts;
     std::string agentVersion;
     std::string fingerprint;
@@ -31,6 +31,10 @@ struct EnrolmentOptions {
 
 // ValidationException naming the option.
 Result<void> checkEnrolmentOptions(const EnrolmentOptions &options);
+
+// The SHA-256 of the fleet's CA in 64 hex digits; while it is rolled over those of both, parted by a colon. As raw bytes, one after the other;
+// ValidationException naming the option.
+Result<std::string> caPins(std::string_view text);
 
 // The body of the POST, and what its answer means; also used by simulated nodes.
 wire::EnrolRequest enrolRequest(const EnrolmentOptions &options, const PendingEnrolment &pending,

@@ -108,6 +108,8 @@ Result<Registration> Identity::registration() const
             registration.fleetId = value;
         else if (name == "ca")
             registration.caDer.push_back(value);
+        else if (name == "ca-version")
+            std::from_chars(value.data(), value.data() + value.size(), registration.caVersion);
         else if (name == "endpoint")
             registration.endpoints.push_back(value);
         else if (name == "endpoints-version")
@@ -131,7 +133,8 @@ Result<void> Identity::setRegistration(const Registration &registration) const
                    {"endpoints-version", fmt::format("{}", registration.endpointsVersion)},
                    {"order-signing-key", registration.orderSigningKey},
                    {"release-key", registration.releaseKey},
-                   {"last-worked", registration.lastWorked}};
+                   {"last-worked", registration.lastWorked},
+                   {"ca-version", fmt::format("{}", registration.caVersion)}};
     for (const std::string &ca : registration.caDer)
         fields.emplace_back("ca", ca);
     for (const std::string &endpoint : registration.endpoints)
@@ -215,6 +218,8 @@ Result<Identity::Pair> Identity::usablePair(bool preferNew, std::string &complai
             + "This node has no certificate that works. Register it again with a new activation: "
               "flagbridge-agent register --force ...");
 }
+
+bool Identity::hasBothPairs() const { return m_folder.has(kNewPair) && m_folder.has(kPair); }
 
 Result<SecretBytes> Identity::beginRenewal() const
 {

@@ -22,7 +22,8 @@ namespace fb::agent {
 struct Registration {
     std::string nodeId;
     std::string fleetId;
-    std::vector<std::string> caDer;
+    std::vector<std::string> caDer; // by one of them it knows its engines
+    uint64_t caVersion = 0; // of the engine's TrustBundle
     std::vector<std::string> endpoints; // wss URLs, in the order in which they are tried
     uint32_t endpointsVersion = 0;
     std::string orderSigningKey; // 32 raw bytes, or empty
@@ -70,6 +71,7 @@ public:
     };
     // By the pair that usablePair() gives.
     Result<KeyProof> proveKey(std::string_view text, bool preferNew) const;
+    bool hasBothPairs() const; // one is renewed, and not yet proven
     Result<void> finishRenewal(std::string_view certificateDer) const; // stored beside the old pair
     void proveNewPair() const; // it has carried a link: it replaces the old one
     void dropNewPair() const; // the engine refused it

@@ -296,6 +296,11 @@ void NodeCore::Private::handleControl(const ControlReceived &control)
             if (config.has_profile())
                 events.push_back(ProfileGiven {config.profile()});
         });
+    case FrameType::Endpoints:
+        if (quarantined)
+            return;
+        return with(messageOf<wire::TrustBundle>(control),
+                    [&](const wire::TrustBundle &bundle) { events.push_back(TrustGiven {bundle}); });
     case FrameType::Renewed:
         return with(messageOf<wire::Renewed>(control),
                     [&](const wire::Renewed &renewed) { events.push_back(CertificateRenewed {renewed}); });
@@ -439,6 +444,8 @@ void NodeCore::connected()
     if (d->config.hardware.ByteSizeLong() > 0)
         *hello.mutable_hardware() = d->config.hardware;
     hello.set_protocol_floor(facts.protocolFloor);
+    if (d->config.caVersion > 0)
+        hello.set_ca_version(d->config.caVersion);
     *hello.mutable_facts() = d->config.facts;
     d->terminals.fill(hello);
     d->link->send(FrameType::Hello, hello);
@@ -546,6 +553,18 @@ void NodeCore::renewCertificate(std::string_view csrDer)
     wire::Renew renew;
     renew.set_csr_der(std::string(csrDer));
     d->link->send(FrameType::Renew, renew);
+}
+
+void NodeCore::trustKept(uint64_t version, std::string_view refused)
+{
+    d->config.caVersion = version;
+    if (!isWelcomed())
+        return; // the next HELLO says so
+    wire::TrustKept kept;
+    kept.set_version(version);
+    if (!refused.empty())
+        kept.set_refused(std::string(refused));
+    d->link->send(FrameType::EndpointsKept, kept);
 }
 
 void NodeCore::goAway(std::string_view reason)

@@ -36,6 +36,7 @@ struct NodeConfig {
     wire::HardwareRecord hardware; // empty: it is not told
     wire::NodeFacts facts;
     std::string orderSigningKey; // pinned: Ed25519, 32 bytes; empty: none yet
+    uint64_t caVersion = 0; // of the TrustBundle on disk
     size_t maxParallelOrders = 5;
     size_t maxQueuedOrders = 1000;
     protocol::LinkLimits linkLimits;
@@ -66,6 +67,9 @@ struct EndpointsChanged {
     std::vector<wire::Endpoint> endpoints;
     uint32_t version;
 };
+struct TrustGiven { // to be checked and stored, then answered with trustKept()
+    wire::TrustBundle bundle;
+};
 struct SigningKeyOffered { // none is pinned yet: keep it
     std::string key;
 };
@@ -77,7 +81,7 @@ struct LedgerFailed { // the turn was undone; the node goes on, the engine sends
 };
 
 using NodeEvent = std::variant<Welcomed, MovedOn, LinkBroken, RefusedByEngine, CertificateRenewed,
-                               EndpointsChanged, SigningKeyOffered, ProfileGiven, LedgerFailed>;
+                               EndpointsChanged, TrustGiven, SigningKeyOffered, ProfileGiven, LedgerFailed>;
 
 class NodeCore
 {
@@ -112,6 +116,8 @@ public:
     void reportMetrics(const wire::MetricReport &report);
     void reportFacts(const wire::NodeFacts &facts);
     void renewCertificate(std::string_view csrDer); // only while welcomed
+    // What is on disk now; `refused`: why it is not what was given.
+    void trustKept(uint64_t version, std::string_view refused = {});
     void goAway(std::string_view reason); // "stopped", "rebooting"
     void stopWork(std::string_view reason); // the fleet knows this node no longer: orders and terminals end
 

@@ -321,6 +321,7 @@ QList<ConsoleFeature> Console::features()
                            m_models.fleet),
         profilesFeature(m_models.profiles),
         agentBuildsFeature(*this, m_models.agentBuilds),
+        fleetCaFeature(m_models.rollOver),
         documentsFeature(*this, m_models.documents, m_models.drafts),
         eventsFeature(m_models.events),
         settingsFeature(*this, m_models.settings, m_models.keyBackup, m_models.firstSteps),

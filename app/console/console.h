@@ -18,6 +18,7 @@
 #include "models/nodes/fleet/hardware_source.h"
 #include "models/nodes/fleet/node_source.h"
 #include "models/nodes/profiles/profiles_source.h"
+#include "models/nodes/rollover/ca_roll_over_view_model.h"
 #include "models/nodes/runcommand/runs_view_model.h"
 #include "models/nodes/sessions/recording_match.h"
 #include "models/nodes/sessions/remote_desktop.h"
@@ -68,6 +69,7 @@ struct ConsoleModels {
     RemoteDesktops &desktops;
     FleetSettingsViewModel &fleetSettings;
     AgentBuildsViewModel &agentBuilds;
+    CaRollOverViewModel &rollOver;
 };
 
 enum class KeyPlace { None, Keychain, Passphrase };

@@ -16,6 +16,7 @@
 namespace fb {
 
 class AgentBuildsViewModel;
+class CaRollOverViewModel;
 class Console;
 class DemoFleet;
 class DesktopScreens;
@@ -46,6 +47,7 @@ ConsoleFeature fleetFeature(Console &console, FleetViewModel &fleet, NodeSource 
 ConsoleFeature journalFeature(FleetViewModel &fleet, const ToolSources &tools);
 ConsoleFeature fleetSettingsFeature(FleetSettingsViewModel &settings, ProfilesViewModel &profiles);
 ConsoleFeature profilesFeature(ProfilesViewModel &profiles);
+ConsoleFeature fleetCaFeature(CaRollOverViewModel &rollOver);
 ConsoleFeature agentBuildsFeature(Console &console, AgentBuildsViewModel &builds);
 ConsoleFeature auditFeature(AuditViewModel &audit);
 ConsoleFeature documentsFeature(Console &console, DocumentsViewModel &documents, DraftStore &drafts);

@@ -30,6 +30,7 @@ OpenConsole::OpenConsole(EngineThread &engine, KeyBackup &keyBackup, const Setup
       m_auditFeed(engine),
       m_fleetSettingsFeed(engine),
       m_agentBuildsFeed(engine),
+      m_rollOverFeed(engine),
       m_drafts(setup.dataDir + u"/drafts"_s),
       m_settings(setup.dataDir + u"/console.ini"_s),
       m_tunnelsFeed(engine, m_settings),
@@ -58,6 +59,7 @@ OpenConsole::OpenConsole(EngineThread &engine, KeyBackup &keyBackup, const Setup
       m_fleetSettings(std::make_unique<FleetSettingsViewModel>(m_fleetSettingsFeed, &FleetSettingTable::idOf,
                                                                FleetSettingTable::columns())),
       m_agentBuilds(std::make_unique<AgentBuildsViewModel>(m_agentBuildsFeed, *m_fleet)),
+      m_rollOver(std::make_unique<CaRollOverViewModel>(m_rollOverFeed)),
       m_firstSteps(std::make_unique<FirstSteps>(*m_fleet, *m_runs, keyBackup, m_settings))
 {
     if (!setup.language.isEmpty())
@@ -72,11 +74,11 @@ OpenConsole::OpenConsole(EngineThread &engine, KeyBackup &keyBackup, const Setup
     const ToolSources tools {m_processFeed,     m_fileFeed,    m_transferFeed, m_accountFeed,
                              m_performanceFeed, m_serviceFeed, m_journalFeed};
     m_console = std::make_unique<Console>(
-        ConsoleModels {*m_fleet,     *m_runs,          *m_demo,       *m_sessions, m_linksFeed,
-                       *m_documents, m_drafts,         *m_events,     *m_audit,    *m_activations,
-                       *m_approvals, *m_hardware,      *m_profiles,   m_nodeFeed,  tools,
-                       m_settings,   keyBackup,        *m_firstSteps, *m_tunnels,  *m_recordings,
-                       *m_desktops,  *m_fleetSettings, *m_agentBuilds},
+        ConsoleModels {*m_fleet,     *m_runs,          *m_demo,        *m_sessions, m_linksFeed,
+                       *m_documents, m_drafts,         *m_events,      *m_audit,    *m_activations,
+                       *m_approvals, *m_hardware,      *m_profiles,    m_nodeFeed,  tools,
+                       m_settings,   keyBackup,        *m_firstSteps,  *m_tunnels,  *m_recordings,
+                       *m_desktops,  *m_fleetSettings, *m_agentBuilds, *m_rollOver},
         facts);
     start(setup.demo);
     watchStore();
@@ -88,6 +90,7 @@ void OpenConsole::leave()
 {
     m_console.reset();
     m_firstSteps.reset();
+    m_rollOver.reset();
     m_agentBuilds.reset();
     m_fleetSettings.reset();
     m_profiles.reset();
@@ -134,6 +137,7 @@ void OpenConsole::start(bool demo)
     m_profiles->start();
     m_fleetSettings->start();
     m_agentBuilds->start();
+    m_rollOver->start();
     m_nodeFeed.start();
     m_console->show();
     if (!demo)

@@ -10,6 +10,7 @@
 #include "models/nodes/fleet/hardware_feed.h"
 #include "models/nodes/fleet/node_feed.h"
 #include "models/nodes/profiles/profiles_feed.h"
+#include "models/nodes/rollover/ca_roll_over_feed.h"
 #include "models/nodes/runcommand/run_feed.h"
 #include "models/nodes/sessions/recording_search_feed.h"
 #include "models/nodes/sessions/session_links_feed.h"
@@ -87,6 +88,7 @@ private:
     AuditFeed m_auditFeed;
     FleetSettingsFeed m_fleetSettingsFeed;
     AgentBuildsFeed m_agentBuildsFeed;
+    CaRollOverFeed m_rollOverFeed;
     DraftStore m_drafts;
     ConsoleSettings m_settings;
     SystemClock m_clock;
@@ -108,6 +110,7 @@ private:
     std::unique_ptr<ProfilesViewModel> m_profiles;
     std::unique_ptr<FleetSettingsViewModel> m_fleetSettings;
     std::unique_ptr<AgentBuildsViewModel> m_agentBuilds;
+    std::unique_ptr<CaRollOverViewModel> m_rollOver;
     std::unique_ptr<FirstSteps> m_firstSteps;
     std::unique_ptr<Console> m_console;
 };

@@ -9,6 +9,7 @@ ExitCode serveCommand(const QStringList &arguments);
 ExitCode activationCommand(const QStringList &arguments);
 ExitCode agentBuildCommand(const QStringList &arguments);
 ExitCode artifactCommand(const QStringList &arguments);
+ExitCode caCommand(const QStringList &arguments);
 ExitCode nodeCommand(const QStringList &arguments);
 ExitCode nodesCommand(const QStringList &arguments);
 ExitCode runCommand(const QStringList &arguments);

@@ -38,6 +38,8 @@ Usage:
       Opens a shell on a node, in this terminal.
   flagbridge-engine agent-build (add | list | remove | key | sign)
       Publishes builds of the agent, signed by your release key, for the document AWS-UpdateSSMAgent.
+  flagbridge-engine ca (status | begin | issue | retire) --data DIR [--accept-stragglers N]
+      Puts a new CA in the place of the fleet's present one, in three steps, without losing a node.
   flagbridge-engine artifact (put | list | remove) --data DIR
       Files that documents may attach: artifact://FOLDER/NAME.
   flagbridge-engine ssh-proxy ID PORT [--data DIR]
@@ -65,6 +67,7 @@ int main(int argc, char **argv)
     const std::map<QString, fb::ExitCode (*)(const QStringList &)> commands {
         {QStringLiteral("agent-build"), fb::agentBuildCommand},
         {QStringLiteral("artifact"), fb::artifactCommand},
+        {QStringLiteral("ca"), fb::caCommand},
         {QStringLiteral("serve"), fb::serveCommand},
         {QStringLiteral("activation"), fb::activationCommand},
         {QStringLiteral("nodes"), fb::nodesCommand},

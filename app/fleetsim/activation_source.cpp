@@ -1,8 +1,8 @@
 #include "app/fleetsim/activation_source.h"
 
+#include "agent/supervisor/enrolment.h"
 #include "app/fleetsim/sim_fleet.h"
 #include "backend/control/control_client.h"
-#include "backend/core/byte_encoding.h"
 
 #include <QRegularExpression>
 
@@ -24,12 +24,12 @@ namespace {
         auto url = transport::parseEndpointUrl(text);
         if (!url)
             return url.error();
-        const auto hash = fromHex(optionOf(installCommand, QStringLiteral("ca-sha256")));
-        if (!hash)
+        const auto pins = agent::caPins(optionOf(installCommand, QStringLiteral("ca-sha256")));
+        if (!pins)
             return makeError(errors::kInternal,
                              "the engine's answer names no CA: " + installCommand.toStdString());
         transport::ClientTlsOptions options;
-        options.caSha256 = *hash;
+        options.caSha256 = *pins;
         auto tls = transport::ClientTls::make(std::move(options));
         if (!tls)
             return tls.error();

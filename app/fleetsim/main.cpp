@@ -17,8 +17,9 @@ namespace {
 
 constexpr size_t kMostNodes = 50'000;
 constexpr size_t kSpareDescriptors = 64;
+constexpr int kMostPowerCuts = 50;
 
-constexpr const char *kHelp = R"(usage: flagbridge-fleetsim --data DIR --nodes N
+constexpr const char *kHelp = R"(usage: flagbridge-fleetsim --data DIR --nodes N [--power-cuts P]
 
 Connects N simulated nodes to the engine that runs in DIR. Each has a key and a certificate, enrols with an activation made over the
 engine's control socket, and speaks the agent's protocol; ledger and spool are in memory. Scripts are not executed: every step succeeds
@@ -26,6 +27,8 @@ at once with one line of output.
 
   --data DIR    folder of a running engine
   --nodes N     1 to 50000
+  --power-cuts P  0 to 50: in so many percent of the moments before and after a node writes which CAs it trusts, or its next
+                certificate, its power goes, and it comes back with what was on its disk
 
 On standard output one JSON line says when all nodes are connected, and another when some were lost:
   {"event":"ready","nodes":1000,"seconds":4.2}
@@ -38,6 +41,7 @@ Exit code: 0 stopped, 1 failed, 2 wrong usage, 3 the engine refused, 4 no engine
 struct Options {
     std::string dataFolder;
     size_t nodes = 0;
+    int powerCuts = 0;
 };
 
 std::optional<Options> parseOptions(int argc, char **argv)
@@ -55,6 +59,15 @@ std::optional<Options> parseOptions(int argc, char **argv)
                 || options.nodes > kMostNodes) {
                 fmt::print(stderr, "flagbridge-fleetsim: --nodes is \"{}\"; it must be 1 to {}.\n", value,
                            kMostNodes);
+                return {};
+            }
+        } else if (name == "--power-cuts") {
+            const auto [end, error]
+                = std::from_chars(value.data(), value.data() + value.size(), options.powerCuts);
+            if (error != std::errc {} || end != value.data() + value.size() || options.powerCuts < 0
+                || options.powerCuts > kMostPowerCuts) {
+                fmt::print(stderr, "flagbridge-fleetsim: --power-cuts is \"{}\"; it must be 0 to {}.\n",
+                           value, kMostPowerCuts);
                 return {};
             }
         } else {
@@ -169,12 +182,13 @@ int main(int argc, char **argv)
     if (!raiseDescriptorLimit(options->nodes))
         return 1;
 
-    const auto invitation = fb::sim::inviteNodes(options->dataFolder, options->nodes);
+    auto invitation = fb::sim::inviteNodes(options->dataFolder, options->nodes);
     if (!invitation) {
         fmt::print(stderr, "flagbridge-fleetsim: {}: {}\n", invitation.error().code.name(),
                    invitation.error().message);
         return invitation.error().code == fb::errors::kServiceUnavailable ? 4 : 3;
     }
+    invitation->engine.powerCuts = options->powerCuts;
     fb::sim::SimFleet fleet(invitation->engine, invitation->activations, options->nodes,
                             std::max(1U, std::thread::hardware_concurrency()));
     fleet.start();

@@ -1,5 +1,7 @@
 #include "app/fleetsim/sim_fleet.h"
 
+#include "agent/supervisor/trusted_cas.h"
+
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
 
@@ -80,15 +82,14 @@ std::optional<Error> SimFleet::failure() const
 Result<std::shared_ptr<const transport::ClientTls>> SimFleet::tlsFor(const agent::Registration &registration)
 {
     const std::lock_guard lock(m_mutex);
-    if (!m_caTls) {
-        auto made = transport::ClientTls::make(
-            {.caDer = registration.caDer,
-             .serverRules = {transport::PeerRole::Engine, "fb:engine/" + registration.fleetId, true}});
+    auto &known = m_caTls[registration.caVersion];
+    if (!known) {
+        auto made = agent::trustOf(registration);
         if (!made)
             return made.error();
-        m_caTls = *made;
+        known = *made;
     }
-    return m_caTls;
+    return known;
 }
 
 bool SimFleet::allStopped(const Shard &shard) const

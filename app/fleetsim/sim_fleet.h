@@ -7,6 +7,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <map>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -64,7 +65,7 @@ private:
     std::atomic<size_t> m_retries = 0;
     mutable std::mutex m_mutex;
     std::optional<Error> m_failure;
-    std::shared_ptr<const transport::ClientTls> m_caTls;
+    std::map<uint64_t, std::shared_ptr<const transport::ClientTls>> m_caTls; // by version of what is trusted
 };
 
 }

@@ -1,9 +1,12 @@
 #include "app/fleetsim/sim_node.h"
 
 #include "agent/supervisor/node_key.h"
+#include "agent/supervisor/trusted_cas.h"
 #include "backend/protocol/features.h"
 #include "backend/protocol/frame.h"
+#include "backend/transport/causes.h"
 
+#include <boost/asio/post.hpp>
 #include <fmt/format.h>
 
 namespace fb::sim {
@@ -11,6 +14,7 @@ namespace fb::sim {
 namespace {
     constexpr size_t kMostAnswerBytes = 64 * 1024;
     constexpr std::chrono::seconds kAnswerWithin {60}; // a thousand others ask too
+    constexpr uint64_t kLongestBootMs = 2000;
 
     std::chrono::microseconds untilTick(Tick tick, Tick now)
     {
@@ -26,6 +30,7 @@ SimNode::SimNode(boost::asio::io_context &context, const SimEngine &engine, size
       m_owner(owner),
       m_policy(m_clock, m_random),
       m_timer(context),
+      m_renewTimer(context),
       m_host(m_name, m_clock)
 {
 }
@@ -124,7 +129,9 @@ void SimNode::begin(const agent::Registration &registration, const std::string &
     auto tls = m_owner.tlsFor(registration);
     if (!identity || !tls)
         return m_owner.enrolmentFailed(identity ? tls.error() : identity.error(), false);
-    m_identity = *identity;
+    m_registration = registration;
+    m_pair = *identity;
+    m_identity = m_pair;
     m_tls = *tls;
     m_sessions = std::make_shared<transport::SessionCache>();
     agent::NodeConfig config;
@@ -136,6 +143,7 @@ void SimNode::begin(const agent::Registration &registration, const std::string &
     config.fingerprint = m_fingerprint;
     config.facts = facts();
     config.orderSigningKey = registration.orderSigningKey;
+    config.caVersion = registration.caVersion;
     m_core = std::make_unique<agent::NodeCore>(std::move(config), m_ledger, m_host, m_clock, m_random);
     m_core->start();
     m_owner.enrolled();
@@ -158,9 +166,11 @@ void SimNode::dial()
     m_socket = transport::connectWebSocket(m_context, std::move(options), *this);
 }
 
-void SimNode::dialLater()
+void SimNode::dialLater() { dialAfter(m_policy.ended()); }
+
+void SimNode::dialAfter(std::chrono::milliseconds delay)
 {
-    m_timer.expires_after(m_policy.ended());
+    m_timer.expires_after(delay);
     m_armedFor = Tick::max();
     m_timer.async_wait([this](const boost::system::error_code &cancelled) {
         if (!cancelled)
@@ -182,12 +192,16 @@ void SimNode::onMessage(std::string_view message)
 
 void SimNode::onWritten() { pump(); }
 
-void SimNode::onClosed(const Error & /*cause*/)
+void SimNode::onClosed(const Error &cause)
 {
+    namespace causes = transport::causes;
     m_socket.reset();
     m_core->disconnected();
     if (std::exchange(m_welcomed, false))
         m_owner.disconnected();
+    else if (cause.code == causes::kRefused || cause.code == causes::kUnknownCa
+             || cause.code == causes::kRevoked)
+        useOtherPair();
     if (!m_stopping)
         dialLater();
 }
@@ -216,6 +230,11 @@ void SimNode::takeEvents()
             m_policy.welcomed(std::chrono::milliseconds(welcomed->welcome.reconnect_spread_ms()));
             m_welcomed = true;
             m_owner.connected();
+            this->welcomed();
+        } else if (const auto *trust = std::get_if<agent::TrustGiven>(&event)) {
+            trustGiven(trust->bundle);
+        } else if (const auto *certificate = std::get_if<agent::CertificateRenewed>(&event)) {
+            renewed(certificate->renewed);
         } else if (const auto *moved = std::get_if<agent::MovedOn>(&event)) {
             m_policy.goAway(moved->after, moved->spread);
             if (m_socket)
@@ -226,6 +245,94 @@ void SimNode::takeEvents()
                 m_socket->close(transport::closeCodes::kProtocol, {});
         }
     }
+}
+
+// ---- Trust and certificate
+
+bool SimNode::powerFails()
+{
+    if (m_engine.powerCuts == 0 || m_random.below(100) >= static_cast<uint64_t>(m_engine.powerCuts))
+        return false;
+    m_renewTimer.cancel();
+    m_core->disconnected();
+    m_core->trustKept(m_registration.caVersion); // what its next HELLO reads from the disk
+    m_identity = m_nextPair ? m_nextPair : m_pair;
+    m_sessions->clear();
+    if (std::exchange(m_welcomed, false))
+        m_owner.disconnected();
+    // Destroyed outside its own call.
+    boost::asio::post(m_context, [socket = std::shared_ptr<transport::WebSocket>(std::move(m_socket))] {});
+    if (!m_stopping) // a machine that starts knows of no earlier failures
+        dialAfter(std::chrono::milliseconds(m_random.below(kLongestBootMs)));
+    return true;
+}
+
+void SimNode::trustGiven(const wire::TrustBundle &bundle)
+{
+    if (!m_socket || powerFails())
+        return;
+    const auto after = agent::withBundle(m_registration, bundle);
+    if (after && *after) {
+        const auto tls = m_owner.tlsFor(**after);
+        if (!tls)
+            return m_core->trustKept(m_registration.caVersion, tls.error().message);
+        m_registration = **after;
+        m_tls = *tls;
+        m_sessions->clear();
+    }
+    if (powerFails())
+        return;
+    m_core->trustKept(m_registration.caVersion, after ? std::string_view() : after.error().message);
+    if (bundle.renew_within_ms() > 0)
+        renewWithin(std::chrono::milliseconds(bundle.renew_within_ms()));
+}
+
+void SimNode::renewWithin(std::chrono::milliseconds spread)
+{
+    m_renewTimer.expires_after(
+        std::chrono::milliseconds(m_random.below(static_cast<uint64_t>(spread.count()) + 1)));
+    m_renewTimer.async_wait([this](const boost::system::error_code &cancelled) {
+        if (cancelled || !m_core->isWelcomed())
+            return;
+        auto key = agent::newNodeKey();
+        const auto csr = key ? agent::certificateRequest(*key) : Result<std::string>(key.error());
+        if (!csr)
+            return;
+        m_renewalKey = *std::move(key);
+        m_core->renewCertificate(*csr);
+        pump();
+    });
+}
+
+void SimNode::renewed(const wire::Renewed &renewed)
+{
+    auto pair = transport::TlsIdentity::load(renewed.certificate_der(), {}, m_renewalKey);
+    if (!pair || !m_socket || powerFails())
+        return;
+    m_nextPair = *pair;
+    if (powerFails())
+        return;
+    m_identity = m_nextPair;
+    m_sessions->clear();
+    m_policy.goAway(std::chrono::milliseconds(0), std::chrono::milliseconds(0));
+    m_socket->close(transport::closeCodes::kNormal, "renewed certificate");
+}
+
+void SimNode::welcomed()
+{
+    if (!m_nextPair || powerFails())
+        return;
+    if (m_identity == m_nextPair) // proven: it takes the place of the earlier one
+        m_pair = m_nextPair;
+    m_nextPair.reset();
+}
+
+void SimNode::useOtherPair()
+{
+    if (!m_nextPair)
+        return;
+    m_identity = m_identity == m_pair ? m_nextPair : m_pair;
+    m_sessions->clear();
 }
 
 void SimNode::armTimer()
@@ -252,6 +359,7 @@ void SimNode::stop()
 {
     m_stopping = true;
     m_timer.cancel();
+    m_renewTimer.cancel();
     m_enrolment.reset();
     if (!m_socket)
         return;

@@ -24,6 +24,8 @@ struct SimEngine {
     transport::EndpointUrl url;
     std::shared_ptr<const transport::ClientTls> pinnedTls; // by the hash of its CA, until the CA is known
     std::string agentVersion;
+    int powerCuts
+        = 0; // percent of the moments around a write of trust or certificate at which a node's power goes
 };
 
 struct SimActivation {
@@ -43,7 +45,7 @@ public:
         virtual void enrolmentFailed(const Error &error, bool mayTryAgain) = 0;
         virtual void connected() = 0;
         virtual void disconnected() = 0;
-        // The one client context of all nodes, made once the fleet's CA is known.
+        // The client context of all nodes that trust the same CAs, made once they are known.
         virtual Result<std::shared_ptr<const transport::ClientTls>>
         tlsFor(const agent::Registration &registration) = 0;
     };
@@ -61,8 +63,16 @@ private:
     void begin(const agent::Registration &registration, const std::string &certificateDer);
     void dial();
     void dialLater();
+    void dialAfter(std::chrono::milliseconds delay);
     void pump();
     void takeEvents();
+    // As agent::AgentService does, on a disk in memory.
+    void trustGiven(const wire::TrustBundle &bundle);
+    void renewWithin(std::chrono::milliseconds spread);
+    void renewed(const wire::Renewed &renewed);
+    void welcomed();
+    bool powerFails(); // now: everything but the disk is lost
+    void useOtherPair();
     void armTimer();
     wire::NodeFacts facts() const;
 
@@ -87,8 +97,13 @@ private:
     std::string m_fingerprint;
     std::unique_ptr<transport::HttpPost> m_enrolment;
 
+    agent::Registration m_registration; // on its disk, as the pairs below
+    std::shared_ptr<const transport::TlsIdentity> m_pair;
+    std::shared_ptr<const transport::TlsIdentity> m_nextPair; // renewed, not proven yet
+    SecretBytes m_renewalKey;
     std::shared_ptr<const transport::ClientTls> m_tls;
-    std::shared_ptr<const transport::TlsIdentity> m_identity;
+    std::shared_ptr<const transport::TlsIdentity> m_identity; // in use
+    boost::asio::steady_timer m_renewTimer;
     std::shared_ptr<transport::SessionCache> m_sessions;
     agent::MemoryLedger m_ledger;
     SimWorkerHost m_host;

@@ -117,6 +117,8 @@ NodeProfileService &Engine::profiles() { return *m_parts->profiles; }
 ServiceSettings &Engine::settings() { return *m_parts->settings; }
 AgentBuildService &Engine::agentBuilds() { return *m_parts->agentBuilds; }
 
+CaRollOverService &Engine::rollOver() { return *m_parts->rollOver; }
+
 ActivationService &Engine::activations() { return *m_parts->activations; }
 ApprovalService &Engine::approvals() { return *m_parts->approvals; }
 

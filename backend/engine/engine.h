@@ -22,6 +22,7 @@ class ActivationService;
 class AgentBuildService;
 class ApprovalService;
 class AuditService;
+class CaRollOverService;
 class Database;
 class DocumentService;
 struct EngineStore;
@@ -90,6 +91,7 @@ public:
     NodeProfileService &profiles();
     ServiceSettings &settings();
     AgentBuildService &agentBuilds();
+    CaRollOverService &rollOver();
     ActivationService &activations();
     ApprovalService &approvals();
     DocumentService &documents();

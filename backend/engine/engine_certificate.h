@@ -19,6 +19,7 @@ public:
 
     Result<GatewayTls> issue();
     void renewFor(Gateway &gateway); // by itself from now on
+    void renew(Gateway &gateway); // now: what is trusted has changed
 
 private:
     const FleetCa &m_ca;

@@ -15,6 +15,7 @@
 #include "backend/nodes/fleet/fleet_api.h"
 #include "backend/nodes/fleet/hardware_api.h"
 #include "backend/nodes/profiles/node_profile_api.h"
+#include "backend/nodes/rollover/ca_roll_over_api.h"
 #include "backend/nodes/runcommand/run_command_api.h"
 #include "backend/nodes/sessions/session_api.h"
 #include "backend/security/operator_repository.h"
@@ -144,6 +145,9 @@ void Engine::Parts::makeServices()
     fileChannel = std::make_unique<GatewayFileChannel>(*gateway);
     sessionChannel = std::make_unique<GatewaySessionChannel>(*gateway);
     toolChannel = std::make_unique<GatewayToolChannel>(*gateway);
+    trustChannel = std::make_unique<GatewayTrustChannel>(*gateway);
+    rollOver = std::make_unique<CaRollOverService>(CaRollOverService::Parts {
+        m_database, *ca, *certificates, *fleet, *events, *audit, *access, m_clock, *trustChannel});
     outbox = std::make_unique<OrderOutbox>(m_database, *orderChannel, m_clock, m_random);
     outbox->setSigner(orderSigner.get());
     RunCommandParts runParts {m_database, *outbox, *orderChannel, *fleet,   *documentSources,  *events,
@@ -209,7 +213,7 @@ void Engine::Parts::connectServices()
     enrolment->listenTo(*gateway);
     news = std::make_unique<GatewayNews>(GatewayNews::Parts {*gateway, *orderChannel, *sessionChannel,
                                                              *toolChannel, *outbox, *runCommand, *orderFiles,
-                                                             *sessions, *tools, *audit});
+                                                             *sessions, *tools, *rollOver, *audit});
     admission->addWelcomeStep([this](const NodeConnection &connection, wire::Welcome &welcome) {
         welcome.set_pending_orders(outbox->pendingOrders(connection.node));
         welcome.set_engine_watermark(outbox->settledWatermark(connection.node));
@@ -224,6 +228,8 @@ void Engine::Parts::connectServices()
         if (auto forgotten = approvals->forget(transaction, node); !forgotten)
             return forgotten;
         if (auto forgotten = hardware->forget(transaction, node); !forgotten)
+            return forgotten;
+        if (auto forgotten = rollOver->forget(transaction, node); !forgotten)
             return forgotten;
         if (auto told = runCommand->nodeDeregistered(transaction, node); !told)
             return told;
@@ -289,6 +295,7 @@ void Engine::Parts::bindOperations()
     bindHardware(operations, *hardware);
     bindServiceSettings(operations, *settings);
     bindNodeProfiles(operations, *profiles);
+    bindCaRollOver(operations, *rollOver);
     bindDocumentOperations(operations, *documents);
     bindRunCommand(operations, *runCommand);
     bindSessions(operations, *sessions);
@@ -335,6 +342,8 @@ Result<void> Engine::Parts::takeUp()
     if (auto taken = documents->pendingAttachments().takeUp(); !taken)
         return taken;
     if (auto started = fleet->start(); !started)
+        return started;
+    if (auto started = rollOver->start(); !started)
         return started;
     if (auto started = outbox->start(); !started)
         return started;
@@ -420,7 +429,19 @@ Result<EngineInfo> Engine::Parts::start(const EngineOptions &options)
                            .storeName
                            = m_database.dialect() == Dialect::Sqlite ? u"SQLite"_s : u"PostgreSQL"_s,
                            .fleetId = toQString(m_database.fleet().fleetId)};
-    activations->setReach(info.agentUrl, info.caSha256);
+    const auto tellReach = [this, url = info.agentUrl] { activations->setReach(url, ca->pins().join(u':')); };
+    tellReach();
+    QObject::connect(rollOver.get(), &CaRollOverService::trustChanged, gateway.get(), [this, tellReach] {
+        certificate->renew(*gateway);
+        tellReach();
+        // Another engine may have retired the CA: links with its certificates end here too.
+        if (auto read = certificates->reload(m_database.reader()); !read)
+            qCWarning(engineLog) << "the revoked certificates were not read:" << read.error().message.c_str();
+        QSet<QByteArray> revoked;
+        for (const std::string &serial : certificates->denyList()->serials())
+            revoked.insert(QByteArray::fromStdString(serial));
+        gateway->setRevoked(revoked);
+    });
     if (auto opened = openControl(options); !opened)
         return opened.error();
     if (auto kept = m_database.flush(); !kept)

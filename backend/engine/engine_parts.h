@@ -24,6 +24,7 @@
 #include "backend/nodes/fleet/hardware_service.h"
 #include "backend/nodes/fleet/node_admission.h"
 #include "backend/nodes/profiles/node_profile_service.h"
+#include "backend/nodes/rollover/ca_roll_over_service.h"
 #include "backend/nodes/runcommand/order_files.h"
 #include "backend/nodes/runcommand/run_command_service.h"
 #include "backend/nodes/sessions/port_tunnels.h"
@@ -86,6 +87,8 @@ public:
     std::unique_ptr<GatewayFileChannel> fileChannel;
     std::unique_ptr<GatewaySessionChannel> sessionChannel;
     std::unique_ptr<GatewayToolChannel> toolChannel;
+    std::unique_ptr<GatewayTrustChannel> trustChannel;
+    std::unique_ptr<CaRollOverService> rollOver;
     std::unique_ptr<OrderSigner> orderSigner;
     std::unique_ptr<OrderOutbox> outbox;
     std::unique_ptr<RunCommandService> runCommand;

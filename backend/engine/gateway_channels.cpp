@@ -48,6 +48,13 @@ void GatewayOrderChannel::refuse(const NodeId &node, const Error &why)
     m_gateway.reportViolation(node, toQString(why.message));
 }
 
+// ---- Trust
+
+bool GatewayTrustChannel::send(const NodeId &node, const wire::TrustBundle &bundle)
+{
+    return m_gateway.send(node, protocol::FrameType::Endpoints, bundle);
+}
+
 // ---- Output
 
 void GatewayOutputChannel::accept(const OutputStreamId &stream, uint64_t window, uint64_t receiveFrom)

@@ -4,6 +4,7 @@
 
 #include "backend/dispatch/order_channel.h"
 #include "backend/gateway/gateway.h"
+#include "backend/nodes/rollover/ca_roll_over_service.h"
 #include "backend/nodes/runcommand/order_files.h"
 #include "backend/nodes/runcommand/output_channel.h"
 #include "backend/nodes/sessions/session_sources.h"
@@ -36,6 +37,17 @@ private:
     Gateway &m_gateway;
     const FleetService &m_fleet;
     QHash<NodeId, QStringList> m_features;
+};
+
+class GatewayTrustChannel final : public TrustChannel
+{
+public:
+    explicit GatewayTrustChannel(Gateway &gateway) : m_gateway(gateway) { }
+    bool isConnected(const NodeId &node) const override { return m_gateway.isConnected(node); }
+    bool send(const NodeId &node, const wire::TrustBundle &bundle) override;
+
+private:
+    Gateway &m_gateway;
 };
 
 class GatewayOutputChannel final : public OutputChannel

@@ -2,6 +2,7 @@
 
 #include "backend/base/qt_text.h"
 #include "backend/dispatch/order_outbox.h"
+#include "backend/nodes/rollover/ca_roll_over_service.h"
 #include "backend/nodes/runcommand/order_files.h"
 #include "backend/nodes/runcommand/run_command_service.h"
 #include "backend/nodes/sessions/session_service.h"
@@ -67,6 +68,7 @@ void GatewayNews::nodeConnected(const NodeConnection &connection)
 {
     if (!m_parts.gateway.isConnected(connection.node))
         return; // quarantined: it gets nothing
+    m_parts.rollOver.nodeConnected(connection);
     m_parts.orders.nodeConnected(connection);
     const QList<wire::StreamState> terminals(connection.hello.streams().begin(),
                                              connection.hello.streams().end());
@@ -101,6 +103,10 @@ void GatewayNews::takeMessages(const QList<NodeMessage> &messages)
             break;
         case FrameType::CancelResult:
             pass<wire::CancelResult>(m_parts.outbox, message);
+            break;
+        case FrameType::EndpointsKept:
+            if (const auto kept = protocol::parse<wire::TrustKept>(message.header))
+                m_parts.rollOver.nodeKept(message.node, *kept);
             break;
         default: // facts and metrics are NodeAdmission's
             break;

@@ -10,6 +10,7 @@
 namespace fb {
 
 class AuditLog;
+class CaRollOverService;
 class OrderFiles;
 class OrderOutbox;
 class RunCommandService;
@@ -31,6 +32,7 @@ public:
         OrderFiles &files;
         SessionService &sessions;
         ToolService &tools;
+        CaRollOverService &rollOver;
         AuditLog &audit;
     };
 

@@ -88,7 +88,10 @@ Result<void> Gateway::start(GatewayOptions options, const GatewayTls &tls)
 
 Result<void> Gateway::Private::applyTls(const GatewayTls &tls)
 {
-    auto identity = transport::TlsIdentity::load(tls.certificateDer, tls.fleetCaDer, tls.privateKey);
+    if (tls.fleetCaDer.empty())
+        return fail(errors::kValidation, QStringLiteral("The gateway needs the fleet's CA."));
+    auto identity
+        = transport::TlsIdentity::load(tls.certificateDer, {tls.fleetCaDer.front()}, tls.privateKey);
     if (!identity)
         return identity.error();
     std::vector<std::shared_ptr<const transport::ServerTls>> contexts;

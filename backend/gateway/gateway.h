@@ -27,7 +27,8 @@ namespace fb {
 struct GatewayTls {
     std::string certificateDer; // URI SAN fb:engine/<fleet>
     SecretBytes privateKey; // PKCS#8, DER or PEM
-    std::vector<std::string> fleetCaDer; // sent after the certificate, and trusted for nodes; newest first
+    // Trusted for nodes. The first has signed the certificate and is sent after it, so that an enrolling agent can pin it.
+    std::vector<std::string> fleetCaDer;
 };
 
 struct GatewayOptions {

@@ -189,6 +189,8 @@ std::string_view frameTypeName(FrameType type)
         return "CRL_DELTA";
     case FrameType::Endpoints:
         return "ENDPOINTS";
+    case FrameType::EndpointsKept:
+        return "ENDPOINTS_KEPT";
     case FrameType::Inventory:
         return "INVENTORY";
     case FrameType::Compliance:

@@ -58,6 +58,7 @@ enum class FrameType : uint8_t {
     Renewed = 49,
     CrlDelta = 50,
     Endpoints = 51,
+    EndpointsKept = 52,
 
     Inventory = 64,
     Compliance = 65,

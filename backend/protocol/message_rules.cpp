@@ -26,6 +26,7 @@ namespace {
         MessageRule {FrameType::Renewed, Sender::Engine, true, 64 * kKiB, false},
         MessageRule {FrameType::CrlDelta, Sender::Engine, true, kMaxMessageBytes, false},
         MessageRule {FrameType::Endpoints, Sender::Engine, true, 64 * kKiB, false},
+        MessageRule {FrameType::EndpointsKept, Sender::Agent, false, 0, false},
         MessageRule {FrameType::Inventory, Sender::Agent, true, kMaxMessageBytes, true},
         MessageRule {FrameType::Compliance, Sender::Agent, true, kMaxMessageBytes, true},
         MessageRule {FrameType::Metrics, Sender::Agent, true, 64 * kKiB, true},

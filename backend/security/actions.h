@@ -76,6 +76,10 @@ namespace actions {
     inline constexpr Action kDescribeNodeProfiles {"flagbridge:DescribeNodeProfiles"};
     inline constexpr Action kPutNodeProfile {"flagbridge:PutNodeProfile"};
     inline constexpr Action kDeleteNodeProfile {"flagbridge:DeleteNodeProfile"};
+    inline constexpr Action kDescribeFleetCa {"flagbridge:DescribeFleetCa"};
+    inline constexpr Action kBeginCaRollOver {"flagbridge:BeginCaRollOver"};
+    inline constexpr Action kIssueFromNextCa {"flagbridge:IssueFromNextCa"};
+    inline constexpr Action kRetireCa {"flagbridge:RetireCa"};
     inline constexpr Action kChangeSettings {"flagbridge:ChangeSettings"};
 }
 

@@ -21,6 +21,7 @@ struct IssuedCertificate {
     QString publicKeySha256; // hex, of the SubjectPublicKeyInfo
     Instant notBefore {};
     Instant notAfter {};
+    qint64 ca = 1; // the number of the CA that signed it
 };
 
 // An engine's own certificate and key, for its TLS listener.

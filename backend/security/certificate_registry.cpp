@@ -39,6 +39,15 @@ Result<void> CertificateRegistry::revokeOlder(Transaction &tx, const NodeId &nod
     return {};
 }
 
+Result<void> CertificateRegistry::revokeBelow(Transaction &tx, qint64 ca, const QString &reason)
+{
+    const auto serials = m_rows.revokeBelow(tx, ca, reason, m_clock.now());
+    if (!serials)
+        return serials.error();
+    deny(tx, *serials);
+    return {};
+}
+
 Result<std::optional<CertificateRow>> CertificateRegistry::find(Reader &reader, const QString &serial) const
 {
     return m_rows.find(reader, serial);

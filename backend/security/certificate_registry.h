@@ -28,6 +28,14 @@ public:
     Result<void> revokeOlder(Transaction &tx, const NodeId &node, const QString &usedSerial,
                              const QString &reason);
 
+    // A CA is retired: what it and those before it have signed.
+    Result<void> revokeBelow(Transaction &tx, qint64 ca, const QString &reason);
+    // Nodes that have come with a certificate of this CA: their first use of it has revoked the others.
+    Result<QSet<QString>> ownersOnly(Reader &reader, qint64 ca) const
+    {
+        return m_rows.ownersOnly(reader, ca);
+    }
+
     Result<std::optional<CertificateRow>> find(Reader &reader, const QString &serial) const;
     Result<QList<CertificateRow>> certificatesOf(Reader &reader, const QString &owner) const; // newest first
     // Reads the deny list anew: at start, and every 60 s where several engines share the store.

@@ -6,7 +6,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
     const QString kSelect = u"SELECT serial, owner, not_before, not_after, public_key_sha256, revoked_at, "
-                            "revoked_reason FROM certificate "_s;
+                            "revoked_reason, ca_number FROM certificate "_s;
 
     CertificateRow rowOf(const Row &row)
     {
@@ -16,7 +16,8 @@ namespace {
                 .notAfter = row.instant(3),
                 .publicKeySha256 = row.text(4),
                 .revokedAt = row.instantIfAny(5),
-                .revokedReason = row.text(6)};
+                .revokedReason = row.text(6),
+                .ca = row.integer(7)};
     }
 
     QString serialOfRow(const Row &row) { return row.text(0); }
@@ -26,10 +27,10 @@ Result<void> CertificateRepository::insert(Transaction &tx, const IssuedCertific
                                            const QString &owner) const
 {
     return tx
-        .execute(u"INSERT INTO certificate (serial, owner, not_before, not_after, public_key_sha256) "
-                 "VALUES (?, ?, ?, ?, ?)"_s,
+        .execute(u"INSERT INTO certificate (serial, owner, not_before, not_after, public_key_sha256, "
+                 "ca_number) VALUES (?, ?, ?, ?, ?, ?)"_s,
                  {certificate.serial, owner, toSql(certificate.notBefore), toSql(certificate.notAfter),
-                  certificate.publicKeySha256})
+                  certificate.publicKeySha256, certificate.ca})
         .map([](qint64) {});
 }
 
@@ -53,6 +54,26 @@ Result<QStringList> CertificateRepository::revokeOlder(Transaction &tx, const QS
              u"used.serial = ?) RETURNING serial"_s,
              {toSql(now), reason, owner, usedSerial, usedSerial}, serialOfRow)
         .map([](const QList<QString> &serials) { return QStringList(serials); });
+}
+
+Result<QStringList> CertificateRepository::revokeBelow(Transaction &tx, qint64 ca, const QString &reason,
+                                                       Instant now) const
+{
+    return tx
+        .all(u"UPDATE certificate SET revoked_at = ?, revoked_reason = ? WHERE revoked_at IS NULL AND "
+             u"ca_number < ? RETURNING serial"_s,
+             {toSql(now), reason, ca}, serialOfRow)
+        .map([](const QList<QString> &serials) { return QStringList(serials); });
+}
+
+Result<QSet<QString>> CertificateRepository::ownersOnly(Reader &reader, qint64 ca) const
+{
+    QSet<QString> owners;
+    return reader
+        .each(u"SELECT owner FROM certificate WHERE revoked_at IS NULL GROUP BY owner HAVING "
+              u"min(ca_number) >= ?"_s,
+              {ca}, [&](const Row &row) { owners.insert(row.text(0)); })
+        .map([&](int) { return owners; });
 }
 
 Result<std::optional<CertificateRow>> CertificateRepository::find(Reader &reader, const QString &serial) const

@@ -6,6 +6,7 @@
 #include "backend/store/transaction.h"
 
 #include <QHash>
+#include <QSet>
 
 #include <optional>
 
@@ -19,6 +20,7 @@ struct CertificateRow {
     QString publicKeySha256;
     std::optional<Instant> revokedAt;
     QString revokedReason;
+    qint64 ca = 1; // the number of the CA that signed it
 };
 
 class CertificateRepository
@@ -31,6 +33,10 @@ public:
     // Of those, the others that were not issued after `usedSerial`. Nothing when that one is unknown.
     Result<QStringList> revokeOlder(Transaction &tx, const QString &owner, const QString &usedSerial,
                                     const QString &reason, Instant now) const;
+    // All that an earlier CA than this one signed.
+    Result<QStringList> revokeBelow(Transaction &tx, qint64 ca, const QString &reason, Instant now) const;
+    // Who has certificates of this CA, or a later one, and no others that are not revoked.
+    Result<QSet<QString>> ownersOnly(Reader &reader, qint64 ca) const;
     Result<std::optional<CertificateRow>> find(Reader &reader, const QString &serial) const;
     Result<QList<CertificateRow>> ofOwner(Reader &reader, const QString &owner) const; // newest first
     // The end of each node's newest certificate that is not revoked.

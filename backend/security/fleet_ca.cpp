@@ -1,11 +1,14 @@
 #include "backend/security/fleet_ca.h"
 
 #include "backend/base/fail.h"
+#include "backend/core/aead.h"
 #include "backend/core/byte_encoding.h"
 #include "backend/security/certificate_builder.h"
 #include "backend/security/node_csr.h"
 
 #include <openssl/pem.h>
+
+#include <ctime>
 
 namespace fb {
 
@@ -19,6 +22,8 @@ namespace {
     {
         return {.purpose = QString::fromLatin1(kPurpose), .name = name, .version = 1};
     }
+
+    QString keyName(qint64 number) { return number == 1 ? u"key"_s : u"key-%1"_s.arg(number); }
 
     tl::unexpected<Error> failed(const QString &what)
     {
@@ -46,6 +51,14 @@ namespace {
         return openssl::Certificate(d2i_X509(nullptr, &at, static_cast<long>(der.size())));
     }
 
+    Instant instantOf(const ASN1_TIME *time)
+    {
+        std::tm civil {};
+        if (ASN1_TIME_to_tm(time, &civil) != 1)
+            return {};
+        return Instant(std::chrono::seconds(timegm(&civil)));
+    }
+
     SecretBytes keyPem(EVP_PKEY *key)
     {
         const openssl::Bio bio(BIO_new(BIO_s_secmem())); // wiped when freed
@@ -56,16 +69,34 @@ namespace {
     }
 }
 
-struct FleetCa::Parts {
+struct FleetCa::Authority {
+    qint64 number = 0;
     openssl::Key key;
     openssl::Certificate certificate;
+    QByteArray der;
+
+    CaFacts facts() const
+    {
+        return {.number = number,
+                .sha256 = toQString(sha256Hex(viewOf(der))),
+                .notBefore = instantOf(X509_get0_notBefore(certificate.get())),
+                .notAfter = instantOf(X509_get0_notAfter(certificate.get()))};
+    }
+    // One secret holds both, so that two engines cannot end with the key of one and the certificate of the other.
+    SecretBytes packed() const
+    {
+        const SecretBytes pem = keyPem(key.get());
+        std::string both = std::string(pem.view()) + der.toStdString();
+        SecretBytes whole(both);
+        wipe(both);
+        return whole;
+    }
 };
 
-FleetCa::FleetCa(std::unique_ptr<Parts> parts, QByteArray der, const FleetIdentity &fleet, const Clock &clock,
-                 Random &random)
-    : m_parts(std::move(parts)),
-      m_der(std::move(der)),
-      m_fleet(fleet),
+FleetCa::FleetCa(Database &database, const Vault &vault, const Clock &clock, Random &random)
+    : m_database(database),
+      m_vault(vault),
+      m_fleet(database.fleet()),
       m_clock(clock),
       m_random(random)
 {
@@ -76,57 +107,122 @@ FleetCa::~FleetCa() = default;
 Result<std::unique_ptr<FleetCa>> FleetCa::open(Database &database, const Vault &vault, const Clock &clock,
                                                Random &random)
 {
-    const auto stored = vault.get(database.reader(), QString::fromLatin1(kPurpose), u"key"_s);
-    if (!stored)
-        return stored.error();
-    if (!*stored) {
-        const FleetIdentity &fleet = database.fleet();
-        const openssl::Key key(EVP_EC_gen("P-256"));
-        if (!key)
-            return failed(u"its key could not be made"_s);
-        CertificateFields fields;
-        fields.commonName = u"Flagbridge fleet %1"_s.arg(toQString(fleet.fleetId).left(8));
-        fields.isCa = true;
-        fields.notBefore = clock.now() - kBackDating;
-        fields.notAfter = clock.now() + kCaLifetime;
-        const auto certificate = buildCertificate(fields, key.get(), nullptr, key.get(), random);
-        if (!certificate)
-            return failed(u"its certificate could not be signed"_s);
-        const SecretBytes pem = keyPem(key.get());
-        // one secret holds both, so that two engines cannot end with the key of one and the certificate of the other
-        const std::string both = std::string(pem.view()) + derOf(certificate.get()).toStdString();
-        SecretBytes whole(both);
-        auto made = database.write([&](Transaction &tx) -> Result<void> {
-            auto kept = vault.putIfAbsent(tx, secretName(u"key"_s), whole.view());
-            return kept ? Result<void>() : Result<void>(kept.error());
+    std::unique_ptr<FleetCa> ca(new FleetCa(database, vault, clock, random));
+    const auto state = ca->m_rows.state(database.reader());
+    if (!state)
+        return state.error();
+    const auto known = vault.get(database.reader(), QString::fromLatin1(kPurpose), keyName(state->current));
+    if (!known)
+        return known.error();
+    if (!*known && state->current == 1) {
+        const auto first = ca->make(1);
+        if (!first)
+            return first.error();
+        auto kept = database.write([&](Transaction &tx) -> Result<void> {
+            auto put = vault.putIfAbsent(tx, secretName(keyName(1)), (*first)->packed().view());
+            return put ? Result<void>() : Result<void>(put.error());
         });
-        if (!made)
-            return made.error();
+        if (!kept)
+            return kept.error();
     }
-    const auto kept = vault.get(database.reader(), QString::fromLatin1(kPurpose), u"key"_s);
+    if (auto loaded = ca->load(*state); !loaded)
+        return loaded.error();
+    return ca;
+}
+
+Result<FleetCa::AuthorityPointer> FleetCa::make(qint64 number) const
+{
+    auto authority = std::make_shared<Authority>();
+    authority->number = number;
+    authority->key.reset(EVP_EC_gen("P-256"));
+    if (!authority->key)
+        return failed(u"its key could not be made"_s);
+    CertificateFields fields;
+    fields.commonName = u"Flagbridge fleet %1"_s.arg(toQString(m_fleet.fleetId).left(8));
+    if (number > 1) // two that are trusted at once have different names
+        fields.commonName += u" CA %1"_s.arg(number);
+    fields.isCa = true;
+    fields.notBefore = m_clock.now() - kBackDating;
+    fields.notAfter = m_clock.now() + kCaLifetime;
+    authority->certificate
+        = buildCertificate(fields, authority->key.get(), nullptr, authority->key.get(), m_random);
+    if (!authority->certificate)
+        return failed(u"its certificate could not be signed"_s);
+    authority->der = derOf(authority->certificate.get());
+    return AuthorityPointer(std::move(authority));
+}
+
+Result<FleetCa::AuthorityPointer> FleetCa::stored(Reader &reader, qint64 number) const
+{
+    const auto kept = m_vault.get(reader, QString::fromLatin1(kPurpose), keyName(number));
     if (!kept)
         return kept.error();
     if (!*kept)
-        return failed(u"its key was not kept"_s);
+        return failed(u"its key is not in the vault"_s);
     constexpr std::string_view kEnd = "-----END PRIVATE KEY-----\n";
     const std::string_view bytes = (*kept)->secret.view();
     const size_t end = bytes.find(kEnd);
     if (end == std::string_view::npos)
         return failed(u"its key cannot be read"_s);
-    auto parts = std::make_unique<Parts>();
-    parts->key = keyFromPem(SecretBytes(bytes.substr(0, end + kEnd.size())));
+    auto authority = std::make_shared<Authority>();
+    authority->number = number;
+    authority->key = keyFromPem(SecretBytes(bytes.substr(0, end + kEnd.size())));
     const std::string_view der = bytes.substr(end + kEnd.size());
-    parts->certificate = certificateFromDer(der);
-    if (!parts->key || !parts->certificate
-        || X509_check_private_key(parts->certificate.get(), parts->key.get()) != 1)
+    authority->certificate = certificateFromDer(der);
+    authority->der = toBytes(der);
+    if (!authority->key || !authority->certificate
+        || X509_check_private_key(authority->certificate.get(), authority->key.get()) != 1)
         return failed(u"its key and certificate do not belong together"_s);
-    return std::unique_ptr<FleetCa>(
-        new FleetCa(std::move(parts), toBytes(der), database.fleet(), clock, random));
+    return AuthorityPointer(std::move(authority));
 }
 
-QByteArray FleetCa::certificatePem() const { return pemOf(m_parts->certificate.get()); }
+Result<void> FleetCa::load(const FleetCaState &state)
+{
+    auto present = stored(m_database.reader(), state.current);
+    if (!present)
+        return present.error();
+    AuthorityPointer next;
+    if (state.next != 0) {
+        auto found = stored(m_database.reader(), state.next);
+        if (!found)
+            return found.error();
+        next = *found;
+    }
+    m_present = *present;
+    m_next = next;
+    m_state = state;
+    return {};
+}
 
-QString FleetCa::caSha256() const { return toQString(sha256Hex(viewOf(m_der))); }
+// ---- What it is ------------------------------------------------------------------------------------------------------
+
+const QByteArray &FleetCa::certificateDer() const { return m_present->der; }
+
+const QByteArray &FleetCa::issuerDer() const { return issuer().der; }
+
+QByteArray FleetCa::certificatePem() const { return pemOf(m_present->certificate.get()); }
+
+QString FleetCa::caSha256() const { return m_present->facts().sha256; }
+
+QStringList FleetCa::pins() const
+{
+    QStringList pins {caSha256()};
+    if (m_next)
+        pins.append(m_next->facts().sha256);
+    return pins;
+}
+
+CaFacts FleetCa::present() const { return m_present->facts(); }
+
+std::optional<CaFacts> FleetCa::next() const
+{
+    return m_next ? std::optional(m_next->facts()) : std::nullopt;
+}
+
+const FleetCa::Authority &FleetCa::issuer() const
+{
+    return m_state.phase == CaPhase::Issuing ? *m_next : *m_present;
+}
 
 QString FleetCa::nodeUri(const NodeId &node) const
 {
@@ -148,11 +244,14 @@ Result<IssuedCertificate> FleetCa::signNode(const QByteArray &csrDer, const Node
     fields.extendedUsage = "clientAuth";
     fields.notBefore = m_clock.now() - m_nodeLifetime / (kLeafLifetime / kBackDating);
     fields.notAfter = m_clock.now() + m_nodeLifetime;
+    const Authority &by = issuer();
     const auto certificate
-        = buildCertificate(fields, key->get(), m_parts->certificate.get(), m_parts->key.get(), m_random);
+        = buildCertificate(fields, key->get(), by.certificate.get(), by.key.get(), m_random);
     if (!certificate)
         return failed(u"a node's certificate could not be signed"_s);
-    return issuedOf(certificate.get(), fields);
+    IssuedCertificate issued = issuedOf(certificate.get(), fields);
+    issued.ca = by.number;
+    return issued;
 }
 
 Result<EngineCredential> FleetCa::issueEngine() const
@@ -167,14 +266,131 @@ Result<EngineCredential> FleetCa::issueEngine() const
     fields.notBefore = m_clock.now() - kBackDating;
     fields.notAfter = m_clock.now() + kLeafLifetime;
     const auto certificate
-        = buildCertificate(fields, key.get(), m_parts->certificate.get(), m_parts->key.get(), m_random);
+        = buildCertificate(fields, key.get(), m_present->certificate.get(), m_present->key.get(), m_random);
     if (!certificate)
         return failed(u"the engine's certificate could not be signed"_s);
     EngineCredential credential;
     credential.certificate = issuedOf(certificate.get(), fields);
+    credential.certificate.ca = m_present->number;
     credential.certificatePem = pemOf(certificate.get());
     credential.keyPem = keyPem(key.get());
     return credential;
+}
+
+// ---- Roll-over -------------------------------------------------------------------------------------------------------
+
+Result<void> FleetCa::checkTurn(CaPhase phase) const
+{
+    if (m_state.phase == phase)
+        return {};
+    switch (m_state.phase) {
+    case CaPhase::Stable:
+        return fail(errors::kConflict, u"No roll-over of the fleet's CA is under way. Begin one first."_s);
+    case CaPhase::Published:
+        return fail(errors::kConflict,
+                    u"The next CA is published and does not issue yet. Let it issue first."_s);
+    case CaPhase::Issuing:
+        return fail(errors::kConflict,
+                    u"The next CA issues already; what is left is to retire the present one."_s);
+    }
+    return {};
+}
+
+QByteArray FleetCa::signatureOf(const CaBundle &bundle, const Authority &by) const
+{
+    const std::string text = caBundleText(m_fleet.fleetId.text(), bundle.version, bundle.caDer);
+    const auto *bytes = reinterpret_cast<const unsigned char *>(text.data());
+    const openssl::DigestContext context(EVP_MD_CTX_new());
+    size_t size = 0;
+    if (!context || EVP_DigestSignInit(context.get(), nullptr, EVP_sha256(), nullptr, by.key.get()) != 1
+        || EVP_DigestSign(context.get(), nullptr, &size, bytes, text.size()) != 1)
+        return {};
+    QByteArray signature(static_cast<qsizetype>(size), '\0');
+    if (EVP_DigestSign(context.get(), reinterpret_cast<unsigned char *>(signature.data()), &size, bytes,
+                       text.size())
+        != 1)
+        return {};
+    signature.resize(static_cast<qsizetype>(size));
+    return signature;
+}
+
+CaBundle FleetCa::bundle() const
+{
+    CaBundle bundle {.version = static_cast<uint64_t>(m_state.bundleVersion),
+                     .caDer = {},
+                     .signature = m_state.bundleSignature.toStdString()};
+    if (m_next)
+        bundle.caDer.push_back(m_next->der.toStdString());
+    bundle.caDer.push_back(m_present->der.toStdString());
+    return bundle;
+}
+
+Result<void> FleetCa::begin(Transaction &tx)
+{
+    if (m_state.phase != CaPhase::Stable)
+        return fail(errors::kConflict, u"A roll-over of the fleet's CA is under way already."_s);
+    FleetCaState after = m_state;
+    after.next = m_state.current + 1;
+    after.phase = CaPhase::Published;
+    after.bundleVersion = m_state.bundleVersion + 1;
+    after.begunAt = m_clock.now();
+    const auto next = make(after.next);
+    if (!next)
+        return next.error();
+    after.bundleSignature = signatureOf({.version = static_cast<uint64_t>(after.bundleVersion),
+                                         .caDer = {(*next)->der.toStdString(), m_present->der.toStdString()},
+                                         .signature = {}},
+                                        *m_present);
+    if (after.bundleSignature.isEmpty())
+        return failed(u"the next one could not be announced"_s);
+    if (auto changed = m_rows.change(tx, m_state, after); !changed)
+        return changed;
+    return m_vault.put(tx, secretName(keyName(after.next)), (*next)->packed().view());
+}
+
+Result<void> FleetCa::startIssuing(Transaction &tx)
+{
+    if (auto turn = checkTurn(CaPhase::Published); !turn)
+        return turn;
+    FleetCaState after = m_state;
+    after.phase = CaPhase::Issuing;
+    after.issuingSince = m_clock.now();
+    return m_rows.change(tx, m_state, after);
+}
+
+Result<void> FleetCa::retire(Transaction &tx)
+{
+    if (auto turn = checkTurn(CaPhase::Issuing); !turn)
+        return turn;
+    FleetCaState after {.current = m_state.next,
+                        .next = 0,
+                        .phase = CaPhase::Stable,
+                        .bundleVersion = m_state.bundleVersion + 1,
+                        .bundleSignature = {},
+                        .begunAt = {},
+                        .issuingSince = {}};
+    // By the one that stays: every node that may come back trusts it by now.
+    after.bundleSignature = signatureOf({.version = static_cast<uint64_t>(after.bundleVersion),
+                                         .caDer = {m_next->der.toStdString()},
+                                         .signature = {}},
+                                        *m_next);
+    if (after.bundleSignature.isEmpty())
+        return failed(u"its retirement could not be announced"_s);
+    if (auto changed = m_rows.change(tx, m_state, after); !changed)
+        return changed;
+    return m_vault.remove(tx, QString::fromLatin1(kPurpose), keyName(m_state.current)).map([](bool) {});
+}
+
+Result<bool> FleetCa::reload()
+{
+    const auto state = m_rows.state(m_database.reader());
+    if (!state)
+        return state.error();
+    if (*state == m_state)
+        return false;
+    if (auto loaded = load(*state); !loaded)
+        return loaded.error();
+    return true;
 }
 
 }

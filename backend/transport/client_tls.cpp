@@ -12,6 +12,8 @@ namespace fb::transport {
 namespace {
     constexpr unsigned char kAlpn[] = {8, 'h', 't', 't', 'p', '/', '1', '.', '1'};
 
+    constexpr size_t kPinBytes = 32;
+
     int connectionIndex()
     {
         static const int index = SSL_get_ex_new_index(0, nullptr, nullptr, nullptr, nullptr);
@@ -32,17 +34,34 @@ struct ClientTls::Callbacks {
             + options.serverRules.uriPrefix + '/' + options.caSha256;
     }
 
-    // The pinned CA as the server sent it.
-    static X509 *pinnedCa(X509_STORE_CTX *store, const std::string &pin, std::string &lastSeen)
+    static bool isPinned(std::string_view hash, std::string_view pins)
+    {
+        for (size_t at = 0; at < pins.size(); at += kPinBytes) {
+            if (equalInConstantTime(hash, pins.substr(at, kPinBytes)))
+                return true;
+        }
+        return false;
+    }
+
+    // A pinned CA as the server sent it.
+    static X509 *pinnedCa(X509_STORE_CTX *store, const std::string &pins, std::string &lastSeen)
     {
         STACK_OF(X509) *sent = X509_STORE_CTX_get0_untrusted(store);
         for (int i = 0; i < sk_X509_num(sent); ++i) {
             X509 *certificate = sk_X509_value(sent, i);
             lastSeen = sha256(toDer(certificate));
-            if (equalInConstantTime(lastSeen, pin))
+            if (isPinned(lastSeen, pins))
                 return certificate;
         }
         return nullptr;
+    }
+
+    static std::string shownPins(std::string_view pins)
+    {
+        std::string text;
+        for (size_t at = 0; at < pins.size(); at += kPinBytes)
+            text += (at == 0 ? "" : " or ") + toHex(pins.substr(at, kPinBytes));
+        return text;
     }
 
     static std::optional<Error> refusal(X509_STORE_CTX *store, Connection &connection)
@@ -57,7 +76,8 @@ struct ClientTls::Callbacks {
             if (ca == nullptr)
                 return makeError(causes::kEngineIdentity,
                                  fmt::format("engine identity differs: expected CA {}, got {}",
-                                             toHex(options.caSha256), seen.empty() ? "none" : toHex(seen)),
+                                             shownPins(options.caSha256),
+                                             seen.empty() ? "none" : toHex(seen)),
                                  "caSha256");
             X509_up_ref(ca);
             sk_X509_push(trusted.get(), ca);
@@ -101,7 +121,7 @@ struct ClientTls::Callbacks {
 
 Result<std::shared_ptr<const ClientTls>> ClientTls::make(ClientTlsOptions options)
 {
-    if (options.caDer.empty() && options.caSha256.size() != 32)
+    if (options.caDer.empty() && (options.caSha256.empty() || options.caSha256.size() % kPinBytes != 0))
         return makeError(errors::kValidation, "a client needs the fleet's CA, or its SHA-256 of 32 bytes",
                          "caSha256");
     if (options.serverRules.uriPrefix.empty())

@@ -143,8 +143,8 @@ private:
 
 struct ClientTlsOptions {
     std::vector<std::string> caDer; // trusted CAs; empty: pinned by hash
-    std::string
-        caSha256; // 32 raw bytes: the server must send a CA with this hash, and its chain must end in it
+    // One hash or several, 32 raw bytes each: the server must send a CA with one of them, and its chain must end in it.
+    std::string caSha256;
     CertificateRules serverRules {PeerRole::Engine, "fb:engine/", false};
     const Clock *clock = nullptr; // none: the system's
 };

@@ -61,6 +61,7 @@ ConsoleFixture::ConsoleFixture(Fleet which, const QString &language, SchemeChoic
     fleetSettings = std::make_unique<FleetSettingsViewModel>(fleetSettingsSource, &FleetSettingTable::idOf,
                                                              FleetSettingTable::columns());
     agentBuilds = std::make_unique<AgentBuildsViewModel>(agentBuildsSource, *fleet);
+    rollOver = std::make_unique<CaRollOverViewModel>(rollOverSource);
     hardware
         = std::make_unique<HardwareViewModel>(hardwareSource, &HardwareTable::idOf, HardwareTable::columns());
     firstSteps = std::make_unique<FirstSteps>(*fleet, *runs, keyBackup, settings);
@@ -85,6 +86,7 @@ ConsoleFixture::ConsoleFixture(Fleet which, const QString &language, SchemeChoic
     profiles->start();
     fleetSettings->start();
     agentBuilds->start();
+    rollOver->start();
     console->show();
     static_cast<void>(QTest::qWaitForWindowExposed(&console->window()));
 }

@@ -8,6 +8,7 @@
 #include "tests/support/models/fake_agent_builds_source.h"
 #include "tests/support/models/fake_approvals_source.h"
 #include "tests/support/models/fake_audit_source.h"
+#include "tests/support/models/fake_ca_roll_over_source.h"
 #include "tests/support/models/fake_documents_source.h"
 #include "tests/support/models/fake_events_source.h"
 #include "tests/support/models/fake_file_source.h"
@@ -65,7 +66,8 @@ public:
                 *recordings,
                 *desktops,
                 *fleetSettings,
-                *agentBuilds};
+                *agentBuilds,
+                *rollOver};
     }
     MainWindow &window() { return console->window(); }
     template <typename T>
@@ -94,6 +96,7 @@ public:
     FakeProfilesSource profilesSource;
     FakeFleetSettingsSource fleetSettingsSource;
     FakeAgentBuildsSource agentBuildsSource;
+    FakeCaRollOverSource rollOverSource;
     FakeNodeSource nodeSource;
     FakeProcessSource processSource;
     FakeAccountSource accountSource;
@@ -121,6 +124,7 @@ public:
     std::unique_ptr<ProfilesViewModel> profiles;
     std::unique_ptr<FleetSettingsViewModel> fleetSettings;
     std::unique_ptr<AgentBuildsViewModel> agentBuilds;
+    std::unique_ptr<CaRollOverViewModel> rollOver;
     FakeKeyBackup keyBackup;
     std::unique_ptr<FirstSteps> firstSteps;
     std::unique_ptr<Console> console;

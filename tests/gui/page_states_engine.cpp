@@ -35,6 +35,22 @@ namespace {
         QTest::mouseClick(shown.visible("settingSave"), Qt::LeftButton);
     }
 
+    void openCa(const QString &name, ConsoleFixture &shown)
+    {
+        using Phase = ShownFleetCa::Phase;
+        if (name == u"fleet-ca-ends")
+            shown.rollOverSource.state.notAfter = shown.rollOverSource.now() + std::chrono::hours(24 * 40);
+        else if (name != u"fleet-ca")
+            shown.rollOverSource.go(name == u"fleet-ca-published" ? Phase::Published : Phase::Issuing);
+        shown.rollOverSource.tell();
+        shown.window().openAddress(name == u"fleet-ca-published" ? u"fleet-ca?row=mi-0000000000000000b"_s
+                                                                 : u"fleet-ca"_s);
+        if (name != u"fleet-ca-retire")
+            return;
+        QTRY_VERIFY(shown.visible("caRetire"));
+        QTest::mouseClick(shown.visible("caRetire"), Qt::LeftButton);
+    }
+
     void openBuilds(const QString &name, ConsoleFixture &shown)
     {
         if (name == u"agent-builds-empty") {
@@ -72,12 +88,16 @@ QStringList EnginePageStates::names()
     return {u"fleet-settings"_s,        u"fleet-settings-networks"_s, u"fleet-settings-wrong"_s,
             u"fleet-settings-number"_s, u"fleet-settings-minutes"_s,  u"fleet-settings-secret"_s,
             u"agent-builds"_s,          u"agent-builds-empty"_s,      u"agent-builds-sending"_s,
-            u"agent-builds-refused"_s,  u"agent-builds-key"_s};
+            u"agent-builds-refused"_s,  u"agent-builds-key"_s,        u"fleet-ca"_s,
+            u"fleet-ca-ends"_s,         u"fleet-ca-published"_s,      u"fleet-ca-issuing"_s,
+            u"fleet-ca-retire"_s};
 }
 
 void EnginePageStates::open(const QString &name, ConsoleFixture &shown)
 {
-    if (name.startsWith(u"agent-builds"))
+    if (name.startsWith(u"fleet-ca"))
+        openCa(name, shown);
+    else if (name.startsWith(u"agent-builds"))
         openBuilds(name, shown);
     else
         openSettings(name, shown);

@@ -69,13 +69,14 @@ struct CreatedActivation {
     ActivationId id;
     QString code; // shown this once
     QString installCommand;
+    QString caSha256; // in it: by which CAs a machine knows the engine, parted by colons
 };
 
 template <std::same_as<CreatedActivation> T>
 constexpr auto fieldsOf(const T *)
 {
     return fieldTable(field("ActivationId", &T::id), field("ActivationCode", &T::code).secret(),
-                      field("InstallCommand", &T::installCommand).secret());
+                      field("InstallCommand", &T::installCommand).secret(), field("CaSha256", &T::caSha256));
 }
 
 struct ActivationFilter {

@@ -170,7 +170,8 @@ Result<CreatedActivation> ActivationService::make(const Principal &who, const Ac
     const QString install = u"flagbridge-agent register --state /var/lib/flagbridge-agent --engine %1 "
                             u"--activation-id %2 --activation-code %3 "
                             "--ca-sha256 %4"_s.arg(m_agentUrl, toQString(activation.id), code, m_caSha256);
-    return CreatedActivation {.id = activation.id, .code = code, .installCommand = install};
+    return CreatedActivation {
+        .id = activation.id, .code = code, .installCommand = install, .caSha256 = m_caSha256};
 }
 
 Result<DescribeActivationsResult>

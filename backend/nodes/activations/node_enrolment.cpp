@@ -282,7 +282,10 @@ wire::EnrolAnswer NodeEnrolment::accepted(const EnrolmentRecord &record) const
     wire::EnrolAnswer answer;
     answer.set_node_id(record.node.text());
     answer.set_certificate_der(record.certificateDer.toStdString());
-    answer.add_ca_der(m_parts.ca.certificateDer().toStdString());
+    const CaBundle trust = m_parts.ca.bundle();
+    for (const std::string &der : trust.caDer)
+        answer.add_ca_der(der);
+    answer.set_ca_version(trust.version);
     answer.set_fleet_id(m_parts.database.fleet().fleetId.text());
     answer.set_order_signing_key(m_orderSigningKey);
     if (m_releaseKey)
@@ -315,7 +318,7 @@ void NodeEnrolment::renew(const NodeConnection &connection, const std::string &c
                 return refuse(committed.error());
             wire::Renewed renewed;
             renewed.set_certificate_der(der.toStdString());
-            renewed.add_chain_der(m_parts.ca.certificateDer().toStdString());
+            renewed.add_chain_der(m_parts.ca.issuerDer().toStdString());
             answer(renewed);
         });
 }

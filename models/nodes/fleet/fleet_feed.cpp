@@ -258,7 +258,7 @@ void FleetFeed::tellMade(const QString &requestId, std::chrono::seconds validFor
                          .id = toQString(made->id),
                          .code = made->code,
                          .engineUrl = m_info.agentUrl,
-                         .caSha256 = m_info.caSha256,
+                         .caSha256 = made->caSha256,
                          .installCommand = made->installCommand,
                          .expires = now() + validFor});
 }

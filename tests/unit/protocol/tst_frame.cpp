@@ -188,7 +188,7 @@ void tst_Frame::everyTypeHasAName()
         if (isKnownFrameType(static_cast<uint8_t>(type)))
             ++known;
     }
-    QCOMPARE(known, 35);
+    QCOMPARE(known, 36);
     QCOMPARE(frameTypeName(FrameType::OrderSeen), std::string_view("ORDER_SEEN"));
 }
 

@@ -1,5 +1,7 @@
 #include "backend/security/fleet_ca.h"
 
+#include "backend/base/qt_text.h"
+#include "backend/core/byte_encoding.h"
 #include "backend/security/node_csr.h"
 #include "tests/support/test_database.h"
 #include "tests/support/test_main.h"
@@ -31,6 +33,13 @@ private slots:
     void refusesMangledRequests();
     void refusesOtherNodeIds();
     void chainHoldsForLeavesOfThisFleetOnly();
+    void oneTakesThePlaceOfAnother_data() { test::addDatabaseRows(); }
+    void oneTakesThePlaceOfAnother();
+    void aStepThatIsUndoneChangesNothing();
+    void enginesAgreeOnTheStep();
+    void aLostKeyIsNeverMadeAnew();
+    void earlierStoresHaveTheirCa_data() { test::addDatabaseRows(); }
+    void earlierStoresHaveTheirCa();
 
 private:
     std::unique_ptr<test::TestDatabase> m_db;
@@ -314,6 +323,166 @@ void tst_FleetCa::chainHoldsForLeavesOfThisFleetOnly()
     QCOMPARE(
         verified(leaf.get(), ca.get(), X509_PURPOSE_SSL_CLIENT, m_db->clock.now() - std::chrono::hours(23)),
         X509_V_OK);
+}
+
+// [T18] the engine's keys: who signs what in each phase, also after a restart in it
+void tst_FleetCa::oneTakesThePlaceOfAnother()
+{
+    QFETCH(QString, database);
+    test::TestDatabase db(database);
+    auto vault = openVault(db);
+    auto ca = *FleetCa::open(*db, *vault, db.clock, db.random);
+    const auto take = [&](Result<void> (FleetCa::*step)(Transaction &)) {
+        QVERIFY(db->write([&](Transaction &tx) { return (ca.get()->*step)(tx); }));
+        QVERIFY(db->flush());
+        QCOMPARE(*ca->reload(), true);
+        QCOMPARE(*ca->reload(), false);
+        // as a new engine finds it
+        ca.reset();
+        vault.reset();
+        db.reopen();
+        vault = openVault(db);
+        ca = *FleetCa::open(*db, *vault, db.clock, db.random);
+    };
+    const auto refused = [&](Result<void> (FleetCa::*step)(Transaction &)) {
+        const auto outcome = db->write([&](Transaction &tx) { return (ca.get()->*step)(tx); });
+        return !outcome && outcome.error().code == errors::kConflict;
+    };
+    const auto issuerOfNodes = [&] {
+        const auto issued = ca->signNode(test::makeCsr(test::newKey("P-256").get()), kNode);
+        for (const std::string &der : ca->bundle().caDer) {
+            if (verified(parsed(issued->der).get(), parsed(toBytes(der)).get(), X509_PURPOSE_SSL_CLIENT,
+                         db.clock.now())
+                == X509_V_OK)
+                return std::pair(toQString(sha256Hex(der)), issued->ca);
+        }
+        return std::pair(QString(), qint64(0));
+    };
+    const auto signatureHolds = [&](const QByteArray &by) {
+        const CaBundle bundle = ca->bundle();
+        const std::string text = caBundleText(db->fleet().fleetId.text(), bundle.version, bundle.caDer);
+        const auto certificate = parsed(by);
+        const openssl::DigestContext context(EVP_MD_CTX_new());
+        return EVP_DigestVerifyInit(context.get(), nullptr, EVP_sha256(), nullptr,
+                                    X509_get0_pubkey(certificate.get()))
+            == 1
+            && EVP_DigestVerify(
+                   context.get(), reinterpret_cast<const unsigned char *>(bundle.signature.data()),
+                   bundle.signature.size(), reinterpret_cast<const unsigned char *>(text.data()), text.size())
+            == 1;
+    };
+    const QString first = ca->caSha256();
+    const QByteArray firstDer = ca->certificateDer();
+    QVERIFY(refused(&FleetCa::startIssuing));
+    QVERIFY(refused(&FleetCa::retire));
+    QCOMPARE(ca->pins(), QStringList {first});
+    QCOMPARE(ca->bundle().version, uint64_t(0));
+
+    take(&FleetCa::begin);
+    QCOMPARE(ca->state().phase, CaPhase::Published);
+    QVERIFY(refused(&FleetCa::begin));
+    QVERIFY(refused(&FleetCa::retire));
+    const QString second = ca->next()->sha256;
+    QVERIFY(second != first);
+    QCOMPARE(ca->pins(), QStringList({first, second}));
+    QCOMPARE(ca->bundle().version, uint64_t(1));
+    QCOMPARE(ca->bundle().caDer.size(), size_t(2));
+    QVERIFY(signatureHolds(firstDer));
+    QCOMPARE(issuerOfNodes(), std::pair(first, qint64(1)));
+    QVERIFY(subject(parsed(toBytes(ca->bundle().caDer[0])).get()) != subject(parsed(firstDer).get()));
+
+    take(&FleetCa::startIssuing);
+    QVERIFY(refused(&FleetCa::begin));
+    QVERIFY(refused(&FleetCa::startIssuing));
+    QCOMPARE(issuerOfNodes(), std::pair(second, qint64(2)));
+    QCOMPARE(ca->caSha256(), first); // the engine shows itself by the first still
+    QCOMPARE(ca->issueEngine()->certificate.ca, qint64(1));
+    QCOMPARE(ca->bundle().version, uint64_t(1)); // nodes have nothing new to trust
+
+    take(&FleetCa::retire);
+    QCOMPARE(ca->state().phase, CaPhase::Stable);
+    QCOMPARE(ca->caSha256(), second);
+    QCOMPARE(ca->pins(), QStringList {second});
+    QCOMPARE(ca->bundle().version, uint64_t(2));
+    QCOMPARE(ca->bundle().caDer.size(), size_t(1));
+    QVERIFY(signatureHolds(ca->certificateDer()));
+    QCOMPARE(issuerOfNodes(), std::pair(second, qint64(2)));
+    QVERIFY(!*vault->get(db->reader(), u"fleet-ca"_s, u"key"_s)); // the key is gone for good
+    take(&FleetCa::begin); // and again
+    QCOMPARE(ca->next()->number, qint64(3));
+}
+
+void tst_FleetCa::aStepThatIsUndoneChangesNothing()
+{
+    test::TestDatabase db(u"sqlite"_s);
+    const auto vault = openVault(db);
+    const auto ca = *FleetCa::open(*db, *vault, db.clock, db.random);
+    const QString before = ca->caSha256();
+    QVERIFY(!db->write([&](Transaction &tx) -> Result<void> {
+        if (auto begun = ca->begin(tx); !begun)
+            return begun;
+        return makeError(errors::kInternal, "no");
+    }));
+    QVERIFY(db->flush());
+    QCOMPARE(*ca->reload(), false);
+    QCOMPARE(ca->pins(), QStringList {before});
+    QVERIFY(!*vault->get(db->reader(), u"fleet-ca"_s, u"key-2"_s));
+}
+
+// Two engines on one store: one is faster, the other reads what it has done.
+void tst_FleetCa::enginesAgreeOnTheStep()
+{
+    test::TestDatabase db(u"sqlite"_s);
+    const auto vault = openVault(db);
+    const auto one = *FleetCa::open(*db, *vault, db.clock, db.random);
+    const auto other = *FleetCa::open(*db, *vault, db.clock, db.random);
+    QVERIFY(db->write([&](Transaction &tx) { return one->begin(tx); }));
+    QVERIFY(db->flush());
+    const auto late = db->write([&](Transaction &tx) { return other->begin(tx); });
+    QVERIFY(!late);
+    QVERIFY(late.error().code == errors::kConflict);
+    QVERIFY(*one->reload());
+    QVERIFY(*other->reload());
+    QCOMPARE(other->pins(), one->pins());
+    QCOMPARE(other->bundle().signature, one->bundle().signature);
+}
+
+void tst_FleetCa::aLostKeyIsNeverMadeAnew()
+{
+    test::TestDatabase db(u"sqlite"_s);
+    const auto vault = openVault(db);
+    {
+        const auto ca = *FleetCa::open(*db, *vault, db.clock, db.random);
+        for (auto step : {&FleetCa::begin, &FleetCa::startIssuing, &FleetCa::retire}) {
+            QVERIFY(db->write([&](Transaction &tx) { return (ca.get()->*step)(tx); }));
+            QVERIFY(db->flush() && ca->reload());
+        }
+    }
+    QVERIFY(db->write(
+        [&](Transaction &tx) { return vault->remove(tx, u"fleet-ca"_s, u"key-2"_s).map([](bool) {}); }));
+    QVERIFY(db->flush());
+    const auto opened = FleetCa::open(*db, *vault, db.clock, db.random);
+    QVERIFY(!opened);
+    QVERIFY(opened.error().message.find("not in the vault") != std::string::npos);
+}
+
+void tst_FleetCa::earlierStoresHaveTheirCa()
+{
+    QFETCH(QString, database);
+    test::TestDatabase db(database, test::UpTo {65});
+    QVERIFY(db->write([&](Transaction &tx) {
+        return tx
+            .execute(u"INSERT INTO certificate (serial, owner, not_before, not_after, public_key_sha256) "
+                     "VALUES ('a', 'mi-0123456789abcdef0', 1, 2, 'b')"_s)
+            .map([](qint64) {});
+    }));
+    QVERIFY(db->flush());
+    db.reopen();
+    const auto vault = openVault(db);
+    const auto ca = FleetCa::open(*db, *vault, db.clock, db.random);
+    QVERIFY(ca);
+    QCOMPARE((*ca)->state(), FleetCaState {});
+    QCOMPARE(*db->reader().number(u"SELECT ca_number FROM certificate WHERE serial = 'a'"_s), qint64(1));
 }
 
 FB_TEST(tst_FleetCa)

@@ -1,0 +1,31 @@
+#include "agent/supervisor/trusted_cas.h"
+
+#include "backend/transport/ca_check.h"
+#include "backend/transport/tls_context.h"
+
+namespace fb::agent {
+
+Result<std::optional<Registration>> withBundle(const Registration &registration,
+                                               const wire::TrustBundle &message)
+{
+    if (message.version() <= registration.caVersion)
+        return std::optional<Registration>();
+    const CaBundle bundle {.version = message.version(),
+                           .caDer = {message.ca_der().begin(), message.ca_der().end()},
+                           .signature = message.signature()};
+    if (auto checked = transport::checkCaBundle(bundle, registration.fleetId, registration.caDer); !checked)
+        return checked.error();
+    Registration after = registration;
+    after.caDer = bundle.caDer;
+    after.caVersion = bundle.version;
+    return std::optional(std::move(after));
+}
+
+Result<std::shared_ptr<const transport::ClientTls>> trustOf(const Registration &registration)
+{
+    return transport::ClientTls::make(
+        {.caDer = registration.caDer,
+         .serverRules = {transport::PeerRole::Engine, "fb:engine/" + registration.fleetId, true}});
+}
+
+}
