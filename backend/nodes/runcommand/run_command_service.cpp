@@ -39,6 +39,8 @@ Result<void> RunCommandService::start()
 {
     m_startedAt = m_parts.clock.now();
     m_graceUntil = m_startedAt + m_settings.restartGrace;
+    if (auto sealed = m_outputs.sealLeftOver(); !sealed)
+        return sealed;
     return load();
 }
 
@@ -220,17 +222,22 @@ Result<Command> RunCommandService::sendCommand(const Principal &who, const SendC
     });
     if (!written)
         return written.error();
+    const QString warning = m_parts.spaceWarning ? m_parts.spaceWarning() : QString();
+    const QStringList warnings = warning.isEmpty() ? QStringList() : QStringList {warning};
     if (const OpenCommand *open = m_open.find(sent.commandId)) {
         sent = open->command; // rolled up
         arm(sent);
         armTimer();
+        sent.warnings = warnings;
         return sent;
     }
     auto ended
         = m_commands.command(m_parts.database.reader(), sent.commandId); // at once: nobody to send it to
     if (!ended)
         return ended.error();
-    return ended->value_or(sent);
+    sent = ended->value_or(sent);
+    sent.warnings = warnings;
+    return sent;
 }
 
 Result<void> RunCommandService::cancelCommand(const Principal &who, const CommandId &id,
