@@ -10,6 +10,8 @@
 #include <QJsonDocument>
 #include <QLoggingCategory>
 
+#include <numeric>
+
 namespace fb {
 
 using namespace Qt::StringLiterals;
@@ -103,6 +105,7 @@ void ArtifactSpace::look()
         return;
     m_isMeasuring = true;
     m_measuring.start();
+    m_admittedBefore = m_admitted;
     onResult(m_parts.artifacts.usage(), this,
              [this](const Result<ArtifactUsage> &usage) { measured(usage); });
 }
@@ -118,6 +121,8 @@ void ArtifactSpace::measured(const Result<ArtifactUsage> &usage)
     }
     const ArtifactSpaceState before = m_state;
     m_state.usage = *usage;
+    for (size_t kind = 0; kind < kArtifactKinds; ++kind)
+        m_admitted[kind] -= m_admittedBefore[kind];
     m_state.freeBytes = m_parts.freeBytes ? m_parts.freeBytes() : std::nullopt;
     const ArtifactLimit now = passed(kBegins);
     if (now != ArtifactLimit::None) {
@@ -286,7 +291,7 @@ QString ArtifactSpace::warning() const
                : u" Commands run, but nothing more may be removed to make room for their output."_s);
 }
 
-Result<void> ArtifactSpace::admit(ArtifactKind kind, qint64 bytes) const
+Result<void> ArtifactSpace::admit(ArtifactKind kind, qint64 bytes)
 {
     const auto refuse = [bytes](const QString &what, qint64 used, qint64 limit) {
         return fail(kServiceQuotaExceeded,
@@ -296,12 +301,14 @@ Result<void> ArtifactSpace::admit(ArtifactKind kind, qint64 bytes) const
                     u"Size"_s);
     };
     const ArtifactLimits &limits = m_state.limits;
-    const qint64 used = m_state.usage.of(kind);
+    qint64 &admitted = m_admitted[static_cast<size_t>(kind)];
+    const qint64 used = m_state.usage.of(kind) + admitted;
     if (limits.of(kind) > 0 && used + bytes > limits.of(kind))
         return refuse(kind == ArtifactKind::AgentBuild ? u"agent builds"_s : u"files of documents"_s, used,
                       limits.of(kind));
     // Outputs give way to it; what may not go does not.
-    const qint64 fixed = m_state.usage.total() - m_state.usage.of(ArtifactKind::Output);
+    const qint64 fixed = m_state.usage.total() - m_state.usage.of(ArtifactKind::Output)
+        + std::accumulate(m_admitted.begin(), m_admitted.end(), qint64(0));
     if (limits.total > 0 && fixed + bytes > limits.total)
         return refuse(u"all artifacts"_s, fixed, limits.total);
     const auto free = m_parts.freeBytes ? m_parts.freeBytes() : std::nullopt;
@@ -312,6 +319,7 @@ Result<void> ArtifactSpace::admit(ArtifactKind kind, qint64 bytes) const
                 .arg(bytes)
                 .arg(mebibytes(*free), mebibytes(limits.leastFree)),
             u"Size"_s);
+    admitted += bytes;
     return {};
 }
 

@@ -74,7 +74,7 @@ public:
 
     const ArtifactSpaceState &state() const { return m_state; }
     QString warning() const; // to whom sends a command; empty: there is room
-    Result<void> admit(ArtifactKind kind, qint64 bytes) const;
+    Result<void> admit(ArtifactKind kind, qint64 bytes); // they count from now on
 
 signals:
     void changed(); // state()
@@ -107,6 +107,8 @@ private:
     QSet<int> m_exhausted; // kinds of which this sweep has found no more
     QTimer m_regular;
     QTimer m_soon;
+    std::array<qint64, kArtifactKinds> m_admitted {}; // bytes, since the last measurement began
+    std::array<qint64, kArtifactKinds> m_admittedBefore {}; // before the one that runs
     QElapsedTimer m_measuring;
     bool m_isMeasuring = false;
     bool m_isSweeping = false;

@@ -97,6 +97,7 @@ void tst_NodeRoom::hostileFigures()
     QVERIFY(!rooms.of(kNode).isLogFull);
     rooms.forget(kNode);
     QVERIFY(!rooms.of(kNode).warns());
+    QVERIFY(db->flush());
 }
 
 FB_TEST(tst_NodeRoom)
