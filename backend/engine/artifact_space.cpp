@@ -7,7 +7,6 @@
 #include "backend/security/access.h"
 #include "backend/security/audit_log.h"
 
-#include <QJsonDocument>
 #include <QLoggingCategory>
 
 #include <numeric>
@@ -28,7 +27,6 @@ namespace {
     constexpr double kLow = 0.9; // a sweep goes on until there
     constexpr double kFullUntil
         = 0.85; // lower than a sweep goes: a store that fills again and again stays full
-    const QString kSweepState = u"artifact-sweep"_s;
 
     QString limitName(ArtifactLimit limit)
     {
@@ -70,16 +68,14 @@ void ArtifactSpace::addRemovable(ArtifactKind kind, RemoveOldest removeOldest)
 
 Result<void> ArtifactSpace::start()
 {
-    const auto left
-        = m_parts.database.reader().one(u"SELECT value FROM store_state WHERE name = ?"_s, {kSweepState},
-                                        [](const Row &row) { return row.text(0); });
+    const auto left = m_sweeps.find(m_parts.database.reader());
     if (!left)
         return left.error();
     m_regular.start();
     lookSoon();
     if (!*left)
         return {};
-    QJsonObject sweep = QJsonDocument::fromJson((*left)->toUtf8()).object();
+    QJsonObject sweep = **left;
     sweep.insert(u"interrupted"_s, true);
     return m_parts.database.write([&](Transaction &tx) { return tell(tx, sweep); });
 }
@@ -229,12 +225,7 @@ Result<void> ArtifactSpace::noteRemoved(Transaction &tx, ArtifactKind kind, cons
     const QString count = artifactKindName(kind) + u"s-removed"_s;
     m_sweep.insert(count, sumOf(m_sweep, count) + removed.count);
     m_sweep.insert(u"removed-bytes"_s, sumOf(m_sweep, u"removed-bytes"_s) + removed.bytes);
-    return tx
-        .execute(
-            u"INSERT INTO store_state (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value "
-            "= excluded.value"_s,
-            {kSweepState, QString::fromUtf8(QJsonDocument(m_sweep).toJson(QJsonDocument::Compact))})
-        .map([](qint64) {});
+    return m_sweeps.put(tx, m_sweep);
 }
 
 // One event and one entry for all of a sweep.
@@ -249,7 +240,7 @@ Result<void> ArtifactSpace::tell(Transaction &tx, const QJsonObject &sweep)
                           .action = u"flagbridge:ArtifactsRemoved"_s,
                           .target = u"artifact-store"_s,
                           .diff = sweep});
-    return tx.execute(u"DELETE FROM store_state WHERE name = ?"_s, {kSweepState}).map([](qint64) {});
+    return m_sweeps.remove(tx);
 }
 
 void ArtifactSpace::endSweep()

@@ -4,6 +4,7 @@
 // while, with a warning. What may not go is refused instead. A crash between two removals loses none of their count. Engine thread.
 
 #include "backend/core/error.h"
+#include "backend/engine/artifact_sweep_repository.h"
 #include "backend/store/artifact_store.h"
 
 #include <QElapsedTimer>
@@ -98,6 +99,7 @@ private:
     void endSweep();
 
     Parts m_parts;
+    ArtifactSweepRepository m_sweeps;
     ArtifactSpaceState m_state;
     struct Removable {
         ArtifactKind kind;
