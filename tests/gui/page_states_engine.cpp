@@ -2,7 +2,7 @@
 
 #include "ui/widgets/data_table.h"
 
-#include <QAction>
+#include <QAbstractItemView>
 #include <QPlainTextEdit>
 #include <QTest>
 
@@ -47,8 +47,6 @@ namespace {
         if (name == u"room-store") {
             shown.console->setStoreRoom(
                 {.full = StoreRoom::Limit::Outputs, .used = 18'900 * kMiB, .limit = 20'480 * kMiB});
-            emit shown.runs->warned(FakeRunSource::sampleRun({}).id);
-            shown.find<QAction>("dock-notices-toggle")->trigger();
             return;
         }
         if (name == u"room-node") {
@@ -74,7 +72,11 @@ namespace {
             {{.nodeId = row.nodeId,
               .bytes = "Reading package lists...\nBuilding dependency tree...\n",
               .removed = shown.runSource.now() - std::chrono::hours(3)}});
-        QTRY_VERIFY(shown.visible("outputView"));
+        QWidget *list = shown.visible("outputList");
+        QVERIFY(list);
+        QTRY_VERIFY(static_cast<QAbstractItemView *>(list)->model()->rowCount() > 0);
+        static_cast<QAbstractItemView *>(list)->setCurrentIndex(
+            static_cast<QAbstractItemView *>(list)->model()->index(0, 0));
     }
 
     void openBuilds(const QString &name, ConsoleFixture &shown)
