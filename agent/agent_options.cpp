@@ -14,18 +14,26 @@ namespace {
         return makeError(errors::kValidation, std::move(message), std::move(field));
     }
 
+    // Nothing, or a whole number from `least` to `most`.
+    bool isNumber(const std::string &text, int least, int most)
+    {
+        int number = 0;
+        const auto [end, bad] = std::from_chars(text.data(), text.data() + text.size(), number);
+        return text.empty()
+            || (bad == std::errc() && end == text.data() + text.size() && number >= least && number <= most);
+    }
+
     Result<void> checkCompleteness(const AgentOptions &options)
     {
+        if (!isNumber(options.spoolLimit, 1, 1'000'000))
+            return usage(
+                fmt::format("--spool-limit is \"{}\"; it must be 1 to 1000000 MiB", options.spoolLimit),
+                "--spool-limit");
         if (options.verb == Verb::Worker || options.verb == Verb::Session || options.verb == Verb::Download
             || options.verb == Verb::RunDocument || options.verb == Verb::UpdateTo)
             return options.folder.empty() ? Result<void>(usage("--folder is missing", "--folder"))
                                           : Result<void>();
-        int within = 60;
-        const auto [end, bad] = std::from_chars(
-            options.updateWithin.data(), options.updateWithin.data() + options.updateWithin.size(), within);
-        if (!options.updateWithin.empty()
-            && (bad != std::errc() || end != options.updateWithin.data() + options.updateWithin.size()
-                || within < 2 || within > 600))
+        if (!isNumber(options.updateWithin, 2, 600))
             return usage(
                 fmt::format("--update-within is \"{}\"; it must be 2 to 600 seconds", options.updateWithin),
                 "--update-within");
@@ -100,6 +108,8 @@ Result<AgentOptions> parseAgentOptions(const std::vector<std::string> &arguments
         {"--restart-with", &AgentOptions::restartWith},
         {"--update-within", &AgentOptions::updateWithin},
         {"--config", &AgentOptions::config},
+        {"--log-file", &AgentOptions::logFile},
+        {"--spool-limit", &AgentOptions::spoolLimit},
         {"--hardware-root", &AgentOptions::hardwareRoot},
     };
     for (; at < arguments.size(); ++at) {
@@ -184,6 +194,11 @@ Options:
                               denied-plugins = aws:runDockerAction, ...   denied-tools = FleetTool/files, ...
                               and whose journal the tool FleetTool/journal reads instead of this system's, such as that of
                               a container or of a disk that is mounted for its rescue:   journal-folder = /mnt/var/log/journal
+  --log-file FILE             writes its log here instead of to standard error: FILE, FILE.1, FILE.2 and FILE.3, together
+                              never more than 16 MiB or 2 % of the disk. On a full disk the oldest go first, then lines
+                              are lost and counted; the agent goes on, and the node's page in the console says so
+  --spool-limit MIB           how much output that is not yet delivered may lie in DIR. Otherwise 256 MiB or 2 % of the
+                              disk, whichever is less. Beyond it output is dropped, with a line that says how much
   --force, -y                 for register on a registered machine
   --help, --version
 

@@ -45,6 +45,8 @@ struct AgentOptions {
     bool force = false;
     bool yes = false;
     std::string config; // the configuration file; empty: none
+    std::string logFile; // empty: standard error
+    std::string spoolLimit; // MiB, as given
     std::string hardwareRoot; // for tests: a folder that stands in for this machine (HardwareReader)
     std::string folder; // of a worker, or of a step that it runs
     // run-as: user, folder (empty: the user's home), program, its arguments; tool: its name, the agent's folder, a journal's

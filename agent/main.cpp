@@ -44,6 +44,14 @@ namespace {
         std::fprintf(stderr, "flagbridge-agent: %.*s\n", static_cast<int>(text.size()), text.data());
     }
 
+    // Of a number that was checked; 0: none was given.
+    uint64_t mebibytes(const std::string &text)
+    {
+        uint64_t number = 0;
+        std::from_chars(text.data(), text.data() + text.size(), number);
+        return number * 1024 * 1024;
+    }
+
     int failed(const Error &error)
     {
         complain(error.message);
@@ -84,7 +92,8 @@ namespace {
         auto order = readOrder(*folder);
         if (!order)
             return failed(order.error());
-        return OrderWorker(*std::move(folder), *std::move(order), {FB_VERSION, std::move(listener)}, clock)
+        return OrderWorker(*std::move(folder), *std::move(order),
+                           {FB_VERSION, std::move(listener), mebibytes(options.spoolLimit)}, clock)
             .run();
     }
 
@@ -219,10 +228,9 @@ namespace {
         RunningAgent agent {.version = FB_VERSION, .program = pathOfOwnProgram()};
         agent.arguments = {"flagbridge-agent", "--state", state.path().string()};
         const std::pair<const char *, const std::string &> kept[] = {
-            {"--release-key", options.releaseKeyFile},
-            {"--restart-with", options.restartWith},
-            {"--update-within", options.updateWithin},
-            {"--config", options.config},
+            {"--release-key", options.releaseKeyFile}, {"--restart-with", options.restartWith},
+            {"--update-within", options.updateWithin}, {"--config", options.config},
+            {"--log-file", options.logFile},           {"--spool-limit", options.spoolLimit},
         };
         for (const auto &[name, value] : kept)
             if (!value.empty())
@@ -424,7 +432,8 @@ namespace {
             return failed(noted.error());
         auto service = AgentService::make(context, *state,
                                           {FB_VERSION, ownProgramPath(), options.hardwareRoot,
-                                           configuration.own, configuration.journalFolder},
+                                           configuration.own, configuration.journalFolder, options.logFile,
+                                           mebibytes(options.spoolLimit)},
                                           clock, random);
         if (!service)
             return failed(service.error());
@@ -443,6 +452,7 @@ int main(int argc, char **argv)
 {
     using namespace fb::agent;
     ::signal(SIGPIPE, SIG_IGN);
+    ::signal(SIGXFSZ, SIG_IGN); // a log file at its limit is an error to count, not an end
     auto options = parseAgentOptions({argv + 1, argv + argc});
     if (!options) {
         complain(options.error().message + "\nTry: flagbridge-agent --help");

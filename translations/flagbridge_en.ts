@@ -898,6 +898,20 @@
             <numerusform>valid for %n days</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln line(s) of the agent&apos;s log were lost.</source>
+        <translation>
+            <numerusform>%Ln line of the agent&apos;s log was lost.</numerusform>
+            <numerusform>%Ln lines of the agent&apos;s log were lost.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>no room: %Ln line(s) lost</source>
+        <translation>
+            <numerusform>no room: %Ln line lost</numerusform>
+            <numerusform>no room: %Ln lines lost</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>fb::NodeGroupsModel</name>

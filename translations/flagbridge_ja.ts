@@ -1999,6 +1999,10 @@
         <source>Fleet CA</source>
         <translation>フリート CA</translation>
     </message>
+    <message>
+        <source>%1: no room for artifacts</source>
+        <translation>%1: アーティファクトの空きなし</translation>
+    </message>
 </context>
 <context>
     <name>fb::ConsoleProgram</name>
@@ -5516,6 +5520,14 @@ Left moves into the tokens, Enter edits one, Esc leaves it unchanged, Backspace 
         <source>%1, by %2</source>
         <translation>%1、%2</translation>
     </message>
+    <message>
+        <source>Free now</source>
+        <translation>現在の空き</translation>
+    </message>
+    <message>
+        <source>Used now</source>
+        <translation>現在の使用量</translation>
+    </message>
 </context>
 <context>
     <name>fb::FleetSettingWords</name>
@@ -5773,6 +5785,67 @@ nothing is set</extracomment>
         <source>set, not shown</source>
         <extracomment>of a secret: there is one, but it is not shown</extracomment>
         <translation>設定済み (非表示)</translation>
+    </message>
+    <message>
+        <source>Room for all artifacts</source>
+        <translation>アーティファクト全体の容量</translation>
+    </message>
+    <message>
+        <source>How much outputs, recordings, files of documents and agent builds may take together. Beyond it the oldest outputs are removed; commands still run.</source>
+        <translation>出力、記録、ドキュメントのファイル、エージェントのビルドを合わせて使える容量です。超えると古い出力から削除されます。コマンドは引き続き実行されます。</translation>
+    </message>
+    <message>
+        <source>Room for outputs</source>
+        <translation>出力の容量</translation>
+    </message>
+    <message>
+        <source>How much the outputs of commands may take beyond the first 8 KiB of each. Beyond it the oldest are removed until a tenth is free.</source>
+        <translation>コマンドの出力が、それぞれの先頭 8 KiB を除いて使える容量です。超えると、1 割が空くまで古いものから削除されます。</translation>
+    </message>
+    <message>
+        <source>Room for recordings</source>
+        <translation>記録の容量</translation>
+    </message>
+    <message>
+        <source>How much recordings of sessions may take. Beyond it operators are warned, and the oldest are removed only where that is allowed.</source>
+        <translation>セッションの記録が使える容量です。超えるとオペレーターに警告し、許可されている場合に限り古いものから削除します。</translation>
+    </message>
+    <message>
+        <source>Remove recordings to free space</source>
+        <translation>空き容量を確保するために記録を削除</translation>
+    </message>
+    <message>
+        <source>Recordings are evidence. When on, the oldest are removed once outputs can give no more room. When off, they stay until their time is over.</source>
+        <translation>記録は証跡です。オンにすると、出力を削除しても容量が足りないときに古い記録から削除します。オフの場合は保存期間が終わるまで残ります。</translation>
+    </message>
+    <message>
+        <source>Room for files of documents</source>
+        <translation>ドキュメントのファイルの容量</translation>
+    </message>
+    <message>
+        <source>How much attachments and files in artifact folders may take. Beyond it new ones are refused; none is ever removed to make room.</source>
+        <translation>添付ファイルとアーティファクトフォルダーのファイルが使える容量です。超えると新しいファイルは拒否されます。容量を空けるために削除されることはありません。</translation>
+    </message>
+    <message>
+        <source>Room for agent builds</source>
+        <translation>エージェントのビルドの容量</translation>
+    </message>
+    <message>
+        <source>How much builds of the agent may take. Beyond it new ones are refused; none is ever removed to make room.</source>
+        <translation>エージェントのビルドが使える容量です。超えると新しいビルドは拒否されます。容量を空けるために削除されることはありません。</translation>
+    </message>
+    <message>
+        <source>Least free space of the disk</source>
+        <translation>ディスクの最小空き容量</translation>
+    </message>
+    <message>
+        <source>When the disk of the artifacts has less than this, the oldest outputs are removed, whatever they take. A store in PostgreSQL knows of no disk.</source>
+        <translation>アーティファクトのディスクの空きがこれを下回ると、使用量にかかわらず古い出力から削除されます。PostgreSQL のストアではディスクは対象になりません。</translation>
+    </message>
+    <message>
+        <source>Storage</source>
+        <extracomment>what a setting is about: the room that outputs, recordings and files take</extracomment>
+        <translation>ストレージ</translation>
     </message>
 </context>
 <context>
@@ -7185,6 +7258,59 @@ nothing is set</extracomment>
         <source>Profile</source>
         <translation>プロファイル</translation>
     </message>
+    <message>
+        <source>This node&apos;s spool and log have no room.</source>
+        <translation>このノードのスプールとログに空きがありません。</translation>
+    </message>
+    <message>
+        <source>This node&apos;s spool is full.</source>
+        <translation>このノードのスプールは満杯です。</translation>
+    </message>
+    <message>
+        <source>This node&apos;s log has no room.</source>
+        <translation>このノードのログに空きがありません。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 wait to be delivered.</source>
+        <translation>%2 中 %1 が配信待ちです。</translation>
+    </message>
+    <message>
+        <source>%1 of output were dropped.</source>
+        <translation>%1 の出力が破棄されました。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln line(s) of the agent&apos;s log were lost.</source>
+        <translation>
+            <numerusform>エージェントのログ %Ln 行を失いました。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Commands still run; what their output lacks is marked in it.</source>
+        <translation>コマンドは引き続き実行されます。出力の欠けた部分には印が付きます。</translation>
+    </message>
+    <message>
+        <source>Commands still run.</source>
+        <translation>コマンドは引き続き実行されます。</translation>
+    </message>
+    <message>
+        <source>Spool</source>
+        <extracomment>label: what a node keeps of outputs until they are delivered</extracomment>
+        <translation>スプール</translation>
+    </message>
+    <message>
+        <source>full: %1 of %2</source>
+        <translation>満杯: %2 中 %1</translation>
+    </message>
+    <message>
+        <source>Agent&apos;s log</source>
+        <translation>エージェントのログ</translation>
+    </message>
+    <message numerus="yes">
+        <source>no room: %Ln line(s) lost</source>
+        <translation>
+            <numerusform>空きなし: %Ln 行を失いました</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>fb::NodeGroupsModel</name>
@@ -8025,6 +8151,23 @@ nothing is set</extracomment>
         <source>Remote desktop renewed</source>
         <translation>リモートデスクトップを延長</translation>
     </message>
+    <message>
+        <source>Spool full</source>
+        <translation>スプールが満杯</translation>
+    </message>
+    <message>
+        <source>No room for the agent&apos;s log</source>
+        <translation>エージェントのログに空きなし</translation>
+    </message>
+    <message>
+        <source>Spool and log without room</source>
+        <translation>スプールとログに空きなし</translation>
+    </message>
+    <message>
+        <source>Room again</source>
+        <extracomment>a node&apos;s spool or log was full, and is no longer</extracomment>
+        <translation>空きが回復</translation>
+    </message>
 </context>
 <context>
     <name>fb::NoticesPanel</name>
@@ -8122,6 +8265,13 @@ nothing is set</extracomment>
     <message>
         <source>for their turn or their node</source>
         <translation>順番またはノードの接続待ち</translation>
+    </message>
+</context>
+<context>
+    <name>fb::OutputModel</name>
+    <message>
+        <source>[The rest of this output was removed on %1 to free space.]</source>
+        <translation>[この出力の続きは、空き容量を確保するため %1 に削除されました。]</translation>
     </message>
 </context>
 <context>
@@ -12293,6 +12443,18 @@ nothing is set</extracomment>
         <extracomment>why a session ended; %1: an operator</extracomment>
         <translation>%1 による終了</translation>
     </message>
+    <message>
+        <source>Its recording was removed on %1 to free space.</source>
+        <translation>記録は、空き容量を確保するため %1 に削除されました。</translation>
+    </message>
+    <message>
+        <source>This session was not recorded.</source>
+        <translation>このセッションは記録されていません。</translation>
+    </message>
+    <message>
+        <source>removed on %1 to free space</source>
+        <translation>空き容量を確保するため %1 に削除</translation>
+    </message>
 </context>
 <context>
     <name>fb::SessionTerminal</name>
@@ -12343,10 +12505,6 @@ nothing is set</extracomment>
     <message>
         <source>Save recording</source>
         <translation>記録を保存</translation>
-    </message>
-    <message>
-        <source>This session was not recorded.</source>
-        <translation>このセッションは記録されていません。</translation>
     </message>
     <message>
         <source>End the session of %1 on %2?</source>
@@ -12509,6 +12667,15 @@ nothing is set</extracomment>
     <message>
         <source>Type the secret. To have none, reset the setting to its default.</source>
         <translation>シークレットを入力してください。なしにするには、設定をデフォルトに戻します。</translation>
+    </message>
+    <message>
+        <source> MiB</source>
+        <extracomment>mebibytes, after a number</extracomment>
+        <translation> MiB</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>サイズ</translation>
     </message>
 </context>
 <context>
@@ -13212,6 +13379,67 @@ nothing is set</extracomment>
     <message>
         <source>Created now and kept in this desktop&apos;s keychain. You can save a sealed backup of it afterwards.</source>
         <translation>ここで作成し、このデスクトップのキーチェーンに保管します。あとで封印バックアップを保存できます。</translation>
+    </message>
+</context>
+<context>
+    <name>fb::StoreRoomWords</name>
+    <message>
+        <source>The disk of the artifact store is nearly full</source>
+        <translation>アーティファクトストアのディスクの空きが残りわずかです</translation>
+    </message>
+    <message>
+        <source>The artifact store is full</source>
+        <translation>アーティファクトストアが満杯です</translation>
+    </message>
+    <message>
+        <source>The room for outputs is full</source>
+        <translation>出力の容量が満杯です</translation>
+    </message>
+    <message>
+        <source>The room for recordings is full</source>
+        <translation>記録の容量が満杯です</translation>
+    </message>
+    <message>
+        <source>%1 are free; at least %2 are kept free.</source>
+        <translation>空きは %1 です。最低 %2 を空けておく設定です。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 are used.</source>
+        <translation>%2 中 %1 を使用しています。</translation>
+    </message>
+    <message>
+        <source>%1 The oldest recordings are removed to make room.</source>
+        <translation>%1容量を空けるため、古い記録から削除しています。</translation>
+    </message>
+    <message>
+        <source>%1 Recordings are not removed to make room: the fleet&apos;s settings do not allow it.</source>
+        <translation>%1フリートの設定で許可されていないため、記録は削除されません。</translation>
+    </message>
+    <message>
+        <source>%1 Commands still run; the oldest outputs are removed to make room.</source>
+        <translation>%1コマンドは引き続き実行されます。容量を空けるため、古い出力から削除しています。</translation>
+    </message>
+    <message>
+        <source>%1 Commands still run, but nothing more may be removed to make room for their output.</source>
+        <translation>%1コマンドは引き続き実行されますが、出力の容量を空けるために削除できるものがありません。</translation>
+    </message>
+    <message>
+        <source>Show the limit</source>
+        <extracomment>verb, on a notice&apos;s button: opens the setting</extracomment>
+        <translation>上限を表示</translation>
+    </message>
+    <message>
+        <source>The run was sent with a warning</source>
+        <translation>警告付きで実行を送信しました</translation>
+    </message>
+    <message>
+        <source>The artifact store had no room for more output.</source>
+        <translation>アーティファクトストアに出力の空きがありませんでした。</translation>
+    </message>
+    <message>
+        <source>Show the run</source>
+        <extracomment>verb, on a notice&apos;s button: opens the run</extracomment>
+        <translation>実行を表示</translation>
     </message>
 </context>
 <context>

@@ -19,7 +19,6 @@
 #include <sys/statvfs.h>
 
 #include <csignal>
-#include <cstdio>
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -33,6 +32,7 @@ namespace {
     constexpr std::string_view kReserveName = "reserve";
     constexpr int64_t kReserveBytes = 16 * 1024 * 1024;
     constexpr std::chrono::milliseconds kStopWithin {1500};
+    constexpr std::chrono::minutes kSpoolFullFor {2}; // it fills and drains many times a second: one warning
 
 }
 
@@ -44,6 +44,7 @@ AgentService::AgentService(boost::asio::io_context &context, const PrivateFolder
       m_state(state),
       m_options(std::move(options)),
       m_clock(clock),
+      m_log(std::make_unique<AgentLog>(m_options.logFile)),
       m_random(random),
       m_identity(state),
       m_readmission(context, m_identity, random),
@@ -97,8 +98,9 @@ Result<void> AgentService::prepare()
     if (!opened->setAside.empty())
         warn(fmt::format("the ledger was damaged and is kept as {}; a new one begins", opened->setAside));
     m_ledger = std::move(opened->ledger);
-    auto host = ProcessWorkerHost::make(m_context, m_state,
-                                        {.nodeId = m_registration.nodeId, .program = m_options.program});
+    auto host = ProcessWorkerHost::make(
+        m_context, m_state,
+        {.nodeId = m_registration.nodeId, .program = m_options.program, .spoolLimit = m_options.spoolLimit});
     if (!host)
         return host.error();
     m_host = *std::move(host);
@@ -118,7 +120,10 @@ Result<void> AgentService::prepare()
     config.caVersion = m_registration.caVersion;
     m_sentFacts = config.facts.SerializeAsString();
     m_core = std::make_unique<NodeCore>(std::move(config), *m_ledger, *m_host, m_clock, m_random);
-    m_host->setAfterEvent([this] { pump(); });
+    m_host->setAfterEvent([this] {
+        watchSpool();
+        pump();
+    });
     m_toolHost = std::make_unique<ProcessToolHost>(m_context, m_options.program, m_state.path().string(),
                                                    m_options.journalFolder);
     m_toolHost->setAfterEvent([this] { pump(); });
@@ -136,12 +141,15 @@ Result<void> AgentService::prepare()
     return {};
 }
 
-void AgentService::log(std::string_view text, LogLevel level) const
+void AgentService::log(std::string_view text, LogLevel level)
 {
     if (level < m_logLevel)
         return;
-    std::fprintf(stderr, "%s flagbridge-agent[%d]: %.*s\n", toIso8601Millis(m_clock.now()).c_str(),
-                 ::getpid(), static_cast<int>(text.size()), text.data());
+    const bool wasFull = m_log->state().isFull;
+    m_log->write(
+        fmt::format("{} flagbridge-agent[{}]: {}", toIso8601Millis(m_clock.now()), ::getpid(), text));
+    if (m_log->state().isFull != wasFull && m_core)
+        boost::asio::post(m_context, [this] { reportHealth(); });
 }
 
 std::string AgentService::shownText(std::string_view text)
@@ -369,6 +377,8 @@ void AgentService::welcomed(const wire::Welcome &welcome)
         m_metricsInterval
             = std::chrono::seconds(std::clamp(welcome.metrics_interval_ms() / 1000, 10u, 3600u));
     watchCertificate(welcome.renew_certificate());
+    if (health().warns())
+        reportHealth(); // an engine that has just begun knows nothing of it
 }
 
 void AgentService::refused(const RefusedByEngine &refused)
@@ -436,7 +446,16 @@ void AgentService::endpointsChanged(const EndpointsChanged &changed)
 
 void AgentService::collect()
 {
-    const wire::MetricReport report = m_metrics.collect(m_core->ordersQueued(), m_reconnects);
+    if (m_log->state().isFull)
+        m_log->tryAgain();
+    if (m_spoolFullAt && !m_host->isSpoolFull() && m_clock.tick() - *m_spoolFullAt >= kSpoolFullFor) {
+        m_spoolFullAt.reset();
+        log("the spool has room again");
+    }
+    wire::MetricReport report = m_metrics.collect(m_core->ordersQueued(), m_reconnects);
+    const NodeHealth now = health();
+    now.addTo(report);
+    m_toldSpoolFull = now.isSpoolFull;
     if (report.points_size() > 0)
         m_core->reportMetrics(report);
     pump();
@@ -447,6 +466,38 @@ void AgentService::collect()
         if (!error)
             collect();
     });
+}
+
+NodeHealth AgentService::health() const
+{
+    return {.spoolBytes = m_host->spoolBytes(),
+            .spoolLimit = m_host->spoolLimit(),
+            .spoolDropped = m_host->spoolDropped(),
+            .isSpoolFull = m_host->isSpoolFull() || m_spoolFullAt,
+            .log = m_log->state()};
+}
+
+void AgentService::watchSpool()
+{
+    if (!m_host->isSpoolFull())
+        return;
+    if (!m_spoolFullAt)
+        warn(fmt::format("the spool is full: {} of {} bytes; output is dropped until some is delivered",
+                         m_host->spoolBytes(), m_host->spoolLimit()));
+    m_spoolFullAt = m_clock.tick();
+    if (!m_toldSpoolFull)
+        reportHealth();
+}
+
+void AgentService::reportHealth()
+{
+    wire::MetricReport report;
+    report.set_time_us(toMicros(m_clock.now()));
+    const NodeHealth now = health();
+    now.addTo(report);
+    m_toldSpoolFull = now.isSpoolFull;
+    m_core->reportMetrics(report);
+    pump();
 }
 
 void AgentService::watchFacts()

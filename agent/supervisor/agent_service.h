@@ -6,9 +6,11 @@
 #include "agent/collectors/metrics_collector.h"
 #include "agent/platform/private_folder.h"
 #include "agent/spool/restrictions.h"
+#include "agent/supervisor/agent_log.h"
 #include "agent/supervisor/identity.h"
 #include "agent/supervisor/known_machine.h"
 #include "agent/supervisor/node_core.h"
+#include "agent/supervisor/node_health.h"
 #include "agent/supervisor/process_worker_host.h"
 #include "agent/supervisor/readmission.h"
 #include "agent/supervisor/sqlite_ledger.h"
@@ -34,6 +36,8 @@ struct AgentServiceOptions {
     std::string hardwareRoot = {}; // of HardwareReader
     wire::NodeProfile own = {}; // what the configuration file denies
     std::string journalFolder = {}; // that it names
+    std::string logFile = {}; // empty: standard error
+    uint64_t spoolLimit = 0; // bytes; 0: by the disk
 };
 
 class AgentService final : private transport::WebSocketHandler
@@ -87,13 +91,16 @@ private:
 
     // ---- Rest
     void collect();
+    NodeHealth health() const;
+    void watchSpool(); // a full one is told at once
+    void reportHealth();
     void watchFacts();
     void keepReserve();
     void stop();
     void finishStop();
     enum class LogLevel { Debug, Info, Warning, Error };
-    void log(std::string_view text, LogLevel level = LogLevel::Info) const;
-    void warn(std::string_view text) const { log(text, LogLevel::Warning); }
+    void log(std::string_view text, LogLevel level = LogLevel::Info);
+    void warn(std::string_view text) { log(text, LogLevel::Warning); }
     static std::string shownText(std::string_view text); // of an engine or a peer
 
     static constexpr std::chrono::hours kHibernation {1};
@@ -102,6 +109,9 @@ private:
     const PrivateFolder &m_state;
     AgentServiceOptions m_options;
     const Clock &m_clock;
+    std::unique_ptr<AgentLog> m_log;
+    std::optional<Tick> m_spoolFullAt; // when it was last seen full
+    bool m_toldSpoolFull = false;
     Random &m_random;
     Identity m_identity;
     Readmission m_readmission;

@@ -144,8 +144,11 @@ void OutputStreams::opened(protocol::StreamNumber stream, const wire::Opened &op
     output.acknowledged = std::max(output.acknowledged, opened.receive_from());
     if (output.sent > output.size) // it claims bytes that were never produced
         m_link->reset(stream, "bad-offset", "receive_from lies beyond the output");
-    else
+    else {
+        if (output.acknowledged > 0) // also by an earlier process of ours
+            m_host.releaseOutput(key, output.acknowledged);
         markReady(key, output);
+    }
 }
 
 void OutputStreams::refused(protocol::StreamNumber stream, const std::string &code)

@@ -6,6 +6,9 @@
 #include "agent/spool/work_folder.h"
 #include "backend/core/byte_encoding.h"
 
+#include <fmt/format.h>
+#include <sys/statvfs.h>
+
 #include <cerrno>
 #include <unistd.h>
 
@@ -13,8 +16,23 @@ namespace fb::agent {
 
 namespace {
     constexpr size_t kHashBytes = 32;
+    constexpr uint64_t kLeftFree = 16 * 1024 * 1024; // of the disk, beside the reserve for results
 
     std::string partName(const std::string &sha256) { return toHex(sha256) + ".part"; }
+}
+
+// Empty: there is room for it on the agent's disk.
+std::string ProcessWorkerHost::lackOfRoom(uint64_t bytes) const
+{
+    struct statvfs status {
+    };
+    if (::fstatvfs(m_work.fd(), &status) != 0)
+        return {};
+    const uint64_t free = static_cast<uint64_t>(status.f_bavail) * status.f_frsize;
+    if (bytes <= free && free - bytes >= kLeftFree)
+        return {};
+    return fmt::format("it has {} bytes; the disk of {} has {} free, of which {} are left free", bytes,
+                       m_work.path().string(), free, kLeftFree);
 }
 
 void ProcessWorkerHost::workerWants(const OrderKey &key, PacketReader &packet)
@@ -22,8 +40,11 @@ void ProcessWorkerHost::workerWants(const OrderKey &key, PacketReader &packet)
     WantedFile file;
     file.size = packet.u64();
     file.sha256 = std::string(packet.rest());
-    if (packet.isSound() && file.sha256.size() == kHashBytes)
-        m_events->fileWanted(key, file);
+    if (!packet.isSound() || file.sha256.size() != kHashBytes)
+        return;
+    if (const std::string lack = lackOfRoom(file.size); !lack.empty())
+        return fileEnded(key, file.sha256, lack);
+    m_events->fileWanted(key, file);
 }
 
 Result<void> ProcessWorkerHost::beginFile(const OrderKey &key, const std::string &sha256)

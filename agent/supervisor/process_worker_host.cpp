@@ -23,6 +23,8 @@ namespace {
 
     constexpr uint64_t kMiB = 1024 * 1024;
     constexpr uint64_t kPunchStep = kMiB;
+    constexpr uint64_t kLeastPunchStep = 64 * 1024; // when room is needed
+    constexpr uint64_t kMostOfOneOutput = 100 * kMiB;
     constexpr int kMaxRestarts = 3; // of one worker by one supervisor
     constexpr int kListenerNumber = 3; // in the worker
 
@@ -30,6 +32,9 @@ namespace {
     {
         return pipe == OutputPipe::Out ? workNames::stdoutOf(step) : workNames::stderrOf(step);
     }
+
+    // An output at its own limit is cut whatever room there is.
+    uint64_t droppedForRoom(uint64_t size, uint64_t dropped) { return size < kMostOfOneOutput ? dropped : 0; }
 
     std::optional<OrderKey> keyOfFolder(std::string_view name)
     {
@@ -54,6 +59,7 @@ ProcessWorkerHost::make(boost::asio::io_context &context, const PrivateFolder &s
     auto sessions = state.subfolder("sessions");
     if (!sessions)
         return sessions.error();
+    options.givenSpoolLimit = options.spoolLimit;
     if (options.spoolLimit == 0)
         options.spoolLimit = fb::agent::spoolLimit(state);
     return std::unique_ptr<ProcessWorkerHost>(
@@ -99,6 +105,9 @@ Result<std::shared_ptr<ProcessWorkerHost::Peer>> ProcessWorkerHost::launch(const
         return listener.error();
     SpawnRequest request {.program = m_options.program,
                           .arguments = {"flagbridge-agent", kind, "--folder", folder.path().string()}};
+    if (m_options.givenSpoolLimit > 0) // it looks for itself as well
+        request.arguments.insert(request.arguments.end(),
+                                 {"--spool-limit", fmt::format("{}", m_options.givenSpoolLimit / kMiB)});
     for (char **entry = environ; entry && *entry; ++entry)
         request.environment.emplace_back(*entry);
     request.error = 2;
@@ -345,6 +354,8 @@ void ProcessWorkerHost::tellSteps(const OrderKey &key, Worker &worker)
         grew(worker, worker.stepsTold, OutputPipe::Out, step->stdout_size());
         grew(worker, worker.stepsTold, OutputPipe::Err, step->stderr_size());
         ++worker.stepsTold;
+        m_dropped += droppedForRoom(step->stdout_size(), step->stdout_dropped())
+            + droppedForRoom(step->stderr_size(), step->stderr_dropped());
         m_events->stepEnded(key, *step);
     }
 }
@@ -398,6 +409,8 @@ void ProcessWorkerHost::grew(Worker &worker, uint32_t step, OutputPipe pipe, uin
 // At the bound workers drop (and say so in the output) rather than fill the disk; results always fit.
 void ProcessWorkerHost::watchSpool()
 {
+    if (m_spoolBytes >= m_options.spoolLimit * 3 / 4)
+        makeRoom();
     const bool hold
         = m_holding ? m_spoolBytes > m_options.spoolLimit * 9 / 10 : m_spoolBytes >= m_options.spoolLimit;
     if (hold == m_holding)
@@ -405,6 +418,32 @@ void ProcessWorkerHost::watchSpool()
     m_holding = hold;
     for (auto &[key, worker] : m_workers)
         send(worker.peer, Packet(hold ? WorkerMessage::HoldOutput : WorkerMessage::ReleaseOutput).bytes);
+}
+
+// What the engine has goes first, that of the oldest orders before all: their keys are ULIDs.
+void ProcessWorkerHost::makeRoom()
+{
+    for (auto &[key, worker] : m_workers) {
+        for (auto &[which, output] : worker.outputs) {
+            if (m_spoolBytes <= m_options.spoolLimit / 2)
+                return;
+            giveBack(worker, which, output, kLeastPunchStep);
+        }
+    }
+}
+
+void ProcessWorkerHost::giveBack(Worker &worker, const std::pair<uint32_t, OutputPipe> &which, Output &output,
+                                 uint64_t step)
+{
+    const uint64_t end = output.released / step * step;
+    if (end <= output.punched)
+        return;
+    if (auto fd = worker.folder.openForAppend(outputName(which.first, which.second)); fd
+        && ::fallocate(fd->get(), FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, 0, static_cast<off_t>(end))
+            == 0) {
+        m_spoolBytes -= std::min(m_spoolBytes, end - output.punched);
+        output.punched = end;
+    }
 }
 
 std::string ProcessWorkerHost::readOutput(const OutputKey &key, uint64_t offset, size_t limit)
@@ -433,16 +472,10 @@ void ProcessWorkerHost::releaseOutput(const OutputKey &key, uint64_t below)
         return;
     Output &output = it->second.outputs[{key.step, key.pipe}];
     output.released = std::max(output.released, std::min(below, output.size));
-    const uint64_t end = output.released / kPunchStep * kPunchStep;
-    if (m_spoolBytes < m_options.spoolLimit / 2 || end <= output.punched)
+    if (m_spoolBytes < m_options.spoolLimit / 2)
         return;
-    if (auto fd = it->second.folder.openForAppend(outputName(key.step, key.pipe)); fd
-        && ::fallocate(fd->get(), FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, 0, static_cast<off_t>(end))
-            == 0) {
-        m_spoolBytes -= std::min(m_spoolBytes, end - output.punched);
-        output.punched = end;
-        watchSpool();
-    }
+    giveBack(it->second, {key.step, key.pipe}, output, m_holding ? kLeastPunchStep : kPunchStep);
+    watchSpool();
 }
 
 }

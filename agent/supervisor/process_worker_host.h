@@ -25,6 +25,7 @@ public:
         std::string nodeId;
         std::string program; // of the workers: our own
         uint64_t spoolLimit = 0; // 0: 256 MiB or 2 % of the disk, whichever is less
+        uint64_t givenSpoolLimit = 0; // what workers are told; set by make()
     };
     static Result<std::unique_ptr<ProcessWorkerHost>> make(boost::asio::io_context &context,
                                                            const PrivateFolder &state, Options options);
@@ -45,6 +46,8 @@ public:
     void releaseOutput(const OutputKey &key, uint64_t below) override;
     uint64_t spoolBytes() const override { return m_spoolBytes; }
     uint64_t spoolLimit() const override { return m_options.spoolLimit; }
+    bool isSpoolFull() const { return m_holding; }
+    uint64_t spoolDropped() const { return m_dropped; } // bytes of output, in all since the start
     std::vector<TerminalState> findTerminals() override;
     void startTerminal(const std::string &token, const wire::PtyParams &parameters) override;
     void terminalSendFrom(const std::string &token, uint64_t offset, uint64_t bytes) override;
@@ -115,12 +118,16 @@ private:
     void workerPacket(const OrderKey &key, PacketReader &packet);
     void terminalPacket(const std::string &token, PacketReader &packet);
     void workerWants(const OrderKey &key, PacketReader &packet);
+    std::string lackOfRoom(uint64_t bytes) const;
     void workerGone(const OrderKey &key);
     void terminalGone(const std::string &token);
     void tellSteps(const OrderKey &key, Worker &worker);
     void tellEnd(const OrderKey &key, Worker &worker, const wire::OrderResult &result);
     void grew(Worker &worker, uint32_t step, OutputPipe pipe, uint64_t size);
     void watchSpool();
+    void makeRoom();
+    void giveBack(Worker &worker, const std::pair<uint32_t, OutputPipe> &which, Output &output,
+                  uint64_t step);
     void reapChildren();
     void afterEvent();
 
@@ -135,6 +142,7 @@ private:
     std::map<std::string, Terminal> m_terminals;
     boost::asio::signal_set m_childSignals;
     uint64_t m_spoolBytes = 0;
+    uint64_t m_dropped = 0;
     bool m_holding = false;
 };
 

@@ -484,7 +484,7 @@ void OrderWorker::watchSpool()
     const auto work = PrivateFolder::openOrMake(m_folder.path().parent_path());
     if (!work)
         return;
-    const uint64_t limit = spoolLimit(*work);
+    const uint64_t limit = m_options.spoolLimit > 0 ? m_options.spoolLimit : spoolLimit(*work);
     const uint64_t used = spoolUsed(*work);
     m_isSpoolFull = m_isSpoolFull ? used > limit * 9 / 10 : used >= limit;
     hold();

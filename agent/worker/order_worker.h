@@ -23,6 +23,7 @@ namespace fb::agent {
 struct OrderWorkerOptions {
     std::string agentVersion;
     UniqueFd listener; // from the supervisor; none: makes its own
+    uint64_t spoolLimit = 0; // bytes; 0: by the disk
 };
 
 class OrderWorker

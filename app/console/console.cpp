@@ -54,6 +54,9 @@ Console::Console(ConsoleModels models, const ConsoleFacts &facts, QObject *paren
     connect(&m_models.fleet, &FleetViewModel::countsChanged, this, &Console::updateStatus);
     connect(&m_models.fleet, &FleetViewModel::loadedChanged, this, &Console::updateStatus);
     connect(&m_activities, &ActivityList::changed, this, &Console::updateStatus);
+    connect(&m_models.runs, &RunsViewModel::warned, this, [this](const QString &commandId) {
+        m_notices.add(StoreRoomWords::sentNotice(m_storeRoom, commandId, SystemClock().now()));
+    });
     connect(&m_notices, &NoticeList::changed, this, &Console::updateStatus);
     connect(&m_desk, &SessionDeskModel::linksChanged, this, &Console::updateStatus);
     connect(&m_desk, &SessionDeskModel::tabsChanged, this, &Console::updateStatus);
@@ -478,6 +481,17 @@ void Console::endWarning()
     m_window->banner().hide();
 }
 
+// Told once while it lasts, whatever its figures are.
+void Console::setStoreRoom(const StoreRoom &room)
+{
+    const bool isNews = room.full != StoreRoom::Limit::None
+        && (room.full != m_storeRoom.full || room.canRemove != m_storeRoom.canRemove);
+    m_storeRoom = room;
+    if (isNews)
+        m_notices.add(StoreRoomWords::notice(room, SystemClock().now()));
+    updateStatus();
+}
+
 void Console::updateStatus()
 {
     const FleetCounts &counts = m_models.fleet.counts();
@@ -498,7 +512,14 @@ void Console::updateStatus()
          {}});
     const bool isTyping = !m_keysGoTo.isEmpty(); // what the keys do takes the room of what seldom changes
     if (!m_facts.store.isEmpty() && !isTyping)
-        items.append({u"store"_s, Icon::Store, Tone::Neutral, m_facts.store, {}, {}});
+        items.append(m_storeRoom.full == StoreRoom::Limit::None
+                         ? StatusItem {u"store"_s, Icon::Store, Tone::Neutral, m_facts.store, {}, {}}
+                         : StatusItem {u"store"_s,
+                                       Icon::Store,
+                                       Tone::Waiting,
+                                       tr("%1: no room for artifacts").arg(m_facts.store),
+                                       StoreRoomWords::notice(m_storeRoom, {}).address,
+                                       {}});
     if (m_facts.keyPlace != KeyPlace::None && !isTyping)
         items.append({u"key"_s, Icon::Key, Tone::Neutral, keyWord(), {}, {}, true});
     if (isTyping)

@@ -9,6 +9,7 @@
 #include "models/activity/export_activities.h"
 #include "models/activity/fleet_notices.h"
 #include "models/activity/run_activities.h"
+#include "models/activity/store_room.h"
 #include "models/drafts/draft_store.h"
 #include "models/nodes/activations/activations_source.h"
 #include "models/nodes/activations/approvals_source.h"
@@ -109,6 +110,7 @@ public:
     void setFacts(const ConsoleFacts &facts);
     void warn(const QString &statement, const QString &sentence); // a banner above every page
     void endWarning();
+    void setStoreRoom(const StoreRoom &room); // of the artifacts
     // Asked once a second whether the engine answers; without it that is taken for granted.
     void watchEngine(EnginePulse::Ask ask);
     void openKeyBackup();
@@ -151,6 +153,7 @@ private:
     std::unique_ptr<MainWindow> m_window;
     std::vector<std::unique_ptr<MainWindow>> m_leaving; // of the look before, until their event is over
     QPair<QString, QString> m_warning;
+    StoreRoom m_storeRoom;
     ActivityList m_activities;
     NoticeList m_notices;
     RunActivities m_runActivities;

@@ -1,10 +1,43 @@
 #include "app/console/open_console.h"
 
 #include "backend/base/on_result.h"
+#include "backend/engine/artifact_space.h"
 
 namespace fb {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+    StoreRoom storeRoomOf(const ArtifactSpaceState &state)
+    {
+        StoreRoom room {.canRemove = state.canRemove};
+        switch (state.full) {
+        case ArtifactLimit::None:
+            break;
+        case ArtifactLimit::Disk:
+            room.full = StoreRoom::Limit::Disk;
+            room.used = state.freeBytes.value_or(0);
+            room.limit = state.limits.leastFree;
+            break;
+        case ArtifactLimit::Total:
+            room.full = StoreRoom::Limit::Total;
+            room.used = state.usage.total();
+            room.limit = state.limits.total;
+            break;
+        case ArtifactLimit::Outputs:
+            room.full = StoreRoom::Limit::Outputs;
+            room.used = state.usage.of(ArtifactKind::Output);
+            room.limit = state.limits.of(ArtifactKind::Output);
+            break;
+        case ArtifactLimit::Recordings:
+            room.full = StoreRoom::Limit::Recordings;
+            room.used = state.usage.of(ArtifactKind::Recording);
+            room.limit = state.limits.of(ArtifactKind::Recording);
+            break;
+        }
+        return room;
+    }
+}
 
 OpenConsole::OpenConsole(EngineThread &engine, KeyBackup &keyBackup, const Setup &setup)
     : m_engine(engine),
@@ -160,9 +193,20 @@ void OpenConsole::watchStore()
             else
                 m_console->endWarning();
         });
+        connect(&engine.artifactSpace(), &ArtifactSpace::changed, this, &OpenConsole::readRoom);
         return {};
     });
-    onResult(watched, this, [](const Result<void> &) {});
+    onResult(watched, this, [this](const Result<void> &) { readRoom(); });
+}
+
+void OpenConsole::readRoom()
+{
+    const auto read = m_engine.post(
+        [](Engine &engine) -> Result<StoreRoom> { return storeRoomOf(engine.artifactSpace().state()); });
+    onResult(read, this, [this](const Result<StoreRoom> &room) {
+        if (m_console && room)
+            m_console->setStoreRoom(*room);
+    });
 }
 
 }

@@ -64,6 +64,7 @@ public:
 private:
     void start(bool demo);
     void watchStore();
+    void readRoom();
 
     EngineThread &m_engine;
     FleetFeed m_fleetFeed;

@@ -144,6 +144,15 @@ namespace {
         }
     }
 
+    // Of a command that was taken nevertheless: beside the answer, which programs read.
+    void printWarnings(const QJsonObject &answer)
+    {
+        const QJsonArray warnings = answer[u"Warnings"].toArray();
+        for (const QJsonValue &warning : warnings)
+            std::fprintf(stderr, "flagbridge-engine: warning: %s\n",
+                         withVisibleEscapes(toStd(warning.toString())).c_str());
+    }
+
     void printResult(const QJsonObject &result, bool json)
     {
         if (json)
@@ -207,6 +216,7 @@ ExitCode runCommand(const QStringList &arguments)
             const Result<QJsonObject> sent = engine.call(u"SendCommand"_s, *input);
             if (!sent)
                 return report(engine, sent.error(), json);
+            printWarnings(*sent);
             printResult({{u"Status"_s, (*sent)[u"Command"][u"Status"]}, {u"Command"_s, (*sent)[u"Command"]}},
                         json);
             return ExitCode::Success;
@@ -215,6 +225,7 @@ ExitCode runCommand(const QStringList &arguments)
         const QJsonObject follow {{u"Send"_s, *input}, {u"Output"_s, options.has(u"follow"_s)}};
         const Result<QJsonObject> result
             = engine.call(u"FollowCommand"_s, follow, [&](const QJsonObject &event) {
+                  printWarnings(event);
                   if (options.has(u"follow"_s))
                       printEvent(event, json);
               });

@@ -54,6 +54,7 @@ namespace {
         Row {ErrorCode("RefusedByNode"), ErrorKind::State, 400}, // protocol::kRefusedByNode
         Row {errors::kResourceNotFound, ErrorKind::NotFound, 400},
         Row {errors::kServiceUnavailable, ErrorKind::Unavailable, 503},
+        Row {ErrorCode("ServiceQuotaExceededException"), ErrorKind::Limit, 402}, // kServiceQuotaExceeded
         Row {ErrorCode("ServiceSettingNotFound"), ErrorKind::NotFound, 400}, // kServiceSettingNotFound
         Row {errors::kTargetNotConnected, ErrorKind::Unavailable, 430},
         Row {errors::kThrottling, ErrorKind::Limit, 400},

@@ -139,6 +139,10 @@ EventBus &Engine::events() { return *m_parts->events; }
 
 MetricStore &Engine::metrics() { return *m_parts->metrics; }
 
+ArtifactSpace &Engine::artifactSpace() { return *m_parts->space; }
+
+NodeRooms &Engine::nodeRooms() { return *m_parts->rooms; }
+
 const OperationTable &Engine::operations() const { return m_parts->operations; }
 
 }

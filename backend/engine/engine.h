@@ -20,6 +20,7 @@ namespace fb {
 
 class ActivationService;
 class AgentBuildService;
+class ArtifactSpace;
 class ApprovalService;
 class AuditService;
 class CaRollOverService;
@@ -33,6 +34,7 @@ class Gateway;
 class HardwareService;
 class MetricStore;
 class NodeProfileService;
+class NodeRooms;
 class OperationTable;
 class PortTunnels;
 class RunCommandService;
@@ -103,6 +105,8 @@ public:
     EventHistory &eventHistory();
     AuditService &audit();
     MetricStore &metrics();
+    ArtifactSpace &artifactSpace();
+    NodeRooms &nodeRooms();
     const OperationTable &operations() const;
 
 signals:

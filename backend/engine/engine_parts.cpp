@@ -113,6 +113,9 @@ void Engine::Parts::makeServices()
     metrics = std::make_unique<MetricStore>(m_database, m_clock);
     eventHistory = std::make_unique<EventHistory>(m_database, *events, *access);
     auditService = std::make_unique<AuditService>(m_database, *audit, *access);
+    rooms = std::make_unique<NodeRooms>(m_database, *events);
+    QObject::connect(metrics.get(), &MetricStore::recorded, rooms.get(), &NodeRooms::take);
+    makeSpace();
     documents = std::make_unique<DocumentService>(DocumentService::Collaborators {
         m_database, *access, *audit, *events, *tokens, m_clock, &m_artifacts});
     documentSources = std::make_unique<DocumentSources>(*documents, m_database, *access);
@@ -153,6 +156,7 @@ void Engine::Parts::makeServices()
     RunCommandParts runParts {m_database, *outbox, *orderChannel, *fleet,   *documentSources,  *events,
                               *audit,     *access, m_clock,       m_random, m_database.fleet()};
     runParts.agentBuilds = offeredBuilds.get();
+    runParts.spaceWarning = [this] { return space->warning(); };
     runCommand = std::make_unique<RunCommandService>(runParts, m_artifacts, *outputChannel, *tokens);
     orderFiles = std::make_unique<OrderFiles>(m_database, m_artifacts, *outbox, *fileChannel);
     orderFiles->addOwner(QString::fromLatin1(RunCommandService::kOwnerName), *runCommand);
@@ -167,6 +171,41 @@ void Engine::Parts::makeServices()
     tools = std::make_unique<ToolService>(
         ToolParts {*toolChannel, *fleet, *audit, *access, m_database.fleet(), m_clock});
     tunnels = std::make_unique<PortTunnels>(*sessions, m_database, m_clock);
+    space->addRemovable(ArtifactKind::Output, [this](Transaction &tx, qint64 bytes) {
+        return runCommand->outputs().removeOldest(tx, bytes);
+    });
+    space->addRemovable(ArtifactKind::Recording, [this](Transaction &tx, qint64 bytes) {
+        return sessions->removeOldestRecordings(tx, bytes);
+    });
+}
+
+void Engine::Parts::makeSpace()
+{
+    std::function<std::optional<qint64>()> freeBytes; // of a database's own machine nothing is known
+    if (m_database.dialect() == Dialect::Sqlite) {
+        freeBytes = [folder = m_database.dataDir()]() -> std::optional<qint64> {
+            const QStorageInfo disk(folder);
+            return disk.isValid() ? std::optional(disk.bytesAvailable()) : std::nullopt;
+        };
+    }
+    space = std::make_unique<ArtifactSpace>(
+        ArtifactSpace::Parts {m_database, m_artifacts, *events, *audit, m_clock, freeBytes});
+    m_artifacts.setAdmission([this](ArtifactKind kind, qint64 bytes) { return space->admit(kind, bytes); });
+}
+
+ArtifactLimits Engine::Parts::artifactLimits() const
+{
+    const auto bytesOf = [this](const QString &id) { return settings->value(id).toLongLong() << 20; };
+    ArtifactLimits limits {.total = bytesOf(settings::kArtifactsMiB),
+                           .byKind = {},
+                           .leastFree = bytesOf(settings::kLeastFreeMiB),
+                           .mayRemoveRecordings = settings->isOn(settings::kRemoveRecordings)};
+    for (const auto &[kind, id] : {std::pair(ArtifactKind::Output, settings::kOutputsMiB),
+                                   std::pair(ArtifactKind::Recording, settings::kRecordingsMiB),
+                                   std::pair(ArtifactKind::DocumentFile, settings::kDocumentFilesMiB),
+                                   std::pair(ArtifactKind::AgentBuild, settings::kAgentBuildsMiB)})
+        limits.byKind[static_cast<size_t>(kind)] = bytesOf(id);
+    return limits;
 }
 
 void Engine::Parts::followSettings()
@@ -178,6 +217,7 @@ void Engine::Parts::followSettings()
         sessions->setDeniedForwards(
             deniedForwardsOf(settings->value(settings::kDeniedForwards)).value_or(QStringList()));
         sessions->setReasonRequired(settings->isOn(settings::kSessionReason));
+        space->setLimits(artifactLimits());
         documents->sharing().setPublicSharing(settings->value(settings::kPublicDocumentSharing)
                                               != QStringView(u"Disable"));
     };
@@ -249,6 +289,7 @@ void Engine::Parts::connectServices()
     // The spread of reconnects follows the whole fleet, not those who are back already.
     QObject::connect(fleet.get(), &FleetService::nodesChanged, gateway.get(),
                      [this] { gateway->setFleetSize(fleet->count()); });
+    QObject::connect(fleet.get(), &FleetService::nodeDeregistered, rooms.get(), &NodeRooms::forget);
     QObject::connect(fleet.get(), &FleetService::nodeDeregistered, gateway.get(), [this](const NodeId &node) {
         gateway->disconnectNode(node, kDeregisteredClose,
                                 makeError(errors::kInvalidInstanceId, "This node was deregistered."));
@@ -349,7 +390,9 @@ Result<void> Engine::Parts::takeUp()
         return started;
     if (auto started = runCommand->start(); !started)
         return started;
-    return sessions->start();
+    if (auto started = sessions->start(); !started)
+        return started;
+    return space->start();
 }
 
 Result<QList<wire::Endpoint>> Engine::Parts::listen(const EngineOptions &options)

@@ -5,6 +5,7 @@
 #include "backend/control/control_server.h"
 #include "backend/dispatch/order_outbox.h"
 #include "backend/documents/document_service.h"
+#include "backend/engine/artifact_space.h"
 #include "backend/engine/document_sources.h"
 #include "backend/engine/engine.h"
 #include "backend/engine/engine_certificate.h"
@@ -23,6 +24,7 @@
 #include "backend/nodes/fleet/fleet_service.h"
 #include "backend/nodes/fleet/hardware_service.h"
 #include "backend/nodes/fleet/node_admission.h"
+#include "backend/nodes/fleet/node_room.h"
 #include "backend/nodes/profiles/node_profile_service.h"
 #include "backend/nodes/rollover/ca_roll_over_service.h"
 #include "backend/nodes/runcommand/order_files.h"
@@ -66,6 +68,8 @@ public:
     std::unique_ptr<Access> access;
     std::unique_ptr<AuditService> auditService;
     std::unique_ptr<EventHistory> eventHistory;
+    std::unique_ptr<ArtifactSpace> space;
+    std::unique_ptr<NodeRooms> rooms;
     std::unique_ptr<PagingTokens> tokens;
     std::unique_ptr<DocumentService> documents;
     std::unique_ptr<DocumentSources> documentSources;
@@ -114,6 +118,8 @@ private:
     Result<void> openOrderSigner();
     void makeServices();
     void followSettings();
+    void makeSpace();
+    ArtifactLimits artifactLimits() const;
     Result<download::S3Reach> s3Reach() const;
     void connectServices();
     void reportRollBack(const NodeId &node, quint64 reported, quint64 confirmed);

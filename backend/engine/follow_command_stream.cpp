@@ -37,7 +37,10 @@ void FollowCommandStream::start()
             return;
         if (!committed)
             return emit self->finished(committed.error());
-        emit self->event({{u"Type"_s, u"Command"_s}, {u"Command"_s, commandJson(command)}});
+        QJsonObject event {{u"Type"_s, u"Command"_s}, {u"Command"_s, commandJson(command)}};
+        if (!command.warnings.isEmpty())
+            event[u"Warnings"] = QJsonArray::fromStringList(command.warnings);
+        emit self->event(event);
         self->follow(command.commandId);
     });
 }

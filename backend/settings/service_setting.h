@@ -32,6 +32,16 @@ namespace settings {
         = QStringLiteral("/flagbridge/fleet-manager/desktop-idle-minutes");
     inline const QString kDesktopsAtOnce = QStringLiteral("/flagbridge/fleet-manager/desktops-at-once");
 
+    // Room for artifacts, in MiB, and whether recordings may be removed to make some (spec/security-and-robustness.md R12).
+    inline const QString kArtifactsMiB = QStringLiteral("/flagbridge/artifacts/total-mib"); // all of them
+    inline const QString kOutputsMiB = QStringLiteral("/flagbridge/artifacts/outputs-mib");
+    inline const QString kRecordingsMiB = QStringLiteral("/flagbridge/artifacts/recordings-mib");
+    inline const QString kDocumentFilesMiB = QStringLiteral("/flagbridge/artifacts/document-files-mib");
+    inline const QString kAgentBuildsMiB = QStringLiteral("/flagbridge/artifacts/agent-builds-mib");
+    inline const QString kLeastFreeMiB
+        = QStringLiteral("/flagbridge/artifacts/least-free-mib"); // of the disk
+    inline const QString kRemoveRecordings = QStringLiteral("/flagbridge/artifacts/remove-recordings");
+
     // The S3-compatible server that attachments of documents come from: https://host[:port]; kNone: Amazon's own, for addresses that name it.
     inline const QString kS3Endpoint = QStringLiteral("/flagbridge/s3/endpoint");
     inline const QString kS3Region = QStringLiteral("/flagbridge/s3/region");

@@ -17,6 +17,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
     constexpr qsizetype kMostCharacters = 4096;
+    constexpr int kMostMiB = 16 * 1024 * 1024; // 16 TiB
     const QString kSecretPurpose = u"service-setting"_s;
     const QString kArnKind = u"servicesetting"_s;
 
@@ -51,6 +52,13 @@ namespace {
             {settings::kDesktopMinutes, {u"60"_s, {}, 5, 1440}},
             {settings::kDesktopIdleMinutes, {u"10"_s, {}, 2, 1440}},
             {settings::kDesktopsAtOnce, {u"5"_s, {}, 1, 20}},
+            {settings::kArtifactsMiB, {u"51200"_s, {}, 1, kMostMiB}},
+            {settings::kOutputsMiB, {u"20480"_s, {}, 1, kMostMiB}},
+            {settings::kRecordingsMiB, {u"20480"_s, {}, 1, kMostMiB}},
+            {settings::kDocumentFilesMiB, {u"10240"_s, {}, 1, kMostMiB}},
+            {settings::kAgentBuildsMiB, {u"4096"_s, {}, 1, kMostMiB}},
+            {settings::kLeastFreeMiB, {u"512"_s, {}, 1, kMostMiB}},
+            {settings::kRemoveRecordings, {u"false"_s, truth}},
             {settings::kS3Endpoint, {settings::kNone, {}}},
             {settings::kS3Region, {u"us-east-1"_s, {}}},
             {settings::kS3AccessKeyId, {settings::kNone, {}}},

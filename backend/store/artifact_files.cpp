@@ -209,6 +209,19 @@ void ArtifactFiles::removeOpen(const QString &id) const { QFile::remove(openPath
 
 void ArtifactFiles::removeSealed(const QString &sha256) const { QFile::remove(sealedPath(sha256)); }
 
+QStringList ArtifactFiles::sealedFolders() const
+{
+    return QDir(m_folder + u"/sealed"_s).entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name);
+}
+
+QStringList ArtifactFiles::sealedIn(const QString &folder) const
+{
+    QStringList digests = QDir(m_folder + u"/sealed/"_s + folder).entryList(QDir::Files | QDir::Hidden);
+    digests.removeIf(
+        [&folder](const QString &name) { return name.size() != 64 || !name.startsWith(folder); });
+    return digests;
+}
+
 void ArtifactFiles::removeOpenExcept(const QStringList &ids) const
 {
     const QSet<QString> kept(ids.cbegin(), ids.cend());

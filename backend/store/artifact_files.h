@@ -25,6 +25,8 @@ public:
     Result<QString> link(const QString &id, qint64 length) const;
     void removeOpen(const QString &id) const;
     void removeSealed(const QString &sha256) const;
+    QStringList sealedFolders() const; // "00" to "ff", those that are there
+    QStringList sealedIn(const QString &folder) const; // digests
     void removeOpenExcept(const QStringList &ids) const; // what a crash has left over
 
 private:

@@ -77,15 +77,17 @@ Result<ArtifactInfo> ArtifactStore::open(const QString &owner)
                     m_open.erase(lost);
                 }
             });
-            return tx.execute(u"INSERT INTO artifact (id, owner, state, durable_length, sha256, created_at) "
-                              "VALUES (?, ?, 'open', 0, '', ?)"_s,
-                              {toSql(artifact.id), owner, toSql(m_clock.now())});
+            return tx.execute(
+                u"INSERT INTO artifact (id, owner, kind, state, durable_length, sha256, created_at) "
+                "VALUES (?, ?, ?, 'open', 0, '', ?)"_s,
+                {toSql(artifact.id), owner, artifactKindName(artifactKindOf(owner)), toSql(m_clock.now())});
         });
         if (!made)
             return made.error();
     }
     return m_open
-        .try_emplace(artifact.id, Open {.info = artifact, .pending = {}, .sealing = {}, .digesting = false})
+        .try_emplace(artifact.id,
+                     Open {.info = artifact, .pending = {}, .sealing = {}, .digesting = false, .gone = {}})
         .first->second.info;
 }
 
@@ -111,6 +113,14 @@ qint64 ArtifactStore::length(const ArtifactId &id) const
 {
     const auto found = m_open.find(id);
     return found == m_open.end() ? 0 : found->second.info.durableLength + found->second.pending.size();
+}
+
+void ArtifactStore::forgetDigest(const QString &sha256)
+{
+    for (auto &[id, artifact] : m_open) {
+        if (artifact.digesting)
+            artifact.gone.insert(sha256);
+    }
 }
 
 void ArtifactStore::flush()
@@ -261,8 +271,11 @@ void ArtifactStore::digested(const ArtifactId &id, const Result<QString> &sha256
     if (found == m_open.end())
         return;
     ArtifactInfo artifact = found->second.info;
+    const QSet<QString> gone = std::exchange(found->second.gone, {});
     if (!sha256)
         return finishSealing(id, sha256.error());
+    if (gone.contains(*sha256))
+        return digest(artifact, [this, id](const Result<QString> &again) { digested(id, again); });
     artifact.sealed = true;
     artifact.sha256 = *sha256;
     auto sealed = m_database.write([&](Transaction &tx) {

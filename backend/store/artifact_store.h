@@ -9,13 +9,16 @@
 //     onResult(store.seal(artifact->id), this, ...);
 
 #include "backend/core/ids.h"
+#include "backend/store/artifact_kind.h"
 #include "backend/store/database.h"
 
 #include <QByteArray>
 #include <QFuture>
 #include <QObject>
+#include <QSet>
 #include <QTimer>
 
+#include <functional>
 #include <memory>
 #include <unordered_map>
 
@@ -67,6 +70,19 @@ public:
     Result<std::optional<ArtifactInfo>> find(Reader &reader, const QString &owner) const;
     Result<std::optional<ArtifactInfo>> info(Reader &reader, const ArtifactId &id) const;
 
+    // ---- Room (spec/security-and-robustness.md R12)
+    QFuture<Result<ArtifactUsage>> usage(); // of what is committed
+    // Sealed ones of the kind, the oldest first.
+    Result<QList<ArtifactInfo>> oldest(Reader &reader, ArtifactKind kind, int most) const;
+    // Whether this many bytes more may be brought; the owner of the limits says so.
+    void setAdmission(std::function<Result<void>(ArtifactKind kind, qint64 bytes)> admission)
+    {
+        m_admission = std::move(admission);
+    }
+    Result<void> admit(const QString &owner, qint64 bytes) const;
+    virtual void whenDiscarded(std::function<void()> then)
+        = 0; // the bytes of all that is removed now are gone
+
 signals:
     void durable(const fb::ArtifactId &id, qint64 length);
     // The bytes stay in memory and are tried again each second.
@@ -94,6 +110,10 @@ protected:
     virtual void discard(const ArtifactInfo &artifact, bool lastOfItsDigest) = 0; // the row is gone
 
     Result<void> setLengths(Transaction &tx, const std::vector<Piece> &pieces) const;
+    // Its sealed bytes are about to go, although somebody may be sealing the same at this moment: they are then sealed once more.
+    void forgetDigest(const QString &sha256);
+    Result<bool> isHeld(Reader &reader, const QString &sha256) const; // by a sealed artifact
+    virtual bool sharesBytes() const = 0; // one copy for all of one digest
 
     Database &m_database;
 
@@ -103,6 +123,7 @@ private:
         QByteArray pending; // from info.durableLength on
         std::shared_ptr<QPromise<Result<ArtifactInfo>>> sealing;
         bool digesting = false;
+        QSet<QString> gone; // digests whose bytes were removed meanwhile
     };
 
     QFuture<Result<QByteArray>> readBytes(const ArtifactId &id, qint64 offset, qint64 most, bool proven);
@@ -114,6 +135,7 @@ private:
     const Clock &m_clock;
     Random &m_random;
     QTimer m_timer;
+    std::function<Result<void>(ArtifactKind, qint64)> m_admission;
     std::unordered_map<ArtifactId, Open> m_open;
     std::unordered_map<ArtifactId, bool> m_verified; // sealed ones whose digest was checked since the start
     qint64 m_pendingBytes = 0;

@@ -33,6 +33,8 @@ Result<bool> ArtifactUpload::begin()
         return known.error();
     if (*known && (*known)->sealed)
         return true;
+    if (auto admitted = m_artifacts.admit(m_owner, m_size); !admitted)
+        return admitted.error();
     if (*known) { // of one that was broken off
         auto removed
             = m_database.write([&](Transaction &tx) { return m_artifacts.remove(tx, (*known)->id); });

@@ -146,4 +146,9 @@ void ChunkArtifactStore::digest(const ArtifactInfo &artifact,
 void ChunkArtifactStore::sealed(const ArtifactInfo &) { } // the rows stay as they are
 
 void ChunkArtifactStore::discard(const ArtifactInfo &, bool) { } // the rows went with the artifact's
+
+void ChunkArtifactStore::whenDiscarded(std::function<void()> then)
+{
+    QMetaObject::invokeMethod(this, std::move(then), Qt::QueuedConnection);
+}
 }

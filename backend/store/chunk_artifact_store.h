@@ -13,7 +13,10 @@ class ChunkArtifactStore final : public ArtifactStore
 public:
     ChunkArtifactStore(Database &database, const Clock &clock, Random &random);
 
+    void whenDiscarded(std::function<void()> then) override;
+
 protected:
+    bool sharesBytes() const override { return false; }
     void store(std::vector<Piece> pieces, Done done) override;
     QFuture<Result<QByteArray>> fetch(const ArtifactInfo &artifact, qint64 offset, qint64 most,
                                       bool verify) override;

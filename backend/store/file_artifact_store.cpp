@@ -1,8 +1,10 @@
 #include "backend/store/file_artifact_store.h"
 
+#include "backend/base/on_result.h"
 #include "backend/base/qt_text.h"
 
 #include <QLoggingCategory>
+#include <QSet>
 
 namespace fb {
 
@@ -20,6 +22,7 @@ FileArtifactStore::FileArtifactStore(Database &database, const Clock &clock, Ran
                                             [](const Row &row) { return row.text(0); });
     if (open)
         m_writes.post([files = m_files, ids = QStringList(*open)] { files.removeOpenExcept(ids); });
+    removeOrphans(m_files.sealedFolders());
 }
 
 FileArtifactStore::~FileArtifactStore() = default;
@@ -80,11 +83,73 @@ void FileArtifactStore::sealed(const ArtifactInfo &artifact)
 
 void FileArtifactStore::discard(const ArtifactInfo &artifact, bool lastOfItsDigest)
 {
-    m_writes.post([files = m_files, artifact, lastOfItsDigest] {
-        files.removeOpen(toQString(artifact.id));
-        if (artifact.sealed && lastOfItsDigest)
-            files.removeSealed(artifact.sha256);
+    m_writes.post([files = m_files, id = toQString(artifact.id)] { files.removeOpen(id); });
+    if (artifact.sealed && lastOfItsDigest)
+        removeUnheld({artifact.sha256});
+}
+
+// The row went first, so that none is without its bytes; those that a crash has left are found at the next start. On the thread of the digests:
+// what is sealed after this gets bytes of its own, and what is being sealed now is told.
+void FileArtifactStore::removeUnheld(const QStringList &digests)
+{
+    QStringList unheld;
+    for (const QString &sha256 : digests) {
+        const auto held = isHeld(m_database.reader(), sha256);
+        if (!held || *held)
+            continue;
+        forgetDigest(sha256);
+        unheld.append(sha256);
+    }
+    if (unheld.isEmpty())
+        return;
+    m_reads.post([files = m_files, unheld] {
+        for (const QString &sha256 : unheld)
+            files.removeSealed(sha256);
     });
+}
+
+// One folder at a time: there are 256, and a store that is busy goes first.
+void FileArtifactStore::removeOrphans(QStringList folders)
+{
+    if (folders.isEmpty())
+        return;
+    const QString folder = folders.takeFirst();
+    m_reads.post([this, files = m_files, folder, folders] {
+        const QStringList names = files.sealedIn(folder);
+        QMetaObject::invokeMethod(
+            this,
+            [this, folder, folders, names] {
+                using Held = QSet<QString>;
+                const auto held = m_database.read([folder](Reader &reader) -> Result<Held> {
+                    Held all;
+                    auto read = reader.each(u"SELECT sha256 FROM artifact WHERE sha256 >= ? AND sha256 < ?"_s,
+                                            {folder, folder + u'g'},
+                                            [&all](const Row &row) { all.insert(row.text(0)); });
+                    return read ? Result<Held>(all) : Result<Held>(read.error());
+                });
+                onResult(held, this, [this, folders, names](const Result<Held> &known) {
+                    if (!known)
+                        return; // the next start looks again
+                    QStringList orphans;
+                    for (const QString &name : names) {
+                        if (!known->contains(name))
+                            orphans.append(name);
+                    }
+                    if (!orphans.isEmpty())
+                        qCInfo(lcArtifacts, "%d artifacts that a crash left behind are removed",
+                               static_cast<int>(orphans.size()));
+                    removeUnheld(orphans);
+                    removeOrphans(folders);
+                });
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+void FileArtifactStore::whenDiscarded(std::function<void()> then)
+{
+    m_reads.post(
+        [this, then = std::move(then)] { QMetaObject::invokeMethod(this, then, Qt::QueuedConnection); });
 }
 
 }

@@ -1,6 +1,6 @@
 #pragma once
 // Artifacts as files beside the SQLite database. Made by ArtifactStore::make(). Engine thread; the disk is touched by two threads of its
-// own, one for appends and one for reads and digests.
+// own, one for appends and one for reads, digests and removals.
 
 #include "backend/store/artifact_files.h"
 #include "backend/store/artifact_store.h"
@@ -16,7 +16,10 @@ public:
     FileArtifactStore(Database &database, const Clock &clock, Random &random);
     ~FileArtifactStore() override;
 
+    void whenDiscarded(std::function<void()> then) override;
+
 protected:
+    bool sharesBytes() const override { return true; }
     void store(std::vector<Piece> pieces, Done done) override;
     QFuture<Result<QByteArray>> fetch(const ArtifactInfo &artifact, qint64 offset, qint64 most,
                                       bool verify) override;
@@ -25,6 +28,9 @@ protected:
     void discard(const ArtifactInfo &artifact, bool lastOfItsDigest) override;
 
 private:
+    void removeOrphans(QStringList folders);
+    void removeUnheld(const QStringList &digests);
+
     ArtifactFiles m_files;
     JobThread m_reads;
     JobThread m_writes; // last: ends first, while the others still are

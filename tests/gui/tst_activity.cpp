@@ -31,6 +31,7 @@ private slots:
     void historyIsNotToldAgain();
     void exportsStandInTheDock();
     void lostNodesAreTold();
+    void aFullStoreIsTold();
     void hostileTitlesArePlain();
     void desktopByKindAndHour_data();
     void desktopByKindAndHour();
@@ -171,6 +172,35 @@ void tst_Activity::exportsStandInTheDock()
     QTRY_COMPARE(shown.console->activities().find(u"export-2"_s)->state, StateKind::Failed);
     QVERIFY(shown.console->notices().all()[0].detail.contains(u"cannot be written"_s));
     QCOMPARE(shown.console->activities().running(), 0);
+}
+
+// [R12] told once while it lasts, in the strip as long as it does; a run that is sent meanwhile is sent with a warning
+void tst_Activity::aFullStoreIsTold()
+{
+    ConsoleFixture shown(Fleet::Sample);
+    ConsoleFacts facts = shown.console->facts();
+    facts.store = u"SQLite"_s;
+    shown.console->setFacts(facts);
+    StoreRoom room {.full = StoreRoom::Limit::Outputs, .used = 19 << 20, .limit = 20 << 20};
+    shown.console->setStoreRoom(room);
+    room.used = 18 << 20;
+    shown.console->setStoreRoom(room);
+    QCOMPARE(shown.console->notices().all().size(), 1);
+    const Notice notice = shown.console->notices().all().first();
+    QCOMPARE(notice.title, u"The room for outputs is full"_s);
+    QVERIFY(notice.detail.contains(u"19.0 MiB of 20.0 MiB"_s)
+            && notice.detail.contains(u"the oldest outputs are removed"_s));
+    QCOMPARE(shown.window().status().text(u"store"_s), u"SQLite: no room for artifacts"_s);
+    emit shown.runSource.warned(u"11111111-2222-4333-8444-000000000001"_s);
+    QCOMPARE(shown.console->notices().all().size(), 2);
+    QCOMPARE(shown.console->notices().all().first().address,
+             u"run-command/11111111-2222-4333-8444-000000000001"_s);
+    shown.console->setStoreRoom({});
+    QCOMPARE(shown.window().status().text(u"store"_s), u"SQLite"_s);
+    QCOMPARE(shown.console->notices().all().size(), 2);
+    shown.window().openAddress(notice.address);
+    QTRY_COMPARE(shown.find<DataTable>("fleet-settingsTable")->currentId(),
+                 u"/flagbridge/artifacts/outputs-mib"_s);
 }
 
 void tst_Activity::lostNodesAreTold()

@@ -32,6 +32,7 @@ private slots:
     void theEnginesWordStandsAtTheField();
     void resetAsks();
     void minutesKeepTheirRange();
+    void sizesTellWhatIsUsed();
     void aSecretIsNotShown();
     void thePaletteFindsOne();
 
@@ -63,7 +64,7 @@ void tst_FleetSettingsPage::tellsEverySettingInWords()
     ConsoleFixture shown(Fleet::Sample);
     QVERIFY(open(shown, m_reason));
     auto *table = shown.find<DataTable>("fleet-settingsTable");
-    QTRY_COMPARE(table->model()->rowCount(), 21);
+    QTRY_COMPARE(table->model()->rowCount(), 28);
     QCOMPARE(cell(shown, FleetSettingTable::Title), u"Sessions need a reason"_s);
     QCOMPARE(cell(shown, FleetSettingTable::Value), u"on"_s);
     QCOMPARE(cell(shown, FleetSettingTable::State), u"Customized"_s);
@@ -209,6 +210,25 @@ void tst_FleetSettingsPage::minutesKeepTheirRange()
     QCOMPARE(shown.fleetSettingsSource.changes.last().second, u"90"_s);
 }
 
+// [R12] limits of the artifact store: shown with what is used, edited in MiB
+void tst_FleetSettingsPage::sizesTellWhatIsUsed()
+{
+    ConsoleFixture shown(Fleet::Sample);
+    const QString id = u"/flagbridge/artifacts/outputs-mib"_s;
+    open(shown, id);
+    QTRY_COMPARE(cell(shown, FleetSettingTable::Value), u"32.0 GiB"_s);
+    const auto facts = FleetSettingTable::facts(*shown.fleetSettings->values().value(id), {});
+    QVERIFY(facts.contains({u"Used now"_s, u"28.2 GiB"_s}));
+    QTRY_VERIFY(shown.visible("settingChange"));
+    click(shown, "settingChange");
+    auto *size = qobject_cast<QSpinBox *>(shown.visible("settingNumber"));
+    QVERIFY(size);
+    QCOMPARE(size->value(), 32768);
+    size->setValue(40'000);
+    click(shown, "settingSave");
+    QTRY_COMPARE(shown.fleetSettingsSource.changes, (QList<QPair<QString, QString>> {{id, u"40000"_s}}));
+}
+
 void tst_FleetSettingsPage::aSecretIsNotShown()
 {
     ConsoleFixture shown(Fleet::Sample);
@@ -232,7 +252,7 @@ void tst_FleetSettingsPage::aSecretIsNotShown()
 void tst_FleetSettingsPage::thePaletteFindsOne()
 {
     ConsoleFixture shown(Fleet::Sample);
-    QTRY_COMPARE(shown.fleetSettings->values().totalRows(), 21);
+    QTRY_COMPARE(shown.fleetSettings->values().totalRows(), 28);
     shown.window().openPalette();
     QWidget *edit = shown.visible("paletteEdit");
     QTest::keyClicks(edit, u"need a reason"_s);

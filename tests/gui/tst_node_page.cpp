@@ -45,6 +45,7 @@ private slots:
     void historyAndRuns();
     void readProblemIsABanner();
     void endingCertificatesHaveATile();
+    void aNodeWithoutRoomSaysSo();
     void paneHasTabs();
     void hostileTexts();
 
@@ -328,6 +329,35 @@ void tst_NodePage::readProblemIsABanner()
                                            .message = u"The engine is stopping."_s};
     NodePage *page = open(shown, nodeAt(shown, 7));
     QTRY_VERIFY(banner(page)->isVisible());
+}
+
+// [R12] spool full, log partition full: said with figures above the tabs, and among the facts; gone when there is room
+void tst_NodePage::aNodeWithoutRoomSaysSo()
+{
+    ConsoleFixture shown(Fleet::Sample);
+    constexpr qint64 kMiB = 1024 * 1024;
+    NodeRoomValues &room = shown.nodeSource.room;
+    room = {.isSpoolFull = true,
+            .spoolBytes = 249 * kMiB,
+            .spoolLimit = 256 * kMiB,
+            .spoolDropped = 3 * kMiB,
+            .isLogFull = true,
+            .logLost = 17};
+    const QString id = nodeAt(shown, 3);
+    NodePage *page = open(shown, id);
+    auto *banner = page->findChild<Banner *>(u"nodeRoom"_s);
+    QVERIFY(banner);
+    QTRY_VERIFY(banner->isVisible());
+    QCOMPARE(banner->statement(), u"This node's spool and log have no room."_s);
+    const QString said = NodeFacts::roomSentence(room);
+    for (const auto &figure : {u"249.0 MiB of 256.0 MiB"_s, u"3.0 MiB of output"_s, u"17 lines"_s})
+        QVERIFY2(said.contains(figure), qPrintable(said));
+    room.isSpoolFull = false;
+    emit shown.nodeSource.partTouched(id, NodePart::Detail);
+    QTRY_COMPARE(banner->statement(), u"This node's log has no room."_s);
+    room = {};
+    emit shown.nodeSource.partTouched(id, NodePart::Detail);
+    QTRY_VERIFY(!banner->isVisible());
 }
 
 void tst_NodePage::endingCertificatesHaveATile()

@@ -161,6 +161,7 @@ struct Command {
     QString requesterRole; // of that time; checked again at each release
     CommandSource source = CommandSource::Direct;
     QString sourceId; // association, window execution or automation step
+    QStringList warnings; // to whom sends it; not stored
     bool operator==(const Command &) const = default;
 
     CommandStatus status() const { return statusOf(state); }
@@ -200,6 +201,7 @@ struct StoredOutput {
     QString artifact; // id in the artifact store, once they are many
     int64_t dropped = 0; // bytes beyond the limit of the node's spool, not kept
     bool complete = false; // no more will come
+    std::optional<Instant> removedAt; // all but inlineBytes went then, to make room
     bool operator==(const StoredOutput &) const = default;
 };
 

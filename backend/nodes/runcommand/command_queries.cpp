@@ -134,7 +134,7 @@ namespace {
     OutputHead headOf(const StoredOutput &output)
     {
         return {.bytes = viewOf(output.inlineBytes),
-                .isWhole = output.artifact.isEmpty() && output.dropped == 0
+                .isWhole = output.artifact.isEmpty() && !output.removedAt && output.dropped == 0
                     && (output.complete || output.inlineBytes.isEmpty())};
     }
 

@@ -20,11 +20,27 @@ namespace {
     constexpr auto kRetryAfterFailedWrite = 1s;
     constexpr uint32_t kMostSteps = 1000;
 
+    constexpr int kRemovedAtOnce = 200;
+
     QString ownerOf(const OutputKey &key)
     {
         return u"runcommand/%1/%2/%3/%4"_s.arg(toQString(key.command), key.instanceId)
             .arg(key.step)
             .arg(key.stream == OutputStream::StandardOutput ? u"stdout"_s : u"stderr"_s);
+    }
+
+    std::optional<OutputKey> keyOfOwner(const QString &owner)
+    {
+        const QStringList parts = owner.split(u'/');
+        bool isNumber = false;
+        const int step = parts.value(3).toInt(&isNumber);
+        if (parts.size() != 5 || !isNumber)
+            return std::nullopt;
+        return OutputKey {.command = toId<CommandId>(parts[1]),
+                          .instanceId = parts[2],
+                          .step = step,
+                          .stream = parts[4] == u"stdout"_s ? OutputStream::StandardOutput
+                                                            : OutputStream::StandardError};
     }
 }
 
@@ -406,6 +422,7 @@ QFuture<Result<OutputChunk>> OutputRecorder::read(const OutputKey &key, int64_t 
         = known != m_outputs.end() ? known->second.stored : row->value_or(StoredOutput());
     OutputChunk chunk {.bytes = {}, .offset = offset, .length = stored.length, .dropped = stored.dropped};
     chunk.complete = stored.complete;
+    chunk.removedAt = stored.removedAt;
     QByteArray waiting;
     if (known != m_outputs.end()) {
         chunk.length = known->second.end;
@@ -446,6 +463,59 @@ Result<void> OutputRecorder::remove(Transaction &tx, const CommandId &command)
     for (const QString &artifact : std::as_const(*artifacts)) {
         if (auto removed = m_artifacts.remove(tx, toId<ArtifactId>(artifact)); !removed)
             return removed;
+    }
+    return {};
+}
+
+Result<RemovedArtifacts> OutputRecorder::removeOldest(Transaction &tx, qint64 bytes)
+{
+    const auto oldest = m_artifacts.oldest(tx, ArtifactKind::Output, kRemovedAtOnce);
+    if (!oldest)
+        return oldest.error();
+    const Instant now = m_parts.clock.now();
+    RemovedArtifacts removed;
+    for (const ArtifactInfo &artifact : *oldest) {
+        if (removed.bytes >= bytes)
+            break;
+        if (const auto key = keyOfOwner(artifact.owner)) {
+            if (auto marked = m_steps.markRemoved(tx, *key, toQString(artifact.id), now); !marked)
+                return marked.error();
+            forgetArtifact(tx, *key, now);
+        }
+        if (auto gone = m_artifacts.remove(tx, artifact.id); !gone)
+            return gone.error();
+        ++removed.count;
+        removed.bytes += artifact.durableLength;
+    }
+    return removed;
+}
+
+// Of an output whose stream has not closed yet: what is saved of it next must not name the artifact again.
+void OutputRecorder::forgetArtifact(Transaction &tx, const OutputKey &key, Instant now)
+{
+    const auto known = m_outputs.find(key);
+    if (known == m_outputs.end())
+        return;
+    StoredOutput &stored = known->second.stored;
+    tx.onRolledBack([this, key, before = stored](const Error &) {
+        if (const auto still = m_outputs.find(key); still != m_outputs.end())
+            still->second.stored = before;
+    });
+    m_keys.remove(toId<ArtifactId>(stored.artifact));
+    stored.artifact = u""_s;
+    stored.removedAt = now;
+}
+
+Result<void> OutputRecorder::sealLeftOver()
+{
+    const auto keys = m_steps.unsealed(m_parts.database.reader());
+    if (!keys)
+        return keys.error();
+    for (const OutputKey &key : *keys) {
+        const auto artifact = m_artifacts.open(ownerOf(key));
+        if (!artifact)
+            return artifact.error();
+        m_artifacts.seal(artifact->id);
     }
     return {};
 }

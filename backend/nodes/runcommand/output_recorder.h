@@ -30,7 +30,11 @@ struct OutputChunk {
     int64_t length = 0; // of the whole output so far
     int64_t dropped = 0;
     bool complete = false; // no more will come
-    bool isWhole() const { return dropped == 0 && (complete || length == 0); } // once its step has ended
+    std::optional<Instant> removedAt; // all but its beginning went then, to make room
+    bool isWhole() const
+    {
+        return dropped == 0 && !removedAt && (complete || length == 0);
+    } // once its step has ended
 };
 
 class OutputRecorder : public QObject
@@ -57,6 +61,10 @@ public:
     // Up to 4 MiB of one output, also what is not durable yet.
     QFuture<Result<OutputChunk>> read(const OutputKey &key, int64_t offset, int64_t length);
     Result<void> remove(Transaction &tx, const CommandId &command); // its artifacts
+    // To make room: the oldest artifacts until so many bytes are freed, some hundred at most. What they belong to keeps the first bytes and says
+    // when the rest went.
+    Result<RemovedArtifacts> removeOldest(Transaction &tx, qint64 bytes);
+    Result<void> sealLeftOver(); // what an earlier run has completed only
 
 signals:
     // As it arrives, before it is stored. `offset`: of the first byte in the stream.
@@ -99,6 +107,7 @@ private:
     void detach(Output &output);
     void forgetIfDone(const OutputKey &key);
     void scheduleFlush(std::chrono::milliseconds delay);
+    void forgetArtifact(Transaction &tx, const OutputKey &key, Instant now);
 
     RunCommandParts &m_parts;
     CommandRepository &m_commands;

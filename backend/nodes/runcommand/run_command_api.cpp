@@ -214,7 +214,10 @@ void bindRunCommand(OperationTable &operations, RunCommandService &runCommand)
         return fromJson<SendCommandRequest>(input)
             .andThen([&](const SendCommandRequest &request) { return runCommand.sendCommand(who, request); })
             .map([](const Command &command) {
-                return QJsonObject {{u"Command"_s, commandJson(command)}};
+                QJsonObject answer {{u"Command"_s, commandJson(command)}};
+                if (!command.warnings.isEmpty()) // beside AWS's own answer
+                    answer[u"Warnings"] = QJsonArray::fromStringList(command.warnings);
+                return answer;
             });
     });
     operations.add(u"CancelCommand"_s, [&runCommand](const Principal &who, const QJsonObject &input) {

@@ -13,6 +13,8 @@
 #include "backend/store/database.h"
 #include "backend/store/fleet_identity.h"
 
+#include <functional>
+
 namespace fb {
 
 struct RunCommandParts {
@@ -31,6 +33,8 @@ struct RunCommandParts {
     CommandAgentBuilds *agentBuilds = nullptr; // none: no build is offered
     CommandAlarms *alarms = nullptr; // none: every alarm is unreadable
     CommandNotifier *notifier = nullptr; // none: no channel is known
+    std::function<QString()> spaceWarning
+        = {}; // to whom sends a command; empty text: there is room for its output
 };
 
 }

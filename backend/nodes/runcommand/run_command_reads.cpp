@@ -4,6 +4,7 @@
 #include "backend/base/fail.h"
 #include "backend/base/on_result.h"
 #include "backend/core/text_safety.h"
+#include "backend/core/time_text.h"
 #include "backend/nodes/runcommand/output_cut.h"
 
 namespace fb {
@@ -75,10 +76,26 @@ QFuture<Result<OutputChunk>> RunCommandService::readOutput(const Principal &who,
 }
 
 namespace {
+    // A line that stands for what was removed.
+    QByteArray removedLine(const OutputChunk &chunk)
+    {
+        return QByteArray::fromStdString("\n[removed to make room at " + toIso8601Millis(*chunk.removedAt)
+                                         + "]\n");
+    }
+
+    QString outputText(const OutputChunk &output, size_t limit)
+    {
+        if (!output.removedAt)
+            return toQString(cutOutput(viewOf(output.bytes), limit, output.isWhole()));
+        const QByteArray line = removedLine(output);
+        return toQString(cutOutput(viewOf(output.bytes), limit - static_cast<size_t>(line.size()), false))
+            + QString::fromLatin1(line);
+    }
+
     // With why the step failed behind it.
     QString errorText(const OutputChunk &error, const QString &note)
     {
-        const QByteArray why = note.toUtf8();
+        const QByteArray why = (error.removedAt ? removedLine(error) : QByteArray()) + note.toUtf8();
         if (error.isWhole())
             return toQString(cutOutput(viewOf(error.bytes + why), kStandardErrorCharacters));
         const size_t room
@@ -140,8 +157,7 @@ QFuture<Result<InvocationResult>> RunCommandService::getCommandInvocation(const 
                      return;
                  }
                  // The head that came with the step's end may stand here for more that its stream still brings.
-                 result.standardOutput
-                     = toQString(cutOutput(viewOf(out->bytes), kStandardOutputCharacters, out->isWhole()));
+                 result.standardOutput = outputText(*out, kStandardOutputCharacters);
                  key.stream = OutputStream::StandardError;
                  onResult(m_outputs.read(key, 0,
                                          static_cast<int64_t>(bytesForCharacters(kStandardErrorCharacters))),

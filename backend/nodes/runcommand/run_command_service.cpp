@@ -38,6 +38,8 @@ RunCommandService::~RunCommandService() = default;
 Result<void> RunCommandService::start()
 {
     m_graceUntil = m_parts.clock.tick() + m_settings.restartGrace;
+    if (auto sealed = m_outputs.sealLeftOver(); !sealed)
+        return sealed;
     if (auto loaded = m_open.load(m_parts.database.reader(), m_commands, m_parts.clock); !loaded)
         return loaded;
     for (OpenCommand *open : m_open.all())
@@ -230,17 +232,22 @@ Result<Command> RunCommandService::sendCommand(const Principal &who, const SendC
     });
     if (!written)
         return written.error();
+    const QString warning = m_parts.spaceWarning ? m_parts.spaceWarning() : QString();
+    const QStringList warnings = warning.isEmpty() ? QStringList() : QStringList {warning};
     if (const OpenCommand *open = m_open.find(sent.commandId)) {
         sent = open->command; // rolled up
         arm(*open);
         armTimer();
+        sent.warnings = warnings;
         return sent;
     }
     auto ended
         = m_commands.command(m_parts.database.reader(), sent.commandId); // at once: nobody to send it to
     if (!ended)
         return ended.error();
-    return ended->value_or(sent);
+    sent = ended->value_or(sent);
+    sent.warnings = warnings;
+    return sent;
 }
 
 Result<void> RunCommandService::cancelCommand(const Principal &who, const CommandId &id,

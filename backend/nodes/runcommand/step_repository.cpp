@@ -7,8 +7,8 @@ using namespace Qt::StringLiterals;
 namespace {
     const auto kColumns = u"command_id, node_id, step_index, name, plugin, status, response_code, "
                           u"started_at, ended_at, note, "
-                          "out_length, out_inline, out_artifact, out_dropped, out_complete, "
-                          "err_length, err_inline, err_artifact, err_dropped, err_complete"_s;
+                          "out_length, out_inline, out_artifact, out_dropped, out_complete, out_removed_at, "
+                          "err_length, err_inline, err_artifact, err_dropped, err_complete, err_removed_at"_s;
 
     QVariant number(int64_t value) { return QVariant(static_cast<qint64>(value)); }
 
@@ -18,7 +18,8 @@ namespace {
                 .inlineBytes = row.bytes(first + 1),
                 .artifact = row.text(first + 2),
                 .dropped = row.integer(first + 3),
-                .complete = row.integer(first + 4) != 0};
+                .complete = row.integer(first + 4) != 0,
+                .removedAt = row.instantIfAny(first + 5)};
     }
 
     InvocationStep stepOf(const Row &row)
@@ -35,7 +36,7 @@ namespace {
         step.endedAt = row.instantIfAny(8);
         step.note = row.text(9);
         step.standardOutput = outputFrom(row, 10);
-        step.standardError = outputFrom(row, 15);
+        step.standardError = outputFrom(row, 16);
         return step;
     }
 
@@ -99,6 +100,37 @@ Result<void> StepRepository::saveOutputs(Transaction &tx, const QList<OutputRow>
     return saveStream(tx, outputs, OutputStream::StandardError);
 }
 
+Result<bool> StepRepository::markRemoved(Transaction &tx, const OutputKey &key, const QString &artifact,
+                                         Instant at)
+{
+    return tx
+        .execute(u"UPDATE run_command_step SET %1_artifact = '', %1_removed_at = ? WHERE command_id = ? AND "
+                 "node_id = ? AND step_index = ? AND %1_artifact = ?"_s.arg(prefixOf(key.stream)),
+                 {toSql(at), toSql(key.command), key.instanceId, key.step, artifact})
+        .map([](qint64 rows) { return rows > 0; });
+}
+
+Result<QList<OutputKey>> StepRepository::unsealed(Reader &reader) const
+{
+    QList<OutputKey> keys;
+    for (const OutputStream stream : {OutputStream::StandardOutput, OutputStream::StandardError}) {
+        auto found = reader.all(
+            u"SELECT s.command_id, s.node_id, s.step_index FROM artifact a JOIN run_command_step s "
+            "ON s.command_id = substr(a.owner, 12, 36) AND s.%1_artifact = a.id "
+            "WHERE a.state = 'open' AND a.kind = 'output' AND s.%1_complete = 1"_s.arg(prefixOf(stream)),
+            {}, [stream](const Row &row) {
+                return OutputKey {.command = row.id<CommandId>(0),
+                                  .instanceId = row.text(1),
+                                  .step = static_cast<int>(row.integer(2)),
+                                  .stream = stream};
+            });
+        if (!found)
+            return found.error();
+        keys += *found;
+    }
+    return keys;
+}
+
 Result<QList<InvocationStep>> StepRepository::stepsOf(Reader &reader, const CommandId &command,
                                                       const QString &node) const
 {
@@ -117,9 +149,9 @@ Result<QList<InvocationStep>> StepRepository::stepsOf(Reader &reader, const Comm
 
 Result<std::optional<StoredOutput>> StepRepository::output(Reader &reader, const OutputKey &key) const
 {
-    const QString sql
-        = u"SELECT %1_length, %1_inline, %1_artifact, %1_dropped, %1_complete FROM run_command_step "
-          "WHERE command_id = ? AND node_id = ? AND step_index = ?"_s.arg(prefixOf(key.stream));
+    const QString sql = u"SELECT %1_length, %1_inline, %1_artifact, %1_dropped, %1_complete, %1_removed_at "
+                        u"FROM run_command_step "
+                        "WHERE command_id = ? AND node_id = ? AND step_index = ?"_s.arg(prefixOf(key.stream));
     return reader.one(sql, {toSql(key.command), key.instanceId, key.step},
                       [](const Row &row) { return outputFrom(row, 0); });
 }

@@ -35,6 +35,10 @@ class StepRepository
 public:
     Result<void> saveResults(Transaction &tx, const QList<InvocationStep> &steps); // all but the output
     Result<void> saveOutputs(Transaction &tx, const QList<OutputRow> &outputs); // nothing but the output
+    // That the artifact is gone; false: the row holds another, or is not there any more.
+    Result<bool> markRemoved(Transaction &tx, const OutputKey &key, const QString &artifact, Instant at);
+    // Outputs that are complete while their artifact is not sealed: of an engine that was killed between the two.
+    Result<QList<OutputKey>> unsealed(Reader &reader) const;
 
     Result<QList<InvocationStep>> stepsOf(Reader &reader, const CommandId &command,
                                           const QString &node) const;

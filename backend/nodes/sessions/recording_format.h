@@ -24,6 +24,8 @@ namespace fb {
 inline constexpr size_t kRecordingBlockBytes = 64 * 1024;
 inline const auto kRecordingHashField
     = QStringLiteral("RecordingHash"); // of the error that tells of an altered one
+inline const auto kRecordingRemovedField
+    = QStringLiteral("RecordingRemovedDate"); // of the error that tells of one that was removed to make room
 
 // Where a recording stands after a whole block.
 struct RecordingPosition {

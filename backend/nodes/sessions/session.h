@@ -54,6 +54,7 @@ struct Session {
     int64_t bytesIn = 0; // from the client to the node
     int64_t bytesOut = 0;
     bool recorded = false;
+    std::optional<Instant> recordingRemovedAt; // to make room
     QString recordingHash; // head of the recording's hash chain, hex, once it has ended
     std::optional<int64_t> exitCode;
     QStringList watchedBy; // operators who look on now; not stored
@@ -63,16 +64,17 @@ struct Session {
 template <std::same_as<Session> S>
 constexpr auto fieldsOf(const S *)
 {
-    return fieldTable(
-        field("SessionId", &S::sessionId), field("Target", &S::target), field("Status", &S::status),
-        field("StartDate", &S::startDate), field("EndDate", &S::endDate),
-        field("DocumentName", &S::documentName), field("Owner", &S::owner),
-        field("Reason", &S::reason).omitEmpty(), field("Details", &S::details).omitEmpty(),
-        field("MaxSessionDuration", &S::maxSessionDuration).omitEmpty(), field("AccessType", &S::accessType),
-        field("SessionType", &S::sessionType), field("RunAs", &S::runAs).omitEmpty(),
-        field("Client", &S::client).omitEmpty(), field("BytesIn", &S::bytesIn),
-        field("BytesOut", &S::bytesOut), field("Recorded", &S::recorded),
-        field("RecordingHash", &S::recordingHash).omitEmpty(), field("ExitCode", &S::exitCode));
+    return fieldTable(field("SessionId", &S::sessionId), field("Target", &S::target),
+                      field("Status", &S::status), field("StartDate", &S::startDate),
+                      field("EndDate", &S::endDate), field("DocumentName", &S::documentName),
+                      field("Owner", &S::owner), field("Reason", &S::reason).omitEmpty(),
+                      field("Details", &S::details).omitEmpty(),
+                      field("MaxSessionDuration", &S::maxSessionDuration).omitEmpty(),
+                      field("AccessType", &S::accessType), field("SessionType", &S::sessionType),
+                      field("RunAs", &S::runAs).omitEmpty(), field("Client", &S::client).omitEmpty(),
+                      field("BytesIn", &S::bytesIn), field("BytesOut", &S::bytesOut),
+                      field("Recorded", &S::recorded), field("RecordingRemovedDate", &S::recordingRemovedAt),
+                      field("RecordingHash", &S::recordingHash).omitEmpty(), field("ExitCode", &S::exitCode));
 }
 
 struct StartSessionRequest {

@@ -6,6 +6,7 @@
 #include "backend/base/on_result.h"
 #include "backend/core/byte_encoding.h"
 #include "backend/core/text_safety.h"
+#include "backend/core/time_text.h"
 #include "backend/events/arn.h"
 
 #include <QJsonArray>
@@ -41,8 +42,14 @@ namespace {
         }
     }
 
-    Error noRecording(const SessionId &id)
+    // `known`: what is stored of the session, if it is known at all.
+    Error noRecording(const SessionId &id, const std::optional<Session> &known)
     {
+        if (known && known->recordingRemovedAt)
+            return qtError(errors::kDoesNotExist,
+                           u"The recording of session %1 was removed at %2 to make room."_s.arg(
+                               toQString(id), toQString(toIso8601Millis(*known->recordingRemovedAt))),
+                           kRecordingRemovedField);
         return qtError(errors::kDoesNotExist, u"Session %1 has no recording."_s.arg(toQString(id)),
                        u"SessionId"_s);
     }
@@ -202,7 +209,7 @@ QFuture<Result<QByteArray>> SessionService::provenPart(const Principal &who, con
         return readyResult<QByteArray>(allowed.error());
     const auto known = session(id);
     if (!known || !known->recorded)
-        return readyResult<QByteArray>(noRecording(id));
+        return readyResult<QByteArray>(noRecording(id, known));
     auto promise = std::make_shared<QPromise<Result<QByteArray>>>();
     promise->start();
     const auto reading = readingOf(*known);
@@ -244,7 +251,7 @@ QFuture<Result<QByteArray>> SessionService::verified(const SessionId &id)
 {
     const auto known = session(id);
     if (!known || !known->recorded)
-        return readyResult<QByteArray>(noRecording(id));
+        return readyResult<QByteArray>(noRecording(id, known));
     auto promise = std::make_shared<QPromise<Result<QByteArray>>>();
     promise->start();
     const auto reading = readingOf(*known);
@@ -346,17 +353,8 @@ Result<qint64> SessionService::prune()
         if (!expired)
             return expired.error();
         for (const auto &[id, lastSegment] : *expired) {
-            for (int segment = 0; segment <= lastSegment; ++segment) {
-                const auto artifact = m_parts.artifacts.find(tx, recordingOwner(id, segment));
-                if (!artifact)
-                    return artifact.error();
-                if (!*artifact)
-                    continue;
-                if (auto removed = m_parts.artifacts.remove(tx, (*artifact)->id); !removed)
-                    return removed.error();
-            }
-            if (auto forgotten = m_search.forget(tx, id); !forgotten)
-                return forgotten.error();
+            if (auto removed = removeRecording(tx, id, lastSegment); !removed)
+                return removed.error();
             if (auto forgotten = m_repository.forgetRecording(tx, id); !forgotten)
                 return forgotten.error();
             m_parts.audit.append(tx,
@@ -369,6 +367,71 @@ Result<qint64> SessionService::prune()
             return rows.error();
         return *rows + expired->size();
     });
+}
+
+Result<RemovedArtifacts> SessionService::removeOldestRecordings(Transaction &tx, qint64 bytes)
+{
+    constexpr int kAtOnce = 50;
+    const auto oldest = m_repository.oldestRecordings(tx, kAtOnce);
+    if (!oldest)
+        return oldest.error();
+    const Instant now = m_parts.clock.now();
+    RemovedArtifacts removed;
+    for (const auto &[id, lastSegment] : *oldest) {
+        if (removed.bytes >= bytes)
+            break;
+        auto size = sealedSize(tx, id, lastSegment);
+        if (!size)
+            return size.error();
+        if (!*size)
+            continue; // some of it is still being written
+        if (auto gone = removeRecording(tx, id, lastSegment); !gone)
+            return gone.error();
+        if (auto marked = m_repository.markRecordingRemoved(tx, id, now); !marked)
+            return marked.error();
+        m_parts.audit.append(tx,
+                             {.who = enginePrincipal(),
+                              .action = u"flagbridge:RecordingRemoved"_s,
+                              .target = sessionArn(m_parts.database.fleet(), id),
+                              .diff = {{u"Bytes"_s, **size}, {u"Reason"_s, u"to make room"_s}}});
+        ++removed.count;
+        removed.bytes += **size;
+        tx.onCommitted([this, id] {
+            if (const auto changed = session(id))
+                emit sessionsChanged({*changed});
+        });
+    }
+    return removed;
+}
+
+// Of all its segments; nothing: one is not sealed.
+Result<std::optional<qint64>> SessionService::sealedSize(Reader &reader, const SessionId &id,
+                                                         int lastSegment) const
+{
+    qint64 bytes = 0;
+    for (int segment = 0; segment <= lastSegment; ++segment) {
+        const auto artifact = m_parts.artifacts.find(reader, recordingOwner(id, segment));
+        if (!artifact)
+            return artifact.error();
+        if (*artifact && !(*artifact)->sealed)
+            return std::optional<qint64>();
+        bytes += *artifact ? (*artifact)->durableLength : 0;
+    }
+    return std::optional(bytes);
+}
+
+Result<void> SessionService::removeRecording(Transaction &tx, const SessionId &id, int lastSegment)
+{
+    for (int segment = 0; segment <= lastSegment; ++segment) {
+        const auto artifact = m_parts.artifacts.find(tx, recordingOwner(id, segment));
+        if (!artifact)
+            return artifact.error();
+        if (!*artifact)
+            continue;
+        if (auto removed = m_parts.artifacts.remove(tx, (*artifact)->id); !removed)
+            return removed;
+    }
+    return m_search.forget(tx, id);
 }
 
 // ---- After a restart -----------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ namespace {
     const auto kShown
         = u"session_id, target, status, started_at, ended_at, document_name, owner, reason, details, "
           "max_session_duration, operator_name, session_type, run_as, client, bytes_in, bytes_out, recorded, "
-          "recording_hash, exit_code"_s;
+          "recording_hash, exit_code, recording_removed_at"_s;
     const auto kState = kShown
         + u", token, boot_id, idle_seconds, max_seconds, recording_segment, recording_length, "
           u"recording_offset, "
@@ -44,6 +44,7 @@ namespace {
         session.recordingHash = row.text(17);
         if (const auto exitCode = row.integerIfAny(18))
             session.exitCode = *exitCode;
+        session.recordingRemovedAt = row.instantIfAny(19);
         return session;
     }
 
@@ -51,15 +52,15 @@ namespace {
     {
         SessionState state;
         state.session = sessionOf(row);
-        state.token = row.text(19);
-        state.bootId = row.text(20);
-        state.idleSeconds = row.integer(21);
-        state.maxSeconds = row.integer(22);
-        state.recording.segment = static_cast<int>(row.integer(23));
-        state.recording.length = row.integer(24);
-        state.recording.position.terminalOffset = static_cast<quint64>(row.integer(25));
-        state.recording.position.chain = fromHex(toStd(row.text(26))).value_or(std::string(32, '\0'));
-        state.recordingUntil = row.instantIfAny(27);
+        state.token = row.text(20);
+        state.bootId = row.text(21);
+        state.idleSeconds = row.integer(22);
+        state.maxSeconds = row.integer(23);
+        state.recording.segment = static_cast<int>(row.integer(24));
+        state.recording.length = row.integer(25);
+        state.recording.position.terminalOffset = static_cast<quint64>(row.integer(26));
+        state.recording.position.chain = fromHex(toStd(row.text(27))).value_or(std::string(32, '\0'));
+        state.recordingUntil = row.instantIfAny(28);
         return state;
     }
 
@@ -79,7 +80,7 @@ Result<void> SessionRepository::insert(Transaction &tx, const SessionState &stat
     const Session &session = state.session;
     return tx
         .execute(
-            u"INSERT INTO session (%1) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"_s
+            u"INSERT INTO session (%1) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"_s
                 .arg(kState),
             QVariantList {toSql(session.sessionId),
                           toSql(session.target),
@@ -100,6 +101,7 @@ Result<void> SessionRepository::insert(Transaction &tx, const SessionState &stat
                           session.recorded ? 1 : 0,
                           session.recordingHash,
                           optionalNumber(session.exitCode),
+                          toSql(session.recordingRemovedAt),
                           state.token,
                           state.bootId,
                           state.idleSeconds,
@@ -202,6 +204,26 @@ SessionRepository::expiredRecordings(Reader &reader, Instant now, int limit) con
         {toSql(now), static_cast<int>(SessionStatus::Terminated)}, [](const Row &row) {
             return ExpiredRecording {row.id<SessionId>(0), static_cast<int>(row.integer(1))};
         });
+}
+
+Result<QList<SessionRepository::ExpiredRecording>> SessionRepository::oldestRecordings(Reader &reader,
+                                                                                       int limit) const
+{
+    return reader.all(
+        u"SELECT session_id, recording_segment FROM session WHERE recorded = 1 AND status >= ? AND ended_at "
+        "IS NOT NULL ORDER BY ended_at, session_id LIMIT %1"_s.arg(limit),
+        {static_cast<int>(SessionStatus::Terminated)}, [](const Row &row) {
+            return ExpiredRecording {row.id<SessionId>(0), static_cast<int>(row.integer(1))};
+        });
+}
+
+Result<void> SessionRepository::markRecordingRemoved(Transaction &tx, const SessionId &id, Instant at)
+{
+    return tx
+        .execute(u"UPDATE session SET recorded = 0, recording_until = NULL, recording_removed_at = ? WHERE "
+                 "session_id = ?"_s,
+                 {toSql(at), toSql(id)})
+        .map([](qint64) {});
 }
 
 Result<void> SessionRepository::forgetRecording(Transaction &tx, const SessionId &id)

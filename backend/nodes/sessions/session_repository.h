@@ -58,6 +58,8 @@ public:
     };
     Result<QList<ExpiredRecording>> expiredRecordings(Reader &reader, Instant now, int limit) const;
     Result<void> forgetRecording(Transaction &tx, const SessionId &id);
+    Result<QList<ExpiredRecording>> oldestRecordings(Reader &reader, int limit) const; // of those that ended
+    Result<void> markRecordingRemoved(Transaction &tx, const SessionId &id, Instant at);
     Result<qint64> removeEndedBefore(Transaction &tx, Instant before, int limit); // those without a recording
 };
 

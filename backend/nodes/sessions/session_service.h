@@ -114,6 +114,8 @@ public:
 
     // Removes recordings and history that are old enough; how many of both. By itself each hour.
     Result<qint64> prune();
+    // To make room: recordings of sessions that ended, the oldest first, until so many bytes are freed; some ten at most.
+    Result<RemovedArtifacts> removeOldestRecordings(Transaction &tx, qint64 bytes);
 
     // Deregistered: its sessions end with it, in this transaction.
     Result<void> endSessionsOf(Transaction &tx, const NodeId &node);
@@ -188,6 +190,8 @@ private:
     QFuture<Result<QByteArray>>
     verified(const SessionId &id); // its text, for whoever has checked that it may be read
     void readOn(const std::shared_ptr<Reading> &reading);
+    Result<std::optional<qint64>> sealedSize(Reader &reader, const SessionId &id, int lastSegment) const;
+    Result<void> removeRecording(Transaction &tx, const SessionId &id, int lastSegment); // its bytes
     void nextSegment(const std::shared_ptr<Reading> &reading);
     Result<void> take(Reading &reading, const QByteArray &bytes);
     QFuture<Result<QByteArray>> shownUpTo(LiveSession &live, quint64 end);

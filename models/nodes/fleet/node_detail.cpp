@@ -3,8 +3,45 @@
 #include "models/table/relative_time.h"
 
 #include <QLocale>
+#include <QStringList>
+
+#include <algorithm>
 
 namespace fb {
+
+namespace {
+    QString sizeText(qint64 bytes)
+    {
+        return QLocale().formattedDataSize(bytes, 1, QLocale::DataSizeIecFormat);
+    }
+    int lines(qint64 count) { return static_cast<int>(std::min<qint64>(count, 2'000'000'000)); }
+}
+
+QString NodeFacts::roomTitle(const NodeRoomValues &room)
+{
+    if (room.isSpoolFull)
+        return room.isLogFull ? tr("This node's spool and log have no room.")
+                              : tr("This node's spool is full.");
+    return room.isLogFull ? tr("This node's log has no room.") : QString();
+}
+
+QString NodeFacts::roomSentence(const NodeRoomValues &room)
+{
+    QStringList sentences;
+    if (room.isSpoolFull) {
+        sentences
+            << tr("%1 of %2 wait to be delivered.").arg(sizeText(room.spoolBytes), sizeText(room.spoolLimit));
+        if (room.spoolDropped > 0)
+            sentences << tr("%1 of output were dropped.").arg(sizeText(room.spoolDropped));
+    }
+    if (room.isLogFull)
+        sentences << tr("%Ln line(s) of the agent's log were lost.", nullptr, lines(room.logLost));
+    if (room.isSpoolFull)
+        sentences << tr("Commands still run; what their output lacks is marked in it.");
+    else if (room.isLogFull)
+        sentences << tr("Commands still run.");
+    return sentences.join(u' ');
+}
 
 QList<NodeFact> NodeFacts::of(const NodeDetail &detail, Instant now)
 {
@@ -24,6 +61,12 @@ QList<NodeFact> NodeFacts::of(const NodeDetail &detail, Instant now)
     if (detail.memoryBytes > 0)
         add(tr("Memory"), QLocale().formattedDataSize(detail.memoryBytes));
     add(tr("Virtualization"), detail.virtualization);
+    if (detail.room.isSpoolFull)
+        //: label: what a node keeps of outputs until they are delivered
+        add(tr("Spool"),
+            tr("full: %1 of %2").arg(sizeText(detail.room.spoolBytes), sizeText(detail.room.spoolLimit)));
+    if (detail.room.isLogFull)
+        add(tr("Agent's log"), tr("no room: %Ln line(s) lost", nullptr, lines(detail.room.logLost)));
     if (detail.node.hardware == HardwareState::Changed)
         add(tr("Hardware"), tr("changed since it was registered"));
     else if (detail.node.hardware == HardwareState::PossibleClone)

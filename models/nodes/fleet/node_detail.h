@@ -7,6 +7,18 @@
 
 namespace fb {
 
+// What of the node's own room has run out (spec/security-and-robustness.md R12). Bytes.
+struct NodeRoomValues {
+    bool isSpoolFull = false;
+    qint64 spoolBytes = 0;
+    qint64 spoolLimit = 0;
+    qint64 spoolDropped = 0; // of output
+    bool isLogFull = false;
+    qint64 logLost = 0; // lines
+    bool operator==(const NodeRoomValues &) const = default;
+    bool warns() const { return isSpoolFull || isLogFull; }
+};
+
 struct NodeDetail {
     NodeRow node;
     QString kernel {};
@@ -22,6 +34,7 @@ struct NodeDetail {
     QString timeZone {};
     QString runsAs {}; // the agent's own user
     QString raw {}; // JSON, indented
+    NodeRoomValues room {};
     QList<ChartPoint> cpu {}; // shares of 1, oldest first
     QList<ChartPoint> memory {};
 
@@ -34,6 +47,9 @@ class NodeFacts
     Q_DECLARE_TR_FUNCTIONS(fb::NodeFacts)
 public:
     static QList<NodeFact> of(const NodeDetail &detail, Instant now);
+    // Of a node that has no room: what is full, and what that means. Empty: it has.
+    static QString roomTitle(const NodeRoomValues &room);
+    static QString roomSentence(const NodeRoomValues &room);
 };
 
 }

@@ -5,6 +5,7 @@
 #include "backend/events/event_bus.h"
 #include "backend/events/metric_store.h"
 #include "backend/nodes/fleet/fleet_service.h"
+#include "backend/nodes/fleet/node_room.h"
 #include "backend/nodes/runcommand/run_command_service.h"
 #include "backend/nodes/sessions/session_service.h"
 #include "models/nodes/fleet/node_values.h"
@@ -123,6 +124,8 @@ void NodeFeed::start()
                 emit partTouched(toQString(node.id), NodePart::History);
             }
         });
+        connect(&engine.nodeRooms(), &NodeRooms::changed, this,
+                [this](const NodeId &node) { emit partTouched(toQString(node), NodePart::Detail); });
         connect(&engine.metrics(), &MetricStore::recorded, this, [this](const QList<MetricSample> &samples) {
             QSet<QString> nodes;
             for (const MetricSample &sample : samples)
@@ -171,16 +174,18 @@ void NodeFeed::fromPool(const QString &nodeId, NodePart part, Ask ask, Done done
 
 void NodeFeed::readDetail(const QString &nodeId)
 {
-    const auto read = m_engine.post([nodeId](Engine &engine) -> Result<Node> {
+    using Read = QPair<Node, NodeRoom>;
+    const auto read = m_engine.post([nodeId](Engine &engine) -> Result<Read> {
         const Node *node = engine.fleet().node(toId<NodeId>(nodeId));
         if (!node)
             return makeError(errors::kInvalidInstanceId, "The node is not managed any more.");
-        return *node;
+        return Read {*node, engine.nodeRooms().of(node->id)};
     });
-    onResult(read, this, [this, nodeId](const Result<Node> &node) {
+    onResult(read, this, [this, nodeId](const Result<Read> &node) {
         if (!node)
             return emit readFailed(nodeId, NodePart::Detail, shownErrorOf(node.error()));
-        const NodeDetail detail = nodeDetailOf(*node, now());
+        NodeDetail detail = nodeDetailOf(node->first, now());
+        detail.room = roomValuesOf(node->second);
         using Ends = QHash<QString, Instant>;
         fromPool<Ends>(
             nodeId, NodePart::Detail,

@@ -57,6 +57,16 @@ NodeRow nodeRowOf(const Node &node, Instant now)
     return row;
 }
 
+NodeRoomValues roomValuesOf(const NodeRoom &room)
+{
+    return {.isSpoolFull = room.isSpoolFull,
+            .spoolBytes = room.spoolBytes,
+            .spoolLimit = room.spoolLimit,
+            .spoolDropped = room.spoolDropped,
+            .isLogFull = room.isLogFull,
+            .logLost = room.logLost};
+}
+
 NodeDetail nodeDetailOf(const Node &node, Instant now)
 {
     NodeDetail detail;

@@ -72,8 +72,10 @@ StateKind NodeWords::kind(const NodeHappening &happening)
 {
     if (happening.kind == NodeHappening::Kind::Change)
         return happening.result == u"Success" ? StateKind::None : StateKind::Failed;
-    if (happening.what == u"Online")
+    if (happening.what == u"Online" || happening.what == u"RoomAgain")
         return StateKind::Success;
+    if (happening.what.endsWith(u"Full"))
+        return StateKind::Waiting;
     if (happening.what == u"Quarantined")
         return StateKind::Quarantined;
     return happening.what == u"ConnectionLost" ? StateKind::ConnectionLost : StateKind::Cancelled;
@@ -91,6 +93,15 @@ QString NodeWords::text(const NodeHappening &happening)
         return tr("Registered");
     if (happening.what == u"Deregistered")
         return tr("Deregistered");
+    if (happening.what == u"SpoolFull")
+        return tr("Spool full");
+    if (happening.what == u"LogFull")
+        return tr("No room for the agent's log");
+    if (happening.what == u"SpoolAndLogFull")
+        return tr("Spool and log without room");
+    if (happening.what == u"RoomAgain")
+        //: a node's spool or log was full, and is no longer
+        return tr("Room again");
     return happening.what == u"Quarantined" ? tr("Quarantined") : visibleText(happening.what);
 }
 

@@ -1,6 +1,9 @@
 #include "models/nodes/runcommand/output_model.h"
 
 #include "backend/core/text_safety.h"
+#include "models/table/relative_time.h"
+
+#include <utility>
 
 namespace fb {
 
@@ -16,8 +19,13 @@ void OutputModel::apply(const QList<RunChunk> &chunks)
             emit holeFound(chunk.nodeId);
             continue;
         }
-        if (known >= chunk.bytes.size())
+        const bool saysMore = toMicros(chunk.removed) > 0 && !std::exchange(stream.isRemoved, true)
+            && known <= chunk.bytes.size(); // a page that was open has it all
+        if (known >= chunk.bytes.size()) {
+            if (saysMore)
+                addRemoved(chunk, *node);
             continue;
+        }
         QByteArray fresh = chunk.bytes.mid(known);
         stream.received += fresh.size();
         if (node->kept + fresh.size() > kShownBytes) {
@@ -35,14 +43,29 @@ void OutputModel::apply(const QList<RunChunk> &chunks)
             decoded.chop(1);
         decoded.replace(QStringLiteral("\r\n"), QStringLiteral("\n"));
         const QString text = QString::fromStdString(withVisibleEscapes(decoded.toStdString()));
-        if (text.isEmpty()) // half of a character
-            continue;
-        if (!node->parts.isEmpty() && node->parts.last().stream == chunk.stream)
-            node->parts.last().text += text;
-        else
-            node->parts.append({chunk.stream, text});
-        emit appended(chunk.nodeId, chunk.stream, text);
+        if (!text.isEmpty()) // half of a character
+            add(chunk, *node, text);
+        if (saysMore)
+            addRemoved(chunk, *node);
     }
+}
+
+void OutputModel::add(const RunChunk &chunk, Node &node, const QString &text)
+{
+    if (!node.parts.isEmpty() && node.parts.last().stream == chunk.stream)
+        node.parts.last().text += text;
+    else
+        node.parts.append({chunk.stream, text});
+    emit appended(chunk.nodeId, chunk.stream, text);
+}
+
+void OutputModel::addRemoved(const RunChunk &chunk, Node &node)
+{
+    add(chunk, node,
+        u'\n'
+            + tr("[The rest of this output was removed on %1 to free space.]")
+                  .arg(RelativeTime::exact(chunk.removed))
+            + u'\n');
 }
 
 QList<OutputPart> OutputModel::parts(const QString &nodeId) const

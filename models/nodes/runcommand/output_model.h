@@ -42,6 +42,7 @@ private:
         QStringDecoder decoder {QStringDecoder::Utf8};
         qint64 received = 0;
         bool heldReturn = false;
+        bool isRemoved = false; // and said to be
     };
     struct Node {
         std::map<std::pair<int, RunStream>, Stream> streams; // by step
@@ -50,6 +51,9 @@ private:
         bool cut = false;
         bool errors = false;
     };
+    void add(const RunChunk &chunk, Node &node, const QString &text);
+    void addRemoved(const RunChunk &chunk, Node &node);
+
     QHash<QString, std::shared_ptr<Node>> m_nodes;
 };
 

@@ -78,6 +78,7 @@ struct RunChunk {
     qint64 offset = 0; // of its first byte in the stream; what is known already is skipped
     QByteArray bytes;
     int step = 0; // of the document, from 0
+    Instant removed {}; // when what would follow went, to make room; 0: it has not
 };
 
 // Something that happened to a run, or that somebody did with it.

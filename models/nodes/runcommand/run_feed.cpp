@@ -116,6 +116,7 @@ namespace {
         OutputStream stream;
         QByteArray bytes; // all of it, if it was short enough to lie in the row
         bool elsewhere; // in the artifact store: read it by itself
+        Instant removed; // when all but `bytes` went
     };
 
     QList<StoredPart> storedOutput(Engine &engine, const CommandId &command, const QStringList &nodeIds)
@@ -130,8 +131,8 @@ namespace {
                      {std::pair(OutputStream::StandardOutput, &step.standardOutput),
                       std::pair(OutputStream::StandardError, &step.standardError)}) {
                     if (output->length > 0)
-                        parts.append(
-                            {nodeId, step.index, stream, output->inlineBytes, !output->artifact.isEmpty()});
+                        parts.append({nodeId, step.index, stream, output->inlineBytes,
+                                      !output->artifact.isEmpty(), output->removedAt.value_or(Instant())});
                 }
             }
         }
@@ -249,6 +250,8 @@ void RunFeed::send(const QString &requestId, const RunRequest &request)
         if (!command)
             return emit refused(requestId, shownErrorOf(command.error()));
         applyCommands({*command});
+        if (!command->warnings.isEmpty())
+            emit warned(toQString(command->commandId));
         emit sent(requestId, toQString(command->commandId));
     });
 }
@@ -300,7 +303,8 @@ void RunFeed::fetchOutput(const QString &commandId, const QStringList &nodeIds)
         QList<RunChunk> chunks;
         for (const StoredPart &part : *parts) {
             if (!part.elsewhere) {
-                chunks.append({part.nodeId, shownStream(part.stream), 0, part.bytes, part.step});
+                chunks.append(
+                    {part.nodeId, shownStream(part.stream), 0, part.bytes, part.step, part.removed});
                 continue;
             }
             const auto asked = m_engine.post([commandId,
@@ -316,7 +320,7 @@ void RunFeed::fetchOutput(const QString &commandId, const QStringList &nodeIds)
                              if (chunk && !chunk->bytes.isEmpty())
                                  emit outputArrived(commandId,
                                                     {{part.nodeId, shownStream(part.stream), chunk->offset,
-                                                      chunk->bytes, part.step}});
+                                                      chunk->bytes, part.step, part.removed}});
                          });
                      });
         }
@@ -407,7 +411,7 @@ void RunFeed::applyOutput(const CommandId &command, const QString &nodeId, int s
     const QString id = toQString(command);
     if (!m_watched.contains(id))
         return;
-    m_waiting[id].append({nodeId, shownStream(stream), offset, bytes, step});
+    m_waiting[id].append({nodeId, shownStream(stream), offset, bytes, step, {}});
     if (!m_flush.isActive())
         m_flush.start();
 }

@@ -38,6 +38,7 @@ signals:
     void olderFailed(); // beside problemArose
     void documentsArrived(const QList<fb::DocumentForm> &documents);
     void sent(const QString &requestId, const QString &commandId);
+    void warned(const QString &commandId); // sent, although there is no room for more output; before sent
     void refused(const QString &requestId, const fb::ShownError &problem);
     void invocationsArrived(const QString &commandId, const QList<fb::InvocationRow> &invocations);
     void outputArrived(const QString &commandId, const QList<fb::RunChunk> &chunks);

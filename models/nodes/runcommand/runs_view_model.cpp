@@ -24,6 +24,7 @@ RunsViewModel::RunsViewModel(RunSource &source, QObject *parent) : QObject(paren
         emit documentsChanged();
     });
     connect(&m_source, &RunSource::sent, this, &RunsViewModel::sent);
+    connect(&m_source, &RunSource::warned, this, &RunsViewModel::warned);
     connect(&m_source, &RunSource::refused, this, &RunsViewModel::refused);
     connect(&m_source, &RunSource::problemArose, this, &RunsViewModel::problemArose);
     m_ages.setInterval(std::chrono::seconds(1));

@@ -33,6 +33,7 @@ signals:
     void missing(const QString &commandId, const fb::ShownError &problem);
     void documentsChanged();
     void sent(const QString &requestId, const QString &commandId);
+    void warned(const QString &commandId); // sent, although there is no room for more output
     void refused(const QString &requestId, const fb::ShownError &problem);
     void problemArose(const fb::ShownError &problem);
 

@@ -143,6 +143,15 @@ QList<TableColumn<SessionRow>> SessionTable::columns()
     };
 }
 
+QString SessionTable::whyNoRecording(const SessionRow &row)
+{
+    if (row.recorded)
+        return {};
+    return toMicros(row.recordingRemoved) > 0
+        ? tr("Its recording was removed on %1 to free space.").arg(RelativeTime::exact(row.recordingRemoved))
+        : tr("This session was not recorded.");
+}
+
 QList<QPair<QString, QString>> SessionTable::facts(const SessionRow &row, Instant now)
 {
     QList<QPair<QString, QString>> facts {
@@ -159,7 +168,11 @@ QList<QPair<QString, QString>> SessionTable::facts(const SessionRow &row, Instan
     if (!row.runAs.isEmpty())
         facts.append({tr("Runs as"), row.runAs});
     facts.append({tr("Output"), bytesOf(row)});
-    facts.append({tr("Recording"), row.recorded ? tr("yes, from the first byte") : tr("none")});
+    facts.append({tr("Recording"),
+                  row.recorded ? tr("yes, from the first byte")
+                      : toMicros(row.recordingRemoved) > 0
+                      ? tr("removed on %1 to free space").arg(RelativeTime::exact(row.recordingRemoved))
+                      : tr("none")});
     return facts;
 }
 

@@ -24,6 +24,7 @@ struct SessionRow {
     qint64 bytesIn = 0; // typed
     qint64 bytesOut = 0; // shown
     bool recorded = false;
+    Instant recordingRemoved {}; // to free space; 0: it was not
     QString recordingHash; // head of its hash chain, once it has ended
     QString raw; // JSON
     bool operator==(const SessionRow &) const = default;
@@ -37,6 +38,7 @@ public:
     enum Column { Node, Status, Owner, Started, Duration, Document, Reason, Bytes, Cause, Id, Recording };
 
     static QString idOf(const SessionRow &row) { return row.id; }
+    static QString whyNoRecording(const SessionRow &row); // empty: there is one
     static QList<TableColumn<SessionRow>> columns();
     static QList<QPair<QString, QString>> facts(const SessionRow &row, Instant now); // label, value
     static QString statusWord(const QString &status);

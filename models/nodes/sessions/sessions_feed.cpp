@@ -39,6 +39,7 @@ namespace {
         row.bytesIn = session.bytesIn;
         row.bytesOut = session.bytesOut;
         row.recorded = session.recorded;
+        row.recordingRemoved = session.recordingRemovedAt.value_or(Instant());
         row.recordingHash = session.recordingHash;
         row.raw = shown(QString::fromUtf8(QJsonDocument(toJson(session)).toJson(QJsonDocument::Indented)));
         return row;

@@ -5,6 +5,8 @@
 #include "models/table/age_cell.h"
 #include "models/table/visible_text.h"
 
+#include <QLocale>
+
 namespace fb {
 
 using namespace Qt::StringLiterals;
@@ -90,6 +92,9 @@ QList<QPair<QString, QString>> FleetSettingTable::facts(const FleetSettingRow &r
     facts.append({tr("Value"), shown(row.value)});
     if (row.isCustomized)
         facts.append({tr("Default"), shown(row.byDefault)});
+    if (row.used)
+        facts.append({row.id == FleetSettingWords::kLeastFree ? tr("Free now") : tr("Used now"),
+                      QLocale().formattedDataSize(*row.used, 1, QLocale::DataSizeIecFormat)});
     facts.append({tr("About"), FleetSettingWords::area(row.id)});
     if (FleetSettingWords::isKept(row.id))
         facts.append(

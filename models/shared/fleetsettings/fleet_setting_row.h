@@ -17,6 +17,7 @@ struct FleetSettingRow {
     bool isCustomized = false;
     Instant changed {}; // 0: never
     QString changedBy;
+    std::optional<qint64> used; // bytes that its limit is about, now; of the disk: those free
     bool operator==(const FleetSettingRow &) const = default;
 };
 

@@ -4,6 +4,8 @@
 #include "models/table/percent_text.h"
 #include "models/table/visible_text.h"
 
+#include <QLocale>
+
 #include <algorithm>
 #include <array>
 
@@ -16,9 +18,20 @@ const QString FleetSettingWords::kOff = u"-1"_s;
 const QString FleetSettingWords::kDesktopMinutes = u"/flagbridge/fleet-manager/desktop-minutes"_s;
 const QString FleetSettingWords::kDesktopIdleMinutes = u"/flagbridge/fleet-manager/desktop-idle-minutes"_s;
 const QString FleetSettingWords::kDesktopsAtOnce = u"/flagbridge/fleet-manager/desktops-at-once"_s;
+const QString FleetSettingWords::kLeastFree = u"/flagbridge/artifacts/least-free-mib"_s;
 
 namespace {
-    enum class Area { Nodes, Sessions, Documents, Parameters, Operations, Applications, Automation, Other };
+    enum class Area {
+        Nodes,
+        Sessions,
+        Documents,
+        Storage,
+        Parameters,
+        Operations,
+        Applications,
+        Automation,
+        Other
+    };
 
     struct Known {
         const char *id;
@@ -102,6 +115,42 @@ namespace {
                QT_TRANSLATE_NOOP("fb::FleetSettingWords",
                                  "The secret access key that belongs to the access key. It is kept encrypted "
                                  "and shown to nobody.")},
+        Known {"/flagbridge/artifacts/total-mib", Area::Storage, SettingKind::Mebibytes, false,
+               QT_TRANSLATE_NOOP("fb::FleetSettingWords", "Room for all artifacts"),
+               QT_TRANSLATE_NOOP("fb::FleetSettingWords",
+                                 "How much outputs, recordings, files of documents and agent builds may take "
+                                 "together. Beyond it the oldest outputs are removed; commands still run.")},
+        Known {"/flagbridge/artifacts/outputs-mib", Area::Storage, SettingKind::Mebibytes, false,
+               QT_TRANSLATE_NOOP("fb::FleetSettingWords", "Room for outputs"),
+               QT_TRANSLATE_NOOP("fb::FleetSettingWords",
+                                 "How much the outputs of commands may take beyond the first 8 KiB of each. "
+                                 "Beyond it the oldest are removed until a tenth is free.")},
+        Known {"/flagbridge/artifacts/recordings-mib", Area::Storage, SettingKind::Mebibytes, false,
+               QT_TRANSLATE_NOOP("fb::FleetSettingWords", "Room for recordings"),
+               QT_TRANSLATE_NOOP("fb::FleetSettingWords",
+                                 "How much recordings of sessions may take. Beyond it operators are warned, "
+                                 "and the oldest are removed only where that is allowed.")},
+        Known {"/flagbridge/artifacts/remove-recordings", Area::Storage, SettingKind::Switch, false,
+               QT_TRANSLATE_NOOP("fb::FleetSettingWords", "Remove recordings to free space"),
+               QT_TRANSLATE_NOOP("fb::FleetSettingWords",
+                                 "Recordings are evidence. When on, the oldest are removed once outputs can "
+                                 "give no more room. When off, they stay until their time is over.")},
+        Known {"/flagbridge/artifacts/document-files-mib", Area::Storage, SettingKind::Mebibytes, false,
+               QT_TRANSLATE_NOOP("fb::FleetSettingWords", "Room for files of documents"),
+               QT_TRANSLATE_NOOP("fb::FleetSettingWords",
+                                 "How much attachments and files in artifact folders may take. Beyond it new "
+                                 "ones are refused; none is ever removed to make room.")},
+        Known {
+            "/flagbridge/artifacts/agent-builds-mib", Area::Storage, SettingKind::Mebibytes, false,
+            QT_TRANSLATE_NOOP("fb::FleetSettingWords", "Room for agent builds"),
+            QT_TRANSLATE_NOOP("fb::FleetSettingWords",
+                              "How much builds of the agent may take. Beyond it new ones are refused; none "
+                              "is ever removed to make room.")},
+        Known {"/flagbridge/artifacts/least-free-mib", Area::Storage, SettingKind::Mebibytes, false,
+               QT_TRANSLATE_NOOP("fb::FleetSettingWords", "Least free space of the disk"),
+               QT_TRANSLATE_NOOP("fb::FleetSettingWords",
+                                 "When the disk of the artifacts has less than this, the oldest outputs are "
+                                 "removed, whatever they take. A store in PostgreSQL knows of no disk.")},
         Known {"/ssm/parameter-store/default-parameter-tier", Area::Parameters, SettingKind::Choice, true,
                QT_TRANSLATE_NOOP("fb::FleetSettingWords", "Default parameter tier"),
                QT_TRANSLATE_NOOP("fb::FleetSettingWords",
@@ -179,6 +228,9 @@ QString FleetSettingWords::area(const QString &id)
     case Area::Documents:
         //: what a setting is about
         return tr("Documents");
+    case Area::Storage:
+        //: what a setting is about: the room that outputs, recordings and files take
+        return tr("Storage");
     case Area::Parameters:
         //: what a setting is about
         return tr("Parameters");
@@ -235,6 +287,12 @@ QString FleetSettingWords::value(const FleetSettingRow &row, const QString &valu
         bool isNumber = false;
         const int minutes = value.toInt(&isNumber);
         return isNumber ? tr("%n min", "minutes", minutes) : visibleText(value);
+    }
+    case SettingKind::Mebibytes: {
+        bool isNumber = false;
+        const qint64 mebibytes = value.toLongLong(&isNumber);
+        return isNumber ? QLocale().formattedDataSize(mebibytes << 20, 1, QLocale::DataSizeIecFormat)
+                        : visibleText(value);
     }
     case SettingKind::Networks: {
         //: no addresses

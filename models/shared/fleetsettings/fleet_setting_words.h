@@ -13,6 +13,7 @@ enum class SettingKind {
     Percent, // 1 to 100, or -1: off
     Minutes, // a whole number from the row's least to its most
     Count, // the same, of things
+    Mebibytes, // the same
     Networks, // addresses and networks, parted by commas; $None: no more
     Secret, // shown to nobody once it is set; $None: none
     Profile, // a node profile; $None: none
@@ -29,6 +30,7 @@ public:
     static const QString kDesktopMinutes;
     static const QString kDesktopIdleMinutes;
     static const QString kDesktopsAtOnce;
+    static const QString kLeastFree; // of the artifacts' disk
 
     static bool isKnown(const QString &id);
     static QString title(const QString &id);

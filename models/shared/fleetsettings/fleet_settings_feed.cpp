@@ -1,6 +1,7 @@
 #include "models/shared/fleetsettings/fleet_settings_feed.h"
 
 #include "backend/base/on_result.h"
+#include "backend/engine/artifact_space.h"
 #include "backend/settings/service_settings.h"
 
 namespace fb {
@@ -16,7 +17,23 @@ namespace {
                 .most = known.most,
                 .isCustomized = known.setting.status != SettingStatus::Default,
                 .changed = known.setting.modifiedAt.value_or(Instant()),
-                .changedBy = known.setting.modifiedBy};
+                .changedBy = known.setting.modifiedBy,
+                .used = {}};
+    }
+
+    std::optional<qint64> usedOf(const ArtifactSpaceState &space, const QString &setting)
+    {
+        if (setting == settings::kArtifactsMiB)
+            return space.usage.total();
+        if (setting == settings::kOutputsMiB)
+            return space.usage.of(ArtifactKind::Output);
+        if (setting == settings::kRecordingsMiB)
+            return space.usage.of(ArtifactKind::Recording);
+        if (setting == settings::kDocumentFilesMiB)
+            return space.usage.of(ArtifactKind::DocumentFile);
+        if (setting == settings::kAgentBuildsMiB)
+            return space.usage.of(ArtifactKind::AgentBuild);
+        return setting == settings::kLeastFreeMiB ? space.freeBytes : std::nullopt;
     }
 }
 
@@ -32,6 +49,7 @@ void FleetSettingsFeed::start(News news)
     if (!std::exchange(m_isFollowing, true)) {
         const auto followed = m_engine.post([this](Engine &engine) -> Result<void> {
             connect(&engine.settings(), &ServiceSettings::changed, this, &FleetSettingsFeed::read);
+            connect(&engine.artifactSpace(), &ArtifactSpace::changed, this, &FleetSettingsFeed::read);
             return {};
         });
         onResult(followed, this, [](const Result<void> &) {});
@@ -43,10 +61,13 @@ void FleetSettingsFeed::read()
 {
     using Rows = QList<FleetSettingRow>;
     const auto asked = m_engine.post([](Engine &engine) -> Result<Rows> {
-        return engine.settings().list(engine.owner()).map([](const QList<KnownSetting> &all) {
+        const ArtifactSpaceState &space = engine.artifactSpace().state();
+        return engine.settings().list(engine.owner()).map([&space](const QList<KnownSetting> &all) {
             Rows rows;
-            for (const KnownSetting &known : all)
+            for (const KnownSetting &known : all) {
                 rows << rowOf(known);
+                rows.last().used = usedOf(space, known.setting.id);
+            }
             return rows;
         });
     });

@@ -32,7 +32,20 @@ QList<FleetSettingRow> FakeFleetSettingsSource::sample(Instant now)
         made.most = most;
         return made;
     };
+    const auto room = [number](const QString &id, const QString &byDefault, qint64 used) {
+        FleetSettingRow made = number(id, byDefault, 1, 16 * 1024 * 1024);
+        made.used = used;
+        return made;
+    };
+    constexpr qint64 kMiB = 1024 * 1024;
     return {
+        room(u"/flagbridge/artifacts/agent-builds-mib"_s, u"4096"_s, 61 * kMiB),
+        room(u"/flagbridge/artifacts/document-files-mib"_s, u"10240"_s, 812 * kMiB),
+        room(u"/flagbridge/artifacts/least-free-mib"_s, u"512"_s, 88'000 * kMiB),
+        customized(room(u"/flagbridge/artifacts/outputs-mib"_s, u"20480"_s, 28'900 * kMiB), u"32768"_s, 70h),
+        room(u"/flagbridge/artifacts/recordings-mib"_s, u"20480"_s, 1'730 * kMiB),
+        row(u"/flagbridge/artifacts/remove-recordings"_s, u"false"_s, truth),
+        room(u"/flagbridge/artifacts/total-mib"_s, u"51200"_s, 31'503 * kMiB),
         number(u"/flagbridge/fleet-manager/desktop-idle-minutes"_s, u"10"_s, 2, 1440),
         number(u"/flagbridge/fleet-manager/desktop-minutes"_s, u"60"_s, 5, 1440),
         number(u"/flagbridge/fleet-manager/desktops-at-once"_s, u"5"_s, 1, 20),

@@ -42,6 +42,7 @@ void FakeNodeSource::readDetail(const QString &nodeId)
         detail.timeZone = u"Asia/Tokyo"_s;
         detail.runsAs = u"root"_s;
         detail.certificateExpires = row.certificateEnds;
+        detail.room = room;
         detail.raw = u"{\n    \"InstanceId\": \"%1\",\n    \"PingStatus\": \"Online\"\n}\n"_s.arg(row.id);
         later([this, detail] { emit detailArrived(detail); });
     }

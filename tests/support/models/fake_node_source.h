@@ -23,6 +23,7 @@ public:
     QStringList reads; // "metrics mi-..."
     QList<QPair<Instant, Instant>> ranges; // of the metrics that were asked for
     bool isMeasured = true;
+    NodeRoomValues room; // of every node
     std::optional<ShownError> problem; // of the next read
     QList<NodeHappening> happenings; // besides the sample's
     Instant m_now = fromMicros(1790000000000000);

@@ -1,4 +1,5 @@
 #include "models/nodes/runcommand/output_model.h"
+#include "models/table/relative_time.h"
 #include "tests/support/test_main.h"
 
 #include <QSignalSpy>
@@ -17,6 +18,7 @@ private slots:
     void keepsStreamsApartInOrder();
     void showsControlSequencesAsText();
     void isBounded();
+    void whatWasRemovedIsSaid();
 };
 
 void tst_OutputModel::joinsCutsOfAnyKind()
@@ -84,6 +86,29 @@ void tst_OutputModel::isBounded()
     QVERIFY(model.text(u"n"_s).size() <= OutputModel::kShownBytes);
     QVERIFY(model.isCut(u"n"_s));
     QCOMPARE(model.receivedBytes(u"n"_s), 3 * OutputModel::kShownBytes);
+}
+
+// [R12] an output of which only the beginning is kept says when the rest went, once, where it would follow
+void tst_OutputModel::whatWasRemovedIsSaid()
+{
+    const Instant at = fromMicros(1'790'000'000'000'000);
+    OutputModel model;
+    const RunChunk kept {u"n"_s, RunStream::Out, 0, "first lines\n", 0, at};
+    model.apply({kept});
+    model.apply({kept}); // read again
+    QCOMPARE(model.text(u"n"_s).count(u"was removed on"_s), 1);
+    QVERIFY(model.text(u"n"_s).startsWith(u"first lines\n\n[The rest of this output was removed on "_s));
+    QVERIFY(model.text(u"n"_s).contains(RelativeTime::exact(at)));
+    // A page that was open has it all.
+    OutputModel live;
+    live.apply({{u"n"_s, RunStream::Out, 0, "first lines\nand more\n"}});
+    live.apply({kept});
+    QCOMPARE(live.text(u"n"_s), u"first lines\nand more\n"_s);
+    // Each stream for itself, and one of which nothing is kept.
+    OutputModel both;
+    both.apply({{u"n"_s, RunStream::Out, 0, "whole\n"}, {u"n"_s, RunStream::Err, 0, {}, 0, at}});
+    QCOMPARE(both.parts(u"n"_s).size(), 2);
+    QVERIFY(both.parts(u"n"_s)[1].text.contains(u"was removed on"_s));
 }
 
 FB_TEST(tst_OutputModel)

@@ -133,21 +133,23 @@ void CommandBench::start()
     artifacts = ArtifactStore::make(db, database.clock, database.random);
     tokens = std::make_unique<PagingTokens>(SecretBytes("0123456789abcdef0123456789abcdef"), database.clock);
     outbox = std::make_unique<OrderOutbox>(db, fleet, database.clock, database.random);
-    service = std::make_unique<RunCommandService>(RunCommandParts {.database = db,
-                                                                   .outbox = *outbox,
-                                                                   .channel = fleet,
-                                                                   .nodes = directory,
-                                                                   .documents = documents,
-                                                                   .events = *eventBus,
-                                                                   .audit = *audit,
-                                                                   .access = access,
-                                                                   .clock = database.clock,
-                                                                   .random = database.random,
-                                                                   .fleet = db.fleet(),
-                                                                   .parameterValues = &parameters,
-                                                                   .alarms = &alarms,
-                                                                   .notifier = &notifier},
-                                                  *artifacts, outputChannel, *tokens, settings);
+    service = std::make_unique<RunCommandService>(
+        RunCommandParts {.database = db,
+                         .outbox = *outbox,
+                         .channel = fleet,
+                         .nodes = directory,
+                         .documents = documents,
+                         .events = *eventBus,
+                         .audit = *audit,
+                         .access = access,
+                         .clock = database.clock,
+                         .random = database.random,
+                         .fleet = db.fleet(),
+                         .parameterValues = &parameters,
+                         .alarms = &alarms,
+                         .notifier = &notifier,
+                         .spaceWarning = [this] { return spaceWarning; }},
+        *artifacts, outputChannel, *tokens, settings);
     m_killFinisher = db.addBatchFinisher([](Transaction &, const std::vector<std::any> &) -> Result<void> {
         return makeError(errors::kInternal, "killed");
     });

@@ -133,6 +133,7 @@ public:
     FakeAlarms alarms;
     FakeNotifier notifier;
     FakeOutputChannel outputChannel;
+    QString spaceWarning; // to whom sends a command
     RunCommandSettings settings;
     Principal admin {
         .name = QStringLiteral("ada"), .role = Role::Administrator, .source = QStringLiteral("test")};

@@ -1,7 +1,9 @@
 #include "backend/base/qt_text.h"
+#include "backend/core/time_text.h"
 #include "tests/support/test_main.h"
 #include "tests/unit/runcommand/command_bench.h"
 
+#include <QDirIterator>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -112,8 +114,45 @@ private slots:
     void keepsNoMoreThanTheLimit();
     void floodIsBoundedByCredit();
     void removedWithItsCommand();
+    void removedToMakeRoom_data() { test::addDatabaseRows(); }
+    void removedToMakeRoom();
+    void anOpenOutputStays();
+    void killedInTheRemoval_data();
+    void killedInTheRemoval();
+    void leftUnsealedIsSealedAtTheStart();
+    void whoSendsIsWarned();
 
 private:
+    // One whose output has ended and is sealed.
+    static Command endedWith(CommandBench &bench, const QByteArray &bytes)
+    {
+        const Command sent = runningOn(bench);
+        SendingStream stream(bench, CommandBench::node(1), sent.commandId, bytes);
+        while (stream.send()) { }
+        stream.finish();
+        bench.fleet.finishAll(FakeFleet::result("Success", 0, bytes.left(24'000).toStdString()));
+        bench.run();
+        bench.service->outputs().flush();
+        const bool isSealed = QTest::qWaitFor(
+            [&] {
+                return !bench.artifacts->oldest(bench.database->reader(), ArtifactKind::Output, 1)->isEmpty();
+            },
+            10'000);
+        stream.lose();
+        bench.commit();
+        return isSealed ? sent : Command();
+    }
+    static StoredOutput stored(CommandBench &bench, const Command &sent)
+    {
+        return bench.service->stepsOf(bench.admin, sent.commandId, toQString(CommandBench::node(1)))
+            ->first()
+            .standardOutput;
+    }
+    static Result<RemovedArtifacts> removeOldest(CommandBench &bench, qint64 bytes)
+    {
+        return bench.database->write(
+            [&](Transaction &tx) { return bench.service->outputs().removeOldest(tx, bytes); });
+    }
     static Command runningOn(CommandBench &bench, int nodes = 1)
     {
         bench.addNodes(nodes);
@@ -383,6 +422,133 @@ void tst_OutputRecorder::removedWithItsCommand()
     for (const auto &table : {u"run_command"_s, u"run_command_invocation"_s, u"run_command_step"_s,
                               u"run_command_content"_s, u"artifact"_s})
         QCOMPARE(*bench.database->reader().number(u"SELECT count(*) FROM %1"_s.arg(table)), 0);
+}
+
+// [R12] the first bytes stay, and say when the rest went
+void tst_OutputRecorder::removedToMakeRoom()
+{
+    QFETCH(QString, database);
+    CommandBench bench(database);
+    const QByteArray bytes = pattern(100'000);
+    const Command sent = endedWith(bench, bytes);
+    QVERIFY(!sent.commandId.isEmpty());
+    QCOMPARE(readAll(bench, sent.commandId, CommandBench::node(1)), bytes);
+    const auto removed = removeOldest(bench, 1);
+    QVERIFY(removed);
+    QCOMPARE(removed->count, 1);
+    QCOMPARE(removed->bytes, 100'000);
+    bench.commit();
+    const Instant at = bench.database.clock.now();
+    for (int round = 0; round < 2; ++round) {
+        const StoredOutput output = stored(bench, sent);
+        QCOMPARE(output.removedAt, std::optional(at));
+        QVERIFY(output.artifact.isEmpty());
+        QCOMPARE(output.length, 100'000); // as much as it was
+        QCOMPARE(readAll(bench, sent.commandId, CommandBench::node(1)), bytes.left(8192));
+        const QString shown = bench.result(sent.commandId, CommandBench::node(1)).standardOutput;
+        QVERIFY(shown.startsWith(QString::fromLatin1(bytes.left(8000))));
+        QVERIFY(shown.endsWith(
+            u"--output truncated--\n[removed to make room at %1]\n"_s.arg(toQString(toIso8601Millis(at)))));
+        const auto page = bench.service->listCommandInvocations(
+            bench.admin, {.commandId = toQString(sent.commandId), .details = true});
+        QVERIFY(page->invocations.first().plugins.first().output.endsWith(u"---Output truncated---"_s));
+        bench.restart();
+    }
+    QCOMPARE(removeOldest(bench, 1)->count, 0);
+}
+
+// [R12] never one that is written, and what comes after a removal is stored as ever
+void tst_OutputRecorder::anOpenOutputStays()
+{
+    CommandBench bench(u"sqlite"_s);
+    const Command sent = runningOn(bench);
+    const QByteArray bytes = pattern(100'000);
+    SendingStream stream(bench, CommandBench::node(1), sent.commandId, bytes);
+    QVERIFY(stream.send(40'000));
+    bench.service->outputs().flush();
+    QTRY_COMPARE_WITH_TIMEOUT(stream.channel().acknowledged, uint64_t(40'000), 10'000);
+    QCOMPARE(removeOldest(bench, 1'000'000)->count, 0);
+    while (stream.send()) { }
+    stream.finish();
+    bench.service->outputs().flush();
+    QTRY_COMPARE_WITH_TIMEOUT(stream.channel().acknowledged, uint64_t(bytes.size()), 10'000);
+    QCOMPARE(readAll(bench, sent.commandId, CommandBench::node(1)), bytes);
+    QTRY_VERIFY(!bench.artifacts->oldest(bench.database->reader(), ArtifactKind::Output, 1)->isEmpty());
+    QCOMPARE(removeOldest(bench, 1)->count, 1); // its stream is still there
+    bench.commit();
+    stream.finish(); // says its end once more
+    bench.service->outputs().flush();
+    bench.commit();
+    QVERIFY(stored(bench, sent).artifact.isEmpty() && stored(bench, sent).removedAt);
+    QCOMPARE(readAll(bench, sent.commandId, CommandBench::node(1)), bytes.left(8192));
+}
+
+void tst_OutputRecorder::killedInTheRemoval_data()
+{
+    QTest::addColumn<QString>("database");
+    QTest::addColumn<CommandBench::Kill>("kill");
+    for (const auto &database : {u"sqlite"_s, u"postgres"_s}) {
+        QTest::addRow("[R12] before it is kept, %s", qPrintable(database))
+            << database << CommandBench::Kill::BeforeCommit;
+        QTest::addRow("[R12] after, its bytes still there, %s", qPrintable(database))
+            << database << CommandBench::Kill::AfterCommit;
+    }
+}
+
+// Whole or removed, and no bytes that belong to nobody.
+void tst_OutputRecorder::killedInTheRemoval()
+{
+    QFETCH(QString, database);
+    QFETCH(CommandBench::Kill, kill);
+    CommandBench bench(database);
+    const QByteArray bytes = pattern(50'000);
+    const Command sent = endedWith(bench, bytes);
+    QVERIFY(!sent.commandId.isEmpty());
+    QCOMPARE(removeOldest(bench, 1)->count, 1);
+    bench.kill(kill);
+    const bool isKept = kill == CommandBench::Kill::BeforeCommit;
+    QCOMPARE(readAll(bench, sent.commandId, CommandBench::node(1)), isKept ? bytes : bytes.left(8192));
+    QCOMPARE(stored(bench, sent).removedAt.has_value(), !isKept);
+    const auto files = [&] {
+        qsizetype count = 0;
+        QDirIterator all(bench.database.dataDir() + u"/artifacts"_s, QDir::Files,
+                         QDirIterator::Subdirectories);
+        while (all.hasNext()) {
+            all.next();
+            ++count;
+        }
+        return count;
+    };
+    QTRY_COMPARE(files(), database == u"sqlite"_s && isKept ? 1 : 0);
+}
+
+// [R12] what a killed engine has left unsealed would never make room
+void tst_OutputRecorder::leftUnsealedIsSealedAtTheStart()
+{
+    CommandBench bench(u"postgres"_s);
+    const QByteArray bytes = pattern(50'000);
+    const Command sent = endedWith(bench, bytes);
+    QVERIFY(bench.database->write([](Transaction &tx) {
+        return tx.execute(u"UPDATE artifact SET state = 'open', sha256 = '', sealed_at = NULL"_s, {});
+    }));
+    bench.commit();
+    QVERIFY(bench.artifacts->oldest(bench.database->reader(), ArtifactKind::Output, 1)->isEmpty());
+    bench.restart();
+    QTRY_VERIFY(!bench.artifacts->oldest(bench.database->reader(), ArtifactKind::Output, 1)->isEmpty());
+    QCOMPARE(readAll(bench, sent.commandId, CommandBench::node(1)), bytes);
+}
+
+// [R12] taken all the same
+void tst_OutputRecorder::whoSendsIsWarned()
+{
+    CommandBench bench(u"sqlite"_s);
+    bench.addNodes(1);
+    QCOMPARE(bench.trySend(bench.toAll())->warnings, QStringList());
+    bench.spaceWarning = u"no room"_s;
+    const auto sent = bench.trySend(bench.toAll());
+    QVERIFY(sent);
+    QCOMPARE(sent->warnings, QStringList {u"no room"_s});
+    QCOMPARE(bench.command(sent->commandId).warnings, QStringList()); // told once
 }
 
 FB_TEST(tst_OutputRecorder)

@@ -41,6 +41,8 @@ private slots:
     void oldOnesGo();
     void rowsOfTheEarlierSchemaStay_data() { addDatabaseRows(); }
     void rowsOfTheEarlierSchemaStay();
+    void oldestGoToMakeRoom_data() { addDatabaseRows(); }
+    void oldestGoToMakeRoom();
 };
 
 namespace {
@@ -423,6 +425,47 @@ void tst_SessionRecording::oldOnesGo()
     QCOMPARE(*bench.service->prune(), 1);
     bench.settle();
     QVERIFY(!bench.service->session(id));
+}
+
+// [R12] to make room: the oldest that has ended, never one that is being made; who looks for it reads when it went
+void tst_SessionRecording::oldestGoToMakeRoom()
+{
+    QFETCH(QString, database);
+    SessionBench bench(database);
+    FakeSessionClient runningClient;
+    const SessionId running = bench.connect(runningClient); // the oldest of all
+    QList<SessionId> ended;
+    for (int i = 0; i < 2; ++i) {
+        bench.db.clock.advance(std::chrono::seconds(10));
+        FakeSessionClient client;
+        ended << bench.connect(client);
+        bench.output("shown");
+        bench.exitShell(0);
+        QTRY_COMPARE(bench.session(ended[i]).status, SessionStatus::Terminated);
+        QTRY_VERIFY((*bench.artifacts->find(bench.db->reader(), recordingOwner(ended[i], 0)))->sealed);
+    }
+    bench.settle();
+    const auto removed
+        = bench.db->write([&](Transaction &tx) { return bench.service->removeOldestRecordings(tx, 1); });
+    QVERIFY(removed);
+    QCOMPARE(removed->count, 1);
+    QVERIFY(removed->bytes > 0);
+    bench.settle();
+    QVERIFY(!bench.artifacts->find(bench.db->reader(), recordingOwner(ended[0], 0))->has_value());
+    const Session gone = bench.session(ended[0]);
+    QVERIFY(!gone.recorded);
+    QCOMPARE(gone.recordingRemovedAt, std::optional(bench.db.clock.now()));
+    const auto read = bench.recording(ended[0]);
+    QVERIFY(!read);
+    QCOMPARE(read.error().code, errors::kDoesNotExist);
+    QVERIFY(read.error().message.find("was removed at") != std::string::npos);
+    QVERIFY(bench.auditActions().contains(u"engine flagbridge:RecordingRemoved Success"_s));
+    QVERIFY(bench.session(ended[1]).recorded && bench.recording(ended[1]));
+    const auto rest = bench.db->write(
+        [&](Transaction &tx) { return bench.service->removeOldestRecordings(tx, 1'000'000); });
+    QCOMPARE(rest->count, 1);
+    bench.settle();
+    QVERIFY(bench.session(running).recorded && bench.recording(running));
 }
 
 void tst_SessionRecording::rowsOfTheEarlierSchemaStay()

@@ -141,6 +141,7 @@ NodePage::NodePage(FleetViewModel &fleet, NodeSource &source, ToolSources tools,
       m_compared(fleet, nodeId),
       m_head(new PageHead),
       m_banner(new Banner),
+      m_room(new Banner),
       m_actions(new FleetActions(fleet, *m_banner, this)),
       m_run(makeButton(u"nodeRun"_s, tr("Run a document"), Icon::RunCommand, ButtonKind::Primary)),
       m_session(makeButton(u"nodeSession"_s, tr("Start a session"), Icon::Sessions)),
@@ -229,6 +230,9 @@ NodePage::NodePage(FleetViewModel &fleet, NodeSource &source, ToolSources tools,
     head->setSpacing(m.step(3));
     head->addWidget(m_head);
     head->addWidget(m_banner);
+    head->addWidget(m_room);
+    m_room->setObjectName(u"nodeRoom"_s);
+    m_room->hide();
     auto *all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
     all->setSpacing(0);
@@ -414,6 +418,7 @@ void NodePage::updateNode()
         for (const NodeFact &fact : all)
             facts.append({fact.label, visibleText(fact.value)});
         m_facts->setFacts(facts);
+        showRoom(detail.room);
         if (m_raw->text() != detail.raw)
             m_raw->setText(detail.raw);
     }
@@ -438,6 +443,19 @@ void NodePage::updateNode()
     m_noMetrics->setText(row->ping == PingState::Online
                              ? tr("No measurements yet. The first value arrives in about a minute.")
                              : tr("No measurements: the node is not connected."));
+}
+
+// Dismissed, it comes again with other figures.
+void NodePage::showRoom(const NodeRoomValues &room)
+{
+    if (room == m_shownRoom)
+        return;
+    m_shownRoom = room;
+    if (room.warns())
+        m_room->showMessage(Tone::Waiting, Icon::FieldError, NodeFacts::roomTitle(room),
+                            NodeFacts::roomSentence(room));
+    else
+        m_room->hide();
 }
 
 void NodePage::updateHistory()

@@ -59,6 +59,7 @@ private:
     void lookAtTab();
     void updateNode();
     void updateHistory();
+    void showRoom(const NodeRoomValues &room);
     void showProblem(NodePart part, const ShownError &problem);
 
     FleetViewModel &m_fleet;
@@ -66,6 +67,8 @@ private:
     ComparedNodes m_compared;
     PageHead *m_head;
     Banner *m_banner;
+    Banner *m_room; // while the node has none
+    NodeRoomValues m_shownRoom;
     FleetActions *m_actions;
     QPushButton *m_run;
     QPushButton *m_session;

@@ -90,12 +90,11 @@ RecordPageSetup SessionsPage::setup(SessionsViewModel &sessions)
                                            .run = [this, id] { askTerminate(id); },
                                            .forbidden = {},
                                            .changes = true});
-                detail.actions.append(
-                    {.name = u"sessionPlay"_s,
-                     .text = tr("Play"),
-                     .icon = Icon::Start,
-                     .run = [this, id] { emit navigate(PlayerPage::addressOf(id)); },
-                     .forbidden = row->recorded ? QString() : tr("This session was not recorded.")});
+                detail.actions.append({.name = u"sessionPlay"_s,
+                                       .text = tr("Play"),
+                                       .icon = Icon::Start,
+                                       .run = [this, id] { emit navigate(PlayerPage::addressOf(id)); },
+                                       .forbidden = SessionTable::whyNoRecording(*row)});
                 if (!row->isEnded() && row->recorded)
                     detail.actions.append({.name = u"sessionMark"_s,
                                            .text = tr("Mark"),
@@ -104,12 +103,11 @@ RecordPageSetup SessionsPage::setup(SessionsViewModel &sessions)
                                            .forbidden = {},
                                            .changes = true});
                 if (row->isEnded()) // a running one is saved from its player
-                    detail.actions.append(
-                        {.name = u"sessionSaveRecording"_s,
-                         .text = tr("Save recording"),
-                         .icon = Icon::Export,
-                         .run = [this, id] { askWhereToSave(id); },
-                         .forbidden = row->recorded ? QString() : tr("This session was not recorded.")});
+                    detail.actions.append({.name = u"sessionSaveRecording"_s,
+                                           .text = tr("Save recording"),
+                                           .icon = Icon::Export,
+                                           .run = [this, id] { askWhereToSave(id); },
+                                           .forbidden = SessionTable::whyNoRecording(*row)});
                 return detail;
             }};
 }

@@ -54,6 +54,7 @@ SettingField::SettingField(const FleetSettingRow &setting, const QStringList &pr
         break;
     case SettingKind::Minutes:
     case SettingKind::Count:
+    case SettingKind::Mebibytes:
         makeNumber();
         break;
     case SettingKind::Networks:
@@ -104,14 +105,29 @@ void SettingField::makePercent()
 void SettingField::makeNumber()
 {
     const bool isTime = FleetSettingWords::kind(m_setting) == SettingKind::Minutes;
+    const bool isSize = FleetSettingWords::kind(m_setting) == SettingKind::Mebibytes;
     m_number = new QSpinBox;
     m_number->setObjectName(u"settingNumber"_s);
     m_number->setRange(m_setting.least, m_setting.most);
     if (isTime)
         //: minutes, after a number
         m_number->setSuffix(tr(" min"));
+    if (isSize)
+        //: mebibytes, after a number
+        m_number->setSuffix(tr(" MiB"));
+    m_number->setGroupSeparatorShown(isSize);
     m_number->setValue(m_setting.value.toInt());
-    m_number->setFixedWidth(themeOf(this).metrics().lines(6.5));
+    m_number->setFixedWidth(themeOf(this).metrics().lines(isSize ? 10 : 6.5));
+    if (isSize) {
+        const auto sizeOf = [this](qint64 mebibytes) {
+            return FleetSettingWords::value(m_setting, QString::number(mebibytes));
+        };
+        m_form = new FormField(tr("Size"), m_number,
+                               tr("%1 to %2; %3 by default")
+                                   .arg(sizeOf(m_setting.least), sizeOf(m_setting.most),
+                                        FleetSettingWords::value(m_setting, m_setting.byDefault)));
+        return;
+    }
     const QString range = isTime ? tr("%1 to %2 minutes; %3 by default") : tr("%1 to %2; %3 by default");
     m_form = new FormField(isTime ? tr("Minutes") : tr("Number"), m_number,
                            range.arg(m_setting.least).arg(m_setting.most).arg(m_setting.byDefault));
