@@ -76,6 +76,17 @@ namespace actions {
     inline constexpr Action kDescribeNodeProfiles {"flagbridge:DescribeNodeProfiles"};
     inline constexpr Action kPutNodeProfile {"flagbridge:PutNodeProfile"};
     inline constexpr Action kDeleteNodeProfile {"flagbridge:DeleteNodeProfile"};
+    inline constexpr Action kListOperators {"flagbridge:ListOperators"};
+    inline constexpr Action kCreateOperator {"flagbridge:CreateOperator"};
+    inline constexpr Action kUpdateOperator {"flagbridge:UpdateOperator"};
+    inline constexpr Action kDeleteOperator {"flagbridge:DeleteOperator"};
+    inline constexpr Action kSetOperatorPassword {"flagbridge:SetOperatorPassword"};
+    inline constexpr Action kPutOperatorGroup {"flagbridge:PutOperatorGroup"};
+    inline constexpr Action kDeleteOperatorGroup {"flagbridge:DeleteOperatorGroup"};
+    inline constexpr Action kListAccessKeys {"flagbridge:ListAccessKeys"};
+    inline constexpr Action kCreateAccessKey {"flagbridge:CreateAccessKey"};
+    inline constexpr Action kUpdateAccessKey {"flagbridge:UpdateAccessKey"};
+    inline constexpr Action kDeleteAccessKey {"flagbridge:DeleteAccessKey"};
     inline constexpr Action kChangeSettings {"flagbridge:ChangeSettings"};
 }
 

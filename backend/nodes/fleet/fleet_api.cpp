@@ -53,6 +53,11 @@ void bindFleet(OperationTable &operations, FleetService &fleet)
             })
             .map(nothing);
     });
+    operations.addOwnMembers(u"DescribeInstanceInformation"_s, u"InstanceInformationList"_s,
+                             {u"Architecture"_s, u"BootTime"_s, u"CpuCount"_s, u"CpuModel"_s,
+                              u"HardwareFlag"_s, u"Kernel"_s, u"MemoryBytes"_s, u"PingReason"_s,
+                              u"RunAsUser"_s, u"RunsAsRoot"_s, u"State"_s, u"Tags"_s, u"TimeZone"_s,
+                              u"Virtualization"_s});
 }
 
 }
