@@ -28,7 +28,7 @@ Usage:
       What nodes may do and how their agents work; "node set-profile --node ID --profile NAME" gives a node another one.
   flagbridge-engine setting (get | set | reset) --data DIR --id ID [--value V]
       A setting of the whole fleet, by its AWS id.
-  flagbridge-engine operator (create | list | set-role | set-password | enable | disable | delete) --data DIR
+  flagbridge-engine operator (create | list | set-role | scope | set-password | enable | disable | delete) --data DIR
       [--name N] [--role ROLE] [--password-stdin] --json
       Who may do what: Viewer, Operator, Approver or Administrator.
   flagbridge-engine key (create | list | enable | disable | delete) --data DIR [--operator N] [--id ID] --json

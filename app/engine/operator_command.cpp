@@ -128,6 +128,24 @@ namespace {
         return update(engine, options, u"Role"_s, options.value(u"role"_s));
     }
 
+    // Replaces what the permissions are narrowed to; without any option: not narrowed.
+    ExitCode setScope(ControlClient &engine, const Options &options)
+    {
+        const auto tags = parsePairs(options.values(u"node-tag"_s), u"node-tag"_s);
+        if (!tags)
+            return usageError(toQString(tags.error().message));
+        QJsonObject nodeTags;
+        for (const auto &[key, value] : *tags) {
+            QJsonArray values = nodeTags[key].toArray();
+            values.append(value);
+            nodeTags[key] = values;
+        }
+        return update(
+            engine, options, u"Scope"_s,
+            QJsonObject {{u"NodeTags"_s, nodeTags},
+                         {u"Documents"_s, QJsonArray::fromStringList(options.values(u"document"_s))}});
+    }
+
     ExitCode enable(ControlClient &engine, const Options &options)
     {
         return update(engine, options, u"Enabled"_s, true);
@@ -148,6 +166,14 @@ namespace {
              u"Sets a password, read from standard input."_s,
              {kData, kName, kJson},
              setPassword},
+            {u"scope"_s,
+             u"Narrows all that an operator may do to nodes with these tags and to these documents."_s,
+             {kData,
+              kName,
+              {u"node-tag"_s, u"A tag that nodes must have; again for more values or keys."_s, u"K=V"_s},
+              {u"document"_s, u"A document, * for any characters; again for more."_s, u"NAME"_s},
+              kJson},
+             setScope},
             {u"enable"_s, u"Lets a disabled operator in again."_s, {kData, kName, kJson}, enable},
             {u"disable"_s,
              u"Shuts an operator out, with all access keys, at once."_s,

@@ -41,6 +41,7 @@ namespace {
         Row {errors::kInvalidFilterKey, ErrorKind::WrongInput, 400},
         Row {errors::kInvalidInstanceId, ErrorKind::NotFound, 400},
         Row {errors::kInvalidInstanceInformationFilterValue, ErrorKind::WrongInput, 400},
+        Row {errors::kInvalidInstancePropertyFilterValue, ErrorKind::WrongInput, 400},
         Row {errors::kInvalidNextToken, ErrorKind::WrongInput, 400},
         Row {errors::kInvalidNotificationConfig, ErrorKind::WrongInput, 400},
         Row {errors::kInvalidOutputFolder, ErrorKind::WrongInput, 400},

@@ -72,6 +72,7 @@ namespace errors {
     inline constexpr ErrorCode kInvalidInstanceId {"InvalidInstanceId"};
     inline constexpr ErrorCode kInvalidInstanceInformationFilterValue {
         "InvalidInstanceInformationFilterValue"};
+    inline constexpr ErrorCode kInvalidInstancePropertyFilterValue {"InvalidInstancePropertyFilterValue"};
     inline constexpr ErrorCode kInvalidNextToken {"InvalidNextToken"};
     inline constexpr ErrorCode kInvalidNotificationConfig {"InvalidNotificationConfig"};
     inline constexpr ErrorCode kInvalidOutputFolder {"InvalidOutputFolder"};

@@ -32,6 +32,7 @@ namespace actions {
     inline constexpr Action kDismissHardware {"flagbridge:DismissHardware"};
     inline constexpr Action kDeregisterManagedInstance {"ssm:DeregisterManagedInstance"};
     inline constexpr Action kDescribeInstanceInformation {"ssm:DescribeInstanceInformation"};
+    inline constexpr Action kDescribeInstanceProperties {"ssm:DescribeInstanceProperties"};
     inline constexpr Action kUpdateManagedInstanceRole {"ssm:UpdateManagedInstanceRole"};
     inline constexpr Action kAddTagsToResource {"ssm:AddTagsToResource"};
     inline constexpr Action kRemoveTagsFromResource {"ssm:RemoveTagsFromResource"};

@@ -11,6 +11,7 @@ namespace {
         actions::kDescribeActivations,
         actions::kDescribeHardware,
         actions::kDescribeInstanceInformation,
+        actions::kDescribeInstanceProperties,
         actions::kDescribeNodeProfiles,
         actions::kDescribePendingApprovals,
         actions::kDescribeSessions,

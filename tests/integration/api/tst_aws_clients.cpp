@@ -24,6 +24,7 @@ private slots:
 
 private:
     QJsonObject key(const QString &name, const QString &role);
+    QJsonObject scopedKey();
     CliAnswer aws(const QJsonObject &key, const QStringList &arguments) const;
 
     TestFleet m_fleet {{u"--api"_s, u"127.0.0.1:0"_s}};
@@ -36,6 +37,15 @@ QJsonObject tst_AwsClients::key(const QString &name, const QString &role)
 {
     m_fleet.call({u"operator"_s, u"create"_s, u"--name"_s, name, u"--role"_s, role, u"--json"_s});
     return m_fleet.call({u"key"_s, u"create"_s, u"--operator"_s, name, u"--json"_s}).last();
+}
+
+// Of an operator whose permissions are narrowed to nodes with Env=dev.
+QJsonObject tst_AwsClients::scopedKey()
+{
+    const QJsonObject made = key(u"wire-scoped"_s, u"Operator"_s);
+    const auto narrowed = m_fleet.call({u"operator"_s, u"scope"_s, u"--name"_s, u"wire-scoped"_s,
+                                        u"--node-tag"_s, u"Env=dev"_s, u"--json"_s});
+    return narrowed.exitCode == 0 ? made : QJsonObject();
 }
 
 CliAnswer tst_AwsClients::aws(const QJsonObject &key, const QStringList &arguments) const
@@ -76,6 +86,7 @@ void tst_AwsClients::initTestCase()
                                            {u"Operator"_s, key(u"matrix-operator"_s, u"Operator"_s)},
                                            {u"Approver"_s, key(u"matrix-approver"_s, u"Approver"_s)},
                                            {u"Administrator"_s, key(u"matrix-admin"_s, u"Administrator"_s)}}},
+                             {u"scoped"_s, scopedKey()},
                              {u"node"_s, m_fleet.nodes()[0][u"InstanceId"]}};
     QProcess contract;
     contract.setProcessChannelMode(QProcess::MergedChannels);
@@ -89,9 +100,10 @@ void tst_AwsClients::initTestCase()
 void tst_AwsClients::contract_data()
 {
     QTest::addColumn<QString>("name");
-    for (const char *name : {"documents", "document_tags", "run_command", "run_command_lists",
-                             "run_command_refusals", "cancel", "instances", "activations", "settings",
-                             "sessions", "roles", "matrix", "signatures", "documents_go"})
+    for (const char *name :
+         {"documents", "document_tags", "run_command", "run_command_lists", "run_command_refusals", "cancel",
+          "instances", "instance_properties", "scoped_to_tags", "activations", "settings", "sessions",
+          "roles", "matrix", "signatures", "documents_go"})
         QTest::addRow("%s", name) << QString::fromLatin1(name);
 }
 

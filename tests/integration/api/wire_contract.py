@@ -285,6 +285,51 @@ def instances():
             Tags=[{"Key": "aws:x", "Value": "y"}])
     refused("InvalidFilterKey", ssm.call, "DescribeInstanceInformation",
             Filters=[{"Key": "Colour", "Values": ["red"]}])
+    refused("InvalidInstanceInformationFilterValue", ssm.call, "DescribeInstanceInformation",
+            Filters=[{"Key": "PingStatus", "Values": ["Up"]}])
+    old = [{"key": "InstanceIds", "valueSet": [node]}]
+    assert len(ssm.call("DescribeInstanceInformation", InstanceInformationFilterList=old)["InstanceInformationList"]) == 1
+    refused("InvalidInstanceId", ssm.call, "DescribeInstanceInformation",
+            InstanceInformationFilterList=[{"key": "InstanceIds", "valueSet": ["mi-00000000000000000"]}])
+    refused("InvalidFilterKey", ssm.call, "DescribeInstanceInformation", InstanceInformationFilterList=old,
+            Filters=[{"Key": "PingStatus", "Values": ["Online"]}])
+
+
+@check
+def instance_properties():
+    rows = ssm.call("DescribeInstanceProperties")["InstanceProperties"]
+    assert [row["InstanceId"] for row in rows] == [node] and rows[0]["Architecture"]
+    version = rows[0]["AgentVersion"]
+
+    def found(key, operator, *values):
+        answer = ssm.call("DescribeInstanceProperties", FiltersWithOperator=[
+            {"Key": key, "Operator": operator, "Values": list(values)}])
+        return len(answer["InstanceProperties"])
+
+    assert found("AgentVersion", "Equal", version) == 1 and found("AgentVersion", "NotEqual", version) == 0
+    assert found("AgentVersion", "GreaterThan", "0.0.9") == 1 and found("AgentVersion", "LessThan", "0.10") == 1
+    assert found("InstanceIds", "BeginWith", "mi-") == 1 and found("tag:Env", "NotEqual", "dev") == 0
+    refused("InvalidInstancePropertyFilterValue", ssm.call, "DescribeInstanceProperties",
+            InstancePropertyFilterList=[{"key": "PingStatus", "valueSet": ["Up"]}])
+    refused("InvalidFilterKey", ssm.call, "DescribeInstanceProperties",
+            FiltersWithOperator=[{"Key": "Colour", "Values": ["red"]}])
+    refused("InvalidInstanceId", ssm.call, "DescribeInstanceProperties",
+            InstancePropertyFilterList=[{"key": "InstanceIds", "valueSet": ["mi-00000000000000000"]}])
+    refused("InvalidNextToken", ssm.call, "DescribeInstanceProperties", NextToken="made up")
+
+
+@check
+def scoped_to_tags():  # [fleet-manager 8.6]
+    scoped = StrictModel(client_of("ssm", setup["scoped"]))
+    assert len(scoped.call("DescribeInstanceInformation")["InstanceInformationList"]) == 1  # it has Env=dev now
+    ssm.call("AddTagsToResource", ResourceType="ManagedInstance", ResourceId=node, Tags=[{"Key": "Env", "Value": "prod"}])
+    assert scoped.call("DescribeInstanceInformation")["InstanceInformationList"] == []
+    assert scoped.call("DescribeInstanceInformation", Filters=[{"Key": "InstanceIds", "Values": [node]}])["InstanceInformationList"] == []
+    assert scoped.call("DescribeInstanceProperties")["InstanceProperties"] == []
+    refused("AccessDeniedException", scoped.call, "SendCommand", DocumentName="AWS-RunShellScript", InstanceIds=[node],
+            Parameters={"commands": ["true"]})
+    ssm.call("AddTagsToResource", ResourceType="ManagedInstance", ResourceId=node, Tags=[{"Key": "Env", "Value": "dev"}])
+    scoped.call("SendCommand", DocumentName="AWS-RunShellScript", InstanceIds=[node], Parameters={"commands": ["true"]})
     assert ssm.call("GetConnectionStatus", Target=node)["Status"] == "connected"
     assert ssm.call("GetConnectionStatus", Target="mi-00000000000000000")["Status"] == "notconnected"
 
@@ -344,7 +389,7 @@ def roles():
 # Who may do what by role alone; every operation that is offered stands in one row. V, O, P, A: Viewer, Operator, Approver, Administrator.
 MATRIX = {
     "VOPA": ["DescribeActivations", "DescribeDocument", "DescribeDocumentPermission", "DescribeInstanceInformation",
-             "DescribeSessions", "GetCommandInvocation", "GetConnectionStatus", "GetDocument", "GetServiceSetting",
+             "DescribeInstanceProperties", "DescribeSessions", "GetCommandInvocation", "GetConnectionStatus", "GetDocument", "GetServiceSetting",
              "ListCommandInvocations", "ListCommands", "ListDocumentVersions", "ListDocuments",
              "ListTagsForResource"],
     "OA": ["AddTagsToResource", "CancelCommand", "CreateDocument", "DeleteDocument", "RemoveTagsFromResource",
