@@ -1,7 +1,7 @@
 #include "agent/downloads/sources.h"
 #include "agent/downloads/tar_archive.h"
+#include "backend/core/url_text.h"
 #include "backend/download/http_client.h"
-#include "backend/download/url_text.h"
 #include "backend/language/tree_text.h"
 
 #include <fmt/format.h>

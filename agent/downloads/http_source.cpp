@@ -1,6 +1,6 @@
 #include "agent/downloads/sources.h"
+#include "backend/core/url_text.h"
 #include "backend/download/http_client.h"
-#include "backend/download/url_text.h"
 
 #include <fmt/format.h>
 

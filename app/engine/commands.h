@@ -11,6 +11,8 @@ ExitCode agentBuildCommand(const QStringList &arguments);
 ExitCode artifactCommand(const QStringList &arguments);
 ExitCode caCommand(const QStringList &arguments);
 ExitCode nodeCommand(const QStringList &arguments);
+ExitCode keyCommand(const QStringList &arguments);
+ExitCode operatorCommand(const QStringList &arguments);
 ExitCode nodesCommand(const QStringList &arguments);
 ExitCode runCommand(const QStringList &arguments);
 ExitCode statusCommand(const QStringList &arguments);

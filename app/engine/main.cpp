@@ -13,7 +13,8 @@ namespace {
 const char kHelp[] = R"(flagbridge-engine: the Flagbridge engine without a screen
 
 Usage:
-  flagbridge-engine serve --data DIR [--listen ADDR:PORT] [--advertise HOST] [--store URL] [--passphrase-file F]
+  flagbridge-engine serve --data DIR [--listen ADDR:PORT] [--advertise HOST] [--api ADDR:PORT] [--store URL]
+      [--passphrase-file F]
       Runs the engine. Prints one JSON line when it is ready; SIGTERM stops it cleanly.
   flagbridge-engine activation create --data DIR [--limit N] [--expires 24h] [--tag K=V] [--iam-role NAME] --json
       Makes an invitation for nodes: id, code (shown once) and the command to paste on a node.
@@ -27,6 +28,11 @@ Usage:
       What nodes may do and how their agents work; "node set-profile --node ID --profile NAME" gives a node another one.
   flagbridge-engine setting (get | set | reset) --data DIR --id ID [--value V]
       A setting of the whole fleet, by its AWS id.
+  flagbridge-engine operator (create | list | set-role | scope | set-password | enable | disable | delete) --data DIR
+      [--name N] [--role ROLE] [--password-stdin] --json
+      Who may do what: Viewer, Operator, Approver or Administrator.
+  flagbridge-engine key (create | list | enable | disable | delete) --data DIR [--operator N] [--id ID] --json
+      Access keys, with which the aws command and SDKs sign their calls.
   flagbridge-engine run --data DIR --document NAME --parameter K=V ... (--node ID ... | --tag K=V | --all)
       [--max-concurrency N] [--max-errors N] [--follow] --json
       Runs a document on nodes and waits for the end.
@@ -71,6 +77,8 @@ int main(int argc, char **argv)
         {QStringLiteral("serve"), fb::serveCommand},
         {QStringLiteral("activation"), fb::activationCommand},
         {QStringLiteral("nodes"), fb::nodesCommand},
+        {QStringLiteral("operator"), fb::operatorCommand},
+        {QStringLiteral("key"), fb::keyCommand},
         {QStringLiteral("run"), fb::runCommand},
         {QStringLiteral("status"), fb::statusCommand},
         {QStringLiteral("cancel"), fb::cancelCommand},

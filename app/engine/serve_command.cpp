@@ -37,6 +37,14 @@ namespace {
             u"ADDR:PORT"_s},
            {u"advertise"_s, u"Host name that agents are told (default: the address of --listen)."_s,
             u"HOST"_s},
+           {u"api"_s,
+            u"Where the AWS wire listens: --endpoint-url of the aws command (default: it is not served)."_s,
+            u"ADDR:PORT"_s},
+           {u"api-host"_s, u"Another host name that AWS clients call this engine by."_s, u"HOST"_s},
+           {u"api-certificate"_s,
+            u"PEM file with certificate and chain; without it the AWS wire is served on loopback alone."_s,
+            u"F"_s},
+           {u"api-key"_s, u"PEM file with the key of --api-certificate."_s, u"F"_s},
            {u"store"_s,
             u"postgresql://user@host:port/database; the password comes from its password file (default: SQLite in DIR)."_s,
             u"URL"_s},
@@ -54,6 +62,28 @@ namespace {
           "FLAGBRIDGE_PASSPHRASE_FILE names."_s,
     };
 
+    struct Place {
+        QString address;
+        quint16 port = 0;
+    };
+
+    Result<Place> placeOf(const Options &options, const QString &option, const QString &example)
+    {
+        const QString text = options.value(option);
+        const qsizetype colon = text.lastIndexOf(u':');
+        bool isNumber = false;
+        const int port = text.mid(colon + 1).toInt(&isNumber);
+        if (colon < 1 || !isNumber || port < 0 || port > 65535)
+            return makeError(
+                errors::kValidation,
+                toStd(u"--%1 is \"%2\"; write ADDRESS:PORT, such as %3"_s.arg(option, text, example)),
+                toStd(option));
+        QString address = text.left(colon);
+        if (address.startsWith(u'[') && address.endsWith(u']'))
+            address = address.mid(1, address.size() - 2);
+        return Place {address, static_cast<quint16>(port)};
+    }
+
     Result<EngineOptions> engineOptions(const Options &options)
     {
         EngineOptions engine {.dataDir = QDir(options.value(u"data"_s)).absolutePath(),
@@ -69,20 +99,25 @@ namespace {
             engine.nodeCertificateLife = *life;
         }
         if (options.has(u"listen"_s)) {
-            const QString text = options.value(u"listen"_s);
-            const qsizetype colon = text.lastIndexOf(u':');
-            bool isNumber = false;
-            const int port = text.mid(colon + 1).toInt(&isNumber);
-            if (colon < 1 || !isNumber || port < 0 || port > 65535)
-                return makeError(errors::kValidation,
-                                 "--listen is \"" + text.toStdString()
-                                     + "\"; write ADDRESS:PORT, such as 0.0.0.0:8443",
-                                 "listen");
-            engine.listenAddress = text.left(colon);
-            if (engine.listenAddress.startsWith(u'[') && engine.listenAddress.endsWith(u']'))
-                engine.listenAddress = engine.listenAddress.mid(1, engine.listenAddress.size() - 2);
-            engine.listenPort = static_cast<quint16>(port);
+            auto place = placeOf(options, u"listen"_s, u"0.0.0.0:8443"_s);
+            if (!place)
+                return place.error();
+            engine.listenAddress = place->address;
+            engine.listenPort = place->port;
         }
+        if (options.has(u"api"_s)) {
+            auto place = placeOf(options, u"api"_s, u"127.0.0.1:8444"_s);
+            if (!place)
+                return place.error();
+            engine.apiAddress = place->address;
+            engine.apiPort = place->port;
+        }
+        engine.apiHostName = options.value(u"api-host"_s);
+        engine.apiCertificateFile = options.value(u"api-certificate"_s);
+        engine.apiKeyFile = options.value(u"api-key"_s);
+        if (engine.apiCertificateFile.isEmpty() != engine.apiKeyFile.isEmpty())
+            return makeError(errors::kValidation, "--api-certificate and --api-key go together",
+                             "api-certificate");
         return engine;
     }
 
@@ -136,10 +171,13 @@ namespace {
                                           Qt::QueuedConnection);
                 return;
             }
-            printJson({{u"event"_s, u"ready"_s},
-                       {u"agentUrl"_s, info->agentUrl},
-                       {u"caSha256"_s, info->caSha256},
-                       {u"version"_s, info->version}});
+            QJsonObject ready {{u"event"_s, u"ready"_s},
+                               {u"agentUrl"_s, info->agentUrl},
+                               {u"caSha256"_s, info->caSha256},
+                               {u"version"_s, info->version}};
+            if (!info->apiUrl.isEmpty())
+                ready.insert(u"apiUrl"_s, info->apiUrl);
+            printJson(ready);
         });
         QCoreApplication::exec();
         ::close(stopDescriptor);

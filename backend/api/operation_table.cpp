@@ -2,6 +2,8 @@
 
 #include "backend/base/fail.h"
 
+#include <QJsonArray>
+
 namespace fb {
 
 using namespace Qt::StringLiterals;
@@ -17,6 +19,35 @@ void OperationTable::addLater(const QString &name, LaterOperation operation)
 {
     Q_ASSERT(!m_operations.contains(name));
     m_operations.insert(name, std::move(operation));
+}
+
+void OperationTable::addOwnMembers(const QString &name, const QString &place, const QStringList &members)
+{
+    m_ownMembers[name].append({place, members});
+}
+
+QJsonObject OperationTable::withoutOwnMembers(const QString &name, QJsonObject output) const
+{
+    const auto without = [](QJsonObject object, const QStringList &members) {
+        for (const QString &member : members)
+            object.remove(member);
+        return object;
+    };
+    for (const OwnMembers &own : m_ownMembers.value(name)) {
+        if (own.place.isEmpty()) {
+            output = without(std::move(output), own.members);
+            continue;
+        }
+        const QJsonValue value = output.value(own.place);
+        if (value.isObject())
+            output.insert(own.place, without(value.toObject(), own.members));
+        QJsonArray rows;
+        for (const QJsonValue &row : value.toArray())
+            rows.append(without(row.toObject(), own.members));
+        if (value.isArray())
+            output.insert(own.place, rows);
+    }
+    return output;
 }
 
 QStringList OperationTable::names() const

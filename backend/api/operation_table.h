@@ -25,6 +25,11 @@ public:
 
     void add(const QString &name, Operation operation); // a name is added once
     void addLater(const QString &name, LaterOperation operation);
+    // Members of an answer that AWS's shape does not have: the control socket gives them, the AWS wire leaves them out. `place`: empty for the
+    // answer itself, "Command" for an object in it, "Commands" for each object of a list.
+    void addOwnMembers(const QString &name, const QString &place, const QStringList &members);
+    QJsonObject withoutOwnMembers(const QString &name, QJsonObject output) const;
+
     bool contains(const QString &name) const { return m_operations.contains(name); }
     QStringList names() const; // sorted
 
@@ -32,7 +37,13 @@ public:
     void call(const QString &name, const Principal &who, const QJsonObject &input, const Reply &reply) const;
 
 private:
+    struct OwnMembers {
+        QString place;
+        QStringList members;
+    };
+
     QHash<QString, LaterOperation> m_operations;
+    QHash<QString, QList<OwnMembers>> m_ownMembers;
 };
 
 }

@@ -57,6 +57,7 @@ namespace errors {
     inline constexpr ErrorCode kDuplicateInstanceId {"DuplicateInstanceId"};
     inline constexpr ErrorCode kDuplicateNode {"DuplicateNode"};
     inline constexpr ErrorCode kFingerprintMismatch {"FingerprintMismatch"};
+    inline constexpr ErrorCode kIncompleteSignature {"IncompleteSignatureException"};
     inline constexpr ErrorCode kInternal {"InternalServerError"};
     inline constexpr ErrorCode kInvalidActivation {"InvalidActivation"};
     inline constexpr ErrorCode kInvalidActivationId {"InvalidActivationId"};
@@ -71,6 +72,7 @@ namespace errors {
     inline constexpr ErrorCode kInvalidInstanceId {"InvalidInstanceId"};
     inline constexpr ErrorCode kInvalidInstanceInformationFilterValue {
         "InvalidInstanceInformationFilterValue"};
+    inline constexpr ErrorCode kInvalidInstancePropertyFilterValue {"InvalidInstancePropertyFilterValue"};
     inline constexpr ErrorCode kInvalidNextToken {"InvalidNextToken"};
     inline constexpr ErrorCode kInvalidNotificationConfig {"InvalidNotificationConfig"};
     inline constexpr ErrorCode kInvalidOutputFolder {"InvalidOutputFolder"};
@@ -79,15 +81,20 @@ namespace errors {
     inline constexpr ErrorCode kInvalidPluginName {"InvalidPluginName"};
     inline constexpr ErrorCode kInvalidResourceId {"InvalidResourceId"};
     inline constexpr ErrorCode kInvalidResourceType {"InvalidResourceType"};
+    inline constexpr ErrorCode kInvalidSignature {"InvalidSignatureException"};
     inline constexpr ErrorCode kInvocationDoesNotExist {"InvocationDoesNotExist"};
     inline constexpr ErrorCode kMasterKeyUnavailable {"MasterKeyUnavailable"};
     inline constexpr ErrorCode kMaxDocumentSizeExceeded {"MaxDocumentSizeExceeded"};
+    inline constexpr ErrorCode kMissingAuthenticationToken {"MissingAuthenticationTokenException"};
     inline constexpr ErrorCode kResourceNotFound {"ResourceNotFoundException"};
+    inline constexpr ErrorCode kSerialization {"SerializationException"};
     inline constexpr ErrorCode kServiceUnavailable {"ServiceUnavailable"};
     inline constexpr ErrorCode kTargetNotConnected {"TargetNotConnected"};
     inline constexpr ErrorCode kThrottling {"ThrottlingException"};
     inline constexpr ErrorCode kTooManyTags {"TooManyTagsError"};
     inline constexpr ErrorCode kTooManyUpdates {"TooManyUpdates"};
+    inline constexpr ErrorCode kUnknownOperation {"UnknownOperationException"};
+    inline constexpr ErrorCode kUnrecognizedClient {"UnrecognizedClientException"};
     inline constexpr ErrorCode kUnsupportedPlatformType {"UnsupportedPlatformType"};
     inline constexpr ErrorCode kUpgradeRequired {"UpgradeRequired"};
     inline constexpr ErrorCode kValidation {"ValidationException"};

@@ -4,7 +4,7 @@
 #include "backend/base/fail.h"
 #include "backend/base/on_result.h"
 #include "backend/core/text_safety.h"
-#include "backend/download/url_text.h"
+#include "backend/core/url_text.h"
 #include "backend/store/artifact_owners.h"
 
 #include <QCryptographicHash>
@@ -112,7 +112,7 @@ Result<QList<AttachmentFetch::RemoteFile>> AttachmentFetch::list(const Errand &e
             return fb::fail(
                 errors::kValidation,
                 u"%1 cannot be attached: a name has 3 to 128 letters, digits, _ - or ., and no folder."_s.arg(
-                    toQString(download::percentEncoded(key, true)).left(200)));
+                    toQString(percentEncoded(key, true)).left(200)));
         if (files.size() >= room)
             return fb::fail(
                 errors::kValidation,

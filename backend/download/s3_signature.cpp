@@ -1,8 +1,8 @@
 #include "backend/download/s3_signature.h"
 
 #include "backend/core/byte_encoding.h"
-#include "backend/core/secret_bytes.h"
-#include "backend/download/url_text.h"
+#include "backend/core/sig_v4_digest.h"
+#include "backend/core/url_text.h"
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
@@ -94,21 +94,11 @@ std::vector<std::string> signedHeaders(const S3Request &request, const S3Keys &k
         "GET\n{}\n{}\nhost:{}\nx-amz-content-sha256:{}\nx-amz-date:{}\n\nhost;x-amz-content-sha256;"
         "x-amz-date\n{}",
         request.path, canonicalQuery(request.query), host, noBody, stamp, noBody);
-    const std::string scope = fmt::format("{}/{}/s3/aws4_request", day, keys.region);
-    const std::string toSign
-        = fmt::format("AWS4-HMAC-SHA256\n{}\n{}\n{}", stamp, scope, sha256Hex(canonical));
-    constexpr std::string_view kVersion = "AWS4";
-    SecretBytes start = SecretBytes::ofSize(kVersion.size() + keys.secret.size());
-    std::ranges::copy(kVersion, start.data());
-    std::ranges::copy(keys.secret, start.data() + kVersion.size());
-    std::string key = hmacSha256(start.view(), day);
-    for (const std::string_view part :
-         {keys.region, std::string_view("s3"), std::string_view("aws4_request")})
-        key = hmacSha256(key, part);
+    const SigV4Scope scope {.day = day, .region = keys.region, .service = "s3"};
     return {"x-amz-date: " + stamp, "x-amz-content-sha256: " + noBody,
             fmt::format("Authorization: AWS4-HMAC-SHA256 Credential={}/{}, "
                         "SignedHeaders=host;x-amz-content-sha256;x-amz-date, Signature={}",
-                        keys.id, scope, toHex(hmacSha256(key, toSign)))};
+                        keys.id, toString(scope), sigV4Signature(keys.secret, scope, stamp, canonical))};
 }
 
 Result<S3Listing> s3Listing(std::string_view xml)

@@ -50,6 +50,11 @@ struct EngineOptions {
     QString advertiseHost; // what nodes are told; empty: listenAddress
     std::chrono::seconds nodeCertificateLife {0}; // 0: 45 days
     bool controlSocket = true;
+    QString apiAddress; // of the AWS wire; empty: it is not served
+    quint16 apiPort = 8444; // 0: any free one
+    QString apiHostName; // another name that clients call it by
+    QString apiCertificateFile; // PEM, with its chain; without one the wire is served on loopback alone
+    QString apiKeyFile; // PEM
     // Of a headless engine: stops it, when a console on this machine takes the store over. Empty: it cannot be.
     std::function<void()> handOver;
 };
@@ -65,6 +70,7 @@ struct EngineInfo { // of a running engine
     QString version;
     QString storeName; // "SQLite" or "PostgreSQL, host"
     QString fleetId;
+    QString apiUrl; // http://127.0.0.1:8444; empty: not served
 };
 
 class Engine : public QObject

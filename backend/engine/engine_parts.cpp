@@ -18,9 +18,10 @@
 #include "backend/nodes/rollover/ca_roll_over_api.h"
 #include "backend/nodes/runcommand/run_command_api.h"
 #include "backend/nodes/sessions/session_api.h"
-#include "backend/security/operator_repository.h"
+#include "backend/security/operators/operator_api.h"
 #include "backend/settings/service_setting_api.h"
 
+#include <QFile>
 #include <QHostAddress>
 #include <QLoggingCategory>
 #include <QStorageInfo>
@@ -83,13 +84,14 @@ Result<void> Engine::Parts::openTrust(SecretBytes masterKey)
     audit = std::make_unique<AuditLog>(m_database, m_clock, vault->derive("audit-anchor"));
     events = std::make_unique<EventBus>(m_database, m_clock, m_random);
     tokens = std::make_unique<PagingTokens>(vault->derive("paging-tokens"), m_clock);
-    auto stored = m_database.write([this](Transaction &transaction) {
-        return OperatorRepository().owner(transaction, osUserName(), m_clock.now(), u"control"_s);
-    });
+    access = std::make_unique<OperatorAccess>();
+    accessKeys = std::make_unique<AccessKeyRing>();
+    operators = std::make_unique<OperatorService>(
+        OperatorService::Parts {m_database, *vault, *audit, *access, *accessKeys, m_clock, m_random});
+    auto stored = operators->start(osUserName(), u"control"_s);
     if (!stored)
         return stored.error();
     owner = *stored;
-    access = std::make_unique<OwnerAccess>(owner.name);
     return openOrderSigner();
 }
 
@@ -123,6 +125,10 @@ void Engine::Parts::makeServices()
         ServiceSettings::Parts {m_database, *audit, *access, m_clock, vault.get()});
     fleet = std::make_unique<FleetService>(
         FleetService::Parts {m_database, *events, *audit, *access, *tokens, m_clock});
+    access->setNodeTags([this](const QString &nodeId) -> std::optional<QMap<QString, QString>> {
+        const DirectoryNode *node = fleet->find(toId<NodeId>(nodeId));
+        return node ? std::optional(node->tags) : std::nullopt;
+    });
     hardware = std::make_unique<HardwareService>(
         HardwareService::Parts {m_database, *audit, *access, *fleet, *settings, m_clock});
     profiles = std::make_unique<NodeProfileService>(
@@ -332,6 +338,7 @@ void Engine::Parts::bindOperations()
 {
     bindActivations(operations, *activations, *approvals, *fleet);
     bindFleet(operations, *fleet);
+    bindOperators(operations, *operators);
     bindAgentBuilds(operations, *agentBuilds);
     bindHardware(operations, *hardware);
     bindServiceSettings(operations, *settings);
@@ -456,6 +463,29 @@ Result<void> Engine::Parts::openControl(const EngineOptions &options)
     return control->listen(options.dataDir);
 }
 
+Result<QString> Engine::Parts::openApi(const EngineOptions &options)
+{
+    ApiOptions wish {.address = options.apiAddress, .port = options.apiPort, .hostName = options.apiHostName};
+    if (!options.apiCertificateFile.isEmpty()) {
+        QFile certificate(options.apiCertificateFile);
+        QFile key(options.apiKeyFile);
+        if (!certificate.open(QIODevice::ReadOnly) || !key.open(QIODevice::ReadOnly))
+            return fail(errors::kValidation,
+                        u"The API's certificate %1 or its key %2 cannot be read."_s.arg(
+                            options.apiCertificateFile, options.apiKeyFile),
+                        u"api-certificate"_s);
+        wish.certificatePem = certificate.readAll();
+        QByteArray pem = key.readAll();
+        wish.keyPem = SecretBytes(std::string_view(pem.constData(), static_cast<size_t>(pem.size())));
+        pem.fill('\0');
+    }
+    api = std::make_unique<ApiServer>(operations, *accessKeys, m_clock, m_random,
+                                      [this](std::function<void(const Result<void> &)> then) {
+                                          m_database.whenCommitted(std::move(then));
+                                      });
+    return api->start(std::move(wish));
+}
+
 Result<EngineInfo> Engine::Parts::start(const EngineOptions &options)
 {
     if (options.nodeCertificateLife.count() > 0)
@@ -466,12 +496,11 @@ Result<EngineInfo> Engine::Parts::start(const EngineOptions &options)
     if (!endpoints)
         return endpoints.error();
     enrolment->setEndpoints(*endpoints);
-    const EngineInfo info {.agentUrl = toQString(endpoints->constFirst().url()),
-                           .caSha256 = ca->caSha256(),
-                           .version = QStringLiteral(FB_VERSION),
-                           .storeName
-                           = m_database.dialect() == Dialect::Sqlite ? u"SQLite"_s : u"PostgreSQL"_s,
-                           .fleetId = toQString(m_database.fleet().fleetId)};
+    EngineInfo info {.agentUrl = toQString(endpoints->constFirst().url()),
+                     .caSha256 = ca->caSha256(),
+                     .version = QStringLiteral(FB_VERSION),
+                     .storeName = m_database.dialect() == Dialect::Sqlite ? u"SQLite"_s : u"PostgreSQL"_s,
+                     .fleetId = toQString(m_database.fleet().fleetId)};
     const auto tellReach = [this, url = info.agentUrl] { activations->setReach(url, ca->pins().join(u':')); };
     tellReach();
     QObject::connect(rollOver.get(), &CaRollOverService::trustChanged, gateway.get(), [this, tellReach] {
@@ -487,6 +516,12 @@ Result<EngineInfo> Engine::Parts::start(const EngineOptions &options)
     });
     if (auto opened = openControl(options); !opened)
         return opened.error();
+    if (!options.apiAddress.isEmpty()) {
+        auto url = openApi(options);
+        if (!url)
+            return url.error();
+        info.apiUrl = *url;
+    }
     if (auto kept = m_database.flush(); !kept)
         return kept.error();
     return info;

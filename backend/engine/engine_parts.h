@@ -1,6 +1,7 @@
 #pragma once
 // All that an engine is made of, in the order it is built; destroyed the other way round. Inside this room only. Engine thread.
 
+#include "backend/api/api_server.h"
 #include "backend/api/operation_table.h"
 #include "backend/control/control_server.h"
 #include "backend/dispatch/order_outbox.h"
@@ -37,6 +38,7 @@
 #include "backend/security/audit_service.h"
 #include "backend/security/certificate_registry.h"
 #include "backend/security/fleet_ca.h"
+#include "backend/security/operators/operator_service.h"
 #include "backend/security/vault.h"
 #include "backend/settings/service_settings.h"
 #include "backend/store/artifact_store.h"
@@ -65,7 +67,9 @@ public:
     std::unique_ptr<AuditLog> audit;
     std::unique_ptr<EventBus> events;
     std::unique_ptr<MetricStore> metrics;
-    std::unique_ptr<Access> access;
+    std::unique_ptr<OperatorAccess> access;
+    std::unique_ptr<AccessKeyRing> accessKeys;
+    std::unique_ptr<OperatorService> operators;
     std::unique_ptr<AuditService> auditService;
     std::unique_ptr<EventHistory> eventHistory;
     std::unique_ptr<ArtifactSpace> space;
@@ -104,6 +108,7 @@ public:
     std::unique_ptr<Retention> retention;
     OperationTable operations;
     std::unique_ptr<ControlServer> control;
+    std::unique_ptr<ApiServer> api;
 
 private:
     Parts(Database &database, ArtifactStore &artifacts, const Clock &clock, Random &random)
@@ -128,6 +133,7 @@ private:
     Result<void> takeUp();
     Result<QList<wire::Endpoint>> listen(const EngineOptions &options);
     Result<void> openControl(const EngineOptions &options);
+    Result<QString> openApi(const EngineOptions &options);
 
     Database &m_database;
     ArtifactStore &m_artifacts;

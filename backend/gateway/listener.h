@@ -4,7 +4,7 @@
 
 #include "backend/core/clock.h"
 #include "backend/core/result.h"
-#include "backend/gateway/token_bucket.h"
+#include "backend/core/token_bucket.h"
 #include "backend/transport/tls_stream.h"
 
 #include <functional>

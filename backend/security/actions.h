@@ -32,6 +32,7 @@ namespace actions {
     inline constexpr Action kDismissHardware {"flagbridge:DismissHardware"};
     inline constexpr Action kDeregisterManagedInstance {"ssm:DeregisterManagedInstance"};
     inline constexpr Action kDescribeInstanceInformation {"ssm:DescribeInstanceInformation"};
+    inline constexpr Action kDescribeInstanceProperties {"ssm:DescribeInstanceProperties"};
     inline constexpr Action kUpdateManagedInstanceRole {"ssm:UpdateManagedInstanceRole"};
     inline constexpr Action kAddTagsToResource {"ssm:AddTagsToResource"};
     inline constexpr Action kRemoveTagsFromResource {"ssm:RemoveTagsFromResource"};
@@ -80,6 +81,17 @@ namespace actions {
     inline constexpr Action kBeginCaRollOver {"flagbridge:BeginCaRollOver"};
     inline constexpr Action kIssueFromNextCa {"flagbridge:IssueFromNextCa"};
     inline constexpr Action kRetireCa {"flagbridge:RetireCa"};
+    inline constexpr Action kListOperators {"flagbridge:ListOperators"};
+    inline constexpr Action kCreateOperator {"flagbridge:CreateOperator"};
+    inline constexpr Action kUpdateOperator {"flagbridge:UpdateOperator"};
+    inline constexpr Action kDeleteOperator {"flagbridge:DeleteOperator"};
+    inline constexpr Action kSetOperatorPassword {"flagbridge:SetOperatorPassword"};
+    inline constexpr Action kPutOperatorGroup {"flagbridge:PutOperatorGroup"};
+    inline constexpr Action kDeleteOperatorGroup {"flagbridge:DeleteOperatorGroup"};
+    inline constexpr Action kListAccessKeys {"flagbridge:ListAccessKeys"};
+    inline constexpr Action kCreateAccessKey {"flagbridge:CreateAccessKey"};
+    inline constexpr Action kUpdateAccessKey {"flagbridge:UpdateAccessKey"};
+    inline constexpr Action kDeleteAccessKey {"flagbridge:DeleteAccessKey"};
     inline constexpr Action kChangeSettings {"flagbridge:ChangeSettings"};
 }
 

@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace fb::transport {
 
 namespace http = boost::beast::http;
@@ -74,6 +76,31 @@ Result<HttpRequestHead> parseRequestHead(std::string_view bytes)
     request.contentLength = *length;
     request.upgradesToWebSocket = boost::beast::iequals((*head)[http::field::upgrade], "websocket")
         && http::token_list((*head)[http::field::connection]).exists("upgrade");
+    return request;
+}
+
+Result<HttpHeaders> parseRequestHeaders(std::string_view bytes)
+{
+    const auto head = parseHead<true>(bytes);
+    if (!head)
+        return head.error();
+    const auto length = contentLength(*head);
+    if (!length)
+        return length.error();
+    if (head->count(http::field::host) != 1)
+        return makeError(errors::kValidation, "exactly one Host is required");
+    HttpHeaders request {.method = std::string(head->method_string()),
+                         .target = std::string(head->target()),
+                         .fields = {},
+                         .contentLength = *length,
+                         .keepsAlive = !http::token_list((*head)[http::field::connection]).exists("close")};
+    for (const auto &field : *head) {
+        std::string name(field.name_string());
+        std::ranges::transform(name, name.begin(), [](char c) {
+            return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+        });
+        request.fields.emplace_back(std::move(name), std::string(field.value()));
+    }
     return request;
 }
 

@@ -7,6 +7,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace fb::transport {
 
@@ -22,6 +24,16 @@ struct HttpRequestHead {
 
 // `head` ends with the empty line. A transfer coding, two lengths or anything malformed is refused.
 Result<HttpRequestHead> parseRequestHead(std::string_view head);
+
+// The same with every header, names in lower case; for servers whose clients sign them.
+struct HttpHeaders {
+    std::string method;
+    std::string target;
+    std::vector<std::pair<std::string, std::string>> fields;
+    std::optional<uint64_t> contentLength;
+    bool keepsAlive = true;
+};
+Result<HttpHeaders> parseRequestHeaders(std::string_view head);
 
 struct HttpAnswerHead {
     int status = 0;

@@ -31,6 +31,11 @@ void bindFleet(OperationTable &operations, FleetService &fleet)
                 .andThen([&](const auto &request) { return fleet.describeInstanceInformation(who, request); })
                 .map([](const auto &answer) { return toJson(answer); });
         });
+    operations.add(u"DescribeInstanceProperties"_s, [&fleet](const Principal &who, const QJsonObject &input) {
+        return fromJson<DescribeInstancePropertiesRequest>(input)
+            .andThen([&](const auto &request) { return fleet.describeInstanceProperties(who, request); })
+            .map([](const auto &answer) { return toJson(answer); });
+    });
     operations.add(u"DeregisterManagedInstance"_s, [&fleet](const Principal &who, const QJsonObject &input) {
         return fromJson<NodeRequest>(input)
             .andThen([&](const NodeRequest &request) { return fleet.deregister(who, request.instanceId); })
@@ -53,6 +58,15 @@ void bindFleet(OperationTable &operations, FleetService &fleet)
             })
             .map(nothing);
     });
+    operations.addOwnMembers(u"DescribeInstanceProperties"_s, u"InstanceProperties"_s,
+                             {u"BootTime"_s, u"CpuCount"_s, u"CpuModel"_s, u"HardwareFlag"_s, u"Kernel"_s,
+                              u"MemoryBytes"_s, u"PingReason"_s, u"RunAsUser"_s, u"RunsAsRoot"_s, u"State"_s,
+                              u"Tags"_s, u"TimeZone"_s, u"Virtualization"_s});
+    operations.addOwnMembers(u"DescribeInstanceInformation"_s, u"InstanceInformationList"_s,
+                             {u"Architecture"_s, u"BootTime"_s, u"CpuCount"_s, u"CpuModel"_s,
+                              u"HardwareFlag"_s, u"Kernel"_s, u"MemoryBytes"_s, u"PingReason"_s,
+                              u"RunAsUser"_s, u"RunsAsRoot"_s, u"State"_s, u"Tags"_s, u"TimeZone"_s,
+                              u"Virtualization"_s});
 }
 
 }

@@ -15,32 +15,73 @@ namespace {
     constexpr int kPage = 50;
 }
 
-bool FleetService::matches(const Node &node, const NodeFilter &filter) const
+// Filters in the one form that the lists work with, or why they are none. `place`: the name of the list that was given.
+Result<QList<NodeFilter>> FleetService::checkedFilters(const QList<NodeFilter> &filters,
+                                                       const QList<OldNodeFilter> &oldFilters,
+                                                       const QString &place, ErrorCode badValue) const
 {
-    const auto has = [&](const QString &value) { return filter.values.contains(value); };
-    if (filter.key == u"InstanceIds"_s)
-        return has(toQString(node.id));
-    if (filter.key == u"AgentVersion"_s)
-        return has(node.agentVersion);
-    if (filter.key == u"PingStatus"_s)
-        return has(enumName(node.ping));
-    if (filter.key == u"PlatformTypes"_s || filter.key == u"PlatformType"_s)
-        return has(node.platformType);
-    if (filter.key == u"ActivationIds"_s)
-        return has(toQString(node.activation));
-    if (filter.key == u"IamRole"_s)
-        return has(node.iamRole);
-    if (filter.key == u"ResourceType"_s)
-        return has(node.resourceType);
-    if (filter.key == u"SourceIds"_s)
-        return has(node.sourceId);
-    if (filter.key == u"SourceTypes"_s)
-        return has(node.sourceType);
-    if (filter.key == u"tag-key"_s)
-        return std::ranges::any_of(filter.values,
-                                   [&](const QString &key) { return node.tags.contains(key); });
-    const auto tag = node.tags.constFind(filter.key.mid(4));
-    return tag != node.tags.cend() && has(*tag);
+    if (!filters.isEmpty() && !oldFilters.isEmpty())
+        return fail(errors::kInvalidFilterKey,
+                    u"%1 and the older list of filters cannot be given together."_s.arg(place), place);
+    QList<NodeFilter> all = filters;
+    for (const OldNodeFilter &old : oldFilters) {
+        all.append({.key = old.key, .values = old.values});
+        if (old.key != u"InstanceIds"_s)
+            continue;
+        for (const QString &id : old.values) {
+            if (!find(toId<NodeId>(id)))
+                return fail(errors::kInvalidInstanceId,
+                            u"%1: there is no managed node %2."_s.arg(place, id.left(40)), place);
+        }
+    }
+    const QStringList known = nodeFilterKeys();
+    for (qsizetype i = 0; i < all.size(); ++i) {
+        const NodeFilter &filter = all[i];
+        if (!known.contains(filter.key) && filter.key != u"AssociationStatus"_s
+            && !(filter.key.startsWith(u"tag:"_s) && filter.key.size() > 4))
+            return fail(errors::kInvalidFilterKey,
+                        u"%1[%2].Key is \"%3\"; use one of %4 or tag:<key>."_s.arg(place).arg(i).arg(
+                            filter.key.left(80), known.join(u", "_s)),
+                        u"%1[%2].Key"_s.arg(place).arg(i));
+        if (filter.key != u"PingStatus"_s)
+            continue;
+        for (const QString &value : filter.values) {
+            if (value != u"Online"_s && value != u"ConnectionLost"_s && value != u"Inactive"_s)
+                return fail(badValue,
+                            u"PingStatus is \"%1\"; it must be Online, ConnectionLost or Inactive."_s.arg(
+                                value.left(80)),
+                            u"%1[%2].Values"_s.arg(place).arg(i));
+        }
+    }
+    return all;
+}
+
+// A page in the order of ids. What the operator's permissions do not reach is not there, as if it did not exist (3.2).
+Result<QList<Node>> FleetService::page(const Principal &who, Action action, const QList<NodeFilter> &filters,
+                                       int most, QString &token) const
+{
+    QString scope = toQString(action.name());
+    for (const NodeFilter &filter : filters)
+        scope += u'|' + filter.key + u'=' + enumName(filter.op) + u':' + filter.values.join(u',');
+    const Result<QByteArray> position = m_parts.tokens.open(scope, token);
+    if (!position)
+        return fail(position.error());
+    token.clear();
+    QList<Node> nodes;
+    for (auto it
+         = position->isEmpty() ? m_nodes.begin() : m_nodes.upper_bound(NodeId(position->toStdString()));
+         it != m_nodes.end(); ++it) {
+        const Node &node = it->second.node;
+        if (!std::ranges::all_of(filters, [&](const NodeFilter &filter) { return matches(node, filter); })
+            || !m_parts.access.check(who, action, {.nodeIds = {toQString(node.id)}, .nodeTags = node.tags}))
+            continue;
+        if (nodes.size() == most) {
+            token = m_parts.tokens.issue(scope, QByteArray::fromStdString(nodes.constLast().id.text()));
+            break;
+        }
+        nodes.append(node);
+    }
+    return nodes;
 }
 
 Result<DescribeInstanceInformationResult>
@@ -49,50 +90,38 @@ FleetService::describeInstanceInformation(const Principal &who,
 {
     if (auto allowed = m_parts.access.check(who, actions::kDescribeInstanceInformation); !allowed)
         return fail(allowed.error());
-    static const QStringList known {u"InstanceIds"_s,   u"AgentVersion"_s, u"PingStatus"_s,
-                                    u"PlatformTypes"_s, u"PlatformType"_s, u"ActivationIds"_s,
-                                    u"IamRole"_s,       u"ResourceType"_s, u"SourceIds"_s,
-                                    u"SourceTypes"_s,   u"tag-key"_s};
-    QString scope = u"DescribeInstanceInformation"_s;
-    for (qsizetype i = 0; i < request.filters.size(); ++i) {
-        const NodeFilter &filter = request.filters[i];
-        if (!known.contains(filter.key) && !(filter.key.startsWith(u"tag:"_s) && filter.key.size() > 4))
-            return fail(errors::kInvalidFilterKey,
-                        u"Filters[%1].Key is \"%2\"; use one of %3 or tag:<key>."_s.arg(i).arg(
-                            filter.key.left(80), known.join(u", "_s)),
-                        u"Filters[%1].Key"_s.arg(i));
-        if (filter.key == u"PingStatus"_s) {
-            for (const QString &value : filter.values) {
-                if (value != u"Online"_s && value != u"ConnectionLost"_s && value != u"Inactive"_s)
-                    return fail(errors::kInvalidInstanceInformationFilterValue,
-                                u"PingStatus is \"%1\"; it must be Online, ConnectionLost or Inactive."_s.arg(
-                                    value.left(80)),
-                                u"Filters[%1].Values"_s.arg(i));
-            }
-        }
-        scope += u'|' + filter.key + u'=' + filter.values.join(u',');
-    }
-    const Result<QByteArray> position = m_parts.tokens.open(scope, request.nextToken);
-    if (!position)
-        return fail(position.error());
+    const auto filters
+        = checkedFilters(request.filters, request.oldFilters,
+                         request.oldFilters.isEmpty() ? u"Filters"_s : u"InstanceInformationFilterList"_s,
+                         errors::kInvalidInstanceInformationFilterValue);
+    if (!filters)
+        return filters.error();
+    QString token = request.nextToken;
+    auto nodes = page(who, actions::kDescribeInstanceInformation, *filters,
+                      request.maxResults > 0 ? request.maxResults : kPage, token);
+    if (!nodes)
+        return nodes.error();
+    return DescribeInstanceInformationResult {std::move(*nodes), token};
+}
 
-    DescribeInstanceInformationResult answer;
-    const int most = request.maxResults > 0 ? request.maxResults : kPage;
-    for (auto it
-         = position->isEmpty() ? m_nodes.begin() : m_nodes.upper_bound(NodeId(position->toStdString()));
-         it != m_nodes.end(); ++it) {
-        const Node &node = it->second.node;
-        if (!std::ranges::all_of(request.filters,
-                                 [&](const NodeFilter &filter) { return matches(node, filter); }))
-            continue;
-        if (answer.nodes.size() == most) {
-            answer.nextToken
-                = m_parts.tokens.issue(scope, QByteArray::fromStdString(answer.nodes.constLast().id.text()));
-            break;
-        }
-        answer.nodes.append(node);
-    }
-    return answer;
+Result<DescribeInstancePropertiesResult>
+FleetService::describeInstanceProperties(const Principal &who,
+                                         const DescribeInstancePropertiesRequest &request) const
+{
+    if (auto allowed = m_parts.access.check(who, actions::kDescribeInstanceProperties); !allowed)
+        return fail(allowed.error());
+    const auto filters = checkedFilters(request.filters, request.oldFilters,
+                                        request.oldFilters.isEmpty() ? u"FiltersWithOperator"_s
+                                                                     : u"InstancePropertyFilterList"_s,
+                                        errors::kInvalidInstancePropertyFilterValue);
+    if (!filters)
+        return filters.error();
+    QString token = request.nextToken;
+    auto nodes = page(who, actions::kDescribeInstanceProperties, *filters,
+                      request.maxResults > 0 ? request.maxResults : kPage, token);
+    if (!nodes)
+        return nodes.error();
+    return DescribeInstancePropertiesResult {std::move(*nodes), token};
 }
 
 }

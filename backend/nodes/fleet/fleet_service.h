@@ -6,6 +6,7 @@
 #include "backend/dispatch/node_directory.h"
 #include "backend/nodes/fleet/node.h"
 #include "backend/nodes/fleet/node_history.h"
+#include "backend/nodes/fleet/node_query.h"
 #include "backend/nodes/fleet/node_repository.h"
 #include "backend/nodes/fleet/node_texts.h"
 #include "backend/security/access.h"
@@ -56,6 +57,8 @@ public:
     Result<DescribeInstanceInformationResult>
     describeInstanceInformation(const Principal &who,
                                 const DescribeInstanceInformationRequest &request) const;
+    Result<DescribeInstancePropertiesResult>
+    describeInstanceProperties(const Principal &who, const DescribeInstancePropertiesRequest &request) const;
     Result<void> addTags(const Principal &who, const NodeId &node, const QList<Tag> &tags);
     Result<void> removeTags(const Principal &who, const NodeId &node, const QStringList &keys);
     Result<QList<Tag>> tagsOf(const Principal &who, const NodeId &node) const;
@@ -134,7 +137,11 @@ private:
     void announce(Transaction &transaction, const NodeId &node);
     void sendAnnouncements();
     void tick();
-    bool matches(const Node &node, const NodeFilter &filter) const;
+    Result<QList<NodeFilter>> checkedFilters(const QList<NodeFilter> &filters,
+                                             const QList<OldNodeFilter> &oldFilters, const QString &place,
+                                             ErrorCode badValue) const;
+    Result<QList<Node>> page(const Principal &who, Action action, const QList<NodeFilter> &filters, int most,
+                             QString &token) const;
 
     Parts m_parts;
     std::function<Result<void>(const NodeId &)> m_mayRelease;

@@ -113,46 +113,6 @@ constexpr auto fieldsOf(const T *)
         field("SourceType", &T::sourceType), field("Tags", &T::tags));
 }
 
-struct NodeFilter {
-    QString
-        key; // InstanceIds, AgentVersion, PingStatus, PlatformTypes, ActivationIds, IamRole, ResourceType, SourceIds, tag-key, tag:<k>
-    QStringList values;
-    bool operator==(const NodeFilter &) const = default;
-};
-
-template <std::same_as<NodeFilter> T>
-constexpr auto fieldsOf(const T *)
-{
-    return fieldTable(field("Key", &T::key).required().length(1, 163),
-                      field("Values", &T::values).required().items(1, 100).length(1, 256));
-}
-
-struct DescribeInstanceInformationRequest {
-    QList<NodeFilter> filters; // values OR, keys AND
-    int maxResults = 50;
-    QString nextToken;
-};
-
-template <std::same_as<DescribeInstanceInformationRequest> Request>
-constexpr auto fieldsOf(const Request *)
-{
-    return fieldTable(field("Filters", &Request::filters),
-                      field("MaxResults", &Request::maxResults).range(5, 50),
-                      field("NextToken", &Request::nextToken).omitEmpty());
-}
-
-struct DescribeInstanceInformationResult {
-    QList<Node> nodes;
-    QString nextToken;
-};
-
-template <std::same_as<DescribeInstanceInformationResult> Answer>
-constexpr auto fieldsOf(const Answer *)
-{
-    return fieldTable(field("InstanceInformationList", &Answer::nodes),
-                      field("NextToken", &Answer::nextToken).omitEmpty());
-}
-
 struct Tag {
     QString key;
     QString value;

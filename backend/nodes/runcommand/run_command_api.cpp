@@ -263,6 +263,11 @@ void bindRunCommand(OperationTable &operations, RunCommandService &runCommand)
                          reply(result.map(invocationResultJson));
                      });
         });
+    operations.addOwnMembers(u"SendCommand"_s, {}, {u"Warnings"_s});
+    operations.addOwnMembers(u"SendCommand"_s, u"Command"_s, {u"RequestedBy"_s});
+    operations.addOwnMembers(u"ListCommands"_s, u"Commands"_s, {u"RequestedBy"_s});
+    operations.addOwnMembers(u"ListCommandInvocations"_s, u"CommandInvocations"_s,
+                             {u"ResponseCode"_s, u"Note"_s});
 }
 
 }

@@ -257,13 +257,19 @@ Result<void> RunCommandService::cancelCommand(const Principal &who, const Comman
     auto known = m_commands.command(m_parts.database.reader(), id);
     if (!known)
         return known.error();
+    AccessTarget target {.nodeIds = instanceIds};
+    target.resource = u"command "_s + toQString(id);
+    if (*known)
+        target.documents = {(*known)->request.documentName};
+    if (const OpenCommand *open = m_open.find(id); open != nullptr && instanceIds.isEmpty()) {
+        for (const Invocation &row : open->rows) // whoever cancels it whole, cancels it on each
+            target.nodeIds.append(row.instanceId);
+    }
+    if (auto allowed = m_parts.access.check(who, actions::kCancelCommand, target); !allowed)
+        return refused(who, actions::kCancelCommand, toQString(id), allowed.error());
     if (!*known)
         return fail(errors::kInvalidCommandId,
                     u"CommandId: there is no command %1."_s.arg(toQString(id).left(40)), u"CommandId"_s);
-    AccessTarget target {.nodeIds = instanceIds, .documents = {(*known)->request.documentName}};
-    target.resource = u"command "_s + toQString(id);
-    if (auto allowed = m_parts.access.check(who, actions::kCancelCommand, target); !allowed)
-        return refused(who, actions::kCancelCommand, toQString(id), allowed.error());
     if (QSet<QString>(instanceIds.begin(), instanceIds.end()).size() != instanceIds.size())
         return fail(errors::kDuplicateInstanceId, u"InstanceIds names an id twice."_s, u"InstanceIds"_s);
     for (const QString &instanceId : instanceIds) {

@@ -1,8 +1,6 @@
 #include "backend/security/access.h"
 
-#include "backend/security/operator_repository.h"
 #include "tests/support/scripted_access.h"
-#include "tests/support/test_database.h"
 #include "tests/support/test_main.h"
 
 #include <QTest>
@@ -17,8 +15,6 @@ class tst_Access : public QObject
 private slots:
     void ownerAloneMayAct_data();
     void ownerAloneMayAct();
-    void firstRunStoresOneAdministrator_data() { test::addDatabaseRows(); }
-    void firstRunStoresOneAdministrator();
     void scriptedAccessSaysWhatItIsTold();
 };
 
@@ -57,24 +53,6 @@ void tst_Access::ownerAloneMayAct()
     }
     QVERIFY(!OwnerAccess(QString()).check({.name = {}, .role = Role::Administrator, .source = {}},
                                           actions::kSendCommand, {}));
-}
-
-void tst_Access::firstRunStoresOneAdministrator()
-{
-    QFETCH(QString, database);
-    test::TestDatabase db(database);
-    const OperatorRepository operators;
-    for (const QString &osUser : {u"alice"_s, u"bob"_s}) {
-        const auto owner = db->write(
-            [&](Transaction &tx) { return operators.owner(tx, osUser, db.clock.now(), u"console"_s); });
-        QVERIFY(owner);
-        QCOMPARE(owner->name, u"alice"_s); // the first one stays
-        QVERIFY(owner->role == Role::Administrator);
-        QCOMPARE(owner->source, u"console"_s);
-        db.reopen();
-    }
-    QCOMPARE(operators.all(db->reader())->size(), 1);
-    QVERIFY(!osUserName().isEmpty());
 }
 
 void tst_Access::scriptedAccessSaysWhatItIsTold()

@@ -1,10 +1,10 @@
-#include "backend/download/url_text.h"
+#include "backend/core/url_text.h"
 
 #include "backend/core/byte_encoding.h"
 
 #include <fmt/format.h>
 
-namespace fb::download {
+namespace fb {
 
 std::string percentEncoded(std::string_view text, bool keepsSlashes)
 {

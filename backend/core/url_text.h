@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace fb::download {
+namespace fb {
 
 std::string percentEncoded(std::string_view text, bool keepsSlashes);
 std::optional<std::string> percentDecoded(std::string_view text); // nothing for a broken escape

@@ -1,0 +1,99 @@
+#include "backend/api/api_server.h"
+
+#include "backend/api/api_gate.h"
+#include "backend/api/aws_call.h"
+#include "backend/base/fail.h"
+#include "backend/base/qt_text.h"
+
+#include <QHostAddress>
+
+namespace fb {
+
+using namespace Qt::StringLiterals;
+
+ApiServer::ApiServer(const OperationTable &operations, AccessKeyRing &keys, const Clock &clock,
+                     Random &random, AfterCommit afterCommit, QObject *parent)
+    : QObject(parent),
+      m_operations(operations),
+      m_keys(keys),
+      m_clock(clock),
+      m_random(random),
+      m_afterCommit(std::move(afterCommit))
+{
+}
+
+ApiServer::~ApiServer() { stop(); }
+
+Result<QString> ApiServer::start(ApiOptions options)
+{
+    const QHostAddress address(options.address);
+    if (address.isNull())
+        return fail(errors::kValidation, u"\"%1\" is no address to listen on."_s.arg(options.address),
+                    u"api"_s);
+    const bool usesTls = !options.certificatePem.isEmpty();
+    if (!address.isLoopback() && !usesTls)
+        return fail(
+            errors::kValidation,
+            u"The API listens on %1, which other machines reach: give it a certificate, or an address "
+            "of this machine alone such as 127.0.0.1."_s.arg(options.address),
+            u"api"_s);
+    std::vector<std::string> hosts {"localhost", "127.0.0.1", "[::1]"};
+    const bool isV6 = address.protocol() == QAbstractSocket::IPv6Protocol;
+    hosts.push_back(toStd(isV6 ? u'[' + address.toString() + u']' : address.toString()));
+    if (!options.hostName.isEmpty())
+        hosts.push_back(toStd(options.hostName.toLower()));
+    m_gate = std::make_unique<ApiGate>(m_keys, m_clock, std::move(hosts), options.requestsPerSecond);
+    HttpServerOptions http {.address = toStd(options.address),
+                            .port = options.port,
+                            .certificatePem = options.certificatePem.toStdString(),
+                            .keyPem = std::move(options.keyPem)};
+    auto server = HttpServer::start(
+        std::move(http), [this](const HttpRequest &request, const HttpServer::Answer &answer) {
+            const std::string requestId = newUuid(m_random);
+            const auto admitted = m_gate->admit(request);
+            auto call
+                = admitted ? readAwsCall(request, admitted->service) : Result<AwsCall>(admitted.error());
+            if (!call)
+                return answer(errorAnswer(protocolOf(request), call.error(), requestId));
+            QMetaObject::invokeMethod(
+                this,
+                [this, call = std::move(*call), who = admitted->who, requestId, answer] {
+                    run(call, who, requestId, answer);
+                },
+                Qt::QueuedConnection);
+        });
+    if (!server)
+        return server.error();
+    m_server = std::move(*server);
+    const QString name = isV6 ? u'[' + options.address + u']' : options.address;
+    return u"%1://%2:%3"_s.arg(usesTls ? u"https"_s : u"http"_s, name).arg(m_server->port());
+}
+
+void ApiServer::stop()
+{
+    m_server.reset(); // joins its thread
+    m_gate.reset();
+}
+
+void ApiServer::run(const AwsCall &call, const Principal &who, const std::string &requestId,
+                    const HttpServer::Answer &answer) const
+{
+    if (!m_operations.contains(call.operation))
+        return answer(errorAnswer(
+            call.protocol,
+            qtError(errors::kUnknownOperation, u"%1 is not offered by this engine."_s.arg(call.operation)),
+            requestId));
+    m_operations.call(
+        call.operation, who, call.input,
+        [this, afterCommit = m_afterCommit, call, requestId, answer](const Result<QJsonObject> &full) {
+            const auto output = full.map(
+                [&](const QJsonObject &all) { return m_operations.withoutOwnMembers(call.operation, all); });
+            afterCommit([call, requestId, answer, output](const Result<void> &committed) {
+                if (output && committed)
+                    return answer(successAnswer(call, *output, requestId));
+                answer(errorAnswer(call.protocol, output ? committed.error() : output.error(), requestId));
+            });
+        });
+}
+
+}

@@ -1,0 +1,16 @@
+#pragma once
+// What each role may do by itself (design 7). Deny is the default: an action that no row names is the Administrator's alone. Any thread.
+
+#include "backend/security/actions.h"
+#include "backend/security/principal.h"
+
+#include <string_view>
+
+namespace fb {
+
+bool roleAllows(Role role, Action action);
+
+// * for any characters, ? for one; case-sensitive, in linear time.
+bool matchesWildcard(std::string_view pattern, std::string_view text);
+
+}

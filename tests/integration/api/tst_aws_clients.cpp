@@ -1,0 +1,164 @@
+#include "tests/support/test_fleet.h"
+#include "tests/support/test_main.h"
+
+#include <QJsonDocument>
+#include <QProcess>
+#include <QProcessEnvironment>
+#include <QRegularExpression>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace fb::test;
+using namespace Qt::StringLiterals;
+
+class tst_AwsClients : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void contract_data();
+    void contract();
+    void awsCommand();
+    void operatorsAndKeys();
+
+private:
+    QJsonObject key(const QString &name, const QString &role);
+    QJsonObject scopedKey();
+    CliAnswer aws(const QJsonObject &key, const QStringList &arguments) const;
+
+    TestFleet m_fleet {{u"--api"_s, u"127.0.0.1:0"_s}};
+    QTemporaryDir m_home;
+    QJsonObject m_administrator;
+    QStringList m_report;
+};
+
+QJsonObject tst_AwsClients::key(const QString &name, const QString &role)
+{
+    m_fleet.call({u"operator"_s, u"create"_s, u"--name"_s, name, u"--role"_s, role, u"--json"_s});
+    return m_fleet.call({u"key"_s, u"create"_s, u"--operator"_s, name, u"--json"_s}).last();
+}
+
+// Of an operator whose permissions are narrowed to nodes with Env=dev.
+QJsonObject tst_AwsClients::scopedKey()
+{
+    const QJsonObject made = key(u"wire-scoped"_s, u"Operator"_s);
+    const auto narrowed = m_fleet.call({u"operator"_s, u"scope"_s, u"--name"_s, u"wire-scoped"_s,
+                                        u"--node-tag"_s, u"Env=dev"_s, u"--json"_s});
+    return narrowed.exitCode == 0 ? made : QJsonObject();
+}
+
+CliAnswer tst_AwsClients::aws(const QJsonObject &key, const QStringList &arguments) const
+{
+    QProcess process;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(u"HOME"_s, m_home.path()); // no settings of whoever runs this
+    environment.insert(u"AWS_ACCESS_KEY_ID"_s, key[u"AccessKeyId"].toString());
+    environment.insert(u"AWS_SECRET_ACCESS_KEY"_s, key[u"SecretAccessKey"].toString());
+    environment.insert(u"AWS_DEFAULT_REGION"_s, u"eu-1"_s);
+    environment.insert(u"AWS_PAGER"_s, QString());
+    process.setProcessEnvironment(environment);
+    process.start(u"/usr/bin/aws"_s,
+                  QStringList {u"--endpoint-url"_s, m_fleet.ready()[u"apiUrl"].toString(), u"ssm"_s}
+                      + arguments);
+    CliAnswer answer;
+    if (process.waitForFinished(60'000))
+        answer.exitCode = process.exitCode();
+    answer.output = process.readAllStandardOutput();
+    answer.error = process.readAllStandardError();
+    return answer;
+}
+
+void tst_AwsClients::initTestCase()
+{
+    QVERIFY(m_fleet.startEngine());
+    QVERIFY2(m_fleet.ready()[u"apiUrl"].toString().startsWith(u"http://127.0.0.1:"),
+             QJsonDocument(m_fleet.ready()).toJson().constData());
+    QVERIFY(m_fleet.startAgent(u"a"_s, m_fleet.createActivation()));
+    QVERIFY(m_fleet.waitForOnline(1));
+    m_administrator = key(u"wire-admin"_s, u"Administrator"_s);
+    QVERIFY(!m_administrator[u"SecretAccessKey"].toString().isEmpty());
+    const QJsonObject setup {{u"url"_s, m_fleet.ready()[u"apiUrl"]},
+                             {u"administrator"_s, m_administrator},
+                             {u"viewer"_s, key(u"wire-viewer"_s, u"Viewer"_s)},
+                             {u"roles"_s,
+                              QJsonObject {{u"Viewer"_s, key(u"matrix-viewer"_s, u"Viewer"_s)},
+                                           {u"Operator"_s, key(u"matrix-operator"_s, u"Operator"_s)},
+                                           {u"Approver"_s, key(u"matrix-approver"_s, u"Approver"_s)},
+                                           {u"Administrator"_s, key(u"matrix-admin"_s, u"Administrator"_s)}}},
+                             {u"scoped"_s, scopedKey()},
+                             {u"node"_s, m_fleet.nodes()[0][u"InstanceId"]}};
+    QProcess contract;
+    contract.setProcessChannelMode(QProcess::MergedChannels);
+    contract.start(u"/usr/bin/python3"_s, {QStringLiteral(FB_WIRE_CONTRACT)});
+    contract.write(QJsonDocument(setup).toJson());
+    contract.closeWriteChannel();
+    QVERIFY(contract.waitForFinished(180'000));
+    m_report = QString::fromUtf8(contract.readAll()).split(u'\n', Qt::SkipEmptyParts);
+}
+
+void tst_AwsClients::contract_data()
+{
+    QTest::addColumn<QString>("name");
+    for (const char *name :
+         {"documents", "document_tags", "run_command", "run_command_lists", "run_command_refusals", "cancel",
+          "instances", "instance_properties", "scoped_to_tags", "activations", "settings", "sessions",
+          "roles", "matrix", "signatures", "documents_go"})
+        QTest::addRow("%s", name) << QString::fromLatin1(name);
+}
+
+void tst_AwsClients::contract()
+{
+    QFETCH(QString, name);
+    const QStringList said = m_report.filter(QRegularExpression(u"^(PASS|FAIL) %1(:|$)"_s.arg(name)));
+    QVERIFY2(said.size() == 1, qPrintable(m_report.join(u'\n')));
+    QVERIFY2(said.constFirst().startsWith(u"PASS"), qPrintable(said.constFirst()));
+}
+
+// The unmodified aws command: paging by itself, and errors as it words them
+void tst_AwsClients::awsCommand()
+{
+    const auto all = aws(
+        m_administrator,
+        {u"list-documents"_s, u"--page-size"_s, u"4"_s, u"--query"_s, u"length(DocumentIdentifiers)"_s});
+    QVERIFY2(all.exitCode == 0, all.error.constData());
+    QVERIFY(all.output.trimmed().toInt() > 8);
+    const auto sent
+        = aws(m_administrator,
+              {u"send-command"_s, u"--document-name"_s, u"AWS-RunShellScript"_s, u"--targets"_s,
+               u"Key=InstanceIds,Values="_s + m_fleet.nodes()[0][u"InstanceId"].toString(), u"--parameters"_s,
+               u"commands=echo hi"_s, u"--query"_s, u"Command.CommandId"_s, u"--output"_s, u"text"_s});
+    QVERIFY2(sent.exitCode == 0, sent.error.constData());
+    const auto refused = aws(m_administrator, {u"get-document"_s, u"--name"_s, u"Wire-None"_s});
+    QVERIFY(refused.exitCode != 0);
+    QVERIFY2(
+        refused.error.contains("An error occurred (InvalidDocument) when calling the GetDocument operation"),
+        refused.error.constData());
+}
+
+// The command line's exact forms, and what it does takes effect at once
+void tst_AwsClients::operatorsAndKeys()
+{
+    const QJsonObject bob = key(u"bob"_s, u"Operator"_s);
+    QCOMPARE(aws(bob, {u"list-commands"_s}).exitCode, 0);
+    QCOMPARE(
+        m_fleet.call({u"operator"_s, u"create"_s, u"--name"_s, u"bob"_s, u"--role"_s, u"Viewer"_s}).exitCode,
+        3);
+    QCOMPARE(
+        m_fleet.call({u"operator"_s, u"create"_s, u"--name"_s, u"eve"_s, u"--role"_s, u"King"_s}).exitCode,
+        3);
+    QCOMPARE(m_fleet.call({u"operator"_s, u"create"_s}).exitCode, 2);
+    QCOMPARE(m_fleet.call({u"key"_s, u"disable"_s, u"--id"_s, bob[u"AccessKeyId"].toString()}).exitCode, 0);
+    const auto refused = aws(bob, {u"list-commands"_s});
+    QVERIFY2(refused.error.contains("UnrecognizedClientException"), refused.error.constData());
+    QCOMPARE(m_fleet.call({u"key"_s, u"enable"_s, u"--id"_s, bob[u"AccessKeyId"].toString()}).exitCode, 0);
+    QCOMPARE(aws(bob, {u"list-commands"_s}).exitCode, 0);
+    m_fleet.killEngine(); // keys outlive it
+    QVERIFY(m_fleet.startEngine());
+    QCOMPARE(aws(bob, {u"list-commands"_s}).exitCode, 0);
+    QCOMPARE(m_fleet.call({u"operator"_s, u"delete"_s, u"--name"_s, u"bob"_s}).exitCode, 0);
+    QVERIFY(aws(bob, {u"list-commands"_s}).error.contains("UnrecognizedClientException"));
+}
+
+FB_TEST(tst_AwsClients)
+#include "tst_aws_clients.moc"
