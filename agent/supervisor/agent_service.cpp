@@ -32,6 +32,7 @@ namespace {
     constexpr std::string_view kReserveName = "reserve";
     constexpr int64_t kReserveBytes = 16 * 1024 * 1024;
     constexpr std::chrono::milliseconds kStopWithin {1500};
+    constexpr int kLastWords = 4; // messages
 
 }
 
@@ -45,11 +46,14 @@ AgentService::AgentService(boost::asio::io_context &context, const PrivateFolder
       m_clock(clock),
       m_random(random),
       m_identity(state),
-      m_readmission(context, m_identity, random),
+      m_launcher({.program = m_options.program,
+                  .sandboxRequired = m_options.sandboxRequired,
+                  .unconfined = [this](const std::string &what) { warn(unconfinedText(what)); }}),
+      m_readmission(context, m_identity, m_launcher, random),
       m_policy(clock, random),
       m_metrics(clock),
       m_reader(m_options.hardwareRoot),
-      m_sessions(std::make_shared<transport::SessionCache>()),
+      m_ticket(std::make_shared<NetworkTicket>()),
       m_connectTimer(context),
       m_coreTimer(context),
       m_metricsTimer(context),
@@ -119,6 +123,7 @@ Result<void> AgentService::prepare()
     m_sentFacts = config.facts.SerializeAsString();
     m_core = std::make_unique<NodeCore>(std::move(config), *m_ledger, *m_host, m_clock, m_random);
     m_host->setAfterEvent([this] { pump(); });
+    m_host->setChildCollected([this](pid_t pid, int status) { m_launcher.childCollected(pid, status); });
     m_toolHost = std::make_unique<ProcessToolHost>(m_context, m_options.program, m_state.path().string(),
                                                    m_options.journalFolder);
     m_toolHost->setAfterEvent([this] { pump(); });
@@ -196,10 +201,9 @@ void AgentService::connect()
     options.url = *url;
     options.tls = m_tls;
     options.identity = m_pair.tls;
-    options.sessions = m_sessions;
     options.subprotocol = std::string(protocol::kSubprotocol);
     m_reading = true;
-    m_socket = transport::connectWebSocket(m_context, std::move(options), *this);
+    m_socket = connectNetworkLink(m_context, m_launcher, m_launcher.start(), options, m_ticket, *this);
 }
 
 void AgentService::connectAfter(std::chrono::milliseconds delay)
@@ -223,6 +227,15 @@ void AgentService::onMessage(std::string_view message)
 {
     m_core->received(message);
     pump();
+}
+
+void AgentService::onWritten()
+{
+    pump();
+    if (!m_stopping)
+        return;
+    ++m_lastWords;
+    closeOnceSaid();
 }
 
 void AgentService::onClosed(const Error &cause)
@@ -508,11 +521,15 @@ void AgentService::stop()
         if (!error)
             finishStop();
     });
-    // Once what was queued has gone out: the closing handshake waits behind it.
-    boost::asio::post(m_context, [this] {
-        if (m_socket)
-            m_socket->close(transport::closeCodes::kGoingAway, "stopped");
-    });
+    closeOnceSaid();
+}
+
+// The goodbye goes first, behind what is on its way; output may be more than can be waited for.
+void AgentService::closeOnceSaid()
+{
+    const bool isSaid = m_lastWords >= kLastWords || !m_core->hasOutput();
+    if (m_socket && m_socket->isOpen() && !m_socket->isWriting() && isSaid)
+        m_socket->close(transport::closeCodes::kGoingAway, "stopped");
 }
 
 void AgentService::finishStop() { m_context.stop(); }

@@ -4,6 +4,7 @@
 
 #include "agent/collectors/hardware_reader.h"
 #include "agent/collectors/metrics_collector.h"
+#include "agent/network/network_link.h"
 #include "agent/platform/private_folder.h"
 #include "agent/spool/restrictions.h"
 #include "agent/supervisor/identity.h"
@@ -34,6 +35,7 @@ struct AgentServiceOptions {
     std::string hardwareRoot = {}; // of HardwareReader
     wire::NodeProfile own = {}; // what the configuration file denies
     std::string journalFolder = {}; // that it names
+    bool sandboxRequired = false; // it says so (NetworkLauncher)
 };
 
 class AgentService final : private transport::WebSocketHandler
@@ -59,7 +61,7 @@ private:
     void connectAfter(std::chrono::milliseconds delay);
     void onOpened() override;
     void onMessage(std::string_view message) override;
-    void onWritten() override { pump(); }
+    void onWritten() override;
     void onClosed(const Error &cause) override;
     void pump(); // after anything that the core did
     void takeEvents();
@@ -87,6 +89,7 @@ private:
     void watchFacts();
     void keepReserve();
     void stop();
+    void closeOnceSaid();
     void finishStop();
     enum class LogLevel { Debug, Info, Warning, Error };
     void log(std::string_view text, LogLevel level = LogLevel::Info) const;
@@ -101,6 +104,7 @@ private:
     const Clock &m_clock;
     Random &m_random;
     Identity m_identity;
+    NetworkLauncher m_launcher;
     Readmission m_readmission;
     Registration m_registration;
     std::unique_ptr<SqliteLedger> m_ledger;
@@ -115,10 +119,10 @@ private:
     wire::HardwareRecord m_hardware; // as read at this start
 
     std::shared_ptr<const transport::ClientTls> m_tls;
-    std::shared_ptr<transport::SessionCache> m_sessions;
+    std::shared_ptr<NetworkTicket> m_ticket;
     Identity::Pair m_pair;
-    std::unique_ptr<transport::WebSocket> m_socket;
-    std::unique_ptr<transport::WebSocket> m_oldSocket; // destroyed outside its own call
+    std::unique_ptr<NetworkLink> m_socket;
+    std::unique_ptr<NetworkLink> m_oldSocket; // destroyed outside its own call
     size_t m_nextEndpoint = 0;
     std::string m_endpoint; // of the present try
     bool m_reading = true;
@@ -145,6 +149,7 @@ private:
     Restrictions m_restrictions;
     std::string m_sentFacts;
     bool m_stopping = false;
+    int m_lastWords = 0; // messages that have left since then
     bool m_startsAgain = false;
 };
 
