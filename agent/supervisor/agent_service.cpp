@@ -349,6 +349,8 @@ void AgentService::takeEvents()
                 warn(stored.error().message);
         } else if (const auto *given = std::get_if<ProfileGiven>(&event)) {
             profileGiven(given->profile);
+        } else if (const auto *tried = std::get_if<UnsignedRefused>(&event)) {
+            warn(fmt::format("refused: {} is not signed by the engine's key", shownText(tried->what)));
         } else if (const auto *failed = std::get_if<LedgerFailed>(&event)) {
             warn(failed->error.message);
             m_state.remove(kReserveName); // what was kept for this moment

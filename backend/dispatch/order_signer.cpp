@@ -34,4 +34,11 @@ Result<std::string> OrderSigner::sign(const NodeId &node, const wire::OrderHead 
                                    protocol::signedOrderText(m_fleet.text(), node.text(), head, body));
 }
 
+Result<std::string> OrderSigner::signOpen(const NodeId &node, std::string_view challenge, bool resumed,
+                                          const wire::Open &open) const
+{
+    return protocol::signOrderText(
+        m_seed, protocol::signedOpenText(m_fleet.text(), node.text(), challenge, resumed, open));
+}
+
 }

@@ -139,6 +139,10 @@ void Engine::Parts::makeServices()
     tickets = std::make_unique<TicketKeyKeeper>(m_database, *vault, m_clock, m_random);
     certificate = std::make_unique<EngineCertificate>(*ca, m_clock);
     gateway = std::make_unique<Gateway>(m_clock, m_random, *admission, *enrolment, *enrolment);
+    gateway->setOpenSigner(
+        [this](const NodeId &node, std::string_view challenge, bool resumed, const wire::Open &open) {
+            return orderSigner->signOpen(node, challenge, resumed, open);
+        });
     orderChannel = std::make_unique<GatewayOrderChannel>(*gateway, *fleet);
     outputChannel = std::make_unique<GatewayOutputChannel>(*gateway);
     fileChannel = std::make_unique<GatewayFileChannel>(*gateway);

@@ -215,6 +215,8 @@ void Gateway::Private::toLink(const Connection &connection, std::function<void(N
     threads[connection.thread]->toConnection(connection.number, std::move(call));
 }
 
+void Gateway::setOpenSigner(OpenSigner signer) { d->openSigner = std::move(signer); }
+
 bool Gateway::isConnected(const NodeId &node) const { return d->servedConnection(node) != nullptr; }
 
 int Gateway::connectedCount() const { return static_cast<int>(d->served.size()); }
@@ -245,7 +247,8 @@ bool Gateway::hasFeature(const NodeId &node, std::string_view feature) const
     if (connection == nullptr)
         return false;
     return (feature == protocol::features::kZstd && connection->compresses)
-        || (feature == protocol::features::kSignedOrders && connection->signsOrders);
+        || (feature == protocol::features::kSignedOrders && connection->signsOrders)
+        || (feature == protocol::features::kSignedOpens && !connection->openChallenge.empty());
 }
 
 bool Gateway::setQuarantined(const NodeId &node, bool quarantined)
@@ -329,6 +332,14 @@ Result<StreamKey> Gateway::openStream(const NodeId &node, protocol::StreamKind k
     if (connection == nullptr)
         return fail(errors::kTargetNotConnected, QStringLiteral("%1 is not connected.").arg(toQString(node)),
                     QStringLiteral("Target"));
+    if (!connection->openChallenge.empty()) {
+        open.set_kind(static_cast<uint32_t>(kind));
+        open.set_signed_number(++connection->opensSigned);
+        const auto signature = d->openSigner(node, connection->openChallenge, resumed, open);
+        if (!signature)
+            return signature.error();
+        open.set_signature(*signature);
+    }
     const StreamKey key {connection->number, d->numbers.fetch_add(1)};
     connection->streams.emplace(key.number, Private::Stream {});
     d->toLink(*connection, [key, kind, open = std::move(open), resumed](NodeLink &link) {

@@ -18,6 +18,7 @@
 #include <QSet>
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -70,6 +71,10 @@ public:
 
     // Listens; ServiceUnavailable naming address, port and reason if it can't.
     Result<void> start(GatewayOptions options, const GatewayTls &tls);
+    // Signs the streams that this engine opens (order_signature.h), on connections whose agent asks for it. Before start(); none: nothing is signed.
+    using OpenSigner = std::function<Result<std::string>(const NodeId &node, std::string_view challenge,
+                                                         bool resumed, const wire::Open &open)>;
+    void setOpenSigner(OpenSigner signer);
     bool isListening() const;
     quint16 port() const;
     Result<void> setTls(const GatewayTls &tls); // for connections from now on
