@@ -115,6 +115,12 @@ public:
 
     // ---- From the link
     void handle(const LinkEvent &event);
+    void takeProfile(const wire::NodeProfile &profile, uint64_t number, const std::string &signature)
+    {
+        if (ledger.facts().signedOpensRequired && !signedOpens.isSigned(profile, number, signature))
+            return unsignedRefused("a node profile");
+        events.push_back(ProfileGiven {profile});
+    }
     void handleControl(const ControlReceived &control);
     void handleWelcome(const ControlReceived &control);
     void breakLink(Error error);
@@ -307,7 +313,7 @@ void NodeCore::Private::handleControl(const ControlReceived &control)
     case FrameType::Config:
         return with(messageOf<wire::Config>(control), [&](const wire::Config &config) {
             if (config.has_profile())
-                events.push_back(ProfileGiven {config.profile()});
+                takeProfile(config.profile(), config.signed_number(), config.profile_signature());
         });
     case FrameType::Renewed:
         return with(messageOf<wire::Renewed>(control),
@@ -366,7 +372,6 @@ void NodeCore::Private::handleWelcome(const ControlReceived &control)
         facts.signedOpensRequired = true;
     if (!(facts == ledger.facts()))
         turn.change([facts](Ledger &l) { l.setFacts(facts); });
-
     welcomed = true;
     link->setCompression(has(features::kZstd));
     if (welcome.ping_after_ms() > 0)
@@ -376,7 +381,7 @@ void NodeCore::Private::handleWelcome(const ControlReceived &control)
     if (welcome.max_parallel_orders() > 0)
         orders.setMaxParallel(std::min(welcome.max_parallel_orders(), 10u));
     if (welcome.has_profile())
-        events.push_back(ProfileGiven {welcome.profile()});
+        takeProfile(welcome.profile(), 0, welcome.profile_signature());
     quarantined = welcome.quarantined();
     orders.setQuarantined(quarantined);
     if (quarantined) {

@@ -10,6 +10,7 @@ std::string SignedOpens::beginConnection(Random &random)
 {
     m_challenge = random.bytes(protocol::kOpenChallengeBytes);
     m_lastNumber = 0;
+    m_lastProfile.reset();
     return m_challenge;
 }
 
@@ -23,6 +24,18 @@ bool SignedOpens::isSigned(const protocol::StreamOpenReceived &received)
             open.signature()))
         return false;
     m_lastNumber = open.signed_number();
+    return true;
+}
+
+bool SignedOpens::isSigned(const wire::NodeProfile &profile, uint64_t number, std::string_view signature)
+{
+    if (m_challenge.empty() || (m_lastProfile && number <= *m_lastProfile)
+        || !protocol::verifyOrderText(
+            m_config.orderSigningKey,
+            protocol::signedProfileText(m_config.fleetId, m_config.nodeId, m_challenge, number, profile),
+            signature))
+        return false;
+    m_lastProfile = number;
     return true;
 }
 

@@ -34,11 +34,9 @@ Result<std::string> OrderSigner::sign(const NodeId &node, const wire::OrderHead 
                                    protocol::signedOrderText(m_fleet.text(), node.text(), head, body));
 }
 
-Result<std::string> OrderSigner::signOpen(const NodeId &node, std::string_view challenge, bool resumed,
-                                          const wire::Open &open) const
+Result<std::string> OrderSigner::signText(std::string_view text) const
 {
-    return protocol::signOrderText(
-        m_seed, protocol::signedOpenText(m_fleet.text(), node.text(), challenge, resumed, open));
+    return protocol::signOrderText(m_seed, text);
 }
 
 }

@@ -21,9 +21,7 @@ public:
     const std::string &publicKey() const { return m_publicKey; } // 32 raw bytes, for WELCOME and enrolment
     Result<std::string> sign(const NodeId &node, const wire::OrderHead &head,
                              const wire::OrderBody &body) const;
-    // Of a stream on the node's present connection; `challenge`: of its HELLO.
-    Result<std::string> signOpen(const NodeId &node, std::string_view challenge, bool resumed,
-                                 const wire::Open &open) const;
+    Result<std::string> signText(std::string_view text) const; // of order_signature.h
 
 private:
     OrderSigner(FleetId fleet, SecretBytes seed, std::string publicKey);

@@ -92,7 +92,7 @@ std::optional<wire::ErrorReport> Gateway::Private::refusalByPolicy(const wire::H
 
 bool Gateway::Private::signsOpens(const wire::Hello &hello) const
 {
-    return openSigner && lists(hello, protocol::features::kSignedOpens)
+    return signer && lists(hello, protocol::features::kSignedOpens)
         && hello.open_challenge().size() == protocol::kOpenChallengeBytes;
 }
 
@@ -212,8 +212,13 @@ wire::Welcome Gateway::Private::completed(wire::Welcome welcome, const NodeConne
         if (lists(hello.hello, feature))
             welcome.add_features(std::string(feature));
     }
-    if (signsOpens(hello.hello))
+    if (signsOpens(hello.hello)) {
         welcome.add_features(std::string(protocol::features::kSignedOpens));
+        const auto signature = signer(protocol::signedProfileText(
+            options.fleet.text(), hello.node.text(), hello.hello.open_challenge(), 0, welcome.profile()));
+        if (welcome.has_profile() && signature)
+            welcome.set_profile_signature(*signature);
+    }
     welcome.set_node_id(hello.node.text());
     welcome.set_engine_clock_us(toMicros(clock.now()));
     welcome.set_ping_after_ms(static_cast<uint32_t>(options.pingAfter.count()));

@@ -56,6 +56,7 @@ public:
         bool signsOrders = false;
         std::string openChallenge; // of its HELLO; none: what is opened on it is not signed
         quint64 opensSigned = 0;
+        quint64 profilesSigned = 0;
         std::unordered_map<quint64, Stream> streams;
     };
 
@@ -109,7 +110,7 @@ public:
     EnrolmentHandler &enrolment;
     RenewalHandler &renewal;
     GatewayOptions options;
-    OpenSigner openSigner;
+    Signer signer;
 
     RevokedSerials revoked;
     std::unique_ptr<HalfOpen> halfOpen;

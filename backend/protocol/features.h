@@ -15,7 +15,7 @@ inline constexpr std::string_view kEnrolPath = "/enrol/v1";
 namespace features {
     inline constexpr std::string_view kZstd = "zstd";
     inline constexpr std::string_view kSignedOrders = "signed-orders";
-    inline constexpr std::string_view kSignedOpens = "signed-opens";
+    inline constexpr std::string_view kSignedOpens = "signed-opens"; // and profiles
 }
 
 // Kinds of EVENT, node -> engine.

@@ -72,6 +72,13 @@ std::string signedOpenText(std::string_view fleetId, std::string_view nodeId, st
                        resumed ? 1 : 0, sha256Hex(whole.SerializeAsString()));
 }
 
+std::string signedProfileText(std::string_view fleetId, std::string_view nodeId, std::string_view challenge,
+                              uint64_t number, const wire::NodeProfile &profile)
+{
+    return fmt::format("flagbridge-profile-1\n{}\n{}\n{}\n{}\n{}\n", fleetId, nodeId, toHex(challenge),
+                       number, sha256Hex(profile.SerializeAsString()));
+}
+
 Result<OrderSigningKey> newOrderSigningKey()
 {
     OrderSigningKey key;

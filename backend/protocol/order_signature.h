@@ -24,6 +24,10 @@ inline constexpr size_t kOpenChallengeBytes = 16;
 std::string signedOpenText(std::string_view fleetId, std::string_view nodeId, std::string_view challenge,
                            bool resumed, const wire::Open &open);
 
+// And for a node's profile, whose proxy decides what a script downloads.
+std::string signedProfileText(std::string_view fleetId, std::string_view nodeId, std::string_view challenge,
+                              uint64_t number, const wire::NodeProfile &profile);
+
 // Ed25519 (RFC 8032) through OpenSSL. The signing key is the 32-byte seed, the public key its 32 raw bytes.
 struct OrderSigningKey {
     SecretBytes seed;

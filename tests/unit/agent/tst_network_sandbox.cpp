@@ -8,6 +8,7 @@
 #include <csignal>
 #include <fcntl.h>
 #include <functional>
+#include <netdb.h>
 #include <netinet/in.h>
 #include <sched.h>
 #include <sys/mman.h>
@@ -179,6 +180,11 @@ void tst_NetworkSandbox::resolvingReadsOnlyWhatNamesNeed() // [N08]
         return missing + confineCalls(NetworkStage::Resolving);
     };
     QCOMPARE(tryIn(talksToo, [] { return ::socket(AF_INET, SOCK_STREAM, 0) >= 0; }).error, 0);
+    const Outcome resolved = tryIn(talksToo, [] {
+        addrinfo *found = nullptr;
+        return ::getaddrinfo("localhost", nullptr, nullptr, &found) == 0 && found;
+    });
+    QVERIFY(resolved.error == 0 && resolved.signal == 0);
     const Outcome program = tryIn(talksToo, [] {
         char name[] = "/bin/true";
         char *const arguments[] = {name, nullptr};
