@@ -354,7 +354,7 @@ void tst_HostileLink::anyBytes()
     SeededRandom random(88);
     int startedOrders = 0;
     int startedTerminals = 0;
-    for (int round = 0; round < 1500; ++round) {
+    for (int round = 0; round < 500; ++round) {
         SignedBench bench;
         // What an engine that is alive says on this very connection.
         std::vector<std::string> said;
@@ -427,7 +427,7 @@ void tst_HostileLink::anyBytes()
         startedOrders += static_cast<int>(bench.host.started.size());
         startedTerminals += static_cast<int>(bench.host.terminalsStarted.size());
     }
-    QVERIFY2(startedOrders > 100 && startedTerminals > 20,
+    QVERIFY2(startedOrders > 30 && startedTerminals > 5,
              QByteArray::number(startedTerminals)); // what was signed got through, in between
 }
 

@@ -340,7 +340,7 @@ void tst_NetworkLink::anyBytes()
 {
     SeededRandom random(8);
     int ended = 0;
-    for (int round = 0; round < 1500; ++round) {
+    for (int round = 0; round < 400; ++round) {
         Bench bench;
         if (random.below(4) != 0)
             bench.open();
@@ -373,7 +373,7 @@ void tst_NetworkLink::anyBytes()
         QVERIFY(bench.ear.closed <= 1 && bench.ear.opened <= 1 && bench.ear.written == 0);
         ended += bench.ear.closed;
     }
-    QVERIFY2(ended > 300, QByteArray::number(ended));
+    QVERIFY2(ended > 80, QByteArray::number(ended));
 }
 
 void tst_NetworkLink::saysHowTheProcessEnded()
