@@ -3,6 +3,8 @@
 #include "backend/base/qt_text.h"
 #include "backend/nodes/runcommand/run_command_service.h"
 #include "backend/nodes/sessions/session_service.h"
+#include "backend/security/audit_service.h"
+#include "backend/store/database.h"
 #include "tests/support/live_fleet.h"
 #include "tests/support/test_main.h"
 
@@ -11,6 +13,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
 #include <csignal>
 #include <unistd.h>
 
@@ -27,6 +30,7 @@ private slots:
     void hasNoRights();
     void itsEndEndsNothing();
     void diesWithTheAgent();
+    void takesNothingThatItsKeyHasNotSigned();
 
 private:
     static QByteArray read(const QString &path)
@@ -135,6 +139,58 @@ void tst_LiveNetwork::diesWithTheAgent() // [N08]
     QVERIFY(pid > 0);
     m_fleet->killAgent();
     QTRY_VERIFY_WITH_TIMEOUT(read(u"/proc/%1/cmdline"_s.arg(pid)).isEmpty(), 10'000);
+}
+
+// [N08] an engine, or whoever speaks for it, without the key that the node has pinned: no command, no shell, and it is on record
+void tst_LiveNetwork::takesNothingThatItsKeyHasNotSigned()
+{
+    m_fleet->killAgent();
+    const QString path = m_fleet->folder() + u"/agent-0/node.conf"_s;
+    QByteArrayList lines = read(path).split('\n');
+    const auto pinned = std::find_if(lines.begin(), lines.end(), [](const QByteArray &line) {
+        return line.startsWith("order-signing-key=");
+    });
+    QVERIFY(pinned != lines.end() && pinned->size() > 40);
+    *pinned = "order-signing-key=" + QByteArray(32, 'k').toBase64();
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(lines.join('\n')) > 0);
+    file.close();
+    QVERIFY(m_fleet->startAgent());
+
+    const QString marks = m_folder.filePath(u"never"_s);
+    const auto sent = m_fleet->ask([&](Engine &engine) {
+        SendCommandRequest request {.documentName = u"AWS-RunShellScript"_s,
+                                    .instanceIds = {m_fleet->nodeId()}};
+        request.parameters = {{u"commands"_s, {u"touch %1"_s.arg(marks)}}};
+        return engine.runCommand().sendCommand(engine.owner(), request);
+    });
+    QVERIFY(sent);
+    LiveTerminal terminal(*m_fleet, m_thread);
+    const auto invocation = [&] {
+        const auto rows = m_fleet->ask([id = sent->commandId](Engine &engine) {
+            return engine.runCommand().invocationsOf(engine.owner(), id);
+        });
+        return rows && rows->size() == 1 ? rows->constFirst().statusDetails() : QString();
+    };
+    QTRY_COMPARE_WITH_TIMEOUT(invocation(), u"Undeliverable"_s, 20'000);
+    QTRY_COMPARE_WITH_TIMEOUT(terminal.link.state(), SessionLink::State::Ended, 20'000);
+    QVERIFY(!QFile::exists(marks));
+    QTRY_VERIFY_WITH_TIMEOUT(m_fleet->agentLog().contains("is not signed by the engine's key"), 10'000);
+    const auto isOnRecord = [&] {
+        const auto asked = m_fleet->ask([](Engine &engine) -> Result<QFuture<Result<QList<AuditEntry>>>> {
+            return engine.audit().listEntries(engine.owner(), 0, 200);
+        });
+        if (!asked)
+            return false;
+        auto future = *asked;
+        future.waitForFinished();
+        const auto entries = future.result();
+        return entries && std::any_of(entries->begin(), entries->end(), [this](const AuditEntry &entry) {
+                   return entry.action == u"flagbridge:UnsignedRefused"_s
+                       && entry.target == m_fleet->nodeId();
+               });
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isOnRecord(), 10'000);
 }
 
 FB_TEST(tst_LiveNetwork)
