@@ -75,7 +75,8 @@ Result<AgentOptions> parseAgentOptions(const std::vector<std::string> &arguments
             {"worker", Verb::Worker},      {"session", Verb::Session},
             {"download", Verb::Download},  {"run-document", Verb::RunDocument},
             {"run-as", Verb::RunAs},       {"tool", Verb::Tool},
-            {"update-to", Verb::UpdateTo}, {"help", Verb::Help}};
+            {"update-to", Verb::UpdateTo}, {"network", Verb::Network},
+            {"help", Verb::Help}};
         const auto verb = verbs.find(arguments[0]);
         if (verb == verbs.end())
             return usage(fmt::format("\"{}\" is not a command; there are register, unregister, rotate and "
@@ -84,6 +85,8 @@ Result<AgentOptions> parseAgentOptions(const std::vector<std::string> &arguments
         options.verb = verb->second;
         ++at;
     }
+    if (options.verb == Verb::Network)
+        return options;
     if (options.verb == Verb::RunAs) {
         options.rest.assign(arguments.begin() + 1, arguments.end());
         if (options.rest.size() < 4)
@@ -194,6 +197,8 @@ Options:
                               denied-plugins = aws:runDockerAction, ...   denied-tools = FleetTool/files, ...
                               and whose journal the tool FleetTool/journal reads instead of this system's, such as that of
                               a container or of a disk that is mounted for its rescue:   journal-folder = /mnt/var/log/journal
+                              network-sandbox = required: no connection where the kernel cannot confine the process that
+                              talks to the engine (seccomp, Landlock); otherwise it goes with what there is, and says so
   --log-file FILE             writes its log here instead of to standard error: FILE, FILE.1, FILE.2 and FILE.3, together
                               never more than 16 MiB or 2 % of the disk. On a full disk the oldest go first, then lines
                               are lost and counted; the agent goes on, and the node's page in the console says so

@@ -28,6 +28,7 @@ enum class Verb {
     RunDocument,
     RunAs,
     Tool,
+    Network,
     UpdateTo
 };
 

@@ -4,6 +4,7 @@
 #include "agent/collectors/hardware_reader.h"
 #include "agent/collectors/node_facts.h"
 #include "agent/downloads/download_program.h"
+#include "agent/network/network_program.h"
 #include "agent/platform/private_folder.h"
 #include "agent/platform/spawn.h"
 #include "agent/platform/user_account.h"
@@ -104,6 +105,15 @@ namespace {
         return worker ? (*worker)->run() : failed(worker.error());
     }
 
+    int runNetworkProcess()
+    {
+        UniqueFd channel = inheritedSocket();
+        if (!channel)
+            return failed(
+                makeError(errors::kValidation, "the network process is started by the agent itself"));
+        runNetwork(std::move(channel));
+    }
+
     // Descriptor 3 is its channel to the supervisor.
     int runTool(const AgentOptions &options)
     {
@@ -176,7 +186,8 @@ namespace {
     }
 
     Result<void> registerNode(boost::asio::io_context &context, const PrivateFolder &state,
-                              const Identity &identity, AgentOptions &options, Random &random)
+                              const Identity &identity, AgentOptions &options, bool sandboxRequired,
+                              Random &random)
     {
         auto code = activationCode(options);
         if (!code)
@@ -196,7 +207,11 @@ namespace {
         enrolment.caSha256 = options.caSha256;
         enrolment.facts = collectNodeFacts();
         enrolment.agentVersion = FB_VERSION;
-        return enrol(context, identity, enrolment, random, complain)
+        NetworkLauncher launcher(
+            {.program = ownProgramPath(),
+             .sandboxRequired = sandboxRequired,
+             .unconfined = [](const std::string &what) { complain(unconfinedText(what)); }});
+        return enrol(context, launcher, identity, enrolment, random, complain)
             .map([](const Registration &registration) {
                 complain(fmt::format("registered as {}", registration.nodeId));
             });
@@ -417,7 +432,9 @@ namespace {
                               fmt::format("{} is not registered yet. Give --engine, --activation-id, "
                                           "--activation-code and --ca-sha256, as the engine printed them.",
                                           state->path().string())));
-            if (auto registered = registerNode(context, *state, identity, options, random); !registered) {
+            if (auto registered
+                = registerNode(context, *state, identity, options, configuration.sandboxRequired, random);
+                !registered) {
                 complain(registered.error().message);
                 return registered.error().code == errors::kValidation ? exitCodes::kUsage
                                                                       : exitCodes::kRefused;
@@ -433,7 +450,7 @@ namespace {
         auto service = AgentService::make(context, *state,
                                           {FB_VERSION, ownProgramPath(), options.hardwareRoot,
                                            configuration.own, configuration.journalFolder, options.logFile,
-                                           mebibytes(options.spoolLimit)},
+                                           mebibytes(options.spoolLimit), configuration.sandboxRequired},
                                           clock, random);
         if (!service)
             return failed(service.error());
@@ -474,6 +491,8 @@ int main(int argc, char **argv)
         return runDocument(*options);
     case Verb::UpdateTo:
         return runUpdate(options->folder);
+    case Verb::Network:
+        return runNetworkProcess();
     case Verb::Tool:
         return runTool(*options);
     case Verb::RunAs:

@@ -126,10 +126,11 @@ Result<AgentConfiguration> readAgentConfiguration(const std::string &path)
         const size_t equals = line.find('=');
         const std::string_view key = trimmed(line.substr(0, equals));
         if (equals == std::string_view::npos
-            || (key != "denied-plugins" && key != "denied-tools" && key != "journal-folder"))
+            || (key != "denied-plugins" && key != "denied-tools" && key != "journal-folder"
+                && key != "network-sandbox"))
             return makeError(errors::kValidation,
                              fmt::format("{}:{}: \"{}\" is not known; there are denied-plugins = ..., "
-                                         "denied-tools = ... and journal-folder = ...",
+                                         "denied-tools = ..., journal-folder = ... and network-sandbox = ...",
                                          path, number, key.substr(0, 80)),
                              "--config");
         if (key == "journal-folder") {
@@ -140,6 +141,17 @@ Result<AgentConfiguration> readAgentConfiguration(const std::string &path)
                                              path, number, folder.substr(0, 80)),
                                  "--config");
             configuration.journalFolder = folder;
+            continue;
+        }
+        if (key == "network-sandbox") {
+            const std::string_view wanted = trimmed(line.substr(equals + 1));
+            if (wanted != "required" && wanted != "available")
+                return makeError(
+                    errors::kValidation,
+                    fmt::format("{}:{}: network-sandbox is \"{}\"; it must be required or available", path,
+                                number, wanted.substr(0, 80)),
+                    "--config");
+            configuration.sandboxRequired = wanted == "required";
             continue;
         }
         for (std::string_view rest = line.substr(equals + 1); !rest.empty();) {

@@ -30,10 +30,11 @@ Result<Restrictions> readRestrictions(const PrivateFolder &folder);
 struct AgentConfiguration {
     wire::NodeProfile own; // what it denies
     std::string journalFolder; // whose journal the tool "journal" reads; empty: the system's
+    bool sandboxRequired = false; // no connection where the network process cannot be confined
 };
 
-// The agent's configuration file: "denied-plugins = aws:runDockerAction, ...", "denied-tools = FleetTool/files, ..." and
-// "journal-folder = /path"; # begins a comment. ValidationException naming file and line.
+// The agent's configuration file: "denied-plugins = aws:runDockerAction, ...", "denied-tools = FleetTool/files, ...",
+// "journal-folder = /path" and "network-sandbox = required" (or available); # begins a comment. ValidationException naming file and line.
 Result<AgentConfiguration> readAgentConfiguration(const std::string &path);
 
 }

@@ -33,6 +33,7 @@ namespace {
     constexpr int64_t kReserveBytes = 16 * 1024 * 1024;
     constexpr std::chrono::milliseconds kStopWithin {1500};
     constexpr std::chrono::minutes kSpoolFullFor {2}; // it fills and drains many times a second: one warning
+    constexpr int kLastWords = 4; // messages
 
 }
 
@@ -47,11 +48,14 @@ AgentService::AgentService(boost::asio::io_context &context, const PrivateFolder
       m_log(std::make_unique<AgentLog>(m_options.logFile)),
       m_random(random),
       m_identity(state),
-      m_readmission(context, m_identity, random),
+      m_launcher({.program = m_options.program,
+                  .sandboxRequired = m_options.sandboxRequired,
+                  .unconfined = [this](const std::string &what) { warn(unconfinedText(what)); }}),
+      m_readmission(context, m_identity, m_launcher, random),
       m_policy(clock, random),
       m_metrics(clock),
       m_reader(m_options.hardwareRoot),
-      m_sessions(std::make_shared<transport::SessionCache>()),
+      m_ticket(std::make_shared<NetworkTicket>()),
       m_connectTimer(context),
       m_coreTimer(context),
       m_metricsTimer(context),
@@ -124,6 +128,7 @@ Result<void> AgentService::prepare()
         watchSpool();
         pump();
     });
+    m_host->setChildCollected([this](pid_t pid, int status) { m_launcher.childCollected(pid, status); });
     m_toolHost = std::make_unique<ProcessToolHost>(m_context, m_options.program, m_state.path().string(),
                                                    m_options.journalFolder);
     m_toolHost->setAfterEvent([this] { pump(); });
@@ -204,10 +209,9 @@ void AgentService::connect()
     options.url = *url;
     options.tls = m_tls;
     options.identity = m_pair.tls;
-    options.sessions = m_sessions;
     options.subprotocol = std::string(protocol::kSubprotocol);
     m_reading = true;
-    m_socket = transport::connectWebSocket(m_context, std::move(options), *this);
+    m_socket = connectNetworkLink(m_context, m_launcher, m_launcher.start(), options, m_ticket, *this);
 }
 
 void AgentService::connectAfter(std::chrono::milliseconds delay)
@@ -231,6 +235,15 @@ void AgentService::onMessage(std::string_view message)
 {
     m_core->received(message);
     pump();
+}
+
+void AgentService::onWritten()
+{
+    pump();
+    if (!m_stopping)
+        return;
+    ++m_lastWords;
+    closeOnceSaid();
 }
 
 void AgentService::onClosed(const Error &cause)
@@ -340,6 +353,8 @@ void AgentService::takeEvents()
                 warn(stored.error().message);
         } else if (const auto *given = std::get_if<ProfileGiven>(&event)) {
             profileGiven(given->profile);
+        } else if (const auto *tried = std::get_if<UnsignedRefused>(&event)) {
+            warn(fmt::format("refused: {} is not signed by the engine's key", shownText(tried->what)));
         } else if (const auto *failed = std::get_if<LedgerFailed>(&event)) {
             warn(failed->error.message);
             m_state.remove(kReserveName); // what was kept for this moment
@@ -556,11 +571,15 @@ void AgentService::stop()
         if (!error)
             finishStop();
     });
-    // Once what was queued has gone out: the closing handshake waits behind it.
-    boost::asio::post(m_context, [this] {
-        if (m_socket)
-            m_socket->close(transport::closeCodes::kGoingAway, "stopped");
-    });
+    closeOnceSaid();
+}
+
+// The goodbye goes first, behind what is on its way; output may be more than can be waited for.
+void AgentService::closeOnceSaid()
+{
+    const bool isSaid = m_lastWords >= kLastWords || !m_core->hasOutput();
+    if (m_socket && m_socket->isOpen() && !m_socket->isWriting() && isSaid)
+        m_socket->close(transport::closeCodes::kGoingAway, "stopped");
 }
 
 void AgentService::finishStop() { m_context.stop(); }

@@ -4,6 +4,7 @@
 
 #include "agent/collectors/hardware_reader.h"
 #include "agent/collectors/metrics_collector.h"
+#include "agent/network/network_link.h"
 #include "agent/platform/private_folder.h"
 #include "agent/spool/restrictions.h"
 #include "agent/supervisor/agent_log.h"
@@ -38,6 +39,7 @@ struct AgentServiceOptions {
     std::string journalFolder = {}; // that it names
     std::string logFile = {}; // empty: standard error
     uint64_t spoolLimit = 0; // bytes; 0: by the disk
+    bool sandboxRequired = false; // it says so (NetworkLauncher)
 };
 
 class AgentService final : private transport::WebSocketHandler
@@ -63,7 +65,7 @@ private:
     void connectAfter(std::chrono::milliseconds delay);
     void onOpened() override;
     void onMessage(std::string_view message) override;
-    void onWritten() override { pump(); }
+    void onWritten() override;
     void onClosed(const Error &cause) override;
     void pump(); // after anything that the core did
     void takeEvents();
@@ -97,6 +99,7 @@ private:
     void watchFacts();
     void keepReserve();
     void stop();
+    void closeOnceSaid();
     void finishStop();
     enum class LogLevel { Debug, Info, Warning, Error };
     void log(std::string_view text, LogLevel level = LogLevel::Info);
@@ -114,6 +117,7 @@ private:
     bool m_toldSpoolFull = false;
     Random &m_random;
     Identity m_identity;
+    NetworkLauncher m_launcher;
     Readmission m_readmission;
     Registration m_registration;
     std::unique_ptr<SqliteLedger> m_ledger;
@@ -128,10 +132,10 @@ private:
     wire::HardwareRecord m_hardware; // as read at this start
 
     std::shared_ptr<const transport::ClientTls> m_tls;
-    std::shared_ptr<transport::SessionCache> m_sessions;
+    std::shared_ptr<NetworkTicket> m_ticket;
     Identity::Pair m_pair;
-    std::unique_ptr<transport::WebSocket> m_socket;
-    std::unique_ptr<transport::WebSocket> m_oldSocket; // destroyed outside its own call
+    std::unique_ptr<NetworkLink> m_socket;
+    std::unique_ptr<NetworkLink> m_oldSocket; // destroyed outside its own call
     size_t m_nextEndpoint = 0;
     std::string m_endpoint; // of the present try
     bool m_reading = true;
@@ -159,6 +163,7 @@ private:
     Restrictions m_restrictions;
     std::string m_sentFacts;
     bool m_stopping = false;
+    int m_lastWords = 0; // messages that have left since then
     bool m_startsAgain = false;
 };
 

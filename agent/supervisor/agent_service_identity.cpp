@@ -32,7 +32,7 @@ Result<void> AgentService::loadIdentity()
     if (!pair)
         return pair.error();
     if (m_pair.tls && m_pair.tls->fingerprint() != pair->tls->fingerprint())
-        m_sessions->clear(); // a ticket speaks for the certificate it was given to
+        m_ticket->clear(); // a ticket speaks for the certificate it was given to
     m_pair = *std::move(pair);
     return {};
 }

@@ -1,5 +1,6 @@
 #include "agent/supervisor/enrolment.h"
 
+#include "agent/network/network_post.h"
 #include "agent/supervisor/connect_trouble.h"
 #include "agent/supervisor/node_key.h"
 #include "backend/core/byte_encoding.h"
@@ -144,8 +145,8 @@ Result<Registration> readEnrolAnswer(const wire::EnrolAnswer &answer, const std:
     return registration;
 }
 
-Result<Registration> enrol(boost::asio::io_context &context, const Identity &identity,
-                           const EnrolmentOptions &options, Random &random,
+Result<Registration> enrol(boost::asio::io_context &context, NetworkLauncher &launcher,
+                           const Identity &identity, const EnrolmentOptions &options, Random &random,
                            const std::function<void(const std::string &)> &waiting)
 {
     if (auto checked = checkEnrolmentOptions(options); !checked)
@@ -169,8 +170,9 @@ Result<Registration> enrol(boost::asio::io_context &context, const Identity &ide
     std::chrono::milliseconds wait = kFirstWait;
     for (;;) {
         std::optional<Result<transport::HttpAnswer>> answered;
-        const auto request = transport::postOnce(
-            context, post, [&](Result<transport::HttpAnswer> answer) { answered = std::move(answer); });
+        const auto request
+            = postThroughNetwork(context, launcher, post,
+                                 [&](Result<transport::HttpAnswer> answer) { answered = std::move(answer); });
         context.restart();
         while (!answered && context.run_one() > 0) { }
         Result<Registration> outcome = makeError(errors::kServiceUnavailable, "no answer");

@@ -2,6 +2,7 @@
 // Registers a node: one POST to the engine, pinned by the hash of its CA, repeated with the same key and nonce until there is an answer
 // (fleet-manager B3.1, B7). Lives on its io_context.
 
+#include "agent/network/network_child.h"
 #include "agent/supervisor/identity.h"
 #include "backend/core/random.h"
 #include "backend/core/result.h"
@@ -45,8 +46,8 @@ Result<Registration> readEnrolAnswer(const wire::EnrolAnswer &answer, const std:
 
 // Runs the context until the node is registered or refused. Goes on trying while the engine can't be reached or is not ready;
 // `waiting` hears why.
-Result<Registration> enrol(boost::asio::io_context &context, const Identity &identity,
-                           const EnrolmentOptions &options, Random &random,
+Result<Registration> enrol(boost::asio::io_context &context, NetworkLauncher &launcher,
+                           const Identity &identity, const EnrolmentOptions &options, Random &random,
                            const std::function<void(const std::string &)> &waiting);
 
 }

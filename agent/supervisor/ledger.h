@@ -46,6 +46,7 @@ struct LedgerFacts {
     uint32_t protocolFloor = 0;
     bool signedOrdersRequired
         = false; // once the engine has signed orders, unsigned ones are refused for good (T11)
+    bool signedOpensRequired = false; // the same for streams that it opens
     int64_t engineClockOffset = 0; // microseconds, engine minus node, last measured
     friend bool operator==(const LedgerFacts &, const LedgerFacts &) = default;
 };

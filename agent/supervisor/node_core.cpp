@@ -4,6 +4,7 @@
 #include "agent/supervisor/forward_streams.h"
 #include "agent/supervisor/order_book.h"
 #include "agent/supervisor/output_streams.h"
+#include "agent/supervisor/signed_opens.h"
 #include "agent/supervisor/terminal_streams.h"
 #include "agent/tools/tool_streams.h"
 #include "backend/protocol/features.h"
@@ -32,6 +33,7 @@ public:
           clock(clockGiven),
           random(randomGiven),
           turn(ledger),
+          signedOpens(config),
           orders(config, ledger, host, clock, turn, *this),
           outputs(host, clock),
           files(host, clock),
@@ -57,6 +59,13 @@ public:
     {
         for (const OutputFound &output : found.outputs)
             outputs.found(output);
+    }
+    void unsignedRefused(const std::string &what) override
+    {
+        if (const auto report = signedOpens.reportOf(what, clock.tick())) {
+            tell(FrameType::Event, *report, nullptr);
+            events.push_back(UnsignedRefused {what});
+        }
     }
     void orderForgotten(const OrderKey &key) override
     {
@@ -106,6 +115,12 @@ public:
 
     // ---- From the link
     void handle(const LinkEvent &event);
+    void takeProfile(const wire::NodeProfile &profile, uint64_t number, const std::string &signature)
+    {
+        if (ledger.facts().signedOpensRequired && !signedOpens.isSigned(profile, number, signature))
+            return unsignedRefused("a node profile");
+        events.push_back(ProfileGiven {profile});
+    }
     void handleControl(const ControlReceived &control);
     void handleWelcome(const ControlReceived &control);
     void breakLink(Error error);
@@ -124,6 +139,7 @@ public:
     const Clock &clock;
     Random &random;
     NodeTurn turn;
+    SignedOpens signedOpens;
     OrderBook orders;
     OutputStreams outputs;
     FileStreams files;
@@ -200,7 +216,10 @@ void NodeCore::Private::handle(const LinkEvent &event)
             } else if constexpr (std::is_same_v<E, StreamOpenReceived>) {
                 if (quarantined)
                     link->refuse(e.stream, "denied", "this node is quarantined");
-                else if (e.open.kind() == static_cast<uint32_t>(StreamKind::Pty))
+                else if (ledger.facts().signedOpensRequired && !signedOpens.isSigned(e)) {
+                    link->refuse(e.stream, "bad-signature", "it is not signed by the key this node pinned");
+                    unsignedRefused(fmt::format("a stream of kind {}", e.open.kind()));
+                } else if (e.open.kind() == static_cast<uint32_t>(StreamKind::Pty))
                     terminals.openReceived(e);
                 else if (ToolStreams::serves(e.open.kind()))
                     tools.openReceived(e);
@@ -294,7 +313,7 @@ void NodeCore::Private::handleControl(const ControlReceived &control)
     case FrameType::Config:
         return with(messageOf<wire::Config>(control), [&](const wire::Config &config) {
             if (config.has_profile())
-                events.push_back(ProfileGiven {config.profile()});
+                takeProfile(config.profile(), config.signed_number(), config.profile_signature());
         });
     case FrameType::Endpoints:
         if (quarantined)
@@ -338,6 +357,8 @@ void NodeCore::Private::handleWelcome(const ControlReceived &control)
                                   kProtocolLevel));
     if (facts.signedOrdersRequired && !has(features::kSignedOrders))
         return refuse("downgrade", "the engine left out signed-orders, which this node has agreed on before");
+    if (facts.signedOpensRequired && !has(features::kSignedOpens))
+        return refuse("downgrade", "the engine left out signed-opens, which this node has agreed on before");
     if (welcome.lease_epoch() < facts.leaseEpoch)
         return refuse("old-epoch",
                       fmt::format("lease epoch {} is below {}, the highest this node has seen",
@@ -352,9 +373,10 @@ void NodeCore::Private::handleWelcome(const ControlReceived &control)
     }
     if (has(features::kSignedOrders) && !config.orderSigningKey.empty())
         facts.signedOrdersRequired = true;
+    if (has(features::kSignedOpens) && !config.orderSigningKey.empty())
+        facts.signedOpensRequired = true;
     if (!(facts == ledger.facts()))
         turn.change([facts](Ledger &l) { l.setFacts(facts); });
-
     welcomed = true;
     link->setCompression(has(features::kZstd));
     if (welcome.ping_after_ms() > 0)
@@ -364,7 +386,7 @@ void NodeCore::Private::handleWelcome(const ControlReceived &control)
     if (welcome.max_parallel_orders() > 0)
         orders.setMaxParallel(std::min(welcome.max_parallel_orders(), 10u));
     if (welcome.has_profile())
-        events.push_back(ProfileGiven {welcome.profile()});
+        takeProfile(welcome.profile(), 0, welcome.profile_signature());
     quarantined = welcome.quarantined();
     orders.setQuarantined(quarantined);
     if (quarantined) {
@@ -432,6 +454,8 @@ void NodeCore::connected()
     hello.set_protocol_max(kProtocolLevel);
     hello.add_features(std::string(features::kZstd));
     hello.add_features(std::string(features::kSignedOrders));
+    hello.add_features(std::string(features::kSignedOpens));
+    hello.set_open_challenge(d->signedOpens.beginConnection(d->random));
     hello.set_agent_version(d->config.agentVersion);
     hello.set_boot_id(d->config.bootId);
     hello.set_process_id(d->config.processId);

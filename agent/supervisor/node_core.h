@@ -76,12 +76,16 @@ struct SigningKeyOffered { // none is pinned yet: keep it
 struct ProfileGiven { // in WELCOME, or changed meanwhile
     wire::NodeProfile profile;
 };
+struct UnsignedRefused { // an order or a stream without the signature of the pinned key; one a minute is told
+    std::string what;
+};
 struct LedgerFailed { // the turn was undone; the node goes on, the engine sends again
     Error error;
 };
 
-using NodeEvent = std::variant<Welcomed, MovedOn, LinkBroken, RefusedByEngine, CertificateRenewed,
-                               EndpointsChanged, TrustGiven, SigningKeyOffered, ProfileGiven, LedgerFailed>;
+using NodeEvent
+    = std::variant<Welcomed, MovedOn, LinkBroken, RefusedByEngine, CertificateRenewed, EndpointsChanged,
+                   TrustGiven, SigningKeyOffered, ProfileGiven, UnsignedRefused, LedgerFailed>;
 
 class NodeCore
 {

@@ -220,6 +220,7 @@ void OrderBook::orderReceived(const wire::OrderHead &head, std::string payload)
                    head.signature())) {
         refusal = "bad-signature"; // T11: also for an order without one
         text = "the order is not signed by the key this node pinned";
+        m_turn.afterwards([this, key] { m_owner.unsignedRefused("the order " + key.orderId); });
     } else {
         entry.startBefore = startLimit(head);
         if (entry.startBefore < m_clock.tick()) {

@@ -22,6 +22,7 @@ public:
         virtual void tell(protocol::FrameType type, const google::protobuf::MessageLite &header,
                           const google::protobuf::MessageLite *payload = nullptr)
             = 0;
+        virtual void unsignedRefused(const std::string &what) = 0; // somebody tried
         virtual void outputsFound(const WorkerFound &found) = 0; // their streams are to be opened
         virtual void orderForgotten(const OrderKey &key)
             = 0; // settled: its files may go with its last output

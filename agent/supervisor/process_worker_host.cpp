@@ -81,7 +81,10 @@ ProcessWorkerHost::~ProcessWorkerHost() = default;
 
 void ProcessWorkerHost::reapChildren()
 {
-    while (::waitpid(-1, nullptr, WNOHANG) > 0) { }
+    int status = 0;
+    for (pid_t pid = 0; (pid = ::waitpid(-1, &status, WNOHANG)) > 0;)
+        if (m_childCollected)
+            m_childCollected(pid, status);
     m_childSignals.async_wait([this](const boost::system::error_code &error, int) {
         if (!error)
             reapChildren();

@@ -67,6 +67,11 @@ public:
     {
         m_afterEvent = std::move(fn);
     } // NodeCore may have output now
+    // This host waits for every child; hears of all, those of others too.
+    void setChildCollected(std::function<void(pid_t pid, int status)> fn)
+    {
+        m_childCollected = std::move(fn);
+    }
 
 private:
     static constexpr int kGreetingMilliseconds
@@ -138,6 +143,7 @@ private:
     Restrictions m_restrictions;
     WorkerEvents *m_events = nullptr;
     std::function<void()> m_afterEvent;
+    std::function<void(pid_t, int)> m_childCollected;
     std::map<OrderKey, Worker> m_workers;
     std::map<std::string, Terminal> m_terminals;
     boost::asio::signal_set m_childSignals;

@@ -18,9 +18,11 @@ namespace {
     constexpr std::chrono::milliseconds kLongestWait = 10min; // an operator takes his time
 }
 
-Readmission::Readmission(boost::asio::io_context &context, const Identity &identity, Random &random)
+Readmission::Readmission(boost::asio::io_context &context, const Identity &identity,
+                         NetworkLauncher &launcher, Random &random)
     : m_context(context),
       m_identity(identity),
+      m_launcher(launcher),
       m_random(random),
       m_timer(context)
 {
@@ -58,7 +60,7 @@ void Readmission::ask()
     post.url.path = std::string(protocol::kEnrolPath);
     post.tls = m_wish.tls;
     post.body = request.SerializeAsString();
-    m_request = transport::postOnce(m_context, std::move(post), [this](Result<transport::HttpAnswer> answer) {
+    m_request = postThroughNetwork(m_context, m_launcher, post, [this](Result<transport::HttpAnswer> answer) {
         // The request is destroyed outside its own call.
         boost::asio::post(m_context, [this, answer = std::move(answer)] {
             m_request.reset();

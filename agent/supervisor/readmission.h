@@ -2,10 +2,10 @@
 // Asks for the next certificate of a node that was away past the end of its last one: it proves its old key and waits until an operator has
 // approved it (fleet-manager B3.3). Lives on the thread of its io_context.
 
+#include "agent/network/network_post.h"
 #include "agent/supervisor/identity.h"
 #include "backend/core/random.h"
 #include "backend/core/result.h"
-#include "backend/transport/http_post.h"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -28,7 +28,8 @@ public:
         bool preferNewPair = true; // which pair has expired
     };
 
-    Readmission(boost::asio::io_context &context, const Identity &identity, Random &random);
+    Readmission(boost::asio::io_context &context, const Identity &identity, NetworkLauncher &launcher,
+                Random &random);
 
     // Until there is an answer: then `done` once, with the new pair stored or the refusal. `waiting` hears why it has to ask again.
     void begin(Wish wish, std::function<void(const Result<void> &)> done,
@@ -42,12 +43,13 @@ private:
 
     boost::asio::io_context &m_context;
     const Identity &m_identity;
+    NetworkLauncher &m_launcher;
     Random &m_random;
     boost::asio::steady_timer m_timer;
     Wish m_wish;
     size_t m_tries = 0;
     std::chrono::milliseconds m_wait {};
-    std::unique_ptr<transport::HttpPost> m_request;
+    std::unique_ptr<NetworkPost> m_request;
     std::function<void(const Result<void> &)> m_done;
     std::function<void(const std::string &)> m_waiting;
 };

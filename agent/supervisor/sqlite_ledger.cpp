@@ -215,6 +215,8 @@ Result<void> SqliteLedger::loadFacts()
             m_facts.protocolFloor = static_cast<uint32_t>(value);
         else if (name == "signed_orders")
             m_facts.signedOrdersRequired = value != 0;
+        else if (name == "signed_opens")
+            m_facts.signedOpensRequired = value != 0;
         else if (name == "engine_clock_offset")
             m_facts.engineClockOffset = value;
     }
@@ -396,6 +398,7 @@ Result<void> SqliteLedger::commit()
             {"lease_epoch", static_cast<int64_t>(m_facts.leaseEpoch)},
             {"protocol_floor", m_facts.protocolFloor},
             {"signed_orders", m_facts.signedOrdersRequired ? 1 : 0},
+            {"signed_opens", m_facts.signedOpensRequired ? 1 : 0},
             {"engine_clock_offset", m_facts.engineClockOffset},
         };
         for (const auto &[name, value] : rows) {

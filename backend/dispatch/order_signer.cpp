@@ -34,4 +34,9 @@ Result<std::string> OrderSigner::sign(const NodeId &node, const wire::OrderHead 
                                    protocol::signedOrderText(m_fleet.text(), node.text(), head, body));
 }
 
+Result<std::string> OrderSigner::signText(std::string_view text) const
+{
+    return protocol::signOrderText(m_seed, text);
+}
+
 }

@@ -1,5 +1,5 @@
 #pragma once
-// OrderSigner: Ed25519 over what an order makes a node do (protocol-notes 6.9). The key is the fleet's, kept in the vault. Any thread.
+// OrderSigner: Ed25519 over what an order, or a stream that is opened, makes a node do (protocol-notes 6.9). The key is the fleet's, kept in the vault. Any thread.
 
 #include "backend/core/ids.h"
 #include "backend/core/random.h"
@@ -21,6 +21,7 @@ public:
     const std::string &publicKey() const { return m_publicKey; } // 32 raw bytes, for WELCOME and enrolment
     Result<std::string> sign(const NodeId &node, const wire::OrderHead &head,
                              const wire::OrderBody &body) const;
+    Result<std::string> signText(std::string_view text) const; // of order_signature.h
 
 private:
     OrderSigner(FleetId fleet, SecretBytes seed, std::string publicKey);

@@ -149,6 +149,7 @@ void Engine::Parts::makeServices()
     tickets = std::make_unique<TicketKeyKeeper>(m_database, *vault, m_clock, m_random);
     certificate = std::make_unique<EngineCertificate>(*ca, m_clock);
     gateway = std::make_unique<Gateway>(m_clock, m_random, *admission, *enrolment, *enrolment);
+    gateway->setSigner([this](std::string_view text) { return orderSigner->signText(text); });
     orderChannel = std::make_unique<GatewayOrderChannel>(*gateway, *fleet);
     outputChannel = std::make_unique<GatewayOutputChannel>(*gateway);
     fileChannel = std::make_unique<GatewayFileChannel>(*gateway);
@@ -286,11 +287,8 @@ void Engine::Parts::connectServices()
     // Those that are connected hear of it now, the others with their next WELCOME.
     QObject::connect(profiles.get(), &NodeProfileService::nodesAffected, gateway.get(),
                      [this](const QList<NodeId> &nodes) {
-                         for (const NodeId &node : nodes) {
-                             wire::Config config;
-                             *config.mutable_profile() = wireProfile(profiles->profileOf(node));
-                             gateway->send(node, protocol::FrameType::Config, config);
-                         }
+                         for (const NodeId &node : nodes)
+                             gateway->sendProfile(node, wireProfile(profiles->profileOf(node)));
                      });
     // The spread of reconnects follows the whole fleet, not those who are back already.
     QObject::connect(fleet.get(), &FleetService::nodesChanged, gateway.get(),

@@ -7,6 +7,7 @@
 #include "backend/nodes/runcommand/run_command_service.h"
 #include "backend/nodes/sessions/session_service.h"
 #include "backend/nodes/tools/tool_service.h"
+#include "backend/protocol/features.h"
 #include "backend/security/audit_log.h"
 
 #include <QLoggingCategory>
@@ -108,10 +109,31 @@ void GatewayNews::takeMessages(const QList<NodeMessage> &messages)
             if (const auto kept = protocol::parse<wire::TrustKept>(message.header))
                 m_parts.rollOver.nodeKept(message.node, *kept);
             break;
+        case FrameType::Event:
+            takeEvent(message);
+            break;
         default: // facts and metrics are NodeAdmission's
             break;
         }
     }
+}
+
+// Somebody between this engine and the node tries to command it.
+void GatewayNews::takeEvent(const NodeMessage &message)
+{
+    const auto report = protocol::parse<wire::EventReport>(message.header);
+    if (!report || report->kind() != protocol::kUnsignedRefused)
+        return;
+    const QString what = toQString(report->text()).left(200);
+    qCWarning(newsLog) << toQString(message.node) << "refused what was not signed:" << what;
+    const auto recorded = m_parts.audit.record(
+        {.who = {.name = toQString(message.node), .role = Role::Viewer, .source = u"node"_s},
+         .action = u"flagbridge:UnsignedRefused"_s,
+         .target = toQString(message.node),
+         .result = u"AccessDeniedException"_s,
+         .diff = {{u"what"_s, what}}});
+    if (!recorded)
+        qCWarning(newsLog) << "a refusal was not recorded:" << recorded.error().message.c_str();
 }
 
 void GatewayNews::takeStreams(const QList<StreamEvent> &events)

@@ -42,6 +42,7 @@ private:
     void nodeConnected(const NodeConnection &connection);
     void nodeLost(const NodeId &node);
     void takeMessages(const QList<NodeMessage> &messages);
+    void takeEvent(const NodeMessage &message);
     void takeStreams(const QList<StreamEvent> &events);
     void takeOutput(const StreamEvent &event);
     void takeFile(const StreamEvent &event);

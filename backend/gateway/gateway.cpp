@@ -2,6 +2,7 @@
 
 #include "backend/base/fail.h"
 #include "backend/gateway/gateway_private.h"
+#include "backend/protocol/order_signature.h"
 #include "backend/transport/causes.h"
 
 #include <algorithm>
@@ -218,6 +219,8 @@ void Gateway::Private::toLink(const Connection &connection, std::function<void(N
     threads[connection.thread]->toConnection(connection.number, std::move(call));
 }
 
+void Gateway::setSigner(Signer signer) { d->signer = std::move(signer); }
+
 bool Gateway::isConnected(const NodeId &node) const { return d->servedConnection(node) != nullptr; }
 
 int Gateway::connectedCount() const { return static_cast<int>(d->served.size()); }
@@ -248,7 +251,8 @@ bool Gateway::hasFeature(const NodeId &node, std::string_view feature) const
     if (connection == nullptr)
         return false;
     return (feature == protocol::features::kZstd && connection->compresses)
-        || (feature == protocol::features::kSignedOrders && connection->signsOrders);
+        || (feature == protocol::features::kSignedOrders && connection->signsOrders)
+        || (feature == protocol::features::kSignedOpens && !connection->openChallenge.empty());
 }
 
 bool Gateway::setQuarantined(const NodeId &node, bool quarantined)
@@ -308,6 +312,27 @@ bool Gateway::send(const NodeId &node, protocol::FrameType type, const google::p
     return true;
 }
 
+void Gateway::sendProfile(const NodeId &node, const wire::NodeProfile &profile)
+{
+    auto *connection = d->servedConnection(node);
+    if (connection == nullptr)
+        return;
+    wire::Config config;
+    *config.mutable_profile() = profile;
+    if (!connection->openChallenge.empty()) {
+        config.set_signed_number(++connection->profilesSigned);
+        const auto signature = d->signer(protocol::signedProfileText(d->options.fleet.text(), node.text(),
+                                                                     connection->openChallenge,
+                                                                     config.signed_number(), profile));
+        if (!signature) {
+            qCWarning(lcGateway) << "a profile cannot be signed:" << signature.error().message.c_str();
+            return; // the node would not take it
+        }
+        config.set_profile_signature(*signature);
+    }
+    send(node, protocol::FrameType::Config, config);
+}
+
 // ---- Streams -----------------------------------------------------------------------------------------------------
 
 Gateway::Private::Stream *Gateway::Private::find(const StreamKey &key)
@@ -332,6 +357,15 @@ Result<StreamKey> Gateway::openStream(const NodeId &node, protocol::StreamKind k
     if (connection == nullptr)
         return fail(errors::kTargetNotConnected, QStringLiteral("%1 is not connected.").arg(toQString(node)),
                     QStringLiteral("Target"));
+    if (!connection->openChallenge.empty()) {
+        open.set_kind(static_cast<uint32_t>(kind));
+        open.set_signed_number(++connection->opensSigned);
+        const auto signature = d->signer(protocol::signedOpenText(d->options.fleet.text(), node.text(),
+                                                                  connection->openChallenge, resumed, open));
+        if (!signature)
+            return signature.error();
+        open.set_signature(*signature);
+    }
     const StreamKey key {connection->number, d->numbers.fetch_add(1)};
     connection->streams.emplace(key.number, Private::Stream {});
     d->toLink(*connection, [key, kind, open = std::move(open), resumed](NodeLink &link) {

@@ -18,6 +18,7 @@
 #include <QSet>
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -71,6 +72,10 @@ public:
 
     // Listens; ServiceUnavailable naming address, port and reason if it can't.
     Result<void> start(GatewayOptions options, const GatewayTls &tls);
+    // Signs what this engine opens on nodes, and their profiles, on connections from now on whose agent asks for it (order_signature.h). None:
+    // nothing of it is signed.
+    using Signer = std::function<Result<std::string>(std::string_view text)>;
+    void setSigner(Signer signer);
     bool isListening() const;
     quint16 port() const;
     Result<void> setTls(const GatewayTls &tls); // for connections from now on
@@ -98,6 +103,8 @@ public:
     // Control messages, in order. False if the node is not served now: the outbox keeps what must not be lost.
     bool send(const NodeId &node, protocol::FrameType type, const google::protobuf::MessageLite &header,
               std::string payload = {});
+
+    void sendProfile(const NodeId &node, const wire::NodeProfile &profile); // CONFIG, where it is connected
 
     // Streams (protocol-notes 7). TargetNotConnected if the node is not served now.
     Result<StreamKey> openStream(const NodeId &node, protocol::StreamKind kind, wire::Open open,

@@ -2,6 +2,7 @@
 
 #include "backend/base/qt_text.h"
 #include "backend/protocol/features.h"
+#include "backend/protocol/order_signature.h"
 #include "backend/transport/causes.h"
 
 #include <fmt/format.h>
@@ -87,6 +88,12 @@ std::optional<wire::ErrorReport> Gateway::Private::refusalByPolicy(const wire::H
                      "this fleet requires the feature signed-orders, which the agent did not offer. Update "
                      "the agent.");
     return std::nullopt;
+}
+
+bool Gateway::Private::signsOpens(const wire::Hello &hello) const
+{
+    return signer && lists(hello, protocol::features::kSignedOpens)
+        && hello.open_challenge().size() == protocol::kOpenChallengeBytes;
 }
 
 // One certificate, two connections (protocol-notes 10.8): the same boot replaces; another boot must wait until the first has had its
@@ -189,6 +196,8 @@ void Gateway::Private::admit(Connection &connection, wire::Welcome welcome, bool
     const bool compress = lists(hello->hello, protocol::features::kZstd);
     connection.compresses = compress;
     connection.signsOrders = lists(hello->hello, protocol::features::kSignedOrders);
+    if (signsOpens(hello->hello))
+        connection.openChallenge = hello->hello.open_challenge();
     connection.leaseEpoch = whole.lease_epoch();
     toLink(connection,
            [whole, compress, isServed](NodeLink &link) { link.welcome(whole, compress, isServed); });
@@ -202,6 +211,13 @@ wire::Welcome Gateway::Private::completed(wire::Welcome welcome, const NodeConne
     for (const std::string_view feature : {protocol::features::kZstd, protocol::features::kSignedOrders}) {
         if (lists(hello.hello, feature))
             welcome.add_features(std::string(feature));
+    }
+    if (signsOpens(hello.hello)) {
+        welcome.add_features(std::string(protocol::features::kSignedOpens));
+        const auto signature = signer(protocol::signedProfileText(
+            options.fleet.text(), hello.node.text(), hello.hello.open_challenge(), 0, welcome.profile()));
+        if (welcome.has_profile() && signature)
+            welcome.set_profile_signature(*signature);
     }
     welcome.set_node_id(hello.node.text());
     welcome.set_engine_clock_us(toMicros(clock.now()));

@@ -54,6 +54,9 @@ public:
         quint64 leaseEpoch = 0;
         bool compresses = false;
         bool signsOrders = false;
+        std::string openChallenge; // of its HELLO; none: what is opened on it is not signed
+        quint64 opensSigned = 0;
+        quint64 profilesSigned = 0;
         std::unordered_map<quint64, Stream> streams;
     };
 
@@ -70,6 +73,7 @@ public:
     // gateway_admission.cpp
     void helloCame(HelloCame &&hello);
     std::optional<wire::ErrorReport> refusalByPolicy(const wire::Hello &hello) const;
+    bool signsOpens(const wire::Hello &hello) const;
     void judgeDuplicate(quint64 connection);
     void askAdmission(quint64 connection);
     void decided(quint64 connection, const AdmitDecision &decision);
@@ -106,6 +110,7 @@ public:
     EnrolmentHandler &enrolment;
     RenewalHandler &renewal;
     GatewayOptions options;
+    Signer signer;
 
     RevokedSerials revoked;
     std::unique_ptr<HalfOpen> halfOpen;

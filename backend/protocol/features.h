@@ -15,6 +15,10 @@ inline constexpr std::string_view kEnrolPath = "/enrol/v1";
 namespace features {
     inline constexpr std::string_view kZstd = "zstd";
     inline constexpr std::string_view kSignedOrders = "signed-orders";
+    inline constexpr std::string_view kSignedOpens = "signed-opens"; // and profiles
 }
+
+// Kinds of EVENT, node -> engine.
+inline constexpr std::string_view kUnsignedRefused = "unsigned-refused"; // text: what it was
 
 }

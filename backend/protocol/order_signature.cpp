@@ -61,6 +61,24 @@ std::string signedOrderText(std::string_view fleetId, std::string_view nodeId, c
     return text;
 }
 
+std::string signedOpenText(std::string_view fleetId, std::string_view nodeId, std::string_view challenge,
+                           bool resumed, const wire::Open &open)
+{
+    wire::Open whole = open;
+    whole.clear_window();
+    whole.clear_signature();
+    whole.set_receive_from(open.receive_from()); // as it comes over the wire, also where it is 0
+    return fmt::format("flagbridge-open-1\n{}\n{}\n{}\n{}\n{}\n", fleetId, nodeId, toHex(challenge),
+                       resumed ? 1 : 0, sha256Hex(whole.SerializeAsString()));
+}
+
+std::string signedProfileText(std::string_view fleetId, std::string_view nodeId, std::string_view challenge,
+                              uint64_t number, const wire::NodeProfile &profile)
+{
+    return fmt::format("flagbridge-profile-1\n{}\n{}\n{}\n{}\n{}\n", fleetId, nodeId, toHex(challenge),
+                       number, sha256Hex(profile.SerializeAsString()));
+}
+
 Result<OrderSigningKey> newOrderSigningKey()
 {
     OrderSigningKey key;

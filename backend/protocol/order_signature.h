@@ -17,6 +17,17 @@ namespace fb::protocol {
 std::string signedOrderText(std::string_view fleetId, std::string_view nodeId, const wire::OrderHead &head,
                             const wire::OrderBody &body);
 
+// The same for a stream that the engine opens on a node: fleet, node, the challenge of the node's HELLO, whether it is resumed, and SHA-256 of
+// the OPEN as a whole, its number in it, but for the window, which is of the connection's credit. The challenge is of one connection and
+// numbers only rise, so that each is good once.
+inline constexpr size_t kOpenChallengeBytes = 16;
+std::string signedOpenText(std::string_view fleetId, std::string_view nodeId, std::string_view challenge,
+                           bool resumed, const wire::Open &open);
+
+// And for a node's profile, whose proxy decides what a script downloads.
+std::string signedProfileText(std::string_view fleetId, std::string_view nodeId, std::string_view challenge,
+                              uint64_t number, const wire::NodeProfile &profile);
+
 // Ed25519 (RFC 8032) through OpenSSL. The signing key is the 32-byte seed, the public key its 32 raw bytes.
 struct OrderSigningKey {
     SecretBytes seed;

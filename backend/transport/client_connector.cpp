@@ -119,6 +119,14 @@ void ClientConnector::resolve()
     if (!m_done)
         return;
     error_code noAddress;
+    std::vector<asio::ip::tcp::endpoint> given;
+    for (const std::string &text : m_options.addresses) {
+        const auto address = asio::ip::make_address(text, noAddress);
+        if (!noAddress)
+            given.emplace_back(address, m_options.url.port);
+    }
+    if (!given.empty())
+        return resolved(std::move(given));
     const auto address = asio::ip::make_address(m_options.url.host, noAddress);
     if (!noAddress)
         return resolved({{address, m_options.url.port}});
@@ -181,13 +189,17 @@ void ClientConnector::connected(size_t attempt)
     m_result = std::make_unique<ClientStream>(
         ClientStream {TlsStream(std::move(m_attempts[attempt]->socket)), {}});
     m_attempts.clear(); // the others are given up
+    tuneSocket(m_result->stream.socket(), m_options.limits.tcpUserTimeout);
+    if (m_options.beforeHandshake) {
+        if (auto prepared = m_options.beforeHandshake(); !prepared)
+            return finish(prepared.error());
+    }
     m_connection = std::make_shared<ClientTls::Connection>();
     m_connection->identity = m_options.identity;
     m_connection->sessions = m_options.sessions;
     SSL *ssl = m_options.tls->newSession(*m_connection);
     if (ssl == nullptr)
         return finish(makeError(causes::kTls, "TLS can't be set up: " + opensslError()));
-    tuneSocket(m_result->stream.socket(), m_options.limits.tcpUserTimeout);
     m_result->stream.attach(ssl, m_connection);
     m_result->stream.async_handshake(
         [self = shared_from_this()](const error_code &error) { self->handshakeDone(error); });

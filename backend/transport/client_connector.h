@@ -27,6 +27,8 @@ public:
         std::shared_ptr<const TlsIdentity> identity;
         std::shared_ptr<SessionCache> sessions;
         ConnectionLimits limits;
+        std::vector<std::string> addresses {};
+        BeforeHandshake beforeHandshake {};
     };
     using Done = std::function<void(Result<std::unique_ptr<ClientStream>>)>;
 

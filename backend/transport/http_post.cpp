@@ -38,7 +38,9 @@ public:
             return;
         }
         m_connector = ClientConnector::start(
-            m_context, {m_options.url, m_options.tls, m_options.identity, nullptr, m_options.limits},
+            m_context,
+            {m_options.url, m_options.tls, m_options.identity, nullptr, m_options.limits, m_options.addresses,
+             m_options.beforeHandshake},
             [self = shared_from_this()](Result<std::unique_ptr<ClientStream>> stream) {
                 self->connected(std::move(stream));
             });

@@ -33,6 +33,8 @@ struct PostOptions {
     std::string body; // at most limits.maxBodyBytes
     std::chrono::milliseconds answerWithin {20000}; // after the request was sent
     ConnectionLimits limits {};
+    std::vector<std::string> addresses {}; // to try in the place of those that the host's name has
+    BeforeHandshake beforeHandshake {};
 };
 
 // `answer` is called once, later, unless the returned request is destroyed first, which gives up.

@@ -1,8 +1,11 @@
 #pragma once
 // The bounds of one connection (protocol-notes 2, 8, 13).
 
+#include "backend/core/result.h"
+
 #include <chrono>
 #include <cstddef>
+#include <functional>
 
 namespace fb::transport {
 
@@ -20,5 +23,8 @@ struct ConnectionLimits {
     size_t maxBodyBytes = 16 * 1024; // of a request or an answer
     size_t maskedWriteBytes = 64 * 1024; // client: masking buffer kept per connection
 };
+
+// A client's connection stands, and no byte of the peer was read yet; an error ends it.
+using BeforeHandshake = std::function<Result<void>()>;
 
 }

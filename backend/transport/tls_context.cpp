@@ -203,6 +203,21 @@ bool TlsIdentity::applyTo(SSL *ssl) const
     return true;
 }
 
+std::string TlsIdentity::certificateDer() const { return toDer(m_x509); }
+
+SecretBytes TlsIdentity::privateKeyDer() const
+{
+    const std::unique_ptr<PKCS8_PRIV_KEY_INFO, OpensslFree<PKCS8_PRIV_KEY_INFO_free>> key(
+        EVP_PKEY2PKCS8(m_key));
+    unsigned char *der = nullptr;
+    const int size = key ? i2d_PKCS8_PRIV_KEY_INFO(key.get(), &der) : -1;
+    if (size <= 0)
+        return {};
+    SecretBytes bytes(std::string_view(reinterpret_cast<const char *>(der), static_cast<size_t>(size)));
+    OPENSSL_clear_free(der, static_cast<size_t>(size));
+    return bytes;
+}
+
 // ---- TicketKeyRing -----------------------------------------------------------------------------------------------
 
 namespace {
@@ -311,6 +326,31 @@ SSL_SESSION *SessionCache::take(std::string_view key)
 
 void SessionCache::put(std::string key, SSL_SESSION *session)
 {
+    const std::lock_guard lock(m_mutex);
+    SSL_SESSION_free(m_session);
+    m_session = session;
+    m_key = std::move(key);
+    if (m_kept == nullptr || session == nullptr)
+        return;
+    unsigned char *der = nullptr;
+    const int size = i2d_SSL_SESSION(session, &der);
+    if (size <= 0)
+        return;
+    m_kept(m_key, std::string(reinterpret_cast<const char *>(der), static_cast<size_t>(size)));
+    OPENSSL_clear_free(der, static_cast<size_t>(size));
+}
+
+void SessionCache::setKept(std::function<void(const std::string &, const std::string &)> kept)
+{
+    const std::lock_guard lock(m_mutex);
+    m_kept = std::move(kept);
+}
+
+void SessionCache::restore(std::string key, std::string_view ticket)
+{
+    const auto *bytes = reinterpret_cast<const unsigned char *>(ticket.data());
+    SSL_SESSION *session = d2i_SSL_SESSION(nullptr, &bytes, static_cast<long>(ticket.size()));
+    ERR_clear_error();
     const std::lock_guard lock(m_mutex);
     SSL_SESSION_free(m_session);
     m_session = session;

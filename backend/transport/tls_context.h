@@ -44,6 +44,8 @@ public:
 
     const std::string &fingerprint() const { return m_fingerprint; } // SHA-256 of the DER, raw
     const PeerCertificate &certificate() const { return m_certificate; }
+    std::string certificateDer() const;
+    SecretBytes privateKeyDer() const; // PKCS#8; empty if it cannot be had
 
 private:
     friend class ServerTls;
@@ -130,6 +132,9 @@ public:
     ~SessionCache();
     void clear();
     bool isEmpty() const;
+    // For a cache that outlives its process: `kept` hears of each ticket as bytes, and restore() takes them back. Bytes that are none leave it empty.
+    void setKept(std::function<void(const std::string &key, const std::string &ticket)> kept);
+    void restore(std::string key, std::string_view ticket);
 
 private:
     friend class ClientTls;
@@ -139,6 +144,7 @@ private:
     mutable std::mutex m_mutex;
     std::string m_key;
     ssl_session_st *m_session = nullptr;
+    std::function<void(const std::string &, const std::string &)> m_kept;
 };
 
 struct ClientTlsOptions {
@@ -168,6 +174,7 @@ public:
     };
     ssl_st *newSession(Connection &connection) const; // the caller frees it
     Result<PeerCertificate> checkPeer(ssl_st *ssl) const; // after every handshake
+    const ClientTlsOptions &options() const { return m_options; }
 
 private:
     ClientTls() = default;

@@ -122,8 +122,9 @@ private:
 void WebSocket::Private::connect(ClientOptions options)
 {
     m_since = std::chrono::steady_clock::now();
-    ClientConnector::Options target {options.url, options.tls, options.identity, options.sessions,
-                                     options.limits};
+    ClientConnector::Options target {
+        options.url,    options.tls,       options.identity,       options.sessions,
+        options.limits, options.addresses, options.beforeHandshake};
     m_connector = ClientConnector::start(
         m_context, std::move(target),
         [self = shared_from_this(),

@@ -78,6 +78,8 @@ struct ClientOptions {
     std::shared_ptr<SessionCache> sessions; // none: full handshakes only
     std::string subprotocol; // "fb-agent.1"; the server must choose it
     ConnectionLimits limits {};
+    std::vector<std::string> addresses {}; // to try in the place of those that the host's name has
+    BeforeHandshake beforeHandshake {};
 };
 
 // Resolves (IPv6 and IPv4 250 ms apart), connects, verifies the server before a byte of HTTP is sent, and upgrades. handler.onOpened()

@@ -31,6 +31,7 @@ public:
     {
         m_agents[number].process->kill9();
     } // the supervisor: its workers live on
+    qint64 agentPid(size_t number = 0) const { return m_agents[number].process->pid(); }
     void setAgentArguments(const QStringList &more) { m_agentArguments = more; } // of those that are started
     QByteArray agentLog(size_t number = 0); // since its last start
     QString folder() const { return m_folder.path(); } // of the engine's and the agents' files

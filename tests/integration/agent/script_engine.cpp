@@ -136,6 +136,7 @@ void ScriptEngine::request(const std::shared_ptr<transport::ServerConnection> &c
     if (!connection->peer().hasCertificate)
         return connection->respond(401, "no-certificate");
     ++connections;
+    resumed.push_back(connection->peer().resumed);
     serials.push_back(connection->peer().certificate.serial);
     auto node = std::make_unique<Node>(*this, m_clock, m_random);
     node->nodeId = connection->peer().certificate.commonName;

@@ -91,6 +91,7 @@ public:
     std::optional<wire::Fin> terminalFin;
     int connections = 0;
     int enrolments = 0;
+    std::vector<bool> resumed; // by a TLS ticket, in the order of connections
     std::vector<std::string> serials; // of the client certificates, in the order of connections
 
     // ---- How it answers

@@ -2,6 +2,7 @@
 #include "tests/support/test_fleet.h"
 #include "tests/support/test_main.h"
 
+#include <QDir>
 #include <QFile>
 #include <QProcess>
 #include <QSslSocket>
@@ -42,7 +43,11 @@ private:
     }
     static bool copyFolder(const QString &from, const QString &to)
     {
-        return QProcess::execute(u"cp"_s, {u"-a"_s, from, to}) == 0;
+        // A running agent puts files in the place of others.
+        return eventually([&] {
+            QDir(to).removeRecursively();
+            return QProcess::execute(u"cp"_s, {u"-a"_s, from, to}) == 0;
+        });
     }
 };
 

@@ -137,6 +137,8 @@ REGISTER
 flagbridge-agent --state /var/lib/flagbridge-agent &
 agent=$!
 read go
+network=$(pgrep -P "$agent" -f 'agent network')
+grep -q "^Uid:[[:space:]]*$(id -u flagbridge-network)[[:space:]]" "/proc/$network/status"
 kill "$agent"
 wait "$agent" || true
 identity() { find /var/lib/flagbridge-agent -type f -exec sha256sum {} + | sort; }

@@ -19,6 +19,7 @@ private slots:
     void staysOnDisk();
     void aDamagedFileIsNoPermission();
     void journalFolder();
+    void sandboxRequired();
     void configuration_data();
     void configuration();
 };
@@ -85,6 +86,8 @@ void tst_Restrictions::configuration_data()
                              << QByteArray(":2: \"allowed\" is not known");
     QTest::addRow("a folder of a journal") << QByteArray("journal-folder = relative/path\n")
                                            << QByteArray(":1: journal-folder is \"relative/path\"");
+    QTest::addRow("a sandbox") << QByteArray("network-sandbox = perhaps\n")
+                               << QByteArray(":1: network-sandbox is \"perhaps\"; it must be required or");
     QTest::addRow("no value") << QByteArray("denied-plugins\n")
                               << QByteArray(":1: \"denied-plugins\" is not known");
 }
@@ -97,6 +100,19 @@ void tst_Restrictions::journalFolder()
     const auto read = readAgentConfiguration(file.fileName().toStdString());
     QVERIFY(read);
     QCOMPARE(read->journalFolder, std::string("/mnt/var/log/journal"));
+    QVERIFY(!read->sandboxRequired);
+}
+
+void tst_Restrictions::sandboxRequired() // [N08]
+{
+    for (const bool required : {true, false}) {
+        QTemporaryFile file;
+        const QByteArray line = required ? "network-sandbox = required\n" : "network-sandbox=available\n";
+        QVERIFY(file.open() && file.write(line) > 0);
+        file.close();
+        const auto read = readAgentConfiguration(file.fileName().toStdString());
+        QVERIFY(read && read->sandboxRequired == required);
+    }
 }
 
 void tst_Restrictions::configuration()

@@ -1,5 +1,7 @@
 #include "tests/unit/gateway/gateway_world.h"
 
+#include "backend/protocol/features.h"
+#include "backend/protocol/order_signature.h"
 #include "tests/support/seeded_random.h"
 #include "tests/support/test_main.h"
 
@@ -22,6 +24,9 @@ private slots:
     void lostWithTheConnection();
     void lostToQuarantine();
     void staleKeysDoNothing();
+    void signsWhatItOpens();
+    void signsNothingForWhoDoesNotAsk_data();
+    void signsNothingForWhoDoesNotAsk();
     void tooManyStreams();
     void notConnected();
 };
@@ -282,6 +287,100 @@ void tst_NodeStreams::notConnected()
     QVERIFY(!key);
     QVERIFY(key.error().code == errors::kTargetNotConnected);
     QVERIFY(key.error().message.find(kNodeA.text()) != std::string::npos);
+}
+
+// [N08] the engine's half: each OPEN is signed for this node and this connection, with a number of its own
+void tst_NodeStreams::signsWhatItOpens()
+{
+    const protocol::OrderSigningKey key = *protocol::newOrderSigningKey();
+    GatewayWorld world;
+    world.gateway->setSigner(
+        [&key](std::string_view text) { return protocol::signOrderText(key.seed, text); });
+    wire::NodeProfile profile;
+    profile.set_proxy("http://proxy.example:3128");
+    world.services.decision = [&profile](const NodeConnection &) {
+        wire::Welcome welcome;
+        *welcome.mutable_profile() = profile;
+        return welcome;
+    };
+    const auto agent = world.agent(kNodeA);
+    const std::string challenge(protocol::kOpenChallengeBytes, 'c');
+    agent->hello.add_features(std::string(protocol::features::kSignedOpens));
+    agent->hello.set_open_challenge(challenge);
+    agent->connect();
+    QVERIFY(world.waitFor([&] { return agent->isWelcomed(); }));
+    const auto &features = agent->welcome->features();
+    QVERIFY(std::find(features.begin(), features.end(), protocol::features::kSignedOpens) != features.end());
+    QVERIFY(world.gateway->hasFeature(kNodeA, protocol::features::kSignedOpens));
+
+    wire::Open shell = window(1000);
+    shell.set_token("token");
+    shell.mutable_pty()->set_session_id("session");
+    QVERIFY(world.gateway->openStream(kNodeA, protocol::StreamKind::Pty, shell, true));
+    QVERIFY(world.gateway->openStream(kNodeA, protocol::StreamKind::Rpc, window(1000)));
+    QVERIFY(world.waitFor([&] { return agent->all<protocol::StreamOpenReceived>().size() == 2; }));
+    uint64_t number = 0;
+    for (const auto &offered : agent->all<protocol::StreamOpenReceived>()) {
+        QCOMPARE(offered.open.signed_number(), ++number);
+        QVERIFY(protocol::verifyOrderText(
+            key.publicKey,
+            protocol::signedOpenText(kFleet, kNodeA.text(), challenge, offered.resumed, offered.open),
+            offered.open.signature()));
+    }
+
+    const auto isSigned = [&](uint64_t count, const std::string &signature) {
+        return protocol::verifyOrderText(
+            key.publicKey, protocol::signedProfileText(kFleet, kNodeA.text(), challenge, count, profile),
+            signature);
+    };
+    QVERIFY(isSigned(0, agent->welcome->profile_signature()));
+    profile.set_name("Restricted");
+    world.gateway->sendProfile(kNodeA, profile);
+    world.gateway->sendProfile(kNodeA, profile);
+    const auto configs = [&agent] {
+        std::vector<wire::Config> all;
+        for (const auto &control : agent->all<protocol::ControlReceived>())
+            if (control.type == protocol::FrameType::Config)
+                all.push_back(*protocol::messageOf<wire::Config>(control));
+        return all;
+    };
+    QVERIFY(world.waitFor([&] { return configs().size() == 2; }));
+    for (const wire::Config &config : configs()) {
+        QCOMPARE(config.profile().name(), std::string("Restricted"));
+        QVERIFY(isSigned(config.signed_number(), config.profile_signature()));
+    }
+    QVERIFY(configs()[0].signed_number() == 1 && configs()[1].signed_number() == 2);
+}
+
+void tst_NodeStreams::signsNothingForWhoDoesNotAsk_data()
+{
+    QTest::addColumn<bool>("lists");
+    QTest::addColumn<int>("challengeBytes");
+    QTest::addRow("an agent of an earlier version") << false << 0;
+    QTest::addRow("no challenge") << true << 0;
+    QTest::addRow("a short challenge") << true << 15;
+    QTest::addRow("a long challenge") << true << 4000;
+}
+
+void tst_NodeStreams::signsNothingForWhoDoesNotAsk()
+{
+    QFETCH(bool, lists);
+    QFETCH(int, challengeBytes);
+    GatewayWorld world;
+    world.gateway->setSigner([](std::string_view) { return Result<std::string>("signature"); });
+    const auto agent = world.agent(kNodeA);
+    if (lists)
+        agent->hello.add_features(std::string(protocol::features::kSignedOpens));
+    if (challengeBytes > 0)
+        agent->hello.set_open_challenge(std::string(static_cast<size_t>(challengeBytes), 'c'));
+    agent->connect();
+    QVERIFY(world.waitFor([&] { return agent->isWelcomed(); }));
+    QVERIFY(!world.gateway->hasFeature(kNodeA, protocol::features::kSignedOpens));
+    const auto &features = agent->welcome->features();
+    QVERIFY(std::find(features.begin(), features.end(), protocol::features::kSignedOpens) == features.end());
+    QVERIFY(world.gateway->openStream(kNodeA, protocol::StreamKind::Rpc, window(1000)));
+    QVERIFY(world.waitFor([&] { return !agent->all<protocol::StreamOpenReceived>().empty(); }));
+    QVERIFY(agent->all<protocol::StreamOpenReceived>().front().open.signature().empty());
 }
 
 FB_TEST(tst_NodeStreams)

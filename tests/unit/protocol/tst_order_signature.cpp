@@ -18,6 +18,8 @@ private slots:
     void knownAnswer();
     void everyPartIsSigned_data();
     void everyPartIsSigned();
+    void everyPartOfAnOpenIsSigned_data();
+    void everyPartOfAnOpenIsSigned();
     void refusesOddKeysAndSignatures();
 };
 
@@ -118,6 +120,67 @@ void tst_OrderSignature::everyPartIsSigned()
     const std::string text
         = signedOrderText(part == 0 ? "other" : "fleet", part == 1 ? "mi-2" : "mi-1", otherHead, otherBody);
     QVERIFY(!verifyOrderText(key.publicKey, text, signature));
+}
+
+void tst_OrderSignature::everyPartOfAnOpenIsSigned_data()
+{
+    QTest::addColumn<int>("part");
+    QTest::addColumn<bool>("isSigned");
+    const char *parts[] = {"fleet",
+                           "node",
+                           "challenge",
+                           "resumed",
+                           "kind",
+                           "number",
+                           "token",
+                           "where it is read from",
+                           "user",
+                           "what the shell runs",
+                           "a field of later versions"};
+    for (int i = 0; i < 11; ++i)
+        QTest::addRow("[N08] %s", parts[i]) << i << true;
+    QTest::addRow("the window is the connection's") << 11 << false;
+    QTest::addRow("an offset of 0 is none") << 12 << false;
+}
+
+void tst_OrderSignature::everyPartOfAnOpenIsSigned()
+{
+    QFETCH(int, part);
+    QFETCH(bool, isSigned);
+    wire::Open open;
+    open.set_kind(1);
+    open.set_window(1000);
+    open.set_token("token");
+    open.set_signed_number(3);
+    open.mutable_pty()->set_run_as_user("alice");
+    wire::Open other = open;
+    const std::function<void()> changes[] = {
+        [] {},
+        [] {},
+        [] {},
+        [] {},
+        [&] { other.set_kind(8); },
+        [&] { other.set_signed_number(4); },
+        [&] { other.set_token("another"); },
+        [&] { other.set_receive_from(1); },
+        [&] { other.mutable_pty()->set_run_as_user("root"); },
+        [&] { other.mutable_pty()->add_profile_lines("id"); },
+        [&] { QVERIFY(other.MergeFromString("\xf8\x07\x01")); }, // field 127
+        [&] { other.set_window(2000); },
+        [&] { other.set_receive_from(0); },
+    };
+    changes[part]();
+    const std::string text = signedOpenText("fleet", "mi-1", "challenge", false, open);
+    const std::string otherText = signedOpenText(part == 0 ? "other" : "fleet", part == 1 ? "mi-2" : "mi-1",
+                                                 part == 2 ? "another" : "challenge", part == 3, other);
+    QCOMPARE(text != otherText, isSigned);
+    // It reads the same after the wire, also to a version that knows less.
+    wire::Open received;
+    QVERIFY(received.ParseFromString(other.SerializeAsString()));
+    received.set_signature("signature");
+    QCOMPARE(signedOpenText(part == 0 ? "other" : "fleet", part == 1 ? "mi-2" : "mi-1",
+                            part == 2 ? "another" : "challenge", part == 3, received),
+             otherText);
 }
 
 void tst_OrderSignature::refusesOddKeysAndSignatures()
