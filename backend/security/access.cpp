@@ -17,6 +17,8 @@ namespace {
             parts << u"nodes "_s + target.nodeIds.mid(0, 3).join(u", "_s);
         if (!target.documents.isEmpty())
             parts << u"document "_s + target.documents.join(u", "_s);
+        if (!target.parameters.isEmpty())
+            parts << u"parameter "_s + target.parameters.mid(0, 3).join(u", "_s);
         if (!target.resource.isEmpty())
             parts << target.resource;
         return parts.isEmpty() ? QString() : u" on "_s + parts.join(u" and "_s);

@@ -12,11 +12,12 @@
 
 namespace fb {
 
-// What the action touches, as far as the caller knows it: permissions may be narrowed by node tag and document.
+// What the action touches, as far as the caller knows it: permissions may be narrowed by node tag, document and parameter path.
 struct AccessTarget {
     QStringList nodeIds;
     QMap<QString, QString> nodeTags; // of one node; a call on several nodes is checked once for each
     QStringList documents;
+    QStringList parameters; // canonical names, "/app/db"; of GetParametersByPath the path
     QString resource; // anything else, for the message: "activation 6f1c..."
 };
 
