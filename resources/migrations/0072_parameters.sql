@@ -60,7 +60,7 @@ CREATE TABLE parameter_version (
     FOREIGN KEY (key_name, key_generation) REFERENCES parameter_key_generation (key_name, generation)
 );
 
-CREATE INDEX parameter_version_by_key ON parameter_version (key_name, key_generation);
+CREATE INDEX parameter_version_by_key ON parameter_version (key_name, key_generation, parameter_id, version);
 
 CREATE TABLE parameter_label (
     parameter_id BIGINT NOT NULL,

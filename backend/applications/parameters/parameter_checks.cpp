@@ -87,9 +87,6 @@ Result<ParameterTier> resolveTier(const TierQuestion &question)
                 || question.standardIsFull
             ? Tier::Advanced
             : Tier::Standard;
-    if (wanted == Tier::Standard && question.hasPolicies)
-        return fail(errors::kValidation,
-                    u"Standard tier parameters can't have policies. Give Tier as Advanced."_s, u"Policies"_s);
     return wanted;
 }
 

@@ -63,9 +63,11 @@ Result<std::optional<ParameterHead>> ParameterRepository::head(Reader &reader,
                       {canonicalName}, headOf);
 }
 
-Result<std::optional<ParameterHead>> ParameterRepository::headById(Reader &reader, qint64 id) const
+Result<std::optional<ParameterHead>> ParameterRepository::lockedHead(Transaction &tx, qint64 id) const
 {
-    return reader.one(u"SELECT %1 FROM parameter p WHERE p.id = ?"_s.arg(headColumns()), {id}, headOf);
+    return tx.one(
+        u"SELECT %1 FROM parameter p WHERE p.id = ?%2"_s.arg(headColumns(), skipLocked(tx.dialect())), {id},
+        headOf);
 }
 
 Result<std::optional<ParameterHead>> ParameterRepository::lockedHead(Transaction &tx,

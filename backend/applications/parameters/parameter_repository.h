@@ -10,9 +10,9 @@ class ParameterRepository
 {
 public:
     Result<std::optional<ParameterHead>> head(Reader &reader, const QString &canonicalName) const;
-    Result<std::optional<ParameterHead>> headById(Reader &reader, qint64 id) const;
     // Held until the transaction ends; nothing when it is not there, or when another engine holds it (then head() finds it).
     Result<std::optional<ParameterHead>> lockedHead(Transaction &tx, const QString &canonicalName) const;
+    Result<std::optional<ParameterHead>> lockedHead(Transaction &tx, qint64 id) const;
     // The new row's id; nothing when there is one of that name.
     Result<std::optional<qint64>> insert(Transaction &tx, const ParameterHead &head,
                                          const QString &parentPath) const;
