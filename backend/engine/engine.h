@@ -33,6 +33,7 @@ class HardwareService;
 class MetricStore;
 class NodeProfileService;
 class OperationTable;
+class ParameterService;
 class PortTunnels;
 class RunCommandService;
 class ServiceSettings;
@@ -93,6 +94,7 @@ public:
     ActivationService &activations();
     ApprovalService &approvals();
     DocumentService &documents();
+    ParameterService &parameters();
     RunCommandService &runCommand();
     SessionService &sessions();
     ToolService &tools();

@@ -1,5 +1,6 @@
 #include "backend/engine/engine_parts.h"
 
+#include "backend/applications/parameters/parameter_api.h"
 #include "backend/base/fail.h"
 #include "backend/documents/built_in_documents.h"
 #include "backend/documents/documents_api.h"
@@ -117,6 +118,10 @@ void Engine::Parts::makeServices()
     documentSources = std::make_unique<DocumentSources>(*documents, m_database, *access);
     settings = std::make_unique<ServiceSettings>(
         ServiceSettings::Parts {m_database, *audit, *access, m_clock, vault.get()});
+    parameterKeys = std::make_unique<VaultKeySource>(*vault);
+    parameters = std::make_unique<ParameterService>(ParameterService::Parts {
+        m_database, *audit, *events, *access, *tokens, *settings, *parameterKeys, m_clock, m_random});
+    parameterReferences = std::make_unique<ParameterReferences>(*parameters);
     fleet = std::make_unique<FleetService>(
         FleetService::Parts {m_database, *events, *audit, *access, *tokens, m_clock});
     hardware = std::make_unique<HardwareService>(
@@ -134,6 +139,7 @@ void Engine::Parts::makeServices()
     agentBuilds = std::make_unique<AgentBuildService>(
         AgentBuildService::Parts {m_database, m_artifacts, *audit, *events, *access, m_clock});
     offeredBuilds = std::make_unique<OfferedBuilds>(*agentBuilds);
+    parameters->publicParameters().setAgents([this] { return offeredAgents(*agentBuilds); });
     enrolment->setReleaseKey([this] { return agentBuilds->releaseKey(); });
     admission = std::make_unique<NodeAdmission>(*fleet, *hardware, *metrics);
     tickets = std::make_unique<TicketKeyKeeper>(m_database, *vault, m_clock, m_random);
@@ -149,6 +155,7 @@ void Engine::Parts::makeServices()
     RunCommandParts runParts {m_database, *outbox, *orderChannel, *fleet,   *documentSources,  *events,
                               *audit,     *access, m_clock,       m_random, m_database.fleet()};
     runParts.agentBuilds = offeredBuilds.get();
+    runParts.parameterValues = parameterReferences.get();
     runCommand = std::make_unique<RunCommandService>(runParts, m_artifacts, *outputChannel, *tokens);
     orderFiles = std::make_unique<OrderFiles>(m_database, m_artifacts, *outbox, *fileChannel);
     orderFiles->addOwner(QString::fromLatin1(RunCommandService::kOwnerName), *runCommand);
@@ -174,6 +181,8 @@ void Engine::Parts::followSettings()
         sessions->setDeniedForwards(
             deniedForwardsOf(settings->value(settings::kDeniedForwards)).value_or(QStringList()));
         sessions->setReasonRequired(settings->isOn(settings::kSessionReason));
+        parameters->setMostParameters(settings->value(settings::kStandardParameters).toLongLong(),
+                                      settings->value(settings::kAdvancedParameters).toLongLong());
         documents->sharing().setPublicSharing(settings->value(settings::kPublicDocumentSharing)
                                               != QStringView(u"Disable"));
     };
@@ -290,9 +299,10 @@ void Engine::Parts::bindOperations()
     bindServiceSettings(operations, *settings);
     bindNodeProfiles(operations, *profiles);
     bindDocumentOperations(operations, *documents);
+    bindParameters(operations, *parameters);
     bindRunCommand(operations, *runCommand);
     bindSessions(operations, *sessions);
-    bindTags(operations, *fleet, *documents);
+    bindTags(operations, *fleet, *documents, *parameters);
 }
 
 void Engine::Parts::addRetention()
@@ -330,6 +340,8 @@ Result<void> Engine::Parts::takeUp()
     if (auto started = settings->start(); !started)
         return started;
     if (auto started = profiles->start(); !started)
+        return started;
+    if (auto started = parameters->start(); !started)
         return started;
     followSettings();
     if (auto taken = documents->pendingAttachments().takeUp(); !taken)

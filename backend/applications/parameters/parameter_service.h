@@ -45,6 +45,11 @@ public:
     explicit ParameterService(Parts parts, const ParameterLimits &limits = {}, QObject *parent = nullptr);
     ~ParameterService() override;
     Result<void> start(); // makes the first key, goes on with what waits
+    void setMostParameters(qint64 standard, qint64 advanced) // of each tier; the fleet's settings
+    {
+        m_limits.standard = standard;
+        m_limits.advanced = advanced;
+    }
 
     // ---- Operations
     Result<PutParameterResult> putParameter(const Principal &who, const PutParameterRequest &request);

@@ -134,10 +134,12 @@ Result<void> ParameterService::settleTier(Transaction &tx, Writing &writing)
                          .value_or(ParameterTier::Standard),
         .valueBytes = request.value->toUtf8().size(),
         .hasPolicies = !writing.rules || !writing.rules->isEmpty()};
-    const auto standard = m_rows.countOf(tx, ParameterTier::Standard, m_limits.standard);
-    if (!standard)
-        return standard.error();
-    question.standardIsFull = *standard >= m_limits.standard;
+    if (question.requested.value_or(question.byDefault) == ParameterTier::IntelligentTiering) {
+        const auto standard = m_rows.countOf(tx, ParameterTier::Standard, m_limits.standard);
+        if (!standard)
+            return standard.error();
+        question.standardIsFull = *standard >= m_limits.standard;
+    }
     const auto tier = resolveTier(question);
     if (!tier)
         return tier.error();
