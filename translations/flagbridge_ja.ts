@@ -5596,6 +5596,30 @@ Left moves into the tokens, Enter edits one, Esc leaves it unchanged, Backspace 
         <translation>階層を指定せずに作成したパラメータの階層です。</translation>
     </message>
     <message>
+        <source>Denied parameters below a path</source>
+        <translation>パスの下にある拒否されたパラメータ</translation>
+    </message>
+    <message>
+        <source>Reading a whole path leaves out the parameters below it that the caller may not read. When off, they are returned too, as AWS does.</source>
+        <translation>パス全体の読み取りで、呼び出し元が読み取れないパラメータを除きます。オフの場合は、AWS と同じくそれらも返します。</translation>
+    </message>
+    <message>
+        <source>Most standard parameters</source>
+        <translation>標準パラメータの上限</translation>
+    </message>
+    <message>
+        <source>How many parameters of the Standard tier there may be. Beyond it, creating one is refused.</source>
+        <translation>標準階層のパラメータをいくつまで作成できるかです。上限を超える作成は拒否されます。</translation>
+    </message>
+    <message>
+        <source>Most advanced parameters</source>
+        <translation>アドバンストパラメータの上限</translation>
+    </message>
+    <message>
+        <source>How many parameters of the Advanced tier there may be. Beyond it, creating one is refused.</source>
+        <translation>アドバンスト階層のパラメータをいくつまで作成できるかです。上限を超える作成は拒否されます。</translation>
+    </message>
+    <message>
         <source>Parameter throughput</source>
         <translation>パラメータの高スループット</translation>
     </message>

@@ -124,6 +124,8 @@ ApprovalService &Engine::approvals() { return *m_parts->approvals; }
 
 DocumentService &Engine::documents() { return *m_parts->documents; }
 
+ParameterService &Engine::parameters() { return *m_parts->parameters; }
+
 RunCommandService &Engine::runCommand() { return *m_parts->runCommand; }
 
 SessionService &Engine::sessions() { return *m_parts->sessions; }

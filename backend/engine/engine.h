@@ -36,6 +36,7 @@ class MetricStore;
 class NodeProfileService;
 class NodeRooms;
 class OperationTable;
+class ParameterService;
 class PortTunnels;
 class RunCommandService;
 class ServiceSettings;
@@ -103,6 +104,7 @@ public:
     ActivationService &activations();
     ApprovalService &approvals();
     DocumentService &documents();
+    ParameterService &parameters();
     RunCommandService &runCommand();
     SessionService &sessions();
     ToolService &tools();

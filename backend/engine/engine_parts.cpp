@@ -1,5 +1,6 @@
 #include "backend/engine/engine_parts.h"
 
+#include "backend/applications/parameters/parameter_api.h"
 #include "backend/base/fail.h"
 #include "backend/documents/built_in_documents.h"
 #include "backend/documents/documents_api.h"
@@ -123,6 +124,10 @@ void Engine::Parts::makeServices()
     documentSources = std::make_unique<DocumentSources>(*documents, m_database, *access);
     settings = std::make_unique<ServiceSettings>(
         ServiceSettings::Parts {m_database, *audit, *access, m_clock, vault.get()});
+    parameterKeys = std::make_unique<VaultKeySource>(*vault);
+    parameters = std::make_unique<ParameterService>(ParameterService::Parts {
+        m_database, *audit, *events, *access, *tokens, *settings, *parameterKeys, m_clock, m_random});
+    parameterReferences = std::make_unique<ParameterReferences>(*parameters);
     fleet = std::make_unique<FleetService>(
         FleetService::Parts {m_database, *events, *audit, *access, *tokens, m_clock});
     access->setNodeTags([this](const QString &nodeId) -> std::optional<QMap<QString, QString>> {
@@ -144,6 +149,7 @@ void Engine::Parts::makeServices()
     agentBuilds = std::make_unique<AgentBuildService>(
         AgentBuildService::Parts {m_database, m_artifacts, *audit, *events, *access, m_clock});
     offeredBuilds = std::make_unique<OfferedBuilds>(*agentBuilds);
+    parameters->publicParameters().setAgents([this] { return offeredAgents(*agentBuilds); });
     enrolment->setReleaseKey([this] { return agentBuilds->releaseKey(); });
     admission = std::make_unique<NodeAdmission>(*fleet, *hardware, *metrics);
     tickets = std::make_unique<TicketKeyKeeper>(m_database, *vault, m_clock, m_random);
@@ -164,6 +170,7 @@ void Engine::Parts::makeServices()
                               *audit,     *access, m_clock,       m_random, m_database.fleet()};
     runParts.agentBuilds = offeredBuilds.get();
     runParts.spaceWarning = [this] { return space->warning(); };
+    runParts.parameterValues = parameterReferences.get();
     runCommand = std::make_unique<RunCommandService>(runParts, m_artifacts, *outputChannel, *tokens);
     orderFiles = std::make_unique<OrderFiles>(m_database, m_artifacts, *outbox, *fileChannel);
     orderFiles->addOwner(QString::fromLatin1(RunCommandService::kOwnerName), *runCommand);
@@ -225,6 +232,8 @@ void Engine::Parts::followSettings()
             deniedForwardsOf(settings->value(settings::kDeniedForwards)).value_or(QStringList()));
         sessions->setReasonRequired(settings->isOn(settings::kSessionReason));
         space->setLimits(artifactLimits());
+        parameters->setMostParameters(settings->value(settings::kStandardParameters).toLongLong(),
+                                      settings->value(settings::kAdvancedParameters).toLongLong());
         documents->sharing().setPublicSharing(settings->value(settings::kPublicDocumentSharing)
                                               != QStringView(u"Disable"));
     };
@@ -343,9 +352,10 @@ void Engine::Parts::bindOperations()
     bindNodeProfiles(operations, *profiles);
     bindCaRollOver(operations, *rollOver);
     bindDocumentOperations(operations, *documents);
+    bindParameters(operations, *parameters);
     bindRunCommand(operations, *runCommand);
     bindSessions(operations, *sessions);
-    bindTags(operations, *fleet, *documents);
+    bindTags(operations, *fleet, *documents, *parameters);
 }
 
 void Engine::Parts::addRetention()
@@ -383,6 +393,8 @@ Result<void> Engine::Parts::takeUp()
     if (auto started = settings->start(); !started)
         return started;
     if (auto started = profiles->start(); !started)
+        return started;
+    if (auto started = parameters->start(); !started)
         return started;
     followSettings();
     if (auto taken = documents->pendingAttachments().takeUp(); !taken)

@@ -3,6 +3,7 @@
 
 #include "backend/api/api_server.h"
 #include "backend/api/operation_table.h"
+#include "backend/applications/parameters/parameter_service.h"
 #include "backend/control/control_server.h"
 #include "backend/dispatch/order_outbox.h"
 #include "backend/documents/document_service.h"
@@ -12,6 +13,7 @@
 #include "backend/engine/engine_certificate.h"
 #include "backend/engine/gateway_channels.h"
 #include "backend/engine/gateway_news.h"
+#include "backend/engine/parameter_sources.h"
 #include "backend/engine/retention.h"
 #include "backend/engine/ticket_key_keeper.h"
 #include "backend/events/event_bus.h"
@@ -78,6 +80,9 @@ public:
     std::unique_ptr<DocumentService> documents;
     std::unique_ptr<DocumentSources> documentSources;
     std::unique_ptr<ServiceSettings> settings;
+    std::unique_ptr<ParameterKeySource> parameterKeys;
+    std::unique_ptr<ParameterService> parameters;
+    std::unique_ptr<ParameterReferences> parameterReferences;
     std::unique_ptr<FleetService> fleet;
     std::unique_ptr<AgentBuildService> agentBuilds;
     std::unique_ptr<OfferedBuilds> offeredBuilds;

@@ -6,8 +6,9 @@ namespace fb {
 class DocumentService;
 class FleetService;
 class OperationTable;
+class ParameterService;
 
-void bindTags(OperationTable &operations, FleetService &fleet,
-              DocumentService &documents); // all outlive the table's use
+void bindTags(OperationTable &operations, FleetService &fleet, DocumentService &documents,
+              ParameterService &parameters); // all outlive the table's use
 
 }

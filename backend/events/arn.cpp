@@ -26,6 +26,11 @@ QString documentArn(const FleetIdentity &fleet, const QString &name)
     return arn(fleet, u"ssm"_s, u"document/"_s + name);
 }
 
+QString parameterArn(const FleetIdentity &fleet, const QString &name)
+{
+    return arn(fleet, u"ssm"_s, u"parameter/"_s + (name.startsWith(u'/') ? name.mid(1) : name));
+}
+
 QString sessionArn(const FleetIdentity &fleet, const SessionId &session)
 {
     return arn(fleet, u"ssm"_s, u"session/"_s + toQString(session));

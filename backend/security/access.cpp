@@ -17,6 +17,8 @@ namespace {
             parts << u"nodes "_s + target.nodeIds.mid(0, 3).join(u", "_s);
         if (!target.documents.isEmpty())
             parts << u"document "_s + target.documents.join(u", "_s);
+        if (!target.parameters.isEmpty())
+            parts << u"parameter "_s + target.parameters.mid(0, 3).join(u", "_s);
         if (!target.resource.isEmpty())
             parts << target.resource;
         return parts.isEmpty() ? QString() : u" on "_s + parts.join(u" and "_s);
@@ -36,14 +38,6 @@ Principal enginePrincipal()
     return {.name = QString::fromLatin1(kEngineName),
             .role = Role::Administrator,
             .source = QString::fromLatin1(kEngineSource)};
-}
-
-Result<void> OwnerAccess::check(const Principal &who, Action action, const AccessTarget &target) const
-{
-    const bool owner = !who.name.isEmpty() && who.name == m_owner && who.role == Role::Administrator;
-    if (owner || who == enginePrincipal())
-        return {};
-    return accessDenied(who, action, target);
 }
 
 }

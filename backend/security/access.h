@@ -12,11 +12,12 @@
 
 namespace fb {
 
-// What the action touches, as far as the caller knows it: permissions may be narrowed by node tag and document.
+// What the action touches, as far as the caller knows it: permissions may be narrowed by node tag, document and parameter path.
 struct AccessTarget {
     QStringList nodeIds;
     QMap<QString, QString> nodeTags; // of one node; a call on several nodes is checked once for each
     QStringList documents;
+    QStringList parameters; // canonical names, "/app/db"; of GetParametersByPath the path
     QString resource; // anything else, for the message: "activation 6f1c..."
 };
 
@@ -27,17 +28,6 @@ public:
     // AccessDeniedException naming operator, action and target.
     virtual Result<void> check(const Principal &who, Action action,
                                const AccessTarget &target = {}) const = 0;
-};
-
-// Until operators exist: everything for the one stored Administrator and for the engine itself, nothing for anybody else.
-class OwnerAccess final : public Access
-{
-public:
-    explicit OwnerAccess(QString owner) : m_owner(std::move(owner)) { }
-    Result<void> check(const Principal &who, Action action, const AccessTarget &target) const override;
-
-private:
-    QString m_owner;
 };
 
 Principal enginePrincipal(); // for what the engine does by itself: time-outs, retention, schedules

@@ -92,6 +92,19 @@ namespace actions {
     inline constexpr Action kCreateAccessKey {"flagbridge:CreateAccessKey"};
     inline constexpr Action kUpdateAccessKey {"flagbridge:UpdateAccessKey"};
     inline constexpr Action kDeleteAccessKey {"flagbridge:DeleteAccessKey"};
+    inline constexpr Action kPutParameter {"ssm:PutParameter"};
+    inline constexpr Action kGetParameter {"ssm:GetParameter"};
+    inline constexpr Action kGetParameters {"ssm:GetParameters"};
+    inline constexpr Action kGetParametersByPath {"ssm:GetParametersByPath"};
+    inline constexpr Action kGetParameterHistory {"ssm:GetParameterHistory"};
+    inline constexpr Action kDescribeParameters {"ssm:DescribeParameters"};
+    inline constexpr Action kLabelParameterVersion {"ssm:LabelParameterVersion"};
+    inline constexpr Action kUnlabelParameterVersion {"ssm:UnlabelParameterVersion"};
+    inline constexpr Action kDeleteParameter {"ssm:DeleteParameter"};
+    inline constexpr Action kDeleteParameters {"ssm:DeleteParameters"};
+    inline constexpr Action kDecrypt {"kms:Decrypt"}; // per key id
+    inline constexpr Action kDescribeParameterKeys {"flagbridge:DescribeParameterKeys"};
+    inline constexpr Action kManageParameterKeys {"flagbridge:ManageParameterKeys"};
     inline constexpr Action kChangeSettings {"flagbridge:ChangeSettings"};
 }
 

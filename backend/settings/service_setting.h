@@ -41,6 +41,15 @@ namespace settings {
     inline const QString kLeastFreeMiB
         = QStringLiteral("/flagbridge/artifacts/least-free-mib"); // of the disk
     inline const QString kRemoveRecordings = QStringLiteral("/flagbridge/artifacts/remove-recordings");
+    inline const QString kDefaultParameterTier
+        = QStringLiteral("/ssm/parameter-store/default-parameter-tier");
+    // true: GetParametersByPath leaves out what the caller may not read below a path that is allowed.
+    inline const QString kStrictPathDeny = QStringLiteral("/flagbridge/parameter-store/strict-path-deny");
+    // How many parameters of each tier there may be.
+    inline const QString kStandardParameters
+        = QStringLiteral("/flagbridge/parameter-store/standard-parameters");
+    inline const QString kAdvancedParameters
+        = QStringLiteral("/flagbridge/parameter-store/advanced-parameters");
 
     // The S3-compatible server that attachments of documents come from: https://host[:port]; kNone: Amazon's own, for addresses that name it.
     inline const QString kS3Endpoint = QStringLiteral("/flagbridge/s3/endpoint");

@@ -20,7 +20,7 @@ public:
     void denyOn(const QString &resource)
     {
         m_deniedOn.append(resource);
-    } // or a document; whatever the action
+    } // or a document or parameter; whatever the action
     QStringList asked() const { return m_asked; } // "alice ssm:SendCommand", in order
 
     Result<void> check(const Principal &who, Action action, const AccessTarget &target) const override
@@ -28,9 +28,10 @@ public:
         const QString name
             = QString::fromLatin1(action.name().data(), static_cast<qsizetype>(action.name().size()));
         m_asked.append(who.name + u' ' + name);
+        const QStringList named = target.documents + target.parameters;
         const bool isDeniedOn = m_deniedOn.contains(target.resource)
-            || std::any_of(target.documents.begin(), target.documents.end(),
-                           [this](const QString &document) { return m_deniedOn.contains(document); });
+            || std::any_of(named.begin(), named.end(),
+                           [this](const QString &each) { return m_deniedOn.contains(each); });
         if (m_denied.contains(name) || isDeniedOn)
             return accessDenied(who, action, target);
         return {};

@@ -57,8 +57,10 @@ class CommandParameterValues
 {
 public:
     virtual ~CommandParameterValues() = default;
-    // String and StringList (joined by commas) only. InvalidParameters naming the parameter otherwise.
-    virtual Result<QString> parameterValue(const QString &name, const QString &selector) = 0;
+    // String and StringList (joined by commas) only, that `who`, the command's sender, may read. InvalidParameters naming the parameter
+    // otherwise, AccessDeniedException.
+    virtual Result<QString> parameterValue(const Principal &who, const QString &name, const QString &selector)
+        = 0;
 };
 
 // Builds of the agent, for documents that update it (spec/documents.md 3.12).

@@ -37,7 +37,7 @@ namespace {
     }
 
     Result<std::string> replaced(const std::string &text, const std::string &parameter,
-                                 CommandParameterValues *values)
+                                 const Principal &sender, CommandParameterValues *values)
     {
         std::string out;
         size_t from = 0; // what was inserted is never scanned again
@@ -47,7 +47,8 @@ namespace {
                             u"Parameter \"%1\": there is no parameter \"%2\"."_s.arg(
                                 toQString(parameter), toQString(reference.name)),
                             u"Parameters.%1"_s.arg(toQString(parameter)));
-            auto value = values->parameterValue(toQString(reference.name), toQString(reference.selector));
+            auto value
+                = values->parameterValue(sender, toQString(reference.name), toQString(reference.selector));
             if (!value)
                 return value.error();
             const size_t at = text.find(reference.token, from);
@@ -98,7 +99,7 @@ bool holdsReferences(const Document &document, const CommandParameters &paramete
 }
 
 Result<ParameterValues> replaceReferences(const Document &document, const CommandParameters &parameters,
-                                          CommandParameterValues *values)
+                                          const Principal &sender, CommandParameterValues *values)
 {
     ParameterValues given = toParameterValues(parameters);
     for (const ParameterDefinition &definition : document.parameters) {
@@ -108,7 +109,7 @@ Result<ParameterValues> replaceReferences(const Document &document, const Comman
     }
     for (auto &[name, texts] : given) {
         for (std::string &text : texts) {
-            auto value = replaced(text, name, values);
+            auto value = replaced(text, name, sender, values);
             if (!value)
                 return value.error();
             text = std::move(*value);
@@ -121,7 +122,9 @@ Result<std::shared_ptr<const OrderContent>>
 makeCommandContent(const Command &command, const Document &document, const RunCommandParts &parts,
                    const std::vector<wire::CalledDocument> &kept, const QList<SendableFile> &files)
 {
-    auto given = replaceReferences(document, command.request.parameters, parts.parameterValues);
+    const Principal sender {command.requestedBy,
+                            enumNamed<Role>(command.requesterRole, {}).value_or(Role::Viewer), u"dispatch"_s};
+    auto given = replaceReferences(document, command.request.parameters, sender, parts.parameterValues);
     if (!given)
         return given.error();
     const auto bound = bindParameters(document.parameters, *given);
@@ -138,8 +141,6 @@ makeCommandContent(const Command &command, const Document &document, const RunCo
     body.set_parameters_json(std::move(wire->parameters));
     body.set_document_type("Command");
     body.set_output_limit_bytes(kOutputLimitBytes);
-    const Principal sender {command.requestedBy,
-                            enumNamed<Role>(command.requesterRole, {}).value_or(Role::Viewer), u"dispatch"_s};
     if (auto added = addCalledDocuments(document, *bound, sender, parts.documents, kept, body); !added)
         return added.error();
     if (auto added = addAgentBuilds(document, parts, body); !added)

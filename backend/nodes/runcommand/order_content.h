@@ -14,9 +14,9 @@ namespace fb {
 ParameterValues toParameterValues(const CommandParameters &parameters);
 bool holdsReferences(const Document &document, const CommandParameters &parameters);
 // The given values and the defaults that hold references, with each reference replaced. InvalidParameters naming the parameter that does
-// not exist, or for which there is no store.
+// not exist, or for which there is no store; AccessDeniedException for one that the sender may not read.
 Result<ParameterValues> replaceReferences(const Document &document, const CommandParameters &parameters,
-                                          CommandParameterValues *values);
+                                          const Principal &sender, CommandParameterValues *values);
 // Binds and checks the replaced values by the document's own rules, then makes the message: at most 256 KiB, and the documents that steps
 // call (called_documents.h).
 Result<std::shared_ptr<const OrderContent>>

@@ -98,11 +98,11 @@ Result<void> SendCommandCheck::checkShape(const SendCommandRequest &request, qsi
     return checkRecipients(request, mostInstanceIds);
 }
 
-Result<void> SendCommandCheck::checkParameters(const Document &document,
+Result<void> SendCommandCheck::checkParameters(const Principal &who, const Document &document,
                                                const CommandParameters &parameters) const
 {
     // Values that hold {{ssm:...}} are judged here by what they hold now, and again when each node gets them.
-    auto given = replaceReferences(document, parameters, m_parts.parameterValues);
+    auto given = replaceReferences(document, parameters, who, m_parts.parameterValues);
     if (!given)
         return given.error();
     if (auto bound = bindParameters(document.parameters, *given); !bound)
@@ -135,10 +135,10 @@ Result<void> SendCommandCheck::checkOutputs(const SendCommandRequest &request) c
     return {};
 }
 
-Result<std::chrono::seconds> SendCommandCheck::executionTime(const Document &document,
+Result<std::chrono::seconds> SendCommandCheck::executionTime(const Principal &who, const Document &document,
                                                              const CommandParameters &parameters) const
 {
-    auto given = replaceReferences(document, parameters, m_parts.parameterValues);
+    auto given = replaceReferences(document, parameters, who, m_parts.parameterValues);
     if (!given)
         return given.error();
     auto bound = bindParameters(document.parameters, *given);
@@ -260,9 +260,9 @@ Result<PreparedCommand> SendCommandCheck::prepare(const Principal &who, const Se
     if (auto allowed = m_parts.access.check(who, actions::kSendCommand, {.documents = {document->name}});
         !allowed)
         return allowed.error();
-    if (auto checked = checkParameters(*document->document, request.parameters); !checked)
+    if (auto checked = checkParameters(who, *document->document, request.parameters); !checked)
         return checked.error();
-    auto execution = executionTime(*document->document, request.parameters);
+    auto execution = executionTime(who, *document->document, request.parameters);
     if (!execution)
         return execution.error();
 

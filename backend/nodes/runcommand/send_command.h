@@ -39,7 +39,8 @@ public:
 
 private:
     Result<void> checkShape(const SendCommandRequest &request, qsizetype mostInstanceIds) const;
-    Result<void> checkParameters(const Document &document, const CommandParameters &parameters) const;
+    Result<void> checkParameters(const Principal &who, const Document &document,
+                                 const CommandParameters &parameters) const;
     Result<QList<NodeId>> nodesByIds(const Principal &who, const SendCommandRequest &request,
                                      const SendableDocument &document) const;
     Result<void> checkOutputs(const SendCommandRequest &request) const;
@@ -48,7 +49,7 @@ private:
     Result<void> addRowsByTargets(const Principal &who, const SendableDocument &document,
                                   PreparedCommand &prepared) const;
     void applyAlarm(PreparedCommand &prepared) const;
-    Result<std::chrono::seconds> executionTime(const Document &document,
+    Result<std::chrono::seconds> executionTime(const Principal &who, const Document &document,
                                                const CommandParameters &parameters) const;
 
     RunCommandParts &m_parts;

@@ -17,6 +17,28 @@ namespace {
             patterns, [&](const QString &pattern) { return matchesWildcard(toStd(pattern), subject); });
     }
 
+    // A path covers itself and all below it: /prod is /prod and /prod/db, not /production.
+    bool liesBelowAny(const QStringList &paths, const QString &name)
+    {
+        return matchesAny(paths, name) || std::ranges::any_of(paths, [&](const QString &path) {
+                   return matchesWildcard(toStd(path.endsWith(u'/') ? path : path + u'/') + '*', toStd(name));
+               });
+    }
+
+    using Match = bool (*)(const QStringList &patterns, const QString &name);
+
+    bool allOf(const QStringList &patterns, const QStringList &names, Match matches)
+    {
+        return patterns.isEmpty()
+            || std::ranges::all_of(names, [&](const QString &name) { return matches(patterns, name); });
+    }
+
+    bool anyOf(const QStringList &patterns, const QStringList &names, Match matches)
+    {
+        return patterns.isEmpty()
+            || std::ranges::any_of(names, [&](const QString &name) { return matches(patterns, name); });
+    }
+
     bool hasTags(const QMap<QString, QStringList> &wanted, const QMap<QString, QString> &tags)
     {
         for (auto it = wanted.begin(); it != wanted.end(); ++it) {
@@ -33,16 +55,16 @@ namespace {
         if (!scope.nodeTags.isEmpty() && !target.nodeIds.isEmpty()
             && !hasTags(scope.nodeTags, target.nodeTags))
             return false;
-        return scope.documents.isEmpty() || std::ranges::all_of(target.documents, [&](const QString &name) {
-                   return matchesAny(scope.documents, name);
-               });
+        return allOf(scope.documents, target.documents, matchesAny)
+            && allOf(scope.parameterPaths, target.parameters, liesBelowAny);
     }
 
     // Whether an Allow with this scope speaks of the target: it must name what the scope narrows by.
     bool reaches(const PermissionScope &scope, const AccessTarget &target)
     {
         return (scope.nodeTags.isEmpty() || !target.nodeIds.isEmpty())
-            && (scope.documents.isEmpty() || !target.documents.isEmpty()) && covers(scope, target);
+            && (scope.documents.isEmpty() || !target.documents.isEmpty())
+            && (scope.parameterPaths.isEmpty() || !target.parameters.isEmpty()) && covers(scope, target);
     }
 
     // Whether a Deny with this scope speaks of the target: any part of it is enough.
@@ -51,9 +73,8 @@ namespace {
         if (!scope.nodeTags.isEmpty()
             && (target.nodeIds.isEmpty() || !hasTags(scope.nodeTags, target.nodeTags)))
             return false;
-        return scope.documents.isEmpty() || std::ranges::any_of(target.documents, [&](const QString &name) {
-                   return matchesAny(scope.documents, name);
-               });
+        return anyOf(scope.documents, target.documents, matchesAny)
+            && anyOf(scope.parameterPaths, target.parameters, liesBelowAny);
     }
 
     bool needsTags(const PermissionScope &scope) { return !scope.nodeTags.isEmpty(); }

@@ -29,6 +29,12 @@ namespace {
         actions::kListArtifacts,
         actions::kReadEvents,
         actions::kGetServiceSetting,
+        actions::kDescribeParameters,
+        actions::kGetParameter,
+        actions::kGetParameters,
+        actions::kGetParametersByPath,
+        actions::kGetParameterHistory,
+        actions::kDescribeParameterKeys,
     };
 
     constexpr std::array kOperators {
@@ -51,6 +57,12 @@ namespace {
         actions::kPutArtifact,
         actions::kRemoveArtifact,
         actions::kQuarantineNode,
+        actions::kPutParameter,
+        actions::kLabelParameterVersion,
+        actions::kUnlabelParameterVersion,
+        actions::kDeleteParameter,
+        actions::kDeleteParameters,
+        actions::kDecrypt,
     };
 
     constexpr std::array kApprovers {

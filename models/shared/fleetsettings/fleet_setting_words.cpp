@@ -151,10 +151,25 @@ namespace {
                QT_TRANSLATE_NOOP("fb::FleetSettingWords",
                                  "When the disk of the artifacts has less than this, the oldest outputs are "
                                  "removed, whatever they take. A store in PostgreSQL knows of no disk.")},
-        Known {"/ssm/parameter-store/default-parameter-tier", Area::Parameters, SettingKind::Choice, true,
+        Known {"/ssm/parameter-store/default-parameter-tier", Area::Parameters, SettingKind::Choice, false,
                QT_TRANSLATE_NOOP("fb::FleetSettingWords", "Default parameter tier"),
                QT_TRANSLATE_NOOP("fb::FleetSettingWords",
                                  "The tier of parameters that are created without one.")},
+        Known {"/flagbridge/parameter-store/strict-path-deny", Area::Parameters, SettingKind::Switch, false,
+               QT_TRANSLATE_NOOP("fb::FleetSettingWords", "Denied parameters below a path"),
+               QT_TRANSLATE_NOOP("fb::FleetSettingWords",
+                                 "Reading a whole path leaves out the parameters below it that the caller "
+                                 "may not read. When off, they are returned too, as AWS does.")},
+        Known {"/flagbridge/parameter-store/standard-parameters", Area::Parameters, SettingKind::Count, false,
+               QT_TRANSLATE_NOOP("fb::FleetSettingWords", "Most standard parameters"),
+               QT_TRANSLATE_NOOP("fb::FleetSettingWords",
+                                 "How many parameters of the Standard tier there may be. Beyond it, creating "
+                                 "one is refused.")},
+        Known {"/flagbridge/parameter-store/advanced-parameters", Area::Parameters, SettingKind::Count, false,
+               QT_TRANSLATE_NOOP("fb::FleetSettingWords", "Most advanced parameters"),
+               QT_TRANSLATE_NOOP("fb::FleetSettingWords",
+                                 "How many parameters of the Advanced tier there may be. Beyond it, creating "
+                                 "one is refused.")},
         Known {
             "/ssm/parameter-store/high-throughput-enabled", Area::Parameters, SettingKind::Switch, true,
             QT_TRANSLATE_NOOP("fb::FleetSettingWords", "Parameter throughput"),

@@ -11,6 +11,7 @@
 #include "backend/security/audit_log.h"
 #include "backend/settings/service_settings.h"
 
+#include "tests/support/owner_access.h"
 #include "tests/support/test_database.h"
 
 #include <memory>

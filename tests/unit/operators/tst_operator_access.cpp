@@ -23,6 +23,7 @@ private slots:
     void denyWins();
     void allowAdds();
     void scopeNarrows();
+    void parameterPaths();
     void tagsAreReadWhenAsked();
     void groupsCount();
     void wildcardsAreLinear();
@@ -185,6 +186,24 @@ void tst_OperatorAccess::scopeNarrows()
     QVERIFY(access.check(who, actions::kListDocuments));
     QCOMPARE(access.explain(who, actions::kSendCommand, node(u"mi-1"_s)).why,
              u"It is outside what the operator's permissions are narrowed to."_s);
+}
+
+void tst_OperatorAccess::parameterPaths()
+{
+    Operator alice = operatorNamed(u"alice"_s, Role::Operator);
+    alice.scope.parameterPaths = {u"/prod"_s, u"/shared/*/url"_s};
+    OperatorAccess access;
+    access.setOperators({alice}, {});
+    const auto may = [&](const QStringList &names) {
+        return access.check(principal(u"alice"_s), actions::kPutParameter, {.parameters = names}).has_value();
+    };
+    QVERIFY(may({u"/prod"_s}));
+    QVERIFY(may({u"/prod/db/password"_s}));
+    QVERIFY(may({u"/shared/web/url"_s}));
+    QVERIFY(!may({u"/production/db"_s}));
+    QVERIFY(!may({u"/shared/web"_s}));
+    QVERIFY(!may({u"/prod/db"_s, u"/test/db"_s}));
+    QVERIFY(!may({u"/"_s}));
 }
 
 // [T16] the tags that a node has now, and the operator as stored now

@@ -72,9 +72,10 @@ Result<void> FakeAccess::check(const Principal &who, Action action, const Access
     return {};
 }
 
-Result<QString> FakeParameters::parameterValue(const QString &name, const QString &)
+Result<QString> FakeParameters::parameterValue(const Principal &who, const QString &name, const QString &)
 {
     ++reads;
+    readers.append(who.name);
     const auto found = values.find(name);
     if (found == values.end())
         return fail(errors::kInvalidParameters, u"There is no parameter %1."_s.arg(name));

@@ -41,7 +41,9 @@ public:
 class FakeParameters final : public CommandParameterValues
 {
 public:
-    Result<QString> parameterValue(const QString &name, const QString &selector) override;
+    Result<QString> parameterValue(const Principal &who, const QString &name,
+                                   const QString &selector) override;
+    QStringList readers; // who asked
     std::map<QString, QString> values;
     int reads = 0;
 };
