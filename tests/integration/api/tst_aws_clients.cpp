@@ -103,7 +103,7 @@ void tst_AwsClients::contract_data()
     for (const char *name :
          {"documents", "document_tags", "run_command", "run_command_lists", "run_command_refusals", "cancel",
           "instances", "instance_properties", "scoped_to_tags", "activations", "settings", "sessions",
-          "roles", "matrix", "signatures", "documents_go"})
+          "parameters", "secrets", "roles", "matrix", "signatures", "documents_go"})
         QTest::addRow("%s", name) << QString::fromLatin1(name);
 }
 

@@ -3,6 +3,7 @@
 does not have, none it demands missing, every value of its type. Reads a JSON object with the engine's place and keys from standard input;
 writes a line a check, "PASS name" or "FAIL name: why"; ends with the number of failures."""
 
+import base64
 import json
 import sys
 import time
@@ -370,6 +371,63 @@ def sessions():
     assert ssm.call("TerminateSession", SessionId="nobody-00000000000000000")["SessionId"]
 
 
+# ---- Parameter Store
+
+
+@check
+def parameters():
+    put = ssm.call("PutParameter", Name="/wire/db", Value="v1", Type="String", Description="first",
+                   Tags=[{"Key": "a", "Value": "b"}])
+    assert put["Version"] == 1 and put["Tier"] == "Standard"
+    refused("ParameterAlreadyExists", ssm.call, "PutParameter", Name="/wire/db", Value="v2", Type="String")
+    assert ssm.call("PutParameter", Name="/wire/db", Value="v2", Overwrite=True)["Version"] == 2
+    got = ssm.call("GetParameter", Name="/wire/db:1")["Parameter"]
+    assert got["Value"] == "v1" and got["Selector"] == ":1" and got["ARN"].endswith(":parameter/wire/db")
+    refused("ParameterNotFound", ssm.call, "GetParameter", Name="/wire/none")
+    refused("ParameterVersionNotFound", ssm.call, "GetParameter", Name="/wire/db:9")
+    refused("HierarchyTypeMismatchException", ssm.call, "PutParameter", Name="/wire/db", Value="x", Type="StringList",
+            Overwrite=True)
+    refused("HierarchyLevelLimitExceededException", ssm.call, "PutParameter", Name="/a" * 16, Value="x", Type="String")
+    refused("AccessDeniedException", ssm.call, "PutParameter", Name="/aws/x", Value="x", Type="String")
+    refused("ValidationException", ssm.call, "PutParameter", Name="/wire/big", Value="x" * 4097, Type="String",
+            Tier="Standard")
+    refused("InvalidAllowedPatternException", ssm.call, "PutParameter", Name="/wire/p", Value="x", Type="String",
+            AllowedPattern="(")
+    refused("ParameterPatternMismatchException", ssm.call, "PutParameter", Name="/wire/p", Value="x", Type="String",
+            AllowedPattern="[0-9]+")
+    refused("InvalidKeyId", ssm.call, "PutParameter", Name="/wire/s", Value="x", Type="SecureString", KeyId="alias/none")
+    ssm.call("LabelParameterVersion", Name="/wire/db", ParameterVersion=1, Labels=["prod", "9bad"])
+    assert ssm.call("GetParameter", Name="/wire/db:prod")["Parameter"]["Version"] == 1
+    history = ssm.call("GetParameterHistory", Name="/wire/db")["Parameters"]
+    assert [h["Version"] for h in history] == [1, 2] and history[0]["Labels"] == ["prod"]
+    ssm.call("UnlabelParameterVersion", Name="/wire/db", ParameterVersion=1, Labels=["prod"])
+    many = ssm.call("GetParameters", Names=["/wire/db", "/wire/none", "/wire/db:7"])
+    assert len(many["Parameters"]) == 1 and many["InvalidParameters"] == ["/wire/none", "/wire/db:7"]
+    for index in range(12):
+        ssm.call("PutParameter", Name=f"/wire/tree/{index}", Value="x", Type="String")
+    below, turns = pages(ssm, "GetParametersByPath", "Parameters", Path="/wire", Recursive=True)
+    assert len(below) == 13 and turns == 2
+    rows, _ = pages(ssm, "DescribeParameters", "Parameters", MaxResults=5,
+                    ParameterFilters=[{"Key": "Path", "Option": "Recursive", "Values": ["/wire"]}])
+    assert len(rows) == 13 and rows[0]["LastModifiedUser"]
+    refused("InvalidFilterKey", loose.call, "DescribeParameters", ParameterFilters=[{"Key": "Label", "Values": ["x"]}])
+    refused("InvalidFilterOption", loose.call, "DescribeParameters",
+            ParameterFilters=[{"Key": "Path", "Option": "Equals", "Values": ["/wire"]}])
+    tags = ssm.call("ListTagsForResource", ResourceType="Parameter", ResourceId="/wire/db")["TagList"]
+    assert tags == [{"Key": "a", "Value": "b"}]
+
+
+@check
+def secrets():  # [parameter-store 8.22]
+    ssm.call("PutParameter", Name="/wire/secret", Value="hunter2", Type="SecureString")
+    assert ssm.call("GetParameter", Name="/wire/secret", WithDecryption=True)["Parameter"]["Value"] == "hunter2"
+    assert base64.b64decode(ssm.call("GetParameter", Name="/wire/secret")["Parameter"]["Value"]).startswith(b"FB1")
+    refused("AccessDeniedException", viewer.call, "GetParameter", Name="/wire/secret", WithDecryption=True)
+    gone = ssm.call("DeleteParameters", Names=["/wire/secret", "/wire/none"])
+    assert gone["DeletedParameters"] == ["/wire/secret"] and gone["InvalidParameters"] == ["/wire/none"]
+    refused("ParameterNotFound", ssm.call, "DeleteParameter", Name="/wire/secret")
+
+
 # ---- Trust
 
 
@@ -390,10 +448,12 @@ def roles():
 MATRIX = {
     "VOPA": ["DescribeActivations", "DescribeDocument", "DescribeDocumentPermission", "DescribeInstanceInformation",
              "DescribeInstanceProperties", "DescribeSessions", "GetCommandInvocation", "GetConnectionStatus", "GetDocument", "GetServiceSetting",
+             "DescribeParameters", "GetParameter", "GetParameterHistory", "GetParameters", "GetParametersByPath",
              "ListCommandInvocations", "ListCommands", "ListDocumentVersions", "ListDocuments",
              "ListTagsForResource"],
     "OA": ["AddTagsToResource", "CancelCommand", "CreateDocument", "DeleteDocument", "RemoveTagsFromResource",
-           "SendCommand", "TerminateSession", "UpdateDocument", "UpdateDocumentDefaultVersion"],
+           "SendCommand", "TerminateSession", "UpdateDocument", "DeleteParameter",
+           "DeleteParameters", "LabelParameterVersion", "PutParameter", "UnlabelParameterVersion", "UpdateDocumentDefaultVersion"],
     "A": ["CreateActivation", "DeleteActivation", "DeregisterManagedInstance", "ModifyDocumentPermission",
           "ResetServiceSetting", "UpdateManagedInstanceRole", "UpdateServiceSetting"],
 }
@@ -402,7 +462,8 @@ INPUTS = {"InstanceId": "mi-00000000000000000", "Target": "mi-00000000000000000"
           "SettingValue": "Standard", "ResourceType": "Document", "ResourceId": "Matrix-None", "Content": HELLO,
           "DocumentName": "AWS-RunShellScript", "Name": "Matrix-None", "PermissionType": "Share", "State": "Active",
           "SessionId": "nobody-00000000000000000", "DocumentVersion": "1", "IamRole": "Default",
-          "Tags": [{"Key": "a", "Value": "b"}], "TagKeys": ["a"]}
+          "Tags": [{"Key": "a", "Value": "b"}], "TagKeys": ["a"], "Names": ["Matrix-None"], "Path": "/matrix",
+          "Value": "x", "Labels": ["l"], "ParameterVersion": 1}
 EXTRA = {"SendCommand": {"InstanceIds": [node], "Parameters": {"commands": ["true"]}},
          "UpdateDocument": {"DocumentVersion": "$LATEST"}}
 

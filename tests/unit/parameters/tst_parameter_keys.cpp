@@ -2,6 +2,7 @@
 
 #include "backend/core/aead.h"
 #include "backend/security/access.h"
+#include "tests/support/owner_access.h"
 #include "tests/support/test_main.h"
 #include "tests/unit/parameters/parameter_bench.h"
 
