@@ -13,7 +13,8 @@ QString arn(const FleetIdentity &fleet, const QString &service, const QString &r
 QString nodeArn(const FleetIdentity &fleet, const NodeId &node); // ssm ...:managed-instance/mi-...
 QString commandArn(const FleetIdentity &fleet, const CommandId &command); // ssm ...:command/<id>
 QString documentArn(const FleetIdentity &fleet, const QString &name); // ssm ...:document/<name>
-QString parameterArn(const FleetIdentity &fleet, const QString &name); // ssm ...:parameter/a/b of /a/b, parameter/x of x and /x
+QString parameterArn(const FleetIdentity &fleet,
+                     const QString &name); // ssm ...:parameter/a/b of /a/b, parameter/x of x and /x
 QString sessionArn(const FleetIdentity &fleet, const SessionId &session); // ssm ...:session/<id>
 QString activationArn(const FleetIdentity &fleet, const ActivationId &activation); // ssm ...:activation/<id>
 

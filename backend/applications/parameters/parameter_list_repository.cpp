@@ -126,22 +126,31 @@ ParameterListRepository::list(Reader &reader, const ParameterConditions &conditi
             labels = condition.values;
         add(sql, condition);
     }
+    if (!labels.isEmpty())
+        sql.add(
+            u"EXISTS (SELECT 1 FROM parameter_label m WHERE m.parameter_id = p.id AND m.label IN (%1))"_s.arg(
+                marks(labels.size())),
+            variants(labels));
+    if (!after.isEmpty())
+        sql.add(u"p.canonical_name > ?"_s, {after});
+    const QString where = sql.parts.isEmpty() ? QString() : u" WHERE "_s + sql.parts.join(u" AND "_s);
+    // The page is cut before anything is joined: a planner that knows nothing of the tables yet would sort all of them.
+    const QString page = u"(SELECT %1 FROM parameter p%2 ORDER BY p.canonical_name LIMIT ?) p"_s.arg(
+        ParameterRepository::headColumns(), where);
     QString join = u"JOIN parameter_version v ON v.parameter_id = p.id AND v.version = p.version"_s;
-    QVariantList joinBinds;
+    QVariantList binds = sql.binds;
+    binds << limit;
     if (!labels.isEmpty()) { // of several labels the first that the parameter has
         join = u"JOIN parameter_label l ON l.parameter_id = p.id AND l.label = (SELECT min(m.label) FROM "
                "parameter_label m WHERE m.parameter_id = p.id AND m.label IN (%1)) "
                "JOIN parameter_version v ON v.parameter_id = p.id AND v.version = l.version"_s.arg(
                    marks(labels.size()));
-        joinBinds = variants(labels);
+        binds += variants(labels);
     }
-    if (!after.isEmpty())
-        sql.add(u"p.canonical_name > ?"_s, {after});
-    const QString where = sql.parts.isEmpty() ? QString() : u" WHERE "_s + sql.parts.join(u" AND "_s);
-    return reader.all(u"SELECT %1, %2, %3 FROM parameter p %4%5 ORDER BY p.canonical_name LIMIT ?"_s.arg(
+    return reader.all(u"SELECT %1, %2, %3 FROM %4 %5 ORDER BY p.canonical_name"_s.arg(
                           ParameterRepository::headColumns(), labels.isEmpty() ? u"''"_s : u"l.label"_s,
-                          ParameterRepository::versionColumns(), join, where),
-                      joinBinds + sql.binds << limit, [](const Row &row) {
+                          ParameterRepository::versionColumns(), page, join),
+                      binds, [](const Row &row) {
                           constexpr int kLabel = ParameterRepository::kHeadColumns;
                           return Item {.head = ParameterRepository::headOf(row),
                                        .version = ParameterRepository::versionOf(row, kLabel + 1),

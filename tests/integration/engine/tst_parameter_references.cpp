@@ -1,3 +1,4 @@
+#include "backend/base/qt_text.h"
 #include "backend/control/control_client.h"
 #include "tests/support/test_fleet.h"
 #include "tests/support/test_main.h"
