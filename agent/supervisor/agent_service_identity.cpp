@@ -178,7 +178,7 @@ void AgentService::trustGiven(const wire::TrustBundle &bundle)
         if (*after) {
             m_registration = **after;
             m_tls = *std::move(tls);
-            m_sessions->clear(); // the next connection shows anew who the engine is
+            m_ticket->clear(); // the next connection shows anew who the engine is
             log(fmt::format("the fleet's CAs are version {}, {} of them", m_registration.caVersion,
                             m_registration.caDer.size()));
         }

@@ -48,7 +48,7 @@ namespace {
             const auto value
                 = equals == std::string_view::npos ? std::nullopt : fromBase64(line.substr(equals + 1));
             if (!value)
-                return makeError(errors::kInternal,
+                return makeError(errors::kValidation,
                                  fmt::format("{} is damaged", (folder.path() / name).string()));
             fields.emplace_back(line.substr(0, equals), *value);
         }
@@ -206,6 +206,12 @@ Result<Identity::Pair> Identity::usablePair(bool preferNew, std::string &complai
         if (auto tls = loadPair(m_folder, name))
             return Pair {*tls, name == kNewPair};
         else {
+            const bool isDamaged = tls.error().code == errors::kValidation;
+            if (!isDamaged) { // the disk, or too many open files: as good as ever once that is over
+                complaint += fmt::format("{} cannot be read now ({}). ", (m_folder.path() / name).string(),
+                                         tls.error().message);
+                continue;
+            }
             const std::string aside = fmt::format("{}.damaged-{}", name, std::time(nullptr));
             complaint += fmt::format("{} cannot be used ({}); kept as {}. ",
                                      (m_folder.path() / name).string(), tls.error().message, aside);

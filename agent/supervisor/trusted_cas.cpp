@@ -8,11 +8,12 @@ namespace fb::agent {
 Result<std::optional<Registration>> withBundle(const Registration &registration,
                                                const wire::TrustBundle &message)
 {
-    if (message.version() <= registration.caVersion)
+    const std::vector<std::string> cas {message.ca_der().begin(), message.ca_der().end()};
+    // The same number with other CAs: of an engine whose store was restored. It is taken if it is signed by one that is trusted.
+    if (message.version() < registration.caVersion
+        || (message.version() == registration.caVersion && cas == registration.caDer))
         return std::optional<Registration>();
-    const CaBundle bundle {.version = message.version(),
-                           .caDer = {message.ca_der().begin(), message.ca_der().end()},
-                           .signature = message.signature()};
+    const CaBundle bundle {.version = message.version(), .caDer = cas, .signature = message.signature()};
     if (auto checked = transport::checkCaBundle(bundle, registration.fleetId, registration.caDer); !checked)
         return checked.error();
     Registration after = registration;

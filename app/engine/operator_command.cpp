@@ -142,8 +142,10 @@ namespace {
         }
         return update(
             engine, options, u"Scope"_s,
-            QJsonObject {{u"NodeTags"_s, nodeTags},
-                         {u"Documents"_s, QJsonArray::fromStringList(options.values(u"document"_s))}});
+            QJsonObject {
+                {u"NodeTags"_s, nodeTags},
+                {u"Documents"_s, QJsonArray::fromStringList(options.values(u"document"_s))},
+                {u"ParameterPaths"_s, QJsonArray::fromStringList(options.values(u"parameter-path"_s))}});
     }
 
     ExitCode enable(ControlClient &engine, const Options &options)
@@ -172,6 +174,7 @@ namespace {
               kName,
               {u"node-tag"_s, u"A tag that nodes must have; again for more values or keys."_s, u"K=V"_s},
               {u"document"_s, u"A document, * for any characters; again for more."_s, u"NAME"_s},
+              {u"parameter-path"_s, u"A parameter path, with all below it; again for more."_s, u"/PATH"_s},
               kJson},
              setScope},
             {u"enable"_s, u"Lets a disabled operator in again."_s, {kData, kName, kJson}, enable},

@@ -37,7 +37,7 @@ ApiGate::ApiGate(AccessKeyRing &keys, const Clock &clock, std::vector<std::strin
 
 Result<void> ApiGate::checkHost(const HttpRequest &request) const
 {
-    if (request.header("origin"))
+    if (request.has("origin"))
         return makeError(errors::kAccessDenied, "Requests of web pages are not served.", "Origin");
     const std::string host = withoutPort(request.header("host").value_or(std::string_view()));
     if (std::ranges::find(m_hosts, host) == m_hosts.end())
@@ -59,7 +59,7 @@ Result<ApiGate::Admission> ApiGate::admit(const HttpRequest &request)
     const auto key = m_keys.find(claim->accessKeyId);
     // An unknown key takes as long as a wrong secret.
     const auto proven = checkSignature(request, *claim, key ? key->secret.view() : kNoSecret);
-    if (!key || !key->key.enabled || request.header("x-amz-security-token"))
+    if (!key || !key->key.enabled || request.has("x-amz-security-token"))
         return makeError(errors::kUnrecognizedClient,
                          "The security token included in the request is invalid.");
     if (!proven)

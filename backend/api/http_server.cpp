@@ -436,6 +436,9 @@ HttpServer::~HttpServer()
     const auto open = std::exchange(d->connections, {});
     for (const std::shared_ptr<Connection> &connection : open)
         connection->cut();
+    d->work.reset();
+    d->context->restart();
+    d->context->poll(); // what was cut lets go of its connection
 }
 
 Result<std::unique_ptr<HttpServer>> HttpServer::start(HttpServerOptions options, Handler handler)

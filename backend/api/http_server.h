@@ -19,8 +19,8 @@ struct HttpServerOptions {
     uint16_t port = 8444; // 0: any free one
     std::string certificatePem {}; // with its chain; empty: no TLS
     SecretBytes keyPem {};
-    size_t maxConnections = 512;
-    size_t maxBodyBytes = 2 * 1024 * 1024;
+    size_t maxConnections = 256;
+    size_t maxBodyBytes = 1024 * 1024; // of each, before anybody is known
     std::chrono::milliseconds requestWithin {30000}; // from its first byte to its last
     std::chrono::milliseconds answerWithin {60000};
     std::chrono::milliseconds idleFor {75000}; // between requests

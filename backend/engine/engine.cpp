@@ -79,6 +79,8 @@ void Engine::stop(std::function<void()> done)
         return done();
     if (m_parts->control)
         m_parts->control->close();
+    if (m_parts->api)
+        m_parts->api->stop();
     connect(
         m_parts->gateway.get(), &Gateway::stopped, this,
         [this, done = std::move(done)] {

@@ -332,8 +332,10 @@ void NodeLink::ping()
 void NodeLink::tellClockIfSet()
 {
     const Instant start = m_thread.clock().now() - m_thread.clock().tick().time_since_epoch();
-    if (std::chrono::abs(start - std::exchange(m_clockStart, start)) > kClockStep)
-        ping();
+    if (std::chrono::abs(start - m_clockStart) <= kClockStep)
+        return;
+    m_clockStart = start;
+    ping();
 }
 
 void NodeLink::send(FrameType type, const google::protobuf::MessageLite &header, std::string payload)

@@ -112,11 +112,18 @@ Result<void> FleetService::store(const Principal &who, const QString &action, co
     return written;
 }
 
+Result<void> FleetService::mayOn(const Principal &who, Action action, const Node *node) const
+{
+    if (!node)
+        return m_parts.access.check(who, action);
+    return m_parts.access.check(who, action, {.nodeIds = {toQString(node->id)}, .nodeTags = node->tags});
+}
+
 Result<void> FleetService::addTags(const Principal &who, const NodeId &id, const QList<Tag> &tags)
 {
-    if (auto allowed = m_parts.access.check(who, actions::kAddTagsToResource); !allowed)
-        return allowed;
     const Node *before = node(id);
+    if (auto allowed = mayOn(who, actions::kAddTagsToResource, before); !allowed)
+        return allowed;
     if (!before)
         return fail(errors::kInvalidResourceId, u"There is no managed node %1."_s.arg(toQString(id).left(64)),
                     u"ResourceId"_s);
@@ -125,28 +132,32 @@ Result<void> FleetService::addTags(const Principal &who, const NodeId &id, const
         return fail(merged.error());
     Node after = *before;
     after.tags = *merged;
+    if (auto allowed = mayOn(who, actions::kAddTagsToResource, &after); !allowed)
+        return allowed; // nobody tags a node out of, or into, what the permissions reach (T16)
     return store(who, u"ssm:AddTagsToResource"_s, *before, after);
 }
 
 Result<void> FleetService::removeTags(const Principal &who, const NodeId &id, const QStringList &keys)
 {
-    if (auto allowed = m_parts.access.check(who, actions::kRemoveTagsFromResource); !allowed)
-        return allowed;
     const Node *before = node(id);
+    if (auto allowed = mayOn(who, actions::kRemoveTagsFromResource, before); !allowed)
+        return allowed;
     if (!before)
         return fail(errors::kInvalidResourceId, u"There is no managed node %1."_s.arg(toQString(id).left(64)),
                     u"ResourceId"_s);
     Node after = *before;
     for (const QString &key : keys)
         after.tags.remove(key);
+    if (auto allowed = mayOn(who, actions::kRemoveTagsFromResource, &after); !allowed)
+        return allowed;
     return store(who, u"ssm:RemoveTagsFromResource"_s, *before, after);
 }
 
 Result<QList<Tag>> FleetService::tagsOf(const Principal &who, const NodeId &id) const
 {
-    if (auto allowed = m_parts.access.check(who, actions::kListTagsForResource); !allowed)
-        return fail(allowed.error());
     const Node *found = node(id);
+    if (auto allowed = mayOn(who, actions::kListTagsForResource, found); !allowed)
+        return fail(allowed.error());
     if (!found)
         return fail(errors::kInvalidResourceId, u"There is no managed node %1."_s.arg(toQString(id).left(64)),
                     u"ResourceId"_s);
@@ -192,9 +203,9 @@ Result<void> FleetService::changeQuarantine(const Principal &who, const NodeId &
 
 Result<void> FleetService::rename(const Principal &who, const NodeId &id, const QString &name)
 {
-    if (auto allowed = m_parts.access.check(who, actions::kRenameNode); !allowed)
-        return allowed;
     const Node *before = node(id);
+    if (auto allowed = mayOn(who, actions::kRenameNode, before); !allowed)
+        return allowed;
     if (!before)
         return unknownNode(id);
     const std::string utf8 = toStd(name);
@@ -211,9 +222,9 @@ Result<void> FleetService::rename(const Principal &who, const NodeId &id, const 
 
 Result<void> FleetService::deregister(const Principal &who, const NodeId &id)
 {
-    if (auto allowed = m_parts.access.check(who, actions::kDeregisterManagedInstance); !allowed)
-        return allowed;
     const Node *found = node(id);
+    if (auto allowed = mayOn(who, actions::kDeregisterManagedInstance, found); !allowed)
+        return allowed;
     if (!found)
         return unknownNode(id);
     const Node before = *found;

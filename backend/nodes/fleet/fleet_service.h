@@ -137,6 +137,8 @@ private:
     void announce(Transaction &transaction, const NodeId &node);
     void sendAnnouncements();
     void tick();
+    // Of a node that is none: asked without it, so that whoever may not do it at all does not learn what exists.
+    Result<void> mayOn(const Principal &who, Action action, const Node *node) const;
     Result<QList<NodeFilter>> checkedFilters(const QList<NodeFilter> &filters,
                                              const QList<OldNodeFilter> &oldFilters, const QString &place,
                                              ErrorCode badValue) const;

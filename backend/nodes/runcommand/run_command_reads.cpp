@@ -14,7 +14,8 @@ using namespace Qt::StringLiterals;
 namespace {
     AccessTarget onNode(const QString &instanceId, const QString &document)
     {
-        return {.nodeIds = {instanceId}, .documents = {document}};
+        return {.nodeIds = {instanceId},
+                .documents = document.isEmpty() ? QStringList() : QStringList {document}};
     }
 }
 

@@ -50,8 +50,10 @@ namespace {
     }
 
     // Whether all that the target names lies within the scope. What it does not name is not narrowed.
-    bool covers(const PermissionScope &scope, const AccessTarget &target)
+    bool covers(const PermissionScope &scope, Action action, const AccessTarget &target)
     {
+        if (!scope.nodeTags.isEmpty() && target.nodeIds.isEmpty() && !goesWithoutNode(action))
+            return false;
         if (!scope.nodeTags.isEmpty() && !target.nodeIds.isEmpty()
             && !hasTags(scope.nodeTags, target.nodeTags))
             return false;
@@ -60,16 +62,22 @@ namespace {
     }
 
     // Whether an Allow with this scope speaks of the target: it must name what the scope narrows by.
-    bool reaches(const PermissionScope &scope, const AccessTarget &target)
+    bool reaches(const PermissionScope &scope, Action action, const AccessTarget &target)
     {
-        return (scope.nodeTags.isEmpty() || !target.nodeIds.isEmpty())
+        // These are asked about once more, with all that they touch.
+        const bool isAskedAgain = action == actions::kSendCommand || action == actions::kStartSession;
+        const bool namesAll = (scope.nodeTags.isEmpty() || !target.nodeIds.isEmpty())
             && (scope.documents.isEmpty() || !target.documents.isEmpty())
-            && (scope.parameterPaths.isEmpty() || !target.parameters.isEmpty()) && covers(scope, target);
+            && (scope.parameterPaths.isEmpty() || !target.parameters.isEmpty());
+        const bool namesPart = target.nodeIds.isEmpty() != target.documents.isEmpty();
+        return (namesAll || (isAskedAgain && namesPart)) && covers(scope, action, target);
     }
 
     // Whether a Deny with this scope speaks of the target: any part of it is enough.
-    bool touches(const PermissionScope &scope, const AccessTarget &target)
+    bool touches(const PermissionScope &scope, Action action, const AccessTarget &target)
     {
+        if (!scope.nodeTags.isEmpty() && target.nodeIds.isEmpty() && !goesWithoutNode(action))
+            return true;
         if (!scope.nodeTags.isEmpty()
             && (target.nodeIds.isEmpty() || !hasTags(scope.nodeTags, target.nodeTags)))
             return false;
@@ -160,15 +168,16 @@ AccessDecision OperatorAccess::decide(const Holder &holder, Action action, const
     for (const Holder::From &from : holder.statements) {
         if (!matchesAny(from.statement.actions, name))
             continue;
-        if (from.statement.effect == Effect::Deny && touches(from.statement.scope, target))
+        if (from.statement.effect == Effect::Deny && touches(from.statement.scope, action, target))
             return {false, from.where + u" denies it."_s};
-        if (from.statement.effect == Effect::Allow && !allowing && reaches(from.statement.scope, target))
+        if (from.statement.effect == Effect::Allow && !allowing
+            && reaches(from.statement.scope, action, target))
             allowing = &from;
     }
     const bool byRole = roleAllows(holder.who.role, action);
     if (!byRole && !allowing)
         return {false, u"Role %1 does not allow it, and no statement does."_s.arg(enumName(holder.who.role))};
-    if (!covers(holder.who.scope, target))
+    if (!covers(holder.who.scope, action, target))
         return {false, u"It is outside what the operator's permissions are narrowed to."_s};
     return {true,
             byRole ? u"Role %1 allows it."_s.arg(enumName(holder.who.role))

@@ -38,23 +38,25 @@ namespace {
         return jsonText(array);
     }
 
+    // What cannot be read denies everything: it may have been a Deny.
     QList<PermissionStatement> statementsOf(const QString &text)
     {
         QList<PermissionStatement> statements;
         for (const QJsonValue &each : QJsonDocument::fromJson(text.toUtf8()).array())
-            statements.append(
-                fromJson<PermissionStatement>(each.toObject()).value_or(PermissionStatement {}));
+            statements.append(fromJson<PermissionStatement>(each.toObject())
+                                  .value_or(PermissionStatement {
+                                      .effect = Effect::Deny, .actions = {u"*"_s}, .scope = {}}));
         return statements;
     }
 
     Operator operatorOf(const Row &row)
     {
+        const auto scope = fromJson<PermissionScope>(QJsonDocument::fromJson(row.text(3).toUtf8()).object());
         return {.name = row.text(0),
                 .role = enumNamed<Role>(row.text(1), u"role"_s).value_or(Role::Viewer),
-                .enabled = row.boolean(2),
+                .enabled = row.boolean(2) && scope.has_value(), // an unknown narrowing is no wide permission
                 .groups = {},
-                .scope = fromJson<PermissionScope>(QJsonDocument::fromJson(row.text(3).toUtf8()).object())
-                             .value_or(PermissionScope {}),
+                .scope = scope.value_or(PermissionScope {}),
                 .statements = statementsOf(row.text(4)),
                 .createDate = row.instant(5),
                 .lastSignInAt = row.instantIfAny(6),
@@ -76,15 +78,18 @@ namespace {
 Result<Principal> OperatorRepository::owner(Transaction &tx, const QString &osUser, Instant now,
                                             const QString &source) const
 {
-    auto stored
-        = tx.execute(u"INSERT INTO operator_account (name, role, created_at) SELECT ?, 'Administrator', ? "
-                     "WHERE NOT EXISTS (SELECT 1 FROM operator_account)"_s,
-                     {osUser, toSql(now)});
+    // Who runs the engine holds its master key: that user is an Administrator, whatever a store says that was edited or made elsewhere.
+    auto stored = tx.execute(u"INSERT INTO operator_account (name, role, created_at) SELECT ?, "
+                             u"'Administrator', ? WHERE NOT EXISTS "
+                             "(SELECT 1 FROM operator_account WHERE role = 'Administrator' AND enabled = 1) "
+                             "ON CONFLICT (name) DO UPDATE SET role = 'Administrator', enabled = 1"_s,
+                             {osUser, toSql(now)});
     if (!stored)
         return stored.error();
-    auto found = tx.one(u"SELECT name, role FROM operator_account WHERE role = 'Administrator' "
-                        "ORDER BY created_at, name LIMIT 1"_s,
-                        {}, principalOf);
+    auto found
+        = tx.one(u"SELECT name, role FROM operator_account WHERE role = 'Administrator' AND enabled = 1 "
+                 "ORDER BY CASE WHEN name = ? THEN 0 ELSE 1 END, created_at, name LIMIT 1"_s,
+                 {osUser}, principalOf);
     if (!found)
         return found.error();
     if (!*found)
@@ -193,8 +198,16 @@ Result<void> OperatorRepository::putKey(Transaction &tx, const AccessKey &key) c
                     {{key.accessKeyId, key.operatorName, key.enabled ? 1 : 0, toSql(key.createDate),
                       toSql(key.expiresAt), toSql(key.lastUsedAt), key.lastUsedFrom}},
                     u"ON CONFLICT (access_key_id) DO UPDATE SET enabled = excluded.enabled, "
-                    "expires_at = excluded.expires_at, last_used_at = excluded.last_used_at, "
-                    "last_used_from = excluded.last_used_from"_s)
+                    "expires_at = excluded.expires_at"_s)
+        .map([](qint64) {});
+}
+
+Result<void> OperatorRepository::keyUsed(Transaction &tx, const QString &accessKeyId, Instant at,
+                                         const QString &from) const
+{
+    return tx
+        .execute(u"UPDATE access_key SET last_used_at = ?, last_used_from = ? WHERE access_key_id = ?"_s,
+                 {toSql(at), from, accessKeyId})
         .map([](qint64) {});
 }
 

@@ -14,7 +14,8 @@ namespace fb {
 class OperatorRepository
 {
 public:
-    // The Administrator; stored under `osUser` if there is none yet. `source` goes into the Principal only.
+    // The Administrator: `osUser` if that is one, else the oldest that is enabled; made of `osUser` if there is none. `source` goes into the
+    // Principal only.
     Result<Principal> owner(Transaction &tx, const QString &osUser, Instant now, const QString &source) const;
 
     Result<QList<Operator>> all(Reader &reader) const; // by name
@@ -27,6 +28,7 @@ public:
 
     Result<QList<AccessKey>> keys(Reader &reader) const; // by operator, oldest first
     Result<void> putKey(Transaction &tx, const AccessKey &key) const;
+    Result<void> keyUsed(Transaction &tx, const QString &accessKeyId, Instant at, const QString &from) const;
     Result<void> removeKey(Transaction &tx, const QString &accessKeyId) const;
 
     Result<QString> passwordHash(Reader &reader,

@@ -78,6 +78,7 @@ Result<Principal> OperatorService::start(const QString &osUser, const QString &s
         [&](Transaction &tx) { return m_rows.owner(tx, osUser, m_parts.clock.now(), source); });
     if (!owner)
         return owner;
+    m_owner = owner->name;
     if (auto loaded = reload(); !loaded)
         return loaded.error();
     m_timer.start();
@@ -116,18 +117,29 @@ Result<void> OperatorService::loadKeys()
     }
     m_keys = std::move(*keys);
     for (const AccessKey &key : std::as_const(m_keys)) {
-        auto secret
-            = m_parts.vault.get(m_parts.database.reader(), QString::fromLatin1(kKeyPurpose), key.accessKeyId);
-        if (!secret)
-            return secret.error();
-        const Operator *owner = find(key.operatorName);
-        if (!*secret || owner == nullptr)
+        const Operator *holder = find(key.operatorName);
+        SecretBytes secret = secretFor(key.accessKeyId);
+        if (secret.isEmpty() || holder == nullptr) {
+            m_parts.keys.remove(key.accessKeyId);
             continue;
-        AccessKeyRing::Key usable {.key = key, .role = owner->role, .secret = std::move((*secret)->secret)};
-        usable.key.enabled = key.enabled && owner->enabled;
+        }
+        AccessKeyRing::Key usable {.key = key, .role = holder->role, .secret = std::move(secret)};
+        usable.key.enabled = key.enabled && holder->enabled;
         m_parts.keys.put(std::move(usable));
     }
     return {};
+}
+
+// It never changes, so that the vault is asked once. Empty: a damaged one, which harms nobody but that key.
+SecretBytes OperatorService::secretFor(const QString &accessKeyId) const
+{
+    if (const auto known = m_parts.keys.find(toStd(accessKeyId)))
+        return known->secret.copy();
+    auto stored = m_parts.vault.get(m_parts.database.reader(), QString::fromLatin1(kKeyPurpose), accessKeyId);
+    if (!stored)
+        qCWarning(lcOperators) << "access key" << accessKeyId
+                               << "cannot be used:" << toQString(stored.error().message);
+    return stored && *stored ? std::move((*stored)->secret) : SecretBytes();
 }
 
 void OperatorService::publish() { m_parts.access.setOperators(m_operators, m_groups); }
@@ -196,18 +208,19 @@ Result<void> OperatorService::checkWish(const Operator &wish) const
     return {};
 }
 
-Result<void> OperatorService::checkOneStays(const Operator &changed, bool removed) const
+// Whoever runs the engine stays its Administrator, unnarrowed: no change can lock everybody out.
+Result<void> OperatorService::checkOwnerStays(const Operator &changed, bool removed) const
 {
-    if (!removed && changed.enabled && changed.role == Role::Administrator)
+    if (changed.name != m_owner)
         return {};
-    const bool another = std::ranges::any_of(m_operators, [&](const Operator &other) {
-        return other.name != changed.name && other.enabled && other.role == Role::Administrator;
-    });
-    if (another)
+    if (!removed && changed.enabled && changed.role == Role::Administrator && changed.scope.isEmpty()
+        && changed.statements.isEmpty() && changed.groups.isEmpty())
         return {};
-    return fail(errors::kConflict,
-                u"%1 is the last enabled Administrator; make another one first."_s.arg(changed.name),
-                u"Name"_s);
+    return fail(
+        errors::kConflict,
+        u"%1 is the Administrator that this engine's own user acts as: it stays one, enabled, with all "
+        "permissions, in no group."_s.arg(changed.name),
+        u"Name"_s);
 }
 
 Result<Operator> OperatorService::createOperator(const Principal &who, const Operator &wish)
@@ -248,7 +261,7 @@ Result<Operator> OperatorService::updateOperator(const Principal &who, const Ope
         return unknownOperator(wish.name);
     if (auto valid = checkWish(wish); !valid)
         return valid.error();
-    if (auto stays = checkOneStays(wish, false); !stays)
+    if (auto stays = checkOwnerStays(wish, false); !stays)
         return stays.error();
     const Operator before = *known;
     Operator after = wish;
@@ -272,7 +285,7 @@ Result<void> OperatorService::deleteOperator(const Principal &who, const QString
     const Operator *known = find(name);
     if (!known)
         return unknownOperator(name);
-    if (auto stays = checkOneStays(*known, true); !stays)
+    if (auto stays = checkOwnerStays(*known, true); !stays)
         return stays;
     return write(who, actions::kDeleteOperator, name, auditDiff(*known, Operator {}),
                  [&](Transaction &tx) -> Result<void> {
@@ -427,6 +440,14 @@ Result<void> OperatorService::setKeyEnabled(const Principal &who, const QString 
     if (!known)
         return known.error();
     const AccessKey before = **known;
+    if (enabled
+        && before.operatorName
+            == who.name) { // what an Administrator has disabled, its holder does not enable
+        if (auto allowed = m_parts.access.check(who, actions::kUpdateAccessKey,
+                                                {.resource = u"access key "_s + accessKeyId});
+            !allowed)
+            return refused(who, actions::kUpdateAccessKey, accessKeyId, allowed.error());
+    }
     AccessKey after = before;
     after.enabled = enabled;
     return write(who, actions::kUpdateAccessKey, accessKeyId, auditDiff(before, after),
@@ -452,12 +473,7 @@ Result<void> OperatorService::storeUses()
         return {};
     return m_parts.database.write([&](Transaction &tx) -> Result<void> {
         for (const AccessKeyRing::Use &use : uses) {
-            const auto known = std::ranges::find(m_keys, use.accessKeyId, &AccessKey::accessKeyId);
-            if (known == m_keys.end())
-                continue;
-            known->lastUsedAt = use.at;
-            known->lastUsedFrom = use.from;
-            if (auto stored = m_rows.putKey(tx, *known); !stored)
+            if (auto stored = m_rows.keyUsed(tx, use.accessKeyId, use.at, use.from); !stored)
                 return stored;
         }
         return {};

@@ -1,6 +1,6 @@
 #pragma once
 // Operators, their groups and access keys: made, changed and removed by those who may; what Access and the AWS wire know of them follows each
-// commit. One enabled Administrator always stays. Engine thread.
+// commit. The Administrator whom the engine's own user acts as always stays. Engine thread.
 
 #include "backend/core/random.h"
 #include "backend/security/access_key_ring.h"
@@ -44,7 +44,7 @@ public:
     static constexpr int kMostOperators = 500;
     Result<QList<Operator>> listOperators(const Principal &who) const; // by name
     Result<Operator> createOperator(const Principal &who, const Operator &wish); // ConflictException
-    // All but the name. ResourceNotFoundException; ConflictException for the last enabled Administrator.
+    // All but the name. ResourceNotFoundException; ConflictException for the engine's own Administrator.
     Result<Operator> updateOperator(const Principal &who, const Operator &wish);
     Result<void> deleteOperator(const Principal &who, const QString &name); // with its keys
     // 12 to 128 characters. For oneself, or with the permission for others. argon2id takes its time: on a thread of the pool.
@@ -80,7 +80,8 @@ private:
     const Operator *find(const QString &name) const;
     Result<const AccessKey *> keyFor(const Principal &who, const QString &accessKeyId, Action action) const;
     Result<void> checkWish(const Operator &wish) const;
-    Result<void> checkOneStays(const Operator &changed, bool removed) const;
+    Result<void> checkOwnerStays(const Operator &changed, bool removed) const;
+    SecretBytes secretFor(const QString &accessKeyId) const;
     Result<void> load();
     Result<void> loadKeys();
     void publish();
@@ -94,6 +95,7 @@ private:
     QList<OperatorGroup> m_groups;
     QList<AccessKey> m_keys;
     QTimer m_timer;
+    QString m_owner; // who acts for this engine's own user
 };
 
 }

@@ -71,6 +71,40 @@ namespace {
         actions::kReadRecording,  actions::kSearchRecordings,
     };
 
+    constexpr std::array kWithoutNode {
+        actions::kDescribeInstanceInformation,
+        actions::kDescribeInstanceProperties,
+        actions::kSendCommand,
+        actions::kStartSession,
+        actions::kCancelCommand,
+        actions::kCreateDocument,
+        actions::kUpdateDocument,
+        actions::kUpdateDocumentDefaultVersion,
+        actions::kDeleteDocument,
+        actions::kGetDocument,
+        actions::kDescribeDocument,
+        actions::kDescribeDocumentPermission,
+        actions::kListDocuments,
+        actions::kListDocumentVersions,
+        actions::kListArtifacts,
+        actions::kListTagsForResource,
+        actions::kAddTagsToResource,
+        actions::kRemoveTagsFromResource,
+        actions::kGetServiceSetting,
+        actions::kDescribeNodeProfiles,
+        actions::kPutParameter,
+        actions::kGetParameter,
+        actions::kGetParameters,
+        actions::kGetParametersByPath,
+        actions::kGetParameterHistory,
+        actions::kDescribeParameters,
+        actions::kLabelParameterVersion,
+        actions::kUnlabelParameterVersion,
+        actions::kDeleteParameter,
+        actions::kDeleteParameters,
+        actions::kDecrypt,
+    };
+
     template <size_t N>
     bool contains(const std::array<Action, N> &list, Action action)
     {
@@ -92,6 +126,8 @@ bool roleAllows(Role role, Action action)
     }
     return false;
 }
+
+bool goesWithoutNode(Action action) { return contains(kWithoutNode, action); }
 
 bool matchesWildcard(std::string_view pattern, std::string_view text)
 {

@@ -10,6 +10,10 @@ namespace fb {
 
 bool roleAllows(Role role, Action action);
 
+// Actions that a caller may ask for without naming a node, though permissions are narrowed by node: they touch none, check each node by itself
+// afterwards, or list only those that may be seen. Whatever is not here is refused then.
+bool goesWithoutNode(Action action);
+
 // * for any characters, ? for one; case-sensitive, in linear time.
 bool matchesWildcard(std::string_view pattern, std::string_view text);
 

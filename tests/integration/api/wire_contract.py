@@ -329,8 +329,15 @@ def scoped_to_tags():  # [fleet-manager 8.6]
     assert scoped.call("DescribeInstanceProperties")["InstanceProperties"] == []
     refused("AccessDeniedException", scoped.call, "SendCommand", DocumentName="AWS-RunShellScript", InstanceIds=[node],
             Parameters={"commands": ["true"]})
+    refused("AccessDeniedException", scoped.call, "AddTagsToResource", ResourceType="ManagedInstance", ResourceId=node,
+            Tags=[{"Key": "Env", "Value": "dev"}])  # [T16]
     ssm.call("AddTagsToResource", ResourceType="ManagedInstance", ResourceId=node, Tags=[{"Key": "Env", "Value": "dev"}])
     scoped.call("SendCommand", DocumentName="AWS-RunShellScript", InstanceIds=[node], Parameters={"commands": ["true"]})
+    refused("AccessDeniedException", scoped.call, "AddTagsToResource", ResourceType="ManagedInstance", ResourceId=node,
+            Tags=[{"Key": "Env", "Value": "prod"}])
+    refused("AccessDeniedException", scoped.call, "RemoveTagsFromResource", ResourceType="ManagedInstance",
+            ResourceId=node, TagKeys=["Env"])
+    refused("AccessDeniedException", scoped.call, "ListCommands")  # of all nodes
     assert ssm.call("GetConnectionStatus", Target=node)["Status"] == "connected"
     assert ssm.call("GetConnectionStatus", Target="mi-00000000000000000")["Status"] == "notconnected"
 

@@ -30,6 +30,9 @@ private slots:
     void keys();
     void keysOfADisabledOperator();
     void passwords();
+    void damagedKeyHarmsNobodyElse();
+    void useBringsNoDisabledKeyBack();
+    void unreadablePermissionsDeny();
     void lostWriteChangesNothing();
 };
 
@@ -186,7 +189,20 @@ void tst_OperatorService::oneAdministratorStays()
     QCOMPARE(codeOf(b.service->deleteOperator(b.owner, u"alice"_s)), u"ConflictException"_s);
     QVERIFY(b.service->createOperator(b.owner, b.operatorNamed(u"bob"_s, Role::Administrator)));
     QVERIFY(b.db->flush());
-    QVERIFY(b.service->updateOperator(b.owner, alice));
+    QCOMPARE(codeOf(b.service->updateOperator(b.owner, alice)),
+             u"ConflictException"_s); // nor with another one there
+    alice.enabled = true;
+    alice.statements = {{.effect = Effect::Deny, .actions = {u"*"_s}, .scope = {}}};
+    QCOMPARE(codeOf(b.service->updateOperator(b.owner, alice)), u"ConflictException"_s);
+    QVERIFY(b.service->deleteOperator(b.owner, u"bob"_s));
+    QVERIFY(b.db->flush());
+    // A store that was edited, or whose Administrator is gone: the engine's own user is one again.
+    QVERIFY(b.db->write([](Transaction &tx) {
+        return tx.execute(u"UPDATE operator_account SET enabled = 0, role = 'Viewer'"_s);
+    }));
+    QVERIFY(b.db->flush());
+    b.reopen();
+    QVERIFY(b.access.check(b.owner, actions::kCreateOperator));
 }
 
 void tst_OperatorService::keys()
@@ -267,6 +283,72 @@ void tst_OperatorService::passwords()
     QVERIFY(set({.name = u"mallory"_s, .role = Role::Administrator, .source = u"api"_s}, u"alice"_s,
                 "another password"));
     QCOMPARE(codeOf(*done), u"AccessDeniedException"_s);
+}
+
+void tst_OperatorService::damagedKeyHarmsNobodyElse()
+{
+    Bench b(u"sqlite"_s);
+    const auto first = b.service->createKey(b.owner, u"alice"_s, {});
+    const auto second = b.service->createKey(b.owner, u"alice"_s, {});
+    QVERIFY(first && second && b.db->flush());
+    QVERIFY(b.db->write([&](Transaction &tx) {
+        return tx.execute(u"UPDATE vault_item SET envelope = ? WHERE name = ?"_s,
+                          {QByteArray("broken"), first->key.accessKeyId});
+    }));
+    QVERIFY(b.db->flush());
+    b.ring.remove(first->key.accessKeyId); // of the process before
+    b.ring.remove(second->key.accessKeyId);
+    b.reopen();
+    QVERIFY(!b.ring.find(toStd(first->key.accessKeyId)));
+    QVERIFY(b.ring.find(toStd(second->key.accessKeyId)));
+}
+
+// Another engine on this store disabled or removed it, while this one still saw it used
+void tst_OperatorService::useBringsNoDisabledKeyBack()
+{
+    Bench b(u"sqlite"_s);
+    const auto disabled = b.service->createKey(b.owner, u"alice"_s, {});
+    const auto removed = b.service->createKey(b.owner, u"alice"_s, {});
+    QVERIFY(disabled && removed && b.db->flush());
+    QVERIFY(b.db->write([&](Transaction &tx) -> Result<void> {
+        if (auto changed = tx.execute(u"UPDATE access_key SET enabled = 0 WHERE access_key_id = ?"_s,
+                                      {disabled->key.accessKeyId});
+            !changed)
+            return changed.error();
+        return tx.execute(u"DELETE FROM access_key WHERE access_key_id = ?"_s, {removed->key.accessKeyId})
+            .map([](qint64) {});
+    }));
+    b.ring.used(disabled->key.accessKeyId, b.db.clock.now(), u"10.0.0.7"_s);
+    b.ring.used(removed->key.accessKeyId, b.db.clock.now(), u"10.0.0.7"_s);
+    QVERIFY(b.service->storeUses());
+    QVERIFY(b.db->flush());
+    QVERIFY(b.service->reload());
+    QVERIFY(!b.ring.find(toStd(disabled->key.accessKeyId))->key.enabled);
+    QVERIFY(!b.ring.find(toStd(removed->key.accessKeyId)));
+    QCOMPARE(b.service->listKeys(b.owner, u"alice"_s)->size(), 1);
+}
+
+void tst_OperatorService::unreadablePermissionsDeny()
+{
+    Bench b(u"sqlite"_s);
+    QVERIFY(b.service->createOperator(b.owner, b.operatorNamed(u"bob"_s)));
+    QVERIFY(b.service->createOperator(b.owner, b.operatorNamed(u"carol"_s)));
+    QVERIFY(b.db->flush());
+    QVERIFY(b.db->write([&](Transaction &tx) -> Result<void> {
+        if (auto changed
+            = tx.execute(u"UPDATE operator_account SET scope = '{\"NodeTags\":5}' WHERE name = 'bob'"_s);
+            !changed)
+            return changed.error();
+        return tx
+            .execute(
+                u"UPDATE operator_account SET statements = '[{\"Effect\":\"Den\"}]' WHERE name = 'carol'"_s)
+            .map([](qint64) {});
+    }));
+    QVERIFY(b.db->flush());
+    QVERIFY(b.service->reload());
+    for (const QString &name : {u"bob"_s, u"carol"_s})
+        QVERIFY(
+            !b.access.check({.name = name, .role = Role::Operator, .source = {}}, actions::kListCommands));
 }
 
 void tst_OperatorService::lostWriteChangesNothing()
