@@ -42,17 +42,17 @@ namespace {
     bool holds(const QString &value, const NodeFilter &filter)
     {
         switch (filter.op) {
-        case FilterOperator::Equal:
+        case NodeFilterOperator::Equal:
             return filter.values.contains(value);
-        case FilterOperator::NotEqual:
+        case NodeFilterOperator::NotEqual:
             return !filter.values.contains(value);
-        case FilterOperator::BeginWith:
+        case NodeFilterOperator::BeginWith:
             return std::ranges::any_of(filter.values,
                                        [&](const QString &start) { return value.startsWith(start); });
-        case FilterOperator::LessThan:
+        case NodeFilterOperator::LessThan:
             return std::ranges::any_of(filter.values,
                                        [&](const QString &limit) { return compared(value, limit) < 0; });
-        case FilterOperator::GreaterThan:
+        case NodeFilterOperator::GreaterThan:
             return std::ranges::any_of(filter.values,
                                        [&](const QString &limit) { return compared(value, limit) > 0; });
         }
@@ -78,11 +78,11 @@ bool matches(const Node &node, const NodeFilter &filter)
     if (filter.key == QLatin1String(kTagKey)) {
         const bool any = std::ranges::any_of(filter.values,
                                              [&](const QString &name) { return node.tags.contains(name); });
-        return any == (filter.op != FilterOperator::NotEqual);
+        return any == (filter.op != NodeFilterOperator::NotEqual);
     }
     const auto tag = node.tags.constFind(filter.key.mid(4));
     if (tag == node.tags.cend())
-        return filter.op == FilterOperator::NotEqual;
+        return filter.op == NodeFilterOperator::NotEqual;
     return holds(*tag, filter);
 }
 

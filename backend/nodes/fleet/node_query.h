@@ -5,11 +5,11 @@
 
 namespace fb {
 
-enum class FilterOperator { Equal, NotEqual, BeginWith, LessThan, GreaterThan };
+enum class NodeFilterOperator { Equal, NotEqual, BeginWith, LessThan, GreaterThan };
 
-constexpr auto namesOf(const FilterOperator *)
+constexpr auto namesOf(const NodeFilterOperator *)
 {
-    using F = FilterOperator;
+    using F = NodeFilterOperator;
     return std::array {EnumName<F> {F::Equal, "Equal"}, EnumName<F> {F::NotEqual, "NotEqual"},
                        EnumName<F> {F::BeginWith, "BeginWith"}, EnumName<F> {F::LessThan, "LessThan"},
                        EnumName<F> {F::GreaterThan, "GreaterThan"}};
@@ -18,7 +18,7 @@ constexpr auto namesOf(const FilterOperator *)
 struct NodeFilter {
     QString key; // one of nodeFilterKeys(), or tag:<key>
     QStringList values;
-    FilterOperator op = FilterOperator::Equal;
+    NodeFilterOperator op = NodeFilterOperator::Equal;
     bool operator==(const NodeFilter &) const = default;
 };
 

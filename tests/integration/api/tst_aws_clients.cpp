@@ -1,6 +1,7 @@
 #include "tests/support/test_fleet.h"
 #include "tests/support/test_main.h"
 
+#include <QFile>
 #include <QJsonDocument>
 #include <QProcess>
 #include <QProcessEnvironment>
@@ -20,6 +21,8 @@ private slots:
     void contract_data();
     void contract();
     void awsCommand();
+    void documentFromTheCommandLine();
+    void nodeFromActivationToDeregistration();
     void operatorsAndKeys();
 
 private:
@@ -103,7 +106,8 @@ void tst_AwsClients::contract_data()
     for (const char *name :
          {"documents", "document_tags", "run_command", "run_command_lists", "run_command_refusals", "cancel",
           "instances", "instance_properties", "scoped_to_tags", "activations", "settings", "sessions",
-          "parameters", "secrets", "roles", "matrix", "signatures", "documents_go"})
+          "parameters", "parameters_in_documents", "secrets", "roles", "matrix", "signatures",
+          "documents_go"})
         QTest::addRow("%s", name) << QString::fromLatin1(name);
 }
 
@@ -134,6 +138,87 @@ void tst_AwsClients::awsCommand()
     QVERIFY2(
         refused.error.contains("An error occurred (InvalidDocument) when calling the GetDocument operation"),
         refused.error.constData());
+}
+
+// [documents 8.20]
+void tst_AwsClients::documentFromTheCommandLine()
+{
+    QFile file(m_home.filePath(u"d.yaml"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("schemaVersion: '2.2'\n"
+               "parameters:\n  name:\n    type: String\n"
+               "mainSteps:\n- action: aws:runShellScript\n  name: hello\n"
+               "  inputs:\n    runCommand: ['echo Hello {{ name }}']\n");
+    file.close();
+    const auto made
+        = aws(m_administrator,
+              {u"create-document"_s, u"--name"_s, u"Cli-Hello"_s, u"--document-type"_s, u"Command"_s,
+               u"--document-format"_s, u"YAML"_s, u"--content"_s, u"file://"_s + file.fileName()});
+    QVERIFY2(made.exitCode == 0, made.error.constData());
+    const QString node = m_fleet.nodes()[0][u"InstanceId"].toString();
+    const auto sent = aws(m_administrator,
+                          {u"send-command"_s, u"--document-name"_s, u"Cli-Hello"_s, u"--instance-ids"_s, node,
+                           u"--parameters"_s, u"name=World"_s, u"--query"_s, u"Command.CommandId"_s,
+                           u"--output"_s, u"text"_s});
+    QVERIFY2(sent.exitCode == 0, sent.error.constData());
+    const QString command = QString::fromUtf8(sent.output).trimmed();
+    const auto ended
+        = aws(m_administrator,
+              {u"wait"_s, u"command-executed"_s, u"--command-id"_s, command, u"--instance-id"_s, node});
+    QVERIFY2(ended.exitCode == 0, ended.error.constData());
+    const auto output = aws(m_administrator,
+                            {u"get-command-invocation"_s, u"--command-id"_s, command, u"--instance-id"_s,
+                             node, u"--query"_s, u"StandardOutputContent"_s, u"--output"_s, u"text"_s});
+    QCOMPARE(QString::fromUtf8(output.output).trimmed(), u"Hello World"_s);
+    const auto asJson = aws(
+        m_administrator, {u"get-document"_s, u"--name"_s, u"Cli-Hello"_s, u"--document-format"_s, u"JSON"_s});
+    const QJsonObject document
+        = QJsonDocument::fromJson(QJsonDocument::fromJson(asJson.output)[u"Content"].toString().toUtf8())
+              .object();
+    QCOMPARE(document[u"mainSteps"][0][u"inputs"][u"runCommand"][0].toString(), u"echo Hello {{ name }}"_s);
+    QCOMPARE(document[u"parameters"][u"name"][u"type"].toString(), u"String"_s);
+    const auto described = aws(m_administrator, {u"describe-document"_s, u"--name"_s, u"Cli-Hello"_s});
+    const QJsonValue shown = QJsonDocument::fromJson(described.output)[u"Document"];
+    QCOMPARE(shown[u"DocumentVersion"].toString(), u"1"_s);
+    QCOMPARE(shown[u"Hash"].toString().size(), 64);
+}
+
+// [fleet-manager B8.18]
+void tst_AwsClients::nodeFromActivationToDeregistration()
+{
+    const auto made
+        = aws(m_administrator,
+              {u"create-activation"_s, u"--iam-role"_s, u"Default"_s, u"--tags"_s, u"Key=from,Value=cli"_s});
+    QVERIFY2(made.exitCode == 0, made.error.constData());
+    const QJsonObject activation = QJsonDocument::fromJson(made.output).object();
+    QVERIFY(m_fleet.startAgent(u"cli"_s, activation));
+    QVERIFY(m_fleet.waitForOnline(2));
+    const auto found
+        = aws(m_administrator,
+              {u"describe-instance-information"_s, u"--filters"_s, u"Key=tag:from,Values=cli"_s, u"--query"_s,
+               u"InstanceInformationList[0].InstanceId"_s, u"--output"_s, u"text"_s});
+    const QString node = QString::fromUtf8(found.output).trimmed();
+    QVERIFY2(node.startsWith(u"mi-"), found.error.constData());
+    const auto sent = aws(m_administrator,
+                          {u"send-command"_s, u"--document-name"_s, u"AWS-RunShellScript"_s, u"--targets"_s,
+                           u"Key=tag:from,Values=cli"_s, u"--parameters"_s, u"commands=echo tagged"_s,
+                           u"--query"_s, u"Command.CommandId"_s, u"--output"_s, u"text"_s});
+    QVERIFY2(sent.exitCode == 0, sent.error.constData());
+    const QString command = QString::fromUtf8(sent.output).trimmed();
+    QCOMPARE(aws(m_administrator,
+                 {u"wait"_s, u"command-executed"_s, u"--command-id"_s, command, u"--instance-id"_s, node})
+                 .exitCode,
+             0);
+    QCOMPARE(aws(m_administrator, {u"deregister-managed-instance"_s, u"--instance-id"_s, node}).exitCode, 0);
+    const auto gone
+        = aws(m_administrator,
+              {u"describe-instance-information"_s, u"--filters"_s, u"Key=InstanceIds,Values="_s + node,
+               u"--query"_s, u"length(InstanceInformationList)"_s});
+    QCOMPARE(QString::fromUtf8(gone.output).trimmed(), u"0"_s);
+    const auto kept
+        = aws(m_administrator,
+              {u"list-commands"_s, u"--command-id"_s, command, u"--query"_s, u"length(Commands)"_s});
+    QCOMPARE(QString::fromUtf8(kept.output).trimmed(), u"1"_s);
 }
 
 // The command line's exact forms, and what it does takes effect at once

@@ -424,6 +424,37 @@ def parameters():
     assert tags == [{"Key": "a", "Value": "b"}]
 
 
+def output_of(sent):
+    succeeds(ssm, sent["CommandId"])
+    return ssm.call("GetCommandInvocation", CommandId=sent["CommandId"], InstanceId=node)["StandardOutputContent"]
+
+
+@check
+def parameters_in_documents():
+    ssm.call("PutParameter", Name="/app/cmds", Value="echo one,echo two", Type="StringList")
+    content = json.dumps({
+        "schemaVersion": "2.2", "parameters": {"commands": {"type": "StringList", "default": ["{{ssm:/app/cmds}}"]}},
+        "mainSteps": [{"action": "aws:runShellScript", "name": "run", "inputs": {"runCommand": "{{ commands }}"}}]})
+    ssm.call("CreateDocument", Name="Wire-Cmds", Content=content, DocumentType="Command")
+    first = ssm.call("SendCommand", DocumentName="Wire-Cmds", InstanceIds=[node])["Command"]
+    assert output_of(first) == "one\ntwo\n", output_of(first)
+    ssm.call("PutParameter", Name="/app/cmds", Value="echo three", Overwrite=True)
+    second = ssm.call("SendCommand", DocumentName="Wire-Cmds", InstanceIds=[node])["Command"]
+    assert output_of(second) == "three\n", output_of(second)
+    given = ssm.call("SendCommand", DocumentName="Wire-Cmds", InstanceIds=[node],
+                     Parameters={"commands": ["{{ssm:/app/cmds}}"]})["Command"]
+    assert output_of(given) == "three\n"
+    listed = ssm.call("ListCommands", CommandId=given["CommandId"])["Commands"][0]
+    assert listed["Parameters"]["commands"] == ["{{ssm:/app/cmds}}"], listed  # [documents 8.13]
+    ssm.call("PutParameter", Name="dbpass", Value="hunter2", Type="SecureString")
+    before = len(pages(ssm, "ListCommands", "Commands")[0])
+    message = refused("InvalidParameters", ssm.call, "SendCommand", DocumentName="AWS-RunShellScript",
+                      InstanceIds=[node], Parameters={"commands": ["echo {{ssm:dbpass}}"]})
+    assert "dbpass" in message and len(pages(ssm, "ListCommands", "Commands")[0]) == before  # [documents 8.14]
+    ssm.call("DeleteDocument", Name="Wire-Cmds")
+    ssm.call("DeleteParameters", Names=["/app/cmds", "dbpass"])
+
+
 @check
 def secrets():  # [parameter-store 8.22]
     ssm.call("PutParameter", Name="/wire/secret", Value="hunter2", Type="SecureString")
