@@ -1,8 +1,8 @@
 #include "backend/nodes/fleet/hardware.h"
 
 #include "backend/base/qt_text.h"
+#include "backend/base/reported_text.h"
 #include "backend/core/byte_encoding.h"
-#include "backend/nodes/fleet/reported_text.h"
 #include "backend/protocol/flagbridge.pb.h"
 #include "backend/protocol/hardware_rules.h"
 

@@ -1,10 +1,10 @@
 #include "backend/nodes/fleet/hardware_service.h"
 
 #include "backend/base/fail.h"
+#include "backend/base/reported_text.h"
 #include "backend/events/arn.h"
 #include "backend/gateway/node_connection.h"
 #include "backend/nodes/fleet/fleet_service.h"
-#include "backend/nodes/fleet/reported_text.h"
 #include "backend/protocol/hardware_rules.h"
 #include "backend/security/actions.h"
 #include "backend/security/audit_log.h"

@@ -1,9 +1,9 @@
 #include "backend/nodes/fleet/node_admission.h"
 
+#include "backend/base/reported_text.h"
 #include "backend/events/metric_store.h"
 #include "backend/gateway/gateway.h"
 #include "backend/nodes/fleet/hardware_service.h"
-#include "backend/nodes/fleet/reported_text.h"
 
 #include <cmath>
 #include <limits>

@@ -1,18 +1,10 @@
-#include "backend/nodes/fleet/reported_text.h"
-
-#include "backend/core/text_safety.h"
+#include "backend/base/reported_text.h"
 #include "backend/nodes/fleet/fleet_service.h"
 #include "backend/protocol/flagbridge.pb.h"
 
 #include <algorithm>
 
 namespace fb {
-
-QString reportedText(std::string_view bytes, size_t most)
-{
-    const std::string valid = withVisibleEscapes(toValidUtf8(bytes.substr(0, most * 4)));
-    return toQString(firstCodePoints(valid, most)).simplified();
-}
 
 Node reportedNode(const NodeId &id, const wire::NodeFacts &facts, const std::string &agentVersion,
                   const std::string &fingerprint)
