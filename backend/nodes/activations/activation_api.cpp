@@ -94,7 +94,7 @@ void bindActivations(OperationTable &operations, ActivationService &activations,
                 [&](const DeleteRequest &request) { return activations.deleteActivation(who, request.id); })
             .map([] { return QJsonObject(); });
     });
-    operations.addOwnMembers(u"CreateActivation"_s, {}, {u"InstallCommand"_s});
+    operations.addOwnMembers(u"CreateActivation"_s, {}, {u"CaSha256"_s, u"InstallCommand"_s});
     operations.addOwnMembers(u"DescribeActivations"_s, u"ActivationList"_s,
                              {u"AllowedNetworks"_s, u"BoundNode"_s, u"CreatedBy"_s, u"RequiresApproval"_s});
 }

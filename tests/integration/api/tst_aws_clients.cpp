@@ -105,9 +105,8 @@ void tst_AwsClients::contract_data()
     QTest::addColumn<QString>("name");
     for (const char *name :
          {"documents", "document_tags", "run_command", "run_command_lists", "run_command_refusals", "cancel",
-          "instances", "instance_properties", "scoped_to_tags", "activations", "settings", "sessions",
-          "parameters", "parameters_in_documents", "secrets", "roles", "matrix", "signatures",
-          "documents_go"})
+          "instances", "scoped_to_tags", "activations", "settings", "sessions", "parameters",
+          "parameters_in_documents", "secrets", "roles", "matrix", "signatures", "documents_go"})
         QTest::addRow("%s", name) << QString::fromLatin1(name);
 }
 
