@@ -116,7 +116,10 @@ Result<void> FleetService::mayOn(const Principal &who, Action action, const Node
 {
     if (!node)
         return m_parts.access.check(who, action);
-    return m_parts.access.check(who, action, {.nodeIds = {toQString(node->id)}, .nodeTags = node->tags});
+    AccessTarget target {.nodeIds = {toQString(node->id)}, .nodeTags = node->tags};
+    if (target.nodeTags.isEmpty())
+        target.nodeTags.insert(QString(), QString()); // none, and not "look them up": no key is empty
+    return m_parts.access.check(who, action, target);
 }
 
 Result<void> FleetService::addTags(const Principal &who, const NodeId &id, const QList<Tag> &tags)
