@@ -64,7 +64,7 @@ struct Client {
     explicit Client(const Server &server)
     {
         socket.connectToHost(u"127.0.0.1"_s, server.server->port());
-        QTest::qVerify(socket.waitForConnected(5000), "connected", "", __FILE__, __LINE__);
+        socket.waitForConnected(5000); // and may be cut at once
     }
     void send(const QByteArray &bytes)
     {
@@ -190,12 +190,14 @@ void tst_HttpServer::tooManyConnections()
     Client third(s);
     QVERIFY(third.isClosed());
     first.reset();
-    QTRY_VERIFY_WITH_TIMEOUT(([&] {
-                                 Client again(s);
-                                 again.send("GET /3 HTTP/1.1\r\nHost: x\r\n\r\n");
-                                 return again.readUntil("GET /3").contains("200");
-                             })(),
-                             5000);
+    bool served = false; // once the server has seen that the first one left
+    for (int tries = 0; tries < 100 && !served; ++tries) {
+        QTest::qWait(50);
+        Client again(s);
+        again.send("GET /3 HTTP/1.1\r\nHost: x\r\n\r\n");
+        served = again.readUntil("GET /3").contains("200");
+    }
+    QVERIFY(served);
 }
 
 void tst_HttpServer::answerAfterTheEnd()
