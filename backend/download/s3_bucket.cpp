@@ -1,7 +1,7 @@
 #include "backend/download/s3_bucket.h"
 
-#include "backend/download/s3_signature.h"
 #include "backend/core/url_text.h"
+#include "backend/download/s3_signature.h"
 
 #include <fmt/format.h>
 

@@ -4,9 +4,9 @@
 
 #include "backend/core/clock.h"
 #include "backend/core/random.h"
+#include "backend/core/token_bucket.h"
 #include "backend/gateway/gateway_event.h"
 #include "backend/gateway/half_open.h"
-#include "backend/core/token_bucket.h"
 #include "backend/protocol/link.h"
 #include "backend/transport/server_connection.h"
 

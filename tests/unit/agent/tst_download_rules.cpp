@@ -2,10 +2,10 @@
 
 #include "agent/downloads/source_info.h"
 
+#include "backend/core/url_text.h"
 #include "backend/download/http_client.h"
 #include "backend/download/s3_bucket.h"
 #include "backend/download/s3_signature.h"
-#include "backend/core/url_text.h"
 #include "backend/language/tree.h"
 #include "tests/support/test_main.h"
 

@@ -1,6 +1,6 @@
+#include "backend/core/token_bucket.h"
 #include "backend/gateway/csr_names.h"
 #include "backend/gateway/revoked_serials.h"
-#include "backend/core/token_bucket.h"
 
 #include "tests/support/manual_clock.h"
 #include "tests/support/seeded_random.h"
