@@ -20,6 +20,10 @@ private slots:
     void filters();
     void filtersAreAnded();
     void badFilters();
+    void propertiesByOperator_data();
+    void propertiesByOperator();
+    void olderFilterList();
+    void tagsStayWithinReach();
     void pages();
     void tags();
     void names_data();
@@ -124,6 +128,104 @@ void tst_FleetService::badFilters()
     QVERIFY(!value && value.error().code == errors::kInvalidInstanceInformationFilterValue);
     const auto token = rooms.fleet->describeInstanceInformation(rooms.owner, {.nextToken = u"made-up"_s});
     QVERIFY(!token && token.error().code == errors::kInvalidNextToken);
+}
+
+void tst_FleetService::propertiesByOperator_data()
+{
+    QTest::addColumn<QString>("key");
+    QTest::addColumn<NodeFilterOperator>("op");
+    QTest::addColumn<QStringList>("values");
+    QTest::addColumn<QStringList>("found");
+    using Op = NodeFilterOperator;
+    const auto row
+        = [](const char *name, const QString &key, Op op, const QStringList &values,
+             const QStringList &found) { QTest::addRow("%s", name) << key << op << values << found; };
+    row("equal", u"AgentVersion"_s, Op::Equal, {u"3.10"_s}, {u"b"_s});
+    row("not equal to either", u"AgentVersion"_s, Op::NotEqual, {u"3.10"_s, u"3.9"_s}, {u"c"_s});
+    row("parts are numbers: 3.10 is above 3.9", u"AgentVersion"_s, Op::GreaterThan, {u"3.9"_s},
+        {u"b"_s, u"c"_s});
+    row("below", u"AgentVersion"_s, Op::LessThan, {u"3.10"_s}, {u"a"_s});
+    row("begins with", u"AgentVersion"_s, Op::BeginWith, {u"3."_s}, {u"a"_s, u"b"_s});
+    row("tag", u"tag:Env"_s, Op::BeginWith, {u"pro"_s}, {u"a"_s});
+    row("another tag, or none", u"tag:Env"_s, Op::NotEqual, {u"prod"_s}, {u"b"_s, u"c"_s});
+    row("has no such tag", u"tag-key"_s, Op::NotEqual, {u"Env"_s}, {u"c"_s});
+    row("no association yet", u"AssociationStatus"_s, Op::Equal, {u"Success"_s}, {});
+}
+
+void tst_FleetService::propertiesByOperator() // spec/fleet-manager.md 3.2
+{
+    QFETCH(QString, key);
+    QFETCH(NodeFilterOperator, op);
+    QFETCH(QStringList, values);
+    QFETCH(QStringList, found);
+    FleetRooms rooms(u"sqlite"_s);
+    const auto add = [&](const QString &name, const QString &version, const TagMap &tags) {
+        Node node = *rooms.fleet->node(rooms.registered(name, tags));
+        node.agentVersion = version;
+        rooms.fleet->linkUp(node);
+    };
+    add(u"a"_s, u"3.9"_s, {{u"Env"_s, u"prod"_s}});
+    add(u"b"_s, u"3.10"_s, {{u"Env"_s, u"test"_s}});
+    add(u"c"_s, u"4"_s, {});
+    const auto answer = rooms.fleet->describeInstanceProperties(
+        rooms.owner, {.filters = {{.key = key, .values = values, .op = op}}});
+    QVERIFY(answer);
+    QCOMPARE(names(answer->nodes), found);
+}
+
+void tst_FleetService::olderFilterList()
+{
+    FleetRooms rooms(u"sqlite"_s);
+    const QString a = toQString(rooms.registered(u"a"_s));
+    rooms.registered(u"b"_s);
+    const auto one = rooms.fleet->describeInstanceProperties(
+        rooms.owner, {.oldFilters = {{.key = u"InstanceIds"_s, .values = {a}}}});
+    QVERIFY(one);
+    QCOMPARE(names(one->nodes), QStringList {u"a"_s});
+    const auto codeOf
+        = [](const auto &answer) { return answer ? std::string_view() : answer.error().code.name(); };
+    const OldNodeFilter nobody {.key = u"InstanceIds"_s, .values = {u"mi-00000000000000000"_s}};
+    QCOMPARE(codeOf(rooms.fleet->describeInstanceProperties(rooms.owner, {.oldFilters = {nobody}})),
+             errors::kInvalidInstanceId.name());
+    QCOMPARE(codeOf(rooms.fleet->describeInstanceInformation(rooms.owner, {.oldFilters = {nobody}})),
+             errors::kInvalidInstanceId.name());
+    const NodeFilter newer {.key = u"PingStatus"_s, .values = {u"Online"_s}};
+    QCOMPARE(codeOf(rooms.fleet->describeInstanceProperties(rooms.owner,
+                                                            {.filters = {newer}, .oldFilters = {nobody}})),
+             errors::kInvalidFilterKey.name());
+    QCOMPARE(codeOf(rooms.fleet->describeInstanceProperties(
+                 rooms.owner, {.oldFilters = {{.key = u"PingStatus"_s, .values = {u"Up"_s}}}})),
+             errors::kInvalidInstancePropertyFilterValue.name());
+    QVERIFY(!rooms.fleet->describeInstanceProperties(rooms.stranger, {}));
+}
+
+// [T16] asked with the tags before and with those after
+void tst_FleetService::tagsStayWithinReach()
+{
+    class OnlyDev final : public Access
+    {
+    public:
+        Result<void> check(const Principal &who, Action action, const AccessTarget &target) const override
+        {
+            if (target.nodeIds.isEmpty() || target.nodeTags.value(u"Env"_s) == u"dev"_s)
+                return {};
+            return accessDenied(who, action, target);
+        }
+    };
+    FleetRooms rooms(u"sqlite"_s);
+    const NodeId dev = rooms.registered(u"dev"_s, {{u"Env"_s, u"dev"_s}});
+    const NodeId prod = rooms.registered(u"prod"_s, {{u"Env"_s, u"prod"_s}});
+    const OnlyDev access;
+    FleetService narrowed({*rooms.db, *rooms.events, *rooms.audit, access, rooms.tokens, rooms.db.clock});
+    QVERIFY(narrowed.start());
+    QVERIFY(!narrowed.addTags(rooms.owner, prod, {{.key = u"Env"_s, .value = u"dev"_s}}));
+    QVERIFY(!narrowed.addTags(rooms.owner, dev, {{.key = u"Env"_s, .value = u"prod"_s}}));
+    QVERIFY(!narrowed.removeTags(rooms.owner, dev, {u"Env"_s})); // its last one
+    QVERIFY(!narrowed.rename(rooms.owner, prod, u"mine"_s));
+    QVERIFY(!narrowed.deregister(rooms.owner, prod));
+    QVERIFY(!narrowed.tagsOf(rooms.owner, prod));
+    QVERIFY(narrowed.addTags(rooms.owner, dev, {{.key = u"Role"_s, .value = u"db"_s}}));
+    QVERIFY(rooms.db->flush());
 }
 
 void tst_FleetService::pages()
