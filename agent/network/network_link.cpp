@@ -58,9 +58,9 @@ public:
 
     void sendMessage(const std::string &message)
     {
-        if (m_state != State::Open || m_writing || message.size() > m_limits.maxMessageBytes)
+        if (!mayWrite() || message.size() > m_limits.maxMessageBytes)
             return;
-        m_writing = true;
+        ++m_inFlight;
         send(NetworkMessage::Send, message);
     }
 
@@ -89,7 +89,8 @@ public:
         expectWithin(m_limits.closeWithin + kPatience, "closed by us; the peer did not answer");
     }
 
-    bool isWriting() const { return m_writing; }
+    bool mayWrite() const { return m_state == State::Open && m_inFlight < kMostInFlight; }
+    bool isWriting() const { return m_inFlight > 0; }
     bool isOpen() const { return m_state == State::Open; }
     const transport::PeerInfo &peer() const { return m_peer; }
     uint16_t closeCode() const { return m_closeCode; }
@@ -108,7 +109,7 @@ private:
                 return std::nullopt;
             return std::min(m_limits.maxMessageBytes, kNetworkWindowBytes - m_untaken);
         case NetworkMessage::Written:
-            return m_writing ? std::optional<size_t>(0) : std::nullopt;
+            return m_inFlight > 0 ? std::optional<size_t>(0) : std::nullopt;
         case NetworkMessage::Ticket:
             return m_tickets < kMostTickets ? std::optional(kMostTicket) : std::nullopt;
         default:
@@ -131,7 +132,7 @@ private:
                 give(payload);
             return;
         case NetworkMessage::Written:
-            m_writing = false;
+            --m_inFlight;
             if (m_state == State::Open && m_handler)
                 m_handler->onWritten();
             return;
@@ -194,7 +195,7 @@ private:
         m_paused = false;
         deliver(); // what came before the end, came
         m_state = State::Closed;
-        m_writing = false;
+        m_inFlight = 0;
         m_closeCode = closeCode;
         if (cause.code == causes::kProtocol && m_ticket)
             m_ticket->clear(); // the next process shall not begin with what this one may have made up
@@ -215,7 +216,7 @@ private:
     pid_t m_pid = 0;
     bool m_opened = false;
     bool m_paused = false;
-    bool m_writing = false;
+    int m_inFlight = 0;
 };
 
 // ---- NetworkLink -------------------------------------------------------------------------------------------------
@@ -225,6 +226,8 @@ NetworkLink::NetworkLink(std::shared_ptr<Private> link) : d(std::move(link)) { }
 NetworkLink::~NetworkLink() { d->detach(); }
 
 void NetworkLink::send(std::string message) { d->sendMessage(message); }
+
+bool NetworkLink::mayWrite() const { return d->mayWrite(); }
 
 bool NetworkLink::isWriting() const { return d->isWriting(); }
 

@@ -28,7 +28,8 @@ public:
 
     // As of transport::WebSocket.
     void send(std::string message);
-    bool isWriting() const;
+    bool mayWrite() const; // open, and less than kMostInFlight on their way
+    bool isWriting() const; // something is on its way
     bool isOpen() const;
     void pauseReading(bool paused); // up to kNetworkWindowBytes are kept meanwhile, not more
     void close(uint16_t code, std::string_view reason);

@@ -16,7 +16,7 @@ namespace fb::agent {
 enum class NetworkMessage : uint8_t {
     // supervisor -> network process
     Start = 1, // network::Start
-    Send, // a whole message for the engine, at most one in flight
+    Send, // a whole message for the engine, at most kMostInFlight not yet written
     Taken, // network::Taken: credit for messages
     Close, // network::Close
     // network process -> supervisor
@@ -28,6 +28,10 @@ enum class NetworkMessage : uint8_t {
     Closed, // network::Closed: the last
     Answered, // network::Answer: the last, of a POST
 };
+
+// One is on its way out while the next is made: with one alone the two processes would wait for each other by turns. What is urgent
+// queues behind no more than that.
+inline constexpr int kMostInFlight = 2;
 
 inline constexpr size_t kNetworkHeadBytes = 5;
 // Messages that were passed on and not yet taken. The network process stops reading where the next might not fit.

@@ -87,7 +87,12 @@ namespace {
             m_channel->send(NetworkMessage::Received, message);
             read();
         }
-        void onWritten() override { m_channel->send(NetworkMessage::Written, {}); }
+        void onWritten() override
+        {
+            m_channel->send(NetworkMessage::Written, {});
+            if (m_next)
+                m_socket->send(*std::exchange(m_next, std::nullopt));
+        }
         void onClosed(const Error &cause) override
         {
             closed(cause, m_socket ? m_socket->closeCode() : uint16_t(0));
@@ -106,6 +111,7 @@ namespace {
         std::string m_missing;
         std::shared_ptr<NetworkChannel> m_channel;
         std::unique_ptr<WebSocket> m_socket;
+        std::optional<std::string> m_next; // to be sent once what is being written has left
         std::unique_ptr<transport::HttpPost> m_post;
         std::shared_ptr<transport::SessionCache> m_sessions;
         network::Ticket m_ticket; // of an earlier connection
@@ -127,7 +133,11 @@ namespace {
             m_started = true;
             return begin(payload);
         case NetworkMessage::Send:
-            if (m_socket)
+            if (m_next) // more than may be in flight
+                ::_exit(1);
+            if (m_socket && m_socket->isWriting())
+                m_next.emplace(payload);
+            else if (m_socket)
                 m_socket->send(std::string(payload));
             return;
         case NetworkMessage::Taken: {

@@ -295,10 +295,12 @@ void AgentService::pump()
             m_reading = wants;
             m_socket->pauseReading(!wants);
         }
-        // One write in flight, so that what is urgent does not queue behind what is not.
-        if (!m_socket->isWriting()) {
-            if (auto message = m_core->nextMessage())
-                m_socket->send(*std::move(message));
+        // Few in flight, so that what is urgent does not queue behind what is not.
+        while (m_socket->mayWrite()) {
+            auto message = m_core->nextMessage();
+            if (!message)
+                break;
+            m_socket->send(*std::move(message));
         }
     }
     schedule();

@@ -4,6 +4,7 @@
 
 #include <ctime>
 #include <fstream>
+#include <iterator>
 #include <string>
 
 namespace fb::bench {
@@ -26,6 +27,12 @@ std::chrono::nanoseconds processCpu(int64_t pid)
     if (clock_getcpuclockid(static_cast<pid_t>(pid), &clock) != 0)
         return {};
     return readClock(clock);
+}
+
+std::vector<int64_t> childrenOf(int64_t pid)
+{
+    std::ifstream file(fmt::format("/proc/{0}/task/{0}/children", pid));
+    return {std::istream_iterator<int64_t>(file), {}};
 }
 
 Memory memoryOf(int64_t pid)

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <vector>
 
 namespace fb::bench {
 
@@ -15,6 +16,7 @@ struct Memory {
     double privateKib = 0;
 };
 Memory memoryOf(int64_t pid);
+std::vector<int64_t> childrenOf(int64_t pid); // started by its first thread
 
 inline double seconds(std::chrono::nanoseconds duration)
 {

@@ -190,15 +190,20 @@ void tst_NetworkLink::passesMessages()
             && bench.ear.messages[2] == large);
 
     bench.link->send("first");
-    QVERIFY(bench.link->isWriting());
-    bench.link->send("not while the first is on its way");
+    QVERIFY(bench.link->isWriting() && bench.link->mayWrite());
+    bench.link->send("second");
+    QVERIFY(!bench.link->mayWrite());
+    bench.link->send("not while two are on their way");
     bench.turn();
     heard = bench.heard();
-    QVERIFY(heard.size() == 2 && heard[0].first == NetworkMessage::Taken);
+    QVERIFY(heard.size() == 3 && heard[0].first == NetworkMessage::Taken);
     QVERIFY(heard[1].first == NetworkMessage::Send && heard[1].second == "first");
+    QVERIFY(heard[2].first == NetworkMessage::Send && heard[2].second == "second");
+    bench.say(NetworkMessage::Written);
+    QVERIFY(bench.link->isWriting() && bench.link->mayWrite());
     bench.say(NetworkMessage::Written);
     QVERIFY(!bench.link->isWriting());
-    QCOMPARE(bench.ear.written, 1);
+    QCOMPARE(bench.ear.written, 2);
     bench.link->send(large);
     bench.turn();
     heard = bench.heard();
