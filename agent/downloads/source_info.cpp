@@ -9,7 +9,7 @@ namespace fb::agent {
 
 namespace {
 
-    Error wrong(std::string message, std::string_view field = "sourceInfo")
+    Error wrongSource(std::string message, std::string_view field = "sourceInfo")
     {
         return makeError(errors::kInvalidParameters, std::move(message), std::string(field));
     }
@@ -29,21 +29,22 @@ Result<void> SourceInfo::check(std::span<const std::string_view> required,
         const bool isKnown = std::ranges::find(required, member.key) != required.end()
             || std::ranges::find(optional, member.key) != optional.end();
         if (!isKnown)
-            return wrong(fmt::format("sourceInfo.{} is not known here; known are {}{}{}", member.key,
-                                     fmt::join(required, ", "), optional.empty() ? "" : ", ",
-                                     fmt::join(optional, ", ")));
+            return wrongSource(fmt::format("sourceInfo.{} is not known here; known are {}{}{}", member.key,
+                                           fmt::join(required, ", "), optional.empty() ? "" : ", ",
+                                           fmt::join(optional, ", ")));
         if (!member.value.isScalar())
-            return wrong(fmt::format("sourceInfo.{} is {}, not text", member.key, member.value.kindName()));
+            return wrongSource(
+                fmt::format("sourceInfo.{} is {}, not text", member.key, member.value.kindName()));
         if (member.value.text().find('\0') != std::string::npos)
-            return wrong(fmt::format("sourceInfo.{} holds a NUL", member.key));
+            return wrongSource(fmt::format("sourceInfo.{} holds a NUL", member.key));
         if (holdsSecureReference(member.value.text()))
-            return wrong(
+            return wrongSource(
                 fmt::format("sourceInfo.{}: {} names a SecureString, and this fleet has no Parameter Store",
                             member.key, member.value.text()));
     }
     for (const std::string_view name : required)
         if (text(name).empty())
-            return wrong(fmt::format("sourceInfo.{} is missing", name));
+            return wrongSource(fmt::format("sourceInfo.{} is missing", name));
     return {};
 }
 
@@ -60,7 +61,7 @@ Result<bool> SourceInfo::flag(std::string_view name) const
         return false;
     if (given == "true" || given == "True")
         return true;
-    return wrong(fmt::format("sourceInfo.{} is \"{}\"; it must be true or false", name, given));
+    return wrongSource(fmt::format("sourceInfo.{} is \"{}\"; it must be true or false", name, given));
 }
 
 Result<GitRevision> gitRevision(const std::string &getOptions)
@@ -94,7 +95,7 @@ Result<GitRevision> gitRevision(const std::string &getOptions)
         if (isHex)
             return GitRevision {.commit = commit};
     }
-    return wrong(
+    return wrongSource(
         fmt::format("sourceInfo.getOptions is \"{}\"; it must be branch:NAME or commitID: and 40 hex digits",
                     getOptions));
 }

@@ -26,7 +26,7 @@ namespace {
             fmt::format("the archive cannot be read: {}", toValidUtf8(words ? words : "it is cut short")));
     }
 
-    Error refused(std::string_view name, std::string_view why)
+    Error refusedEntry(std::string_view name, std::string_view why)
     {
         return makeError(errors::kValidation,
                          fmt::format("the archive's member \"{}\" {}; nothing was written",
@@ -126,16 +126,16 @@ Result<size_t> unpackTar(int fd, std::string_view folderText, StagedTree &staged
         const std::string name(textOr(::archive_entry_pathname(entry), ::archive_entry_pathname_utf8(entry)));
         const auto parts = componentsBelow(name);
         if (!parts)
-            return refused(name, "leaves the destination");
+            return refusedEntry(name, "leaves the destination");
         const auto path = wantedPath(*parts, folder);
         if (!path)
             continue;
         if (const auto other = names.clash(*parts))
-            return refused(name,
-                           fmt::format("differs from \"{}\" in upper and lower case alone",
-                                       withVisibleEscapes(toValidUtf8(*other))));
+            return refusedEntry(name,
+                                fmt::format("differs from \"{}\" in upper and lower case alone",
+                                            withVisibleEscapes(toValidUtf8(*other))));
         if (::archive_entry_hardlink(entry) || ::archive_entry_hardlink_utf8(entry))
-            return refused(name, "is a hard link");
+            return refusedEntry(name, "is a hard link");
         Result<void> taken;
         switch (::archive_entry_filetype(entry)) {
         case AE_IFREG:
@@ -152,7 +152,7 @@ Result<size_t> unpackTar(int fd, std::string_view folderText, StagedTree &staged
             ++files;
             break;
         default:
-            return refused(name, "is neither a file nor a folder nor a link");
+            return refusedEntry(name, "is neither a file nor a folder nor a link");
         }
         if (!taken)
             return taken.error();

@@ -9,7 +9,7 @@ namespace fb::agent {
 using namespace std::chrono_literals;
 
 namespace {
-    constexpr auto kPatience = 3000ms; // beyond the deadlines that the process keeps itself
+    constexpr auto kPostPatience = 3000ms; // beyond the deadlines that the process keeps itself
     constexpr size_t kMostAround = 32 * 1024; // an answer without its body
 }
 
@@ -32,7 +32,7 @@ public:
         post.set_content_type(options.contentType);
         post.set_body(options.body);
         post.set_answer_within(static_cast<uint64_t>(options.answerWithin.count()));
-        const auto within = options.limits.handshakeWithin + options.answerWithin + kPatience;
+        const auto within = options.limits.handshakeWithin + options.answerWithin + kPostPatience;
         expectWithin(within,
                      fmt::format("no answer of {} within {} ms", options.url.authority(), within.count()));
         begin(std::move(started), std::move(start));

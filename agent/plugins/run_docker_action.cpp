@@ -37,12 +37,12 @@ namespace {
         {.name = "Ps", .verb = "ps"},
     };
 
-    Error wrong(std::string message, std::string_view field)
+    Error wrongDocker(std::string message, std::string_view field)
     {
         return makeError(errors::kInvalidParameters, std::move(message), std::string(field));
     }
 
-    std::string inputText(const Step &step, std::string_view name)
+    std::string dockerInput(const Step &step, std::string_view name)
     {
         const Tree *given = step.inputs.find(name);
         return given && given->isScalar() ? given->text() : std::string();
@@ -105,7 +105,7 @@ Result<std::vector<std::string>> commandWords(std::string_view text)
         }
     }
     if (quote != '\0')
-        return wrong(fmt::format("cmd: a {} is never closed", quote), "cmd");
+        return wrongDocker(fmt::format("cmd: a {} is never closed", quote), "cmd");
     if (isInWord)
         words.push_back(std::move(word));
     return words;
@@ -113,17 +113,17 @@ Result<std::vector<std::string>> commandWords(std::string_view text)
 
 Result<std::vector<std::string>> RunDockerAction::argumentsOf(const Step &step)
 {
-    const std::string name = inputText(step, "action");
+    const std::string name = dockerInput(step, "action");
     const auto *action = std::ranges::find(kActions, name, &DockerAction::name);
     if (action == std::end(kActions))
-        return wrong(fmt::format("action is \"{}\"", name), "action");
+        return wrongDocker(fmt::format("action is \"{}\"", name), "action");
     for (const TreeMember &member : step.inputs.members())
         for (const std::string &value : inputTexts(step, member.key))
             if (value.find('\0') != std::string::npos)
-                return wrong(fmt::format("{} holds a NUL", member.key), member.key);
-    const std::string container = inputText(step, "container");
-    const std::string image = inputText(step, "image");
-    const auto words = commandWords(inputText(step, "cmd"));
+                return wrongDocker(fmt::format("{} holds a NUL", member.key), member.key);
+    const std::string container = dockerInput(step, "container");
+    const std::string image = dockerInput(step, "image");
+    const auto words = commandWords(dockerInput(step, "cmd"));
     if (!words)
         return words.error();
     const std::pair<std::string_view, bool> missing[]
@@ -132,11 +132,11 @@ Result<std::vector<std::string>> RunDockerAction::argumentsOf(const Step &step)
            {"cmd", action->needsCommand && words->empty()}};
     for (const auto &[field, isMissing] : missing)
         if (isMissing)
-            return wrong(fmt::format("{} is missing; action {} needs it", field, name), field);
+            return wrongDocker(fmt::format("{} is missing; action {} needs it", field, name), field);
     for (const auto &[field, value] : {std::pair("container", &container), std::pair("image", &image)})
         if (value->starts_with('-'))
-            return wrong(fmt::format("{} is \"{}\", which would be taken for an option", field, *value),
-                         field);
+            return wrongDocker(fmt::format("{} is \"{}\", which would be taken for an option", field, *value),
+                               field);
 
     std::vector<std::string> arguments {std::string(action->verb)};
     const auto option = [&](std::string_view flag, const std::string &value) {
@@ -145,17 +145,17 @@ Result<std::vector<std::string>> RunDockerAction::argumentsOf(const Step &step)
     };
     if (action->makesContainer) {
         option("name", container);
-        option("cpu-shares", inputText(step, "cpuShares"));
-        option("memory", inputText(step, "memory"));
+        option("cpu-shares", dockerInput(step, "cpuShares"));
+        option("memory", dockerInput(step, "memory"));
         for (const std::string &volume : inputTexts(step, "volume"))
             option("volume", volume);
-        for (const std::string &port : parts(inputText(step, "publish"), " ,\n"))
+        for (const std::string &port : parts(dockerInput(step, "publish"), " ,\n"))
             option("publish", port);
     }
     if (action->makesContainer || action->needsCommand) {
-        for (const std::string &variable : parts(inputText(step, "env"), "\n"))
+        for (const std::string &variable : parts(dockerInput(step, "env"), "\n"))
             option("env", variable);
-        option("user", inputText(step, "user"));
+        option("user", dockerInput(step, "user"));
     }
     if (action->verb == "stats")
         arguments.emplace_back("--no-stream"); // one look; it would never end

@@ -22,7 +22,7 @@ namespace {
         DocumentFormat format = DocumentFormat::Json;
     };
 
-    std::string inputText(const Step &step, std::string_view name)
+    std::string documentInput(const Step &step, std::string_view name)
     {
         const Tree *given = step.inputs.find(name);
         return given && given->isScalar() ? given->text() : std::string();
@@ -85,8 +85,8 @@ namespace {
 
     Result<DocumentText> documentOf(const Step &step, const StepSetting &setting)
     {
-        const std::string path = inputText(step, "documentPath");
-        const std::string type = inputText(step, "documentType");
+        const std::string path = documentInput(step, "documentPath");
+        const std::string type = documentInput(step, "documentType");
         if (path.empty() || path.find('\0') != std::string::npos)
             return makeError(errors::kInvalidParameters, "documentPath is missing");
         if (type == "LocalPath")

@@ -7,7 +7,7 @@
 namespace fb::agent {
 
 namespace {
-    constexpr std::string_view kScriptName = "_script.ps1";
+    constexpr std::string_view kPowerShellName = "_script.ps1";
     constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF"; // without it Windows PowerShell reads ANSI
 }
 
@@ -24,7 +24,7 @@ Result<PreparedProcess> RunPowerShellScript::prepare(const StepSetting &setting)
     if (!environment)
         return environment.error();
     prepared.request.environment = *std::move(environment);
-    const auto script = writeScriptFile(setting, "awsrunPowerShellScript", kScriptName,
+    const auto script = writeScriptFile(setting, "awsrunPowerShellScript", kPowerShellName,
                                         std::string(kByteOrderMark) + *text);
     if (!script)
         return script.error();

@@ -17,7 +17,7 @@ namespace {
         std::optional<wire::AgentBuild> build; // none: the wanted version runs
     };
 
-    std::string inputText(const Step &step, std::string_view name)
+    std::string updateInput(const Step &step, std::string_view name)
     {
         const Tree *given = step.inputs.find(name);
         return given && given->isScalar() ? given->text() : std::string();
@@ -36,8 +36,8 @@ namespace {
         auto agent = state ? readRunningAgent(*state) : Result<RunningAgent>(state.error());
         if (!agent)
             return agent.error();
-        const UpdateWish wish {inputText(setting.step.step, "targetVersion"),
-                               inputText(setting.step.step, "allowDowngrade") == "true"};
+        const UpdateWish wish {updateInput(setting.step.step, "targetVersion"),
+                               updateInput(setting.step.step, "allowDowngrade") == "true"};
         auto build = chooseBuild({setting.order->agent_builds().begin(), setting.order->agent_builds().end()},
                                  wish, agent->version, ownArchitecture(), agent->releaseKey);
         if (!build)
@@ -84,7 +84,7 @@ Result<PreparedProcess> UpdateSsmAgent::prepare(const StepSetting &setting) cons
         }
         if (auto written = writeUpdatePlan(*folder, plan); !written)
             return written.error();
-        if (!inputText(setting.step.step, "source").empty())
+        if (!updateInput(setting.step.step, "source").empty())
             prepared.note = "source is ignored: the engine gives the build";
     }
     prepared.request.program = ownProgramPath();

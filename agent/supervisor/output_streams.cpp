@@ -7,7 +7,7 @@ namespace fb::agent {
 namespace {
     constexpr size_t kPumpBytes = 64 * 1024; // of one output at a time
     constexpr uint64_t kEngineWindow = 0; // the engine sends nothing on these
-    constexpr std::chrono::seconds kRetryBusyAfter {5};
+    constexpr std::chrono::seconds kRetryBusyOutput {5};
 }
 
 // ---- From the workers --------------------------------------------------------------------------------------------
@@ -127,7 +127,7 @@ void OutputStreams::open(const OutputKey &key, Output &output)
         = key.pipe == OutputPipe::Out ? protocol::StreamKind::ExecOut : protocol::StreamKind::ExecErr;
     const Result<protocol::StreamNumber> stream = m_link->open(kind, open, output.wasOpened);
     if (!stream) { // all streams of the connection are taken
-        m_retryAt = m_clock.tick() + kRetryBusyAfter;
+        m_retryAt = m_clock.tick() + kRetryBusyOutput;
         return;
     }
     output.stream = *stream;
@@ -157,7 +157,7 @@ void OutputStreams::refused(protocol::StreamNumber stream, const std::string &co
     if (code != "busy")
         return remove(key); // unknown to the engine, or not wanted: nobody will ask for it again
     detach(m_outputs.at(key));
-    m_retryAt = m_clock.tick() + kRetryBusyAfter;
+    m_retryAt = m_clock.tick() + kRetryBusyOutput;
 }
 
 void OutputStreams::acknowledged(protocol::StreamNumber stream, uint64_t offset)

@@ -14,8 +14,8 @@ namespace fb::agent {
 using namespace std::chrono_literals;
 
 namespace {
-    constexpr std::chrono::milliseconds kFirstWait = 5s;
-    constexpr std::chrono::milliseconds kLongestWait = 10min; // an operator takes his time
+    constexpr std::chrono::milliseconds kFirstAskAgain = 5s;
+    constexpr std::chrono::milliseconds kLongestAskAgain = 10min; // an operator takes his time
 }
 
 Readmission::Readmission(boost::asio::io_context &context, const Identity &identity,
@@ -34,7 +34,7 @@ void Readmission::begin(Wish wish, std::function<void(const Result<void> &)> don
     m_wish = std::move(wish);
     m_done = std::move(done);
     m_waiting = std::move(waiting);
-    m_wait = kFirstWait;
+    m_wait = kFirstAskAgain;
     ask();
 }
 
@@ -89,7 +89,7 @@ void Readmission::askAgain(const Error &why)
         if (!error)
             ask();
     });
-    m_wait = std::min(m_wait * 2, kLongestWait);
+    m_wait = std::min(m_wait * 2, kLongestAskAgain);
 }
 
 void Readmission::finish(const Result<void> &outcome)

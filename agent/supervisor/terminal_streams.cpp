@@ -8,7 +8,7 @@ namespace {
 
     constexpr size_t kMaxTerminals = 20; // sessions per node, session-manager 3.1
     constexpr uint64_t kInputWindow = 64 * 1024;
-    constexpr size_t kMaxTokenBytes = 128;
+    constexpr size_t kMaxTerminalToken = 128;
     constexpr uint64_t kAhead
         = 16 * 1024; // read from the worker beyond the stream's credit, to go out with the next grant
 
@@ -69,7 +69,7 @@ void TerminalStreams::openReceived(const protocol::StreamOpenReceived &received)
 {
     const wire::Open &open = received.open;
     const std::string token = open.token();
-    if (token.empty() || token.size() > kMaxTokenBytes)
+    if (token.empty() || token.size() > kMaxTerminalToken)
         return m_link->refuse(received.stream, "denied", "a terminal needs a token of 1 to 128 bytes");
     auto it = m_terminals.find(token);
     if (it == m_terminals.end()) {

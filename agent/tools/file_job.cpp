@@ -22,7 +22,7 @@ namespace {
     constexpr int kMaxFailures = 100; // told by name
     constexpr int kMaxNames = 1000; // tried for a copy beside
     constexpr int kMaxDepth = 400; // of folders in folders: a descriptor each
-    constexpr std::chrono::hours kPartLives {1}; // untouched, of a copy that a crash has cut
+    constexpr std::chrono::hours kJobPartLives {1}; // untouched, of a copy that a crash has cut
 
     // The mount that a thing is on: two mounts of one device differ in it.
     uint64_t mountOf(int folder, const char *name)
@@ -300,7 +300,7 @@ void FileJob::place(const std::string &path)
             return failed(nodeError("move", from->path, problem));
     }
     if (!std::exchange(m_isSwept, true))
-        sweepParts(into.get(), partKinds::kCopy, kPartLives);
+        sweepParts(into.get(), partKinds::kCopy, kJobPartLives);
     const Walk walk {from->folder.get(), from->name, from->path};
     const uint64_t mount = mountOf(from->folder.get(), from->name.c_str());
     copy(walk, into.get(), name, target, mount);
@@ -386,7 +386,7 @@ bool FileJob::copy(const Walk &from, int toFolder, const std::string &toName, co
         return false;
     }
     if (!isNew)
-        sweepParts(target.get(), partKinds::kCopy, kPartLives);
+        sweepParts(target.get(), partKinds::kCopy, kJobPartLives);
     int unread = 0;
     bool isWhole = true;
     for (const std::string &name : namesIn(source.get(), unread))

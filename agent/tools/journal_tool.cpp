@@ -21,7 +21,7 @@ namespace {
     constexpr size_t kMaxFollowBytes = 2 * 1024 * 1024;
     constexpr size_t kMaxListed = 4 * 1024 * 1024; // output of a list
     constexpr size_t kMostBoots = 100;
-    constexpr int kMostNames = 2000;
+    constexpr int kMostUnitNames = 2000;
     constexpr int kMostFiles = 1000;
     constexpr auto kFollowTime = 200ms; // that is read of a flood at once
     constexpr auto kLogFolder = "/var/log";
@@ -53,7 +53,7 @@ namespace {
     void add(const std::set<std::string> &names, Field *field)
     {
         for (const std::string &name : names) {
-            if (field->size() == kMostNames)
+            if (field->size() == kMostUnitNames)
                 return;
             *field->Add() = name;
         }

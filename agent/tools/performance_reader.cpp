@@ -35,7 +35,7 @@ namespace {
     }
 
     template <typename Number>
-    std::optional<Number> numberOf(std::string_view text)
+    std::optional<Number> counterOf(std::string_view text)
     {
         Number value {};
         const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -48,7 +48,7 @@ namespace {
     {
         std::vector<uint64_t> numbers;
         for (const size_t place : places) {
-            const auto number = place < fields.size() ? numberOf<uint64_t>(fields[place]) : std::nullopt;
+            const auto number = place < fields.size() ? counterOf<uint64_t>(fields[place]) : std::nullopt;
             if (!number)
                 return std::nullopt;
             numbers.push_back(*number);
@@ -100,7 +100,7 @@ void readCpus(std::string_view stat, double ticksPerSecond, wire::PerformanceSam
         const auto fields = words(line);
         if (fields.empty() || !fields[0].starts_with("cpu") || sample.cpus_size() > kMostCpus)
             return;
-        if (fields[0] != "cpu" && !numberOf<uint32_t>(fields[0].substr(3)))
+        if (fields[0] != "cpu" && !counterOf<uint32_t>(fields[0].substr(3)))
             return;
         // user nice system idle iowait irq softirq steal
         const auto ticks = numbersAt(fields, {1, 2, 3, 4, 5, 6, 7, 8});
@@ -128,7 +128,7 @@ void readMemory(std::string_view meminfo, wire::PerformanceSample &sample)
     eachLine(meminfo, [&bytes](std::string_view line) {
         const auto colon = static_cast<size_t>(std::find(line.begin(), line.end(), ':') - line.begin());
         const auto fields = words(line.substr(std::min(colon + 1, line.size())));
-        const auto kibibytes = fields.empty() ? std::nullopt : numberOf<uint64_t>(fields[0]);
+        const auto kibibytes = fields.empty() ? std::nullopt : counterOf<uint64_t>(fields[0]);
         if (kibibytes)
             bytes[line.substr(0, colon)] = times(*kibibytes, 1024);
     });
@@ -150,9 +150,9 @@ void readLoad(std::string_view loadavg, wire::PerformanceSample &sample)
     const auto fields = words(loadavg);
     if (fields.size() < 3)
         return;
-    const auto one = numberOf<double>(fields[0]);
-    const auto five = numberOf<double>(fields[1]);
-    const auto fifteen = numberOf<double>(fields[2]);
+    const auto one = counterOf<double>(fields[0]);
+    const auto five = counterOf<double>(fields[1]);
+    const auto fifteen = counterOf<double>(fields[2]);
     if (!one || !five || !fifteen)
         return;
     sample.set_load1(*one);

@@ -19,7 +19,7 @@ namespace fb::agent {
 
 namespace {
 
-    constexpr size_t kNameBytes = 64;
+    constexpr size_t kProcessNameBytes = 64;
     constexpr size_t kCommandBytes = 4096;
     constexpr size_t kListedTextBytes = 8 * 1024 * 1024; // command lines of one list, together
     constexpr uint64_t kPfKthread = 0x00200000; // of the flags in stat
@@ -111,7 +111,7 @@ std::optional<ProcessStat> parseProcessStat(std::string_view line)
         return std::nullopt;
     ProcessStat stat;
     stat.pid = number<pid_t>(line.substr(0, open));
-    stat.name = line.substr(open + 1, std::min(close - open - 1, kNameBytes));
+    stat.name = line.substr(open + 1, std::min(close - open - 1, kProcessNameBytes));
     std::array<std::string_view, 25> fields {}; // of proc(5), from 3 on
     std::string_view rest = line.substr(close + 2);
     size_t count = 0;

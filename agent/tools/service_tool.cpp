@@ -17,7 +17,7 @@ namespace fb::agent {
 namespace {
 
     using namespace std::chrono_literals;
-    using Watch = std::chrono::steady_clock;
+    using ServiceWatch = std::chrono::steady_clock;
 
     constexpr auto kTime = 27s; // of kRequestTime, so that there is an answer
     constexpr auto kLookTime = 4s; // of it, for what has become of a unit
@@ -54,7 +54,7 @@ namespace {
     }
 
     // In the program's own words; its first line, the rest says where to look on the node.
-    Error refusal(const std::string &program, const ProgramEnd &end)
+    Error serviceRefusal(const std::string &program, const ProgramEnd &end)
     {
         const std::string told = end.told.substr(0, end.told.find('\n'));
         return makeError(protocol::kRefusedByNode,
@@ -99,12 +99,12 @@ namespace {
 std::chrono::milliseconds ServiceTool::timeLeft() const
 {
     return std::max<std::chrono::milliseconds>(
-        1ms, std::chrono::duration_cast<std::chrono::milliseconds>(m_until - Watch::now()));
+        1ms, std::chrono::duration_cast<std::chrono::milliseconds>(m_until - ServiceWatch::now()));
 }
 
 Result<wire::ToolAnswer> ServiceTool::answer(const wire::ToolRequest &request)
 {
-    m_until = Watch::now() + kTime;
+    m_until = ServiceWatch::now() + kTime;
     const bool isKnown
         = request.has_service_list() || request.has_service_detail() || request.has_service_action();
     if (!isKnown)
@@ -145,7 +145,7 @@ Result<wire::ToolAnswer> ServiceTool::list(const wire::ServiceListRequest &reque
         return shown.error();
     std::vector<wire::ServiceEntry> units = parseUnits(shown->output);
     if (units.empty() && (shown->code != 0 || shown->isLate))
-        return refusal("systemctl", *shown);
+        return serviceRefusal("systemctl", *shown);
     std::erase_if(units, [&request](const wire::ServiceEntry &unit) {
         return typeOfUnit(unit.unit()) != request.type()
             || (unit.load_state() == "not-found"
@@ -177,7 +177,7 @@ Result<wire::ServiceEntry> ServiceTool::unit(const std::string &name) const
         return shown.error();
     std::vector<wire::ServiceEntry> units = parseUnits(shown->output);
     if (units.empty())
-        return refusal("systemctl", *shown);
+        return serviceRefusal("systemctl", *shown);
     wire::ServiceEntry &unit = units.front();
     if (unit.load_state() == "not-found" && unit.active_state() == "inactive")
         return makeError(errors::kDoesNotExist, fmt::format("There is no unit {} on this node.", name));
@@ -206,7 +206,7 @@ Result<wire::ToolAnswer> ServiceTool::detail(const wire::ServiceDetailRequest &r
     detail.set_text(text->output);
     detail.set_text_cut(text->isCut);
     if (text->output.empty())
-        detail.set_text_problem(refusal("systemctl", *text).message);
+        detail.set_text_problem(serviceRefusal("systemctl", *text).message);
     detail.set_has_journal(hasJournal());
     if (!detail.has_journal())
         return answer;
@@ -218,7 +218,7 @@ Result<wire::ToolAnswer> ServiceTool::detail(const wire::ServiceDetailRequest &r
     if (!log)
         detail.set_log_problem(log.error().message);
     else if (log->code != 0 || log->isLate)
-        detail.set_log_problem(refusal("journalctl", *log).message);
+        detail.set_log_problem(serviceRefusal("journalctl", *log).message);
     else
         addLog(detail, log->output);
     return answer;
@@ -264,7 +264,7 @@ Result<wire::ToolAnswer> ServiceTool::act(const wire::ServiceActionRequest &requ
     if (!end)
         return end.error();
     if (end->code != 0 && !end->isLate)
-        return refusal("systemctl", *end);
+        return serviceRefusal("systemctl", *end);
     changed.set_goes_on(end->isLate || isOwnRestart);
     const auto after = unit(name);
     changed.set_after(after ? stateOfUnit(*after) : std::string("not known"));

@@ -11,7 +11,7 @@
 namespace fb::agent {
 
 namespace {
-    constexpr size_t kReadBytes = 64 * 1024;
+    constexpr size_t kRequestBytes = 64 * 1024;
     constexpr int kKeptBytes = 8 * 1024 * 1024;
 }
 
@@ -27,7 +27,7 @@ int ToolWorker::run()
     (void)::mallopt(M_MMAP_THRESHOLD, kKeptBytes);
     (void)::mallopt(M_TRIM_THRESHOLD, kKeptBytes);
     protocol::ToolMessageReader reader(protocol::kMaxToolRequestBytes);
-    std::string chunk(kReadBytes, '\0');
+    std::string chunk(kRequestBytes, '\0');
     for (;;) {
         const ssize_t got = ::read(m_channel.get(), chunk.data(), chunk.size());
         if (got < 0 && errno == EINTR)

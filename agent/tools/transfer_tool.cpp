@@ -25,7 +25,7 @@ namespace {
     constexpr std::chrono::seconds kSyncTime {20 * 60};
     constexpr uint64_t kFlushBytes
         = 8ULL * 1024 * 1024; // are begun to be written, for the end not to wait for all of them
-    constexpr std::chrono::hours kPartLives {24};
+    constexpr std::chrono::hours kTransferPartLives {24};
 
     int addTo(Sha256 &sum, int fd, uint64_t size)
     {
@@ -170,7 +170,7 @@ Result<wire::ToolAnswer> TransferTool::beginPut(const wire::FilePutRequest &requ
     }
     // One name, not one a try: what was cut goes on there. Those that nobody went on with are swept away.
     const std::string part = fmt::format(".{}.{}", place->name.substr(0, 240), partKinds::kUpload);
-    sweepParts(place->folder.get(), partKinds::kUpload, kPartLives);
+    sweepParts(place->folder.get(), partKinds::kUpload, kTransferPartLives);
     m_file.reset(); // of an upload before it on this channel
     m_place.reset();
     auto opened = openPart(*place, part, m_patience);
@@ -185,7 +185,7 @@ Result<wire::ToolAnswer> TransferTool::beginPut(const wire::FilePutRequest &requ
     uint64_t have = 0;
     const auto size = static_cast<uint64_t>(status.st_size);
     std::string mark(32, '\0');
-    if (size >= 32 && ::time(nullptr) - status.st_mtime < std::chrono::seconds(kPartLives).count()
+    if (size >= 32 && ::time(nullptr) - status.st_mtime < std::chrono::seconds(kTransferPartLives).count()
         && ::pread(file.get(), mark.data(), 32, static_cast<off_t>(size - 32)) == 32
         && mark == request.sha256() && size - 32 <= request.size())
         have = size - 32;

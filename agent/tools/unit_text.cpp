@@ -16,7 +16,7 @@ namespace {
     constexpr size_t kMaxNameBytes = 255;
     constexpr size_t kMaxWordBytes = 64;
     constexpr size_t kMaxDescriptionBytes = 512;
-    constexpr int64_t kMicros = 1'000'000;
+    constexpr int64_t kUnitMicros = 1'000'000;
     constexpr std::string_view kTypes[] = {"service", "timer",  "socket", "mount", "automount", "swap",
                                            "path",    "target", "slice",  "scope", "device"};
 
@@ -189,7 +189,7 @@ std::optional<int64_t> parseUnitTime(std::string_view text)
     civil.tm_hour = *hour;
     civil.tm_min = *minute;
     civil.tm_sec = *second;
-    return static_cast<int64_t>(::timegm(&civil)) * kMicros;
+    return static_cast<int64_t>(::timegm(&civil)) * kUnitMicros;
 }
 
 std::vector<std::string> unitsOfGroup(std::string_view cgroupFile)

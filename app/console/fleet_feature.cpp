@@ -10,7 +10,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-    const auto kFleet = u"fleet"_s;
+    const auto kFleetPage = u"fleet"_s;
 
     void startStep(Console &console, FleetViewModel &fleet, const QString &step)
     {
@@ -27,7 +27,7 @@ namespace {
     {
         if (fleet.isLoaded())
             return nullptr;
-        auto *late = new LatePage(kFleet + u'/' + id, id, parent);
+        auto *late = new LatePage(kFleetPage + u'/' + id, id, parent);
         const auto look = [&fleet, late, id] {
             if (fleet.nodes().node(id))
                 late->setHere();
@@ -42,7 +42,7 @@ namespace {
     PageEntry page(Console &console, FleetViewModel &fleet, NodeSource &nodes, const ToolSources &tools,
                    DemoFleet &demo, FirstSteps &firstSteps, DraftStore &drafts)
     {
-        PageEntry entry {.name = kFleet,
+        PageEntry entry {.name = kFleetPage,
                          .group = Console::tr("Nodes"),
                          .title = Console::tr("Fleet"),
                          .icon = Icon::Fleet,

@@ -19,8 +19,8 @@ using namespace Qt::StringLiterals;
 namespace {
     constexpr qint64 kMostKeyFile = 16 * 1024;
 
-    const QCommandLineOption kData {u"data"_s, u"Folder of the running engine."_s, u"DIR"_s};
-    const QCommandLineOption kJson {u"json"_s, u"Answers as one JSON line."_s};
+    const QCommandLineOption kBuildData {u"data"_s, u"Folder of the running engine."_s, u"DIR"_s};
+    const QCommandLineOption kBuildJson {u"json"_s, u"Answers as one JSON line."_s};
     const QCommandLineOption kFile {u"file"_s, u"The program: one file that runs by itself."_s, u"F"_s};
     const QCommandLineOption kVersion {u"version"_s, u"Its version, as it says itself with --version."_s,
                                        u"V"_s};
@@ -31,34 +31,34 @@ namespace {
     const Usage kAdd {
         .name = u"agent-build add"_s,
         .summary = u"Publishes a build of the agent: nodes take it with the document AWS-UpdateSSMAgent."_s,
-        .options = {kData,
+        .options = {kBuildData,
                     kFile,
                     kVersion,
                     kPlatform,
                     kArchitecture,
                     {u"signature"_s, u"File with its signature, from agent-build sign."_s, u"F"_s},
-                    kJson},
+                    kBuildJson},
         .examples = u"  flagbridge-engine agent-build add --data /var/lib/flagbridge --file flagbridge-agent "
                     u"--version 1.4.0 \\\n"
                     "      --platform Linux --architecture x86_64 --signature flagbridge-agent.sig"_s,
     };
-    const Usage kList {
+    const Usage kListBuilds {
         .name = u"agent-build list"_s,
         .summary = u"Lists the published builds, the highest version first, and the release key."_s,
-        .options = {kData, kJson},
+        .options = {kBuildData, kBuildJson},
         .examples = u"  flagbridge-engine agent-build list --data /var/lib/flagbridge --json"_s,
     };
-    const Usage kRemove {
+    const Usage kRemoveBuild {
         .name = u"agent-build remove"_s,
         .summary = u"Takes a build back: no node takes it any more. Nodes that run it go on."_s,
-        .options = {kData, kVersion, kPlatform, kArchitecture, kJson},
+        .options = {kBuildData, kVersion, kPlatform, kArchitecture, kBuildJson},
         .examples = u"  flagbridge-engine agent-build remove --data /var/lib/flagbridge --version 1.4.0"_s,
     };
     const Usage kKey {
         .name = u"agent-build key"_s,
         .summary
         = u"Sets the release key: nodes that are registered from now on take builds that it has signed, and no others."_s,
-        .options = {kData, {u"file"_s, u"The public key: PEM or 64 hex digits."_s, u"F"_s}, kJson},
+        .options = {kBuildData, {u"file"_s, u"The public key: PEM or 64 hex digits."_s, u"F"_s}, kBuildJson},
         .examples
         = u"  openssl genpkey -algorithm ed25519 -out release.key      # stays where builds are made\n"
           "  openssl pkey -in release.key -pubout -out release.pub\n"
@@ -202,7 +202,7 @@ namespace {
         });
     }
 
-    ExitCode list(const Options &options)
+    ExitCode listBuilds(const Options &options)
     {
         return callAndPrint(options, u"ListAgentBuilds"_s, {}, [](const QJsonObject &answer) {
             for (const QJsonValue &build : answer[u"AgentBuilds"].toArray())
@@ -251,8 +251,8 @@ ExitCode agentBuildCommand(const QStringList &given)
         ExitCode (*run)(const Options &);
     };
     const QMap<QString, Verb> verbs {{u"add"_s, {&kAdd, add}},
-                                     {u"list"_s, {&kList, list}},
-                                     {u"remove"_s, {&kRemove, removeBuild}},
+                                     {u"list"_s, {&kListBuilds, listBuilds}},
+                                     {u"remove"_s, {&kRemoveBuild, removeBuild}},
                                      {u"key"_s, {&kKey, setKey}},
                                      {u"sign"_s, {&kSign, sign}}};
     const auto verb = verbs.constFind(given.value(0));

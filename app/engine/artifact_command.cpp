@@ -12,33 +12,33 @@ namespace fb {
 using namespace Qt::StringLiterals;
 
 namespace {
-    const QCommandLineOption kData {u"data"_s, u"Folder of the running engine."_s, u"DIR"_s};
-    const QCommandLineOption kJson {u"json"_s, u"Answers as one JSON line."_s};
+    const QCommandLineOption kArtifactData {u"data"_s, u"Folder of the running engine."_s, u"DIR"_s};
+    const QCommandLineOption kArtifactJson {u"json"_s, u"Answers as one JSON line."_s};
     const QCommandLineOption kFolder {
         u"folder"_s, u"Folder of the artifact store: letters, digits, _ - and ."_s, u"NAME"_s};
-    const QCommandLineOption kName {u"name"_s, u"Name in the folder."_s, u"NAME"_s};
+    const QCommandLineOption kArtifactName {u"name"_s, u"Name in the folder."_s, u"NAME"_s};
 
     const Usage kPut {
         .name = u"artifact put"_s,
         .summary = u"Puts a file into the artifact store, for documents to attach: artifact://FOLDER/NAME."_s,
-        .options = {kData,
+        .options = {kArtifactData,
                     kFolder,
                     {u"file"_s, u"The file, at most 1 GiB."_s, u"F"_s},
                     {u"name"_s, u"Name in the folder (default: the file's)."_s, u"NAME"_s},
-                    kJson},
+                    kArtifactJson},
         .examples
         = u"  flagbridge-engine artifact put --data /var/lib/flagbridge --folder web --file app.tar.gz"_s,
     };
-    const Usage kList {
+    const Usage kListArtifacts {
         .name = u"artifact list"_s,
         .summary = u"Lists the files of the artifact store, or those of one folder."_s,
-        .options = {kData, kFolder, kJson},
+        .options = {kArtifactData, kFolder, kArtifactJson},
         .examples = u"  flagbridge-engine artifact list --data /var/lib/flagbridge --json"_s,
     };
-    const Usage kRemove {
+    const Usage kRemoveArtifact {
         .name = u"artifact remove"_s,
         .summary = u"Takes a file out of the artifact store. Documents that were made with it keep it."_s,
-        .options = {kData, kFolder, kName, kJson},
+        .options = {kArtifactData, kFolder, kArtifactName, kArtifactJson},
         .examples
         = u"  flagbridge-engine artifact remove --data /var/lib/flagbridge --folder web --name app.tar.gz"_s,
     };
@@ -70,7 +70,7 @@ namespace {
         });
     }
 
-    ExitCode list(const Options &options)
+    ExitCode listArtifacts(const Options &options)
     {
         return withEngine(options, [&](ControlClient &engine) {
             const auto answer = engine.call(u"ListArtifacts"_s, {{u"Folder"_s, options.value(u"folder"_s)}});
@@ -111,8 +111,9 @@ ExitCode artifactCommand(const QStringList &arguments)
         const Usage *usage;
         ExitCode (*run)(const Options &);
     };
-    const QMap<QString, Verb> verbs {
-        {u"put"_s, {&kPut, put}}, {u"list"_s, {&kList, list}}, {u"remove"_s, {&kRemove, removeFile}}};
+    const QMap<QString, Verb> verbs {{u"put"_s, {&kPut, put}},
+                                     {u"list"_s, {&kListArtifacts, listArtifacts}},
+                                     {u"remove"_s, {&kRemoveArtifact, removeFile}}};
     const auto verb = verbs.constFind(arguments.value(0));
     if (verb == verbs.constEnd())
         return usageError(

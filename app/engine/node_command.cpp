@@ -9,13 +9,13 @@ namespace fb {
 using namespace Qt::StringLiterals;
 
 namespace {
-    struct Chore {
+    struct NodeChore {
         QString verb;
         QString operation;
         QString summary;
     };
 
-    const QList<Chore> kChores {
+    const QList<NodeChore> kNodeChores {
         {u"deregister"_s, u"DeregisterManagedInstance"_s,
          u"Takes a node out of the fleet: its certificate is revoked, its sessions and commands end."_s},
         {u"quarantine"_s, u"QuarantineNode"_s,
@@ -34,7 +34,7 @@ namespace {
          u"Makes a token of one use with which a reinstalled machine becomes this node again."_s},
     };
 
-    Usage usageOf(const Chore &chore)
+    Usage usageOf(const NodeChore &chore)
     {
         return {.name = u"node "_s + chore.verb,
                 .summary = chore.summary,
@@ -121,9 +121,9 @@ ExitCode nodeCommand(const QStringList &arguments)
         return pending(arguments.mid(1));
     if (arguments.value(0) == u"clones"_s)
         return clones(arguments.mid(1));
-    const auto chore = std::find_if(kChores.begin(), kChores.end(),
-                                    [&](const Chore &each) { return each.verb == arguments.value(0); });
-    if (chore == kChores.end())
+    const auto chore = std::find_if(kNodeChores.begin(), kNodeChores.end(),
+                                    [&](const NodeChore &each) { return each.verb == arguments.value(0); });
+    if (chore == kNodeChores.end())
         return usageError(
             u"name what to do with the node: deregister, quarantine, release, pending, approve, "
             "reject, reenrol, set-profile, clones, accept-hardware or dismiss-hardware. See: "

@@ -16,9 +16,9 @@ using namespace Qt::StringLiterals;
 namespace {
     constexpr qint64 kMostPasswordBytes = 1024;
 
-    const QCommandLineOption kData {u"data"_s, u"Folder of the running engine."_s, u"DIR"_s};
-    const QCommandLineOption kName {u"name"_s, u"Name of the operator."_s, u"N"_s};
-    const QCommandLineOption kJson {u"json"_s, u"Answers as one JSON line."_s};
+    const QCommandLineOption kOperatorData {u"data"_s, u"Folder of the running engine."_s, u"DIR"_s};
+    const QCommandLineOption kOperatorName {u"name"_s, u"Name of the operator."_s, u"N"_s};
+    const QCommandLineOption kOperatorJson {u"json"_s, u"Answers as one JSON line."_s};
     const QCommandLineOption kRole {u"role"_s, u"Viewer, Operator, Approver or Administrator."_s, u"ROLE"_s};
     const QCommandLineOption kPassword {
         u"password-stdin"_s, u"Reads the password from standard input, one line; none: only keys sign in."_s};
@@ -36,7 +36,7 @@ namespace {
         return password;
     }
 
-    struct Chore {
+    struct OperatorChore {
         QString verb;
         QString summary;
         QList<QCommandLineOption> options;
@@ -81,7 +81,7 @@ namespace {
         return answered(engine, made, options, u"There is an operator %1 now."_s.arg(name));
     }
 
-    ExitCode list(ControlClient &engine, const Options &options)
+    ExitCode listOperators(ControlClient &engine, const Options &options)
     {
         const auto answer = engine.call(u"ListOperators"_s, {});
         if (!answer)
@@ -158,31 +158,43 @@ namespace {
         return update(engine, options, u"Enabled"_s, false);
     }
 
-    const QList<Chore> &operatorChores()
+    const QList<OperatorChore> &operatorChores()
     {
-        static const QList<Chore> chores {
-            {u"create"_s, u"Makes an operator."_s, {kData, kName, kRole, kPassword, kJson}, create},
-            {u"list"_s, u"Lists the operators."_s, {kData, kJson}, list},
-            {u"set-role"_s, u"Gives an operator another role."_s, {kData, kName, kRole, kJson}, setRole},
+        static const QList<OperatorChore> chores {
+            {u"create"_s,
+             u"Makes an operator."_s,
+             {kOperatorData, kOperatorName, kRole, kPassword, kOperatorJson},
+             create},
+            {u"list"_s, u"Lists the operators."_s, {kOperatorData, kOperatorJson}, listOperators},
+            {u"set-role"_s,
+             u"Gives an operator another role."_s,
+             {kOperatorData, kOperatorName, kRole, kOperatorJson},
+             setRole},
             {u"set-password"_s,
              u"Sets a password, read from standard input."_s,
-             {kData, kName, kJson},
+             {kOperatorData, kOperatorName, kOperatorJson},
              setPassword},
             {u"scope"_s,
              u"Narrows all that an operator may do to nodes with these tags and to these documents."_s,
-             {kData,
-              kName,
+             {kOperatorData,
+              kOperatorName,
               {u"node-tag"_s, u"A tag that nodes must have; again for more values or keys."_s, u"K=V"_s},
               {u"document"_s, u"A document, * for any characters; again for more."_s, u"NAME"_s},
               {u"parameter-path"_s, u"A parameter path, with all below it; again for more."_s, u"/PATH"_s},
-              kJson},
+              kOperatorJson},
              setScope},
-            {u"enable"_s, u"Lets a disabled operator in again."_s, {kData, kName, kJson}, enable},
+            {u"enable"_s,
+             u"Lets a disabled operator in again."_s,
+             {kOperatorData, kOperatorName, kOperatorJson},
+             enable},
             {u"disable"_s,
              u"Shuts an operator out, with all access keys, at once."_s,
-             {kData, kName, kJson},
+             {kOperatorData, kOperatorName, kOperatorJson},
              disable},
-            {u"delete"_s, u"Removes an operator, with all access keys."_s, {kData, kName, kJson}, remove},
+            {u"delete"_s,
+             u"Removes an operator, with all access keys."_s,
+             {kOperatorData, kOperatorName, kOperatorJson},
+             remove},
         };
         return chores;
     }
@@ -250,31 +262,38 @@ namespace {
                         u"%1 is removed."_s.arg(id));
     }
 
-    const QList<Chore> &keyChores()
+    const QList<OperatorChore> &keyChores()
     {
-        static const QList<Chore> chores {
+        static const QList<OperatorChore> chores {
             {u"create"_s,
              u"Makes an access key for the AWS wire; its secret is shown once."_s,
-             {kData, kOperator, kExpires, kJson},
+             {kOperatorData, kOperator, kExpires, kOperatorJson},
              createKey},
             {u"list"_s,
              u"Lists access keys, of all or of one operator."_s,
-             {kData, kOperator, kJson},
+             {kOperatorData, kOperator, kOperatorJson},
              listKeys},
-            {u"enable"_s, u"Lets a disabled access key sign again."_s, {kData, kId, kJson}, enableKey},
-            {u"disable"_s, u"Refuses what an access key signs."_s, {kData, kId, kJson}, disableKey},
-            {u"delete"_s, u"Removes an access key."_s, {kData, kId, kJson}, removeKey},
+            {u"enable"_s,
+             u"Lets a disabled access key sign again."_s,
+             {kOperatorData, kId, kOperatorJson},
+             enableKey},
+            {u"disable"_s,
+             u"Refuses what an access key signs."_s,
+             {kOperatorData, kId, kOperatorJson},
+             disableKey},
+            {u"delete"_s, u"Removes an access key."_s, {kOperatorData, kId, kOperatorJson}, removeKey},
         };
         return chores;
     }
 
-    ExitCode runChore(const QString &noun, const QList<Chore> &chores, const QStringList &arguments)
+    ExitCode runChore(const QString &noun, const QList<OperatorChore> &chores, const QStringList &arguments)
     {
-        const auto chore = std::find_if(chores.begin(), chores.end(),
-                                        [&](const Chore &each) { return each.verb == arguments.value(0); });
+        const auto chore = std::find_if(chores.begin(), chores.end(), [&](const OperatorChore &each) {
+            return each.verb == arguments.value(0);
+        });
         if (chore == chores.end()) {
             QStringList verbs;
-            for (const Chore &each : chores)
+            for (const OperatorChore &each : chores)
                 verbs.append(each.verb);
             return usageError(u"name what to do: %1. See: flagbridge-engine %2 %3 --help"_s.arg(
                 verbs.join(u", "_s), noun, verbs.constFirst()));

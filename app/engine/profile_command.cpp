@@ -15,7 +15,7 @@ namespace {
         QString summary;
     };
 
-    const QList<ProfileChore> kChores {
+    const QList<ProfileChore> kProfileChores {
         {u"list"_s, u"DescribeNodeProfiles"_s, u"Lists the node profiles."_s},
         {u"create"_s, u"CreateNodeProfile"_s, u"Makes a node profile."_s},
         {u"update"_s, u"UpdateNodeProfile"_s,
@@ -42,7 +42,7 @@ namespace {
                             "--deny-plugin aws:runDockerAction"_s};
     }
 
-    QJsonObject inputOf(const Options &options)
+    QJsonObject profileInput(const Options &options)
     {
         QJsonObject input {{u"Name"_s, options.value(u"name"_s)}};
         const auto text = [&](const QString &option, const QString &field) {
@@ -86,10 +86,10 @@ namespace {
 
 ExitCode profileCommand(const QStringList &arguments)
 {
-    const auto chore = std::find_if(kChores.begin(), kChores.end(), [&](const ProfileChore &each) {
-        return each.verb == arguments.value(0);
-    });
-    if (chore == kChores.end())
+    const auto chore
+        = std::find_if(kProfileChores.begin(), kProfileChores.end(),
+                       [&](const ProfileChore &each) { return each.verb == arguments.value(0); });
+    if (chore == kProfileChores.end())
         return usageError(u"name what to do: list, create, update or delete. See: flagbridge-engine profile "
                           "create --help"_s);
     const auto parsed = Options::parse(usageOf(*chore), arguments.mid(1));
@@ -99,7 +99,7 @@ ExitCode profileCommand(const QStringList &arguments)
     if (chore->verb != u"list"_s && !options.has(u"name"_s))
         return usageError(u"--name NAME is missing."_s);
     return withEngine(options, [&](ControlClient &engine) {
-        const Result<QJsonObject> answer = engine.call(chore->operation, inputOf(options));
+        const Result<QJsonObject> answer = engine.call(chore->operation, profileInput(options));
         if (!answer)
             return report(engine, answer.error(), options.has(u"json"_s));
         if (options.has(u"json"_s))

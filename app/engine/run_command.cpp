@@ -42,7 +42,7 @@ namespace {
                     "Exit code: 0 Success, 1 another end, 2 usage, 3 refused, 4 no engine."_s,
     };
 
-    const Usage kStatus {
+    const Usage kRunStatus {
         .name = u"status"_s,
         .summary = u"Shows how far a command is, or how it ended, with each node's output."_s,
         .options = {{u"data"_s, u"Folder of the running engine."_s, u"DIR"_s},
@@ -91,7 +91,7 @@ namespace {
         return {};
     }
 
-    Result<QJsonObject> inputOf(const Options &options)
+    Result<QJsonObject> runInput(const Options &options)
     {
         if (!options.has(u"document"_s))
             return fail(errors::kValidation, u"--document NAME is missing."_s);
@@ -168,7 +168,7 @@ namespace {
 
 ExitCode statusCommand(const QStringList &arguments)
 {
-    const auto parsed = Options::parse(kStatus, arguments);
+    const auto parsed = Options::parse(kRunStatus, arguments);
     if (const auto *end = std::get_if<ExitCode>(&parsed))
         return *end;
     const auto &options = std::get<Options>(parsed);
@@ -208,7 +208,7 @@ ExitCode runCommand(const QStringList &arguments)
         return *end;
     const auto &options = std::get<Options>(parsed);
     const bool json = options.has(u"json"_s);
-    const Result<QJsonObject> input = inputOf(options);
+    const Result<QJsonObject> input = runInput(options);
     if (!input)
         return usageError(QString::fromStdString(input.error().message));
     return withEngine(options, [&](ControlClient &engine) {

@@ -16,7 +16,7 @@ namespace {
         QString summary;
     };
 
-    const QList<SettingChore> kChores {
+    const QList<SettingChore> kSettingChores {
         {u"get"_s, u"GetServiceSetting"_s, u"Shows a setting of the whole fleet."_s},
         {u"set"_s, u"UpdateServiceSetting"_s, u"Changes a setting of the whole fleet."_s},
         {u"reset"_s, u"ResetServiceSetting"_s, u"Puts a setting back to its default."_s},
@@ -62,10 +62,10 @@ namespace {
 
 ExitCode settingCommand(const QStringList &arguments)
 {
-    const auto chore = std::find_if(kChores.begin(), kChores.end(), [&](const SettingChore &each) {
-        return each.verb == arguments.value(0);
-    });
-    if (chore == kChores.end())
+    const auto chore
+        = std::find_if(kSettingChores.begin(), kSettingChores.end(),
+                       [&](const SettingChore &each) { return each.verb == arguments.value(0); });
+    if (chore == kSettingChores.end())
         return usageError(u"name what to do: get, set or reset. See: flagbridge-engine setting get --help"_s);
     const auto parsed = Options::parse(usageOf(*chore), arguments.mid(1));
     if (const auto *end = std::get_if<ExitCode>(&parsed))

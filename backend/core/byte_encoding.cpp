@@ -15,7 +15,7 @@ namespace {
     constexpr std::string_view kBase64Url
         = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-    const unsigned char *raw(std::string_view bytes)
+    const unsigned char *rawBytes(std::string_view bytes)
     {
         return reinterpret_cast<const unsigned char *>(bytes.data());
     }
@@ -117,7 +117,7 @@ std::optional<std::string> fromBase64Url(std::string_view text) { return decode6
 std::string sha256(std::string_view bytes)
 {
     std::string out(SHA256_DIGEST_LENGTH, '\0');
-    SHA256(raw(bytes), bytes.size(), reinterpret_cast<unsigned char *>(out.data()));
+    SHA256(rawBytes(bytes), bytes.size(), reinterpret_cast<unsigned char *>(out.data()));
     return out;
 }
 
@@ -127,7 +127,7 @@ std::string hmacSha256(std::string_view key, std::string_view bytes)
 {
     std::string out(SHA256_DIGEST_LENGTH, '\0');
     unsigned int length = 0;
-    HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), raw(bytes), bytes.size(),
+    HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), rawBytes(bytes), bytes.size(),
          reinterpret_cast<unsigned char *>(out.data()), &length);
     return out;
 }

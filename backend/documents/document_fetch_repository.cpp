@@ -9,7 +9,7 @@ namespace fb {
 using namespace Qt::StringLiterals;
 
 namespace {
-    constexpr auto nothing = [](qint64) {};
+    constexpr auto noFetch = [](qint64) {};
 
     struct FetchSources {
         QList<AttachmentsSource> attachments;
@@ -38,7 +38,7 @@ Result<void> DocumentFetchRepository::insert(Transaction &tx, const DocumentFetc
             u"INSERT INTO document_fetch (document_name, version, started_at, sources) VALUES (?, ?, ?, ?)"_s,
             {fetch.document, fetch.version, toSql(fetch.startedAt),
              QString::fromUtf8(sources.toJson(QJsonDocument::Compact))})
-        .map(nothing);
+        .map(noFetch);
 }
 
 Result<bool> DocumentFetchRepository::isOpen(Reader &reader, const DocumentFetch &fetch) const
@@ -62,7 +62,7 @@ Result<void> DocumentFetchRepository::remove(Transaction &tx, const DocumentFetc
     return tx
         .execute(u"DELETE FROM document_fetch WHERE document_name = ? AND version = ?"_s,
                  {fetch.document, fetch.version})
-        .map(nothing);
+        .map(noFetch);
 }
 
 }

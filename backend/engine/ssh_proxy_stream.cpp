@@ -7,7 +7,7 @@ namespace fb {
 using namespace Qt::StringLiterals;
 
 namespace {
-    constexpr qsizetype kPiece = 64 * 1024;
+    constexpr qsizetype kSshPiece = 64 * 1024;
 }
 
 SshProxyStream::SshProxyStream(SessionService &sessions, Database &database, Principal who, QJsonObject input)
@@ -117,7 +117,7 @@ void SshProxyStream::portReceived(const QByteArray &bytes)
 void SshProxyStream::passOn()
 {
     while (!m_toClient.isEmpty() && unreadBytes() < kMaxUnread) {
-        const QByteArray piece = m_toClient.left(kPiece);
+        const QByteArray piece = m_toClient.left(kSshPiece);
         m_toClient.remove(0, piece.size());
         emit event({{u"Bytes"_s, QString::fromLatin1(piece.toBase64())}});
         if (m_stream != 0)

@@ -12,7 +12,7 @@ namespace fb {
 Q_LOGGING_CATEGORY(lcGateway, "fb.gateway", QtInfoMsg)
 
 namespace {
-    constexpr auto kFarewellWithin = std::chrono::milliseconds(2000);
+    constexpr auto kAllFarewellsWithin = std::chrono::milliseconds(2000);
 }
 
 Gateway::Private::Private(Gateway &gateway, const Clock &clock_, Random &random_,
@@ -140,7 +140,7 @@ void Gateway::stop(std::chrono::milliseconds after, std::chrono::milliseconds sp
     for (const quint64 number : all)
         d->dismiss(number, transport::closeCodes::kGoingAway, makeError(losses::kStopping, toStd(reason)), {},
                    goAway);
-    d->stopTimer.start(all.empty() ? std::chrono::milliseconds(0) : kFarewellWithin);
+    d->stopTimer.start(all.empty() ? std::chrono::milliseconds(0) : kAllFarewellsWithin);
 }
 
 void Gateway::Private::shutDown()

@@ -14,7 +14,7 @@
 namespace fb {
 
 namespace {
-    constexpr auto kFarewellWithin = std::chrono::milliseconds(2000);
+    constexpr auto kRefusalWithin = std::chrono::milliseconds(2000);
     constexpr auto kRevokedWithin = std::chrono::milliseconds(500); // T04 allows 1 s
     constexpr auto kMinSpread = std::chrono::milliseconds(2000);
     constexpr auto kMaxSpread = std::chrono::milliseconds(180'000);
@@ -249,7 +249,7 @@ void Gateway::Private::dismiss(quint64 number, quint16 closeCode, const Error &c
     const Connection *connection = find(number);
     if (connection == nullptr)
         return;
-    const auto within = closeCode == transport::closeCodes::kRevoked ? kRevokedWithin : kFarewellWithin;
+    const auto within = closeCode == transport::closeCodes::kRevoked ? kRevokedWithin : kRefusalWithin;
     toLink(*connection, [closeCode, cause, report, goAway, within](NodeLink &link) {
         link.end(closeCode, cause, report, goAway, within);
     });

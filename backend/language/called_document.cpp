@@ -9,7 +9,7 @@
 namespace fb {
 
 namespace {
-    constexpr std::string_view kUpdateAgent = "aws:updateSsmAgent";
+    constexpr std::string_view kUpdateAgentAction = "aws:updateSsmAgent";
 
     std::string inputText(const Step &step, std::string_view name)
     {
@@ -108,10 +108,10 @@ Result<Document> parseCalledDocument(std::string_view content, DocumentFormat fo
     if (!document)
         return document;
     for (const Step &step : document->steps)
-        if (step.action == kUpdateAgent)
+        if (step.action == kUpdateAgentAction)
             return makeError(errors::kInvalidDocumentContent,
                              fmt::format("step {}: a document that another one runs may not hold {}",
-                                         step.name, kUpdateAgent));
+                                         step.name, kUpdateAgentAction));
     return document;
 }
 

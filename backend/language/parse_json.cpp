@@ -85,13 +85,13 @@ namespace {
         size_t m_start = 0;
     };
 
-    struct TreeBuilder {
+    struct JsonTreeBuilder {
         static constexpr size_t max_object_size = static_cast<size_t>(-1);
         static constexpr size_t max_array_size = static_cast<size_t>(-1);
         static constexpr size_t max_key_size = static_cast<size_t>(-1);
         static constexpr size_t max_string_size = static_cast<size_t>(-1);
 
-        explicit TreeBuilder(std::string_view text) : tokens(text) { }
+        explicit JsonTreeBuilder(std::string_view text) : tokens(text) { }
 
         bool on_document_begin(json::error_code &) { return true; }
         bool on_document_end(json::error_code &) { return true; }
@@ -230,7 +230,7 @@ TreeResult parseJson(std::string_view text, const TreeLimits &limits)
 
     json::parse_options options;
     options.max_depth = static_cast<size_t>(limits.depth);
-    json::basic_parser<TreeBuilder> parser(options, text);
+    json::basic_parser<JsonTreeBuilder> parser(options, text);
     json::error_code fault;
     const size_t consumed = parser.write_some(false, text.data(), text.size(), fault);
     if (!fault && consumed < text.size())

@@ -119,10 +119,10 @@ namespace {
         return whole;
     }
 
-    class TreeBuilder : public YAML::EventHandler
+    class YamlTreeBuilder : public YAML::EventHandler
     {
     public:
-        explicit TreeBuilder(const TreeLimits &limits) : m_limits(limits) { }
+        explicit YamlTreeBuilder(const TreeLimits &limits) : m_limits(limits) { }
 
         void OnDocumentStart(const YAML::Mark &mark) override
         {
@@ -309,7 +309,7 @@ TreeResult parseYaml(std::string_view text, const TreeLimits &limits)
     try {
         std::istringstream stream {std::string(text)};
         YAML::Parser parser(stream);
-        TreeBuilder builder(limits);
+        YamlTreeBuilder builder(limits);
         while (parser.HandleNextDocument(builder)) { }
         return std::move(builder.root);
     } catch (const Refused &refused) {

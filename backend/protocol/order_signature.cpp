@@ -12,10 +12,10 @@
 namespace fb::protocol {
 
 namespace {
-    constexpr size_t kKeyBytes = 32;
+    constexpr size_t kOrderKeyBytes = 32;
     constexpr size_t kSignatureBytes = 64;
 
-    using Key = std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)>;
+    using OrderKey = std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)>;
     using DigestContext = std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)>;
 
     const unsigned char *raw(std::string_view bytes)
@@ -23,12 +23,13 @@ namespace {
         return reinterpret_cast<const unsigned char *>(bytes.data());
     }
 
-    Key privateKey(const SecretBytes &seed)
+    OrderKey privateKey(const SecretBytes &seed)
     {
-        const bool fits = seed.size() == kKeyBytes;
-        return Key(fits ? EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, nullptr, raw(seed.view()), kKeyBytes)
-                        : nullptr,
-                   &EVP_PKEY_free);
+        const bool fits = seed.size() == kOrderKeyBytes;
+        return OrderKey(
+            fits ? EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, nullptr, raw(seed.view()), kOrderKeyBytes)
+                 : nullptr,
+            &EVP_PKEY_free);
     }
 
     Error badKey()
@@ -82,7 +83,7 @@ std::string signedProfileText(std::string_view fleetId, std::string_view nodeId,
 Result<OrderSigningKey> newOrderSigningKey()
 {
     OrderSigningKey key;
-    std::string seed = SecureRandom().bytes(kKeyBytes);
+    std::string seed = SecureRandom().bytes(kOrderKeyBytes);
     key.seed = SecretBytes(seed);
     OPENSSL_cleanse(seed.data(), seed.size());
     Result<std::string> publicKey = orderPublicKey(key.seed);
@@ -94,8 +95,8 @@ Result<OrderSigningKey> newOrderSigningKey()
 
 Result<std::string> orderPublicKey(const SecretBytes &seed)
 {
-    const Key key = privateKey(seed);
-    std::string bytes(kKeyBytes, '\0');
+    const OrderKey key = privateKey(seed);
+    std::string bytes(kOrderKeyBytes, '\0');
     size_t size = bytes.size();
     if (!key
         || EVP_PKEY_get_raw_public_key(key.get(), reinterpret_cast<unsigned char *>(bytes.data()), &size)
@@ -106,7 +107,7 @@ Result<std::string> orderPublicKey(const SecretBytes &seed)
 
 Result<std::string> signOrderText(const SecretBytes &seed, std::string_view text)
 {
-    const Key key = privateKey(seed);
+    const OrderKey key = privateKey(seed);
     const DigestContext context(EVP_MD_CTX_new(), &EVP_MD_CTX_free);
     std::string signature(kSignatureBytes, '\0');
     size_t size = signature.size();
@@ -120,10 +121,10 @@ Result<std::string> signOrderText(const SecretBytes &seed, std::string_view text
 
 bool verifyOrderText(std::string_view publicKey, std::string_view text, std::string_view signature)
 {
-    if (publicKey.size() != kKeyBytes || signature.size() != kSignatureBytes)
+    if (publicKey.size() != kOrderKeyBytes || signature.size() != kSignatureBytes)
         return false;
-    const Key key(EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, raw(publicKey), kKeyBytes),
-                  &EVP_PKEY_free);
+    const OrderKey key(EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, raw(publicKey), kOrderKeyBytes),
+                       &EVP_PKEY_free);
     const DigestContext context(EVP_MD_CTX_new(), &EVP_MD_CTX_free);
     return key && EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr, key.get()) == 1
         && EVP_DigestVerify(context.get(), raw(signature), signature.size(), raw(text), text.size()) == 1;

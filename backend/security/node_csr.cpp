@@ -17,7 +17,7 @@ using namespace Qt::StringLiterals;
 namespace {
     using Extensions = std::unique_ptr<STACK_OF(X509_EXTENSION), void (*)(STACK_OF(X509_EXTENSION) *)>;
 
-    tl::unexpected<Error> refused(const QString &why)
+    tl::unexpected<Error> refusedCsr(const QString &why)
     {
         ERR_clear_error();
         return fail(errors::kValidation, u"The certificate request %1."_s.arg(why), u"Csr"_s);
@@ -33,9 +33,9 @@ namespace {
         if (EVP_PKEY_is_a(key, "ED25519"))
             return {};
         if (!EVP_PKEY_is_a(key, "EC"))
-            return refused(u"has a key of type %1 (%2 bits); it must be EC P-256 or Ed25519"_s
-                               .arg(QString::fromLatin1(EVP_PKEY_get0_type_name(key)))
-                               .arg(EVP_PKEY_get_bits(key)));
+            return refusedCsr(u"has a key of type %1 (%2 bits); it must be EC P-256 or Ed25519"_s
+                                  .arg(QString::fromLatin1(EVP_PKEY_get0_type_name(key)))
+                                  .arg(EVP_PKEY_get_bits(key)));
         std::array<char, 64> curve {};
         size_t length = 0;
         const bool named = EVP_PKEY_get_utf8_string_param(key, OSSL_PKEY_PARAM_GROUP_NAME, curve.data(),
@@ -43,7 +43,7 @@ namespace {
             == 1;
         const std::string_view name(curve.data(), named ? length : 0);
         if (name != "prime256v1" && name != "P-256")
-            return refused(u"has a key on the curve '%1'; it must be P-256"_s.arg(toQString(name)));
+            return refusedCsr(u"has a key on the curve '%1'; it must be P-256"_s.arg(toQString(name)));
         return {};
     }
 
@@ -59,7 +59,7 @@ namespace {
                                     static_cast<size_t>(ASN1_STRING_length(value)));
         const bool commonName = OBJ_obj2nid(X509_NAME_ENTRY_get_object(entry)) == NID_commonName;
         if (entries > 1 || !commonName || text != toStd(nodeId))
-            return refused(u"names the subject '%1'; it must have none"_s.arg(shown(text)));
+            return refusedCsr(u"names the subject '%1'; it must have none"_s.arg(shown(text)));
         return {};
     }
 
@@ -75,7 +75,7 @@ namespace {
                                    static_cast<size_t>(ASN1_STRING_length(value)))
                 : std::string_view("(not a text)");
             if (type != GEN_URI || name != toStd(nodeUri))
-                return refused(u"asks for the name '%1', which is not this node's"_s.arg(shown(name)));
+                return refusedCsr(u"asks for the name '%1', which is not this node's"_s.arg(shown(name)));
         }
         return {};
     }
@@ -89,11 +89,11 @@ namespace {
             X509_EXTENSION *extension = sk_X509_EXTENSION_value(extensions.get(), i);
             const int nid = OBJ_obj2nid(X509_EXTENSION_get_object(extension));
             if (nid != NID_subject_alt_name)
-                return refused(u"asks for the extension %1; it may ask for none"_s.arg(
+                return refusedCsr(u"asks for the extension %1; it may ask for none"_s.arg(
                     QString::fromLatin1(nid == NID_undef ? "unknown" : OBJ_nid2sn(nid))));
             const openssl::Names names(static_cast<GENERAL_NAMES *>(X509V3_EXT_d2i(extension)));
             if (!names)
-                return refused(u"asks for a name that cannot be read"_s);
+                return refusedCsr(u"asks for a name that cannot be read"_s);
             if (auto checked = checkNames(names.get(), nodeUri); !checked)
                 return checked;
         }
@@ -105,19 +105,19 @@ Result<openssl::Key> publicKeyOfRequest(const QByteArray &csrDer, const QString 
                                         const QString &nodeUri)
 {
     if (csrDer.size() > kMostCsrBytes)
-        return refused(u"has %1 bytes; it may have %2"_s.arg(csrDer.size()).arg(kMostCsrBytes));
+        return refusedCsr(u"has %1 bytes; it may have %2"_s.arg(csrDer.size()).arg(kMostCsrBytes));
     const auto *at = reinterpret_cast<const unsigned char *>(csrDer.constData());
     const unsigned char *end = at + csrDer.size();
     const openssl::Request request(d2i_X509_REQ(nullptr, &at, static_cast<long>(csrDer.size())));
     if (!request || at != end)
-        return refused(u"is not one PKCS#10 request in DER"_s);
+        return refusedCsr(u"is not one PKCS#10 request in DER"_s);
     openssl::Key key(X509_REQ_get_pubkey(request.get()));
     if (!key)
-        return refused(u"has a public key that cannot be read"_s);
+        return refusedCsr(u"has a public key that cannot be read"_s);
     if (auto checked = checkKey(key.get()); !checked)
         return checked.error();
     if (X509_REQ_verify(request.get(), key.get()) != 1)
-        return refused(u"is not signed with its own key"_s);
+        return refusedCsr(u"is not signed with its own key"_s);
     if (auto checked = checkSubject(request.get(), nodeId); !checked)
         return checked.error();
     if (auto checked = checkExtensions(request.get(), nodeUri); !checked)

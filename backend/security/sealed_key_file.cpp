@@ -23,15 +23,15 @@ using namespace Qt::StringLiterals;
 
 namespace {
     // magic | argon2id passes | memory in KiB | salt | nonce | sealed key. The numbers before the nonce are authenticated.
-    constexpr std::string_view kMagic = "FBM1";
+    constexpr std::string_view kSealedMagic = "FBM1";
     constexpr uint32_t kPasses = 3;
     constexpr uint32_t kMemoryKib = 65536;
     constexpr uint32_t kMostPasses = 16; // of a file from outside
     constexpr uint32_t kMostMemoryKib = 1024 * 1024;
-    constexpr size_t kHeaderBytes = 4 + 4 + 4 + crypto_pwhash_argon2id_SALTBYTES;
-    constexpr size_t kFileBytes = kHeaderBytes + kAeadNonceBytes + kAeadKeyBytes + kAeadTagBytes;
+    constexpr size_t kSealedHeaderBytes = 4 + 4 + 4 + crypto_pwhash_argon2id_SALTBYTES;
+    constexpr size_t kFileBytes = kSealedHeaderBytes + kAeadNonceBytes + kAeadKeyBytes + kAeadTagBytes;
 
-    tl::unexpected<Error> unavailable(const QString &message)
+    tl::unexpected<Error> noSealedKey(const QString &message)
     {
         return fail(errors::kMasterKeyUnavailable, message);
     }
@@ -43,7 +43,7 @@ namespace {
         const auto passes = bigEndianAt<uint32_t>(header, 4);
         const auto memory = bigEndianAt<uint32_t>(header, 8);
         if (passes < 1 || passes > kMostPasses || memory < 8 || memory > kMostMemoryKib)
-            return unavailable(
+            return noSealedKey(
                 u"The sealed master key asks for %1 passes over %2 KiB; that is not one of ours."_s
                     .arg(passes)
                     .arg(memory));
@@ -55,7 +55,7 @@ namespace {
                    static_cast<size_t>(memory) * 1024, crypto_pwhash_argon2id_ALG_ARGON2ID13)
                 == 0;
         if (!made)
-            return unavailable(
+            return noSealedKey(
                 u"There is not enough memory for the passphrase: %1 MiB are needed."_s.arg(memory / 1024));
         return key;
     }
@@ -75,7 +75,7 @@ namespace {
 Result<void> writeSealedKey(const QString &path, std::string_view passphrase, std::string_view key,
                             Random &random)
 {
-    std::string bytes(kMagic);
+    std::string bytes(kSealedMagic);
     putBigEndian<uint32_t>(bytes, kPasses);
     putBigEndian<uint32_t>(bytes, kMemoryKib);
     bytes += random.bytes(crypto_pwhash_argon2id_SALTBYTES);
@@ -102,7 +102,7 @@ Result<void> writeSealedKey(const QString &path, std::string_view passphrase, st
     }
     ::unlink(part.constData());
     if (!written)
-        return unavailable(u"The sealed master key %1 cannot be written: %2."_s.arg(path, problem));
+        return noSealedKey(u"The sealed master key %1 cannot be written: %2."_s.arg(path, problem));
     const int folder = ::open(QFile::encodeName(QFileInfo(path).absolutePath()).constData(),
                               O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (folder >= 0) {
@@ -116,19 +116,19 @@ Result<SecretBytes> openSealedKey(const QString &path, std::string_view passphra
 {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
-        return unavailable(u"The sealed master key %1 cannot be read: %2."_s.arg(path, file.errorString()));
+        return noSealedKey(u"The sealed master key %1 cannot be read: %2."_s.arg(path, file.errorString()));
     const std::string bytes = file.read(static_cast<qint64>(kFileBytes) + 1).toStdString();
-    if (bytes.size() != kFileBytes || !bytes.starts_with(kMagic))
-        return unavailable(
+    if (bytes.size() != kFileBytes || !bytes.starts_with(kSealedMagic))
+        return noSealedKey(
             u"%1 is not a sealed master key, or was cut short. Put back a copy of it."_s.arg(path));
-    const std::string_view header = std::string_view(bytes).substr(0, kHeaderBytes);
+    const std::string_view header = std::string_view(bytes).substr(0, kSealedHeaderBytes);
     const auto sealing = stretched(passphrase, header);
     if (!sealing)
         return sealing.error();
-    auto key = aeadOpen(sealing->view(), std::string_view(bytes).substr(kHeaderBytes, kAeadNonceBytes),
-                        header, std::string_view(bytes).substr(kHeaderBytes + kAeadNonceBytes));
+    auto key = aeadOpen(sealing->view(), std::string_view(bytes).substr(kSealedHeaderBytes, kAeadNonceBytes),
+                        header, std::string_view(bytes).substr(kSealedHeaderBytes + kAeadNonceBytes));
     if (!key)
-        return unavailable(
+        return noSealedKey(
             u"The passphrase does not open %1, or the file was altered. Give the passphrase it was made with."_s
                 .arg(path));
     return std::move(*key);

@@ -9,7 +9,7 @@ namespace fb {
 using namespace Qt::StringLiterals;
 
 namespace {
-    constexpr auto kPurpose = "tls-tickets";
+    constexpr auto kTicketPurpose = "tls-tickets";
     constexpr auto kName = "ring";
 
     // rotatedAt | current | previous
@@ -48,7 +48,7 @@ TicketKeyRing::TicketKeyRing(Database &database, const Vault &vault, const Clock
 Result<void> TicketKeyRing::rotateIfDue()
 {
     return m_database.write([this](Transaction &tx) -> Result<void> {
-        const auto stored = m_vault.get(tx, QString::fromLatin1(kPurpose), QString::fromLatin1(kName));
+        const auto stored = m_vault.get(tx, QString::fromLatin1(kTicketPurpose), QString::fromLatin1(kName));
         if (!stored)
             return stored.error();
         TicketKeys keys;
@@ -70,7 +70,7 @@ Result<void> TicketKeyRing::rotateIfDue()
             keys.current = SecretBytes(bytes);
             wipe(bytes);
             keys.rotatedAt = m_clock.now();
-            const SecretName name {.purpose = QString::fromLatin1(kPurpose),
+            const SecretName name {.purpose = QString::fromLatin1(kTicketPurpose),
                                    .name = QString::fromLatin1(kName),
                                    .version = version + 1};
             if (auto put = m_vault.put(tx, name, packed(keys).view()); !put)

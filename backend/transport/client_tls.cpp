@@ -10,7 +10,7 @@
 namespace fb::transport {
 
 namespace {
-    constexpr unsigned char kAlpn[] = {8, 'h', 't', 't', 'p', '/', '1', '.', '1'};
+    constexpr unsigned char kOfferedAlpn[] = {8, 'h', 't', 't', 'p', '/', '1', '.', '1'};
 
     constexpr size_t kPinBytes = 32;
 
@@ -136,7 +136,7 @@ Result<std::shared_ptr<const ClientTls>> ClientTls::make(ClientTlsOptions option
             return ca.error();
         X509_STORE_add_cert(SSL_CTX_get_cert_store(raw), ca->get());
     }
-    SSL_CTX_set_alpn_protos(raw, kAlpn, sizeof kAlpn);
+    SSL_CTX_set_alpn_protos(raw, kOfferedAlpn, sizeof kOfferedAlpn);
     SSL_CTX_set_verify(raw, SSL_VERIFY_PEER, nullptr);
     SSL_CTX_set_cert_verify_callback(raw, Callbacks::verify, nullptr);
     SSL_CTX_set_session_cache_mode(raw, SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL);

@@ -10,6 +10,10 @@ target_compile_definitions(fb_options INTERFACE
   QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_FOREACH QT_NO_NARROWING_CONVERSIONS_IN_CONNECT
   QT_DISABLE_DEPRECATED_BEFORE=0x060400
   $<$<CONFIG:Release>:_FORTIFY_SOURCE=3 _GLIBCXX_ASSERTIONS>)
+if(CMAKE_UNITY_BUILD)
+  # what is local to one file is no longer local to the main file, which GCC warns about
+  target_compile_options(fb_options INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
+endif()
 if(FB_SANITIZE)
   target_compile_options(fb_options INTERFACE -fsanitize=${FB_SANITIZE} -fno-sanitize-recover=all)
   target_link_options(fb_options INTERFACE -fsanitize=${FB_SANITIZE})

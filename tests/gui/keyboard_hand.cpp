@@ -13,7 +13,7 @@ namespace fb::test {
 using namespace Qt::StringLiterals;
 
 namespace {
-    constexpr int kMostSteps = 300;
+    constexpr int kMostKeys = 300;
 }
 
 QWidget *KeyboardHand::focus()
@@ -63,7 +63,7 @@ void KeyboardHand::command(const QString &words)
 
 bool KeyboardHand::tabTo(const QString &objectName)
 {
-    for (int steps = 0; steps < kMostSteps; ++steps) {
+    for (int steps = 0; steps < kMostKeys; ++steps) {
         if (focus() && focus()->objectName() == objectName)
             return true;
         if (qobject_cast<CodeEditor *>(focus()))

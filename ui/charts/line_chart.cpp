@@ -24,7 +24,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-    constexpr qsizetype kNameChars = 60;
+    constexpr qsizetype kSeriesNameChars = 60;
 
     // One entry of the legend: a piece of the series' line, and its name; off is hollow and grey.
     class LegendEntry final : public QAbstractButton
@@ -185,7 +185,7 @@ void LineChart::rebuildLegend()
         delete item;
     }
     for (int i = 0; i < m_legendNames.size(); ++i) {
-        auto *entry = new LegendEntry(i, visibleText(m_legendNames[i], kNameChars), m_legend);
+        auto *entry = new LegendEntry(i, visibleText(m_legendNames[i], kSeriesNameChars), m_legend);
         entry->setChecked(!m_off.contains(m_legendNames[i]));
         connect(entry, &QAbstractButton::toggled, this, [this, name = m_legendNames[i]](bool on) {
             if (on)

@@ -12,7 +12,7 @@
 namespace fb {
 
 namespace {
-    constexpr int kBox = 15;
+    constexpr int kHeaderBox = 15;
 }
 
 TableHeader::TableHeader(QWidget *parent) : QHeaderView(Qt::Horizontal, parent)
@@ -89,7 +89,8 @@ void TableHeader::paintSection(QPainter *painter, const QRect &rect, int section
     if (m_checks && visualIndex(section) == 0) {
         const int selected = selectedRows();
         QStyleOption box;
-        box.rect = QRect(inner.left() + m.step(0.5), rect.center().y() - kBox / 2, kBox, kBox);
+        box.rect
+            = QRect(inner.left() + m.step(0.5), rect.center().y() - kHeaderBox / 2, kHeaderBox, kHeaderBox);
         box.state = QStyle::State_Enabled
             | (selected == 0                         ? QStyle::State_Off
                    : selected == model()->rowCount() ? QStyle::State_On

@@ -13,60 +13,60 @@ using namespace Qt::StringLiterals;
 
 namespace {
     using Condition = ParameterCondition;
-    using In = Condition::Field;
-    using Option = Condition::Option;
+    using Where = Condition::Field;
+    using Compare = Condition::Option;
 
     const QString kFiltersField = u"ParameterFilters"_s;
     const QString kTagPrefix = u"tag:"_s;
 
     struct KnownKey {
         QString key;
-        In field;
+        Where field;
     };
 
     const QList<KnownKey> &pathKeys()
     {
         static const QList<KnownKey> keys {
-            {u"Type"_s, In::Type}, {u"KeyId"_s, In::KeyId}, {u"Label"_s, In::Label}};
+            {u"Type"_s, Where::Type}, {u"KeyId"_s, Where::KeyId}, {u"Label"_s, Where::Label}};
         return keys;
     }
 
     const QList<KnownKey> &describeKeys()
     {
-        static const QList<KnownKey> keys {{u"Name"_s, In::Name},   {u"Type"_s, In::Type},
-                                           {u"KeyId"_s, In::KeyId}, {u"Path"_s, In::Path},
-                                           {u"Tier"_s, In::Tier},   {u"DataType"_s, In::DataType}};
+        static const QList<KnownKey> keys {{u"Name"_s, Where::Name},   {u"Type"_s, Where::Type},
+                                           {u"KeyId"_s, Where::KeyId}, {u"Path"_s, Where::Path},
+                                           {u"Tier"_s, Where::Tier},   {u"DataType"_s, Where::DataType}};
         return keys;
     }
 
-    QString optionName(Option option)
+    QString optionName(Compare option)
     {
         switch (option) {
-        case Option::Equals:
+        case Compare::Equals:
             return u"Equals"_s;
-        case Option::BeginsWith:
+        case Compare::BeginsWith:
             return u"BeginsWith"_s;
-        case Option::Contains:
+        case Compare::Contains:
             return u"Contains"_s;
-        case Option::OneLevel:
+        case Compare::OneLevel:
             return u"OneLevel"_s;
-        case Option::Recursive:
+        case Compare::Recursive:
             return u"Recursive"_s;
         }
         return {};
     }
 
-    QList<Option> optionsOf(In field) // the usual one first
+    QList<Compare> optionsOf(Where field) // the usual one first
     {
         switch (field) {
-        case In::Path:
-            return {Option::OneLevel, Option::Recursive};
-        case In::Label:
-            return {Option::Equals};
-        case In::Name:
-            return {Option::Equals, Option::BeginsWith, Option::Contains};
+        case Where::Path:
+            return {Compare::OneLevel, Compare::Recursive};
+        case Where::Label:
+            return {Compare::Equals};
+        case Where::Name:
+            return {Compare::Equals, Compare::BeginsWith, Compare::Contains};
         default:
-            return {Option::Equals, Option::BeginsWith};
+            return {Compare::Equals, Compare::BeginsWith};
         }
     }
 
@@ -78,7 +78,7 @@ namespace {
     Result<Condition> withField(const QString &key, const QList<KnownKey> &known, bool tagsToo)
     {
         if (tagsToo && key.startsWith(kTagPrefix) && key.size() > kTagPrefix.size())
-            return Condition {.field = In::Tag, .tagKey = key.mid(kTagPrefix.size())};
+            return Condition {.field = Where::Tag, .tagKey = key.mid(kTagPrefix.size())};
         QStringList names;
         for (const KnownKey &row : known) {
             if (row.key == key)
@@ -95,12 +95,12 @@ namespace {
 
     Result<void> setOption(Condition &condition, const QString &key, const QString &written)
     {
-        const QList<Option> options = optionsOf(condition.field);
+        const QList<Compare> options = optionsOf(condition.field);
         condition.option = options.first();
         if (written.isEmpty())
             return {};
         QStringList names;
-        for (const Option option : options) {
+        for (const Compare option : options) {
             if (optionName(option) == written) {
                 condition.option = option;
                 return {};
@@ -116,12 +116,12 @@ namespace {
 
     // A value of those there are, or where it may begin one, a part of it.
     template <HasNames Enum>
-    Result<void> checkNamed(const QString &key, const QString &value, Option option)
+    Result<void> checkNamed(const QString &key, const QString &value, Compare option)
     {
         QStringList names;
         for (const auto &row : namesOf(static_cast<const Enum *>(nullptr))) {
             const QString name = QString::fromLatin1(row.name);
-            if (option == Option::BeginsWith ? name.startsWith(value) : name == value)
+            if (option == Compare::BeginsWith ? name.startsWith(value) : name == value)
                 return {};
             names.append(name);
         }
@@ -131,19 +131,19 @@ namespace {
 
     Result<void> addValue(Condition &condition, const QString &key, const QString &value)
     {
-        if (condition.field == In::Type) {
+        if (condition.field == Where::Type) {
             if (auto known = checkNamed<ParameterKind>(key, value, condition.option); !known)
                 return known;
-        } else if (condition.field == In::Tier) {
+        } else if (condition.field == Where::Tier) {
             if (auto known = checkNamed<ParameterTier>(key, value, condition.option); !known)
                 return known;
         }
-        if (condition.field == In::Path) {
+        if (condition.field == Where::Path) {
             const auto path = parameterPath(value, key);
             if (!path)
                 return wrongValue(toQString(path.error().message));
             condition.values.append(*path);
-        } else if (condition.field == In::Name && condition.option != Option::Contains) {
+        } else if (condition.field == Where::Name && condition.option != Compare::Contains) {
             condition.values.append(value.startsWith(u'/') ? value : u'/' + value); // optional on both sides
         } else {
             condition.values.append(value);
@@ -159,7 +159,7 @@ namespace {
             return condition;
         if (auto set = setOption(*condition, filter.key, filter.option); !set)
             return set.error();
-        if (filter.values.isEmpty() && condition->field != In::Tag)
+        if (filter.values.isEmpty() && condition->field != Where::Tag)
             return wrongValue(u"The following filter values are missing: %1."_s.arg(filter.key));
         for (const QString &value : filter.values) {
             if (auto added = addValue(*condition, filter.key, value); !added)
@@ -204,8 +204,8 @@ Result<ParameterConditions> pathConditions(const GetParametersByPathRequest &req
         return path.error();
     auto conditions = conditionsOf(request.parameterFilters, pathKeys(), false);
     if (conditions)
-        conditions->prepend({.field = In::Path,
-                             .option = request.recursive ? Option::Recursive : Option::OneLevel,
+        conditions->prepend({.field = Where::Path,
+                             .option = request.recursive ? Compare::Recursive : Compare::OneLevel,
                              .values = {*path},
                              .tagKey = {}});
     return conditions;

@@ -15,7 +15,7 @@ using namespace Qt::StringLiterals;
 namespace {
     constexpr size_t kMostTraceCharacters = 2500;
     constexpr size_t kMostNameCharacters = 256;
-    constexpr uint32_t kMostSteps = 1000;
+    constexpr uint32_t kMostResultSteps = 1000;
     constexpr size_t kMostHeadBytes = 32 * 1024;
 
     // A node's words are hostile: valid UTF-8, bounded, nothing invisible.
@@ -56,7 +56,7 @@ namespace {
         const auto status = stepStatusNamed(step.status());
         if (!status || *status == StepStatus::Pending || *status == StepStatus::InProgress)
             return malformed("step status", step.status());
-        if (!step.has_step_index() || step.step_index() >= kMostSteps)
+        if (!step.has_step_index() || step.step_index() >= kMostResultSteps)
             return malformed("step index", fmt::format("{}", step.step_index()));
         if (step.stdout_head().size() > kMostHeadBytes || step.stderr_head().size() > kMostHeadBytes)
             return malformed("output head", "over 32 KiB");
@@ -100,7 +100,7 @@ Result<void> ResultRecorder::check(const OrderReport &report)
         return {};
     if (!stateOf(result->status()))
         return malformed("result status", result->status());
-    if (static_cast<uint32_t>(result->steps_size()) > kMostSteps)
+    if (static_cast<uint32_t>(result->steps_size()) > kMostResultSteps)
         return malformed("number of steps", fmt::format("{}", result->steps_size()));
     for (const wire::OrderStep &step : result->steps()) {
         if (auto checked = checkStep(step); !checked)

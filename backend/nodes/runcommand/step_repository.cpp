@@ -10,7 +10,7 @@ namespace {
                           "out_length, out_inline, out_artifact, out_dropped, out_complete, out_removed_at, "
                           "err_length, err_inline, err_artifact, err_dropped, err_complete, err_removed_at"_s;
 
-    QVariant number(int64_t value) { return QVariant(static_cast<qint64>(value)); }
+    QVariant stepNumber(int64_t value) { return QVariant(static_cast<qint64>(value)); }
 
     StoredOutput outputFrom(const Row &row, int first)
     {
@@ -51,9 +51,10 @@ namespace {
         for (const OutputRow &row : outputs) {
             if (row.key.stream != stream)
                 continue;
-            rows.append({toSql(row.key.command), row.key.instanceId, row.key.step, number(row.output.length),
-                         row.output.inlineBytes, row.output.artifact.isNull() ? u""_s : row.output.artifact,
-                         number(row.output.dropped), row.output.complete ? 1 : 0});
+            rows.append({toSql(row.key.command), row.key.instanceId, row.key.step,
+                         stepNumber(row.output.length), row.output.inlineBytes,
+                         row.output.artifact.isNull() ? u""_s : row.output.artifact,
+                         stepNumber(row.output.dropped), row.output.complete ? 1 : 0});
         }
         if (rows.isEmpty())
             return {};

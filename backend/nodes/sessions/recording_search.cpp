@@ -19,7 +19,7 @@ namespace {
     constexpr int kLeastText = 2;
     constexpr int kMostText = 200;
     constexpr int kMostMatchesAPage = 500;
-    constexpr qint64 kReadBytes = 4 << 20;
+    constexpr qint64 kSearchReadBytes = 4 << 20;
     constexpr int kCompression = 3;
 
     SecretName textName(const SessionId &id)
@@ -194,7 +194,7 @@ void RecordingSearch::textOf(const Session &session, std::function<void(const Te
         });
     };
     *readOn = [this, id = (*kept)->id, sealed, take] {
-        onResult(m_parts.artifacts.read(id, sealed->size(), kReadBytes), this, take);
+        onResult(m_parts.artifacts.read(id, sealed->size(), kSearchReadBytes), this, take);
     };
     (*readOn)();
 }

@@ -22,7 +22,7 @@ using namespace Qt::StringLiterals;
 Q_DECLARE_LOGGING_CATEGORY(lcSessions)
 
 namespace {
-    constexpr qint64 kReadBytes = 1 << 20;
+    constexpr qint64 kRecordingReadBytes = 1 << 20;
     constexpr qsizetype kMaxText = 256 << 20;
 
     // The terminal's bytes of a block's output events, up to `end` of the terminal. A byte that was no UTF-8 counts as the three that stand for
@@ -111,8 +111,9 @@ void SessionService::readOn(const std::shared_ptr<Reading> &reading)
         reading->artifact = (*found)->id;
     }
     ArtifactStore &artifacts = m_parts.artifacts;
-    onResult(reading->isUnproven ? artifacts.readUnproven(reading->artifact, reading->offset, kReadBytes)
-                                 : artifacts.read(reading->artifact, reading->offset, kReadBytes),
+    onResult(reading->isUnproven
+                 ? artifacts.readUnproven(reading->artifact, reading->offset, kRecordingReadBytes)
+                 : artifacts.read(reading->artifact, reading->offset, kRecordingReadBytes),
              this, [this, reading](const Result<QByteArray> &bytes) {
                  if (!bytes)
                      return reading->done(

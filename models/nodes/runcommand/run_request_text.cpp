@@ -19,7 +19,7 @@ namespace {
 
     Tree text(const QString &value) { return Tree::string(toStd(value)); }
 
-    Tree list(const QStringList &values)
+    Tree listOf(const QStringList &values)
     {
         std::vector<Tree> items;
         for (const QString &value : values)
@@ -31,7 +31,7 @@ namespace {
     {
         Tree parameters = Tree::map();
         for (auto it = request.parameters.constBegin(); it != request.parameters.constEnd(); ++it)
-            parameters.set(toStd(it.key()), list(it.value()));
+            parameters.set(toStd(it.key()), listOf(it.value()));
         return parameters;
     }
 
@@ -42,7 +42,7 @@ namespace {
         for (const RunTarget &target : wire) {
             Tree one = Tree::map();
             one.set("Key", text(target.key));
-            one.set("Values", list(target.values));
+            one.set("Values", listOf(target.values));
             targets.push_back(std::move(one));
         }
         return Tree::list(std::move(targets));
@@ -58,7 +58,7 @@ namespace {
         if (request.targets.nodeIds.isEmpty())
             tree.set("Targets", targetsOf(request));
         else
-            tree.set("InstanceIds", list(request.targets.nodeIds));
+            tree.set("InstanceIds", listOf(request.targets.nodeIds));
         tree.set("MaxConcurrency", text(request.maxConcurrency));
         tree.set("MaxErrors", text(request.maxErrors));
         tree.set("TimeoutSeconds", Tree::number(static_cast<int64_t>(request.timeout.count())));

@@ -9,7 +9,7 @@ namespace fb {
 
 namespace {
 
-    using Kind = AccountDeed::Kind;
+    using DeedKind = AccountDeed::Kind;
 
     AccountRow rowOf(const wire::AccountEntry &entry)
     {
@@ -45,7 +45,7 @@ namespace {
     {
         wire::ToolRequest request;
         switch (deed.kind) {
-        case Kind::CreateUser: {
+        case DeedKind::CreateUser: {
             wire::AccountCreateRequest &create = *request.mutable_account_create();
             create.set_name(toStd(deed.user));
             create.set_comment(toStd(deed.comment));
@@ -56,35 +56,35 @@ namespace {
                 create.set_password(deed.password.toStdString());
             break;
         }
-        case Kind::DeleteUser:
-        case Kind::DeleteUserAndHome:
+        case DeedKind::DeleteUser:
+        case DeedKind::DeleteUserAndHome:
             request.mutable_account_delete()->set_name(toStd(deed.user));
             request.mutable_account_delete()->set_uid(deed.number);
-            request.mutable_account_delete()->set_remove_home(deed.kind == Kind::DeleteUserAndHome);
+            request.mutable_account_delete()->set_remove_home(deed.kind == DeedKind::DeleteUserAndHome);
             break;
-        case Kind::SetPassword:
+        case DeedKind::SetPassword:
             request.mutable_account_password()->set_name(toStd(deed.user));
             request.mutable_account_password()->set_uid(deed.number);
             request.mutable_account_password()->set_password(deed.password.toStdString());
             break;
-        case Kind::Lock:
-        case Kind::Unlock:
+        case DeedKind::Lock:
+        case DeedKind::Unlock:
             request.mutable_account_lock()->set_name(toStd(deed.user));
             request.mutable_account_lock()->set_uid(deed.number);
-            request.mutable_account_lock()->set_lock(deed.kind == Kind::Lock);
+            request.mutable_account_lock()->set_lock(deed.kind == DeedKind::Lock);
             break;
-        case Kind::CreateGroup:
+        case DeedKind::CreateGroup:
             request.mutable_group_create()->set_name(toStd(deed.group));
             break;
-        case Kind::DeleteGroup:
+        case DeedKind::DeleteGroup:
             request.mutable_group_delete()->set_name(toStd(deed.group));
             request.mutable_group_delete()->set_gid(deed.number);
             break;
-        case Kind::AddMember:
-        case Kind::RemoveMember:
+        case DeedKind::AddMember:
+        case DeedKind::RemoveMember:
             request.mutable_group_member()->set_group(toStd(deed.group));
             request.mutable_group_member()->set_user(toStd(deed.user));
-            request.mutable_group_member()->set_member(deed.kind == Kind::AddMember);
+            request.mutable_group_member()->set_member(deed.kind == DeedKind::AddMember);
             break;
         }
         return request;

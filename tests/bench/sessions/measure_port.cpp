@@ -19,8 +19,8 @@ using fb::test::LoopbackServer;
 using fb::test::LoopbackSocket;
 
 namespace {
-    constexpr qsizetype kBytes = 256'000'000;
-    constexpr int kRuns = 5;
+    constexpr qsizetype kPortBytes = 256'000'000;
+    constexpr int kPortRuns = 5;
 
     quint16 openTunnel(LiveFleet &fleet, quint16 port)
     {
@@ -50,7 +50,7 @@ namespace {
         qsizetype received = 0;
         for (QByteArray piece = client.read(256 * 1024); !piece.isEmpty(); piece = client.read(256 * 1024))
             received += piece.size();
-        if (received != kBytes)
+        if (received != kPortBytes)
             throw std::runtime_error("the download did not come through");
         return double(received) / 1e6 / (double(passed.nsecsElapsed()) / 1e9);
     }
@@ -65,16 +65,16 @@ Figures measurePort()
         const LoopbackServer server([](LoopbackSocket &connection) {
             const QByteArray piece(256 * 1024, 'x');
             connection.readLine();
-            for (qsizetype sent = 0; sent < kBytes; sent += piece.size())
-                connection.write(piece.left(kBytes - sent));
+            for (qsizetype sent = 0; sent < kPortBytes; sent += piece.size())
+                connection.write(piece.left(kPortBytes - sent));
             connection.finish();
             connection.readAll();
         });
         const quint16 port = openTunnel(fleet, server.port());
         const Pair poured = alternately(
-            kRuns, [&] { return pour(port); }, [] { return plainTlsMbPerSecond(kBytes); });
+            kPortRuns, [&] { return pour(port); }, [] { return plainTlsMbPerSecond(kPortBytes); });
         const Pair beside = alternately(
-            kRuns, [&] { return pour(port); }, [] { return bareRelayMbPerSecond(kBytes); });
+            kPortRuns, [&] { return pour(port); }, [] { return bareRelayMbPerSecond(kPortBytes); });
         return std::vector<Figure> {
             {.name = "session: a download pours through a tunnel",
              .value = poured.ours,

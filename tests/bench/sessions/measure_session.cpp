@@ -21,8 +21,8 @@ using fb::test::LiveTerminal;
 
 namespace {
     constexpr int kKeys = 400;
-    constexpr qint64 kBytes = 100'000'000;
-    constexpr int kRuns = 3;
+    constexpr qint64 kSessionBytes = 100'000'000;
+    constexpr int kSessionRuns = 3;
 
     double percentile(std::vector<double> values, double share)
     {
@@ -96,7 +96,7 @@ namespace {
         QElapsedTimer passed;
         passed.start();
         terminal.type("cat " + file + "\r");
-        if (!until([&] { return shown >= kBytes; }, 120'000))
+        if (!until([&] { return shown >= kSessionBytes; }, 120'000))
             throw std::runtime_error("the file did not come through");
         QObject::disconnect(counting);
         return double(shown) / 1e6 / (double(passed.nsecsElapsed()) / 1e9);
@@ -133,13 +133,13 @@ Figures measureSession()
         const QByteArray file = "/tmp/flagbridge-pour-" + QByteArray::number(qint64(::getpid()));
         if (!terminal
                  .answerTo("yes 'a line as logs have them, not long and not short' | head -c "
-                           + QByteArray::number(kBytes) + " > " + file + "; echo made")
+                           + QByteArray::number(kSessionBytes) + " > " + file + "; echo made")
                  .endsWith(u"made"_s))
             throw std::runtime_error("the shell did not answer");
         std::vector<double> bareEcho;
         std::vector<double> echoMedian;
         std::vector<double> echoP99;
-        for (int run = 0; run < kRuns; ++run) {
+        for (int run = 0; run < kSessionRuns; ++run) {
             LiveTerminal typist(fleet, thread);
             (void)typist.answerTo("echo ready");
             typist.type("cat > /dev/null\r");
@@ -150,7 +150,8 @@ Figures measureSession()
             typist.link.end([](const ShownError &) {});
         }
         const Pair pour = alternately(
-            kRuns, [&] { return pourMbPerSecond(terminal, file); }, [&] { return barePtyMbPerSecond(file); });
+            kSessionRuns, [&] { return pourMbPerSecond(terminal, file); },
+            [&] { return barePtyMbPerSecond(file); });
         (void)::unlink(file.constData());
         return std::vector<Figure> {
             {.name = "session: key press to echo, median",

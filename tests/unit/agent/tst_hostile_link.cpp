@@ -32,7 +32,7 @@ public:
     std::vector<std::string> started;
 };
 
-class FakeForwards final : public agent::ForwardHost
+class NoForwards final : public agent::ForwardHost
 {
 public:
     void setEvents(agent::ForwardEvents *) override { }
@@ -115,7 +115,7 @@ public:
 
     protocol::OrderSigningKey signing = *protocol::newOrderSigningKey();
     FakeTools tools;
-    FakeForwards forwards;
+    NoForwards forwards;
     uint64_t number = 0;
 };
 

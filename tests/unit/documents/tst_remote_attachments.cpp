@@ -48,8 +48,8 @@ private slots:
 
 namespace {
 
-AttachmentsSource folder(const QString &url) { return {.key = u"SourceUrl"_s, .values = {url}}; }
-AttachmentsSource file(const QString &url, const QString &name)
+AttachmentsSource remoteFolder(const QString &url) { return {.key = u"SourceUrl"_s, .values = {url}}; }
+AttachmentsSource remoteFile(const QString &url, const QString &name)
 {
     return {.key = u"S3FileUrl"_s, .values = {url}, .name = name};
 }
@@ -160,7 +160,7 @@ void tst_RemoteAttachments::folderAndFile()
     Bench b(s3, database);
     const QString content = b.shellYaml(u"x"_s)
         + u"files:\n  app.tar:\n    checksums:\n      sha256: '%1'\n"_s.arg(hashOf(big));
-    const auto made = b.createWith(u"Deploy"_s, {folder(u"s3://bucket/app"_s)}, content);
+    const auto made = b.createWith(u"Deploy"_s, {remoteFolder(u"s3://bucket/app"_s)}, content);
     QVERIFY2(made.has_value(), made ? "" : made.error().message.c_str());
     QCOMPARE(made->status, u"Creating"_s);
     QCOMPARE(b.outcomeOf(u"Deploy"_s), u"Active"_s);
@@ -176,8 +176,8 @@ void tst_RemoteAttachments::folderAndFile()
 
     // A new version by an https address; the old one and the default stay.
     s3.put("bucket/next/a b.tar", "next");
-    const auto next
-        = b.updateWith(u"Deploy"_s, {file(s3.url(u"/bucket/next/a%20b.tar"_s), u"next.tar"_s)}, content);
+    const auto next = b.updateWith(u"Deploy"_s,
+                                   {remoteFile(s3.url(u"/bucket/next/a%20b.tar"_s), u"next.tar"_s)}, content);
     QVERIFY2(next.has_value(), next ? "" : next.error().message.c_str()); // same text, other files
     QCOMPARE(next->status, u"Updating"_s);
     QCOMPARE(b.outcomeOf(u"Deploy"_s), u"Active"_s);
@@ -204,7 +204,7 @@ void tst_RemoteAttachments::manyPages()
     for (int i = 0; i < 7; ++i)
         s3.put("bucket/file" + QByteArray::number(i), QByteArray::number(i));
     Bench b(s3);
-    QVERIFY(b.createWith(u"Deploy"_s, {folder(u"s3://bucket"_s)})); // the whole of it
+    QVERIFY(b.createWith(u"Deploy"_s, {remoteFolder(u"s3://bucket"_s)})); // the whole of it
     QCOMPARE(b.outcomeOf(u"Deploy"_s), u"Active"_s);
     QCOMPARE(b.filesOf(u"Deploy"_s).size(), 7);
 }
@@ -214,15 +214,15 @@ void tst_RemoteAttachments::mixedSources()
     FakeS3 s3;
     s3.put("bucket/one.tar", "one");
     Bench b(s3);
-    QVERIFY(b.createWith(u"First"_s, {file(u"s3://bucket/one.tar"_s, u"one.tar"_s)}));
+    QVERIFY(b.createWith(u"First"_s, {remoteFile(u"s3://bucket/one.tar"_s, u"one.tar"_s)}));
     QCOMPARE(b.outcomeOf(u"First"_s), u"Active"_s);
     s3.put("bucket/two.tar", "two");
     const AttachmentsSource reference {.key = u"AttachmentReference"_s, .values = {u"First/1/one.tar"_s}};
-    QVERIFY(b.createWith(u"Second"_s, {reference, file(u"s3://bucket/two.tar"_s, u"two.tar"_s)}));
+    QVERIFY(b.createWith(u"Second"_s, {reference, remoteFile(u"s3://bucket/two.tar"_s, u"two.tar"_s)}));
     QCOMPARE(b.outcomeOf(u"Second"_s), u"Active"_s);
     QCOMPARE(b.filesOf(u"Second"_s).size(), 2);
     // A folder that holds a name that another source has.
-    QVERIFY(b.createWith(u"Third"_s, {reference, folder(u"s3://bucket"_s)}));
+    QVERIFY(b.createWith(u"Third"_s, {reference, remoteFolder(u"s3://bucket"_s)}));
     QCOMPARE(b.outcomeOf(u"Third"_s), u"Failed"_s);
     QVERIFY(b.describe(u"Third"_s)->statusInformation.startsWith(u"one.tar: two sources"_s));
     QCOMPARE(b.filesOf(u"Third"_s).size(), 1); // what it had before is there for the next version
@@ -235,8 +235,8 @@ void tst_RemoteAttachments::failures_data()
     QTest::addColumn<AttachmentsSource>("source");
     QTest::addColumn<QString>("who"); // what the reason names
     QTest::addColumn<QString>("why");
-    const AttachmentsSource all = folder(u"s3://bucket/app"_s);
-    const AttachmentsSource one = file(u"s3://bucket/app/one.tar"_s, u"one.tar"_s);
+    const AttachmentsSource all = remoteFolder(u"s3://bucket/app"_s);
+    const AttachmentsSource one = remoteFile(u"s3://bucket/app/one.tar"_s, u"one.tar"_s);
     const auto listed = [&](const char *name, const WebResponse &answer, const QString &why,
                             const QString &who = u"s3://bucket/app"_s) {
         QTest::addRow("%s", name) << QByteArray("/bucket?") << answer << all << who << why;
@@ -246,13 +246,13 @@ void tst_RemoteAttachments::failures_data()
                                   << why;
     };
     QTest::addRow("no such file") << QByteArray() << WebResponse()
-                                  << file(u"s3://bucket/app/none.tar"_s, u"none.tar"_s) << u"none.tar"_s
+                                  << remoteFile(u"s3://bucket/app/none.tar"_s, u"none.tar"_s) << u"none.tar"_s
                                   << u"404 (not found)"_s;
-    QTest::addRow("no such folder") << QByteArray() << WebResponse() << folder(u"s3://bucket/nowhere"_s)
+    QTest::addRow("no such folder") << QByteArray() << WebResponse() << remoteFolder(u"s3://bucket/nowhere"_s)
                                     << u"s3://bucket/nowhere"_s << u"there is no file"_s;
     QTest::addRow("another checksum")
-        << QByteArray() << WebResponse() << file(u"s3://bucket/app/one.tar"_s, u"sum.tar"_s) << u"sum.tar"_s
-        << u"checksums.sha256"_s;
+        << QByteArray() << WebResponse() << remoteFile(u"s3://bucket/app/one.tar"_s, u"sum.tar"_s)
+        << u"sum.tar"_s << u"checksums.sha256"_s;
     listed("a key that climbs", {.body = page({"app/../../etc/passwd"})}, u"cannot be attached"_s);
     listed("an absolute key", {.body = page({"app//etc/passwd"})}, u"cannot be attached"_s);
     listed("a key of a folder below", {.body = page({"app/sub/file.txt"})}, u"app/sub/file.txt"_s);
@@ -320,12 +320,12 @@ void tst_RemoteAttachments::wrongCredentials()
     s3.put("bucket/one.tar", "one");
     Bench b(s3);
     b.setSecret(u"wrong-secret"_s);
-    QVERIFY(b.createWith(u"Deploy"_s, {file(u"s3://bucket/one.tar"_s, u"one.tar"_s)}));
+    QVERIFY(b.createWith(u"Deploy"_s, {remoteFile(u"s3://bucket/one.tar"_s, u"one.tar"_s)}));
     QCOMPARE(b.outcomeOf(u"Deploy"_s), u"Failed"_s);
     const QString why = b.describe(u"Deploy"_s)->statusInformation;
     QVERIFY2(why.contains(u"403 (access denied"_s) && !why.contains(u"wrong-secret"_s), qPrintable(why));
     b.reach.accessKeyId.clear(); // unsigned
-    QVERIFY(b.updateWith(u"Deploy"_s, {file(u"s3://bucket/one.tar"_s, u"one.tar"_s)}));
+    QVERIFY(b.updateWith(u"Deploy"_s, {remoteFile(u"s3://bucket/one.tar"_s, u"one.tar"_s)}));
     QCOMPARE(b.outcomeOf(u"Deploy"_s), u"Failed"_s);
     QVERIFY(s3.requests().last().header("Authorization").isNull());
 }
@@ -335,7 +335,7 @@ void tst_RemoteAttachments::noServer()
     auto s3 = std::make_unique<FakeS3>();
     Bench b(*s3);
     s3.reset();
-    QVERIFY(b.createWith(u"Deploy"_s, {file(u"s3://bucket/one.tar"_s, u"one.tar"_s)}));
+    QVERIFY(b.createWith(u"Deploy"_s, {remoteFile(u"s3://bucket/one.tar"_s, u"one.tar"_s)}));
     QCOMPARE(b.outcomeOf(u"Deploy"_s), u"Failed"_s);
     QVERIFY(b.describe(u"Deploy"_s)->statusInformation.startsWith(u"one.tar: http://127.0.0.1"_s));
 }
@@ -347,15 +347,16 @@ void tst_RemoteAttachments::wrongRequests_data()
     const auto row = [](const char *name, const QList<AttachmentsSource> &sources, const char *field) {
         QTest::addRow("%s", name) << sources << std::string(field);
     };
-    row("no name", {file(u"s3://bucket/one.tar"_s, {})}, "Attachments[0].Name");
-    row("a folder as a file", {file(u"s3://bucket/app/"_s, u"one.tar"_s)}, "Attachments[0].Values[0]");
-    row("a bucket as a file", {file(u"s3://bucket"_s, u"one.tar"_s)}, "Attachments[0].Values[0]");
-    row("another server", {folder(u"https://elsewhere.example/bucket/app"_s)}, "Attachments[0].Values[0]");
-    row("the node's own files", {folder(u"file:///etc"_s)}, "Attachments[0].Values[0]");
-    row("a line end", {folder(u"s3://bucket/a\nb"_s)}, "Attachments[0].Values[0]");
-    row("no bucket", {folder(u"s3:///app"_s)}, "Attachments[0].Values[0]");
+    row("no name", {remoteFile(u"s3://bucket/one.tar"_s, {})}, "Attachments[0].Name");
+    row("a folder as a file", {remoteFile(u"s3://bucket/app/"_s, u"one.tar"_s)}, "Attachments[0].Values[0]");
+    row("a bucket as a file", {remoteFile(u"s3://bucket"_s, u"one.tar"_s)}, "Attachments[0].Values[0]");
+    row("another server", {remoteFolder(u"https://elsewhere.example/bucket/app"_s)},
+        "Attachments[0].Values[0]");
+    row("the node's own files", {remoteFolder(u"file:///etc"_s)}, "Attachments[0].Values[0]");
+    row("a line end", {remoteFolder(u"s3://bucket/a\nb"_s)}, "Attachments[0].Values[0]");
+    row("no bucket", {remoteFolder(u"s3:///app"_s)}, "Attachments[0].Values[0]");
     row("the same name twice",
-        {file(u"s3://bucket/a.tar"_s, u"one.tar"_s), file(u"s3://bucket/b.tar"_s, u"one.tar"_s)},
+        {remoteFile(u"s3://bucket/a.tar"_s, u"one.tar"_s), remoteFile(u"s3://bucket/b.tar"_s, u"one.tar"_s)},
         "Attachments");
 }
 
@@ -371,7 +372,7 @@ void tst_RemoteAttachments::wrongRequests()
     QCOMPARE(made.error().field, field);
     QVERIFY(!b.describe(u"Deploy"_s));
     b.reach.endpoint.clear(); // without one
-    const auto refused = b.createWith(u"Deploy"_s, {folder(u"s3://bucket/app"_s)});
+    const auto refused = b.createWith(u"Deploy"_s, {remoteFolder(u"s3://bucket/app"_s)});
     QCOMPARE(refused.error().field, std::string("Attachments[0].Values[0]"));
     QVERIFY2(refused.error().message.find("set the test") != std::string::npos,
              refused.error().message.c_str());
@@ -383,7 +384,8 @@ void tst_RemoteAttachments::denied()
     FakeS3 s3;
     Bench b(s3);
     b.access.deny(actions::kCreateDocument);
-    QCOMPARE(b.createWith(u"Deploy"_s, {folder(u"s3://bucket/app"_s)}).error().code, errors::kAccessDenied);
+    QCOMPARE(b.createWith(u"Deploy"_s, {remoteFolder(u"s3://bucket/app"_s)}).error().code,
+             errors::kAccessDenied);
     QVERIFY(b.auditTexts().join(u'\n').contains(u"ssm:CreateDocument AccessDeniedException"_s));
     QVERIFY(s3.requests().isEmpty());
 }
@@ -395,7 +397,7 @@ void tst_RemoteAttachments::notRunMeanwhile()
     s3.put("bucket/one.tar", "one");
     Bench b(s3);
     s3.hold();
-    QVERIFY(b.createWith(u"Deploy"_s, {file(u"s3://bucket/one.tar"_s, u"one.tar"_s)}));
+    QVERIFY(b.createWith(u"Deploy"_s, {remoteFile(u"s3://bucket/one.tar"_s, u"one.tar"_s)}));
     const auto run = b.service.resolve(b.db->reader(), {.name = u"Deploy"_s});
     QCOMPARE(run.error().code, errors::kInvalidDocument);
     QVERIFY(run.error().message.find("Creating") != std::string::npos);
@@ -415,16 +417,16 @@ void tst_RemoteAttachments::deletedMeanwhile()
     s3.put("bucket/one.tar", "one");
     Bench b(s3);
     s3.hold();
-    QVERIFY(b.createWith(u"Deploy"_s, {file(u"s3://bucket/one.tar"_s, u"one.tar"_s)}));
+    QVERIFY(b.createWith(u"Deploy"_s, {remoteFile(u"s3://bucket/one.tar"_s, u"one.tar"_s)}));
     QTRY_COMPARE(b.statusOf(u"Deploy"_s), u"Creating"_s);
     QVERIFY(b.service.deleteDocument(b.who, {.name = u"Deploy"_s}));
     QVERIFY(b.db->flush());
     b.db.clock.advance(1ms);
     s3.put("bucket/two.tar", "two");
-    QVERIFY(
-        b.createWith(u"Deploy"_s, {file(u"s3://bucket/two.tar"_s, u"two.tar"_s)})); // another of that name
+    QVERIFY(b.createWith(u"Deploy"_s,
+                         {remoteFile(u"s3://bucket/two.tar"_s, u"two.tar"_s)})); // another of that name
     s3.goOn();
-    QVERIFY(b.createWith(u"Last"_s, {file(u"s3://bucket/one.tar"_s, u"one.tar"_s)}));
+    QVERIFY(b.createWith(u"Last"_s, {remoteFile(u"s3://bucket/one.tar"_s, u"one.tar"_s)}));
     QCOMPARE(b.outcomeOf(u"Last"_s), u"Active"_s);
     QCOMPARE(b.outcomeOf(u"Deploy"_s), u"Active"_s);
     QCOMPARE(b.filesOf(u"Deploy"_s), QStringList {u"two.tar 3 "_s + hashOf("two")});
@@ -439,7 +441,7 @@ void tst_RemoteAttachments::goesOn()
     s3.put("bucket/app/one.tar", "one");
     Bench b(s3, database);
     s3.hold();
-    QVERIFY(b.createWith(u"Deploy"_s, {folder(u"s3://bucket/app"_s)}));
+    QVERIFY(b.createWith(u"Deploy"_s, {remoteFolder(u"s3://bucket/app"_s)}));
     QVERIFY(b.db->flush());
     DocumentService next(b.collaborators());
     b.serve(next);
@@ -468,7 +470,7 @@ void tst_RemoteAttachments::stoppedMeanwhile()
                                      {.content = b.shellYaml(u"x"_s),
                                       .name = u"Deploy"_s,
                                       .documentFormat = u"YAML"_s,
-                                      .attachments = {file(u"s3://bucket/one.tar"_s, u"one.tar"_s)}}));
+                                      .attachments = {remoteFile(u"s3://bucket/one.tar"_s, u"one.tar"_s)}}));
         QVERIFY(b.db->flush());
         ended.start();
     } // ends although the server still holds its answer
@@ -487,7 +489,7 @@ void tst_RemoteAttachments::endIsStoredAgain()
     Bench b(s3);
     b.service.pendingAttachments().setLimits({.settleAgain = 200ms});
     s3.hold();
-    QVERIFY(b.createWith(u"Deploy"_s, {file(u"s3://bucket/one.tar"_s, u"one.tar"_s)}));
+    QVERIFY(b.createWith(u"Deploy"_s, {remoteFile(u"s3://bucket/one.tar"_s, u"one.tar"_s)}));
     QVERIFY(b.db->flush());
     const auto change = [&](const QString &sql) {
         QVERIFY(b.db->write([&](Transaction &tx) { return tx.execute(sql).map([](qint64) {}); }));
@@ -514,7 +516,7 @@ void tst_RemoteAttachments::sameBytesAtOnce()
     QStringList names;
     for (int i = 0; i < 6; ++i) {
         names.append(u"Deploy%1"_s.arg(i));
-        QVERIFY(b.createWith(names.last(), {folder(u"s3://bucket"_s)}));
+        QVERIFY(b.createWith(names.last(), {remoteFolder(u"s3://bucket"_s)}));
     }
     for (const QString &name : names) {
         QCOMPARE(b.outcomeOf(name), u"Active"_s);

@@ -31,7 +31,7 @@ private slots:
 };
 
 namespace {
-const Instant kNow = fromMicros(1'790'000'000'000'000); // 2026-09-21 14:13:20 UTC
+const Instant kFilterNow = fromMicros(1'790'000'000'000'000); // 2026-09-21 14:13:20 UTC
 
 FilterToken tokenOf(const QString &text) { return *FilterToken::parse(u"x"_s + text); }
 
@@ -39,8 +39,8 @@ NodeTableModel &fleet()
 {
     static NodeTableModel model;
     if (model.totalRows() == 0) {
-        model.setNow(kNow);
-        model.applyNodes(FakeFleetSource::sampleFleet(kNow));
+        model.setNow(kFilterNow);
+        model.applyNodes(FakeFleetSource::sampleFleet(kFilterNow));
     }
     return model;
 }
@@ -116,10 +116,10 @@ void tst_FilterTest::accepts()
     if (type == FilterType::Text || type == FilterType::Version)
         of.texts = {value.toString()};
     else if (type == FilterType::Time && value.isValid())
-        of.time = kNow - std::chrono::seconds(value.toInt());
+        of.time = kFilterNow - std::chrono::seconds(value.toInt());
     else if (value.isValid())
         of.number = value.toDouble();
-    QCOMPARE(test.accepts(of, kNow), accepted);
+    QCOMPARE(test.accepts(of, kFilterNow), accepted);
 }
 
 void tst_FilterTest::problems_data()
@@ -145,25 +145,25 @@ void tst_FilterTest::problems()
     QFETCH(QString, says);
     const FilterTest test(tokenOf(token), {u"x"_s, u"X"_s, type});
     QVERIFY2(test.problem().contains(says), qPrintable(test.problem()));
-    QVERIFY(!test.accepts({{u"b"_s}, 1.0, kNow}, kNow));
+    QVERIFY(!test.accepts({{u"b"_s}, 1.0, kFilterNow}, kFilterNow));
 }
 
 // A row leaves "< 5 min ago" when it is older, without a change of its own.
 void tst_FilterTest::agesMoveOn()
 {
     NodeTableModel model;
-    model.setNow(kNow);
+    model.setNow(kFilterNow);
     NodeRow row;
     row.id = u"mi-1"_s;
-    row.lastPing = kNow - 4min;
+    row.lastPing = kFilterNow - 4min;
     model.applyNodes({row});
     model.setQuery({{}, {*FilterToken::parse(u"lastping<5 min ago"_s)}});
     QCOMPARE(model.rowCount(), 1);
-    model.setNow(kNow + 59s);
+    model.setNow(kFilterNow + 59s);
     QCOMPARE(model.rowCount(), 1);
-    model.setNow(kNow + 61s);
+    model.setNow(kFilterNow + 61s);
     QCOMPARE(model.rowCount(), 0);
-    row.lastPing = kNow + 60s;
+    row.lastPing = kFilterNow + 60s;
     model.applyNodes({row});
     QCOMPARE(model.rowCount(), 1);
 }
@@ -183,7 +183,8 @@ void tst_FilterTest::anyText()
             QVERIFY2(FilterToken::parse(token.text()) == token, qPrintable(text + u" -> "_s + token.text()));
             for (const FilterType type : {FilterType::Text, FilterType::Number, FilterType::Percent,
                                           FilterType::Size, FilterType::Version, FilterType::Time})
-                FilterTest(token, {token.key, u"X"_s, type}).accepts({{u"1.2"_s}, 1.0, kNow}, kNow);
+                FilterTest(token, {token.key, u"X"_s, type})
+                    .accepts({{u"1.2"_s}, 1.0, kFilterNow}, kFilterNow);
         }
         static_cast<void>(FilterSuggest::next(fleet(), text, 10));
         static_cast<void>(FilterSuggest::read(fleet(), text));

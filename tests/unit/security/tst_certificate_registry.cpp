@@ -32,7 +32,7 @@ private slots:
 };
 
 namespace {
-const NodeId kNode("mi-0123456789abcdef0");
+const NodeId kRegisteredNode("mi-0123456789abcdef0");
 
 IssuedCertificate certificate(const test::TestDatabase &db, char digit)
 {
@@ -64,11 +64,12 @@ void tst_CertificateRegistry::revokingANodeDeniesItsSerials()
     QFETCH(QString, database);
     test::TestDatabase db(database);
     CertificateRegistry registry(db.clock);
-    record(db, registry, toQString(kNode), "ab");
+    record(db, registry, toQString(kRegisteredNode), "ab");
     record(db, registry, u"mi-ffffffffffffffff0"_s, "c");
     QSignalSpy revoked(&registry, &CertificateRegistry::revoked);
     const auto list = registry.denyList();
-    QVERIFY(db->write([&](Transaction &tx) { return registry.revokeNode(tx, kNode, u"deregistered"_s); }));
+    QVERIFY(db->write(
+        [&](Transaction &tx) { return registry.revokeNode(tx, kRegisteredNode, u"deregistered"_s); }));
     QVERIFY(!list->isRevoked(serial('a'))); // not before it is committed
     QVERIFY(db->flush());
     QVERIFY(list->isRevoked(serial('a')));
@@ -78,7 +79,7 @@ void tst_CertificateRegistry::revokingANodeDeniesItsSerials()
     QStringList serials = revoked.at(0).at(0).toStringList();
     serials.sort();
     QCOMPARE(serials, QStringList({QString(32, u'a'), QString(32, u'b')}));
-    QVERIFY(db->write([&](Transaction &tx) { return registry.revokeNode(tx, kNode, u"again"_s); }));
+    QVERIFY(db->write([&](Transaction &tx) { return registry.revokeNode(tx, kRegisteredNode, u"again"_s); }));
     QVERIFY(db->flush());
     QCOMPARE(revoked.count(), 1); // nothing new
     db.reopen();
@@ -86,7 +87,7 @@ void tst_CertificateRegistry::revokingANodeDeniesItsSerials()
     QVERIFY(later.reload(db->reader()));
     QCOMPARE(later.denyList()->size(), size_t(2));
     QVERIFY(later.denyList()->isRevoked(serial('b')));
-    const auto rows = later.certificatesOf(db->reader(), toQString(kNode));
+    const auto rows = later.certificatesOf(db->reader(), toQString(kRegisteredNode));
     QCOMPARE(rows->size(), 2);
     QCOMPARE(rows->at(0).revokedReason, u"deregistered"_s);
     QVERIFY(rows->at(0).revokedAt);
@@ -96,9 +97,9 @@ void tst_CertificateRegistry::undoneRevocationDeniesNothing()
 {
     test::TestDatabase db(u"sqlite"_s);
     CertificateRegistry registry(db.clock);
-    record(db, registry, toQString(kNode), "a");
+    record(db, registry, toQString(kRegisteredNode), "a");
     QVERIFY(!db->write([&](Transaction &tx) -> Result<void> {
-        if (auto revoked = registry.revokeNode(tx, kNode, u"x"_s); !revoked)
+        if (auto revoked = registry.revokeNode(tx, kRegisteredNode, u"x"_s); !revoked)
             return revoked;
         return makeError(errors::kConflict, "no");
     }));
@@ -111,16 +112,18 @@ void tst_CertificateRegistry::renewalEndsTheOldOnes()
     QFETCH(QString, database);
     test::TestDatabase db(database);
     CertificateRegistry registry(db.clock);
-    record(db, registry, toQString(kNode), "abc");
-    QVERIFY(db->write(
-        [&](Transaction &tx) { return registry.revokeOlder(tx, kNode, QString(32, u'c'), u"renewed"_s); }));
+    record(db, registry, toQString(kRegisteredNode), "abc");
+    QVERIFY(db->write([&](Transaction &tx) {
+        return registry.revokeOlder(tx, kRegisteredNode, QString(32, u'c'), u"renewed"_s);
+    }));
     QVERIFY(db->flush());
     QVERIFY(registry.denyList()->isRevoked(serial('a')));
     QVERIFY(registry.denyList()->isRevoked(serial('b')));
     QVERIFY(!registry.denyList()->isRevoked(serial('c')));
     // one serial is never recorded twice
-    QVERIFY(!db->write(
-        [&](Transaction &tx) { return registry.record(tx, certificate(db, 'a'), toQString(kNode)); }));
+    QVERIFY(!db->write([&](Transaction &tx) {
+        return registry.record(tx, certificate(db, 'a'), toQString(kRegisteredNode));
+    }));
 }
 
 // A node that comes back with its old certificate before it has used the new one: both stay valid (fleet-manager B3.3).
@@ -131,12 +134,12 @@ void tst_CertificateRegistry::oldCertificateEndsNoNewerOne()
     CertificateRegistry registry(db.clock);
     const auto use = [&](char which) {
         QVERIFY(db->write([&](Transaction &tx) {
-            return registry.revokeOlder(tx, kNode, QString(32, QLatin1Char(which)), u"renewed"_s);
+            return registry.revokeOlder(tx, kRegisteredNode, QString(32, QLatin1Char(which)), u"renewed"_s);
         }));
         QVERIFY(db->flush());
     };
     for (const char *each : {"a", "b", "c"}) {
-        record(db, registry, toQString(kNode), each);
+        record(db, registry, toQString(kRegisteredNode), each);
         db.clock.advance(std::chrono::hours(1));
     }
     use('b');
@@ -154,8 +157,8 @@ void tst_CertificateRegistry::expiredSerialsLeaveTheList()
 {
     test::TestDatabase db(u"sqlite"_s);
     CertificateRegistry registry(db.clock);
-    record(db, registry, toQString(kNode), "a");
-    QVERIFY(db->write([&](Transaction &tx) { return registry.revokeNode(tx, kNode, u"x"_s); }));
+    record(db, registry, toQString(kRegisteredNode), "a");
+    QVERIFY(db->write([&](Transaction &tx) { return registry.revokeNode(tx, kRegisteredNode, u"x"_s); }));
     QVERIFY(db->flush());
     db.clock.advance(std::chrono::hours(46 * 24));
     QVERIFY(registry.reload(db->reader()));

@@ -35,7 +35,7 @@ namespace {
 const std::string kMaster(32, 'k');
 const SecretName kWhat {.purpose = u"parameter"_s, .name = u"/prod/db"_s, .version = 3};
 
-std::unique_ptr<Vault> openVault(test::TestDatabase &db, std::string_view master = kMaster)
+std::unique_ptr<Vault> openedVault(test::TestDatabase &db, std::string_view master = kMaster)
 {
     auto vault = Vault::open(*db, SecretBytes(master), db.clock, db.random);
     if (!vault)
@@ -50,18 +50,18 @@ void tst_Vault::keepsSecretsThroughARestart()
     test::TestDatabase db(database);
     QVERIFY(!*Vault::hasKey(db->reader()));
     {
-        const auto vault = openVault(db);
+        const auto vault = openedVault(db);
         QVERIFY(db->write([&](Transaction &tx) { return vault->put(tx, kWhat, "s3cret"); }));
         QVERIFY(db->flush());
     }
     db.reopen();
     QVERIFY(*Vault::hasKey(db->reader()));
-    const auto vault = openVault(db);
+    const auto vault = openedVault(db);
     const auto item = vault->get(db->reader(), kWhat.purpose, kWhat.name);
     QVERIFY(item && *item);
     QCOMPARE((*item)->secret.view(), std::string_view("s3cret"));
     QCOMPARE((*item)->version, qint64(3));
-    QVERIFY(vault->derive("a").equals(openVault(db)->derive("a")));
+    QVERIFY(vault->derive("a").equals(openedVault(db)->derive("a")));
     QVERIFY(!vault->derive("a").equals(vault->derive("b")));
 }
 
@@ -70,7 +70,7 @@ void tst_Vault::refusesAnotherKey()
 {
     QFETCH(QString, database);
     test::TestDatabase db(database);
-    openVault(db);
+    openedVault(db);
     QVERIFY(db->flush());
     const auto other = Vault::open(*db, SecretBytes(std::string(32, 'x')), db.clock, db.random);
     QVERIFY(!other);
@@ -101,7 +101,7 @@ void tst_Vault::opensNowhereElse()
     QFETCH(QString, name);
     QFETCH(qint64, version);
     test::TestDatabase db(u"sqlite"_s);
-    const auto vault = openVault(db);
+    const auto vault = openedVault(db);
     const QByteArray envelope = vault->seal(kWhat, "s3cret");
     QVERIFY(vault->unseal(kWhat, envelope));
     QVERIFY(!vault->unseal({.purpose = purpose, .name = name, .version = version}, envelope));
@@ -110,13 +110,13 @@ void tst_Vault::opensNowhereElse()
     QFile::remove(otherFleet.sqliteFile());
     otherFleet.reopen();
     QVERIFY(otherFleet->fleet().fleetId != db->fleet().fleetId);
-    QVERIFY(!openVault(otherFleet)->unseal(kWhat, envelope));
+    QVERIFY(!openedVault(otherFleet)->unseal(kWhat, envelope));
 }
 
 void tst_Vault::everyFlippedBitShows()
 {
     test::TestDatabase db(u"sqlite"_s);
-    const auto vault = openVault(db);
+    const auto vault = openedVault(db);
     const QByteArray envelope = vault->seal(kWhat, "s3cret");
     for (qsizetype i = 0; i < envelope.size(); ++i) {
         QByteArray altered = envelope;
@@ -156,7 +156,7 @@ void tst_Vault::leavesNothingInClear()
         [](QtMsgType, const QMessageLogContext &, const QString &text) { log += text.toUtf8() + '\n'; });
     test::TestDatabase db(u"sqlite"_s);
     const QByteArray canary = "canary-7f3a-secret-value";
-    const auto vault = openVault(db);
+    const auto vault = openedVault(db);
     auto ca = FleetCa::open(*db, *vault, db.clock, db.random);
     QVERIFY(ca);
     const auto caItem = vault->get(db->reader(), u"fleet-ca"_s, u"key"_s);
@@ -204,7 +204,7 @@ void tst_Vault::putIfAbsentKeepsTheFirst()
 {
     QFETCH(QString, database);
     test::TestDatabase db(database);
-    const auto vault = openVault(db);
+    const auto vault = openedVault(db);
     for (const char *secret : {"first", "second"}) {
         std::string kept;
         QVERIFY(db->write([&](Transaction &tx) -> Result<void> {

@@ -34,7 +34,7 @@ private slots:
 
 namespace {
 template <typename T>
-Result<T> answerOf(const QFuture<Result<T>> &future)
+Result<T> roomAnswer(const QFuture<Result<T>> &future)
 {
     std::optional<Result<T>> answer;
     QObject context;
@@ -49,7 +49,7 @@ ArtifactInfo sealedOne(ArtifactStore &store, const QString &owner, const QByteAr
     const auto artifact = store.open(owner);
     if (!artifact || !store.append(artifact->id, bytes))
         return {};
-    return answerOf(store.seal(artifact->id)).value_or(ArtifactInfo());
+    return roomAnswer(store.seal(artifact->id)).value_or(ArtifactInfo());
 }
 
 QString sealedPath(const test::TestDatabase &db, const QString &sha256)
@@ -80,7 +80,7 @@ void tst_ArtifactRoom::measuredByKind()
     QVERIFY(store->append(open->id, QByteArray(70, 'o')));
     QTRY_COMPARE(durable.count(), 1);
     QVERIFY(db->flush());
-    const auto usage = answerOf(store->usage());
+    const auto usage = roomAnswer(store->usage());
     QVERIFY(usage);
     QCOMPARE(usage->of(ArtifactKind::Output),
              database == u"sqlite"_s ? 1070 : 2070); // files are shared, rows are not
@@ -158,7 +158,7 @@ void tst_ArtifactRoom::whatACrashLeavesGoes()
     QTRY_VERIFY(!QFile::exists(sealedPath(db, orphan)));
     QVERIFY(QFile::exists(sealedPath(db, held)));
     const auto artifact = store->find(db->reader(), u"runcommand/a/mi-1/0/stdout"_s);
-    QCOMPARE(*answerOf(store->read((*artifact)->id, 0, 100)), QByteArray("kept"));
+    QCOMPARE(*roomAnswer(store->read((*artifact)->id, 0, 100)), QByteArray("kept"));
 }
 
 // [R12] bytes that go while others are sealed with the same: no row is ever without its file
@@ -179,14 +179,14 @@ void tst_ArtifactRoom::sealedWhileTheSameGoes()
     };
     connect(store.get(), &ArtifactStore::durable, this,
             [&] { QMetaObject::invokeMethod(this, removeFirst, Qt::QueuedConnection); });
-    const auto sealed = answerOf(store->seal(second->id));
+    const auto sealed = roomAnswer(store->seal(second->id));
     QVERIFY(sealed && isRemoved);
     QVERIFY(db->flush());
     std::optional<bool> settled;
     store->whenDiscarded([&] { settled = true; });
     QTRY_VERIFY(settled);
     QVERIFY(QFile::exists(sealedPath(db, sealed->sha256)));
-    QCOMPARE(*answerOf(store->read(second->id, 0, 100'000)), bytes);
+    QCOMPARE(*roomAnswer(store->read(second->id, 0, 100'000)), bytes);
     remove(db, *store, second->id);
     QTRY_VERIFY(!QFile::exists(sealedPath(db, sealed->sha256)));
 }

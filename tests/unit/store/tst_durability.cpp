@@ -39,7 +39,7 @@ private slots:
 };
 
 namespace {
-Result<void> put(Transaction &tx, const QString &name)
+Result<void> putRow(Transaction &tx, const QString &name)
 {
     return tx.execute(u"INSERT INTO store_state (name, value) VALUES (?, ?)"_s, {name, QString(3000, u'x')})
         .map([](qint64) {});
@@ -59,7 +59,7 @@ void writeTurn(Database &db, const QString &name, QSet<QString> &kept, QSet<QStr
     auto written = db.write([&](Transaction &tx) -> Result<void> {
         tx.onCommitted([&kept, name] { kept.insert(name); });
         tx.onRolledBack([&lost, name](const Error &) { lost.insert(name); });
-        return put(tx, name);
+        return putRow(tx, name);
     });
     if (!written)
         lost.insert(name);
@@ -100,7 +100,7 @@ void tst_Durability::failingDiskTellsTheTruth()
     QVERIFY((kept & lost).isEmpty()); // one thing
     QVERIFY(!lost.isEmpty());
     QVERIFY(db->isReadOnly());
-    const auto refused = db->write([](Transaction &tx) { return put(tx, u"t-refused"_s); });
+    const auto refused = db->write([](Transaction &tx) { return putRow(tx, u"t-refused"_s); });
     QVERIFY(refused.error().code == errors::kServiceUnavailable);
     QCOMPARE(names(db->reader()), kept); // reading goes on
     disk.heal();
@@ -147,7 +147,7 @@ void tst_Durability::lostServerTellsTheTruth()
     QVERIFY(db->write([&](Transaction &tx) -> Result<void> {
         tx.onCommitted([&] { kept.insert(u"t-cut"_s); });
         tx.onRolledBack([&](const Error &) { lost.insert(u"t-cut"_s); });
-        return put(tx, u"t-cut"_s);
+        return putRow(tx, u"t-cut"_s);
     }));
     test::cutPostgresConnections(); // in the middle of the batch
     QVERIFY(!db->flush());
@@ -173,7 +173,7 @@ void tst_Durability::lockedByABackupTool()
         QVERIFY(tool.open());
         QSqlQuery query(tool);
         QVERIFY(query.exec(u"BEGIN IMMEDIATE"_s));
-        const auto refused = db->write([](Transaction &tx) { return put(tx, u"t-a"_s); });
+        const auto refused = db->write([](Transaction &tx) { return putRow(tx, u"t-a"_s); });
         QVERIFY(!refused);
         QVERIFY(refused.error().code == errors::kServiceUnavailable);
         QVERIFY2(refused.error().message.find("locked") != std::string::npos,
@@ -182,7 +182,7 @@ void tst_Durability::lockedByABackupTool()
         QVERIFY(query.exec(u"ROLLBACK"_s));
     }
     QSqlDatabase::removeDatabase(u"tool"_s);
-    QVERIFY(db->write([](Transaction &tx) { return put(tx, u"t-a"_s); }));
+    QVERIFY(db->write([](Transaction &tx) { return putRow(tx, u"t-a"_s); }));
     QVERIFY(db->flush());
     QCOMPARE(names(db->reader()), QSet<QString>({u"t-a"_s}));
 }
@@ -237,7 +237,7 @@ void tst_Durability::childWritesUntilKilled()
                 std::printf("kept t-%d\n", turn);
                 std::fflush(stdout);
             });
-            return put(tx, u"t-%1"_s.arg(turn));
+            return putRow(tx, u"t-%1"_s.arg(turn));
         }));
         if (turn % 3 == 0)
             QCoreApplication::processEvents();

@@ -20,7 +20,7 @@ namespace fb {
 using namespace Qt::StringLiterals;
 
 namespace {
-    constexpr qsizetype kNameChars = 60;
+    constexpr qsizetype kActionNameChars = 60;
     constexpr qsizetype kFailuresTold = 3;
 }
 
@@ -46,7 +46,7 @@ FleetActions::FleetActions(FleetViewModel &fleet, Banner &banner, QWidget *page)
 QString FleetActions::nameOf(const QString &nodeId) const
 {
     const NodeRow *node = m_fleet.nodes().node(nodeId);
-    return node ? visibleText(node->name, kNameChars) : nodeId;
+    return node ? visibleText(node->name, kActionNameChars) : nodeId;
 }
 
 bool FleetActions::undo()

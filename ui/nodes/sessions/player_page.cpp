@@ -29,7 +29,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-    enum Part { Reading, Problem, Player };
+    enum PlayerPart { Reading, Problem, Player };
 
     constexpr Microseconds kLeap = 5s; // of an arrow
     constexpr Microseconds kFarLeap = 30s; // with Shift

@@ -20,7 +20,7 @@ using namespace Qt::StringLiterals;
 namespace {
     constexpr int kLeastWords = 2; // characters, as the engine has it
     constexpr int kMostWords = 200;
-    const auto kFind = u"find"_s;
+    const auto kSearchFind = u"find"_s;
 }
 
 RecordPageSetup RecordingSearchPage::setup(RecordingSearchViewModel &search)
@@ -146,7 +146,7 @@ void RecordingSearchPage::play(const QString &id)
     if (const RecordingMatchRow *row = m_search.values().value(id)) {
         ViewState at;
         at.set(u"at"_s, QString::number(static_cast<double>(row->at.count()) / 1e6));
-        at.set(kFind, m_search.source().state().text);
+        at.set(kSearchFind, m_search.source().state().text);
         emit navigate(PlayerPage::addressOf(row->sessionId) + u'?' + at.text());
     }
 }
@@ -156,14 +156,14 @@ void RecordingSearchPage::focusFilter() { m_words->setFocus(Qt::ShortcutFocusRea
 ViewState RecordingSearchPage::view() const
 {
     ViewState view = RecordPage::view();
-    view.set(kFind, m_search.source().state().text);
+    view.set(kSearchFind, m_search.source().state().text);
     return view;
 }
 
 void RecordingSearchPage::setView(const ViewState &view)
 {
     RecordPage::setView(view);
-    const QString wanted = view.value(kFind).left(kMostWords);
+    const QString wanted = view.value(kSearchFind).left(kMostWords);
     m_words->setText(wanted);
     if (wanted != m_search.source().state().text)
         search();

@@ -20,7 +20,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
     constexpr int kLongestName = 128;
-    constexpr int kLongestHost = 253;
+    constexpr int kLongestTunnelHost = 253;
 }
 
 TunnelSheet::TunnelSheet(FleetViewModel &fleet, TunnelsSource &tunnels, QWidget *window)
@@ -49,7 +49,7 @@ TunnelSheet::TunnelSheet(FleetViewModel &fleet, TunnelsSource &tunnels, QWidget 
     m_banner->hide();
     m_node->setObjectName(u"tunnelNode"_s);
     m_host->setObjectName(u"tunnelHost"_s);
-    m_host->setMaxLength(kLongestHost);
+    m_host->setMaxLength(kLongestTunnelHost);
     m_host->setPlaceholderText(u"db.example.internal"_s);
     m_port->setObjectName(u"tunnelPort"_s);
     m_port->setPlaceholderText(u"5432"_s);

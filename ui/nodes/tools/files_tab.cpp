@@ -36,7 +36,7 @@ namespace {
 
     enum Part { Waiting, Empty, List };
 
-    QList<ColumnSpec> columnSpecs()
+    QList<ColumnSpec> fileColumns()
     {
         using Column = FileColumns::Column;
         return {{Column::Name, CellKind::Name, 9, true},
@@ -83,7 +83,7 @@ FilesTab::FilesTab(FileSource &source, TransferSource &transfers, const QString 
     setAcceptDrops(true);
     m_banner->setObjectName(u"filesBanner"_s);
     m_table->setAccessibleName(tr("Files of this node"));
-    m_table->setUp(&m_model.table(), columnSpecs(), true);
+    m_table->setUp(&m_model.table(), fileColumns(), true);
     m_table->horizontalHeader()->setSortIndicator(FileColumns::Name, Qt::AscendingOrder);
     m_table->setGraphicsEffect(m_greyed);
     m_bar->filter().setPlaceholder(tr("Filter: type a word, or user=root"));

@@ -31,7 +31,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-    enum Part { Waiting, Empty, List };
+    enum JournalPart { Waiting, Empty, List };
 
     QList<ColumnSpec> columnSpecs(bool ofMany)
     {

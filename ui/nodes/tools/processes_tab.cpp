@@ -28,7 +28,7 @@ namespace {
 
     constexpr int kIntervals[] = {1, 2, 5, 10, 30, 60}; // seconds
 
-    QList<ColumnSpec> columnSpecs()
+    QList<ColumnSpec> processColumns()
     {
         using Column = ProcessColumns::Column;
         return {{Column::Name, CellKind::Name, 11},
@@ -63,7 +63,7 @@ ProcessesTab::ProcessesTab(ProcessSource &source, const QString &nodeId, QWidget
       m_cpu(new QComboBox)
 {
     m_table->setAccessibleName(tr("Processes of this node"));
-    m_table->setUp(&m_model.table(), columnSpecs(), false);
+    m_table->setUp(&m_model.table(), processColumns(), false);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->horizontalHeader()->setSortIndicator(ProcessColumns::Cpu, Qt::DescendingOrder);
     m_bar->filter().setPlaceholder(tr("Filter: type a word, or user=root"));

@@ -28,7 +28,7 @@ using namespace Qt::StringLiterals;
 using Kind = ServiceDeed::Kind;
 
 namespace {
-    QList<ColumnSpec> columnSpecs()
+    QList<ColumnSpec> serviceColumns()
     {
         using Column = ServiceColumns::Column;
         return {{Column::Unit, CellKind::Name, 12},
@@ -59,7 +59,7 @@ ServicesTab::ServicesTab(ServiceSource &source, const QString &nodeId, QWidget *
       m_pane(new ServicePane(m_model))
 {
     m_table->setAccessibleName(tr("Services of this node"));
-    m_table->setUp(&m_model.table(), columnSpecs(), false);
+    m_table->setUp(&m_model.table(), serviceColumns(), false);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->horizontalHeader()->setSortIndicator(ServiceColumns::Unit, Qt::AscendingOrder);
     m_bar->filter().setPlaceholder(tr("Filter: type a word, or enabled=disabled"));

@@ -15,7 +15,7 @@ namespace fb {
 using namespace Qt::StringLiterals;
 
 namespace {
-    enum Part { Reading, Nothing, Content };
+    enum ToolPart { Reading, Nothing, Content };
 }
 
 ToolTab::ToolTab(const QString &name, const QString &reading, QWidget *parent)
