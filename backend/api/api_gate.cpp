@@ -78,7 +78,8 @@ Result<ApiGate::Admission> ApiGate::admit(const HttpRequest &request)
     const QString from = toQString(request.peer);
     m_keys.used(key->key.accessKeyId, now, from.left(from.lastIndexOf(u':')));
     return Admission {.who = {.name = key->key.operatorName, .role = key->role, .source = u"api "_s + from},
-                      .service = claim->service};
+                      .service = claim->service,
+                      .region = claim->region};
 }
 
 }

@@ -23,14 +23,15 @@ public:
     struct Admission {
         Principal who;
         std::string service; // of the signature's scope
+        std::string region; // the same
     };
     // AccessDeniedException: a page of another site, or a name that is not ours. UnrecognizedClientException: no such key, or not any
     // more. ThrottlingException. Else as readSignature() and checkSignature().
     Result<Admission> admit(const HttpRequest &request);
-
-private:
+    // Host and Origin alone: of a WebSocket, whose first message proves who it is.
     Result<void> checkHost(const HttpRequest &request) const;
 
+private:
     AccessKeyRing &m_keys;
     const Clock &m_clock;
     std::vector<std::string> m_hosts;

@@ -79,6 +79,8 @@ void Engine::stop(std::function<void()> done)
         return done();
     if (m_parts->control)
         m_parts->control->close();
+    if (m_parts->plugins)
+        m_parts->plugins->shutDown();
     if (m_parts->api)
         m_parts->api->stop();
     connect(

@@ -355,6 +355,13 @@ void Engine::Parts::bindOperations()
     bindParameters(operations, *parameters);
     bindRunCommand(operations, *runCommand);
     bindSessions(operations, *sessions);
+    plugins = std::make_unique<PluginSessions>(
+        *sessions, *audit, m_database.fleet(), m_clock, m_random,
+        [this](const QString &session) { return api ? api->channelUrl(session) : QString(); });
+    bindPluginSessions(operations, *plugins);
+    recordingPreferences
+        = std::make_unique<RecordingPreferencesService>(m_database, *audit, *access, m_clock);
+    bindRecordingPreferences(operations, *recordingPreferences);
     bindTags(operations, *fleet, *documents, *parameters);
 }
 
@@ -475,7 +482,10 @@ Result<void> Engine::Parts::openControl(const EngineOptions &options)
 
 Result<QString> Engine::Parts::openApi(const EngineOptions &options)
 {
-    ApiOptions wish {.address = options.apiAddress, .port = options.apiPort, .hostName = options.apiHostName};
+    ApiOptions wish {.address = options.apiAddress,
+                     .port = options.apiPort,
+                     .hostName = options.apiHostName,
+                     .fleet = m_database.fleet()};
     if (!options.apiCertificateFile.isEmpty()) {
         QFile certificate(options.apiCertificateFile);
         QFile key(options.apiKeyFile);
@@ -493,6 +503,8 @@ Result<QString> Engine::Parts::openApi(const EngineOptions &options)
                                       [this](std::function<void(const Result<void> &)> then) {
                                           m_database.whenCommitted(std::move(then));
                                       });
+    api->serveChannels(
+        [this](const QString &session, const QString &peer) { return plugins->openChannel(session, peer); });
     return api->start(std::move(wish));
 }
 

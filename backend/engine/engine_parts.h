@@ -24,10 +24,12 @@
 #include "backend/nodes/activations/approval_service.h"
 #include "backend/nodes/activations/node_enrolment.h"
 #include "backend/nodes/agentbuilds/agent_build_service.h"
+#include "backend/nodes/datachannel/plugin_sessions.h"
 #include "backend/nodes/fleet/fleet_service.h"
 #include "backend/nodes/fleet/hardware_service.h"
 #include "backend/nodes/fleet/node_admission.h"
 #include "backend/nodes/fleet/node_room.h"
+#include "backend/nodes/guiconnect/recording_preferences_service.h"
 #include "backend/nodes/profiles/node_profile_service.h"
 #include "backend/nodes/rollover/ca_roll_over_service.h"
 #include "backend/nodes/runcommand/order_files.h"
@@ -112,6 +114,8 @@ public:
     std::unique_ptr<GatewayNews> news;
     std::unique_ptr<Retention> retention;
     OperationTable operations;
+    std::unique_ptr<RecordingPreferencesService> recordingPreferences;
+    std::unique_ptr<PluginSessions> plugins;
     std::unique_ptr<ControlServer> control;
     std::unique_ptr<ApiServer> api;
 
