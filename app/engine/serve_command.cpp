@@ -199,4 +199,6 @@ ExitCode serveCommand(const QStringList &arguments)
     return serve(*engine, options.value(u"passphrase-file"_s));
 }
 
+QList<Usage> serveUsages() { return {kServe}; }
+
 }

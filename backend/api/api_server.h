@@ -18,6 +18,7 @@
 namespace fb {
 
 class ApiGate;
+class RefusalLog;
 struct AwsCall;
 
 struct ApiOptions {
@@ -27,6 +28,7 @@ struct ApiOptions {
     QByteArray certificatePem; // empty: no TLS, on loopback only
     SecretBytes keyPem;
     double requestsPerSecond = 1000; // of one access key
+    RefusalLog *refusals = nullptr; // borrowed; none: refusals are told to nobody
 };
 
 class ApiServer : public QObject
@@ -46,14 +48,22 @@ public:
     void stop();
 
 private:
-    void run(const AwsCall &call, const Principal &who, const std::string &requestId,
+    struct Caller {
+        Principal who;
+        QString accessKeyId;
+        QString service;
+    };
+    void run(const AwsCall &call, const Caller &caller, const std::string &requestId,
              const HttpServer::Answer &answer) const;
+    void noteDenied(const AwsCall &call, const Caller &caller, const Result<QJsonObject> &outcome,
+                    qint64 toldBefore) const;
 
     const OperationTable &m_operations;
     AccessKeyRing &m_keys;
     const Clock &m_clock;
     Random &m_random;
     AfterCommit m_afterCommit;
+    RefusalLog *m_refusals = nullptr;
     std::unique_ptr<ApiGate> m_gate;
     std::unique_ptr<HttpServer> m_server; // before the gate: its thread calls into it
 };

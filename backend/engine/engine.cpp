@@ -79,8 +79,10 @@ void Engine::stop(std::function<void()> done)
         return done();
     if (m_parts->control)
         m_parts->control->close();
-    if (m_parts->api)
+    if (m_parts->api) {
         m_parts->api->stop();
+        m_parts->refusals->tell();
+    }
     connect(
         m_parts->gateway.get(), &Gateway::stopped, this,
         [this, done = std::move(done)] {
