@@ -183,22 +183,22 @@ void CountBarArea::paintEvent(QPaintEvent *)
         const qreal share
             = static_cast<qreal>((tick.at - from).count()) / static_cast<qreal>((to - from).count());
         const qreal width = painter.fontMetrics().horizontalAdvance(tick.label);
-        const qreal left
-            = std::clamp(area.left() + area.width() * share - width / 2, 0.0, this->width() - width);
+        const qreal left = std::clamp(area.left() + area.width() * share - width / 2, area.left(),
+                                      std::max(area.left(), this->width() - width));
         painter.drawText(QRectF(left, area.bottom() + m.step(0.5), width + 1, line), Qt::AlignLeft,
                          tick.label);
     }
     painter.setPen(Qt::NoPen);
     for (qsizetype bar = 0; bar < m_bars.size(); ++bar) {
         const QRectF column(barAt(bar));
+        const qreal width = std::clamp<qreal>(column.width() - 2 * kBarGap, 1, m.lines(3));
         qreal bottom = area.bottom();
         for (qsizetype kind = 0; kind < m_kinds.size(); ++kind) {
             if (m_bars[bar].counts[kind] == 0)
                 continue;
             const qreal height = std::max<qreal>(1, area.height() * m_bars[bar].counts[kind] / highest);
             painter.setBrush(theme.toneFill(lookOf(m_kinds[kind].look).tone));
-            painter.drawRect(QRectF(column.left() + kBarGap, bottom - height,
-                                    std::max<qreal>(1, column.width() - 2 * kBarGap), height));
+            painter.drawRect(QRectF(column.center().x() - width / 2, bottom - height, width, height));
             bottom -= height;
         }
     }
