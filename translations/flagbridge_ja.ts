@@ -979,6 +979,26 @@
         <source>%1. Keep the store and its backups as they are for the investigation.</source>
         <translation>%1。調査のため、ストアとバックアップをそのまま保全してください。</translation>
     </message>
+    <message>
+        <source>Before</source>
+        <translation>変更前</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>変更後</translation>
+    </message>
+    <message>
+        <source>Open the target</source>
+        <translation>対象を開く</translation>
+    </message>
+    <message>
+        <source>What was done when, and what was refused?</source>
+        <translation>いつ何が行われ、何が拒否されましたか?</translation>
+    </message>
+    <message>
+        <source>Verifying: %1 of %2</source>
+        <translation>検証中: %2 件中 %1 件</translation>
+    </message>
 </context>
 <context>
     <name>fb::AuditTable</name>
@@ -2009,6 +2029,18 @@
     <message>
         <source>The engine cannot keep running without this console.</source>
         <translation>このコンソールなしでエンジンを継続できません。</translation>
+    </message>
+</context>
+<context>
+    <name>fb::CountBarArea</name>
+    <message>
+        <source>%1 to %2: %3</source>
+        <extracomment>a period and what happened in it; %1, %2: times, %3: counts</extracomment>
+        <translation>%1 から %2: %3</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>なし</translation>
     </message>
 </context>
 <context>

@@ -95,4 +95,6 @@ ExitCode activationCommand(const QStringList &arguments)
     });
 }
 
+QList<Usage> activationUsages() { return {kCreate}; }
+
 }

@@ -270,4 +270,6 @@ ExitCode agentBuildCommand(const QStringList &given)
     return verb->run(std::get<Options>(parsed));
 }
 
+QList<Usage> agentBuildUsages() { return {kAdd, kListBuilds, kRemoveBuild, kKey, kSign}; }
+
 }

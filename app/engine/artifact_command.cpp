@@ -124,4 +124,6 @@ ExitCode artifactCommand(const QStringList &arguments)
     return verb->run(std::get<Options>(parsed));
 }
 
+QList<Usage> artifactUsages() { return {kPut, kListArtifacts, kRemoveArtifact}; }
+
 }

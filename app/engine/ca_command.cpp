@@ -146,4 +146,12 @@ ExitCode caCommand(const QStringList &arguments)
     });
 }
 
+QList<Usage> caUsages()
+{
+    QList<Usage> usages {kStatus};
+    for (const auto &chore : kSteps)
+        usages.append(usageOf(chore));
+    return usages;
+}
+
 }

@@ -5,8 +5,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <csignal>
-#include <map>
 
 namespace {
 
@@ -51,7 +51,17 @@ Usage:
   flagbridge-engine ssh-proxy ID PORT [--data DIR]
       Joins standard input and output to a port of a node, for ssh's ProxyCommand.
 
-All but serve and agent-build sign speak to the running engine over its control socket in DIR.
+  flagbridge-engine audit verify --data DIR [--passphrase-file F] [--json]
+      Names the first entry of the audit log that was changed, removed or added.
+  flagbridge-engine backup --data DIR --to FILE [--json]
+      Writes the store and all artifacts into one file, also while the engine works.
+  flagbridge-engine restore --data DIR --from FILE [--replace] [--json]
+      Puts a backup into an empty folder, or in the place of another state of the same fleet.
+  flagbridge-engine completion (bash | zsh)
+      Prints what makes a shell complete all this.
+
+All but serve, restore, completion and agent-build sign speak to the running engine over its control socket in DIR; backup and
+audit verify do when one runs.
 flagbridge-engine COMMAND --help tells more; flagbridge-engine --version names the version.
 
 First steps:
@@ -70,24 +80,6 @@ int main(int argc, char **argv)
     const QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("flagbridge-engine"));
     QCoreApplication::setApplicationVersion(QStringLiteral(FB_VERSION));
-    const std::map<QString, fb::ExitCode (*)(const QStringList &)> commands {
-        {QStringLiteral("agent-build"), fb::agentBuildCommand},
-        {QStringLiteral("artifact"), fb::artifactCommand},
-        {QStringLiteral("ca"), fb::caCommand},
-        {QStringLiteral("serve"), fb::serveCommand},
-        {QStringLiteral("activation"), fb::activationCommand},
-        {QStringLiteral("nodes"), fb::nodesCommand},
-        {QStringLiteral("operator"), fb::operatorCommand},
-        {QStringLiteral("key"), fb::keyCommand},
-        {QStringLiteral("run"), fb::runCommand},
-        {QStringLiteral("status"), fb::statusCommand},
-        {QStringLiteral("cancel"), fb::cancelCommand},
-        {QStringLiteral("shell"), fb::shellCommand},
-        {QStringLiteral("node"), fb::nodeCommand},
-        {QStringLiteral("setting"), fb::settingCommand},
-        {QStringLiteral("profile"), fb::profileCommand},
-        {QStringLiteral("ssh-proxy"), fb::sshProxyCommand},
-    };
     const QStringList arguments = QCoreApplication::arguments().mid(1);
     const QString first = arguments.value(0);
     if (first == QLatin1String("--version")) {
@@ -98,11 +90,12 @@ int main(int argc, char **argv)
         fb::printText(QString::fromUtf8(kHelp).trimmed());
         return 0;
     }
-    const auto command = commands.find(first);
+    const QList<fb::CliCommand> &commands = fb::commandTable();
+    const auto command = std::ranges::find(commands, first, &fb::CliCommand::name);
     if (command == commands.end())
         return static_cast<int>(fb::usageError(
             first.isEmpty()
                 ? QStringLiteral("name a command. See: flagbridge-engine --help")
                 : QStringLiteral("there is no command \"%1\". See: flagbridge-engine --help").arg(first)));
-    return static_cast<int>(command->second(arguments.mid(1)));
+    return static_cast<int>(command->run(arguments.mid(1)));
 }

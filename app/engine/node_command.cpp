@@ -151,4 +151,12 @@ ExitCode nodeCommand(const QStringList &arguments)
     });
 }
 
+QList<Usage> nodeUsages()
+{
+    QList<Usage> usages {kPending, kClones};
+    for (const auto &chore : kNodeChores)
+        usages.append(usageOf(chore));
+    return usages;
+}
+
 }

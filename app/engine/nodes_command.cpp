@@ -61,4 +61,6 @@ ExitCode nodesCommand(const QStringList &arguments)
     });
 }
 
+QList<Usage> nodesUsages() { return {kNodes}; }
+
 }

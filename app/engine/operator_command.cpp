@@ -286,6 +286,27 @@ namespace {
         return chores;
     }
 
+    Usage usageOf(const QString &noun, const OperatorChore &chore)
+    {
+        QString example = u"  flagbridge-engine %1 %2 --data /var/lib/flagbridge"_s.arg(noun, chore.verb);
+        for (const QCommandLineOption &option : chore.options) {
+            if (option.names().constFirst() == u"name" || option.names().constFirst() == u"operator")
+                example += u" --%1 alice"_s.arg(option.names().constFirst());
+        }
+        return {.name = noun + u' ' + chore.verb,
+                .summary = chore.summary,
+                .options = chore.options,
+                .examples = example};
+    }
+
+    QList<Usage> usagesOf(const QString &noun, const QList<OperatorChore> &chores)
+    {
+        QList<Usage> usages;
+        for (const OperatorChore &chore : chores)
+            usages.append(usageOf(noun, chore));
+        return usages;
+    }
+
     ExitCode runChore(const QString &noun, const QList<OperatorChore> &chores, const QStringList &arguments)
     {
         const auto chore = std::find_if(chores.begin(), chores.end(), [&](const OperatorChore &each) {
@@ -298,16 +319,7 @@ namespace {
             return usageError(u"name what to do: %1. See: flagbridge-engine %2 %3 --help"_s.arg(
                 verbs.join(u", "_s), noun, verbs.constFirst()));
         }
-        QString example = u"  flagbridge-engine %1 %2 --data /var/lib/flagbridge"_s.arg(noun, chore->verb);
-        for (const QCommandLineOption &option : chore->options) {
-            if (option.names().constFirst() == u"name" || option.names().constFirst() == u"operator")
-                example += u" --%1 alice"_s.arg(option.names().constFirst());
-        }
-        const auto parsed = Options::parse({.name = noun + u' ' + chore->verb,
-                                            .summary = chore->summary,
-                                            .options = chore->options,
-                                            .examples = example},
-                                           arguments.mid(1));
+        const auto parsed = Options::parse(usageOf(noun, *chore), arguments.mid(1));
         if (const auto *end = std::get_if<ExitCode>(&parsed))
             return *end;
         const auto &options = std::get<Options>(parsed);
@@ -329,5 +341,9 @@ ExitCode operatorCommand(const QStringList &arguments)
 }
 
 ExitCode keyCommand(const QStringList &arguments) { return runChore(u"key"_s, keyChores(), arguments); }
+
+QList<Usage> operatorUsages() { return usagesOf(u"operator"_s, operatorChores()); }
+
+QList<Usage> keyUsages() { return usagesOf(u"key"_s, keyChores()); }
 
 }

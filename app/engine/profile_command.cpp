@@ -110,4 +110,12 @@ ExitCode profileCommand(const QStringList &arguments)
     });
 }
 
+QList<Usage> profileUsages()
+{
+    QList<Usage> usages {};
+    for (const auto &chore : kProfileChores)
+        usages.append(usageOf(chore));
+    return usages;
+}
+
 }

@@ -236,4 +236,10 @@ ExitCode runCommand(const QStringList &arguments)
     });
 }
 
+QList<Usage> runUsages() { return {kRun}; }
+
+QList<Usage> statusUsages() { return {kRunStatus}; }
+
+QList<Usage> cancelUsages() { return {kCancel}; }
+
 }

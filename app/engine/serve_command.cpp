@@ -202,4 +202,6 @@ ExitCode serveCommand(const QStringList &arguments)
     return serve(*engine, options.value(u"passphrase-file"_s));
 }
 
+QList<Usage> serveUsages() { return {kServe}; }
+
 }

@@ -97,4 +97,12 @@ ExitCode settingCommand(const QStringList &arguments)
     });
 }
 
+QList<Usage> settingUsages()
+{
+    QList<Usage> usages {};
+    for (const auto &chore : kSettingChores)
+        usages.append(usageOf(chore));
+    return usages;
+}
+
 }

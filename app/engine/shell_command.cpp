@@ -169,4 +169,6 @@ ExitCode shellCommand(const QStringList &arguments)
     });
 }
 
+QList<Usage> shellUsages() { return {kShell}; }
+
 }

@@ -141,4 +141,6 @@ ExitCode sshProxyCommand(const QStringList &given)
     });
 }
 
+QList<Usage> sshProxyUsages() { return {kSshProxy}; }
+
 }

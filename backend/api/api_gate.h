@@ -8,6 +8,7 @@
 
 #include <QStringList>
 
+#include <functional>
 #include <map>
 #include <string>
 
@@ -16,12 +17,14 @@ namespace fb {
 class ApiGate
 {
 public:
-    // `hosts`: the names that clients may call this server by, without port.
-    ApiGate(AccessKeyRing &keys, const Clock &clock, std::vector<std::string> hosts,
-            double requestsPerSecond);
+    // `hosts`: the names that clients may call this server by, without port. `refused` hears what a key of ours is refused.
+    using Refused = std::function<void(const Principal &who, const QString &accessKeyId, const Error &error)>;
+    ApiGate(AccessKeyRing &keys, const Clock &clock, std::vector<std::string> hosts, double requestsPerSecond,
+            Refused refused = {});
 
     struct Admission {
         Principal who;
+        QString accessKeyId;
         std::string service; // of the signature's scope
         std::string region; // the same
     };
@@ -32,10 +35,14 @@ public:
     Result<void> checkHost(const HttpRequest &request) const;
 
 private:
+    Result<void> checkKey(const HttpRequest &request, const SignatureClaim &claim,
+                          const AccessKeyRing::Key &key, const Result<void> &proven);
+
     AccessKeyRing &m_keys;
     const Clock &m_clock;
     std::vector<std::string> m_hosts;
     double m_requestsPerSecond;
+    Refused m_refused;
     ReplayGuard m_replays;
     std::map<QString, TokenBucket> m_buckets; // by access key
 };

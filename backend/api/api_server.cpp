@@ -2,6 +2,7 @@
 
 #include "backend/api/api_gate.h"
 #include "backend/api/aws_call.h"
+#include "backend/api/refusal_log.h"
 #include "backend/api/region_arns.h"
 #include "backend/base/fail.h"
 #include "backend/base/qt_text.h"
@@ -52,7 +53,18 @@ Result<QString> ApiServer::start(ApiOptions options)
     if (!options.hostName.isEmpty())
         hosts.push_back(toStd(options.hostName.toLower()));
     m_fleet = options.fleet;
-    m_gate = std::make_unique<ApiGate>(m_keys, m_clock, std::move(hosts), options.requestsPerSecond);
+    m_refusals = options.refusals;
+    ApiGate::Refused refused;
+    if (m_refusals) {
+        refused = [refusals = m_refusals](const Principal &who, const QString &key, const Error &error) {
+            refusals->note({.who = who,
+                            .accessKeyId = key,
+                            .operation = u"flagbridge:Authenticate"_s,
+                            .result = toQString(error.code.name())});
+        };
+    }
+    m_gate = std::make_unique<ApiGate>(m_keys, m_clock, std::move(hosts), options.requestsPerSecond,
+                                       std::move(refused));
     HttpServerOptions http {.address = toStd(options.address),
                             .port = options.port,
                             .certificatePem = options.certificatePem.toStdString(),
@@ -71,9 +83,9 @@ Result<QString> ApiServer::start(ApiOptions options)
             call->input = fromRegion(std::move(call->input), m_fleet, call->region);
             QMetaObject::invokeMethod(
                 this,
-                [this, call = std::move(*call), who = admitted->who, requestId, answer] {
-                    run(call, who, requestId, answer);
-                },
+                [this, call = std::move(*call),
+                 caller = Caller {admitted->who, admitted->accessKeyId, toQString(admitted->service)},
+                 requestId, answer] { run(call, caller, requestId, answer); },
                 Qt::QueuedConnection);
         },
         [this](const HttpRequest &request) { return openChannel(request); });
@@ -117,7 +129,20 @@ void ApiServer::stop()
     m_gate.reset();
 }
 
-void ApiServer::run(const AwsCall &call, const Principal &who, const std::string &requestId,
+// Most services tell the audit log of what they refuse; the wire does for those that do not.
+void ApiServer::noteDenied(const AwsCall &call, const Caller &caller, const Result<QJsonObject> &outcome,
+                           qint64 toldBefore) const
+{
+    if (!m_refusals || outcome || outcome.error().code != errors::kAccessDenied
+        || m_refusals->refusalsTold() != toldBefore)
+        return;
+    m_refusals->note({.who = caller.who,
+                      .accessKeyId = caller.accessKeyId,
+                      .operation = caller.service + u':' + call.operation,
+                      .result = toQString(outcome.error().code.name())});
+}
+
+void ApiServer::run(const AwsCall &call, const Caller &caller, const std::string &requestId,
                     const HttpServer::Answer &answer) const
 {
     if (!m_operations.contains(call.operation))
@@ -125,9 +150,12 @@ void ApiServer::run(const AwsCall &call, const Principal &who, const std::string
             call.protocol,
             qtError(errors::kUnknownOperation, u"%1 is not offered by this engine."_s.arg(call.operation)),
             requestId));
+    const qint64 toldBefore = m_refusals ? m_refusals->refusalsTold() : 0;
     m_operations.call(
-        call.operation, who, call.input,
-        [this, afterCommit = m_afterCommit, call, requestId, answer](const Result<QJsonObject> &full) {
+        call.operation, caller.who, call.input,
+        [this, afterCommit = m_afterCommit, call, caller, requestId, answer,
+         toldBefore](const Result<QJsonObject> &full) {
+            noteDenied(call, caller, full, toldBefore);
             const auto output = full.map([&](const QJsonObject &all) {
                 return toRegion(m_operations.withoutOwnMembers(call.operation, all), m_fleet, call.region);
             });

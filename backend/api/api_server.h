@@ -19,6 +19,7 @@
 namespace fb {
 
 class ApiGate;
+class RefusalLog;
 struct AwsCall;
 
 struct ApiOptions {
@@ -29,6 +30,7 @@ struct ApiOptions {
     SecretBytes keyPem;
     double requestsPerSecond = 1000; // of one access key
     FleetIdentity fleet {}; // whose ARNs the answers name
+    RefusalLog *refusals = nullptr; // borrowed; none: refusals are told to nobody
 };
 
 class ApiServer : public QObject
@@ -54,8 +56,15 @@ public:
     void stop();
 
 private:
-    void run(const AwsCall &call, const Principal &who, const std::string &requestId,
+    struct Caller {
+        Principal who;
+        QString accessKeyId;
+        QString service;
+    };
+    void run(const AwsCall &call, const Caller &caller, const std::string &requestId,
              const HttpServer::Answer &answer) const;
+    void noteDenied(const AwsCall &call, const Caller &caller, const Result<QJsonObject> &outcome,
+                    qint64 toldBefore) const;
 
     const OperationTable &m_operations;
     AccessKeyRing &m_keys;
@@ -67,6 +76,7 @@ private:
     FleetIdentity m_fleet;
     Channels m_channels;
     QString m_channelBase; // "ws://127.0.0.1:8444"
+    RefusalLog *m_refusals = nullptr;
     std::unique_ptr<ApiGate> m_gate;
     std::unique_ptr<HttpServer> m_server; // before the gate: its thread calls into it
 };

@@ -88,6 +88,11 @@ void OrderOutbox::setSigner(const OrderSigner *signer) { m_signer = signer; }
 
 Result<void> OrderOutbox::start() { return load(); }
 
+Result<void> OrderOutbox::startAbove(Transaction &tx, const QList<NodeId> &nodes, uint64_t floor)
+{
+    return m_repository.raise(tx, nodes, floor);
+}
+
 // ---- Memory and store ----
 
 Result<void> OrderOutbox::load()
@@ -477,7 +482,7 @@ void OrderOutbox::pruneSettled(NodeOrders &node, QList<OrderId> &pruned)
         const auto first = node.orders.begin();
         if (m_orders.at(first->second).order.state != OrderState::Settled)
             return;
-        node.sequence.settled = first->first;
+        node.sequence.settled = std::max(node.sequence.settled, first->first); // a restore has gone past it
         pruned.append(first->second);
         m_orders.erase(first->second);
         node.orders.erase(first);

@@ -33,6 +33,9 @@ public:
 
     void addOwner(const QString &name, OrderOwner &owner); // before start()
     void setSigner(const OrderSigner *signer); // null: orders are not signed
+    // Before start(), after a restore: the nodes have seen higher numbers than the store knows. New orders go above `floor`; of those that
+    // are older the nodes start none, and tell how those ended that they had started.
+    Result<void> startAbove(Transaction &tx, const QList<NodeId> &nodes, uint64_t floor);
     Result<void> start(); // reads what an earlier run left; nothing is sent until nodes connect
 
     // ---- For owners. The change belongs to `tx`; what has to be sent goes out once it is committed.

@@ -115,6 +115,21 @@ Result<QList<Order>> OrderRepository::all(Reader &reader) const
                       });
 }
 
+Result<void> OrderRepository::raise(Transaction &tx, const QList<NodeId> &nodes, uint64_t floor)
+{
+    const auto known = sequences(tx);
+    if (!known)
+        return known.error();
+    QHash<NodeId, NodeSequence> raised;
+    for (const NodeSequence &sequence : *known)
+        raised.insert(sequence.node, sequence);
+    for (const NodeId &node : nodes)
+        raised[node].node = node;
+    for (NodeSequence &sequence : raised)
+        sequence.last = sequence.settled = std::max(sequence.last, floor);
+    return saveSequences(tx, raised.values());
+}
+
 Result<QList<NodeSequence>> OrderRepository::sequences(Reader &reader) const
 {
     return reader.all(u"SELECT node_id, last_sequence, settled, confirmed FROM dispatch_node"_s, {},

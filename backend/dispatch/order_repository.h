@@ -25,6 +25,8 @@ public:
     Result<void> saveStates(Transaction &tx, const QList<Order> &orders); // state and cancelRequested
     Result<void> remove(Transaction &tx, const QList<OrderId> &orders);
     Result<void> saveSequences(Transaction &tx, const QList<NodeSequence> &sequences);
+    // The nodes' sequences go on above `floor`, and everything up to it is settled.
+    Result<void> raise(Transaction &tx, const QList<NodeId> &nodes, uint64_t floor);
     Result<void> removeNode(Transaction &tx, const NodeId &node);
 
     Result<QList<Order>> all(Reader &reader) const; // by node and sequence

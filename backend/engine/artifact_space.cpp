@@ -23,6 +23,8 @@ namespace {
     constexpr auto kSoon = 2s;
     constexpr int kMeasuringShare
         = 20; // of the time that passes, at most one part of so many is spent on measuring
+    constexpr qint64 kSweepLock = 5060731474; // on PostgreSQL, of all engines
+    constexpr auto kTurn = 3min; // an engine that has not gone on with its sweep for so long is gone
     constexpr double kBegins = 1.0; // of a limit
     constexpr double kLow = 0.9; // a sweep goes on until there
     constexpr double kFullUntil
@@ -73,7 +75,7 @@ Result<void> ArtifactSpace::start()
         return left.error();
     m_regular.start();
     lookSoon();
-    if (!*left)
+    if (!*left || isAnothers(**left))
         return {};
     QJsonObject sweep = **left;
     sweep.insert(u"interrupted"_s, true);
@@ -133,9 +135,10 @@ void ArtifactSpace::measured(const Result<ArtifactUsage> &usage)
         m_state.canRemove = more.has_value() || !m_sweep.isEmpty();
     if (m_state != before)
         emit changed();
-    if (more)
+    const bool wouldFree = !m_parts.artifacts.keepsAllBytes(); // a backup reads them
+    if (more && wouldFree)
         removeSome(*more);
-    else
+    else if (!more)
         endSweep();
     emit looked();
 }
@@ -189,12 +192,44 @@ std::optional<ArtifactSpace::Need> ArtifactSpace::need() const
     return std::nullopt;
 }
 
+bool ArtifactSpace::isAnothers(const QJsonObject &sweep) const
+{
+    return m_parts.database.dialect() == Dialect::Postgres && sweep.value(u"engine"_s).toString() != m_engine
+        && sweep.value(u"until"_s).toInteger() > toMicros(m_parts.clock.now());
+}
+
+Result<bool> ArtifactSpace::takeTurn(Transaction &tx)
+{
+    if (tx.dialect() != Dialect::Postgres)
+        return true; // this engine alone has the store
+    const auto mine = tx.number(tryJobLock(tx.dialect(), kSweepLock));
+    if (!mine)
+        return mine.error();
+    const auto present = m_sweeps.find(tx);
+    if (!present)
+        return present.error();
+    if (*mine != 1 || (*present && isAnothers(**present)))
+        return false;
+    if (!*present || (**present).value(u"engine"_s).toString() == m_engine)
+        return true;
+    QJsonObject left = **present;
+    left.insert(u"interrupted"_s, true);
+    return tell(tx, left).map([] { return true; });
+}
+
 void ArtifactSpace::removeSome(const Need &need)
 {
     const auto removable = std::find_if(m_removable.begin(), m_removable.end(),
                                         [&](const Removable &each) { return each.kind == need.kind; });
     const QJsonObject before = m_sweep;
+    bool isMyTurn = true;
     const auto removed = m_parts.database.write([&](Transaction &tx) -> Result<RemovedArtifacts> {
+        const auto turn = takeTurn(tx);
+        if (!turn)
+            return turn.error();
+        isMyTurn = *turn;
+        if (!isMyTurn)
+            return RemovedArtifacts {};
         auto some = removable->removeOldest(tx, need.bytes);
         if (!some || some->count == 0)
             return some;
@@ -208,6 +243,8 @@ void ArtifactSpace::removeSome(const Need &need)
         qCWarning(spaceLog) << "no room can be made:" << removed.error().message.c_str();
         return; // the next look tries again
     }
+    if (!isMyTurn)
+        return; // a later look sees what the other has done
     if (removed->count == 0)
         m_exhausted.insert(static_cast<int>(need.kind));
     m_parts.database.whenCommitted([this](const Result<void> &kept) {
@@ -225,12 +262,17 @@ Result<void> ArtifactSpace::noteRemoved(Transaction &tx, ArtifactKind kind, cons
     const QString count = artifactKindName(kind) + u"s-removed"_s;
     m_sweep.insert(count, sumOf(m_sweep, count) + removed.count);
     m_sweep.insert(u"removed-bytes"_s, sumOf(m_sweep, u"removed-bytes"_s) + removed.bytes);
+    m_sweep.insert(u"engine"_s, m_engine);
+    m_sweep.insert(u"until"_s, static_cast<qint64>(toMicros(m_parts.clock.now() + kTurn)));
     return m_sweeps.put(tx, m_sweep);
 }
 
 // One event and one entry for all of a sweep.
-Result<void> ArtifactSpace::tell(Transaction &tx, const QJsonObject &sweep)
+Result<void> ArtifactSpace::tell(Transaction &tx, const QJsonObject &stored)
 {
+    QJsonObject sweep = stored;
+    sweep.remove(u"engine"_s);
+    sweep.remove(u"until"_s);
     if (auto published = m_parts.events.publish(
             tx, {.detailType = u"Artifact Space Reclaimed"_s, .resources = {}, .detail = sweep});
         !published)

@@ -12,6 +12,7 @@
 #include <QObject>
 #include <QSet>
 #include <QTimer>
+#include <QUuid>
 
 #include <functional>
 #include <optional>
@@ -94,6 +95,9 @@ private:
     std::optional<Need> need() const;
     bool mayGo(ArtifactKind kind) const;
     void removeSome(const Need &need);
+    // Of engines that share a store one sweeps at a time: false while another does. What one that is gone has removed is told.
+    Result<bool> takeTurn(Transaction &tx);
+    bool isAnothers(const QJsonObject &sweep) const; // who is at it now
     Result<void> noteRemoved(Transaction &tx, ArtifactKind kind, const RemovedArtifacts &removed);
     Result<void> tell(Transaction &tx, const QJsonObject &sweep);
     void endSweep();
@@ -114,6 +118,7 @@ private:
     QElapsedTimer m_measuring;
     bool m_isMeasuring = false;
     bool m_isSweeping = false;
+    const QString m_engine = QUuid::createUuid().toString(QUuid::WithoutBraces);
     QJsonObject m_sweep; // what it has removed so far, as stored
 };
 

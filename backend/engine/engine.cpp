@@ -81,8 +81,10 @@ void Engine::stop(std::function<void()> done)
         m_parts->control->close();
     if (m_parts->plugins)
         m_parts->plugins->shutDown();
-    if (m_parts->api)
+    if (m_parts->api) {
         m_parts->api->stop();
+        m_parts->refusals->tell();
+    }
     connect(
         m_parts->gateway.get(), &Gateway::stopped, this,
         [this, done = std::move(done)] {

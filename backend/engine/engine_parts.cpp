@@ -4,8 +4,11 @@
 #include "backend/base/fail.h"
 #include "backend/documents/built_in_documents.h"
 #include "backend/documents/documents_api.h"
+#include "backend/engine/audit_verify_stream.h"
+#include "backend/engine/backup_stream.h"
 #include "backend/engine/follow_command_stream.h"
 #include "backend/engine/hand_over_stream.h"
+#include "backend/engine/restored_store.h"
 #include "backend/engine/shell_stream.h"
 #include "backend/engine/ssh_proxy_stream.h"
 #include "backend/engine/tag_operations.h"
@@ -82,7 +85,7 @@ Result<void> Engine::Parts::openTrust(SecretBytes masterKey)
         return openedCa.error();
     ca = std::move(*openedCa);
     certificates = std::make_unique<CertificateRegistry>(m_clock);
-    audit = std::make_unique<AuditLog>(m_database, m_clock, vault->derive("audit-anchor"));
+    audit = std::make_unique<AuditLog>(m_database, m_clock, vault->derive(kAuditAnchorKey));
     events = std::make_unique<EventBus>(m_database, m_clock, m_random);
     tokens = std::make_unique<PagingTokens>(vault->derive("paging-tokens"), m_clock);
     access = std::make_unique<OperatorAccess>();
@@ -408,6 +411,9 @@ Result<void> Engine::Parts::takeUp()
         return taken;
     if (auto started = fleet->start(); !started)
         return started;
+    RestoredStore restored({m_database, *audit, *activations, *approvals, *fleet, *outbox, *sessions});
+    if (auto begun = restored.beginEpoch(); !begun)
+        return begun;
     if (auto started = rollOver->start(); !started)
         return started;
     if (auto started = outbox->start(); !started)
@@ -416,6 +422,9 @@ Result<void> Engine::Parts::takeUp()
         return started;
     if (auto started = sessions->start(); !started)
         return started;
+    if (auto finished = restored.finish(); !finished)
+        return finished;
+    auditService->verifySoon();
     return space->start();
 }
 
@@ -465,6 +474,14 @@ Result<void> Engine::Parts::openControl(const EngineOptions &options)
         return std::make_unique<UploadStream>(m_artifacts, m_database,
                                               artifactUpload(documents->attachments(), who, input));
     });
+    control->addStream(u"VerifyAuditLog"_s, [this](const Principal &who, const QJsonObject &) {
+        return std::make_unique<AuditVerifyStream>(*auditService, who);
+    });
+    backupJobs = std::make_unique<JobThread>();
+    control->addStream(u"BackUp"_s, [this](const Principal &who, const QJsonObject &input) {
+        return std::make_unique<BackupStream>(m_database, m_artifacts, *access, *audit, *backupJobs, who,
+                                              input[u"File"].toString());
+    });
     control->addStream(u"Shell"_s, [this](const Principal &who, const QJsonObject &input) {
         return std::make_unique<ShellStream>(*sessions, m_database, who, input);
     });
@@ -499,6 +516,8 @@ Result<QString> Engine::Parts::openApi(const EngineOptions &options)
         wish.keyPem = SecretBytes(std::string_view(pem.constData(), static_cast<size_t>(pem.size())));
         pem.fill('\0');
     }
+    refusals = std::make_unique<RefusalLog>(*audit);
+    wish.refusals = refusals.get();
     api = std::make_unique<ApiServer>(operations, *accessKeys, m_clock, m_random,
                                       [this](std::function<void(const Result<void> &)> then) {
                                           m_database.whenCommitted(std::move(then));

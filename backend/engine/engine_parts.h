@@ -3,6 +3,7 @@
 
 #include "backend/api/api_server.h"
 #include "backend/api/operation_table.h"
+#include "backend/api/refusal_log.h"
 #include "backend/applications/parameters/parameter_service.h"
 #include "backend/control/control_server.h"
 #include "backend/dispatch/order_outbox.h"
@@ -47,6 +48,7 @@
 #include "backend/settings/service_settings.h"
 #include "backend/store/artifact_store.h"
 #include "backend/store/database.h"
+#include "backend/store/job_thread.h"
 
 namespace fb {
 
@@ -116,7 +118,9 @@ public:
     OperationTable operations;
     std::unique_ptr<RecordingPreferencesService> recordingPreferences;
     std::unique_ptr<PluginSessions> plugins;
+    std::unique_ptr<JobThread> backupJobs;
     std::unique_ptr<ControlServer> control;
+    std::unique_ptr<RefusalLog> refusals;
     std::unique_ptr<ApiServer> api;
 
 private:

@@ -70,6 +70,7 @@ namespace actions {
     inline constexpr Action kRenewDesktop {"flagbridge:RenewRemoteDesktop"};
     inline constexpr Action kReadEvents {"flagbridge:ReadEvents"};
     inline constexpr Action kReadAuditLog {"flagbridge:ReadAuditLog"};
+    inline constexpr Action kBackUp {"flagbridge:BackUp"};
     inline constexpr Action kHandOver {"flagbridge:HandOver"};
     inline constexpr Action kGetServiceSetting {"ssm:GetServiceSetting"};
     inline constexpr Action kUpdateServiceSetting {"ssm:UpdateServiceSetting"};

@@ -40,7 +40,16 @@ struct AuditVerdict {
     qint64 entries = 0; // read
     qint64 firstBad = 0; // sequence number of the first bad or missing row; 0 when intact
     QString problem; // what is wrong with it
+    bool anchored = true; // its ends were compared with the anchors, which takes the key
 };
+
+template <std::same_as<AuditVerdict> T>
+constexpr auto fieldsOf(const T *)
+{
+    return fieldTable(field("Intact", &T::intact), field("Entries", &T::entries),
+                      field("FirstBad", &T::firstBad), field("Problem", &T::problem).omitEmpty(),
+                      field("Anchored", &T::anchored));
+}
 
 // A place in the chain.
 struct AuditAnchor {

@@ -11,6 +11,8 @@
 
 namespace fb {
 
+inline constexpr std::string_view kAuditAnchorKey = "audit-anchor"; // Vault::derive()
+
 class AuditLog
 {
 public:
@@ -20,6 +22,7 @@ public:
     void append(Transaction &tx, const AuditEntry &entry);
     // On its own, for what changed nothing: refusals, sign-ins, reads of secrets.
     Result<void> record(const AuditEntry &entry);
+    qint64 refusals() const { return m_refusals; } // entries so far of what was refused, so that none is told twice
 
     // Called after the commit, oldest first. One handler: the service that shows the log.
     void setAppendedHandler(std::function<void(const QList<AuditEntry> &)> handler)
@@ -29,7 +32,16 @@ public:
 
     // Newest first, below `before` (0: from the newest).
     Result<QList<AuditEntry>> entries(Reader &reader, qint64 before, int limit) const;
-    Result<AuditVerdict> verify(Reader &reader) const;
+    // `progress` may be empty; it is called now and then, with the number of entries read and of all.
+    using Progress = std::function<void(qint64 read, qint64 all)>;
+    Result<AuditVerdict> verify(Reader &reader, const Progress &progress = {}) const;
+    // The newest so many, with the ends: those before them are taken as they are.
+    Result<AuditVerdict> verifyNewest(Reader &reader, qint64 entries) const;
+    // The log of a store that no engine has open. `key`: as the engine's anchorKey.
+    static Result<AuditVerdict> verifyStored(Reader &reader, const SecretBytes &key, const QString &dataDir,
+                                             const Progress &progress = {});
+    // Without the key: whether the entries follow one another up to the head. Who can write to the store can make such a chain anew.
+    static Result<AuditVerdict> verifyLinks(Reader &reader);
     // Removes entries older than `before`; the chain goes on from an authenticated base. The number removed, 10,000 a call at most.
     Result<qint64> prune(Transaction &tx, Instant before);
 
@@ -47,7 +59,6 @@ private:
     Result<std::optional<AuditAnchor>> anchor(Reader &reader, const QString &name) const;
     Result<void> setAnchor(Transaction &tx, const QString &name, const AuditAnchor &anchor) const;
     QByteArray macOf(const QString &name, const AuditAnchor &anchor) const;
-    std::optional<AuditAnchor> fileAnchor() const;
     void writeFileAnchor(const AuditAnchor &anchor);
 
     Database &m_database;
@@ -56,6 +67,7 @@ private:
     AuditRepository m_rows;
     QString m_headFile;
     std::optional<Moment> m_last;
+    qint64 m_refusals = 0;
     std::function<void(const QList<AuditEntry> &)> m_appended;
     int m_finisher;
 };

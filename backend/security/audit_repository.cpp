@@ -83,10 +83,27 @@ Result<QList<AuditEntry>> AuditRepository::about(Reader &reader, const QStringLi
         values, entryOf);
 }
 
-Result<int> AuditRepository::eachRow(Reader &reader, const std::function<void(const AuditRow &)> &fn) const
+Result<std::optional<AuditAnchor>> AuditRepository::placeOf(Reader &reader, qint64 sequence) const
+{
+    return reader.one(u"SELECT sequence, hash FROM audit_entry WHERE sequence = ?"_s, {sequence},
+                      [](const Row &row) {
+                          return AuditAnchor {.sequence = row.integer(0), .hash = row.text(1).toLatin1()};
+                      });
+}
+
+Result<qint64> AuditRepository::count(Reader &reader) const
+{
+    return reader.number(
+        u"SELECT coalesce((SELECT max(sequence) FROM audit_entry) - (SELECT min(sequence) FROM audit_entry) "
+        "+ 1, 0)"_s);
+}
+
+Result<int> AuditRepository::eachRow(Reader &reader, qint64 after,
+                                     const std::function<void(const AuditRow &)> &fn) const
 {
     return reader.each(
-        u"SELECT %1, hash FROM audit_entry ORDER BY sequence"_s.arg(columns()), {}, [&fn](const Row &row) {
+        u"SELECT %1, hash FROM audit_entry WHERE sequence > ? ORDER BY sequence"_s.arg(columns()), {after},
+        [&fn](const Row &row) {
             AuditRow found {
                 .hashed = {}, .sequence = row.integer(0), .hash = row.text(kHashedColumns).toLatin1()};
             for (int column = 0; column < kHashedColumns; ++column)

@@ -25,8 +25,10 @@ public:
     Result<QList<AuditEntry>> entries(Reader &reader, qint64 before, int limit) const; // newest first
     // Of the newest 200,000 entries those whose target is exactly one of these, newest first.
     Result<QList<AuditEntry>> about(Reader &reader, const QStringList &targets, int limit) const;
-    Result<int> eachRow(Reader &reader,
-                        const std::function<void(const AuditRow &)> &fn) const; // oldest first
+    // Those above `after`, oldest first.
+    Result<int> eachRow(Reader &reader, qint64 after, const std::function<void(const AuditRow &)> &fn) const;
+    Result<std::optional<AuditAnchor>> placeOf(Reader &reader, qint64 sequence) const; // of a row
+    Result<qint64> count(Reader &reader) const; // from the oldest number to the newest
 
     struct StoredAnchor {
         AuditAnchor anchor;

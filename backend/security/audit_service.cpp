@@ -4,11 +4,20 @@
 #include "backend/base/on_result.h"
 #include "backend/security/actions.h"
 
+#include <QLoggingCategory>
 #include <QPointer>
+#include <QTimer>
 
 namespace fb {
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+Q_LOGGING_CATEGORY(auditServiceLog, "fb.audit")
+
+namespace {
+    constexpr auto kAfterTheStart = 5s; // which has better things to do
+}
 
 AuditService::AuditService(Database &database, AuditLog &log, const Access &access, QObject *parent)
     : QObject(parent),
@@ -35,15 +44,16 @@ QFuture<Result<QList<AuditEntry>>> AuditService::listEntries(const Principal &wh
         [this, before, limit](Reader &reader) { return m_log.entries(reader, before, limit); });
 }
 
-QFuture<Result<AuditVerdict>> AuditService::verify(const Principal &who)
+QFuture<Result<AuditVerdict>> AuditService::verify(const Principal &who, const AuditLog::Progress &progress)
 {
     if (auto allowed = m_access.check(who, actions::kReadAuditLog); !allowed)
         return readyResult(Result<AuditVerdict>(allowed.error()));
     QFuture<Result<AuditVerdict>> verdict
-        = m_database.read([this](Reader &reader) { return m_log.verify(reader); });
+        = m_database.read([this, progress](Reader &reader) { return m_log.verify(reader, progress); });
     onResult(verdict, this, [this, who](const Result<AuditVerdict> &found) {
         if (!found)
             return;
+        m_brokenAt = found->intact ? std::nullopt : std::optional(*found);
         AuditEntry entry {
             .who = who, .action = QString::fromUtf8(actions::kReadAuditLog.name()), .target = u"audit log"_s};
         entry.diff = {{u"Verified"_s, found->entries}, {u"Intact"_s, found->intact}};
@@ -52,6 +62,32 @@ QFuture<Result<AuditVerdict>> AuditService::verify(const Principal &who)
         static_cast<void>(m_log.record(entry)); // the verdict stands without it
     });
     return verdict;
+}
+
+void AuditService::verifySoon() { QTimer::singleShot(kAfterTheStart, this, &AuditService::verifyNewest); }
+
+void AuditService::verifyNewest()
+{
+    const QFuture<Result<AuditVerdict>> verdict
+        = m_database.read([this](Reader &reader) { return m_log.verifyNewest(reader, kVerifiedAtStart); });
+    onResult(verdict, this, [this](const Result<AuditVerdict> &found) {
+        if (!found || found->intact) {
+            if (!found)
+                qCWarning(auditServiceLog)
+                    << "the audit log was not verified:" << found.error().message.c_str();
+            return;
+        }
+        qCCritical(auditServiceLog).noquote()
+            << "the audit log breaks at entry" << found->firstBad << ":" << found->problem;
+        m_brokenAt = *found;
+        static_cast<void>(
+            m_log.record({.who = enginePrincipal(),
+                          .action = u"flagbridge:AuditLogBroken"_s,
+                          .target = u"audit log"_s,
+                          .result = u"Failed"_s,
+                          .diff = {{u"FirstBad"_s, found->firstBad}, {u"Problem"_s, found->problem}}}));
+        emit foundBroken(*found);
+    });
 }
 
 }

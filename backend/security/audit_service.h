@@ -7,6 +7,8 @@
 #include <QFuture>
 #include <QObject>
 
+#include <optional>
+
 namespace fb {
 
 class AuditService : public QObject
@@ -19,16 +21,24 @@ public:
 
     // Newest first, below `before` (0: from the newest). AccessDeniedException; ValidationException for a limit that is not 1 to 500.
     QFuture<Result<QList<AuditEntry>>> listEntries(const Principal &who, qint64 before, int limit) const;
-    // Reads the whole log. Audited itself, with its verdict.
-    QFuture<Result<AuditVerdict>> verify(const Principal &who);
+    // Reads the whole log. Audited itself, with its verdict. `progress` is called on the thread that reads.
+    QFuture<Result<AuditVerdict>> verify(const Principal &who, const AuditLog::Progress &progress = {});
+    // A moment after the start, of the newest 100,000 entries. What is wrong is logged, audited and told by foundBroken().
+    void verifySoon();
+    static constexpr qint64 kVerifiedAtStart = 100'000;
+    void verifyNewest();
+    // What the last check found, if that was wrong.
+    const std::optional<AuditVerdict> &brokenAt() const { return m_brokenAt; }
 
 signals:
+    void foundBroken(const fb::AuditVerdict &verdict);
     void entriesAppended(const QList<fb::AuditEntry> &entries); // committed, oldest first; of this engine
 
 private:
     Database &m_database;
     AuditLog &m_log;
     const Access &m_access;
+    std::optional<AuditVerdict> m_brokenAt;
 };
 
 }

@@ -108,4 +108,35 @@ Result<qint64> CertificateRepository::removeExpired(Transaction &tx, Instant bef
     return tx.execute(u"DELETE FROM certificate WHERE not_after < ?"_s, {toSql(before)});
 }
 
+Result<QHash<QString, CertificateRow>> CertificateRepository::all(Reader &reader) const
+{
+    QHash<QString, CertificateRow> rows;
+    return reader
+        .each(kSelect, {},
+              [&](const Row &row) {
+                  const CertificateRow found = rowOf(row);
+                  rows.insert(found.serial, found);
+              })
+        .map([&](int) { return rows; });
+}
+
+Result<void> CertificateRepository::carryOver(Transaction &tx, const QList<CertificateRow> &rows) const
+{
+    QList<QVariantList> values;
+    values.reserve(rows.size());
+    for (const CertificateRow &row : rows)
+        values.append({row.serial, row.owner, toSql(row.notBefore), toSql(row.notAfter), row.publicKeySha256,
+                       toSql(row.revokedAt), row.revokedAt ? QVariant(row.revokedReason) : QVariant(), row.ca});
+    return tx
+        .insertRows(u"certificate"_s,
+                    {u"serial"_s, u"owner"_s, u"not_before"_s, u"not_after"_s, u"public_key_sha256"_s,
+                     u"revoked_at"_s, u"revoked_reason"_s, u"ca_number"_s},
+                    values,
+                    u"ON CONFLICT (serial) DO UPDATE SET "
+                    "revoked_reason = CASE WHEN certificate.revoked_at IS NULL THEN excluded.revoked_reason "
+                    "ELSE certificate.revoked_reason END, "
+                    "revoked_at = coalesce(certificate.revoked_at, excluded.revoked_at)"_s)
+        .map([](qint64) {});
+}
+
 }

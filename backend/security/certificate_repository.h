@@ -43,6 +43,9 @@ public:
     Result<QHash<QString, Instant>> ends(Reader &reader) const;
     Result<QStringList> revokedSerials(Reader &reader, Instant now) const; // that have not expired
     Result<qint64> removeExpired(Transaction &tx, Instant before) const;
+    Result<QHash<QString, CertificateRow>> all(Reader &reader) const; // by serial
+    // Of a store that this one takes the place of: those that are unknown here are kept, those revoked there are revoked here.
+    Result<void> carryOver(Transaction &tx, const QList<CertificateRow> &rows) const;
 };
 
 }

@@ -30,12 +30,17 @@ namespace {
                     u"credential, "
                     "passphrase file or keychain of that time."_s);
     }
+
+    std::string idOfKey(const SecretBytes &masterKey)
+    {
+        return hmacSha256(masterKey.view(), "flagbridge vault key id 1").substr(0, kKeyIdBytes);
+    }
 }
 
 Vault::Vault(SecretBytes masterKey, const FleetIdentity &fleet, const Clock &clock, Random &random)
     : m_master(std::move(masterKey)),
       m_wrappingKey(derivedKey(m_master.view(), "flagbridge vault wrap 1")),
-      m_keyId(hmacSha256(m_master.view(), "flagbridge vault key id 1").substr(0, kKeyIdBytes)),
+      m_keyId(idOfKey(m_master)),
       m_fleet(fleet.fleetId.text()),
       m_clock(clock),
       m_random(random)
@@ -45,6 +50,16 @@ Vault::Vault(SecretBytes masterKey, const FleetIdentity &fleet, const Clock &clo
 Result<bool> Vault::hasKey(Reader &reader)
 {
     return VaultRepository().keyId(reader).map([](const auto &id) { return id.has_value(); });
+}
+
+Result<void> Vault::checkKey(Reader &reader, const SecretBytes &masterKey)
+{
+    const auto stored = VaultRepository().keyId(reader);
+    if (!stored)
+        return stored.error();
+    if (*stored && **stored != toQString(toHex(idOfKey(masterKey))))
+        return otherKey();
+    return {};
 }
 
 Result<std::unique_ptr<Vault>> Vault::open(Database &database, SecretBytes masterKey, const Clock &clock,
@@ -159,9 +174,11 @@ Result<bool> Vault::remove(Transaction &tx, const QString &purpose, const QStrin
     return m_rows.remove(tx, purpose, name);
 }
 
-SecretBytes Vault::derive(std::string_view purpose) const
+SecretBytes Vault::derive(std::string_view purpose) const { return derived(m_master, purpose); }
+
+SecretBytes Vault::derived(const SecretBytes &masterKey, std::string_view purpose)
 {
-    return derivedKey(m_master.view(), "flagbridge derived " + std::string(purpose));
+    return derivedKey(masterKey.view(), "flagbridge derived " + std::string(purpose));
 }
 
 }

@@ -22,6 +22,8 @@ class Vault
 public:
     // Whether the store already has a key: then another one must never be made.
     static Result<bool> hasKey(Reader &reader);
+    // MasterKeyUnavailable when the store was sealed with another key.
+    static Result<void> checkKey(Reader &reader, const SecretBytes &masterKey);
 
     // Opens the store's vault, or begins it with this key. MasterKeyUnavailable when the store was sealed with another key.
     static Result<std::unique_ptr<Vault>> open(Database &database, SecretBytes masterKey, const Clock &clock,
@@ -42,6 +44,8 @@ public:
     Result<bool> remove(Transaction &tx, const QString &purpose, const QString &name) const;
 
     SecretBytes derive(std::string_view purpose) const; // 32 bytes for a MAC; the same after each start
+    static SecretBytes derived(const SecretBytes &masterKey,
+                               std::string_view purpose); // the same, of a store that is not open
     const std::string &keyId() const { return m_keyId; } // 8 bytes; tells keys apart, says nothing about them
 
 private:

@@ -28,11 +28,10 @@ public:
     QStringList sealedFolders() const; // "00" to "ff", those that are there
     QStringList sealedIn(const QString &folder) const; // digests
     void removeOpenExcept(const QStringList &ids) const; // what a crash has left over
-
-private:
     QString openPath(const QString &id) const;
     QString sealedPath(const QString &sha256) const;
 
+private:
     QString m_folder;
 };
 

@@ -123,6 +123,12 @@ void ArtifactStore::forgetDigest(const QString &sha256)
     }
 }
 
+void ArtifactStore::letBytesGo()
+{
+    if (--m_keepers == 0)
+        removeLeftBytes();
+}
+
 void ArtifactStore::flush()
 {
     if (m_storing)

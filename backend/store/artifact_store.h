@@ -82,6 +82,10 @@ public:
     Result<void> admit(const QString &owner, qint64 bytes) const;
     virtual void whenDiscarded(std::function<void()> then)
         = 0; // the bytes of all that is removed now are gone
+    // While a backup reads them: bytes stay that a removed or sealed artifact leaves behind, and go once nobody keeps them any more.
+    void keepAllBytes() { ++m_keepers; }
+    void letBytesGo();
+    bool keepsAllBytes() const { return m_keepers > 0; }
 
 signals:
     void durable(const fb::ArtifactId &id, qint64 length);
@@ -114,6 +118,7 @@ protected:
     void forgetDigest(const QString &sha256);
     Result<bool> isHeld(Reader &reader, const QString &sha256) const; // by a sealed artifact
     virtual bool sharesBytes() const = 0; // one copy for all of one digest
+    virtual void removeLeftBytes() { } // nobody keeps them any more
 
     Database &m_database;
 
@@ -140,6 +145,7 @@ private:
     std::unordered_map<ArtifactId, bool> m_verified; // sealed ones whose digest was checked since the start
     qint64 m_pendingBytes = 0;
     qint64 m_mostPendingBytes = kMostPendingBytes;
+    int m_keepers = 0;
     bool m_storing = false;
 };
 

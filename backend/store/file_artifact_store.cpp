@@ -77,12 +77,29 @@ void FileArtifactStore::digest(const ArtifactInfo &artifact,
 
 void FileArtifactStore::sealed(const ArtifactInfo &artifact)
 {
+    if (isPutOff([this, artifact] { sealed(artifact); }))
+        return;
     // behind the reads that were asked for while it was open
     m_reads.post([files = m_files, id = toQString(artifact.id)] { files.removeOpen(id); });
 }
 
+bool FileArtifactStore::isPutOff(std::function<void()> removal)
+{
+    if (keepsAllBytes())
+        m_putOff.push_back(std::move(removal));
+    return keepsAllBytes();
+}
+
+void FileArtifactStore::removeLeftBytes()
+{
+    for (const auto &removal : std::exchange(m_putOff, {}))
+        removal();
+}
+
 void FileArtifactStore::discard(const ArtifactInfo &artifact, bool lastOfItsDigest)
 {
+    if (isPutOff([this, artifact, lastOfItsDigest] { discard(artifact, lastOfItsDigest); }))
+        return;
     m_writes.post([files = m_files, id = toQString(artifact.id)] { files.removeOpen(id); });
     if (artifact.sealed && lastOfItsDigest)
         removeUnheld({artifact.sha256});
@@ -92,6 +109,8 @@ void FileArtifactStore::discard(const ArtifactInfo &artifact, bool lastOfItsDige
 // what is sealed after this gets bytes of its own, and what is being sealed now is told.
 void FileArtifactStore::removeUnheld(const QStringList &digests)
 {
+    if (isPutOff([this, digests] { removeUnheld(digests); }))
+        return;
     QStringList unheld;
     for (const QString &sha256 : digests) {
         const auto held = isHeld(m_database.reader(), sha256);
@@ -148,6 +167,8 @@ void FileArtifactStore::removeOrphans(QStringList folders)
 
 void FileArtifactStore::whenDiscarded(std::function<void()> then)
 {
+    if (isPutOff([this, then] { whenDiscarded(then); }))
+        return;
     m_reads.post(
         [this, then = std::move(then)] { QMetaObject::invokeMethod(this, then, Qt::QueuedConnection); });
 }

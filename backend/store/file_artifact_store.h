@@ -26,12 +26,15 @@ protected:
     void digest(const ArtifactInfo &artifact, std::function<void(const Result<QString> &)> done) override;
     void sealed(const ArtifactInfo &artifact) override;
     void discard(const ArtifactInfo &artifact, bool lastOfItsDigest) override;
+    void removeLeftBytes() override;
 
 private:
+    bool isPutOff(std::function<void()> removal); // until nobody keeps all bytes
     void removeOrphans(QStringList folders);
     void removeUnheld(const QStringList &digests);
 
     ArtifactFiles m_files;
+    std::vector<std::function<void()>> m_putOff;
     JobThread m_reads;
     JobThread m_writes; // last: ends first, while the others still are
 };

@@ -497,7 +497,7 @@ void PageStates::open(const QString &name, ConsoleFixture &shown)
     if (name == u"events")
         window.openAddress(u"events?row=8198"_s);
     if (name == u"audit")
-        window.openAddress(u"audit?row=1197"_s);
+        window.openAddress(u"audit?row=1196"_s);
     if (name == u"settings")
         window.openAddress(u"settings"_s);
     if (name == u"activity") {

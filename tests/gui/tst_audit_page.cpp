@@ -1,5 +1,6 @@
 #include "tests/gui/console_fixture.h"
 #include "tests/support/test_main.h"
+#include "ui/charts/count_bar_chart.h"
 #include "ui/shared/audit/audit_page.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/data_table.h"
@@ -27,6 +28,9 @@ class tst_AuditPage : public QObject
     Q_OBJECT
 private slots:
     void detailAndRaw();
+    void changesSideBySideAndLink();
+    void chartFilters();
+    void brokenChainIsTold();
     void filters();
     void verification_data();
     void verification();
@@ -59,6 +63,86 @@ void tst_AuditPage::detailAndRaw()
     QTest::keyClick(table, Qt::Key_Down); // closed by hand: stays closed
     QVERIFY(!shown.visible("recordPane"));
     QCOMPARE(shown.window().link(), u"audit?row=1197"_s);
+}
+
+// Before and after of each field, and the way to what was acted on.
+void tst_AuditPage::changesSideBySideAndLink()
+{
+    ConsoleFixture shown(Fleet::Empty);
+    AuditLogRow row = FakeAuditSource::sample(shown.auditSource.now()).first();
+    row.target = u"mi-0c41f7b29d83a65e2"_s;
+    row.diff = u"{\"Name\":{\"from\":\"web-1\",\"to\":\"web-2\"},\"Tags\":{\"from\":[],\"to\":[{\"Key\":"
+               u"\"env\"}]},"
+               "\"Reason\":\"moved\"}"_s;
+    QCOMPARE(AuditTable::changes(row),
+             (QList<AuditTable::Change> {{u"Name"_s, u"web-1"_s, u"web-2"_s},
+                                         {u"Tags"_s, u"[]"_s, u"[{\"Key\":\"env\"}]"_s}}));
+    shown.auditSource.values = {row};
+    shown.audit->start();
+    shown.window().openAddress(u"audit"_s);
+    auto *table = shown.find<DataTable>("auditTable");
+    QTRY_COMPARE(table->model()->rowCount(), 1);
+    table->setFocus();
+    QTest::keyClick(table, Qt::Key_Home);
+    table->setCurrentIndex(table->model()->index(0, 0));
+    QTRY_VERIFY(shown.visible("recordPane"));
+    QStringList texts;
+    for (const QLabel *label : shown.visible("recordPane")->findChildren<QLabel *>())
+        texts << label->text();
+    QVERIFY2(texts.contains(u"web-1"_s) && texts.contains(u"web-2"_s), qPrintable(texts.join(u'|')));
+    QTest::mouseClick(shown.find<QPushButton>("auditTarget"), Qt::LeftButton);
+    QVERIFY2(shown.window().link().startsWith(u"fleet"_s), qPrintable(shown.window().link()));
+
+    for (const QString &target :
+         {u"mi-0c41f7b29d83a65e"_s, u"a/mi-0c41f7b29d83a65e2/x"_s, u"../document/x"_s, u"x"_s}) {
+        row.target = target;
+        QVERIFY2(AuditTable::addressOf(row).isEmpty(), qPrintable(target));
+    }
+    row.target = u"arn:aws:ssm:eu-1:000000000000:document/Fb-Web"_s;
+    QCOMPARE(AuditTable::addressOf(row), u"documents?row=Fb-Web"_s);
+}
+
+// A bar, by mouse and by keys, shows its period alone; a word of the legend its kind.
+void tst_AuditPage::chartFilters()
+{
+    ConsoleFixture shown(Fleet::Sample);
+    shown.window().openAddress(u"audit"_s);
+    auto *table = shown.find<DataTable>("auditTable");
+    QTRY_COMPARE(table->model()->rowCount(), 24);
+    QTRY_VERIFY(shown.visible("auditChart"));
+    auto *chart = shown.find<CountBarChart>("auditChart");
+    auto *area = shown.find<CountBarArea>("auditChartArea");
+    QTRY_VERIFY(!chart->bars().isEmpty());
+    int total = 0;
+    for (const CountBar &bar : chart->bars())
+        total += bar.total();
+    QCOMPARE(total, 24);
+    const CountBar last = chart->bars().last();
+    QTest::mouseClick(area, Qt::LeftButton, {}, area->barAt(chart->bars().size() - 1).center());
+    QTRY_COMPARE(table->model()->rowCount(), last.total());
+    QTRY_VERIFY(chart->bars().first().from >= last.from); // the chart has come closer
+    shown.find<FilterLine>("auditFilter")->clear();
+    QTRY_COMPARE(table->model()->rowCount(), 24);
+    QTRY_COMPARE(chart->bars().last(), last);
+    area->setFocus();
+    QTest::keyClick(area, Qt::Key_End);
+    QVERIFY2(area->accessibleDescription().contains(QString::number(last.total())),
+             qPrintable(area->accessibleDescription()));
+    QTest::keyClick(area, Qt::Key_Return);
+    QTRY_COMPARE(table->model()->rowCount(), last.total());
+    shown.find<FilterLine>("auditFilter")->clear();
+    emit chart->kindChosen(AuditTable::Denied);
+    QTRY_COMPARE(table->model()->rowCount(), 1);
+}
+
+void tst_AuditPage::brokenChainIsTold()
+{
+    ConsoleFixture shown(Fleet::Sample);
+    shown.window().openAddress(u"audit"_s);
+    QVERIFY(shown.auditSource.broken);
+    shown.auditSource.broken(
+        {.intact = false, .entries = 24, .firstBad = 1187, .problem = u"the entry is missing"_s});
+    QTRY_COMPARE(shown.find<Banner>("auditBanner")->statement(), u"The chain breaks at entry 1,187."_s);
 }
 
 void tst_AuditPage::filters()

@@ -48,6 +48,7 @@ public:
     void setPaused(bool paused); // of a stream
     void addEmptyAction(QWidget *button); // under the words of the empty state
     Banner &banner() { return *m_banner; }
+    FilterLine &filter() { return *m_filter; }
     void refreshDetail(); // what the detail function answers has changed
 
     void focusFilter() override;

@@ -130,6 +130,22 @@ Result<std::optional<EnrolmentRecord>> ActivationRepository::enrolment(Reader &r
                       });
 }
 
+Result<qint64> ActivationRepository::voidAll(Transaction &transaction, Instant now)
+{
+    const auto usable = transaction.number(u"SELECT count(*) FROM activation WHERE deleted = 0 AND expires_at > ? AND "
+                                           "registrations < registration_limit"_s,
+                                           {toSql(now)});
+    if (!usable)
+        return usable;
+    // Back to when it was made, so that a clock that is set back brings none to life.
+    for (const QString &sql : {u"UPDATE activation SET expires_at = created_at WHERE expires_at > created_at"_s,
+                               u"DELETE FROM enrolment"_s}) {
+        if (auto done = transaction.execute(sql); !done)
+            return done;
+    }
+    return usable;
+}
+
 Result<void> ActivationRepository::removeOldEnrolments(Transaction &transaction, Instant now)
 {
     return transaction.execute(u"DELETE FROM enrolment WHERE kept_until < ?"_s, {toSql(now)}).map([](qint64) {

@@ -37,6 +37,8 @@ public:
     Result<void> keepEnrolment(Transaction &transaction, const EnrolmentRecord &record,
                                const ActivationId &activation, Instant until);
     Result<std::optional<EnrolmentRecord>> enrolment(Reader &reader, const QByteArray &requestHash);
+    // After a restore: none lets a node in any more, and no answer is given again. How many still did.
+    Result<qint64> voidAll(Transaction &transaction, Instant now);
     Result<void> removeOldEnrolments(Transaction &transaction, Instant now);
 };
 

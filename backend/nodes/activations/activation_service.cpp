@@ -272,6 +272,11 @@ Result<Activation> ActivationService::usable(const ActivationId &id, std::string
     return activation;
 }
 
+Result<qint64> ActivationService::voidAll(Transaction &transaction)
+{
+    return m_repository.voidAll(transaction, m_parts.clock.now());
+}
+
 Result<qint64> ActivationService::usableWith(const QString &profile) const
 {
     return m_repository.usableWithRoles(m_parts.database.reader(), {profile, u"service-role/"_s + profile},

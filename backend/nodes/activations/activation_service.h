@@ -55,6 +55,8 @@ public:
     Result<Activation> usable(const ActivationId &id, std::string_view code, const QString &address) const;
     Result<void> takePlace(Transaction &transaction,
                            const Activation &activation); // InvalidActivation when none is free
+    // After a restore (spec/security-and-robustness.md S12): no code that was given before it is good. How many still were.
+    Result<qint64> voidAll(Transaction &transaction);
     void reportLocked(const ActivationId &id,
                       const QString &address); // wrong tries: the event, and the audit entry
     ActivationRepository &repository() { return m_repository; }

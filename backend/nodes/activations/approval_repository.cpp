@@ -50,6 +50,12 @@ Result<void> ApprovalRepository::removeApproved(Transaction &transaction, const 
         .map(nothing);
 }
 
+Result<qint64> ApprovalRepository::withdrawAll(Transaction &transaction)
+{
+    return transaction.execute(
+        u"UPDATE approval SET approved_at = NULL, certificate = NULL WHERE approved_at IS NOT NULL"_s);
+}
+
 Result<std::optional<StoredApproval>> ApprovalRepository::find(Reader &reader, const NodeId &node)
 {
     return reader.one(u"SELECT node_id, cause, address, asked_at, public_key, csr, certificate, approved_at "

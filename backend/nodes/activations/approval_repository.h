@@ -23,6 +23,7 @@ public:
     Result<void> put(Transaction &transaction, const StoredApproval &approval); // replaces the node's
     Result<void> remove(Transaction &transaction, const NodeId &node);
     Result<void> removeApproved(Transaction &transaction, const NodeId &node);
+    Result<qint64> withdrawAll(Transaction &transaction); // what was approved waits again; how many
     Result<std::optional<StoredApproval>> find(Reader &reader, const NodeId &node);
     Result<QList<PendingApproval>> pending(Reader &reader); // not approved, oldest first
 };

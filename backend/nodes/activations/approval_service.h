@@ -43,6 +43,9 @@ public:
     // A new node is deregistered; of an expired one all certificates are revoked, so that it cannot ask again.
     Result<void> reject(const Principal &who, const NodeId &node);
 
+    // After a restore (spec/security-and-robustness.md S12): what was approved and not used yet waits for another word. How many.
+    Result<qint64> withdrawAll(Transaction &transaction) { return m_repository.withdrawAll(transaction); }
+
     // ---- For enrolment
     Result<void> ask(Transaction &transaction, const StoredApproval &approval);
     Result<std::optional<StoredApproval>> find(const NodeId &node) const;

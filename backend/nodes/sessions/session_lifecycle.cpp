@@ -239,6 +239,16 @@ Result<void> SessionService::endSessionsOf(Transaction &tx, const NodeId &node)
     return {};
 }
 
+qint64 SessionService::endAllSessions(const QString &why)
+{
+    QList<SessionId> ids;
+    for (const auto &[id, live] : m_live)
+        ids.append(id);
+    for (const SessionId &id : ids)
+        beginTerminating(*find(id), why, "terminated");
+    return ids.size();
+}
+
 // ---- Nodes ---------------------------------------------------------------------------------------------------------
 
 void SessionService::nodeConnected(const NodeId &node, const QByteArray &bootId,

@@ -123,6 +123,8 @@ public:
     // Deregistered: its sessions end with it, in this transaction.
     Result<void> endSessionsOf(Transaction &tx, const NodeId &node);
 
+    qint64 endAllSessions(const QString &why); // after a restore; how many there are
+
     void tick(); // time-outs and progress; by itself each second
 
     // SessionChannelEvents

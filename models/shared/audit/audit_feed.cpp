@@ -4,7 +4,9 @@
 #include "backend/core/text_safety.h"
 #include "backend/security/audit_service.h"
 
+#include <QCoreApplication>
 #include <QJsonDocument>
+#include <QPointer>
 
 namespace fb {
 
@@ -13,6 +15,15 @@ using namespace Qt::StringLiterals;
 namespace {
 
     using Entries = Result<QList<AuditEntry>>;
+
+    AuditVerification verificationOf(const AuditVerdict &verdict)
+    {
+        return {.intact = verdict.intact,
+                .entries = verdict.entries,
+                .firstBad = verdict.firstBad,
+                .problem = verdict.problem,
+                .error = {}};
+    }
 
     // Targets may hold what strangers sent (security U04).
     QString shown(const QString &text) { return toQString(withVisibleEscapes(toStd(text))); }
@@ -41,6 +52,10 @@ void AuditFeed::start(News news)
     if (!std::exchange(m_isFollowing, true)) {
         const auto followed = m_engine.post([this](Engine &engine) -> Result<void> {
             connect(&engine.audit(), &AuditService::entriesAppended, this, &AuditFeed::take);
+            connect(&engine.audit(), &AuditService::foundBroken, this, [this](const AuditVerdict &verdict) {
+                if (m_broken)
+                    m_broken(verificationOf(verdict));
+            });
             return {};
         });
         onResult(followed, this, [](const Result<void> &) {});
@@ -78,10 +93,19 @@ void AuditFeed::take(const QList<AuditEntry> &entries)
     m_news.arrived(rows);
 }
 
-void AuditFeed::verify(std::function<void(const AuditVerification &)> done)
+void AuditFeed::verify(std::function<void(qint64, qint64)> progress, Verified done)
 {
-    const auto asked = m_engine.post([](Engine &engine) -> Result<QFuture<Result<AuditVerdict>>> {
-        return engine.audit().verify(engine.owner());
+    const auto told = [self = QPointer(this), progress](qint64 read, qint64 all) { // on the thread that reads
+        QMetaObject::invokeMethod(
+            QCoreApplication::instance(),
+            [self, progress, read, all] {
+                if (self)
+                    progress(read, all);
+            },
+            Qt::QueuedConnection);
+    };
+    const auto asked = m_engine.post([told](Engine &engine) -> Result<QFuture<Result<AuditVerdict>>> {
+        return engine.audit().verify(engine.owner(), told);
     });
     onResult(asked, this, [this, done](const Result<QFuture<Result<AuditVerdict>>> &future) {
         if (!future)
@@ -89,11 +113,7 @@ void AuditFeed::verify(std::function<void(const AuditVerification &)> done)
         onResult(*future, this, [done](const Result<AuditVerdict> &verdict) {
             if (!verdict)
                 return done({.error = shownErrorOf(verdict.error())});
-            done({.intact = verdict->intact,
-                  .entries = verdict->entries,
-                  .firstBad = verdict->firstBad,
-                  .problem = verdict->problem,
-                  .error = {}});
+            done(verificationOf(*verdict));
         });
     });
 }

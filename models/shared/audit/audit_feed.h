@@ -18,7 +18,8 @@ public:
     void start(News news) override;
     void readOlder() override;
     Instant now() const override { return m_clock.now(); }
-    void verify(std::function<void(const AuditVerification &)> done) override;
+    void verify(std::function<void(qint64, qint64)> progress, Verified done) override;
+    void whenBroken(Verified told) override { m_broken = std::move(told); }
 
 private:
     void readBefore(qint64 sequence);
@@ -27,6 +28,7 @@ private:
     EngineThread &m_engine;
     SystemClock m_clock;
     News m_news;
+    Verified m_broken;
     qint64 m_oldest = 0; // sequence of the oldest entry handed on; 0: none yet
     bool m_isFollowing = false;
 };

@@ -2,6 +2,7 @@
 // Entries of the audit log as the console shows them. Values; ui thread.
 
 #include "backend/core/clock.h"
+#include "models/table/state_kind.h"
 #include "models/table/value_table_model.h"
 
 #include <QCoreApplication>
@@ -28,7 +29,21 @@ public:
 
     static QString idOf(const AuditLogRow &row) { return QString::number(row.sequence); }
     static QList<TableColumn<AuditLogRow>> columns();
+    enum ResultKind { Done, Denied, Refused, ResultKinds };
+    static ResultKind kindOf(const QString &result);
+    static QString kindWord(ResultKind kind);
+    static StateKind lookOf(ResultKind kind);
     static QString resultWord(const QString &result);
+    struct Change { // of one field
+        QString field;
+        QString before;
+        QString after;
+        bool operator==(const Change &) const = default;
+    };
+    static QList<Change>
+    changes(const AuditLogRow &row); // what the entry says was changed; empty: it says none
+    static QString
+    addressOf(const AuditLogRow &row); // of the page of what was acted on; empty: there is none
     static QList<QPair<QString, QString>> facts(const AuditLogRow &row); // label, value
 };
 

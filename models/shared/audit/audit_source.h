@@ -17,10 +17,14 @@ struct AuditVerification {
 class AuditSource : public ListSource<AuditLogRow>
 {
 public:
-    virtual void verify(std::function<void(const AuditVerification &)> done) = 0;
+    using Verified = std::function<void(const AuditVerification &)>;
+    // `progress` hears how many entries are read of how many.
+    virtual void verify(std::function<void(qint64 read, qint64 all)> progress, Verified done) = 0;
+    // What a check by the engine itself has found wrong, now or later.
+    virtual void whenBroken(Verified told) = 0;
 };
 
-// At most the newest 50,000 entries are shown.
+// At most the newest 100,000 entries are shown.
 class AuditViewModel : public ValueListViewModel<AuditLogRow, AuditSource>
 {
 public:
@@ -30,7 +34,7 @@ public:
         setMostRows(kMostRows, [](const AuditLogRow &row) { return row.sequence; });
     }
 
-    static constexpr int kMostRows = 50'000;
+    static constexpr int kMostRows = 100'000;
 };
 
 }

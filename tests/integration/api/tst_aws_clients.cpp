@@ -1,3 +1,4 @@
+#include "backend/store/store_copy.h"
 #include "tests/support/test_fleet.h"
 #include "tests/support/test_main.h"
 
@@ -33,6 +34,7 @@ private slots:
     void operatorsAndKeys();
     void everyFieldWithWhatItCannotBe();
     void secretsStandNowhere();
+    void refusalsAreAudited();
 
 private:
     QJsonObject key(const QString &name, const QString &role);
@@ -430,6 +432,35 @@ void tst_AwsClients::secretsStandNowhere()
         QVERIFY2(core->mid(26).trimmed().startsWith("0 "), (line + ": " + *core).constData());
     }
     QVERIFY2(found.isEmpty(), qPrintable(found.join(u'\n')));
+}
+
+// What a known key is refused is in the audit log, once each time, whoever refused it; a flood of it is counted.
+void tst_AwsClients::refusalsAreAudited()
+{
+    const QJsonObject guest = key(u"wire-guest"_s, u"Viewer"_s);
+    QJsonObject forged = guest;
+    forged[u"SecretAccessKey"] = u"wrong"_s;
+    for (int i = 0; i < 3; ++i)
+        QVERIFY(aws(forged, {u"list-commands"_s}).exitCode != 0);
+    QVERIFY(aws(guest, {u"create-activation"_s, u"--iam-role"_s, u"Default"_s}).exitCode != 0);
+    QVERIFY(m_fleet.stopEngine()); // tells what it has counted
+    auto store = fb::StoreFile::open(m_fleet.dataDir() + u"/flagbridge.db"_s);
+    QVERIFY(store);
+    const auto entries
+        = (*store)->reader().all(u"SELECT action, result, diff FROM audit_entry WHERE who = 'wire-guest' AND "
+                                 u"result <> 'Success' ORDER BY "
+                                 "sequence"_s,
+                                 {}, [](const fb::Row &row) {
+                                     return QStringList {row.text(0), row.text(1), row.text(2)};
+                                 });
+    QVERIFY(entries);
+    QCOMPARE(entries->size(), 3);
+    QCOMPARE(entries->at(0),
+             (QStringList {u"flagbridge:Authenticate"_s, u"InvalidSignatureException"_s, u"{}"_s}));
+    QCOMPARE(entries->at(1).mid(0, 2), (QStringList {u"ssm:CreateActivation"_s, u"AccessDeniedException"_s}));
+    QCOMPARE(
+        entries->at(2),
+        (QStringList {u"flagbridge:Authenticate"_s, u"InvalidSignatureException"_s, u"{\"Count\":2}"_s}));
 }
 
 FB_TEST(tst_AwsClients)

@@ -5,6 +5,8 @@
 
 #include <QDir>
 #include <QFile>
+#include <QRegularExpression>
+#include <QSet>
 #include <QTest>
 
 #include <sys/socket.h>
@@ -33,7 +35,31 @@ private slots:
     void noMasterKey();
     void twoEnginesOnOneStore();
     void severalEnginesSideBySide();
+    void bashCompletes_data();
+    void bashCompletes();
+    void completionAndHelpSayTheSame();
 };
+
+namespace {
+
+// What bash offers for the last of these words, by the completion that the program prints.
+QStringList offered(TestFleet &fleet, const QStringList &words)
+{
+    QStringList quoted;
+    for (const QString &word : words)
+        quoted.append(u"'%1'"_s.arg(word));
+    const QString program = fleet.engine().program(u"flagbridge-engine"_s);
+    TestProcess bash(u"/bin/bash"_s,
+                     {u"--norc"_s, u"--noprofile"_s, u"-c"_s,
+                      u"source <('%1' completion bash) || exit 1; COMP_WORDS=(%2); COMP_CWORD=%3; "
+                      "_flagbridge_engine; printf '%s\\n' \"${COMPREPLY[@]}\""_s.arg(
+                          program, quoted.join(u' '), QString::number(words.size() - 1))});
+    if (!bash.waitForExit(30000) || bash.process().exitCode() != 0)
+        return {u"bash failed"_s};
+    return QString::fromUtf8(bash.process().readAllStandardOutput()).split(u'\n', Qt::SkipEmptyParts);
+}
+
+}
 
 void tst_CommandLine::readyLineAndCleanStop()
 {
@@ -153,6 +179,80 @@ void tst_CommandLine::severalEnginesSideBySide()
     QVERIFY(one.waitForOnline(1));
     QVERIFY(two.waitForOnline(1));
     QVERIFY(one.nodes()[0][u"InstanceId"] != two.nodes()[0][u"InstanceId"]);
+}
+
+void tst_CommandLine::bashCompletes_data()
+{
+    QTest::addColumn<QStringList>("words"); // after the program's name
+    QTest::addColumn<QStringList>("offers");
+    QTest::addRow("a command") << QStringList {u"back"_s} << QStringList {u"backup"_s};
+    QTest::addRow("several") << QStringList {u"re"_s} << QStringList {u"restore"_s};
+    QTest::addRow("a verb") << QStringList {u"node"_s, u"ap"_s} << QStringList {u"approve"_s};
+    QTest::addRow("an option") << QStringList {u"node"_s, u"approve"_s, u"--n"_s}
+                               << QStringList {u"--node"_s};
+    QTest::addRow("options of one verb alone")
+        << QStringList {u"artifact"_s, u"put"_s, u"--f"_s} << QStringList {u"--folder"_s, u"--file"_s};
+    QTest::addRow("an option of a command without verbs")
+        << QStringList {u"restore"_s, u"--rep"_s} << QStringList {u"--replace"_s};
+    QTest::addRow("a folder") << QStringList {u"backup"_s, u"--data"_s, u"/usr/shar"_s}
+                              << QStringList {u"/usr/share"_s};
+    QTest::addRow("a file") << QStringList {u"restore"_s, u"--from"_s, u"/etc/passw"_s}
+                            << QStringList {u"/etc/passwd"_s};
+    QTest::addRow("a role") << QStringList {u"operator"_s, u"create"_s, u"--role"_s, u"App"_s}
+                            << QStringList {u"Approver"_s};
+    QTest::addRow("nothing for a free value")
+        << QStringList {u"node"_s, u"approve"_s, u"--node"_s, u""_s} << QStringList();
+    QTest::addRow("nothing for an unknown command")
+        << QStringList {u"frobnicate"_s, u"--d"_s} << QStringList();
+}
+
+// A real bash with what the program prints.
+void tst_CommandLine::bashCompletes()
+{
+    QFETCH(QStringList, words);
+    QFETCH(QStringList, offers);
+    TestFleet fleet;
+    QStringList found = offered(fleet, QStringList {u"flagbridge-engine"_s} + words);
+    found.removeAll(u"/etc/passwd-"_s); // the backup of another program
+    found.sort();
+    offers.sort();
+    QCOMPARE(found, offers);
+}
+
+// No command, verb or option is in one and not in the other.
+void tst_CommandLine::completionAndHelpSayTheSame()
+{
+    TestFleet fleet;
+    const QString program = fleet.engine().program(u"flagbridge-engine"_s);
+    const auto print = [&](const QStringList &arguments) {
+        TestProcess process(program, arguments);
+        return process.waitForExit(30000) && process.process().exitCode() == 0
+            ? QString::fromUtf8(process.process().readAllStandardOutput())
+            : QString();
+    };
+    static const QRegularExpression option(u"(?<![\\w-])--[a-z][a-z0-9-]*"_s);
+    static const QRegularExpression usage(u"^        '([a-z -]+)'\\)(.*);;$"_s,
+                                          QRegularExpression::MultilineOption);
+    static const QRegularExpression helped(u"^  (?:-h, )?(--[a-z][a-z0-9-]*)"_s,
+                                           QRegularExpression::MultilineOption);
+    const QString overview = print({u"--help"_s});
+    int seen = 0;
+    for (auto all = usage.globalMatch(print({u"completion"_s, u"bash"_s})); all.hasNext(); ++seen) {
+        const auto one = all.next();
+        const QString name = one.captured(1);
+        QSet<QString> completed;
+        for (auto each = option.globalMatch(one.captured(2)); each.hasNext();)
+            completed.insert(each.next().captured());
+        QSet<QString> explained;
+        for (auto each = helped.globalMatch(print(name.split(u' ') << u"--help"_s)); each.hasNext();)
+            explained.insert(each.next().captured(1));
+        QVERIFY2(completed == explained, qPrintable(name));
+        QVERIFY2(overview.contains(u"flagbridge-engine "_s + name.section(u' ', 0, 0)), qPrintable(name));
+        const QSet<QString> notChores {u"serve"_s,           u"shell"_s,          u"ssh-proxy"_s,
+                                       u"completion bash"_s, u"completion zsh"_s, u"agent-build sign"_s};
+        QVERIFY2(explained.contains(u"--json"_s) || notChores.contains(name), qPrintable(name));
+    }
+    QVERIFY(seen > 40);
 }
 
 FB_TEST(tst_CommandLine)

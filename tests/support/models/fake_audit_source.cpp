@@ -23,7 +23,13 @@ QList<AuditLogRow> FakeAuditSource::sample(Instant now)
         row.action = actions[i % 5];
         row.target = targets[i % 5];
         row.result = i == 3 ? u"AccessDeniedException"_s : i == 9 ? u"InvalidDocument"_s : u"Success"_s;
-        row.diff = u"{\n    \"DocumentName\": \"AWS-RunShellScript\",\n    \"MaxConcurrency\": \"25\"\n}\n"_s;
+        if (i % 5 == 4)
+            row.diff
+                = u"{\"Name\":{\"from\":\"web-tokyo-7\",\"to\":\"web-tokyo-07\"},\"Tags\":{\"from\":"
+                  "[{\"Key\":\"env\",\"Value\":\"test\"}],\"to\":[{\"Key\":\"env\",\"Value\":\"prod\"}]}}"_s;
+        else
+            row.diff
+                = u"{\n    \"DocumentName\": \"AWS-RunShellScript\",\n    \"MaxConcurrency\": \"25\"\n}\n"_s;
         rows << row;
     }
     rows[5].target = u"<img src=file:///etc/passwd> \\x1b[31mred"_s;

@@ -9,12 +9,17 @@ namespace fb::test {
 class FakeAuditSource : public FakeListSource<AuditLogRow, AuditSource>
 {
 public:
-    void verify(std::function<void(const AuditVerification &)> done) override
+    void verify(std::function<void(qint64, qint64)> progress, Verified done) override
     {
-        later([this, done] { done(verification); });
+        later([this, progress, done] {
+            progress(12, 24);
+            later([this, done] { done(verification); });
+        });
     }
+    void whenBroken(Verified told) override { broken = std::move(told); }
 
     static QList<AuditLogRow> sample(Instant now); // 24 entries, one of them hostile
+    Verified broken;
     AuditVerification verification {.intact = true, .entries = 24, .firstBad = 0, .problem = {}, .error = {}};
 };
 

@@ -1,8 +1,9 @@
 #include "backend/api/api_gate.h"
+#include "backend/api/refusal_log.h"
 
 #include "backend/base/qt_text.h"
 #include "backend/core/time_text.h"
-#include "tests/support/manual_clock.h"
+#include "tests/support/test_database.h"
 #include "tests/support/test_main.h"
 
 #include <QTest>
@@ -23,6 +24,7 @@ private slots:
     void replays();
     void expiredAndDisabled();
     void rate();
+    void aFloodOfRefusalsIsCounted();
 };
 
 namespace {
@@ -64,7 +66,18 @@ struct Gate {
 
     ManualClock clock;
     AccessKeyRing keys;
-    ApiGate gate {keys, clock, {"127.0.0.1", "localhost", "[::1]", "engine.example"}, 5};
+    int refused = 0; // of the key
+    QString refusedAs;
+    ApiGate gate {keys,
+                  clock,
+                  {"127.0.0.1", "localhost", "[::1]", "engine.example"},
+                  5,
+                  [this](const Principal &who, const QString &key, const Error &error) {
+                      QCOMPARE(who.name, u"alice"_s);
+                      QCOMPARE(key, u"AKFBAAAAAAAAAAAAAAAA"_s);
+                      refusedAs = toQString(error.code.name());
+                      ++refused;
+                  }};
 };
 
 QString codeOf(const Result<ApiGate::Admission> &answer)
@@ -127,9 +140,11 @@ void tst_ApiGate::strangers()
         request.query
             = "X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKFBAAAAAAAAAAAAAAAA&X-Amz-Signature=0";
     }
-    const auto refused = g.gate.admit(request);
-    QCOMPARE(codeOf(refused), code);
+    const auto answer = g.gate.admit(request);
+    QCOMPARE(codeOf(answer), code);
     QVERIFY(g.keys.takeUses().empty());
+    const bool isKnown = what == 2 || what == 4; // the others did not come as far as to a key of ours
+    QCOMPARE(g.refused, isKnown ? 1 : 0);
 }
 
 // [T13] an honest repeat comes within moments; a copy later than that is refused
@@ -170,6 +185,42 @@ void tst_ApiGate::rate()
     QCOMPARE(codeOf(g.gate.admit(g.request("{\"n\":5}"))), u"ThrottlingException"_s);
     g.clock.advance(200ms);
     QVERIFY(g.gate.admit(g.request("{\"n\":6}")));
+}
+
+// The first of a kind at once, the rest of its minute as one entry with their number; beyond 200 kinds all others as one.
+void tst_ApiGate::aFloodOfRefusalsIsCounted()
+{
+    TestDatabase db(u"sqlite"_s);
+    AuditLog audit(*db, db.clock, SecretBytes(std::string(32, 'a')));
+    RefusalLog refusals(audit);
+    const auto entries = [&] {
+        static_cast<void>(db->flush());
+        return *audit.entries(db->reader(), 0, 500);
+    };
+    const Principal alice {.name = u"alice"_s, .role = Role::Operator, .source = u"api 127.0.0.1:1"_s};
+    for (int i = 0; i < 50; ++i)
+        refusals.note({.who = alice,
+                       .accessKeyId = u"AK1"_s,
+                       .operation = u"flagbridge:Authenticate"_s,
+                       .result = u"InvalidSignatureException"_s});
+    QCOMPARE(entries().size(), 1);
+    QCOMPARE(entries().first().target, u"AK1"_s);
+    QCOMPARE(entries().first().result, u"InvalidSignatureException"_s);
+    QCOMPARE(entries().first().who.source, u"api 127.0.0.1:1"_s);
+    refusals.tell();
+    QCOMPARE(entries().size(), 2);
+    QCOMPARE(entries().first().diff[u"Count"].toInteger(), 49);
+    refusals.tell(); // nothing new
+    QCOMPARE(entries().size(), 2);
+
+    for (int i = 0; i < 1000; ++i)
+        refusals.note({.who = alice,
+                       .accessKeyId = u"AK1"_s,
+                       .operation = u"ssm:Op%1"_s.arg(i),
+                       .result = u"AccessDeniedException"_s});
+    refusals.tell();
+    QCOMPARE(entries().size(), 2 + 200 + 1);
+    QCOMPARE(entries().first().diff[u"Count"].toInteger(), 800);
 }
 
 FB_TEST(tst_ApiGate)

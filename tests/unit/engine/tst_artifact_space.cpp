@@ -30,6 +30,7 @@ private slots:
     void whatMayNotGoIsRefused();
     void openOnesStay();
     void aSweepThatWasKilledIsTold();
+    void oneEngineSweepsAtATime();
     void thousandsInManySteps();
 };
 
@@ -380,6 +381,34 @@ void tst_ArtifactSpace::thousandsInManySteps()
     bench.settle();
     QCOMPARE(bench.sweeps().size(), 1);
     QCOMPARE(bench.sweeps()[0].detail[u"outputs-removed"].toInteger(), 730);
+}
+
+// Engines that share a database: while one makes room the others wait, and tell of it if it never ends.
+void tst_ArtifactSpace::oneEngineSweepsAtATime()
+{
+    SpaceBench bench(u"postgres"_s);
+    bench.putOutputs(0, 10, 10 * kKiB);
+    QVERIFY(bench.db->write([&](Transaction &tx) {
+        return ArtifactSweepRepository().put(
+            tx,
+            {{u"engine"_s, u"another"_s},
+             {u"until"_s, static_cast<qint64>(toMicros(bench.db.clock.now() + 2min))},
+             {u"outputs-removed"_s, 7},
+             {u"removed-bytes"_s, 70}});
+    }));
+    QVERIFY(bench.db->flush());
+    bench.space->setLimits(bench.limits(50 * kKiB));
+    bench.settle();
+    QVERIFY(bench.went.isEmpty());
+    QVERIFY(bench.sweeps().isEmpty());
+    bench.db.clock.advance(3min);
+    bench.settle();
+    QVERIFY(!bench.went.isEmpty());
+    QCOMPARE(bench.sweeps().size(), 2);
+    QCOMPARE(bench.sweeps()[0].detail[u"outputs-removed"].toInteger(), 7);
+    QCOMPARE(bench.sweeps()[0].detail[u"interrupted"].toBool(), true);
+    QCOMPARE(bench.sweeps()[1].detail[u"outputs-removed"].toInteger(), bench.went.size());
+    QVERIFY(!bench.sweeps()[1].detail.contains(u"engine"_s));
 }
 
 FB_TEST(tst_ArtifactSpace)

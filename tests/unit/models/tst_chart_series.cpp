@@ -1,8 +1,10 @@
 // What a chart draws and says of its values: gaps, thinning, six series, ticks, CSV, words.
 #include "models/charts/chart_series.h"
+#include "models/charts/count_bars.h"
 #include "models/charts/time_axis.h"
 #include "tests/support/test_main.h"
 
+#include <QDateTime>
 #include <QTest>
 
 #include <cmath>
@@ -36,6 +38,7 @@ private:
             points.append({m_start + std::chrono::minutes(i), value});
         return points;
     }
+    void countsByRoundPeriods();
 };
 
 void tst_ChartSeries::gapsStayGaps()
@@ -157,6 +160,29 @@ void tst_ChartSeries::severalLinesAsOne()
     QCOMPARE(ChartData::highestNow(all, ChartUnit::Percent, 5s), u"20%, b"_s);
     QCOMPARE(ChartData::highestNow(all, ChartUnit::Percent, 90s), u"90%, a"_s);
     QVERIFY(ChartData::highestNow({{u"c"_s, {}}}, ChartUnit::Percent, 5s).isEmpty());
+}
+
+void tst_ChartSeries::countsByRoundPeriods()
+{
+    QVERIFY(countBars({}, 2, 60).isEmpty());
+    const Instant noon = fromMicros(QDateTime(QDate(2026, 11, 28), QTime(12, 0)).toMSecsSinceEpoch() * 1000);
+    // in any order; the first minute has two kinds, then there is a gap
+    const QList<CountBar> bars
+        = countBars({{noon + 190s, 1}, {noon + 3s, 0}, {noon + 59s, 0}, {noon + 20s, 1}}, 2, 10);
+    QCOMPARE(bars.size(), 4);
+    QCOMPARE(bars.first().from, noon);
+    QCOMPARE(bars.first().to, noon + 1min);
+    QCOMPARE(bars.first().counts, (QList<int> {2, 1}));
+    QCOMPARE(bars[1].total(), 0);
+    QCOMPARE(bars.last().counts, (QList<int> {0, 1}));
+    // as many as fit, of the next round length, from the full hour of the clock on the wall
+    const QList<CountBar> wide = countBars({{noon + 7min, 0}, {noon + 50h, 0}}, 1, 60);
+    QCOMPARE(wide.first().from, noon);
+    QCOMPARE(wide.first().to - wide.first().from, Microseconds(1h));
+    QCOMPARE(wide.size(), 51);
+    const QList<CountBar> ages = countBars({{noon, 0}, {noon + 24h * 365 * 200, 0}}, 1, 60); // a clock gone mad
+    QVERIFY(ages.size() <= 60);
+    QCOMPARE(ages.last().total(), 1);
 }
 
 FB_TEST(tst_ChartSeries)
