@@ -53,7 +53,7 @@ void AuditFeed::readOlder() { readBefore(m_oldest); }
 void AuditFeed::readBefore(qint64 sequence)
 {
     const auto asked = m_engine.post([sequence](Engine &engine) -> Result<QFuture<Entries>> {
-        return engine.audit().listEntries(engine.owner(), sequence, AuditService::kMostEntries);
+        return engine.audit().listEntries(engine.atConsole(), sequence, AuditService::kMostEntries);
     });
     onResult(asked, this, [this](const Result<QFuture<Entries>> &future) {
         if (!future)
@@ -81,7 +81,7 @@ void AuditFeed::take(const QList<AuditEntry> &entries)
 void AuditFeed::verify(std::function<void(const AuditVerification &)> done)
 {
     const auto asked = m_engine.post([](Engine &engine) -> Result<QFuture<Result<AuditVerdict>>> {
-        return engine.audit().verify(engine.owner());
+        return engine.audit().verify(engine.atConsole());
     });
     onResult(asked, this, [this, done](const Result<QFuture<Result<AuditVerdict>>> &future) {
         if (!future)
