@@ -44,6 +44,7 @@
 #include "backend/security/certificate_registry.h"
 #include "backend/security/fleet_ca.h"
 #include "backend/security/operators/operator_service.h"
+#include "backend/security/signin/sign_in_service.h"
 #include "backend/security/vault.h"
 #include "backend/settings/service_settings.h"
 #include "backend/store/artifact_store.h"
@@ -84,6 +85,7 @@ public:
     std::unique_ptr<DocumentService> documents;
     std::unique_ptr<DocumentSources> documentSources;
     std::unique_ptr<ServiceSettings> settings;
+    std::unique_ptr<SignInService> signIn;
     std::unique_ptr<ParameterKeySource> parameterKeys;
     std::unique_ptr<ParameterService> parameters;
     std::unique_ptr<ParameterReferences> parameterReferences;
