@@ -3,6 +3,7 @@
 #include "backend/api/api_gate.h"
 #include "backend/api/aws_call.h"
 #include "backend/api/region_arns.h"
+#include "backend/api/wire_shape.h"
 #include "backend/base/fail.h"
 #include "backend/base/qt_text.h"
 #include "backend/core/url_text.h"
@@ -125,6 +126,8 @@ void ApiServer::run(const AwsCall &call, const Principal &who, const std::string
             call.protocol,
             qtError(errors::kUnknownOperation, u"%1 is not offered by this engine."_s.arg(call.operation)),
             requestId));
+    if (auto shaped = checkWireShape(call.operation, call.input); !shaped)
+        return answer(errorAnswer(call.protocol, shaped.error(), requestId));
     m_operations.call(
         call.operation, who, call.input,
         [this, afterCommit = m_afterCommit, call, requestId, answer](const Result<QJsonObject> &full) {
