@@ -405,7 +405,8 @@ void tst_AwsClients::secretsStandNowhere()
     for (const QString &folder : {m_fleet.dataDir(), m_fleet.agentDir(u"a"_s)}) {
         QDirIterator each(folder, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
         while (each.hasNext()) {
-            look(each.next(), wholeFile(each.filePath()));
+            const QString path = each.next();
+            look(path, wholeFile(path));
             ++files;
         }
     }
