@@ -4,6 +4,7 @@
 #include "backend/api/aws_call.h"
 #include "backend/api/refusal_log.h"
 #include "backend/api/region_arns.h"
+#include "backend/api/wire_shape.h"
 #include "backend/base/fail.h"
 #include "backend/base/qt_text.h"
 #include "backend/core/url_text.h"
@@ -150,6 +151,8 @@ void ApiServer::run(const AwsCall &call, const Caller &caller, const std::string
             call.protocol,
             qtError(errors::kUnknownOperation, u"%1 is not offered by this engine."_s.arg(call.operation)),
             requestId));
+    if (auto shaped = checkWireShape(call.operation, call.input); !shaped)
+        return answer(errorAnswer(call.protocol, shaped.error(), requestId));
     const qint64 toldBefore = m_refusals ? m_refusals->refusalsTold() : 0;
     m_operations.call(
         call.operation, caller.who, call.input,

@@ -14,7 +14,7 @@ template <std::same_as<ReviewComment> T>
 constexpr auto fieldsOf(const T *)
 {
     return fieldTable(field("Type", &T::type).omitEmpty().oneOf("Comment"),
-                      field("Content", &T::content).omitEmpty().length(1, 4096));
+                      field("Content", &T::content).omitEmpty().length(1, 1024));
 }
 
 struct DocumentReviewWish {

@@ -39,6 +39,9 @@ void bindSessions(OperationTable &operations, SessionService &sessions)
                        const auto page = sessions.describeSessions(who, *request);
                        return page ? Result<QJsonObject>(toJson(*page)) : Result<QJsonObject>(page.error());
                    });
+    operations.addOwnMembers(u"DescribeSessions"_s, u"Sessions"_s,
+                             {u"SessionType"_s, u"RunAs"_s, u"Client"_s, u"BytesIn"_s, u"BytesOut"_s,
+                              u"Recorded"_s, u"RecordingRemovedDate"_s, u"RecordingHash"_s, u"ExitCode"_s});
     operations.add(u"TerminateSession"_s,
                    [&sessions](const Principal &who, const QJsonObject &input) -> Result<QJsonObject> {
                        const auto request = fromJson<SessionIdRequest>(input);

@@ -375,8 +375,8 @@ void tst_AwsClients::secretsStandNowhere()
 
     QProcess command;
     command.start(m_fleet.engine().program(u"flagbridge-engine"_s),
-                  {u"operator"_s, u"set-password"_s, u"--data"_s, m_fleet.dataDir(), u"--name"_s,
-                   u"wire-admin"_s, u"--password-stdin"_s});
+                  {u"operator"_s, u"create"_s, u"--data"_s, m_fleet.dataDir(), u"--name"_s, u"canary"_s,
+                   u"--role"_s, u"Viewer"_s, u"--password-stdin"_s});
     QVERIFY(command.waitForStarted());
     command.write(password + '\n');
     command.closeWriteChannel();
@@ -407,7 +407,8 @@ void tst_AwsClients::secretsStandNowhere()
     for (const QString &folder : {m_fleet.dataDir(), m_fleet.agentDir(u"a"_s)}) {
         QDirIterator each(folder, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
         while (each.hasNext()) {
-            look(each.next(), wholeFile(each.filePath()));
+            const QString path = each.next();
+            look(path, wholeFile(path));
             ++files;
         }
     }

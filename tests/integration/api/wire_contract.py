@@ -56,7 +56,7 @@ SCALARS = {"string": str, "integer": int, "long": int, "boolean": bool, "timesta
 
 
 # Members that AWS has added since the model of the oldest botocore these checks run with.
-NEWER = {"ParameterMetadata.ARN"}
+NEWER = {"ParameterMetadata.ARN", "Session.AccessType"}
 
 
 def compare(value, shape, path):
@@ -391,7 +391,7 @@ def regions():  # ARNs are in the region that the request is signed for
     assert elsewhere.call("GetParameter", Name=got["ARN"])["Parameter"]["Version"] == 1
     here = ssm.call("GetParameter", Name="/wire/arn")["Parameter"]
     assert here["ARN"].split(":")[3] == "eu-1" and here["Value"] == value, here
-    refused("ValidationException", ssm.call, "GetParameter", Name=got["ARN"])  # of a region that this request is not for
+    refused("ParameterNotFound", ssm.call, "GetParameter", Name=got["ARN"])  # of a region that this request is not for
     ssm.call("DeleteParameter", Name="/wire/arn")
 
 

@@ -3,11 +3,13 @@
 400 by an error that names the member, and must change nothing. Reads the engine's place and keys from standard input; writes "PASS fields: how many"
 or a "FAIL" line for each call that went otherwise."""
 
+import concurrent.futures
 import http.client
 import json
 import re
 import sqlite3
 import sys
+import threading
 import urllib.parse
 
 import botocore.auth
@@ -20,7 +22,7 @@ place = urllib.parse.urlsplit(setup["url"])
 model = botocore.session.Session().get_service_model("ssm")
 key = setup["administrator"]
 signer = botocore.auth.SigV4Auth(botocore.credentials.Credentials(key["AccessKeyId"], key["SecretAccessKey"]), "ssm", "eu-1")
-connection = http.client.HTTPConnection(place.hostname, place.port, timeout=30)
+own = threading.local()  # a connection each; they are kept alive
 
 
 def call(operation, body):
@@ -28,8 +30,10 @@ def call(operation, body):
         method="POST", url=setup["url"] + "/", data=json.dumps(body).encode(),
         headers={"X-Amz-Target": "AmazonSSM." + operation, "Content-Type": "application/x-amz-json-1.1"})
     signer.add_auth(request)
-    connection.request("POST", "/", request.data, dict(request.headers.items()))
-    response = connection.getresponse()
+    if not hasattr(own, "connection"):
+        own.connection = http.client.HTTPConnection(place.hostname, place.port, timeout=60)
+    own.connection.request("POST", "/", request.data, dict(request.headers.items()))
+    response = own.connection.getresponse()
     answer = json.loads(response.read() or b"{}")
     return response.status, answer.get("__type", "Success"), answer.get("message", answer.get("Message", ""))
 
@@ -46,10 +50,15 @@ USUAL = {
 }
 # By operation: so that the call gets as far as the member, or because AWS takes there what the model does not say.
 OF_OPERATION = {
-    "GetParametersByPath": {"Path": "/fields"}, "PutParameter": {"Name": "/fields/none", "Type": "SecureString", "KeyId": "alias/none"},
+    "GetParametersByPath": {"Path": "/fields", "Key": "Type"}, "DescribeParameters": {"Key": "Type"}, "PutParameter": {"Name": "/fields/none", "Type": "SecureString", "KeyId": "alias/none"},
     "UpdateDocument": {"DocumentVersion": "$LATEST"}, "SendCommand": {"InstanceIds": ["mi-00000000000000000"]},
 }
-SKIPPED = set()  # "Operation.Member[].Member": reason in the comment behind it
+# Named as AWS names it elsewhere, or taken on purpose.
+SKIPPED = {
+    # A tag without a value is one; later models than Debian's have room for it.
+    *(f"{operation}.Tags.Value[] too short" for operation in ("AddTagsToResource", "CreateActivation", "CreateDocument", "PutParameter")),
+    "GetCommandInvocation.PluginName too short",  # a step may have a name that AWS's model has no room for (spec/run-command.md 6)
+}
 
 
 def usual(name, shape, operation):
@@ -142,34 +151,42 @@ def rows():
         return {name: database.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in quiet}
 
 
-before = rows()
-count = offered = 0
-problems = []
-for operation in model.operation_names:
-    shape = model.operation_model(operation).input_shape
-    if shape is None or call(operation, {"Fields": "None"})[1] == "UnknownOperationException":
-        continue
-    offered += 1
-    base = {**usual("", shape, operation), **{k: v for k, v in OF_OPERATION.get(operation, {}).items() if k in shape.members}}
-    named_errors = {error.name for error in model.operation_model(operation).error_shapes}
-    todo = [(each, "is missing", {k: v for k, v in base.items() if k != each}) for each in shape.required_members]
-    todo += [(each, "null", {**base, each: None}) for each in shape.required_members]
-    for each, member in shape.members.items():
-        todo += [(path, what, {**base, each: value}) for path, what, value in cases(member, each, operation)]
-    for path, what, body in todo:
-        if f"{operation}.{path}" in SKIPPED or f"{operation}.{path} {what}" in SKIPPED:
+def all_cases():
+    for operation in model.operation_names:
+        shape = model.operation_model(operation).input_shape
+        if shape is None or call(operation, {"Fields": "None"})[1] == "UnknownOperationException":
             continue
-        count += 1
-        status, code, message = call(operation, body)
-        leaf = re.sub(r"[\[\]{}]", "", path)
-        names = leaf.split(".")
-        says = any(part in message for part in names[-2:])
-        if status != 400 or code not in named_errors | {"ValidationException", "SerializationException"} or not says:
-            problems.append(f"{operation}.{path} {what}: {status} {code} {message[:120]}")
+        offered.add(operation)
+        base = {**usual("", shape, operation), **{k: v for k, v in OF_OPERATION.get(operation, {}).items() if k in shape.members}}
+        for each in shape.required_members:
+            yield operation, each, "is missing", {k: v for k, v in base.items() if k != each}
+            yield operation, each, "null", {**base, each: None}
+        for each, member in shape.members.items():
+            for path, what, value in cases(member, each, operation):
+                if f"{operation}.{path} {what}" not in SKIPPED:
+                    yield operation, path, what, {**base, each: value}
+
+
+def problem_of(case):
+    operation, path, what, body = case
+    status, code, message = call(operation, body)
+    named_errors = {error.name for error in model.operation_model(operation).error_shapes}
+    told = (code + " " + message).lower()  # a code such as InvalidInstanceId names its member
+    says = any(part.lower() in told for part in re.sub(r"[\[\]{}]", "", path).split(".")[-2:])
+    if status == 400 and code in named_errors | {"ValidationException", "SerializationException"} and says:
+        return None
+    return f"{operation}.{path} {what}: {status} {code} {message[:120]}"
+
+
+before = rows()
+offered = set()
+with concurrent.futures.ThreadPoolExecutor(8) as pool:
+    outcomes = list(pool.map(problem_of, list(all_cases())))
+problems = [problem for problem in outcomes if problem]
 for problem in problems:
     print("FAIL", problem)
 after = rows()
 if before != after:
     print("FAIL rows changed:", {name: (before.get(name), after[name]) for name in after if before.get(name) != after[name]})
 elif not problems:
-    print(f"PASS fields: {count} calls of {offered} operations")
+    print(f"PASS fields: {len(outcomes)} calls of {len(offered)} operations")

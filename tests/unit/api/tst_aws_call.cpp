@@ -1,7 +1,10 @@
 #include "backend/api/aws_call.h"
+#include "backend/api/region_arns.h"
+#include "backend/api/wire_shape.h"
 
 #include "tests/support/test_main.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QTest>
 
@@ -18,6 +21,9 @@ private slots:
     void unknown();
     void restCall();
     void answers();
+    void arnsInTheRequestsRegion();
+    void shapes_data();
+    void shapes();
 };
 
 namespace {
@@ -115,6 +121,68 @@ void tst_AwsCall::answers()
     const HttpAnswer rest
         = errorAnswer(WireProtocol::RestJson, makeError(errors::kInvalidDocument, "no"), "id-3");
     QCOMPARE(headerOf(rest, "x-amzn-ErrorType"), std::string_view("InvalidDocument"));
+}
+
+void tst_AwsCall::arnsInTheRequestsRegion()
+{
+    const FleetIdentity fleet;
+    const auto arn = [](const QString &region, const QString &account = u"000000000000"_s) {
+        return u"arn:aws:ssm:%1:%2:document/a:b"_s.arg(region, account);
+    };
+    const QJsonObject ours {{u"Name"_s, arn(u"xx-local-1"_s)},
+                            {u"Value"_s, arn(u"xx-local-1"_s)}, // what somebody stored stays as it is
+                            {u"Rows"_s,
+                             QJsonArray {QJsonObject {{u"DocumentArn"_s, arn(u"xx-local-1"_s)},
+                                                      {u"ARN"_s, arn(u"xx-local-1"_s, u"111111111111"_s)}}}},
+                            {u"Names"_s, QJsonArray {arn(u"xx-local-1"_s, QString()), u"plain"_s}}};
+    const QJsonObject there = toRegion(ours, fleet, u"eu-1"_s);
+    QCOMPARE(there[u"Name"_s].toString(), arn(u"eu-1"_s));
+    QCOMPARE(there[u"Value"_s].toString(), arn(u"xx-local-1"_s));
+    QCOMPARE(there[u"Rows"_s][0][u"DocumentArn"_s].toString(), arn(u"eu-1"_s));
+    QCOMPARE(there[u"Rows"_s][0][u"ARN"_s].toString(),
+             arn(u"xx-local-1"_s, u"111111111111"_s)); // another fleet's
+    QCOMPARE(there[u"Names"_s][0].toString(), arn(u"eu-1"_s, QString()));
+    QCOMPARE(fromRegion(there, fleet, u"eu-1"_s), ours);
+    QCOMPARE(fromRegion(there, fleet, u"us-9"_s), there);
+    QVERIFY(isRegionName(u"eu-central-1"_s));
+    for (const QString &no : {QString(), u"EU"_s, u"a:b"_s, QString(65, u'a')})
+        QVERIFY(!isRegionName(no));
+}
+
+void tst_AwsCall::shapes_data()
+{
+    QTest::addColumn<QString>("operation");
+    QTest::addColumn<QByteArray>("input");
+    QTest::addColumn<QString>("field"); // empty: it is well
+    QTest::addRow("no tags") << u"AddTagsToResource"_s << QByteArray("{}") << u"Tags"_s;
+    QTest::addRow("a tag without a value")
+        << u"AddTagsToResource"_s << QByteArray(R"({"Tags":[{"Key":"a"}]})") << u"Tags[0].Value"_s;
+    QTest::addRow("an empty value") << u"AddTagsToResource"_s
+                                    << QByteArray(R"({"Tags":[{"Key":"a","Value":""}]})") << QString();
+    QTest::addRow("a tag that is no object")
+        << u"AddTagsToResource"_s << QByteArray(R"({"Tags":[1]})") << u"Tags[0]"_s;
+    QTest::addRow("another type is the operation's matter")
+        << u"AddTagsToResource"_s << QByteArray(R"({"Tags":5})") << QString();
+    QTest::addRow("no state") << u"DescribeSessions"_s << QByteArray(R"({"State":null})") << u"State"_s;
+    QTest::addRow("no filters in it")
+        << u"DescribeSessions"_s << QByteArray(R"({"State":"Active","Filters":[]})") << u"Filters"_s;
+    QTest::addRow("a parameter of nothing")
+        << u"StartSession"_s << QByteArray(R"({"Parameters":{"a":["x",""]}})") << u"Parameters.a[1]"_s;
+    QTest::addRow("unread, of another type")
+        << u"CreateActivation"_s << QByteArray(R"({"RegistrationMetadata":[{"Key":"k","Value":5}]})")
+        << u"RegistrationMetadata.Value"_s;
+    QTest::addRow("one that has no rules") << u"GetDocument"_s << QByteArray("{}") << QString();
+}
+
+void tst_AwsCall::shapes()
+{
+    QFETCH(QString, operation);
+    QFETCH(QByteArray, input);
+    QFETCH(QString, field);
+    const auto checked = checkWireShape(operation, QJsonDocument::fromJson(input).object());
+    QCOMPARE(checked.has_value(), field.isEmpty());
+    if (!checked)
+        QCOMPARE(QString::fromStdString(checked.error().field), field);
 }
 
 FB_TEST(tst_AwsCall)
