@@ -1434,6 +1434,30 @@
     </message>
 </context>
 <context>
+    <name>fb::SignInViewModel</name>
+    <message numerus="yes">
+        <source>You signed in with a recovery code; %n of them are left. Make new ones under Two-step sign-in.</source>
+        <translation>
+            <numerusform>You signed in with a recovery code; %n of them is left. Make new ones under Two-step sign-in.</numerusform>
+            <numerusform>You signed in with a recovery code; %n of them are left. Make new ones under Two-step sign-in.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Wait %n second(s) before the next attempt.</source>
+        <translation>
+            <numerusform>Wait %n second before the next attempt.</numerusform>
+            <numerusform>Wait %n seconds before the next attempt.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Wait %n minute(s) before the next attempt.</source>
+        <translation>
+            <numerusform>Wait %n minute before the next attempt.</numerusform>
+            <numerusform>Wait %n minutes before the next attempt.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>fb::StartSheet</name>
     <message numerus="yes">
         <source>Start %n session(s)</source>
@@ -1549,6 +1573,16 @@
         <translation>
             <numerusform>%n connection is cut off. It is not reopened automatically.</numerusform>
             <numerusform>%n connections are cut off. It is not reopened automatically.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>fb::TwoStepSheet</name>
+    <message numerus="yes">
+        <source>It is on since %1. %n recovery code(s) are left.</source>
+        <translation>
+            <numerusform>It is on since %1. %n recovery code is left.</numerusform>
+            <numerusform>It is on since %1. %n recovery codes are left.</numerusform>
         </translation>
     </message>
 </context>

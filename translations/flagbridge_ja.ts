@@ -734,6 +734,49 @@
     </message>
 </context>
 <context>
+    <name>fb::AllowedActions</name>
+    <message>
+        <source>Your role, %1, does not allow this. It takes the role %2, or a permission of your own (%3).</source>
+        <translation>あなたのロール「%1」ではこの操作はできません。ロール「%2」、または個別の許可 (%3) が必要です。</translation>
+    </message>
+    <message>
+        <source>A permission of your account denies this (%1).</source>
+        <translation>アカウントの権限設定でこの操作が拒否されています (%1)。</translation>
+    </message>
+    <message>
+        <source>A permission of your group %1 denies this (%2).</source>
+        <translation>グループ %1 の権限設定でこの操作が拒否されています (%2)。</translation>
+    </message>
+    <message>
+        <source>Only an administrator whose own permissions are not narrowed may change those of operators (%1).</source>
+        <translation>オペレーターの権限を変更できるのは、自身の権限が制限されていない管理者だけです (%1)。</translation>
+    </message>
+    <message>
+        <source>Nobody is signed in.</source>
+        <translation>誰もサインインしていません。</translation>
+    </message>
+    <message>
+        <source>Administrator</source>
+        <extracomment>role of an operator</extracomment>
+        <translation>管理者</translation>
+    </message>
+    <message>
+        <source>Approver</source>
+        <extracomment>role of an operator</extracomment>
+        <translation>承認者</translation>
+    </message>
+    <message>
+        <source>Operator</source>
+        <extracomment>role of an operator</extracomment>
+        <translation>オペレーター</translation>
+    </message>
+    <message>
+        <source>Viewer</source>
+        <extracomment>role of an operator</extracomment>
+        <translation>閲覧者</translation>
+    </message>
+</context>
+<context>
     <name>fb::ApprovalTable</name>
     <message>
         <source>Certificate expired</source>
@@ -1205,6 +1248,49 @@
     <message>
         <source>no data</source>
         <translation>データなし</translation>
+    </message>
+</context>
+<context>
+    <name>fb::ChangePasswordSheet</name>
+    <message>
+        <source>Change your password</source>
+        <translation>パスワードの変更</translation>
+    </message>
+    <message>
+        <source>Current password</source>
+        <translation>現在のパスワード</translation>
+    </message>
+    <message>
+        <source>New password</source>
+        <translation>新しいパスワード</translation>
+    </message>
+    <message>
+        <source>At least %1 characters. A few words that belong to nobody else.</source>
+        <translation>%1 文字以上。ほかの人が使わない言葉をいくつか組み合わせてください。</translation>
+    </message>
+    <message>
+        <source>New password again</source>
+        <translation>新しいパスワード (確認)</translation>
+    </message>
+    <message>
+        <source>Change password</source>
+        <translation>パスワードを変更</translation>
+    </message>
+    <message>
+        <source>All your other sessions end, on this machine and elsewhere. This one goes on.</source>
+        <translation>このマシンやほかの場所にある、あなたのほかのセッションはすべて終了します。このセッションは続きます。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Enter your current password.</source>
+        <translation>現在のパスワードを入力してください。</translation>
+    </message>
+    <message>
+        <source>The passwords do not match.</source>
+        <translation>パスワードが一致しません。</translation>
     </message>
 </context>
 <context>
@@ -1878,10 +1964,6 @@
         <translation>実行をキャンセル</translation>
     </message>
     <message>
-        <source>Administrator</source>
-        <translation>管理者</translation>
-    </message>
-    <message>
         <source>Engine: local</source>
         <translation>エンジン: ローカル</translation>
     </message>
@@ -2023,12 +2105,44 @@
         <source>%1: no room for artifacts</source>
         <translation>%1: アーティファクトの空きなし</translation>
     </message>
+    <message>
+        <source>Ask who signs in: make the first administrator...</source>
+        <translation>サインインを求める: 最初の管理者を作成...</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>ロック</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>サインアウト</translation>
+    </message>
+    <message>
+        <source>Change password...</source>
+        <translation>パスワードを変更...</translation>
+    </message>
+    <message>
+        <source>Two-step sign-in...</source>
+        <translation>2 段階サインイン...</translation>
+    </message>
+    <message>
+        <source>Your password is changed</source>
+        <translation>パスワードを変更しました</translation>
+    </message>
+    <message>
+        <source>Your other sessions have ended.</source>
+        <translation>ほかのセッションは終了しました。</translation>
+    </message>
 </context>
 <context>
     <name>fb::ConsoleProgram</name>
     <message>
         <source>The engine cannot keep running without this console.</source>
         <translation>このコンソールなしでエンジンを継続できません。</translation>
+    </message>
+    <message>
+        <source>Signed in</source>
+        <translation>サインインしました</translation>
     </message>
 </context>
 <context>
@@ -4913,6 +5027,57 @@ Left moves into the tokens, Enter edits one, Esc leaves it unchanged, Backspace 
     </message>
 </context>
 <context>
+    <name>fb::FirstAdministratorSheet</name>
+    <message>
+        <source>Make the first administrator</source>
+        <translation>最初の管理者の作成</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名前</translation>
+    </message>
+    <message>
+        <source>What you sign in with, and what the audit log shows.</source>
+        <translation>サインインに使い、監査ログに表示される名前です。</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>パスワード</translation>
+    </message>
+    <message>
+        <source>At least %1 characters. A few words that belong to nobody else.</source>
+        <translation>%1 文字以上。ほかの人が使わない言葉をいくつか組み合わせてください。</translation>
+    </message>
+    <message>
+        <source>Password again</source>
+        <translation>パスワード (確認)</translation>
+    </message>
+    <message>
+        <source>Make administrator</source>
+        <translation>管理者を作成</translation>
+    </message>
+    <message>
+        <source>Until now whoever opens this console on this machine is its administrator. With an administrator who has a password, the console asks who you are: each person works under a name and role of their own, and an unattended console locks.</source>
+        <translation>これまでは、このマシンでコンソールを開いた人がそのまま管理者になります。パスワードを持つ管理者を作成すると、コンソールはサインインを求めるようになります。各自が自分の名前とロールで作業し、人のいないコンソールはロックされます。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Enter 1 to 64 letters, digits or + = , . @ _ -</source>
+        <translation>英数字または + = , . @ _ - を 1～64 文字で入力してください</translation>
+    </message>
+    <message>
+        <source>The passwords do not match.</source>
+        <translation>パスワードが一致しません。</translation>
+    </message>
+    <message>
+        <source>The administrator was not made.</source>
+        <translation>管理者は作成されませんでした。</translation>
+    </message>
+</context>
+<context>
     <name>fb::FirstRun</name>
     <message>
         <source>Bring your first node across</source>
@@ -4948,6 +5113,10 @@ Left moves into the tokens, Enter edits one, Esc leaves it unchanged, Backspace 
     <message>
         <source>Back up the master key</source>
         <translation>マスターキーをバックアップ</translation>
+    </message>
+    <message>
+        <source>Add an administrator</source>
+        <translation>管理者を追加</translation>
     </message>
 </context>
 <context>
@@ -5902,6 +6071,19 @@ nothing is set</extracomment>
         <source>Storage</source>
         <extracomment>what a setting is about: the room that outputs, recordings and files take</extracomment>
         <translation>ストレージ</translation>
+    </message>
+    <message>
+        <source>Lock consoles after</source>
+        <translation>コンソールをロックするまでの時間</translation>
+    </message>
+    <message>
+        <source>A console that nobody has touched for this long locks and asks for the password. What runs goes on. Consoles lock only once operators sign in.</source>
+        <translation>この時間操作のなかったコンソールはロックされ、パスワードを求めます。実行中の処理は続きます。ロックされるのは、オペレーターがサインインするようになってからです。</translation>
+    </message>
+    <message>
+        <source>Console</source>
+        <extracomment>what a setting is about</extracomment>
+        <translation>コンソール</translation>
     </message>
 </context>
 <context>
@@ -11539,6 +11721,17 @@ nothing is set</extracomment>
     </message>
 </context>
 <context>
+    <name>fb::SecretField</name>
+    <message>
+        <source>Show what is typed</source>
+        <translation>入力内容を表示</translation>
+    </message>
+    <message>
+        <source>Hide what is typed</source>
+        <translation>入力内容を隠す</translation>
+    </message>
+</context>
+<context>
     <name>fb::SegmentLegend</name>
     <message>
         <source>%1 %2. Enter shows only these.</source>
@@ -13073,6 +13266,233 @@ nothing is set</extracomment>
     </message>
 </context>
 <context>
+    <name>fb::SignInFeed</name>
+    <message>
+        <source>The keychain cannot be read, so this machine does not stay signed in: %1</source>
+        <translation>キーチェーンを読み取れないため、このマシンではサインインを維持できません: %1</translation>
+    </message>
+    <message>
+        <source>The keychain holds no sign-in for this store, or is locked.</source>
+        <translation>キーチェーンにこのストアのサインイン情報がないか、キーチェーンがロックされています。</translation>
+    </message>
+    <message>
+        <source>This console was locked when it was closed. Enter your password.</source>
+        <translation>このコンソールはロックされた状態で閉じられました。パスワードを入力してください。</translation>
+    </message>
+    <message>
+        <source>The sign-in that was kept on this machine has ended.</source>
+        <translation>このマシンに保存されていたサインインは終了しました。</translation>
+    </message>
+    <message>
+        <source>Only a console on a store of its own can stay signed in.</source>
+        <translation>サインインを維持できるのは、自分専用のストアを使うコンソールだけです。</translation>
+    </message>
+</context>
+<context>
+    <name>fb::SignInViewModel</name>
+    <message numerus="yes">
+        <source>You signed in with a recovery code; %n of them are left. Make new ones under Two-step sign-in.</source>
+        <translation>
+            <numerusform>回復コードでサインインしました。残りは %n 個です。「2 段階サインイン」で新しいコードを作成してください。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This machine does not stay signed in: %1</source>
+        <translation>このマシンではサインインを維持できません: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Wait %n second(s) before the next attempt.</source>
+        <translation>
+            <numerusform>次に試すまで %n 秒お待ちください。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Wait %n minute(s) before the next attempt.</source>
+        <translation>
+            <numerusform>次に試すまで %n 分お待ちください。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This code is not right.</source>
+        <translation>コードが正しくありません。</translation>
+    </message>
+    <message>
+        <source>Enter the newest code of your authenticator, or a recovery code that you have not used yet.</source>
+        <translation>認証アプリの最新のコード、またはまだ使っていない回復コードを入力してください。</translation>
+    </message>
+    <message>
+        <source>This password is not right.</source>
+        <translation>パスワードが正しくありません。</translation>
+    </message>
+    <message>
+        <source>Name or password is not right.</source>
+        <translation>名前またはパスワードが正しくありません。</translation>
+    </message>
+    <message>
+        <source>Check both, and whether Caps Lock is on.</source>
+        <translation>両方と、Caps Lock の状態を確認してください。</translation>
+    </message>
+    <message>
+        <source>Too many failed attempts.</source>
+        <translation>失敗した回数が多すぎます。</translation>
+    </message>
+    <message>
+        <source>This account is disabled.</source>
+        <translation>このアカウントは無効です。</translation>
+    </message>
+    <message>
+        <source>Ask an administrator to enable it.</source>
+        <translation>管理者に有効化を依頼してください。</translation>
+    </message>
+    <message>
+        <source>The second step took too long.</source>
+        <translation>2 段階目に時間がかかりすぎました。</translation>
+    </message>
+    <message>
+        <source>Enter your password again.</source>
+        <translation>もう一度パスワードを入力してください。</translation>
+    </message>
+    <message>
+        <source>The store does not answer.</source>
+        <translation>ストアが応答しません。</translation>
+    </message>
+    <message>
+        <source>You are signed out. The engine goes on; nodes stay connected.</source>
+        <translation>サインアウトしました。エンジンは動作を続け、ノードは接続されたままです。</translation>
+    </message>
+    <message>
+        <source>An administrator ended your session.</source>
+        <translation>管理者があなたのセッションを終了しました。</translation>
+    </message>
+    <message>
+        <source>Sessions end after 12 hours. Sign in again to go on.</source>
+        <translation>セッションは 12 時間で終了します。続けるには、もう一度サインインしてください。</translation>
+    </message>
+    <message>
+        <source>Your account was disabled or removed.</source>
+        <translation>アカウントが無効にされたか、削除されました。</translation>
+    </message>
+    <message>
+        <source>Your password was changed. Sign in with the new one.</source>
+        <translation>パスワードが変更されました。新しいパスワードでサインインしてください。</translation>
+    </message>
+    <message>
+        <source>Your role was changed. Sign in again to work with it.</source>
+        <translation>ロールが変更されました。新しいロールを使うには、もう一度サインインしてください。</translation>
+    </message>
+    <message>
+        <source>Operators have passwords now: sign in to go on.</source>
+        <translation>オペレーターにパスワードが設定されました。続けるにはサインインしてください。</translation>
+    </message>
+    <message>
+        <source>Enter at least %1 characters.</source>
+        <translation>%1 文字以上で入力してください。</translation>
+    </message>
+    <message>
+        <source>Enter at most %1 characters.</source>
+        <translation>%1 文字以内で入力してください。</translation>
+    </message>
+</context>
+<context>
+    <name>fb::SignInWindow</name>
+    <message>
+        <source>Quit</source>
+        <translation>終了</translation>
+    </message>
+    <message>
+        <source>The engine is starting. You can sign in as soon as the store is open.</source>
+        <translation>エンジンを起動しています。ストアが開くとサインインできます。</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名前</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>パスワード</translation>
+    </message>
+    <message>
+        <source>Stay signed in on this machine</source>
+        <translation>このマシンでサインインを維持する</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>サインイン</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>コード</translation>
+    </message>
+    <message>
+        <source>The six digits that your authenticator shows, or one of your recovery codes.</source>
+        <translation>認証アプリに表示される 6 桁の数字、または回復コードの 1 つ。</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>続ける</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>戻る</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>ロックを解除</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>サインアウト</translation>
+    </message>
+    <message>
+        <source>Locked</source>
+        <translation>ロック中</translation>
+    </message>
+    <message>
+        <source>Second step</source>
+        <translation>2 段階目</translation>
+    </message>
+    <message>
+        <source>Sign in to Flagbridge</source>
+        <translation>Flagbridge にサインイン</translation>
+    </message>
+    <message>
+        <source>Commands, sessions and schedules go on behind this window.</source>
+        <translation>このウィンドウの後ろで、コマンド、セッション、スケジュールは続いています。</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Signing in...</source>
+        <translation>サインイン中...</translation>
+    </message>
+    <message>
+        <source>Unlocking...</source>
+        <translation>ロックを解除中...</translation>
+    </message>
+    <message>
+        <source>Enter your name, as an administrator gave it to you.</source>
+        <translation>管理者から伝えられた名前を入力してください。</translation>
+    </message>
+    <message>
+        <source>Enter your password.</source>
+        <translation>パスワードを入力してください。</translation>
+    </message>
+    <message>
+        <source>Enter the code.</source>
+        <translation>コードを入力してください。</translation>
+    </message>
+    <message>
+        <source>This console is locked.</source>
+        <translation>このコンソールはロックされています。</translation>
+    </message>
+    <message>
+        <source>Unlock it, or sign out, before you close it.</source>
+        <translation>閉じる前に、ロックを解除するかサインアウトしてください。</translation>
+    </message>
+</context>
+<context>
     <name>fb::SignalSheet</name>
     <message>
         <source>Send a signal to %1</source>
@@ -14374,6 +14794,134 @@ Ctrl+クリックで開きます</translation>
     <message>
         <source>Close the tunnel</source>
         <translation>トンネルを閉じる</translation>
+    </message>
+</context>
+<context>
+    <name>fb::TwoStepSheet</name>
+    <message>
+        <source>Two-step sign-in</source>
+        <translation>2 段階サインイン</translation>
+    </message>
+    <message>
+        <source>Set up</source>
+        <translation>設定する</translation>
+    </message>
+    <message>
+        <source>Turn on</source>
+        <translation>有効にする</translation>
+    </message>
+    <message>
+        <source>Save as file...</source>
+        <translation>ファイルに保存...</translation>
+    </message>
+    <message>
+        <source>I have kept them</source>
+        <translation>保管しました</translation>
+    </message>
+    <message>
+        <source>Turn off</source>
+        <translation>無効にする</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>It is off: your password alone signs you in. With it, signing in also takes a code that an authenticator on your phone makes anew every 30 seconds. A password that was stolen is no longer enough.</source>
+        <translation>現在は無効で、パスワードだけでサインインできます。有効にすると、スマートフォンの認証アプリが 30 秒ごとに作り直すコードも必要になります。パスワードが盗まれただけではサインインできなくなります。</translation>
+    </message>
+    <message>
+        <source>the secret</source>
+        <translation>シークレット</translation>
+    </message>
+    <message>
+        <source>the link</source>
+        <translation>リンク</translation>
+    </message>
+    <message>
+        <source>Code that the authenticator shows now</source>
+        <translation>認証アプリに表示されているコード</translation>
+    </message>
+    <message>
+        <source>Six digits. It shows that the set-up worked.</source>
+        <translation>6 桁の数字です。設定できたことを確認します。</translation>
+    </message>
+    <message>
+        <source>1. Add an account in your authenticator, by hand, with this secret (time based, SHA-1, six digits, 30 seconds):</source>
+        <translation>1. 認証アプリで、このシークレットを手入力してアカウントを追加します (時刻ベース、SHA-1、6 桁、30 秒):</translation>
+    </message>
+    <message>
+        <source>Or give it this link:</source>
+        <translation>または、このリンクを渡します:</translation>
+    </message>
+    <message>
+        <source>2. Enter the code that it shows.</source>
+        <translation>2. 表示されたコードを入力します。</translation>
+    </message>
+    <message>
+        <source>the recovery codes</source>
+        <translation>回復コード</translation>
+    </message>
+    <message>
+        <source>Two-step sign-in is on. These ten codes let you in when the authenticator is lost, each once. They are shown only now: keep them where you keep your passwords.</source>
+        <translation>2 段階サインインが有効になりました。認証アプリを失ったときは、この 10 個のコードでサインインできます (各 1 回)。表示されるのは今だけです。パスワードと同じ場所に保管してください。</translation>
+    </message>
+    <message>
+        <source>Your password, to turn it off</source>
+        <translation>パスワード (無効にするため)</translation>
+    </message>
+    <message>
+        <source>To use another authenticator or new recovery codes, turn it off and set it up again.</source>
+        <translation>別の認証アプリや新しい回復コードを使うには、無効にしてから設定し直します。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message numerus="yes">
+        <source>It is on since %1. %n recovery code(s) are left.</source>
+        <translation>
+            <numerusform>%1 から有効です。回復コードの残りは %n 個です。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Enter the code.</source>
+        <translation>コードを入力してください。</translation>
+    </message>
+    <message>
+        <source>Enter your password.</source>
+        <translation>パスワードを入力してください。</translation>
+    </message>
+    <message>
+        <source>Save the recovery codes</source>
+        <translation>回復コードの保存</translation>
+    </message>
+    <message>
+        <source>The file was not written.</source>
+        <translation>ファイルに書き込めませんでした。</translation>
+    </message>
+    <message>
+        <source>These codes are shown only now.</source>
+        <translation>これらのコードが表示されるのは今だけです。</translation>
+    </message>
+    <message>
+        <source>Copy or save them, then press &quot;I have kept them&quot;.</source>
+        <translation>コピーまたは保存してから、「保管しました」を押してください。</translation>
+    </message>
+</context>
+<context>
+    <name>fb::TwoStepViewModel</name>
+    <message>
+        <source>This is not the code that the authenticator shows now. Check the clock of that device and enter the newest code.</source>
+        <translation>認証アプリに表示されているコードと一致しません。その端末の時計を確認し、最新のコードを入力してください。</translation>
+    </message>
+    <message>
+        <source>Two-step sign-in was not changed.</source>
+        <translation>2 段階サインインは変更されませんでした。</translation>
+    </message>
+    <message>
+        <source>Flagbridge recovery codes of %1. Each works once, in place of a code of the authenticator.</source>
+        <translation>%1 の Flagbridge 回復コード。認証アプリのコードの代わりに、各 1 回使えます。</translation>
     </message>
 </context>
 <context>

@@ -49,7 +49,8 @@ ConsoleFeature agentBuildsFeature(Console &console, AgentBuildsViewModel &builds
                                  console.window().openAddress(kAgentBuilds);
                              else
                                  openUpdate(console, behind, {});
-                         }}};
+                         },
+                         u"ssm:SendCommand"_s}};
     return feature;
 }
 

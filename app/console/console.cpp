@@ -61,6 +61,8 @@ Console::Console(ConsoleModels models, const ConsoleFacts &facts, QObject *paren
     connect(&m_desk, &SessionDeskModel::linksChanged, this, &Console::updateStatus);
     connect(&m_desk, &SessionDeskModel::tabsChanged, this, &Console::updateStatus);
     connect(&m_notices, &NoticeList::added, this, &Console::showNotice);
+    connect(&m_models.signIn.allowed(), &AllowedActions::changed, this, &Console::updateAllowed);
+    connect(&m_models.signIn, &SignInViewModel::operatorChanged, this, &Console::rebuild);
     const QString address = settings.address();
     build({{address.isEmpty() ? kFleet : address.section(u'/', 0, 0)},
            0}); // what an item page shows may be gone
@@ -136,15 +138,20 @@ void Console::build(const Navigator::Steps &steps)
 {
     const QList<ConsoleFeature> all = features();
     MainWindow::Setup setup;
-    setup.operatorName = m_facts.operatorName;
+    const SignedInOperator &who = m_models.signIn.who();
+    setup.operatorName = who.name.isEmpty() ? m_facts.operatorName : who.name;
     setup.operatorRole = roleWord();
-    setup.operatorScope = tr("all");
-    setup.operatorCommands = {u"openSettings"_s, u"openShortcuts"_s, u"quitHeadless"_s, u"quit"_s};
+    setup.operatorScope
+        = who.nodeTags.isEmpty() ? tr("all") : visibleText(QLocale().createSeparatedList(who.nodeTags), 120);
+    setup.operatorCommands
+        = {u"lockConsole"_s,  u"signOut"_s,       u"changePassword"_s, u"twoStep"_s, u"makeAdministrator"_s,
+           u"openSettings"_s, u"openShortcuts"_s, u"quitHeadless"_s,   u"quit"_s};
     for (const ConsoleFeature &feature : all) {
         setup.entries += feature.pages;
         setup.commands += feature.commands;
     }
     setup.commands += lookCommands();
+    setup.commands += operatorCommands();
     setup.commands += quitCommands();
     setup.things = [all](const QString &query, int most) {
         QList<PaletteEntry> things;
@@ -170,6 +177,7 @@ void Console::build(const Navigator::Steps &steps)
         warn(m_warning.first, m_warning.second);
     updateStatus();
     updatePulse();
+    updateAllowed();
 }
 
 QList<DockEntry> Console::docks()
@@ -233,7 +241,8 @@ void Console::showNotice(const Notice &notice)
         if (auto *toasts = m_window->findChild<ToastStack *>())
             toasts->tell(notice);
     }
-    m_desktop.tell(notice, QTime::currentTime());
+    if (m_models.signIn.stage() != SignInViewModel::Stage::Locked) // content is nobody's then
+        m_desktop.tell(notice, QTime::currentTime());
 }
 
 bool Console::mayClose()

@@ -34,6 +34,7 @@
 #include "models/shared/documents/documents_source.h"
 #include "models/shared/events/events_view_model.h"
 #include "models/shared/fleetsettings/fleet_settings_source.h"
+#include "models/signin/sign_in_view_model.h"
 #include "models/terminal/terminal_thread.h"
 #include "ui/activity/desktop_notifier.h"
 #include "ui/nodes/sessions/desktop_screens.h"
@@ -71,6 +72,7 @@ struct ConsoleModels {
     FleetSettingsViewModel &fleetSettings;
     AgentBuildsViewModel &agentBuilds;
     CaRollOverViewModel &rollOver;
+    SignInViewModel &signIn;
 };
 
 enum class KeyPlace { None, Keychain, Passphrase };
@@ -98,7 +100,7 @@ public:
     void setScheme(SchemeChoice choice);
     void setTextSize(int pixels); // 11 to 26; 0: as the system
     QString keyWord() const; // empty: not known
-    QString roleWord() const { return tr("Administrator"); } // the one there is until there are operators
+    QString roleWord() const;
     const ConsoleFacts &facts() const { return m_facts; }
     void show();
     MainWindow &window() { return *m_window; }
@@ -115,6 +117,8 @@ public:
     void watchEngine(EnginePulse::Ask ask);
     void openKeyBackup();
     void openHeadlessSetUp();
+    void openFirstAdministrator();
+    void tell(const QString &statement, const QString &sentence); // among the notifications
     ActivityList &activities() { return m_activities; }
     NoticeList &notices() { return m_notices; }
 
@@ -127,6 +131,10 @@ private:
     QList<ConsoleFeature> features(); // in the order of the sidebar
     QList<ShellCommand> lookCommands();
     QList<ShellCommand> quitCommands();
+    QList<ShellCommand> operatorCommands();
+    void openChangePassword();
+    void openTwoStep();
+    void updateAllowed();
     void updateStatus();
     void updatePulse();
     StatusItem engineItem() const;

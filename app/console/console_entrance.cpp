@@ -23,6 +23,11 @@ ConsoleEntrance::ConsoleEntrance(ConsoleProgram &program, ConsoleDoor &door) : m
 QString ConsoleEntrance::open(const ConsoleDoor::Visit &visit)
 {
     Console *console = m_program.console();
+    const SignInDesk *desk = m_program.desk();
+    if (console && desk && desk->isLocked()) { // to the front, and no further
+        comeToFront(visit.token);
+        return visit.link.isEmpty() ? QString() : u"the console is locked"_s;
+    }
     if (!visit.link.isEmpty() && console && !console->window().isLink(visit.link))
         return u"there is no such page"_s;
     comeToFront(visit.token);

@@ -187,8 +187,21 @@ void ConsoleProgram::startEngine()
             QMetaObject::invokeMethod(
                 this, [this, fleet, storeHasKey, done] { m_key.request(fleet, storeHasKey, done); });
         });
-    if (!m_welcome && !m_problem)
-        open(); // a store may be large and a keychain slow: the window need not wait for them
+    m_desk = std::make_unique<SignInDesk>(
+        *m_engine,
+        SignInDesk::Setup {
+            .keychain = m_options.storeUrl.isEmpty() && m_key.isUsed() ? &m_key.keychain() : nullptr,
+            .settingsFile = m_options.dataDir + u"/console.ini"_s,
+            .store = m_options.storeUrl.isEmpty() ? m_options.dataDir : QUrl(m_options.storeUrl).host()});
+    connect(m_desk.get(), &SignInDesk::seated, this, &ConsoleProgram::onSeated);
+    connect(m_desk.get(), &SignInDesk::left, this, &ConsoleProgram::onLeft);
+    connect(m_desk.get(), &SignInDesk::lockedChanged, this, &ConsoleProgram::onLocked);
+    if (!m_welcome && !m_problem) {
+        if (m_desk->isExpected())
+            m_desk->showWindow();
+        else
+            open(); // a store may be large and a keychain slow: the window need not wait for them
+    }
     onResult(m_engine->start(), this, [this](const Result<EngineInfo> &info) { onStarted(info); });
 }
 
@@ -196,16 +209,20 @@ void ConsoleProgram::closeEngine()
 {
     if (m_open)
         m_open->leave();
+    m_lock.open();
     if (m_engine)
         m_engine->stop().waitForFinished(); // nothing else happens on this thread meanwhile
     m_open.reset();
+    m_left.clear();
+    m_desk.reset();
+    m_info.reset();
     m_engine.reset();
 }
 
 void ConsoleProgram::open()
 {
     m_open = std::make_unique<OpenConsole>(
-        *m_engine, m_key,
+        *m_engine, m_key, m_desk->model(),
         OpenConsole::Setup {.dataDir = m_options.dataDir,
                             .agentProgram = m_options.agentProgram,
                             .language = m_options.language,
@@ -236,16 +253,51 @@ void ConsoleProgram::onStarted(const Result<EngineInfo> &info)
     if (m_choice && m_choice->kind != StoreKind::Demo && !m_choice->keep(m_options.dataDir))
         return showProblem(shownErrorOf(qtError(
             errors::kInternal, u"The file %1/engine.ini cannot be written."_s.arg(m_options.dataDir))));
-    if (!m_open)
-        open();
-    m_open->setStarted(*info);
+    m_info = *info;
     const QString address
         = m_options.listen.isEmpty() ? u"127.0.0.1"_s : m_options.listen.section(u':', 0, -2);
     const int port = QUrl(info->agentUrl).port();
     m_listens = u"%1:%2"_s.arg(address).arg(port);
     if (m_options.demo && m_options.listen.isEmpty())
         ConsoleSettings(m_options.dataDir + u"/console.ini"_s).setDemoPort(port);
+    m_desk->begin(*info); // seated() or left() follows
+}
+
+void ConsoleProgram::onSeated()
+{
+    if (!m_open)
+        open();
+    m_open->setStarted(*m_info);
+    m_desk->hideWindow(); // when another is there: the last one that closes ends the program
+    const QString advice = m_desk->model().takeAdvice();
+    if (!advice.isEmpty())
+        m_open->console().tell(tr("Signed in"), advice);
     emit ready();
+}
+
+// Somebody signed out, or was: what is shown goes, the engine and its nodes stay.
+void ConsoleProgram::onLeft()
+{
+    m_lock.open();
+    useLook();
+    m_desk->showWindow();
+    m_welcome.reset();
+    m_problem.reset();
+    if (!m_open)
+        return;
+    m_open->leave();
+    m_left.push_back(std::move(m_open));
+}
+
+void ConsoleProgram::onLocked(bool locked)
+{
+    if (!m_open)
+        return;
+    if (locked)
+        return m_lock.shut(m_desk->window(), &m_open->console().window());
+    m_lock.open();
+    m_open->console().show();
+    m_desk->hideWindow();
 }
 
 void ConsoleProgram::chooseAnotherStore()
@@ -359,6 +411,8 @@ void ConsoleProgram::showProblem(const ShownError &error)
         },
         Qt::QueuedConnection);
     problem->show();
+    if (m_desk)
+        m_desk->hideWindow();
     m_welcome.reset();
     m_problem = std::move(problem);
     if (m_open) { // its window goes when another is there

@@ -5,6 +5,7 @@
 #include "app/console/keychain_key.h"
 #include "app/console/language.h"
 #include "app/console/open_console.h"
+#include "app/console/sign_in_desk.h"
 #include "backend/security/os_keychain.h"
 #include "models/setup/store_choice.h"
 
@@ -40,13 +41,14 @@ public:
     const QString &dataDir() const { return m_given.dataDir; } // as it was started
     // Of the console that is open; console() is null while none is.
     Console *console() { return m_open ? &m_open->console() : nullptr; }
+    SignInDesk *desk() { return m_desk.get(); } // null before there is an engine
     DemoFleet *demo() { return &m_open->demo(); }
     FleetViewModel *fleet() { return &m_open->fleet(); }
     RunsViewModel *runs() { return &m_open->runs(); }
     WelcomeWindow *welcome() { return m_welcome.get(); } // null while it is not shown
 
 signals:
-    void ready(); // the engine has started
+    void ready(); // the engine has started, and somebody is at the console
     void failed(const fb::ShownError &error);
     void handedOver(); // a headless engine goes on; the program ends
 
@@ -65,6 +67,9 @@ private:
     void startHeadless(std::shared_ptr<SecretBytes> key); // null: not in the keychain
     void open(); // the console, before or after its engine has started
     void onStarted(const Result<EngineInfo> &info);
+    void onSeated(); // who may be at the console is known
+    void onLeft(); // nobody is any more
+    void onLocked(bool locked);
     void chooseAnotherStore();
     void goOn(); // with the store as it was
     void showProblem(const ShownError &error);
@@ -82,7 +87,11 @@ private:
     std::unique_ptr<Language> m_language; // until there is a console, which has its own
     // The engine has stopped before what reads from it goes.
     std::unique_ptr<EngineThread> m_engine;
+    std::unique_ptr<SignInDesk> m_desk;
     std::unique_ptr<OpenConsole> m_open;
+    std::vector<std::unique_ptr<OpenConsole>> m_left; // of those who signed out; they go with the engine
+    std::optional<EngineInfo> m_info; // of the engine that has started
+    LockScreen m_lock;
     std::unique_ptr<WelcomeWindow> m_welcome;
     std::unique_ptr<StartProblem> m_problem;
 };

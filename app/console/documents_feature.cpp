@@ -56,7 +56,8 @@ ConsoleFeature documentsFeature(Console &console, DocumentsViewModel &documents,
                          Console::tr("Write a new document"),
                          {},
                          Icon::Documents,
-                         [&console] { console.window().openAddress(u"documents/+new"_s); }}};
+                         [&console] { console.window().openAddress(u"documents/+new"_s); },
+                         u"ssm:CreateDocument"_s}};
     feature.things = [&documents](const QString &query, int most) {
         QList<PaletteEntry> things;
         for (const DocumentRow &row : documents.values().values()) {

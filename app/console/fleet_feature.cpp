@@ -18,6 +18,8 @@ namespace {
             openEnrolWizard(console, fleet);
         else if (step == u"run")
             console.openComposer({});
+        else if (step == u"administrator")
+            console.openFirstAdministrator();
         else if (step == u"backup")
             console.openKeyBackup();
     }
@@ -129,7 +131,7 @@ ConsoleFeature fleetFeature(Console &console, FleetViewModel &fleet, NodeSource 
     const QString group = Console::tr("Nodes");
     feature.commands
         = {{u"cmdEnrol"_s, group, Console::tr("Enrol nodes"), QKeySequence(Qt::CTRL | Qt::Key_N), Icon::Add,
-            [&console, &fleet] { openEnrolWizard(console, fleet); }},
+            [&console, &fleet] { openEnrolWizard(console, fleet); }, u"ssm:CreateActivation"_s},
            {u"cmdDemoStart"_s,
             group,
             Console::tr("Start the demo fleet"),

@@ -21,6 +21,7 @@ public:
     // Whether the engine that starts has its key there, or elsewhere.
     void setUsed(bool used) { m_used = used; }
     bool isUsed() const { return m_used; }
+    Keychain &keychain() { return m_keychain; }
 
     void read(std::function<void(Result<SecretBytes>)> done); // for an engine that is to go on by itself
     bool isOffered() const override { return m_used; }

@@ -39,7 +39,8 @@ namespace {
     }
 }
 
-OpenConsole::OpenConsole(EngineThread &engine, KeyBackup &keyBackup, const Setup &setup)
+OpenConsole::OpenConsole(EngineThread &engine, KeyBackup &keyBackup, SignInViewModel &signIn,
+                         const Setup &setup)
     : m_engine(engine),
       m_fleetFeed(engine),
       m_nodeFeed(engine),
@@ -111,7 +112,7 @@ OpenConsole::OpenConsole(EngineThread &engine, KeyBackup &keyBackup, const Setup
                        *m_documents, m_drafts,         *m_events,      *m_audit,    *m_activations,
                        *m_approvals, *m_hardware,      *m_profiles,    m_nodeFeed,  tools,
                        m_settings,   keyBackup,        *m_firstSteps,  *m_tunnels,  *m_recordings,
-                       *m_desktops,  *m_fleetSettings, *m_agentBuilds, *m_rollOver},
+                       *m_desktops,  *m_fleetSettings, *m_agentBuilds, *m_rollOver, signIn},
         facts);
     start(setup.demo);
     watchStore();

@@ -49,10 +49,11 @@ public:
     };
 
     // Shown at once; lists fill when the engine has started.
-    OpenConsole(EngineThread &engine, KeyBackup &keyBackup, const Setup &setup);
+    OpenConsole(EngineThread &engine, KeyBackup &keyBackup, SignInViewModel &signIn, const Setup &setup);
     ~OpenConsole() override; // leave() was called, and the engine has stopped
 
-    // Ends all that speaks with the engine but the feeds: those may still be called by it until it has stopped.
+    // Ends all that speaks with the engine but the feeds: those may still be called by it until it has stopped. The next operator gets another
+    // OpenConsole, and nothing of this one.
     void leave();
     void setStarted(const EngineInfo &info);
 

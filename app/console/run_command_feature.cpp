@@ -97,9 +97,9 @@ ConsoleFeature runCommandFeature(Console &console, RunsViewModel &runs)
 {
     ConsoleFeature feature;
     feature.pages = {page(console, runs)};
-    feature.commands
-        = {{u"cmdRun"_s, Console::tr("Nodes"), Console::tr("Run a document"),
-            QKeySequence(Qt::CTRL | Qt::Key_R), Icon::RunCommand, [&console] { console.openComposer({}); }}};
+    feature.commands = {{u"cmdRun"_s, Console::tr("Nodes"), Console::tr("Run a document"),
+                         QKeySequence(Qt::CTRL | Qt::Key_R), Icon::RunCommand,
+                         [&console] { console.openComposer({}); }, u"ssm:SendCommand"_s}};
     feature.things = [&runs](const QString &query, int most) {
         QList<PaletteEntry> things;
         for (int row = 0; row < runs.runs().rowCount() && things.size() < most; ++row) {

@@ -59,7 +59,7 @@ namespace {
         };
         return {
             {u"sessionStart"_s, menu, Console::tr("Open a shell"), QKeySequence(u"Ctrl+Shift+T"_s),
-             Icon::Sessions, [&console] { console.openStartSession({}); }},
+             Icon::Sessions, [&console] { console.openStartSession({}); }, u"ssm:StartSession"_s},
             command(u"sessionSplitRight"_s, Console::tr("Split right"), u"Ctrl+Shift+E"_s, Icon::SplitRight),
             command(u"sessionSplitBelow"_s, Console::tr("Split below"), u"Ctrl+Shift+O"_s, Icon::SplitBelow),
             command(u"sessionNext"_s, Console::tr("Next tab"), u"Ctrl+PgDown"_s, Icon::NextTab),
@@ -88,7 +88,8 @@ namespace {
                  console.window().openAddress(u"sessions?tab=tunnels"_s);
                  if (SessionDesk *desk = deskOf(console))
                      desk->openTunnel();
-             }},
+             },
+             u"ssm:StartSession"_s},
             {u"cmdDesktops"_s,
              menu,
              Console::tr("Show remote desktops"),
@@ -104,7 +105,8 @@ namespace {
                  console.window().openAddress(u"sessions?tab=desktops"_s);
                  if (SessionDesk *desk = deskOf(console))
                      desk->openDesktop();
-             }},
+             },
+             u"ssm:StartSession"_s},
             {u"cmdSearchRecordings"_s,
              menu,
              Console::tr("Search the screens of all recordings"),

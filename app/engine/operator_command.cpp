@@ -158,6 +158,35 @@ namespace {
         return update(engine, options, u"Enabled"_s, false);
     }
 
+    ExitCode listSessions(ControlClient &engine, const Options &options)
+    {
+        const auto answer = engine.call(u"ListOperatorSessions"_s, {{u"Name"_s, options.value(u"name"_s)}});
+        if (!answer || options.has(u"json"_s))
+            return answered(engine, answer, options, {});
+        const QJsonArray sessions = (*answer)[u"Sessions"].toArray();
+        for (const QJsonValue &each : sessions) {
+            const QString end = each[u"EndReason"].toString();
+            printText(u"%1  %2  %3  %4%5"_s.arg(
+                each[u"SessionId"].toString(), each[u"OperatorName"].toString(), each[u"Kind"].toString(),
+                each[u"Place"].toString(), end == u"None" ? QString() : u"  (%1)"_s.arg(end)));
+        }
+        return ExitCode::Success;
+    }
+
+    ExitCode endSession(ControlClient &engine, const Options &options)
+    {
+        const QString id = options.value(u"session"_s);
+        return answered(engine, engine.call(u"EndOperatorSession"_s, {{u"SessionId"_s, id}}), options,
+                        u"The session %1 has ended."_s.arg(id));
+    }
+
+    ExitCode resetTwoStep(ControlClient &engine, const Options &options)
+    {
+        const QString name = options.value(u"name"_s);
+        return answered(engine, engine.call(u"ResetTwoStep"_s, {{u"Name"_s, name}}), options,
+                        u"%1 signs in with the password alone now."_s.arg(name));
+    }
+
     const QList<OperatorChore> &operatorChores()
     {
         static const QList<OperatorChore> chores {
@@ -191,6 +220,18 @@ namespace {
              u"Shuts an operator out, with all access keys, at once."_s,
              {kOperatorData, kOperatorName, kOperatorJson},
              disable},
+            {u"sessions"_s,
+             u"Lists who is, and lately was, signed in at consoles; with --name of one operator."_s,
+             {kOperatorData, kOperatorName, kOperatorJson},
+             listSessions},
+            {u"end-session"_s,
+             u"Signs somebody out."_s,
+             {kOperatorData, {u"session"_s, u"Id of the session."_s, u"ID"_s}, kOperatorJson},
+             endSession},
+            {u"reset-two-step"_s,
+             u"Turns an operator's two-step sign-in off: the authenticator and the recovery codes are lost."_s,
+             {kOperatorData, kOperatorName, kOperatorJson},
+             resetTwoStep},
             {u"delete"_s,
              u"Removes an operator, with all access keys."_s,
              {kOperatorData, kOperatorName, kOperatorJson},

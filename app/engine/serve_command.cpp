@@ -10,6 +10,7 @@
 #include <QSocketNotifier>
 
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/stat.h>
 
@@ -142,6 +143,8 @@ namespace {
     {
         ::umask(0077);
         ::prctl(PR_SET_DUMPABLE, 0); // holds keys: no core dump
+        const rlimit noCores {0, 0};
+        ::setrlimit(RLIMIT_CORE, &noCores);
         if (!QDir().mkpath(options.dataDir))
             return usageError(u"--data %1 cannot be made."_s.arg(options.dataDir));
         const MasterKeySources sources = MasterKeySources::ofEnvironment(options.dataDir, passphraseFile);

@@ -71,7 +71,8 @@ Result<ApiGate::Admission> ApiGate::admit(const HttpRequest &request)
         return checked.error();
     }
     m_keys.used(key->key.accessKeyId, now, from.left(from.lastIndexOf(u':')));
-    return Admission {.who = who, .accessKeyId = key->key.accessKeyId, .service = claim->service};
+    return Admission {
+        .who = who, .accessKeyId = key->key.accessKeyId, .service = claim->service, .region = claim->region};
 }
 
 Result<void> ApiGate::checkKey(const HttpRequest &request, const SignatureClaim &claim,

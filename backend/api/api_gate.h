@@ -26,13 +26,15 @@ public:
         Principal who;
         QString accessKeyId;
         std::string service; // of the signature's scope
+        std::string region; // the same
     };
     // AccessDeniedException: a page of another site, or a name that is not ours. UnrecognizedClientException: no such key, or not any
     // more. ThrottlingException. Else as readSignature() and checkSignature().
     Result<Admission> admit(const HttpRequest &request);
+    // Host and Origin alone: of a WebSocket, whose first message proves who it is.
+    Result<void> checkHost(const HttpRequest &request) const;
 
 private:
-    Result<void> checkHost(const HttpRequest &request) const;
     Result<void> checkKey(const HttpRequest &request, const SignatureClaim &claim,
                           const AccessKeyRing::Key &key, const Result<void> &proven);
 

@@ -8,6 +8,7 @@
 #include "backend/core/ids.h"
 #include "backend/core/random.h"
 #include "backend/security/access_key_ring.h"
+#include "backend/store/fleet_identity.h"
 
 #include <QObject>
 #include <QString>
@@ -28,6 +29,7 @@ struct ApiOptions {
     QByteArray certificatePem; // empty: no TLS, on loopback only
     SecretBytes keyPem;
     double requestsPerSecond = 1000; // of one access key
+    FleetIdentity fleet {}; // whose ARNs the answers name
     RefusalLog *refusals = nullptr; // borrowed; none: refusals are told to nobody
 };
 
@@ -42,6 +44,12 @@ public:
     ApiServer(const OperationTable &operations, AccessKeyRing &keys, const Clock &clock, Random &random,
               AfterCommit afterCommit, QObject *parent = nullptr);
     ~ApiServer() override;
+
+    // Who takes the data channels of sessions: /v1/data-channel/<session>. Asked on the wire's thread. Before start().
+    using Channels = std::function<SocketOpened(const QString &session, const QString &peer)>;
+    void serveChannels(Channels channels) { m_channels = std::move(channels); }
+    QString
+    channelUrl(const QString &session) const; // for a client, "ws://127.0.0.1:8444/v1/data-channel/..."
 
     // ValidationException: an address that is not loopback and no certificate; ServiceUnavailable: it cannot listen there.
     Result<QString> start(ApiOptions options); // http://127.0.0.1:8444
@@ -62,7 +70,12 @@ private:
     AccessKeyRing &m_keys;
     const Clock &m_clock;
     Random &m_random;
+    Result<SocketOpened> openChannel(const HttpRequest &request) const;
+
     AfterCommit m_afterCommit;
+    FleetIdentity m_fleet;
+    Channels m_channels;
+    QString m_channelBase; // "ws://127.0.0.1:8444"
     RefusalLog *m_refusals = nullptr;
     std::unique_ptr<ApiGate> m_gate;
     std::unique_ptr<HttpServer> m_server; // before the gate: its thread calls into it

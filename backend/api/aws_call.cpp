@@ -155,7 +155,10 @@ HttpAnswer errorAnswer(WireProtocol protocol, const Error &error, const std::str
     QJsonObject body {{isLower ? u"message"_s : u"Message"_s, toQString(error.message)}};
     if (protocol == WireProtocol::Json)
         body.insert(u"__type"_s, toQString(code));
-    HttpAnswer refused = answer(protocol, httpStatus(error.code), writeJsonBody(body), requestId);
+    constexpr int kNotFound = 404; // as the REST services say it; ssm says 400 to all
+    const bool isMissing = protocol == WireProtocol::RestJson && error.code == errors::kResourceNotFound;
+    HttpAnswer refused
+        = answer(protocol, isMissing ? kNotFound : httpStatus(error.code), writeJsonBody(body), requestId);
     if (protocol == WireProtocol::RestJson)
         refused.headers.emplace_back("x-amzn-ErrorType", std::string(code));
     return refused;

@@ -20,6 +20,7 @@ struct AwsCall {
     QString operation; // as the operation table knows it
     QJsonObject input;
     int status = 200; // of a success
+    QString region {}; // of the credential's scope: ARNs of the answer are in it
 };
 
 // `service`: of the credential's scope. UnknownOperationException for what the service does not have: a name of ours that is no AWS

@@ -1,5 +1,6 @@
 #include "backend/api/http_server.h"
 
+#include "backend/api/upgraded_socket.h"
 #include "backend/transport/http_message.h"
 #include "backend/transport/tls_stream.h"
 
@@ -13,6 +14,7 @@
 #include <pthread.h>
 
 #include <algorithm>
+#include <atomic>
 #include <thread>
 #include <unordered_set>
 
@@ -28,6 +30,7 @@ namespace {
     constexpr size_t kMaxHeadBytes = 8 * 1024;
     constexpr size_t kReadBytes = 16 * 1024;
     constexpr auto kAfterFailure = std::chrono::milliseconds(100);
+    constexpr auto kLastWords = std::chrono::milliseconds(500);
 
     std::string_view reasonOf(int status)
     {
@@ -53,35 +56,12 @@ namespace {
         }
     }
 
-    // A plain socket with the few calls that a connection makes of a TlsStream.
-    class PlainStream
+    bool isWebSocket(std::string_view upgrade)
     {
-    public:
-        using executor_type = Socket::executor_type;
-        explicit PlainStream(Socket socket) : m_socket(std::move(socket)) { }
-        executor_type get_executor() { return m_socket.get_executor(); }
-        Socket &socket() { return m_socket; }
-        void sayGoodbye() { }
-        void cut()
-        {
-            error_code ignored;
-            m_socket.close(ignored);
-        }
-
-        template <typename Buffers, typename Token>
-        auto async_read_some(const Buffers &buffers, Token &&token)
-        {
-            return m_socket.async_read_some(buffers, std::forward<Token>(token));
-        }
-        template <typename Buffers, typename Token>
-        auto async_write_some(const Buffers &buffers, Token &&token)
-        {
-            return m_socket.async_write_some(buffers, std::forward<Token>(token));
-        }
-
-    private:
-        Socket m_socket;
-    };
+        constexpr std::string_view kName = "websocket";
+        return std::ranges::equal(upgrade, kName,
+                                  [](char given, char wanted) { return (given | 0x20) == wanted; });
+    }
 
     struct ContextFree {
         void operator()(SSL_CTX *context) const { SSL_CTX_free(context); }
@@ -100,9 +80,10 @@ namespace {
 class HttpServer::Private
 {
 public:
-    Private(HttpServerOptions given, Handler handlerGiven)
+    Private(HttpServerOptions given, Handler handlerGiven, SocketUpgrade upgradeGiven)
         : options(std::move(given)),
           handler(std::move(handlerGiven)),
+          upgradeOf(std::move(upgradeGiven)),
           work(context->get_executor()),
           acceptor(*context),
           retry(*context)
@@ -113,8 +94,34 @@ public:
     Result<void> loadTls();
     void accept();
 
+    template <typename Stream>
+    auto upgrader()
+    {
+        return [this](const HttpRequest &request, Stream &stream, std::string bytes) -> Result<void> {
+            if (!upgradeOf)
+                return makeError(errors::kValidation, "No WebSockets are served here.");
+            if (sockets.size() >= options.maxSockets)
+                return makeError(errors::kServiceUnavailable,
+                                 fmt::format("{} WebSockets are open, which is the limit.", sockets.size()));
+            auto opened = upgradeOf(request);
+            if (!opened)
+                return opened.error();
+            sockets.insert(upgrade(std::move(stream),
+                                   {.head = std::move(bytes),
+                                    .opened = std::move(*opened),
+                                    .context = context,
+                                    .over = [this](const std::shared_ptr<UpgradedSocket> &socket) {
+                                        sockets.erase(socket);
+                                        socketCount = sockets.size();
+                                    }}));
+            socketCount = sockets.size();
+            return {};
+        };
+    }
+
     HttpServerOptions options;
     Handler handler;
+    SocketUpgrade upgradeOf;
     TlsContext tls;
     // Answers that come late hold it as well.
     std::shared_ptr<asio::io_context> context = std::make_shared<asio::io_context>(1);
@@ -122,6 +129,8 @@ public:
     asio::basic_socket_acceptor<asio::ip::tcp, asio::io_context::executor_type> acceptor;
     Timer retry;
     std::unordered_set<std::shared_ptr<Connection>> connections; // the server's thread
+    std::unordered_set<std::shared_ptr<UpgradedSocket>> sockets; // the same
+    std::atomic<size_t> socketCount = 0;
     std::thread thread;
     uint16_t port = 0;
 };
@@ -132,10 +141,15 @@ namespace {
                                  public std::enable_shared_from_this<HttpConnection<Stream>>
     {
     public:
+        // Takes the stream of a connection that becomes a WebSocket.
+        using Upgrader
+            = std::function<Result<void>(const HttpRequest &request, Stream &stream, std::string bytes)>;
+
         HttpConnection(Stream stream, std::shared_ptr<asio::io_context> context,
                        const HttpServerOptions &options, const HttpServer::Handler &handler,
-                       std::function<void(const std::shared_ptr<Connection> &)> over)
+                       Upgrader upgrader, std::function<void(const std::shared_ptr<Connection> &)> over)
             : m_stream(std::move(stream)),
+              m_upgrader(std::move(upgrader)),
               m_context(std::move(context)),
               m_options(options),
               m_handler(handler),
@@ -249,6 +263,10 @@ namespace {
             m_request.headers = std::move(head->fields);
             m_request.peer = m_peer;
             m_keepsAlive = head->keepsAlive;
+            if (isWebSocket(m_request.header("upgrade").value_or(std::string_view()))) {
+                becomeSocket();
+                return false;
+            }
             m_bodyBytes = static_cast<size_t>(body);
             m_bytes.erase(0, length);
             m_stage = Stage::Body;
@@ -263,6 +281,15 @@ namespace {
                 return false;
             }
             return true;
+        }
+
+        void becomeSocket()
+        {
+            if (auto taken = m_upgrader(m_request, m_stream, m_bytes); !taken)
+                return refuse(httpStatus(taken.error().code), taken.error().message);
+            m_stage = Stage::Over; // the stream has another owner now
+            m_deadline.cancel();
+            m_over(this->shared_from_this());
         }
 
         void refuse(int status, const std::string &why)
@@ -312,6 +339,7 @@ namespace {
         }
 
         Stream m_stream;
+        Upgrader m_upgrader;
         std::shared_ptr<asio::io_context> m_context;
         const HttpServerOptions &m_options;
         const HttpServer::Handler &m_handler;
@@ -413,11 +441,11 @@ void HttpServer::Private::accept()
                 SSL *ssl = SSL_new(tls.get());
                 SSL_set_accept_state(ssl);
                 stream.attach(ssl);
-                connection = std::make_shared<HttpConnection<TlsStream>>(std::move(stream), context, options,
-                                                                         handler, over);
+                connection = std::make_shared<HttpConnection<TlsStream>>(
+                    std::move(stream), context, options, handler, upgrader<TlsStream>(), over);
             } else {
-                connection = std::make_shared<HttpConnection<PlainStream>>(PlainStream(std::move(socket)),
-                                                                           context, options, handler, over);
+                connection = std::make_shared<HttpConnection<PlainStream>>(
+                    PlainStream(std::move(socket)), context, options, handler, upgrader<PlainStream>(), over);
             }
             connections.insert(connection);
             connection->begin();
@@ -430,20 +458,28 @@ HttpServer::HttpServer(std::unique_ptr<Private> given) : d(std::move(given)) { }
 
 HttpServer::~HttpServer()
 {
+    // What was just said to the sockets, and that they are closed, goes out first.
+    for (auto until = std::chrono::steady_clock::now() + kLastWords;
+         d->socketCount > 0 && std::chrono::steady_clock::now() < until;)
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
     d->context->stop();
     if (d->thread.joinable())
         d->thread.join();
     const auto open = std::exchange(d->connections, {});
     for (const std::shared_ptr<Connection> &connection : open)
         connection->cut();
+    const auto sockets = std::exchange(d->sockets, {});
+    for (const std::shared_ptr<UpgradedSocket> &socket : sockets)
+        socket->cut();
     d->work.reset();
     d->context->restart();
     d->context->poll(); // what was cut lets go of its connection
 }
 
-Result<std::unique_ptr<HttpServer>> HttpServer::start(HttpServerOptions options, Handler handler)
+Result<std::unique_ptr<HttpServer>> HttpServer::start(HttpServerOptions options, Handler handler,
+                                                      SocketUpgrade upgrade)
 {
-    auto made = std::make_unique<Private>(std::move(options), std::move(handler));
+    auto made = std::make_unique<Private>(std::move(options), std::move(handler), std::move(upgrade));
     if (!made->options.certificatePem.empty()) {
         if (auto loaded = made->loadTls(); !loaded)
             return loaded.error();

@@ -2,6 +2,7 @@
 // HTTP/1.1 on a thread of its own, for the AWS wire: bounded requests in, whole answers out, connections kept alive. Whether a request
 // is allowed is its handler's matter; what is no proper request never gets there (spec/security T13). TLS where a certificate is given.
 
+#include "backend/api/api_socket.h"
 #include "backend/api/http_request.h"
 #include "backend/core/result.h"
 #include "backend/core/secret_bytes.h"
@@ -20,6 +21,7 @@ struct HttpServerOptions {
     std::string certificatePem {}; // with its chain; empty: no TLS
     SecretBytes keyPem {};
     size_t maxConnections = 256;
+    size_t maxSockets = 2200; // of connections that became WebSockets: a session's data channel each
     size_t maxBodyBytes = 1024 * 1024; // of each, before anybody is known
     std::chrono::milliseconds requestWithin {30000}; // from its first byte to its last
     std::chrono::milliseconds answerWithin {60000};
@@ -34,7 +36,9 @@ public:
 
     // Listens, and answers from then on. ValidationException for an address or a certificate that is none; ServiceUnavailable when it
     // cannot listen there.
-    static Result<std::unique_ptr<HttpServer>> start(HttpServerOptions options, Handler handler);
+    // `upgrade`: asked for each WebSocket that a client wants; none: there are none.
+    static Result<std::unique_ptr<HttpServer>> start(HttpServerOptions options, Handler handler,
+                                                     SocketUpgrade upgrade = {});
     ~HttpServer(); // cuts what is open, joins; no handler is called any more
 
     uint16_t port() const;

@@ -5,6 +5,7 @@
 #include "backend/documents/document_attachments.h"
 #include "backend/documents/document_checks.h"
 #include "backend/documents/document_journal.h"
+#include "backend/documents/document_reviews.h"
 #include "backend/documents/document_sharing.h"
 #include "backend/documents/pending_attachments.h"
 #include "backend/security/access.h"
@@ -52,6 +53,11 @@ public:
     Result<DefaultVersionDescription>
     updateDocumentDefaultVersion(const Principal &who, const UpdateDefaultVersionRequest &request);
     Result<void> deleteDocument(const Principal &who, const DeleteDocumentRequest &request);
+    // InvalidDocument for one that is not there, and InvalidDocumentOperation for one that has no reviews: there are no change templates.
+    Result<void> updateDocumentMetadata(const Principal &who, const UpdateDocumentMetadataRequest &request);
+    // InvalidDocument for both.
+    Result<void> listDocumentMetadataHistory(const Principal &who,
+                                             const ListDocumentMetadataHistoryRequest &request);
 
     // Add/Remove/ListTagsForResource with ResourceType Document; errors name ResourceId.
     Result<void> addTags(const Principal &who, const QString &name, const QList<DocumentTag> &tags);

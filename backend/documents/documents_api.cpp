@@ -113,6 +113,18 @@ void bindDocumentOperations(OperationTable &table, DocumentService &documents)
                     return wrapped(u"Description"_s, documents.updateDocumentDefaultVersion(who, request));
                 });
         });
+    table.add(u"UpdateDocumentMetadata"_s, [&documents](const Principal &who, const QJsonObject &input) {
+        return fromJson<UpdateDocumentMetadataRequest>(input).andThen(
+            [&](const UpdateDocumentMetadataRequest &request) {
+                return documents.updateDocumentMetadata(who, request).map([] { return QJsonObject(); });
+            });
+    });
+    table.add(u"ListDocumentMetadataHistory"_s, [&documents](const Principal &who, const QJsonObject &input) {
+        return fromJson<ListDocumentMetadataHistoryRequest>(input).andThen(
+            [&](const ListDocumentMetadataHistoryRequest &request) {
+                return documents.listDocumentMetadataHistory(who, request).map([] { return QJsonObject(); });
+            });
+    });
     table.add(u"ModifyDocumentPermission"_s, [&documents](const Principal &who, const QJsonObject &input) {
         return fromJson<ModifyDocumentPermissionRequest>(input).andThen(
             [&](const ModifyDocumentPermissionRequest &request) {

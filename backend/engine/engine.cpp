@@ -67,18 +67,64 @@ void Engine::takeMasterKey(Result<SecretBytes> key,
         return done(parts.error());
     m_parts = std::move(*parts);
     m_owner = m_parts->owner;
+    watchSeat();
     const Result<EngineInfo> info = m_parts->start(m_options);
     if (info)
         m_info = *info;
     done(info);
 }
 
+// Nobody is there until somebody signed in; where nobody can, the owner of the store is.
+void Engine::watchSeat()
+{
+    SignInService &signIn = *m_parts->signIn;
+    connect(&signIn, &SignInService::sessionEnded, this, [this](const QString &sessionId, SessionEnd why) {
+        if (sessionId != m_seat)
+            return;
+        vacate();
+        emit consoleVacated(why);
+    });
+    connect(&signIn, &SignInService::requiredChanged, this, [this] {
+        if (!m_seat.isEmpty())
+            return;
+        vacate();
+        if (m_parts->signIn->isRequired())
+            emit consoleVacated(SessionEnd::None);
+    });
+    vacate();
+}
+
+void Engine::seat(const Principal &who, const QString &sessionId)
+{
+    m_atConsole = who;
+    m_seat = sessionId;
+}
+
+bool Engine::sees(const Principal &who, const Node &node) const
+{
+    return m_parts->access
+        ->check(who, actions::kDescribeInstanceInformation,
+                {.nodeIds = {toQString(node.id)}, .nodeTags = node.tags})
+        .has_value();
+}
+
+void Engine::vacate()
+{
+    m_seat.clear();
+    m_atConsole = m_parts->signIn->isRequired() ? Principal() : m_owner;
+    m_atConsole.source = QStringLiteral("console");
+}
+
 void Engine::stop(std::function<void()> done)
 {
+    if (m_parts)
+        static_cast<void>(m_parts->signIn->endHere());
     if (!m_parts || !m_parts->gateway->isListening())
         return done();
     if (m_parts->control)
         m_parts->control->close();
+    if (m_parts->plugins)
+        m_parts->plugins->shutDown();
     if (m_parts->api) {
         m_parts->api->stop();
         m_parts->refusals->tell();
@@ -115,6 +161,9 @@ void Engine::whenCommitted(std::function<void(const Result<void> &)> then)
     m_store->database->whenCommitted(std::move(then));
 }
 
+OperatorService &Engine::operators() { return *m_parts->operators; }
+OperatorAccess &Engine::access() { return *m_parts->access; }
+SignInService &Engine::signIn() { return *m_parts->signIn; }
 FleetService &Engine::fleet() { return *m_parts->fleet; }
 HardwareService &Engine::hardware() { return *m_parts->hardware; }
 NodeProfileService &Engine::profiles() { return *m_parts->profiles; }

@@ -33,14 +33,19 @@ class FleetService;
 class Gateway;
 class HardwareService;
 class MetricStore;
+struct Node;
 class NodeProfileService;
 class NodeRooms;
 class OperationTable;
+class OperatorAccess;
+class OperatorService;
 class ParameterService;
 class PortTunnels;
 class RunCommandService;
 class ServiceSettings;
+enum class SessionEnd;
 class SessionService;
+class SignInService;
 class ToolService;
 
 struct EngineOptions {
@@ -71,6 +76,7 @@ struct EngineInfo { // of a running engine
     QString version;
     QString storeName; // "SQLite" or "PostgreSQL, host"
     QString fleetId;
+    bool asksToSignIn = false; // operators have passwords
     QString apiUrl; // http://127.0.0.1:8444; empty: not served
 };
 
@@ -87,14 +93,19 @@ public:
     void stop(std::function<void()> done);
 
     const EngineInfo &info() const { return m_info; }
-    const Principal &owner() const
-    {
-        return m_owner;
-    } // the stored Administrator: who the console and the control socket are
+    const Principal &owner() const { return m_owner; } // the stored Administrator: who the control socket is
+    // Who acts at this program's console: the owner until operators have passwords; then whoever signed in, and nobody before.
+    const Principal &atConsole() const { return m_atConsole; }
+    bool sees(const Principal &who, const Node &node) const; // any thread
+    void seat(const Principal &who, const QString &sessionId); // signed in
+    void vacate(); // signed out
 
     // Runs `then` once what this turn wrote is committed or lost.
     void whenCommitted(std::function<void(const Result<void> &)> then);
 
+    OperatorService &operators();
+    OperatorAccess &access();
+    SignInService &signIn();
     FleetService &fleet();
     HardwareService &hardware();
     NodeProfileService &profiles();
@@ -119,17 +130,22 @@ public:
 
 signals:
     void storeReadOnlyChanged(bool readOnly, const QString &reason);
+    // Nobody is at the console any more: the session has ended, or (None) operators have passwords from now on.
+    void consoleVacated(fb::SessionEnd why);
 
 private:
     class Parts;
 
     Result<void> openStore();
     void drainStore();
+    void watchSeat();
     void takeMasterKey(Result<SecretBytes> key, const std::function<void(const Result<EngineInfo> &)> &done);
 
     EngineOptions m_options;
     EngineInfo m_info;
     Principal m_owner;
+    Principal m_atConsole;
+    QString m_seat; // the session of who is there; empty: none
     SystemClock m_clock;
     SecureRandom m_random;
     MasterKeyRequest m_masterKey;

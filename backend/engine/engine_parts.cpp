@@ -23,6 +23,7 @@
 #include "backend/nodes/runcommand/run_command_api.h"
 #include "backend/nodes/sessions/session_api.h"
 #include "backend/security/operators/operator_api.h"
+#include "backend/security/signin/sign_in_api.h"
 #include "backend/settings/service_setting_api.h"
 
 #include <QFile>
@@ -127,6 +128,8 @@ void Engine::Parts::makeServices()
     documentSources = std::make_unique<DocumentSources>(*documents, m_database, *access);
     settings = std::make_unique<ServiceSettings>(
         ServiceSettings::Parts {m_database, *audit, *access, m_clock, vault.get()});
+    signIn = std::make_unique<SignInService>(
+        SignInService::Parts {m_database, *vault, *audit, *access, *operators, m_clock, m_random});
     parameterKeys = std::make_unique<VaultKeySource>(*vault);
     parameters = std::make_unique<ParameterService>(ParameterService::Parts {
         m_database, *audit, *events, *access, *tokens, *settings, *parameterKeys, m_clock, m_random});
@@ -234,6 +237,8 @@ void Engine::Parts::followSettings()
         sessions->setDeniedForwards(
             deniedForwardsOf(settings->value(settings::kDeniedForwards)).value_or(QStringList()));
         sessions->setReasonRequired(settings->isOn(settings::kSessionReason));
+        signIn->setIdleLimit(
+            std::chrono::minutes(settings->value(settings::kConsoleIdleMinutes).toLongLong()));
         space->setLimits(artifactLimits());
         parameters->setMostParameters(settings->value(settings::kStandardParameters).toLongLong(),
                                       settings->value(settings::kAdvancedParameters).toLongLong());
@@ -349,6 +354,7 @@ void Engine::Parts::bindOperations()
     bindActivations(operations, *activations, *approvals, *fleet);
     bindFleet(operations, *fleet);
     bindOperators(operations, *operators);
+    bindSignIn(operations, *signIn);
     bindAgentBuilds(operations, *agentBuilds);
     bindHardware(operations, *hardware);
     bindServiceSettings(operations, *settings);
@@ -358,6 +364,13 @@ void Engine::Parts::bindOperations()
     bindParameters(operations, *parameters);
     bindRunCommand(operations, *runCommand);
     bindSessions(operations, *sessions);
+    plugins = std::make_unique<PluginSessions>(
+        *sessions, *audit, m_database.fleet(), m_clock, m_random,
+        [this](const QString &session) { return api ? api->channelUrl(session) : QString(); });
+    bindPluginSessions(operations, *plugins);
+    recordingPreferences
+        = std::make_unique<RecordingPreferencesService>(m_database, *audit, *access, m_clock);
+    bindRecordingPreferences(operations, *recordingPreferences);
     bindTags(operations, *fleet, *documents, *parameters);
 }
 
@@ -394,6 +407,8 @@ Result<void> Engine::Parts::takeUp()
     if (auto started = metrics->start(); !started)
         return started;
     if (auto started = settings->start(); !started)
+        return started;
+    if (auto started = signIn->start(); !started)
         return started;
     if (auto started = profiles->start(); !started)
         return started;
@@ -492,7 +507,10 @@ Result<void> Engine::Parts::openControl(const EngineOptions &options)
 
 Result<QString> Engine::Parts::openApi(const EngineOptions &options)
 {
-    ApiOptions wish {.address = options.apiAddress, .port = options.apiPort, .hostName = options.apiHostName};
+    ApiOptions wish {.address = options.apiAddress,
+                     .port = options.apiPort,
+                     .hostName = options.apiHostName,
+                     .fleet = m_database.fleet()};
     if (!options.apiCertificateFile.isEmpty()) {
         QFile certificate(options.apiCertificateFile);
         QFile key(options.apiKeyFile);
@@ -512,6 +530,8 @@ Result<QString> Engine::Parts::openApi(const EngineOptions &options)
                                       [this](std::function<void(const Result<void> &)> then) {
                                           m_database.whenCommitted(std::move(then));
                                       });
+    api->serveChannels(
+        [this](const QString &session, const QString &peer) { return plugins->openChannel(session, peer); });
     return api->start(std::move(wish));
 }
 
@@ -529,7 +549,8 @@ Result<EngineInfo> Engine::Parts::start(const EngineOptions &options)
                      .caSha256 = ca->caSha256(),
                      .version = QStringLiteral(FB_VERSION),
                      .storeName = m_database.dialect() == Dialect::Sqlite ? u"SQLite"_s : u"PostgreSQL"_s,
-                     .fleetId = toQString(m_database.fleet().fleetId)};
+                     .fleetId = toQString(m_database.fleet().fleetId),
+                     .asksToSignIn = signIn->isRequired()};
     const auto tellReach = [this, url = info.agentUrl] { activations->setReach(url, ca->pins().join(u':')); };
     tellReach();
     QObject::connect(rollOver.get(), &CaRollOverService::trustChanged, gateway.get(), [this, tellReach] {

@@ -25,10 +25,12 @@
 #include "backend/nodes/activations/approval_service.h"
 #include "backend/nodes/activations/node_enrolment.h"
 #include "backend/nodes/agentbuilds/agent_build_service.h"
+#include "backend/nodes/datachannel/plugin_sessions.h"
 #include "backend/nodes/fleet/fleet_service.h"
 #include "backend/nodes/fleet/hardware_service.h"
 #include "backend/nodes/fleet/node_admission.h"
 #include "backend/nodes/fleet/node_room.h"
+#include "backend/nodes/guiconnect/recording_preferences_service.h"
 #include "backend/nodes/profiles/node_profile_service.h"
 #include "backend/nodes/rollover/ca_roll_over_service.h"
 #include "backend/nodes/runcommand/order_files.h"
@@ -42,6 +44,7 @@
 #include "backend/security/certificate_registry.h"
 #include "backend/security/fleet_ca.h"
 #include "backend/security/operators/operator_service.h"
+#include "backend/security/signin/sign_in_service.h"
 #include "backend/security/vault.h"
 #include "backend/settings/service_settings.h"
 #include "backend/store/artifact_store.h"
@@ -82,6 +85,7 @@ public:
     std::unique_ptr<DocumentService> documents;
     std::unique_ptr<DocumentSources> documentSources;
     std::unique_ptr<ServiceSettings> settings;
+    std::unique_ptr<SignInService> signIn;
     std::unique_ptr<ParameterKeySource> parameterKeys;
     std::unique_ptr<ParameterService> parameters;
     std::unique_ptr<ParameterReferences> parameterReferences;
@@ -114,6 +118,8 @@ public:
     std::unique_ptr<GatewayNews> news;
     std::unique_ptr<Retention> retention;
     OperationTable operations;
+    std::unique_ptr<RecordingPreferencesService> recordingPreferences;
+    std::unique_ptr<PluginSessions> plugins;
     std::unique_ptr<JobThread> backupJobs;
     std::unique_ptr<ControlServer> control;
     std::unique_ptr<RefusalLog> refusals;

@@ -93,6 +93,16 @@ namespace actions {
     inline constexpr Action kCreateAccessKey {"flagbridge:CreateAccessKey"};
     inline constexpr Action kUpdateAccessKey {"flagbridge:UpdateAccessKey"};
     inline constexpr Action kDeleteAccessKey {"flagbridge:DeleteAccessKey"};
+    inline constexpr Action kListOperatorSessions {"flagbridge:ListOperatorSessions"};
+    inline constexpr Action kEndOperatorSession {"flagbridge:EndOperatorSession"};
+    inline constexpr Action kResetTwoStep {"flagbridge:ResetTwoStep"};
+    // Of operators themselves: never asked about, only recorded.
+    inline constexpr Action kSignIn {"flagbridge:SignIn"};
+    inline constexpr Action kSignOut {"flagbridge:SignOut"};
+    inline constexpr Action kLockSession {"flagbridge:LockSession"};
+    inline constexpr Action kUnlockSession {"flagbridge:UnlockSession"};
+    inline constexpr Action kChangePassword {"flagbridge:ChangePassword"};
+    inline constexpr Action kSetUpTwoStep {"flagbridge:SetUpTwoStep"};
     inline constexpr Action kPutParameter {"ssm:PutParameter"};
     inline constexpr Action kGetParameter {"ssm:GetParameter"};
     inline constexpr Action kGetParameters {"ssm:GetParameters"};

@@ -32,6 +32,9 @@ namespace settings {
         = QStringLiteral("/flagbridge/fleet-manager/desktop-idle-minutes");
     inline const QString kDesktopsAtOnce = QStringLiteral("/flagbridge/fleet-manager/desktops-at-once");
 
+    // Minutes without a key or a click after which a console locks.
+    inline const QString kConsoleIdleMinutes = QStringLiteral("/flagbridge/console/idle-lock-minutes");
+
     // Room for artifacts, in MiB, and whether recordings may be removed to make some (spec/security-and-robustness.md R12).
     inline const QString kArtifactsMiB = QStringLiteral("/flagbridge/artifacts/total-mib"); // all of them
     inline const QString kOutputsMiB = QStringLiteral("/flagbridge/artifacts/outputs-mib");

@@ -55,6 +55,7 @@ namespace {
             {settings::kDesktopMinutes, {u"60"_s, {}, 5, 1440}},
             {settings::kDesktopIdleMinutes, {u"10"_s, {}, 2, 1440}},
             {settings::kDesktopsAtOnce, {u"5"_s, {}, 1, 20}},
+            {settings::kConsoleIdleMinutes, {u"15"_s, {}, 1, 480}},
             {settings::kArtifactsMiB, {u"51200"_s, {}, 1, kMostMiB}},
             {settings::kOutputsMiB, {u"20480"_s, {}, 1, kMostMiB}},
             {settings::kRecordingsMiB, {u"20480"_s, {}, 1, kMostMiB}},

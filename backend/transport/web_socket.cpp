@@ -1,5 +1,6 @@
 #include "backend/transport/web_socket.h"
 
+#include "backend/transport/beast_streams.h"
 #include "backend/transport/client_connector.h"
 #include "backend/transport/http_message.h"
 #include "backend/transport/server_connection.h"
@@ -20,25 +21,6 @@ namespace asio = boost::asio;
 namespace beast = boost::beast;
 namespace websocket = beast::websocket;
 using boost::system::error_code;
-
-// How Beast ends a stream of ours.
-void beast_close_socket(TlsStream &stream) { stream.cut(); }
-
-void teardown(beast::role_type, TlsStream &stream, error_code &error)
-{
-    error = {};
-    stream.sayGoodbye();
-    stream.cut();
-}
-
-template <typename Handler>
-void async_teardown(beast::role_type, TlsStream &stream, Handler &&handler)
-{
-    stream.sayGoodbye();
-    stream.cut();
-    asio::post(stream.get_executor(),
-               [handler = std::forward<Handler>(handler)]() mutable { handler(error_code()); });
-}
 
 namespace {
     using SteadyTime = std::chrono::steady_clock::time_point;

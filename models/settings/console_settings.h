@@ -69,6 +69,14 @@ public:
     int demoPort() const { return bounded(QStringLiteral("demoPort"), 0, 65535, 0); }
     void setDemoPort(int port) { set(QStringLiteral("demoPort"), port); }
 
+    // Operators sign in at this console: its window waits until the engine knows. And whether the keychain holds the sign-in of this machine.
+    bool asksToSignIn() const { return flag(QStringLiteral("asksToSignIn"), false); }
+    void setAsksToSignIn(bool asks) { set(QStringLiteral("asksToSignIn"), asks); }
+    bool staysSignedIn() const { return flag(QStringLiteral("staysSignedIn"), false); }
+    void setStaysSignedIn(bool stays) { set(QStringLiteral("staysSignedIn"), stays); }
+    QString signInName() const { return text(QStringLiteral("signInName")); } // who signed in last
+    void setSignInName(const QString &name) { set(QStringLiteral("signInName"), name); }
+
     QStringList stepsDone() const { return list(QStringLiteral("stepsDone")); } // of the first day
     void setStepsDone(const QStringList &names) { set(QStringLiteral("stepsDone"), names); }
     bool stepsPutAway() const { return flag(QStringLiteral("stepsPutAway"), false); }

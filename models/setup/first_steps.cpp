@@ -39,6 +39,8 @@ QList<FirstStep> FirstSteps::steps() const
                             {u"run"_s, tr("Run a command"), done.contains(u"run"_s)}};
     if (m_backup.isOffered())
         steps.append({u"backup"_s, tr("Back up the master key"), done.contains(u"backup"_s)});
+    steps.append({u"administrator"_s, tr("Add an administrator"),
+                  m_settings.asksToSignIn() || done.contains(u"administrator"_s)});
     return steps;
 }
 

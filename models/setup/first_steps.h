@@ -11,7 +11,7 @@ namespace fb {
 class KeyBackup;
 
 struct FirstStep {
-    QString name; // "store", "enrol", "run", "backup"
+    QString name; // "store", "enrol", "run", "backup", "administrator"
     QString title; // in the language of the moment
     bool isDone = false;
 };

@@ -36,7 +36,8 @@ ConsoleFixture::ConsoleFixture(Fleet which, const QString &language, SchemeChoic
         eventsSource.values = FakeEventsSource::sample(eventsSource.now());
         auditSource.values = FakeAuditSource::sample(auditSource.now());
         runSource.runs = {FakeRunSource::sampleRun(runSource.m_now)};
-        settings.setStepsDone({u"enrol"_s, u"run"_s, u"backup"_s}); // its first day is long over
+        settings.setStepsDone(
+            {u"enrol"_s, u"run"_s, u"backup"_s, u"administrator"_s}); // its first day is long over
     }
     fleet = std::make_unique<FleetViewModel>(fleetSource);
     runs = std::make_unique<RunsViewModel>(runSource);
@@ -64,6 +65,7 @@ ConsoleFixture::ConsoleFixture(Fleet which, const QString &language, SchemeChoic
     rollOver = std::make_unique<CaRollOverViewModel>(rollOverSource);
     hardware
         = std::make_unique<HardwareViewModel>(hardwareSource, &HardwareTable::idOf, HardwareTable::columns());
+    signIn = std::make_unique<SignInViewModel>(signInSource);
     firstSteps = std::make_unique<FirstSteps>(*fleet, *runs, keyBackup, settings);
     console = std::make_unique<Console>(models(),
                                         ConsoleFacts {.operatorName = u"m.tanaka"_s,

@@ -24,6 +24,7 @@
 #include "tests/support/models/fake_service_source.h"
 #include "tests/support/models/fake_session_links_source.h"
 #include "tests/support/models/fake_sessions_source.h"
+#include "tests/support/models/fake_sign_in_source.h"
 #include "tests/support/models/fake_sources.h"
 #include "tests/support/models/fake_tunnels_source.h"
 
@@ -67,7 +68,8 @@ public:
                 *desktops,
                 *fleetSettings,
                 *agentBuilds,
-                *rollOver};
+                *rollOver,
+                *signIn};
     }
     MainWindow &window() { return console->window(); }
     template <typename T>
@@ -97,6 +99,7 @@ public:
     FakeFleetSettingsSource fleetSettingsSource;
     FakeAgentBuildsSource agentBuildsSource;
     FakeCaRollOverSource rollOverSource;
+    FakeSignInSource signInSource;
     FakeNodeSource nodeSource;
     FakeProcessSource processSource;
     FakeAccountSource accountSource;
@@ -125,6 +128,7 @@ public:
     std::unique_ptr<FleetSettingsViewModel> fleetSettings;
     std::unique_ptr<AgentBuildsViewModel> agentBuilds;
     std::unique_ptr<CaRollOverViewModel> rollOver;
+    std::unique_ptr<SignInViewModel> signIn; // nobody has to
     FakeKeyBackup keyBackup;
     std::unique_ptr<FirstSteps> firstSteps;
     std::unique_ptr<Console> console;

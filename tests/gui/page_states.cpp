@@ -3,6 +3,7 @@
 #include "tests/gui/page_states_charts.h"
 #include "tests/gui/page_states_desktops.h"
 #include "tests/gui/page_states_engine.h"
+#include "tests/gui/page_states_sign_in.h"
 #include "ui/nodes/fleet/journal_page.h"
 #include "ui/nodes/sessions/sessions_page.h"
 #include "ui/welcome/store_screen.h"
@@ -130,7 +131,8 @@ QStringList PageStates::names()
         u"shortcuts"_s,
         u"high-contrast"_s,
     };
-    return EnginePageStates::names() + names + ofPlayer() + ChartPageStates::names() + DesktopStates::names();
+    return EnginePageStates::names() + names + ofPlayer() + ChartPageStates::names() + DesktopStates::names()
+        + SignInPageStates::names();
 }
 
 ConsoleFixture::Fleet PageStates::fleetOf(const QString &name)
@@ -305,6 +307,8 @@ namespace {
 void PageStates::open(const QString &name, ConsoleFixture &shown)
 {
     MainWindow &window = shown.window();
+    if (SignInPageStates::names().contains(name))
+        return SignInPageStates::open(name, shown);
     if (EnginePageStates::names().contains(name))
         return EnginePageStates::open(name, shown);
     if (ChartPageStates::names().contains(name))

@@ -5,6 +5,7 @@
 #include "tests/support/fake_keychain.h"
 #include "tests/support/postgres_server.h"
 #include "tests/support/test_main.h"
+#include "ui/signin/sign_in_window.h"
 #include "ui/theme/flagbridge_style.h"
 #include "ui/welcome/store_screen.h"
 #include "ui/welcome/welcome_window.h"
@@ -13,6 +14,7 @@
 #include <QAbstractButton>
 #include <QAction>
 #include <QApplication>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QLineEdit>
 #include <QPushButton>
@@ -43,9 +45,22 @@ private slots:
     void postgres();
     void demo();
     void optionsSayItAll();
+    void operatorsSignIn();
     void welcomeIsAsTold();
 
 private:
+    // Of the sign-in window, when it asks.
+    static void signIn(const QString &name, const QString &password, bool stays)
+    {
+        QTRY_VERIFY_WITH_TIMEOUT(shown<SignInWindow>(), 20000);
+        auto *window = shown<SignInWindow>();
+        QTRY_VERIFY_WITH_TIMEOUT(window->findChild<QLineEdit *>(u"signInPassword"_s)->isVisible(), 20000);
+        type(*window, u"signInName"_s, name);
+        type(*window, u"signInPassword"_s, password);
+        window->findChild<QCheckBox *>(u"signInStay"_s)->setChecked(stays);
+        press(*window, u"signInSubmit"_s);
+    }
+
     // What the desktop would start: nothing is said on the command line.
     static ConsoleOptions options(const QTemporaryDir &folder)
     {
@@ -253,6 +268,70 @@ void tst_FirstRun::optionsSayItAll()
 }
 
 // Theme and language of the command line hold before there is a console, and nothing is written for it.
+// From the owner of the files to operators who sign in, lock, stay signed in and leave, with the real engine.
+void tst_FirstRun::operatorsSignIn()
+{
+    const QString password = u"correct horse battery"_s;
+    QTemporaryDir folder;
+    FakeKeychain keychain;
+    ConsoleOptions plain = options(folder);
+    plain.listen = u"127.0.0.1:0"_s;
+    {
+        ConsoleProgram program(plain, &keychain);
+        QSignalSpy ready(&program, &ConsoleProgram::ready);
+        program.start();
+        QTRY_COMPARE_WITH_TIMEOUT(ready.size(), 1, 20000);
+        QVERIFY(!shown<SignInWindow>());
+        MainWindow &window = program.console()->window();
+        window.findChild<QAction *>(u"makeAdministrator"_s)->trigger();
+        type(window, u"firstName"_s, u"s.sato"_s);
+        type(window, u"firstPassword"_s, password);
+        type(window, u"firstAgain"_s, password);
+        press(window, u"firstMake"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(!program.console() && shown<SignInWindow>(), 20000); // from now on it asks
+        QVERIFY(!shown<MainWindow>());
+        signIn(u"s.sato"_s, u"wrong horse battery"_s, true);
+        QTRY_VERIFY_WITH_TIMEOUT(shown<SignInWindow>()->findChild<Banner *>(u"signInBanner"_s)->isVisible(),
+                                 20000);
+        QVERIFY(!program.console());
+        signIn(u"s.sato"_s, password, true);
+        QTRY_COMPARE_WITH_TIMEOUT(ready.size(), 2, 20000);
+        QVERIFY(program.console()->window().isVisible());
+        QVERIFY(program.console()
+                    ->window()
+                    .findChild<QAbstractButton *>(u"operatorButton"_s)
+                    ->text()
+                    .contains(u"s.sato"));
+        QCOMPARE(keychain.entries.size(), 2); // the master key, and the sign-in of this machine
+        program.console()->window().findChild<QAction *>(u"lockConsole"_s)->trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(shown<SignInWindow>() && !shown<MainWindow>(), 20000);
+        type(*shown<SignInWindow>(), u"unlockPassword"_s, password);
+        press(*shown<SignInWindow>(), u"unlockSubmit"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(shown<MainWindow>() && !shown<SignInWindow>(), 20000);
+    }
+    {
+        ConsoleProgram again(plain, &keychain); // stays signed in
+        QSignalSpy ready(&again, &ConsoleProgram::ready);
+        again.start();
+        QTRY_COMPARE_WITH_TIMEOUT(ready.size(), 1, 20000);
+        QVERIFY(again.console()->window().isVisible() && !shown<SignInWindow>());
+        again.console()->window().findChild<QAction *>(u"signOut"_s)->trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(!again.console() && shown<SignInWindow>(), 20000);
+    }
+    FakeKeychain another; // has the master key, and knows of no sign-in
+    for (auto it = keychain.entries.cbegin(); it != keychain.entries.cend(); ++it) {
+        if (!it.key().endsWith(u"/sign-in"))
+            another.entries.insert(it.key(), it.value());
+    }
+    ConsoleProgram last(plain, &another);
+    QSignalSpy ready(&last, &ConsoleProgram::ready);
+    last.start();
+    QVERIFY(shown<SignInWindow>() && !shown<MainWindow>()); // nothing is shown before it is known who looks
+    signIn(u"s.sato"_s, password, false);
+    QTRY_COMPARE_WITH_TIMEOUT(ready.size(), 1, 20000);
+    QCOMPARE(another.entries.size(), 1);
+}
+
 void tst_FirstRun::welcomeIsAsTold()
 {
     QTemporaryDir folder;

@@ -2,6 +2,7 @@
 // pictures are kept there.
 #include "tests/gui/console_fixture.h"
 #include "tests/gui/page_states.h"
+#include "tests/gui/page_states_sign_in.h"
 #include "tests/gui/page_walker.h"
 #include "tests/support/test_main.h"
 
@@ -36,7 +37,7 @@ void tst_Pictures::page_data()
     QTest::addColumn<QString>("language");
     QTest::addColumn<bool>("dark");
     const bool all = qEnvironmentVariableIsSet("FB_PICTURES");
-    const QStringList names = PageStates::ofWelcome() + PageStates::names();
+    const QStringList names = PageStates::ofWelcome() + SignInPageStates::ofWindow() + PageStates::names();
     for (const QString &name : names) {
         for (const char *language : kLanguages) {
             for (const bool dark : {false, true}) {
@@ -59,6 +60,10 @@ void tst_Pictures::page()
     if (PageStates::ofWelcome().contains(name)) { // in the look and language that the console has just set
         const std::unique_ptr<WelcomeWindow> welcome = PageStates::welcome(name);
         return keep(*welcome, welcome->size());
+    }
+    if (SignInPageStates::ofWindow().contains(name)) {
+        const std::unique_ptr<SignInWindow> signIn = SignInPageStates::window(name, shown);
+        return keep(*signIn, signIn->size());
     }
     MainWindow &window = shown.window();
     PageStates::open(name, shown);

@@ -139,7 +139,7 @@ void tst_Shell::sidebarAndBackForward()
     QTRY_VERIFY(shown.visible("crumb-2"));
     QCoreApplication::processEvents();
     QCOMPARE(search->geometry(), place); // however long the breadcrumb is
-    QTest::keyClick(&shown.window(), Qt::Key_L, Qt::ControlModifier | Qt::ShiftModifier);
+    QTest::keyClick(&shown.window(), Qt::Key_U, Qt::ControlModifier | Qt::ShiftModifier);
     QCOMPARE(QGuiApplication::clipboard()->text(),
              u"flagbridge://run-command/"_s + FakeRunSource::sampleRun({}).id);
     QTest::mouseClick(shown.find<QAbstractButton>("crumb-1"), Qt::LeftButton);
@@ -170,7 +170,7 @@ void tst_Shell::viewsAreRestored()
     table->select(row);
     const QString link = window.link();
     QCOMPARE(link, u"fleet?filter=tag%3Aenv%3Dprod&node="_s + row + u"&text=web"_s);
-    QTest::keyClick(&window, Qt::Key_L, Qt::ControlModifier | Qt::ShiftModifier);
+    QTest::keyClick(&window, Qt::Key_U, Qt::ControlModifier | Qt::ShiftModifier);
     QCOMPARE(QGuiApplication::clipboard()->text(), u"flagbridge://"_s + link);
 
     // Another page and another filter between: back brings the first one again.

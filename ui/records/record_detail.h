@@ -21,6 +21,7 @@ struct RecordAction {
     std::function<void()> run;
     QString forbidden; // why it cannot be done now; empty: it can
     bool changes = false; // something in the engine: waits while that does not answer
+    const char *action = nullptr; // the permission it takes: "ssm:TerminateSession"
 };
 
 struct RecordDetail {

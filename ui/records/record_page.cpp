@@ -128,7 +128,10 @@ void RecordPage::addActionsOfRow(QMenu *menu)
     for (const RecordAction &each : actions) {
         QAction *action = menu->addAction(Theme::icon(each.icon), each.text);
         action->setObjectName(u"row-"_s + each.name);
-        action->setEnabled(each.forbidden.isEmpty() && !(each.changes && EditGate::isShut(*this)));
+        const QString whyNot = EditGate::whyNot(*this, QString::fromLatin1(each.action));
+        action->setEnabled(each.forbidden.isEmpty() && whyNot.isEmpty()
+                           && !(each.changes && EditGate::isShut(*this)));
+        action->setToolTip(whyNot.isEmpty() ? each.forbidden : whyNot);
         connect(action, &QAction::triggered, this, each.run);
     }
     menu->addSeparator();
@@ -138,7 +141,8 @@ void RecordPage::deleteRow(const QStringList &ids)
 {
     const QList<RecordAction> actions = actionsOf(ids.size() == 1 ? ids.first() : QString());
     for (const RecordAction &each : actions) {
-        if (each.icon == Icon::Delete && each.forbidden.isEmpty())
+        if (each.icon == Icon::Delete && each.forbidden.isEmpty()
+            && EditGate::whyNot(*this, QString::fromLatin1(each.action)).isEmpty())
             return each.run();
     }
 }

@@ -138,7 +138,9 @@ void RecordPane::setActions(const QList<RecordAction> &actions)
         for (qsizetype i = 0; i < actions.size(); ++i) {
             auto *button = makeButton(actions[i].name, actions[i].text, actions[i].icon);
             if (actions[i].changes)
-                markChange(button);
+                markChange(button, actions[i].action);
+            else if (actions[i].action)
+                markAction(button, actions[i].action);
             connect(button, &QPushButton::clicked, this, [this, i] { m_shownActions[i].run(); });
             m_actions->addWidget(button);
         }

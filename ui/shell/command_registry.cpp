@@ -58,6 +58,20 @@ void CommandRegistry::trigger(const QString &name)
         action->trigger();
 }
 
+void CommandRegistry::setWhyNot(const std::function<QString(const QString &action)> &whyNot)
+{
+    for (const ShellCommand &command : std::as_const(m_commands)) {
+        const QString reason = command.action.isEmpty() ? QString() : whyNot(command.action);
+        m_whyNot.insert(command.name, reason);
+        if (QAction *action = m_actions.value(command.name)) {
+            action->setEnabled(reason.isEmpty());
+            action->setToolTip(reason);
+        }
+    }
+}
+
+QString CommandRegistry::whyNot(const QString &name) const { return m_whyNot.value(name); }
+
 QKeySequence CommandRegistry::keysOf(const QString &name) const
 {
     const QAction *action = m_actions.value(name);

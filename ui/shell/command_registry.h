@@ -21,6 +21,7 @@ struct ShellCommand {
     QKeySequence shortcut; // until another is chosen
     Icon icon = Icon::None;
     std::function<void()> run;
+    QString action {}; // the permission it takes: "ssm:SendCommand"; empty: none
 };
 
 // Keys that mean the same on every page and cannot be given away.
@@ -39,6 +40,9 @@ public:
     QAction *add(const ShellCommand &command);
     const QList<ShellCommand> &commands() const { return m_commands; }
     void trigger(const QString &name); // as its keys do
+    // Those that the operator may not run are disabled and say why. Empty: may.
+    void setWhyNot(const std::function<QString(const QString &action)> &whyNot);
+    QString whyNot(const QString &name) const;
     QKeySequence keysOf(const QString &name) const; // now; empty: none
     bool isChosen(const QString &name) const; // not the command's own keys
 
@@ -59,6 +63,7 @@ private:
     QWidget *m_window;
     QList<ShellCommand> m_commands;
     QHash<QString, QAction *> m_actions;
+    QHash<QString, QString> m_whyNot; // by name
 };
 
 }

@@ -155,6 +155,12 @@ void MainWindow::setEditable(bool editable)
         head->setActionsEnabled(editable);
 }
 
+void MainWindow::setWhyNot(const std::function<QString(const QString &action)> &whyNot)
+{
+    m_gate->setWhyNot(whyNot);
+    m_commands.setWhyNot(whyNot);
+}
+
 QAction *MainWindow::addCommand(const ShellCommand &command)
 {
     const QList<ShellCommand> &before = m_commands.commands();
@@ -167,6 +173,7 @@ QAction *MainWindow::addCommand(const ShellCommand &command)
 
 void MainWindow::buildMenu()
 {
+    m_menu->setToolTipsVisible(true); // of what the operator may not do
     for (const ShellCommand &command : std::as_const(m_setup.commands))
         addCommand(command);
     const QString go = tr("Go");
@@ -191,7 +198,7 @@ void MainWindow::buildMenu()
                         page()->focusFilter();
                 }});
     addCommand({u"copyLink"_s, go, tr("Copy link to this page"),
-                QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_L), Icon::Link,
+                QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_U), Icon::Link,
                 [this] { QGuiApplication::clipboard()->setText(u"flagbridge://"_s + link()); }});
     addCommand({u"fieldHelp"_s, go, tr("Help for the focused item"), QKeySequence(Qt::Key_F1), Icon::Help,
                 [] { showFieldHelp(QApplication::focusWidget()); }});

@@ -63,6 +63,8 @@ public:
     Workspace &workspace() { return *m_workspace; }
     // While the engine does not answer: what changes something waits, what reads goes on (ux.md 9).
     void setEditable(bool editable);
+    // What the operator may not do, by the permission it takes; asked again when the answers have changed.
+    void setWhyNot(const std::function<QString(const QString &action)> &whyNot);
 
 signals:
     void addressChanged(const QString &address);

@@ -21,7 +21,7 @@ ConfirmSheet::ConfirmSheet(const Confirmation &what, QWidget *window)
       m_cancel(makeButton(what.name + QStringLiteral("Cancel"), tr("Cancel"))),
       m_confirm(makeButton(what.name + QStringLiteral("Confirm"), what.verb, what.icon, ButtonKind::Danger))
 {
-    markChange(m_confirm);
+    markChange(m_confirm, what.action);
     setObjectName(what.name + QStringLiteral("Sheet"));
     auto *words = new TextLabel(what.consequence, TextRole::Body);
     words->setWordWrap(true);

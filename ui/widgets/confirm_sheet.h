@@ -21,6 +21,7 @@ struct Confirmation {
     Icon icon = Icon::Delete;
     qsizetype typedAbove = 20; // targets; more ask for their number to be typed
     qsizetype count = -1; // of targets, where not all are named; -1: as many as named
+    const char *action = nullptr; // the permission it takes
 };
 
 class ConfirmSheet : public Sheet

@@ -1,6 +1,7 @@
 #include "ui/widgets/page_head.h"
 
 #include "ui/widgets/chip.h"
+#include "ui/widgets/edit_gate.h"
 #include "ui/widgets/text_label.h"
 
 #include <QHBoxLayout>
@@ -74,7 +75,9 @@ void PageHead::addActionsTo(QMenu *menu) const
             continue;
         }
         QAction *action = menu->addAction(button->icon(), button->text());
-        action->setEnabled(button->isEnabled());
+        action->setEnabled(button->isEnabled() && !EditGate::waits(*button));
+        if (EditGate::waits(*button))
+            action->setToolTip(button->accessibleDescription());
         QObject::connect(action, &QAction::triggered, button, &QPushButton::click);
     }
 }

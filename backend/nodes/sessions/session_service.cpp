@@ -321,6 +321,24 @@ Result<void> SessionService::attach(const Principal &who, const SessionId &id, S
     return {};
 }
 
+Result<void> SessionService::mayResume(const Principal &who, const SessionId &id)
+{
+    const AccessTarget target {.resource = u"session "_s + toQString(id)};
+    auto allowed = m_parts.access.check(who, actions::kResumeSession, target);
+    if (const auto known = session(id); allowed && known && !mayTouch(who, known->operatorName))
+        allowed = accessDenied(who, actions::kResumeSession, target);
+    const LiveSession *live = find(id);
+    if (allowed && (live == nullptr || isEnded(live->session().status)))
+        allowed = fail(errors::kDoesNotExist, u"Session %1 has ended or never was."_s.arg(toQString(id)),
+                       u"SessionId"_s);
+    if (!allowed)
+        (void)m_parts.audit.record({.who = who,
+                                    .action = toQString(actions::kResumeSession.name()),
+                                    .target = sessionArn(m_parts.database.fleet(), id),
+                                    .result = toQString(allowed.error().code.name())});
+    return allowed;
+}
+
 void SessionService::detach(const SessionId &id, SessionClient *client)
 {
     LiveSession *live = find(id);

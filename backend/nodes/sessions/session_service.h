@@ -66,6 +66,9 @@ public:
     Result<SessionPreview> preview(const Principal &who, const QString &documentName);
     std::optional<SessionTimes> times(const SessionId &id) const; // of one that has not ended
 
+    // Whether attach() would take a client of theirs. DoesNotExistException, AccessDeniedException; a refusal is audited.
+    Result<void> mayResume(const Principal &who, const SessionId &id);
+
     // ---- Clients. One at a time: a newer one takes over.
     // DoesNotExistException for one that has ended or never was.
     Result<void> attach(const Principal &who, const SessionId &id, SessionClient *client, int columns,

@@ -100,12 +100,12 @@ void OperatorAccess::setOperators(const QList<Operator> &operators, const QList<
     for (const Operator &who : operators) {
         Holder holder {.who = who, .statements = {}};
         for (const PermissionStatement &statement : who.statements)
-            holder.statements.append({u"a statement of this operator"_s, statement});
+            holder.statements.append({QString(), statement});
         for (const OperatorGroup &group : groups) {
             if (!who.groups.contains(group.name))
                 continue;
             for (const PermissionStatement &statement : group.statements)
-                holder.statements.append({u"a statement of group "_s + group.name, statement});
+                holder.statements.append({group.name, statement});
         }
         made->insert(who.name, holder);
     }
@@ -135,13 +135,13 @@ AccessTarget OperatorAccess::withTags(const AccessTarget &target) const
 AccessDecision OperatorAccess::explain(const Principal &who, Action action, const AccessTarget &target) const
 {
     if (who == enginePrincipal())
-        return {true, u"The engine does this by itself."_s};
+        return {true, u"The engine does this by itself."_s, DecidedBy::Engine, {}};
     const auto all = holders();
     const auto holder = all->constFind(who.name);
     if (who.name.isEmpty() || holder == all->constEnd())
-        return {false, u"There is no operator of that name."_s};
+        return {false, u"There is no operator of that name."_s, DecidedBy::NoOperator, {}};
     if (!holder->who.enabled)
-        return {false, u"The operator is disabled."_s};
+        return {false, u"The operator is disabled."_s, DecidedBy::Disabled, {}};
     const bool asksForTags = needsTags(holder->who.scope)
         || std::ranges::any_of(holder->statements,
                                [](const Holder::From &from) { return needsTags(from.statement.scope); });
@@ -169,19 +169,69 @@ AccessDecision OperatorAccess::decide(const Holder &holder, Action action, const
         if (!matchesAny(from.statement.actions, name))
             continue;
         if (from.statement.effect == Effect::Deny && touches(from.statement.scope, action, target))
-            return {false, from.where + u" denies it."_s};
+            return {false, named(from) + u" denies it."_s, DecidedBy::Denied, from.group};
         if (from.statement.effect == Effect::Allow && !allowing
             && reaches(from.statement.scope, action, target))
             allowing = &from;
     }
     const bool byRole = roleAllows(holder.who.role, action);
     if (!byRole && !allowing)
-        return {false, u"Role %1 does not allow it, and no statement does."_s.arg(enumName(holder.who.role))};
+        return {false,
+                u"Role %1 does not allow it, and no statement does."_s.arg(enumName(holder.who.role)),
+                DecidedBy::NoRole,
+                {}};
+    if (widensPermissions(action) && isNarrowed(holder))
+        return {
+            false,
+            u"Only an Administrator whose own permissions are not narrowed may change those of operators."_s,
+            DecidedBy::Narrowed,
+            {}};
     if (!covers(holder.who.scope, action, target))
-        return {false, u"It is outside what the operator's permissions are narrowed to."_s};
-    return {true,
-            byRole ? u"Role %1 allows it."_s.arg(enumName(holder.who.role))
-                   : allowing->where + u" allows it."_s};
+        return {
+            false, u"It is outside what the operator's permissions are narrowed to."_s, DecidedBy::Scope, {}};
+    if (byRole)
+        return {true, u"Role %1 allows it."_s.arg(enumName(holder.who.role)), DecidedBy::Role, {}};
+    return {true, named(*allowing) + u" allows it."_s, DecidedBy::Statement, allowing->group};
+}
+
+// Whoever is narrowed, or denied something, must not be able to lift that (spec/security T16).
+bool OperatorAccess::isNarrowed(const Holder &holder)
+{
+    return holder.who.role != Role::Administrator || !holder.who.scope.isEmpty()
+        || std::ranges::any_of(holder.statements, [](const Holder::From &from) {
+               return from.statement.effect == Effect::Deny;
+           });
+}
+
+QString OperatorAccess::named(const Holder::From &from)
+{
+    return from.group.isEmpty() ? u"a statement of this operator"_s : u"a statement of group "_s + from.group;
+}
+
+AccessDecision OperatorAccess::explainAnywhere(const Principal &who, Action action) const
+{
+    const auto all = holders();
+    const auto holder = all->constFind(who.name);
+    if (holder == all->constEnd() || !holder->who.enabled)
+        return explain(who, action);
+    const QString name = toQString(action.name());
+    const Holder::From *allowing = nullptr;
+    for (const Holder::From &from : holder->statements) {
+        if (!matchesAny(from.statement.actions, name))
+            continue;
+        if (from.statement.effect == Effect::Deny && from.statement.scope.isEmpty())
+            return {false, named(from) + u" denies it."_s, DecidedBy::Denied, from.group};
+        if (from.statement.effect == Effect::Allow && !allowing)
+            allowing = &from;
+    }
+    const bool byRole = roleAllows(holder->who.role, action);
+    if (!byRole && !allowing)
+        return decide(*holder, action, {});
+    if (widensPermissions(action) && isNarrowed(*holder))
+        return decide(*holder, action, {});
+    if (byRole)
+        return {true, u"Role %1 allows it."_s.arg(enumName(holder->who.role)), DecidedBy::Role, {}};
+    return {true, named(*allowing) + u" allows it."_s, DecidedBy::Statement, allowing->group};
 }
 
 Result<void> OperatorAccess::check(const Principal &who, Action action, const AccessTarget &target) const

@@ -13,9 +13,23 @@
 
 namespace fb {
 
+enum class DecidedBy {
+    Engine,
+    NoOperator,
+    Disabled,
+    Role, // which allows it
+    NoRole, // the role does not allow it, and no statement does
+    Statement, // an Allow
+    Denied, // by a statement
+    Scope, // outside what the operator is narrowed to
+    Narrowed // only an Administrator who is not narrowed may
+};
+
 struct AccessDecision {
     bool allowed = false;
     QString why; // in words: which role, statement or scope decided
+    DecidedBy by = DecidedBy::NoOperator;
+    QString group; // whose statement it was; empty: the operator's own
 };
 
 class OperatorAccess final : public Access
@@ -29,12 +43,14 @@ public:
 
     Result<void> check(const Principal &who, Action action, const AccessTarget &target = {}) const override;
     AccessDecision explain(const Principal &who, Action action, const AccessTarget &target = {}) const;
+    // Whether there can be a target at all: for a console that shows what its operator may do.
+    AccessDecision explainAnywhere(const Principal &who, Action action) const;
 
 private:
     struct Holder { // an operator with all statements that bear on it
         Operator who;
         struct From {
-            QString where; // "group ops", "own"
+            QString group; // empty: the operator's own
             PermissionStatement statement;
         };
         QList<From> statements;
@@ -43,6 +59,8 @@ private:
 
     std::shared_ptr<const Holders> holders() const;
     AccessDecision decide(const Holder &holder, Action action, const AccessTarget &target) const;
+    static bool isNarrowed(const Holder &holder);
+    static QString named(const Holder::From &from); // "a statement of group ops"
     AccessTarget withTags(const AccessTarget &target) const; // of one node
 
     mutable std::mutex m_mutex;

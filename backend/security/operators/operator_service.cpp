@@ -193,6 +193,12 @@ Result<QList<Operator>> OperatorService::listOperators(const Principal &who) con
     return m_operators;
 }
 
+PermissionScope OperatorService::scopeOf(const QString &name) const
+{
+    const Operator *known = find(name);
+    return known ? known->scope : PermissionScope();
+}
+
 Result<void> OperatorService::checkWish(const Operator &wish) const
 {
     if (auto valid = validate(wish); !valid)

@@ -44,6 +44,7 @@ public:
     static constexpr int kMostOperators = 500;
     Result<QList<Operator>> listOperators(const Principal &who) const; // by name
     Result<Operator> createOperator(const Principal &who, const Operator &wish); // ConflictException
+    PermissionScope scopeOf(const QString &name) const; // of nobody: none
     // All but the name. ResourceNotFoundException; ConflictException for the engine's own Administrator.
     Result<Operator> updateOperator(const Principal &who, const Operator &wish);
     Result<void> deleteOperator(const Principal &who, const QString &name); // with its keys

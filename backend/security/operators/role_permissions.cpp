@@ -105,6 +105,108 @@ namespace {
         actions::kDecrypt,
     };
 
+    // Each with the whole power of the account it is about.
+    constexpr std::array kOfOperators {
+        actions::kCreateOperator,      actions::kUpdateOperator,   actions::kDeleteOperator,
+        actions::kSetOperatorPassword, actions::kPutOperatorGroup, actions::kDeleteOperatorGroup,
+        actions::kCreateAccessKey,     actions::kUpdateAccessKey,  actions::kResetTwoStep,
+    };
+
+    constexpr std::array kEveryAction {
+        actions::kAcceptHardware,
+        actions::kApproveNode,
+        actions::kBeginCaRollOver,
+        actions::kChangeSettings,
+        actions::kCreateAccessKey,
+        actions::kCreateOperator,
+        actions::kCreateReenrolmentToken,
+        actions::kDeleteAccessKey,
+        actions::kDeleteNodeProfile,
+        actions::kDeleteOperator,
+        actions::kDeleteOperatorGroup,
+        actions::kDescribeFleetCa,
+        actions::kDescribeHardware,
+        actions::kDescribeNodeProfiles,
+        actions::kDescribeParameterKeys,
+        actions::kDescribePendingApprovals,
+        actions::kDismissHardware,
+        actions::kEndOperatorSession,
+        actions::kHandOver,
+        actions::kIssueFromNextCa,
+        actions::kListAccessKeys,
+        actions::kListAgentBuilds,
+        actions::kListArtifacts,
+        actions::kListOperatorSessions,
+        actions::kListOperators,
+        actions::kManageParameterKeys,
+        actions::kPublishAgentBuild,
+        actions::kPutArtifact,
+        actions::kPutNodeProfile,
+        actions::kPutOperatorGroup,
+        actions::kQuarantineNode,
+        actions::kReadAuditLog,
+        actions::kReadEvents,
+        actions::kReadRecording,
+        actions::kRejectNode,
+        actions::kReleaseNode,
+        actions::kRemoveAgentBuild,
+        actions::kRemoveArtifact,
+        actions::kRenameNode,
+        actions::kRenewDesktop,
+        actions::kResetTwoStep,
+        actions::kRetireCa,
+        actions::kSearchRecordings,
+        actions::kSetOperatorPassword,
+        actions::kSetReleaseKey,
+        actions::kUpdateAccessKey,
+        actions::kUpdateOperator,
+        actions::kWatchSession,
+        actions::kDecrypt,
+        actions::kAddTagsToResource,
+        actions::kCancelCommand,
+        actions::kCreateActivation,
+        actions::kCreateDocument,
+        actions::kDeleteActivation,
+        actions::kDeleteDocument,
+        actions::kDeleteParameter,
+        actions::kDeleteParameters,
+        actions::kDeregisterManagedInstance,
+        actions::kDescribeActivations,
+        actions::kDescribeDocument,
+        actions::kDescribeDocumentPermission,
+        actions::kDescribeInstanceInformation,
+        actions::kDescribeInstanceProperties,
+        actions::kDescribeParameters,
+        actions::kDescribeSessions,
+        actions::kGetCommandInvocation,
+        actions::kGetDocument,
+        actions::kGetParameter,
+        actions::kGetParameterHistory,
+        actions::kGetParameters,
+        actions::kGetParametersByPath,
+        actions::kGetServiceSetting,
+        actions::kLabelParameterVersion,
+        actions::kListCommandInvocations,
+        actions::kListCommands,
+        actions::kListDocumentVersions,
+        actions::kListDocuments,
+        actions::kListTagsForResource,
+        actions::kModifyDocumentPermission,
+        actions::kPutParameter,
+        actions::kRegisterManagedInstance,
+        actions::kRemoveTagsFromResource,
+        actions::kResetServiceSetting,
+        actions::kResumeSession,
+        actions::kSendCommand,
+        actions::kStartSession,
+        actions::kTerminateSession,
+        actions::kUnlabelParameterVersion,
+        actions::kUpdateDocument,
+        actions::kUpdateDocumentDefaultVersion,
+        actions::kUpdateManagedInstanceRole,
+        actions::kUpdateServiceSetting,
+    };
+
     template <size_t N>
     bool contains(const std::array<Action, N> &list, Action action)
     {
@@ -126,6 +228,19 @@ bool roleAllows(Role role, Action action)
     }
     return false;
 }
+
+Role leastRole(Action action)
+{
+    for (const Role role : {Role::Viewer, Role::Operator, Role::Approver}) {
+        if (roleAllows(role, action))
+            return role;
+    }
+    return Role::Administrator;
+}
+
+std::span<const Action> everyAction() { return kEveryAction; }
+
+bool widensPermissions(Action action) { return contains(kOfOperators, action); }
 
 bool goesWithoutNode(Action action) { return contains(kWithoutNode, action); }
 

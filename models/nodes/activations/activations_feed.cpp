@@ -73,7 +73,7 @@ void ActivationsFeed::readFrom(const QString &token)
         DescribeActivationsRequest request;
         request.maxResults = kPage;
         request.nextToken = token;
-        return engine.activations().describeActivations(engine.owner(), request);
+        return engine.activations().describeActivations(engine.atConsole(), request);
     });
     onResult(read, this, [this](const Result<DescribeActivationsResult> &page) {
         if (!page)
@@ -88,7 +88,7 @@ void ActivationsFeed::readFrom(const QString &token)
 void ActivationsFeed::remove(const QString &id, std::function<void(const ShownError &problem)> done)
 {
     const auto removed = m_engine.post([id](Engine &engine) {
-        return engine.activations().deleteActivation(engine.owner(), toId<ActivationId>(id));
+        return engine.activations().deleteActivation(engine.atConsole(), toId<ActivationId>(id));
     });
     onResult(removed, this, [done](const Result<void> &answer) {
         done(answer ? ShownError() : shownErrorOf(answer.error()));

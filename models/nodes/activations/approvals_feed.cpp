@@ -48,7 +48,7 @@ void ApprovalsFeed::read()
     using Rows = QList<ApprovalRow>;
     const auto asked = m_engine.post([](Engine &engine) -> Result<Rows> {
         return engine.approvals()
-            .pendingApprovals(engine.owner())
+            .pendingApprovals(engine.atConsole())
             .map([&](const QList<PendingApproval> &all) {
                 Rows rows;
                 for (const PendingApproval &pending : all)
@@ -79,8 +79,8 @@ void ApprovalsFeed::decide(const QString &id, ApprovalWord word,
     const auto asked = m_asked.contains(id) ? std::optional(m_asked.value(id)) : std::nullopt;
     const auto decided = m_engine.post([id, word, asked](Engine &engine) {
         const auto node = toId<NodeId>(id);
-        return word == ApprovalWord::Approve ? engine.approvals().approve(engine.owner(), node, asked)
-                                             : engine.approvals().reject(engine.owner(), node);
+        return word == ApprovalWord::Approve ? engine.approvals().approve(engine.atConsole(), node, asked)
+                                             : engine.approvals().reject(engine.atConsole(), node);
     });
     onResult(decided, this, [done](const Result<void> &answer) {
         done(answer ? ShownError() : shownErrorOf(answer.error()));

@@ -56,7 +56,7 @@ void AgentBuildsFeed::read()
 {
     const auto asked = m_engine.post([](Engine &engine) -> Result<Published> {
         const AgentBuildService &builds = engine.agentBuilds();
-        return builds.listAgentBuilds(engine.owner()).map([&builds](const AgentBuildList &list) {
+        return builds.listAgentBuilds(engine.atConsole()).map([&builds](const AgentBuildList &list) {
             Published published {{},
                                  {.hex = list.releaseKey,
                                   .setAt = list.releaseKeySetAt.value_or(Instant()),
@@ -109,7 +109,7 @@ void AgentBuildsFeed::remove(const AgentBuildRow &build, Done done)
 {
     const AgentBuildName name {build.version, build.platform, build.architecture};
     onResult(m_engine.post([name](Engine &engine) {
-        return engine.agentBuilds().removeAgentBuild(engine.owner(), name);
+        return engine.agentBuilds().removeAgentBuild(engine.atConsole(), name);
     }),
              this, [done](const Result<void> &answer) {
                  done(answer ? ShownError() : shownErrorOf(answer.error()));

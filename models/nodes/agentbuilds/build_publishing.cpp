@@ -111,7 +111,7 @@ Result<void> publishBuild(EngineThread &engine, const BuildWish &wish, Publishin
     intake.size = size;
     intake.open = [&build](Engine &each) -> Result<ArtifactUpload *> {
         AgentBuildService &builds = each.agentBuilds();
-        if (auto sound = builds.checkAgentBuild(each.owner(), build); !sound)
+        if (auto sound = builds.checkAgentBuild(each.atConsole(), build); !sound)
             return sound.error();
         return new ArtifactUpload(builds.artifacts(), builds.database(), agentBuildArtifact(build.sha256),
                                   build.size, &builds);
@@ -123,7 +123,7 @@ Result<void> publishBuild(EngineThread &engine, const BuildWish &wish, Publishin
     if (auto taken = takeIn(engine, file, intake); !taken)
         return ofBuild(taken.error());
     const auto added = askEngine(
-        engine, [&build](Engine &each) { return each.agentBuilds().addAgentBuild(each.owner(), build); });
+        engine, [&build](Engine &each) { return each.agentBuilds().addAgentBuild(each.atConsole(), build); });
     return added ? Result<void>() : Result<void>(ofBuild(added.error()));
 }
 
@@ -136,7 +136,7 @@ Result<void> setReleaseKeyFrom(EngineThread &engine, const QString &file)
     if (!key)
         return named(key.error(), "ReleaseKey");
     return askEngine(engine, [&key](Engine &each) {
-        return each.agentBuilds().setReleaseKey(each.owner(), QByteArray::fromStdString(*key));
+        return each.agentBuilds().setReleaseKey(each.atConsole(), QByteArray::fromStdString(*key));
     });
 }
 

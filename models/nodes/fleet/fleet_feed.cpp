@@ -61,6 +61,7 @@ FleetFeed::FleetFeed(EngineThread &engine, QObject *parent) : FleetSource(parent
 void FleetFeed::start()
 {
     const auto connected = m_engine.post([this](Engine &engine) -> Result<EngineInfo> {
+        m_sees = [&engine, who = engine.atConsole()](const Node &node) { return engine.sees(who, node); };
         connect(&engine.fleet(), &FleetService::nodesChanged, this, &FleetFeed::applyNodes);
         connect(&engine.fleet(), &FleetService::nodeDeregistered, this, [this](const NodeId &node) {
             const QString id = toQString(node);
@@ -92,32 +93,40 @@ void FleetFeed::readAll()
 
 void FleetFeed::readSlice(const NodeId &after)
 {
-    const auto read = m_engine.post(
-        [after, wantsShares = !m_isComplete](Engine &engine) -> Result<QList<NodeWithMetrics>> {
-            QList<NodeWithMetrics> slice;
-            slice.reserve(kSlice);
-            engine.fleet().eachAfter(after, kSlice, [&](const Node &node) {
-                slice.append({node});
-                if (wantsShares) {
-                    slice.last().cpu = engine.metrics().latest(node.id, kCpu);
-                    slice.last().memory = engine.metrics().latest(node.id, kMemory);
-                }
-            });
-            return slice;
+    struct Slice {
+        QList<NodeWithMetrics> nodes; // that the operator may see
+        NodeId last;
+        int visited = 0;
+    };
+    const auto read = m_engine.post([after, wantsShares = !m_isComplete](Engine &engine) -> Result<Slice> {
+        Slice slice;
+        slice.nodes.reserve(kSlice);
+        engine.fleet().eachAfter(after, kSlice, [&](const Node &node) {
+            slice.last = node.id;
+            ++slice.visited;
+            if (!engine.sees(engine.atConsole(), node))
+                return;
+            slice.nodes.append({node});
+            if (wantsShares) {
+                slice.nodes.last().cpu = engine.metrics().latest(node.id, kCpu);
+                slice.nodes.last().memory = engine.metrics().latest(node.id, kMemory);
+            }
         });
-    onResult(read, this, [this](const Result<QList<NodeWithMetrics>> &slice) {
+        return slice;
+    });
+    onResult(read, this, [this](const Result<Slice> &slice) {
         if (!slice)
             return failReading(slice.error());
         QList<NodeRow> rows;
-        rows.reserve(slice->size());
-        for (const NodeWithMetrics &one : *slice) {
+        rows.reserve(slice->nodes.size());
+        for (const NodeWithMetrics &one : slice->nodes) {
             if (!m_newer.isEmpty() && m_newer.contains(toQString(one.node.id)))
                 continue;
             rows.append(rowOf(one.node, {shareOf(one.cpu), shareOf(one.memory)}));
         }
         emit nodesArrived(rows);
-        if (slice->size() == kSlice)
-            readSlice(slice->constLast().node.id);
+        if (slice->visited == kSlice)
+            readSlice(slice->last);
         else
             endReading();
     });
@@ -164,6 +173,11 @@ void FleetFeed::applyNodes(const QList<Node> &nodes)
     for (const Node &node : nodes) {
         if (node.state == NodeState::Deregistered)
             continue;
+        if (!m_sees(node)) { // or no longer, as its tags are now
+            if (m_known.remove(toQString(node.id)) > 0)
+                emit nodesRemoved({toQString(node.id)});
+            continue;
+        }
         rows << rowOf(node, {});
         if (m_isReading)
             m_newer.insert(rows.last().id);
@@ -175,7 +189,7 @@ void FleetFeed::readCertificateEnds()
 {
     using Ends = QHash<QString, Instant>;
     const auto asked = m_engine.post([](Engine &engine) -> Result<QFuture<Result<Ends>>> {
-        return engine.fleet().history().certificateEnds(engine.owner());
+        return engine.fleet().history().certificateEnds(engine.atConsole());
     });
     onResult(asked, this, [this](const Result<QFuture<Result<Ends>>> &future) {
         if (!future)
@@ -229,7 +243,7 @@ void FleetFeed::createActivation(const ActivationWish &wish)
             request.tags.append({tag.key, tag.value});
         request.requiresApproval = wish.requiresApproval;
         request.allowedNetworks = wish.networks;
-        return engine.activations().createActivation(engine.owner(), request);
+        return engine.activations().createActivation(engine.atConsole(), request);
     });
     onResult(made, this, [this, wish](const Result<CreatedActivation> &created) {
         tellMade(wish.requestId, wish.validFor, created);
@@ -242,7 +256,7 @@ void FleetFeed::createReenrolmentToken(const QString &requestId, const QString &
         const Node *node = engine.fleet().node(toId<NodeId>(nodeId));
         if (!node)
             return makeError(errors::kInvalidInstanceId, "The node is not managed any more.");
-        return engine.activations().createReenrolmentToken(engine.owner(), *node);
+        return engine.activations().createReenrolmentToken(engine.atConsole(), *node);
     });
     onResult(made, this, [this, requestId](const Result<CreatedActivation> &created) {
         tellMade(requestId, ActivationService::kTokenLife, created);
@@ -287,13 +301,13 @@ namespace {
     {
         const auto id = toId<NodeId>(change.nodeId);
         if (!change.removed.isEmpty()) { // first, so that fifty tags may be exchanged for others
-            if (auto removed = engine.fleet().removeTags(engine.owner(), id, change.removed); !removed)
+            if (auto removed = engine.fleet().removeTags(engine.atConsole(), id, change.removed); !removed)
                 return removed;
         }
         QList<Tag> set;
         for (const NodeTag &tag : change.set)
             set.append({tag.key, tag.value});
-        return set.isEmpty() ? Result<void>() : engine.fleet().addTags(engine.owner(), id, set);
+        return set.isEmpty() ? Result<void>() : engine.fleet().addTags(engine.atConsole(), id, set);
     }
 }
 
@@ -323,29 +337,29 @@ void FleetFeed::setQuarantined(const QStringList &nodeIds, bool quarantined)
     tell(quarantined ? FleetDeed::Quarantine : FleetDeed::Release, nodeIds,
          [quarantined](Engine &engine, const QString &id, FleetOutcome &) {
              const auto node = toId<NodeId>(id);
-             return quarantined ? engine.fleet().quarantine(engine.owner(), node)
-                                : engine.fleet().release(engine.owner(), node);
+             return quarantined ? engine.fleet().quarantine(engine.atConsole(), node)
+                                : engine.fleet().release(engine.atConsole(), node);
          });
 }
 
 void FleetFeed::deregister(const QStringList &nodeIds)
 {
     tell(FleetDeed::Deregister, nodeIds, [](Engine &engine, const QString &id, FleetOutcome &) {
-        return engine.fleet().deregister(engine.owner(), toId<NodeId>(id));
+        return engine.fleet().deregister(engine.atConsole(), toId<NodeId>(id));
     });
 }
 
 void FleetFeed::setProfile(const QStringList &nodeIds, const QString &profile)
 {
     tell(FleetDeed::ChangeProfile, nodeIds, [profile](Engine &engine, const QString &id, FleetOutcome &) {
-        return engine.profiles().setProfileOf(engine.owner(), toId<NodeId>(id), profile);
+        return engine.profiles().setProfileOf(engine.atConsole(), toId<NodeId>(id), profile);
     });
 }
 
 void FleetFeed::readProfiles()
 {
     const auto asked = m_engine.post([](Engine &engine) -> Result<QStringList> {
-        return engine.profiles().profiles(engine.owner()).map([](const QList<NodeProfile> &all) {
+        return engine.profiles().profiles(engine.atConsole()).map([](const QList<NodeProfile> &all) {
             QStringList names;
             for (const NodeProfile &profile : all)
                 names << profile.name;
@@ -380,7 +394,7 @@ void FleetFeed::rename(const NodeRename &wish)
     tell(FleetDeed::Rename, {wish.nodeId}, [wish](Engine &engine, const QString &id, FleetOutcome &outcome) {
         const Node *node = engine.fleet().node(toId<NodeId>(id));
         const QString before = node ? node->name.text() : QString();
-        const Result<void> done = engine.fleet().rename(engine.owner(), toId<NodeId>(id), wish.name);
+        const Result<void> done = engine.fleet().rename(engine.atConsole(), toId<NodeId>(id), wish.name);
         if (done)
             outcome.undoNames << NodeRename {.nodeId = id, .name = before};
         return done;

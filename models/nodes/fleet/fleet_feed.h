@@ -55,6 +55,7 @@ private:
 
     EngineThread &m_engine;
     EngineInfo m_info; // once it has started
+    std::function<bool(const Node &)> m_sees; // whether the operator may see it; once it has started
     SystemClock m_clock;
     // What comes apart from the rest of a node, and is put to each row of it.
     struct Known {

@@ -66,12 +66,14 @@ void HardwareFeed::read()
 {
     using Rows = QList<HardwareRow>;
     const auto asked = m_engine.post([](Engine &engine) -> Result<Rows> {
-        return engine.hardware().differences(engine.owner()).map([&](const QList<HardwareDifference> &all) {
-            Rows rows;
-            for (const HardwareDifference &difference : all)
-                rows << rowOf(difference, engine.fleet().node(difference.node));
-            return rows;
-        });
+        return engine.hardware()
+            .differences(engine.atConsole())
+            .map([&](const QList<HardwareDifference> &all) {
+                Rows rows;
+                for (const HardwareDifference &difference : all)
+                    rows << rowOf(difference, engine.fleet().node(difference.node));
+                return rows;
+            });
     });
     onResult(asked, this, [this](const Result<Rows> &rows) {
         if (!rows)
@@ -92,8 +94,8 @@ void HardwareFeed::decide(const QString &id, HardwareWord word,
 {
     const auto decided = m_engine.post([id, word](Engine &engine) {
         const auto node = toId<NodeId>(id);
-        return word == HardwareWord::Accept ? engine.hardware().accept(engine.owner(), node)
-                                            : engine.hardware().dismiss(engine.owner(), node);
+        return word == HardwareWord::Accept ? engine.hardware().accept(engine.atConsole(), node)
+                                            : engine.hardware().dismiss(engine.atConsole(), node);
     });
     onResult(decided, this, [done](const Result<void> &answer) {
         done(answer ? ShownError() : shownErrorOf(answer.error()));

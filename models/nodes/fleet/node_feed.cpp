@@ -177,7 +177,7 @@ void NodeFeed::readDetail(const QString &nodeId)
     using Read = QPair<Node, NodeRoom>;
     const auto read = m_engine.post([nodeId](Engine &engine) -> Result<Read> {
         const Node *node = engine.fleet().node(toId<NodeId>(nodeId));
-        if (!node)
+        if (!node || !engine.sees(engine.atConsole(), *node))
             return makeError(errors::kInvalidInstanceId, "The node is not managed any more.");
         return Read {*node, engine.nodeRooms().of(node->id)};
     });
@@ -189,7 +189,7 @@ void NodeFeed::readDetail(const QString &nodeId)
         using Ends = QHash<QString, Instant>;
         fromPool<Ends>(
             nodeId, NodePart::Detail,
-            [](Engine &engine) { return engine.fleet().history().certificateEnds(engine.owner()); },
+            [](Engine &engine) { return engine.fleet().history().certificateEnds(engine.atConsole()); },
             [this, detail](const Ends &ends) {
                 NodeDetail whole = detail;
                 whole.certificateExpires = ends.value(detail.node.id);
@@ -229,7 +229,7 @@ void NodeFeed::readHistory(const QString &nodeId)
     fromPool<NodePast>(
         nodeId, NodePart::History,
         [nodeId](Engine &engine) {
-            return engine.fleet().history().pastOf(engine.owner(), toId<NodeId>(nodeId), kHistory);
+            return engine.fleet().history().pastOf(engine.atConsole(), toId<NodeId>(nodeId), kHistory);
         },
         [this, nodeId](const NodePast &past) {
             QList<NodeHappening> happenings;
@@ -252,10 +252,10 @@ void NodeFeed::readRuns(const QString &nodeId)
         ListCommandsRequest commands;
         commands.instanceId = nodeId;
         commands.maxResults = kRuns;
-        const auto rows = engine.runCommand().listCommandInvocations(engine.owner(), invocations);
+        const auto rows = engine.runCommand().listCommandInvocations(engine.atConsole(), invocations);
         if (!rows)
             return rows.error();
-        const auto heads = engine.runCommand().listCommands(engine.owner(), commands);
+        const auto heads = engine.runCommand().listCommands(engine.atConsole(), commands);
         if (!heads)
             return heads.error();
         return RunsOfNode {heads->commands, rows->invocations};
@@ -275,7 +275,7 @@ void NodeFeed::readSessions(const QString &nodeId)
             DescribeSessionsRequest request;
             request.state = state;
             request.filters = {{.key = u"Target"_s, .value = nodeId}};
-            const auto page = engine.sessions().describeSessions(engine.owner(), request);
+            const auto page = engine.sessions().describeSessions(engine.atConsole(), request);
             if (!page)
                 return page.error();
             all += page->sessions;

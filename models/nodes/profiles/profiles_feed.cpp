@@ -62,7 +62,7 @@ void ProfilesFeed::read()
 {
     using Rows = QList<ProfileRow>;
     const auto asked = m_engine.post([](Engine &engine) -> Result<Rows> {
-        return engine.profiles().profiles(engine.owner()).map([](const QList<NodeProfile> &all) {
+        return engine.profiles().profiles(engine.atConsole()).map([](const QList<NodeProfile> &all) {
             Rows rows;
             for (const NodeProfile &profile : all)
                 rows << rowOf(profile);
@@ -94,15 +94,15 @@ void ProfilesFeed::save(const ProfileRow &profile, bool isNew, Done done)
 {
     change(
         [profile = profileOf(profile), isNew](Engine &engine) {
-            return isNew ? engine.profiles().create(engine.owner(), profile)
-                         : engine.profiles().change(engine.owner(), profile);
+            return isNew ? engine.profiles().create(engine.atConsole(), profile)
+                         : engine.profiles().change(engine.atConsole(), profile);
         },
         done);
 }
 
 void ProfilesFeed::remove(const QString &name, Done done)
 {
-    change([name](Engine &engine) { return engine.profiles().remove(engine.owner(), name); }, done);
+    change([name](Engine &engine) { return engine.profiles().remove(engine.atConsole(), name); }, done);
 }
 
 void ProfilesFeed::setForNewNodes(const QString &name, Done done)
@@ -110,8 +110,8 @@ void ProfilesFeed::setForNewNodes(const QString &name, Done done)
     change(
         [name](Engine &engine) -> Result<void> {
             if (!name.isEmpty())
-                return engine.settings().update(engine.owner(), settings::kDefaultHostManagement, name);
-            const auto reset = engine.settings().reset(engine.owner(), settings::kDefaultHostManagement);
+                return engine.settings().update(engine.atConsole(), settings::kDefaultHostManagement, name);
+            const auto reset = engine.settings().reset(engine.atConsole(), settings::kDefaultHostManagement);
             return reset ? Result<void>() : Result<void>(reset.error());
         },
         done);

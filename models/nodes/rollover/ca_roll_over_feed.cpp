@@ -70,8 +70,9 @@ void CaRollOverFeed::readSoon()
 
 void CaRollOverFeed::read()
 {
-    const auto asked = m_engine.post(
-        [](Engine &engine) -> Result<ReadCa> { return engine.rollOver().status(engine.owner()).map(shown); });
+    const auto asked = m_engine.post([](Engine &engine) -> Result<ReadCa> {
+        return engine.rollOver().status(engine.atConsole()).map(shown);
+    });
     onResult(asked, this, [this](const Result<ReadCa> &read) {
         if (!read)
             return m_news.failed(shownErrorOf(read.error()));
@@ -89,17 +90,17 @@ void CaRollOverFeed::tell(std::function<Result<void>(Engine &)> step, const Done
 
 void CaRollOverFeed::begin(Done done)
 {
-    tell([](Engine &engine) { return engine.rollOver().begin(engine.owner()); }, done);
+    tell([](Engine &engine) { return engine.rollOver().begin(engine.atConsole()); }, done);
 }
 
 void CaRollOverFeed::issue(int accepted, Done done)
 {
-    tell([accepted](Engine &engine) { return engine.rollOver().issue(engine.owner(), accepted); }, done);
+    tell([accepted](Engine &engine) { return engine.rollOver().issue(engine.atConsole(), accepted); }, done);
 }
 
 void CaRollOverFeed::retire(int accepted, Done done)
 {
-    tell([accepted](Engine &engine) { return engine.rollOver().retire(engine.owner(), accepted); }, done);
+    tell([accepted](Engine &engine) { return engine.rollOver().retire(engine.atConsole(), accepted); }, done);
 }
 
 }

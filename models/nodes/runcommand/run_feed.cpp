@@ -70,7 +70,7 @@ namespace {
         request.maxResults = kPage;
         request.nextToken = token;
         do {
-            const auto page = engine.runCommand().listCommands(engine.owner(), request);
+            const auto page = engine.runCommand().listCommands(engine.atConsole(), request);
             if (!page)
                 return page.error();
             runs.commands += page->commands;
@@ -83,14 +83,14 @@ namespace {
     // All Command documents with their parameters. Engine thread.
     Result<QList<DocumentForm>> readForms(Engine &engine)
     {
-        const auto found = engine.documents().allDocuments(engine.owner(), u"Command"_s);
+        const auto found = engine.documents().allDocuments(engine.atConsole(), u"Command"_s);
         if (!found)
             return found.error();
         QList<DocumentForm> forms;
         for (const DocumentIdentifier &each : *found) {
             DocumentReference reference;
             reference.name = each.name;
-            const auto content = engine.documents().getDocument(engine.owner(), reference);
+            const auto content = engine.documents().getDocument(engine.atConsole(), reference);
             const auto format = documentFormatNamed(toStd(content ? content->documentFormat : QString()));
             if (!content || !format)
                 continue; // not readable for this operator, or gone meanwhile
@@ -123,7 +123,7 @@ namespace {
     {
         QList<StoredPart> parts;
         for (const QString &nodeId : nodeIds) {
-            const auto steps = engine.runCommand().stepsOf(engine.owner(), command, nodeId);
+            const auto steps = engine.runCommand().stepsOf(engine.atConsole(), command, nodeId);
             if (!steps)
                 continue;
             for (const InvocationStep &step : *steps) {
@@ -208,7 +208,7 @@ void RunFeed::readOlder()
 void RunFeed::read(const QString &commandId)
 {
     const auto found = m_engine.post([commandId](Engine &engine) -> Result<Command> {
-        return engine.runCommand().command(engine.owner(), toId<CommandId>(commandId));
+        return engine.runCommand().command(engine.atConsole(), toId<CommandId>(commandId));
     });
     onResult(found, this, [this, commandId](const Result<Command> &command) {
         if (command)
@@ -244,7 +244,8 @@ void RunFeed::send(const QString &requestId, const RunRequest &request)
             wire.targets.append({target.key, target.values});
     }
     const auto sentCommand = m_engine.post([wire](Engine &engine) -> Result<Command> {
-        return engine.runCommand().sendCommand(engine.owner(), wire, {.mostInstanceIds = kMostChosenNodes});
+        return engine.runCommand().sendCommand(engine.atConsole(), wire,
+                                               {.mostInstanceIds = kMostChosenNodes});
     });
     onResult(sentCommand, this, [this, requestId](const Result<Command> &command) {
         if (!command)
@@ -259,7 +260,7 @@ void RunFeed::send(const QString &requestId, const RunRequest &request)
 void RunFeed::cancel(const QString &commandId, const QStringList &nodeIds)
 {
     const auto cancelled = m_engine.post([commandId, nodeIds](Engine &engine) -> Result<void> {
-        return engine.runCommand().cancelCommand(engine.owner(), toId<CommandId>(commandId), nodeIds);
+        return engine.runCommand().cancelCommand(engine.atConsole(), toId<CommandId>(commandId), nodeIds);
     });
     onResult(cancelled, this, [this](const Result<void> &done) {
         if (!done)
@@ -271,7 +272,7 @@ void RunFeed::watch(const QString &commandId)
 {
     ++m_watched[commandId];
     const auto read = m_engine.post([commandId](Engine &engine) -> Result<InvocationsRead> {
-        const auto found = engine.runCommand().invocationsOf(engine.owner(), toId<CommandId>(commandId));
+        const auto found = engine.runCommand().invocationsOf(engine.atConsole(), toId<CommandId>(commandId));
         if (!found)
             return found.error();
         return InvocationsRead {*found, platformsOf(engine, *found)};
@@ -309,8 +310,8 @@ void RunFeed::fetchOutput(const QString &commandId, const QStringList &nodeIds)
             }
             const auto asked = m_engine.post([commandId,
                                               part](Engine &engine) -> Result<QFuture<Result<OutputChunk>>> {
-                return engine.runCommand().readOutput(engine.owner(), toId<CommandId>(commandId), part.nodeId,
-                                                      part.step, part.stream, 0, kOutputRead);
+                return engine.runCommand().readOutput(engine.atConsole(), toId<CommandId>(commandId),
+                                                      part.nodeId, part.step, part.stream, 0, kOutputRead);
             });
             onResult(asked, this,
                      [this, commandId, part](const Result<QFuture<Result<OutputChunk>>> &future) {
@@ -333,7 +334,7 @@ void RunFeed::readPast(const QString &commandId)
 {
     using Past = Result<CommandPast>;
     const auto asked = m_engine.post([commandId](Engine &engine) -> Result<QFuture<Past>> {
-        return engine.runCommand().history().pastOf(engine.owner(), toId<CommandId>(commandId));
+        return engine.runCommand().history().pastOf(engine.atConsole(), toId<CommandId>(commandId));
     });
     onResult(asked, this, [this, commandId](const Result<QFuture<Past>> &future) {
         if (!future)

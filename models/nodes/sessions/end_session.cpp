@@ -10,7 +10,8 @@ void endSession(EngineThread &engine, const QString &id, QObject *context,
                 std::function<void(const ShownError &problem)> done)
 {
     const auto asked = engine.post([id](Engine &of) -> Result<void> {
-        return of.sessions().terminateSession(of.owner(), toId<SessionId>(id)).map([](const SessionId &) {});
+        return of.sessions().terminateSession(of.atConsole(), toId<SessionId>(id)).map([](const SessionId &) {
+        });
     });
     onResult(asked, context, [done = std::move(done)](const Result<void> &ended) {
         done(ended ? ShownError() : shownErrorOf(ended.error()));

@@ -99,7 +99,7 @@ void RecordingSearchFeed::nextPage()
         m_news.failed(shownErrorOf(error));
     };
     const auto asked = m_engine.post([request](Engine &engine) -> Result<QFuture<Found>> {
-        return engine.sessions().search().search(engine.owner(), request);
+        return engine.sessions().search().search(engine.atConsole(), request);
     });
     onResult(asked, this, [=, this, search = m_search](const Result<QFuture<Found>> &searching) {
         if (!searching)

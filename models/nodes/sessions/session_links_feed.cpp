@@ -21,7 +21,7 @@ namespace {
         document.form.name = found.name;
         DocumentReference reference;
         reference.name = found.name;
-        const auto content = engine.documents().getDocument(engine.owner(), reference);
+        const auto content = engine.documents().getDocument(engine.atConsole(), reference);
         if (!content) {
             document.problem = shownErrorOf(content.error());
             return document;
@@ -34,7 +34,7 @@ namespace {
             for (const ParameterDefinition &definition : parsed->parameters)
                 document.form.parameters << documentParameterOf(definition);
         }
-        const auto preview = engine.sessions().preview(engine.owner(), found.name);
+        const auto preview = engine.sessions().preview(engine.atConsole(), found.name);
         if (!preview) {
             document.problem = shownErrorOf(preview.error());
             return document;
@@ -50,7 +50,7 @@ namespace {
 
     Result<QList<SessionDocument>> readDocuments(Engine &engine)
     {
-        const auto found = engine.documents().allDocuments(engine.owner(), u"Session"_s);
+        const auto found = engine.documents().allDocuments(engine.atConsole(), u"Session"_s);
         if (!found)
             return found.error();
         QList<SessionDocument> documents;
@@ -106,10 +106,10 @@ void SessionLinksFeed::start(SessionLinkListener &link, const SessionWish &wish,
     request.reason = wish.reason;
     request.parameters = wish.parameters;
     const auto asked = m_engine.post([=](Engine &engine) -> Result<void> {
-        const auto id = engine.sessions().startSession(engine.owner(), request);
+        const auto id = engine.sessions().startSession(engine.atConsole(), request);
         if (!id)
             return id.error();
-        return line->attach(engine.sessions(), engine.owner(), *id, columns, rows);
+        return line->attach(engine.sessions(), engine.atConsole(), *id, columns, rows);
     });
     onResult(asked, this, [this, line](const Result<void> &started) {
         if (!started)
@@ -125,7 +125,7 @@ void SessionLinksFeed::attach(SessionLinkListener &link, const QString &id, int 
         return join(line, id, columns, rows);
     using Bytes = Result<QByteArray>;
     const auto asked = m_engine.post([id](Engine &engine) -> Result<QFuture<Bytes>> {
-        return engine.sessions().shownBefore(engine.owner(), toId<SessionId>(id));
+        return engine.sessions().shownBefore(engine.atConsole(), toId<SessionId>(id));
     });
     // Without what went before it goes on all the same: the program repaints, and joining says what is wrong.
     onResult(asked, this, [=, this](const Result<QFuture<Bytes>> &future) {
@@ -144,7 +144,8 @@ void SessionLinksFeed::join(const Line &line, const QString &id, int columns, in
     if (!line->listener())
         return; // closed meanwhile
     const auto asked = m_engine.post([=](Engine &engine) -> Result<void> {
-        auto attached = line->attach(engine.sessions(), engine.owner(), toId<SessionId>(id), columns, rows);
+        auto attached
+            = line->attach(engine.sessions(), engine.atConsole(), toId<SessionId>(id), columns, rows);
         if (attached)
             line->repaint(columns, rows);
         return attached;
@@ -169,7 +170,7 @@ void SessionLinksFeed::watch(SessionLinkListener &link, const QString &id)
         listener->linkRefused(shownErrorOf(error));
     };
     const auto asked = m_engine.post([line, id](Engine &engine) {
-        return line->watch(engine.sessions(), engine.owner(), toId<SessionId>(id));
+        return line->watch(engine.sessions(), engine.atConsole(), toId<SessionId>(id));
     });
     onResult(asked, this, [=, this](const Result<QFuture<Bytes>> &before) {
         if (!before)

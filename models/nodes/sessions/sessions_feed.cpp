@@ -51,7 +51,7 @@ namespace {
         request.state = which;
         request.maxResults = kPage;
         request.nextToken = token;
-        return engine.sessions().describeSessions(engine.owner(), request);
+        return engine.sessions().describeSessions(engine.atConsole(), request);
     }
 }
 
@@ -123,7 +123,7 @@ void SessionsFeed::terminate(const QString &id, std::function<void(const ShownEr
 void SessionsFeed::mark(const QString &id, const QString &label, std::function<void(const ShownError &)> done)
 {
     const auto asked = m_engine.post([id, label](Engine &engine) -> Result<void> {
-        return engine.sessions().markRecording(engine.owner(), toId<SessionId>(id), label);
+        return engine.sessions().markRecording(engine.atConsole(), toId<SessionId>(id), label);
     });
     onResult(asked, this, [done = std::move(done)](const Result<void> &marked) {
         done(marked ? ShownError() : shownErrorOf(marked.error()));
@@ -142,8 +142,8 @@ void SessionsFeed::recording(const QString &id, RecordingExtent extent,
         SessionService &sessions = engine.sessions();
         const auto session = sessions.session(toId<SessionId>(id));
         return Asked {extent == RecordingExtent::Whole
-                          ? sessions.recording(engine.owner(), toId<SessionId>(id))
-                          : sessions.provenPart(engine.owner(), toId<SessionId>(id)),
+                          ? sessions.recording(engine.atConsole(), toId<SessionId>(id))
+                          : sessions.provenPart(engine.atConsole(), toId<SessionId>(id)),
                       session ? rowOf(*session, engine) : SessionRow()};
     });
     onResult(asked, this, [this, done = std::move(done)](const Result<Asked> &reading) {

@@ -190,7 +190,7 @@ void TunnelsFeed::reopen()
         const auto asked = m_engine.post([wish = kept.wish](Engine &engine) -> Result<Answer> {
             Answer answer;
             answer.nodeName = nodeName(engine, toId<NodeId>(wish.nodeId));
-            const auto number = engine.tunnels().open(engine.owner(), requestOf(wish));
+            const auto number = engine.tunnels().open(engine.atConsole(), requestOf(wish));
             if (number)
                 answer.number = *number;
             else
@@ -235,7 +235,7 @@ void TunnelsFeed::open(const TunnelWish &wish, std::function<void(const ShownErr
     };
     const auto asked = m_engine.post([wish](Engine &engine) -> Result<Answer> {
         Answer answer;
-        const auto number = engine.tunnels().open(engine.owner(), requestOf(wish));
+        const auto number = engine.tunnels().open(engine.atConsole(), requestOf(wish));
         if (number) {
             answer.number = *number;
             answer.localPort = engine.tunnels().tunnel(*number)->localPort;
@@ -275,8 +275,8 @@ void TunnelsFeed::close(const QString &id, std::function<void(const ShownError &
         m_news.removed({id});
         return done({});
     }
-    const auto asked
-        = m_engine.post([number](Engine &engine) { return engine.tunnels().close(engine.owner(), number); });
+    const auto asked = m_engine.post(
+        [number](Engine &engine) { return engine.tunnels().close(engine.atConsole(), number); });
     onResult(asked, this, [done = std::move(done)](const Result<void> &closed) {
         done(closed ? ShownError() : shownErrorOf(closed.error()));
     });
@@ -287,7 +287,7 @@ void TunnelsFeed::noteRenewal(const QString &sessionId, std::chrono::minutes tim
 {
     const auto asked = m_engine.post([sessionId, time](Engine &engine) -> Result<void> {
         return engine.sessions()
-            .renewDesktop(engine.owner(), toId<SessionId>(sessionId), time)
+            .renewDesktop(engine.atConsole(), toId<SessionId>(sessionId), time)
             .map([](Instant) {});
     });
     onResult(asked, this, [done = std::move(done)](const Result<void> &answer) {

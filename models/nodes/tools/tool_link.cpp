@@ -25,12 +25,12 @@ void ToolLink::ask(const QString &nodeId, wire::ToolRequest request, QObject *as
                          request = std::move(request)](Engine &engine) mutable -> Result<QFuture<ToolReply>> {
               ToolService &tools = engine.tools();
               if (!tools.isOpen(line->channel)) {
-                  const auto opened = tools.open(engine.owner(), toId<NodeId>(nodeId), tool, kind);
+                  const auto opened = tools.open(engine.atConsole(), toId<NodeId>(nodeId), tool, kind);
                   if (!opened)
                       return opened.error();
                   line->channel = *opened;
               }
-              return tools.ask(engine.owner(), line->channel, std::move(request));
+              return tools.ask(engine.atConsole(), line->channel, std::move(request));
           });
     onResult(asked, asker, [asker, answered = std::move(answered)](const Result<QFuture<ToolReply>> &future) {
         if (!future)

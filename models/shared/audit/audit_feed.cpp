@@ -68,7 +68,7 @@ void AuditFeed::readOlder() { readBefore(m_oldest); }
 void AuditFeed::readBefore(qint64 sequence)
 {
     const auto asked = m_engine.post([sequence](Engine &engine) -> Result<QFuture<Entries>> {
-        return engine.audit().listEntries(engine.owner(), sequence, AuditService::kMostEntries);
+        return engine.audit().listEntries(engine.atConsole(), sequence, AuditService::kMostEntries);
     });
     onResult(asked, this, [this](const Result<QFuture<Entries>> &future) {
         if (!future)
@@ -105,7 +105,7 @@ void AuditFeed::verify(std::function<void(qint64, qint64)> progress, Verified do
             Qt::QueuedConnection);
     };
     const auto asked = m_engine.post([told](Engine &engine) -> Result<QFuture<Result<AuditVerdict>>> {
-        return engine.audit().verify(engine.owner(), told);
+        return engine.audit().verify(engine.atConsole(), told);
     });
     onResult(asked, this, [this, done](const Result<QFuture<Result<AuditVerdict>>> &future) {
         if (!future)

@@ -29,14 +29,14 @@ namespace {
         intake.size = entry.size;
         intake.open = [&entry](Engine &each) -> Result<ArtifactUpload *> {
             DocumentAttachments &attachments = each.documents().attachments();
-            if (auto sound = attachments.checkArtifact(each.owner(), entry); !sound)
+            if (auto sound = attachments.checkArtifact(each.atConsole(), entry); !sound)
                 return sound.error();
             return attachments.upload(entry, &each.documents());
         };
         if (auto taken = takeIn(engine, file, intake); !taken)
             return taken.error();
         auto put = askEngine(engine, [&](Engine &each) {
-            return each.documents().attachments().putArtifact(each.owner(), entry);
+            return each.documents().attachments().putArtifact(each.atConsole(), entry);
         });
         if (!put)
             return put.error();
@@ -50,9 +50,9 @@ namespace {
     {
         DocumentService &documents = engine.documents();
         const auto before
-            = documents.getDocument(engine.owner(), {.name = edit.name, .documentVersion = edit.basedOn});
+            = documents.getDocument(engine.atConsole(), {.name = edit.name, .documentVersion = edit.basedOn});
         const auto described = documents.describeDocument(
-            engine.owner(), {.name = edit.name, .documentVersion = edit.basedOn});
+            engine.atConsole(), {.name = edit.name, .documentVersion = edit.basedOn});
         const auto kept = keptFiles(engine, edit.name, edit.basedOn);
         if (!before || !described || !kept)
             return !before ? before.error() : !described ? described.error() : kept.error();
@@ -68,13 +68,13 @@ namespace {
             if (!edit.removed.contains(file.name) && !isReplaced)
                 request.attachments.append(file);
         }
-        const auto made = documents.updateDocument(engine.owner(), request);
+        const auto made = documents.updateDocument(engine.atConsole(), request);
         if (!made)
             return made.error();
         DocumentSaved saved {made->documentVersion, {}};
         if (described->defaultVersion == edit.basedOn && made->status == u"Active"_s) {
-            const auto set
-                = documents.updateDocumentDefaultVersion(engine.owner(), {edit.name, made->documentVersion});
+            const auto set = documents.updateDocumentDefaultVersion(engine.atConsole(),
+                                                                    {edit.name, made->documentVersion});
             if (!set)
                 saved.defaultProblem = shownErrorOf(set.error());
         }
@@ -85,7 +85,7 @@ namespace {
 Result<QList<AttachmentsSource>> keptFiles(Engine &engine, const QString &name, const QString &version)
 {
     const auto before
-        = engine.documents().getDocument(engine.owner(), {.name = name, .documentVersion = version});
+        = engine.documents().getDocument(engine.atConsole(), {.name = name, .documentVersion = version});
     if (!before)
         return before.error();
     if (before->status == u"Creating"_s || before->status == u"Updating"_s) // those to come would be lost

@@ -35,7 +35,7 @@ namespace {
 
     Result<QList<DocumentRow>> allDocuments(Engine &engine)
     {
-        const auto documents = engine.documents().allDocuments(engine.owner());
+        const auto documents = engine.documents().allDocuments(engine.atConsole());
         if (!documents)
             return documents.error();
         QList<DocumentRow> rows;
@@ -47,10 +47,10 @@ namespace {
     Result<DocumentText> wholeText(Engine &engine, const QString &name, const QString &version)
     {
         const DocumentReference reference {.name = name, .documentVersion = version};
-        const auto content = engine.documents().getDocument(engine.owner(), reference);
+        const auto content = engine.documents().getDocument(engine.atConsole(), reference);
         if (!content)
             return content.error();
-        const auto described = engine.documents().describeDocument(engine.owner(), reference);
+        const auto described = engine.documents().describeDocument(engine.atConsole(), reference);
         if (!described)
             return described.error();
         DocumentText text;
@@ -84,7 +84,7 @@ namespace {
         request.documentFormat = edit.format;
         request.versionName = edit.versionName;
         return engine.documents()
-            .createDocument(engine.owner(), request)
+            .createDocument(engine.atConsole(), request)
             .map([](const DocumentDescription &made) {
                 return DocumentSaved {made.documentVersion, {}};
             });
@@ -103,13 +103,13 @@ namespace {
         if (!files)
             return files.error();
         request.attachments = *files;
-        const auto made = engine.documents().updateDocument(engine.owner(), request);
+        const auto made = engine.documents().updateDocument(engine.atConsole(), request);
         if (!made)
             return made.error();
         DocumentSaved saved {made->documentVersion, {}};
         if (edit.makeDefault) {
             const auto set = engine.documents().updateDocumentDefaultVersion(
-                engine.owner(), {.name = edit.name, .documentVersion = made->documentVersion});
+                engine.atConsole(), {.name = edit.name, .documentVersion = made->documentVersion});
             if (!set)
                 saved.defaultProblem = shownErrorOf(set.error());
         }
@@ -172,7 +172,7 @@ void DocumentsFeed::readVersions(const QString &name, Done<QList<DocumentVersion
         Rows rows;
         ListDocumentVersionsRequest request {.name = name};
         do {
-            const auto page = engine.documents().listDocumentVersions(engine.owner(), request);
+            const auto page = engine.documents().listDocumentVersions(engine.atConsole(), request);
             if (!page)
                 return page.error();
             for (const DocumentVersionInfo &version : page->documentVersions)
@@ -208,7 +208,7 @@ void DocumentsFeed::setDefault(const QString &name, const QString &version, Done
 {
     const auto asked = m_engine.post([name, version](Engine &engine) -> Result<void> {
         return engine.documents()
-            .updateDocumentDefaultVersion(engine.owner(), {.name = name, .documentVersion = version})
+            .updateDocumentDefaultVersion(engine.atConsole(), {.name = name, .documentVersion = version})
             .map([](const DefaultVersionDescription &) {});
     });
     onResult(asked, this, [done = std::move(done)](const Result<void> &set) { done(problemOf(set)); });
@@ -225,7 +225,8 @@ std::optional<QString> DocumentsFeed::convert(const QString &content, const QStr
 void DocumentsFeed::remove(const QString &name, const QString &version, Done<> done)
 {
     const auto asked = m_engine.post([name, version](Engine &engine) -> Result<void> {
-        return engine.documents().deleteDocument(engine.owner(), {.name = name, .documentVersion = version});
+        return engine.documents().deleteDocument(engine.atConsole(),
+                                                 {.name = name, .documentVersion = version});
     });
     onResult(asked, this, [done = std::move(done)](const Result<void> &gone) { done(problemOf(gone)); });
 }

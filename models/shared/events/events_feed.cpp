@@ -59,7 +59,7 @@ void EventsFeed::start(News news)
 void EventsFeed::readBefore(qint64 sequence)
 {
     const auto asked = m_engine.post([sequence](Engine &engine) -> Result<QFuture<Events>> {
-        return engine.eventHistory().listEvents(engine.owner(), sequence, EventHistory::kMostEvents);
+        return engine.eventHistory().listEvents(engine.atConsole(), sequence, EventHistory::kMostEvents);
     });
     onResult(asked, this, [this](const Result<QFuture<Events>> &future) {
         if (!future)

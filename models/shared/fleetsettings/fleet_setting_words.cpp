@@ -24,6 +24,7 @@ namespace {
     enum class Area {
         Nodes,
         Sessions,
+        Console,
         Documents,
         Storage,
         Parameters,
@@ -90,6 +91,11 @@ namespace {
                QT_TRANSLATE_NOOP("fb::FleetSettingWords",
                                  "How many remote desktops one console may have open. Four of them are shown "
                                  "side by side; others open in their own windows.")},
+        Known {"/flagbridge/console/idle-lock-minutes", Area::Console, SettingKind::Minutes, false,
+               QT_TRANSLATE_NOOP("fb::FleetSettingWords", "Lock consoles after"),
+               QT_TRANSLATE_NOOP("fb::FleetSettingWords",
+                                 "A console that nobody has touched for this long locks and asks for the "
+                                 "password. What runs goes on. Consoles lock only once operators sign in.")},
         Known {"/ssm/documents/console/public-sharing-permission", Area::Documents, SettingKind::Choice,
                false, QT_TRANSLATE_NOOP("fb::FleetSettingWords", "Public sharing of documents"),
                QT_TRANSLATE_NOOP("fb::FleetSettingWords",
@@ -240,6 +246,9 @@ QString FleetSettingWords::area(const QString &id)
     case Area::Sessions:
         //: what a setting is about
         return tr("Sessions");
+    case Area::Console:
+        //: what a setting is about
+        return tr("Console");
     case Area::Documents:
         //: what a setting is about
         return tr("Documents");

@@ -62,7 +62,7 @@ void FleetSettingsFeed::read()
     using Rows = QList<FleetSettingRow>;
     const auto asked = m_engine.post([](Engine &engine) -> Result<Rows> {
         const ArtifactSpaceState &space = engine.artifactSpace().state();
-        return engine.settings().list(engine.owner()).map([&space](const QList<KnownSetting> &all) {
+        return engine.settings().list(engine.atConsole()).map([&space](const QList<KnownSetting> &all) {
             Rows rows;
             for (const KnownSetting &known : all) {
                 rows << rowOf(known);
@@ -88,14 +88,15 @@ void FleetSettingsFeed::tell(std::function<Result<void>(Engine &)> change, const
 
 void FleetSettingsFeed::change(const QString &id, const QString &value, Done done)
 {
-    tell([id, value](Engine &engine) { return engine.settings().update(engine.owner(), id, value); }, done);
+    tell([id, value](Engine &engine) { return engine.settings().update(engine.atConsole(), id, value); },
+         done);
 }
 
 void FleetSettingsFeed::reset(const QString &id, Done done)
 {
     tell(
         [id](Engine &engine) -> Result<void> {
-            const auto reset = engine.settings().reset(engine.owner(), id);
+            const auto reset = engine.settings().reset(engine.atConsole(), id);
             return reset ? Result<void>() : Result<void>(reset.error());
         },
         done);

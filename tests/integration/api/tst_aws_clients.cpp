@@ -2,6 +2,9 @@
 #include "tests/support/test_fleet.h"
 #include "tests/support/test_main.h"
 
+#include <QCoreApplication>
+#include <QDir>
+#include <QDirIterator>
 #include <QFile>
 #include <QJsonDocument>
 #include <QProcess>
@@ -9,6 +12,9 @@
 #include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QUuid>
+
+#include <algorithm>
 
 using namespace fb::test;
 using namespace Qt::StringLiterals;
@@ -21,10 +27,13 @@ private slots:
     void initTestCase();
     void contract_data();
     void contract();
+    void channels();
     void awsCommand();
     void documentFromTheCommandLine();
     void nodeFromActivationToDeregistration();
     void operatorsAndKeys();
+    void everyFieldWithWhatItCannotBe();
+    void secretsStandNowhere();
     void refusalsAreAudited();
 
 private:
@@ -34,6 +43,7 @@ private:
 
     TestFleet m_fleet {{u"--api"_s, u"127.0.0.1:0"_s}};
     QTemporaryDir m_home;
+    QJsonObject m_setup;
     QJsonObject m_administrator;
     QStringList m_report;
 };
@@ -83,20 +93,21 @@ void tst_AwsClients::initTestCase()
     QVERIFY(m_fleet.waitForOnline(1));
     m_administrator = key(u"wire-admin"_s, u"Administrator"_s);
     QVERIFY(!m_administrator[u"SecretAccessKey"].toString().isEmpty());
-    const QJsonObject setup {{u"url"_s, m_fleet.ready()[u"apiUrl"]},
-                             {u"administrator"_s, m_administrator},
-                             {u"viewer"_s, key(u"wire-viewer"_s, u"Viewer"_s)},
-                             {u"roles"_s,
-                              QJsonObject {{u"Viewer"_s, key(u"matrix-viewer"_s, u"Viewer"_s)},
-                                           {u"Operator"_s, key(u"matrix-operator"_s, u"Operator"_s)},
-                                           {u"Approver"_s, key(u"matrix-approver"_s, u"Approver"_s)},
-                                           {u"Administrator"_s, key(u"matrix-admin"_s, u"Administrator"_s)}}},
-                             {u"scoped"_s, scopedKey()},
-                             {u"node"_s, m_fleet.nodes()[0][u"InstanceId"]}};
+    m_setup = {{u"url"_s, m_fleet.ready()[u"apiUrl"]},
+               {u"administrator"_s, m_administrator},
+               {u"viewer"_s, key(u"wire-viewer"_s, u"Viewer"_s)},
+               {u"roles"_s,
+                QJsonObject {{u"Viewer"_s, key(u"matrix-viewer"_s, u"Viewer"_s)},
+                             {u"Operator"_s, key(u"matrix-operator"_s, u"Operator"_s)},
+                             {u"Approver"_s, key(u"matrix-approver"_s, u"Approver"_s)},
+                             {u"Administrator"_s, key(u"matrix-admin"_s, u"Administrator"_s)}}},
+               {u"scoped"_s, scopedKey()},
+               {u"database"_s, m_fleet.dataDir() + u"/flagbridge.db"_s},
+               {u"node"_s, m_fleet.nodes()[0][u"InstanceId"]}};
     QProcess contract;
     contract.setProcessChannelMode(QProcess::MergedChannels);
     contract.start(u"/usr/bin/python3"_s, {QStringLiteral(FB_WIRE_CONTRACT)});
-    contract.write(QJsonDocument(setup).toJson());
+    contract.write(QJsonDocument(m_setup).toJson());
     contract.closeWriteChannel();
     QVERIFY(contract.waitForFinished(180'000));
     m_report = QString::fromUtf8(contract.readAll()).split(u'\n', Qt::SkipEmptyParts);
@@ -105,10 +116,27 @@ void tst_AwsClients::initTestCase()
 void tst_AwsClients::contract_data()
 {
     QTest::addColumn<QString>("name");
-    for (const char *name :
-         {"documents", "document_tags", "run_command", "run_command_lists", "run_command_refusals", "cancel",
-          "instances", "scoped_to_tags", "activations", "settings", "sessions", "parameters",
-          "parameters_in_documents", "secrets", "roles", "matrix", "signatures", "documents_go"})
+    for (const char *name : {"documents",
+                             "document_tags",
+                             "run_command",
+                             "run_command_lists",
+                             "run_command_refusals",
+                             "cancel",
+                             "instances",
+                             "scoped_to_tags",
+                             "activations",
+                             "settings",
+                             "sessions",
+                             "reviews",
+                             "regions",
+                             "recording_preferences",
+                             "parameters",
+                             "parameters_in_documents",
+                             "secrets",
+                             "roles",
+                             "matrix",
+                             "signatures",
+                             "documents_go"})
         QTest::addRow("%s", name) << QString::fromLatin1(name);
 }
 
@@ -118,6 +146,33 @@ void tst_AwsClients::contract()
     const QStringList said = m_report.filter(QRegularExpression(u"^(PASS|FAIL) %1(:|$)"_s.arg(name)));
     QVERIFY2(said.size() == 1, qPrintable(m_report.join(u'\n')));
     QVERIFY2(said.constFirst().startsWith(u"PASS"), qPrintable(said.constFirst()));
+}
+
+// Sessions as `aws ssm start-session` has them, their data channels spoken by a client of the test's own. The engine stops and starts in the middle.
+void tst_AwsClients::channels()
+{
+    QProcess contract;
+    contract.setProcessChannelMode(QProcess::MergedChannels);
+    contract.start(u"/usr/bin/python3"_s, {QStringLiteral(FB_CHANNEL_CONTRACT)});
+    contract.write(QJsonDocument(m_setup).toJson(QJsonDocument::Compact) + '\n');
+    QByteArray said;
+    const auto saysRestart = [&] {
+        contract.waitForReadyRead(100);
+        said += contract.readAll();
+        return said.contains("RESTART\n");
+    };
+    QVERIFY2(eventually(saysRestart, 180'000), said.constData());
+    QVERIFY(m_fleet.stopEngine());
+    QVERIFY(m_fleet.startEngine());
+    QVERIFY(m_fleet.waitForOnline(1));
+    contract.write(
+        QJsonDocument(QJsonObject {{u"url"_s, m_fleet.ready()[u"apiUrl"]}}).toJson(QJsonDocument::Compact)
+        + '\n');
+    contract.closeWriteChannel();
+    QVERIFY2(contract.waitForFinished(90'000), said.constData());
+    said += contract.readAll();
+    QVERIFY2(!said.contains("FAIL") && !said.contains("Traceback"), said.constData());
+    QCOMPARE(said.count("PASS "), 8);
 }
 
 // The unmodified aws command: paging by itself, and errors as it words them
@@ -244,6 +299,139 @@ void tst_AwsClients::operatorsAndKeys()
     QCOMPARE(aws(bob, {u"list-commands"_s}).exitCode, 0);
     QCOMPARE(m_fleet.call({u"operator"_s, u"delete"_s, u"--name"_s, u"bob"_s}).exitCode, 0);
     QVERIFY(aws(bob, {u"list-commands"_s}).error.contains("UnrecognizedClientException"));
+}
+
+// Each member of each operation, with wrong types and values: refused by name, and nothing changes.
+void tst_AwsClients::everyFieldWithWhatItCannotBe()
+{
+    m_setup.insert(u"url"_s, m_fleet.ready()[u"apiUrl"]);
+    QProcess fields;
+    fields.setProcessChannelMode(QProcess::MergedChannels);
+    fields.start(u"/usr/bin/python3"_s, {QStringLiteral(FB_WIRE_FIELDS)});
+    fields.write(QJsonDocument(m_setup).toJson());
+    fields.closeWriteChannel();
+    QVERIFY(fields.waitForFinished(180'000));
+    const QByteArray said = fields.readAll();
+    QVERIFY2(said.startsWith("PASS fields: "), said.constData());
+}
+
+namespace {
+// What a secret looks like where somebody wrote it down.
+QList<QByteArray> writtenForms(const QByteArray &secret)
+{
+    const QString text = QString::fromUtf8(secret);
+    return {secret, secret.toBase64(), secret.toHex(),
+            QByteArray(reinterpret_cast<const char *>(text.utf16()), text.size() * 2)};
+}
+
+QByteArray wholeFile(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+// This process's descendants that run one of our programs.
+QStringList ourProcesses()
+{
+    QStringList found;
+    for (const QString &pid : QDir(u"/proc"_s).entryList({u"[0-9]*"_s}, QDir::Dirs)) {
+        const QString name = QFileInfo(QFile::symLinkTarget(u"/proc/%1/exe"_s.arg(pid))).fileName();
+        if (!name.startsWith(u"flagbridge-"_s))
+            continue;
+        QString above = pid;
+        while (above.toLongLong() > 1 && above.toLongLong() != QCoreApplication::applicationPid()) {
+            const QByteArray stat = wholeFile(u"/proc/%1/stat"_s.arg(above));
+            above = QString::fromLatin1(stat.mid(stat.lastIndexOf(')') + 2).split(' ').value(1));
+        }
+        if (above.toLongLong() == QCoreApplication::applicationPid())
+            found << pid;
+    }
+    return found;
+}
+}
+
+// [S01] what was told as a secret is not in clear in the store's files and their journals, in logs, events and the audit log, in the command lines and
+// environments of our processes; and they leave no core behind
+void tst_AwsClients::secretsStandNowhere()
+{
+    const QByteArray parameter = "canary-" + QUuid::createUuid().toRfc4122().toHex();
+    const QByteArray password = "canary-" + QUuid::createUuid().toRfc4122().toHex();
+    QFile value(m_home.filePath(u"canary"_s));
+    QVERIFY(value.open(QIODevice::WriteOnly));
+    value.write(parameter);
+    value.close();
+    const auto put = aws(m_administrator,
+                         {u"put-parameter"_s, u"--name"_s, u"/canary"_s, u"--type"_s, u"SecureString"_s,
+                          u"--value"_s, u"file://"_s + value.fileName()});
+    QVERIFY2(put.exitCode == 0, put.error.constData());
+    const auto got
+        = aws(m_administrator, {u"get-parameter"_s, u"--name"_s, u"/canary"_s, u"--with-decryption"_s});
+    QVERIFY2(got.output.contains(parameter), got.error.constData());
+    // Refused ones too: what is wrong about a call is told, never what was to be kept.
+    const auto refused = aws(m_administrator,
+                             {u"put-parameter"_s, u"--name"_s, u"/canary"_s, u"--type"_s, u"SecureString"_s,
+                              u"--value"_s, u"file://"_s + value.fileName()});
+    QVERIFY(refused.exitCode != 0);
+
+    QProcess command;
+    command.start(m_fleet.engine().program(u"flagbridge-engine"_s),
+                  {u"operator"_s, u"set-password"_s, u"--data"_s, m_fleet.dataDir(), u"--name"_s,
+                   u"wire-admin"_s, u"--password-stdin"_s});
+    QVERIFY(command.waitForStarted());
+    command.write(password + '\n');
+    command.closeWriteChannel();
+    QVERIFY(command.waitForFinished(30'000));
+    QVERIFY2(command.exitCode() == 0, command.readAllStandardError().constData());
+
+    // A running script, so that workers are among the processes that are looked at.
+    const auto sent = aws(m_administrator,
+                          {u"send-command"_s, u"--document-name"_s, u"AWS-RunShellScript"_s, u"--targets"_s,
+                           u"Key=InstanceIds,Values="_s + m_fleet.nodes()[0][u"InstanceId"].toString(),
+                           u"--parameters"_s, u"commands=sleep 30"_s});
+    QVERIFY2(sent.exitCode == 0, sent.error.constData());
+    QTRY_VERIFY_WITH_TIMEOUT(ourProcesses().size() >= 3, 20'000);
+
+    const QList<QByteArray> secrets {parameter, password,
+                                     m_administrator[u"SecretAccessKey"].toString().toLatin1(),
+                                     m_setup[u"viewer"][u"SecretAccessKey"].toString().toLatin1()};
+    int files = 0;
+    QStringList found;
+    const auto look = [&](const QString &where, const QByteArray &bytes) {
+        for (const QByteArray &secret : secrets) {
+            for (const QByteArray &form : writtenForms(secret)) {
+                if (bytes.contains(form))
+                    found << where;
+            }
+        }
+    };
+    for (const QString &folder : {m_fleet.dataDir(), m_fleet.agentDir(u"a"_s)}) {
+        QDirIterator each(folder, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
+        while (each.hasNext()) {
+            look(each.next(), wholeFile(each.filePath()));
+            ++files;
+        }
+    }
+    look(u"the engine's log"_s, m_fleet.engine().log());
+    QVERIFY(files > 5);
+    const QByteArray wal = wholeFile(m_fleet.dataDir() + u"/flagbridge.db-wal"_s);
+    const QByteArray store = wholeFile(m_fleet.dataDir() + u"/flagbridge.db"_s);
+    QVERIFY(wal.contains("/canary") || store.contains("/canary")); // it was looked for where it would be
+    for (const QString &pid : ourProcesses()) {
+        const QString place = u"/proc/%1/"_s.arg(pid);
+        const QByteArray line = wholeFile(place + u"cmdline"_s);
+        look(place + u"cmdline"_s, line);
+        look(place + u"environ"_s, wholeFile(place + u"environ"_s));
+        const QByteArray verb = line.split('\0').value(1);
+        if (verb != "serve" && verb != "network")
+            continue; // of the agent's own processes: scripts get the machine's limit
+        const QList<QByteArray> limits = wholeFile(place + u"limits"_s).split('\n');
+        const auto core = std::find_if(limits.begin(), limits.end(), [](const QByteArray &row) {
+            return row.startsWith("Max core file size");
+        });
+        QVERIFY(core != limits.end());
+        QVERIFY2(core->mid(26).trimmed().startsWith("0 "), (line + ": " + *core).constData());
+    }
+    QVERIFY2(found.isEmpty(), qPrintable(found.join(u'\n')));
 }
 
 // What a known key is refused is in the audit log, once each time, whoever refused it; a flood of it is counted.

@@ -11,7 +11,10 @@ import traceback
 import urllib.error
 import urllib.request
 
+import botocore.auth
+import botocore.awsrequest
 import botocore.config
+import botocore.credentials
 import botocore.exceptions
 import botocore.session
 
@@ -356,6 +359,75 @@ def sessions():
     refused("InvalidFilterKey", loose.call, "DescribeSessions", State="Active",
             Filters=[{"key": "Colour", "value": "red"}])
     assert ssm.call("TerminateSession", SessionId="nobody-00000000000000000")["SessionId"]
+    started = ssm.call("StartSession", Target=node, Reason="wire")
+    again = ssm.call("ResumeSession", SessionId=started["SessionId"])
+    assert again["TokenValue"] != started["TokenValue"] and again["StreamUrl"] == started["StreamUrl"]
+    row, = ssm.call("DescribeSessions", State="Active", Filters=[{"key": "SessionId", "value": started["SessionId"]}])["Sessions"]
+    assert row["Status"] == "Connecting" and row["Reason"] == "wire", row
+    ssm.call("TerminateSession", SessionId=started["SessionId"])
+    refused("DoesNotExistException", ssm.call, "ResumeSession", SessionId="nobody-00000000000000000")
+    refused("TargetNotConnected", ssm.call, "StartSession", Target="mi-00000000000000000")
+    refused("InvalidDocument", ssm.call, "StartSession", Target=node, DocumentName="Wire-None")
+
+
+@check
+def reviews():
+    for call, code in ((lambda name: ssm.call("UpdateDocumentMetadata", Name=name, DocumentReviews={"Action": "Approve"}),
+                        "InvalidDocumentOperation"),
+                       (lambda name: ssm.call("ListDocumentMetadataHistory", Name=name, Metadata="DocumentReviews"), "InvalidDocument")):
+        assert "change templates" in refused(code, call, name="AWS-RunShellScript")
+        refused("InvalidDocument", call, name="Wire-None")
+
+
+@check
+def regions():  # ARNs are in the region that the request is signed for
+    elsewhere = StrictModel(botocore.session.Session().create_client(
+        "ssm", region_name="eu-north-7", endpoint_url=setup["url"], aws_access_key_id=setup["administrator"]["AccessKeyId"],
+        aws_secret_access_key=setup["administrator"]["SecretAccessKey"]))
+    value = "arn:aws:ssm:eu-north-7:000000000000:parameter/a"
+    elsewhere.call("PutParameter", Name="/wire/arn", Value=value, Type="String")
+    got = elsewhere.call("GetParameter", Name="/wire/arn")["Parameter"]
+    assert got["ARN"] == "arn:aws:ssm:eu-north-7:000000000000:parameter/wire/arn" and got["Value"] == value, got
+    assert elsewhere.call("GetParameter", Name=got["ARN"])["Parameter"]["Version"] == 1
+    here = ssm.call("GetParameter", Name="/wire/arn")["Parameter"]
+    assert here["ARN"].split(":")[3] == "eu-1" and here["Value"] == value, here
+    refused("ValidationException", ssm.call, "GetParameter", Name=got["ARN"])  # of a region that this request is not for
+    ssm.call("DeleteParameter", Name="/wire/arn")
+
+
+def rest(key, path, body, service="ssm-guiconnect"):
+    """A signed call of a service that Debian's botocore does not know."""
+    request = botocore.awsrequest.AWSRequest(method="POST", url=setup["url"] + path, data=json.dumps(body).encode(),
+                                             headers={"Content-Type": "application/json"})
+    botocore.auth.SigV4Auth(botocore.credentials.Credentials(key["AccessKeyId"], key["SecretAccessKey"]), service, "eu-1").add_auth(request)
+    try:
+        with urllib.request.urlopen(urllib.request.Request(request.url, request.data, dict(request.headers.items()))) as answer:
+            return answer.status, json.load(answer)
+    except urllib.error.HTTPError as error:
+        return error.code, error.headers["x-amzn-ErrorType"]
+
+
+@check
+def recording_preferences():
+    administrator, preferences = setup["administrator"], {
+        "KMSKeyArn": "arn:aws:kms:eu-1:000000000000:key/x",
+        "RecordingDestinations": {"S3Buckets": [{"BucketName": "recordings", "BucketOwner": "000000000000"}]}}
+    get, update, delete = (f"/{verb}ConnectionRecordingPreferences" for verb in ("Get", "Update", "Delete"))
+    assert rest(administrator, get, {}) == (404, "ResourceNotFoundException")
+    assert rest(administrator, delete, {}) == (404, "ResourceNotFoundException")
+    status, answer = rest(administrator, update, {"ClientToken": "t", "ConnectionRecordingPreferences": preferences})
+    assert status == 200 and answer == {"ClientToken": "t", "ConnectionRecordingPreferences": preferences}, answer
+    assert rest(administrator, get, {})[1]["ConnectionRecordingPreferences"] == preferences
+    assert rest(setup["viewer"], get, {})[0] == 200
+    for path in (update, delete):
+        assert rest(setup["viewer"], path, {"ConnectionRecordingPreferences": preferences})[1] == "AccessDeniedException"
+    for wrong in (None, {}, {**preferences, "KMSKeyArn": ""}, {**preferences, "KMSKeyArn": 5}, {"KMSKeyArn": "x"},
+                  {**preferences, "RecordingDestinations": {"S3Buckets": []}},
+                  {**preferences, "RecordingDestinations": {"S3Buckets": [{"BucketName": "x", "BucketOwner": "1"}]}}):
+        assert rest(administrator, update, {"ConnectionRecordingPreferences": wrong}) == (400, "ValidationException"), wrong
+    assert rest(administrator, get, {"ClientToken": "x" * 65}) == (400, "ValidationException")
+    assert rest(administrator, delete, {"ClientToken": "d"}) == (200, {"ClientToken": "d"})
+    assert rest(administrator, get, {})[0] == 404
 
 
 # ---- Parameter Store
@@ -468,9 +540,9 @@ MATRIX = {
              "DescribeInstanceProperties", "DescribeSessions", "GetCommandInvocation", "GetConnectionStatus", "GetDocument", "GetServiceSetting",
              "DescribeParameters", "GetParameter", "GetParameterHistory", "GetParameters", "GetParametersByPath",
              "ListCommandInvocations", "ListCommands", "ListDocumentVersions", "ListDocuments",
-             "ListTagsForResource"],
+             "ListDocumentMetadataHistory", "ListTagsForResource"],
     "OA": ["AddTagsToResource", "CancelCommand", "CreateDocument", "DeleteDocument", "RemoveTagsFromResource",
-           "SendCommand", "TerminateSession", "UpdateDocument", "DeleteParameter",
+           "ResumeSession", "SendCommand", "StartSession", "TerminateSession", "UpdateDocument", "UpdateDocumentMetadata", "DeleteParameter",
            "DeleteParameters", "LabelParameterVersion", "PutParameter", "UnlabelParameterVersion", "UpdateDocumentDefaultVersion"],
     "A": ["CreateActivation", "DeleteActivation", "DeregisterManagedInstance", "ModifyDocumentPermission",
           "ResetServiceSetting", "UpdateManagedInstanceRole", "UpdateServiceSetting"],
@@ -481,9 +553,9 @@ INPUTS = {"InstanceId": "mi-00000000000000000", "Target": "mi-00000000000000000"
           "DocumentName": "AWS-RunShellScript", "Name": "Matrix-None", "PermissionType": "Share", "State": "Active",
           "SessionId": "nobody-00000000000000000", "DocumentVersion": "1", "IamRole": "Default",
           "Tags": [{"Key": "a", "Value": "b"}], "TagKeys": ["a"], "Names": ["Matrix-None"], "Path": "/matrix",
-          "Value": "x", "Labels": ["l"], "ParameterVersion": 1}
+          "Value": "x", "Labels": ["l"], "ParameterVersion": 1, "DocumentReviews": {"Action": "Approve"}, "Metadata": "DocumentReviews"}
 EXTRA = {"SendCommand": {"InstanceIds": [node], "Parameters": {"commands": ["true"]}},
-         "UpdateDocument": {"DocumentVersion": "$LATEST"}}
+         "UpdateDocument": {"DocumentVersion": "$LATEST"}, "StartSession": {"Target": node}}
 
 
 OWNERS = {"V": "matrix-viewer", "O": "matrix-operator", "P": "matrix-approver", "A": "matrix-admin"}
@@ -518,7 +590,7 @@ def matrix():  # [T15]
             may = letter in offered[operation]
             if may == (code == "AccessDeniedException") or code in ("UnknownOperationException", "InternalServerError"):
                 wrong.append(f"{operation} by {letter}: {code}")
-    for target in ("CreateAccessKey", "SetOperatorPassword", "ApproveNode", "FollowCommand", "HandOver", "../x", ""):
+    for target in [*offered, "CreateAccessKey", "SetOperatorPassword", "ApproveNode", "FollowCommand", "HandOver", "../x", ""]:
         request = urllib.request.Request(setup["url"], data=b"{}", headers={
             "X-Amz-Target": "AmazonSSM." + target, "Content-Type": "application/x-amz-json-1.1"})
         try:

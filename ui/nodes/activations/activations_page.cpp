@@ -3,6 +3,7 @@
 #include "models/table/visible_text.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/confirm_sheet.h"
+#include "ui/widgets/edit_gate.h"
 #include "ui/widgets/icon_button.h"
 
 #include <QPointer>
@@ -52,7 +53,8 @@ namespace {
                                                       .icon = Icon::Delete,
                                                       .run = [remove, id] { remove(id); },
                                                       .forbidden = {},
-                                                      .changes = true}},
+                                                      .changes = true,
+                                                      .action = "ssm:DeleteActivation"}},
                                          .raw = row->raw};
                 }};
     }
@@ -64,6 +66,7 @@ ActivationsPage::ActivationsPage(ActivationsViewModel &activations, QWidget *par
 {
     auto *enrol = makeButton(u"activationsEnrol"_s, tr("Enrol nodes"), Icon::Add, ButtonKind::Primary);
     auto *first = makeButton(u"activationsEnrolFirst"_s, tr("Enrol nodes"), Icon::Add);
+    markAction(enrol, "ssm:CreateActivation");
     addAction(enrol);
     addEmptyAction(first);
     connect(enrol, &QPushButton::clicked, this, &ActivationsPage::enrolRequested);

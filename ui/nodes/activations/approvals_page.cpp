@@ -48,13 +48,15 @@ namespace {
                                                       .icon = Icon::Check,
                                                       .run = [approve, id] { approve(id); },
                                                       .forbidden = {},
-                                                      .changes = true},
+                                                      .changes = true,
+                                                      .action = "flagbridge:ApproveNode"},
                                                      {.name = u"approvalReject"_s,
                                                       .text = ApprovalsPage::tr("Reject..."),
                                                       .icon = Icon::Reject,
                                                       .run = [reject, id] { reject(id); },
                                                       .forbidden = {},
-                                                      .changes = true}},
+                                                      .changes = true,
+                                                      .action = "flagbridge:RejectNode"}},
                                          .raw = {}};
                 }};
     }

@@ -55,7 +55,8 @@ namespace {
              .icon = Icon::RunCommand,
              .run = [deeds, id] { deeds.update(id); },
              .forbidden = whyNoUpdate(row),
-             .changes = true},
+             .changes = true,
+             .action = "ssm:SendCommand"},
             {.name = u"buildNodes"_s,
              .text = AgentBuildsPage::tr("Show its nodes"),
              .icon = Icon::Fleet,
@@ -73,7 +74,8 @@ namespace {
                         .icon = Icon::Delete,
                         .run = [deeds, id] { deeds.remove(id); },
                         .forbidden = {},
-                        .changes = true});
+                        .changes = true,
+                        .action = "flagbridge:RemoveAgentBuild"});
         return actions;
     }
 
@@ -135,8 +137,8 @@ AgentBuildsPage::AgentBuildsPage(AgentBuildsViewModel &builds, QWidget *parent)
       m_publish(makeButton(u"buildsPublish"_s, tr("Publish a build..."), Icon::Upload, ButtonKind::Primary)),
       m_update(makeButton(u"buildsUpdate"_s, tr("Update nodes..."), Icon::RunCommand))
 {
-    markChange(m_publish);
-    markChange(m_update);
+    markChange(m_publish, "flagbridge:PublishAgentBuild");
+    markChange(m_update, "ssm:SendCommand");
     connect(m_publish, &QPushButton::clicked, this, &AgentBuildsPage::openPublish);
     connect(m_update, &QPushButton::clicked, this,
             [this] { emit updateRequested(m_builds.nodesBehind(), {}); });

@@ -37,7 +37,7 @@ PublishSheet::PublishSheet(AgentBuildsViewModel &builds, QWidget *window)
     setObjectName(u"publishSheet"_s);
     makeFields();
     auto *cancel = makeButton(u"publishCancel"_s, tr("Cancel"));
-    markChange(m_publish);
+    markChange(m_publish, "flagbridge:PublishAgentBuild");
     foot()->addStretch(1);
     foot()->addWidget(cancel);
     foot()->addWidget(m_publish);

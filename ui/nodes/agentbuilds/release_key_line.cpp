@@ -35,7 +35,7 @@ ReleaseKeyLine::ReleaseKeyLine(AgentBuildsViewModel &builds, QWidget *parent)
     m_setBy->setElided(Qt::ElideRight);
     m_words->setObjectName(u"releaseKeyWords"_s);
     auto *set = makeButton(u"releaseKeySet"_s, tr("Set the release key..."), Icon::Edit);
-    markChange(set);
+    markChange(set, "flagbridge:SetReleaseKey");
     auto *line = new QHBoxLayout(this);
     line->setContentsMargins(m.step(3), m.step(2), m.step(2), m.step(2));
     line->setSpacing(m.toolGap());

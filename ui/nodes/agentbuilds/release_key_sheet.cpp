@@ -47,7 +47,7 @@ ReleaseKeySheet::ReleaseKeySheet(AgentBuildsViewModel &builds, QWidget *window)
         new CommandText(u"releaseKeyCommands"_s, tr("commands that create a key"), BuildCommands::makeKey()));
     body()->addStretch(1);
     auto *cancel = makeButton(u"releaseKeyCancel"_s, tr("Cancel"));
-    markChange(m_save);
+    markChange(m_save, "flagbridge:SetReleaseKey");
     foot()->addStretch(1);
     foot()->addWidget(cancel);
     foot()->addWidget(m_save);

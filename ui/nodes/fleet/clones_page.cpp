@@ -42,14 +42,16 @@ namespace {
                                       .icon = Icon::Check,
                                       .run = [deeds, id] { deeds.accept(id); },
                                       .forbidden = {},
-                                      .changes = true}};
+                                      .changes = true,
+                                      .action = "flagbridge:AcceptHardware"}};
         if (row.isClone()) {
             actions.append({.name = u"cloneQuarantine"_s,
                             .text = ClonesPage::tr("Quarantine..."),
                             .icon = Icon::Quarantined,
                             .run = [deeds, id] { deeds.quarantine(id); },
                             .forbidden = {},
-                            .changes = true});
+                            .changes = true,
+                            .action = "flagbridge:QuarantineNode"});
             actions.append({.name = u"cloneRegister"_s,
                             .text = ClonesPage::tr("Register as a new node..."),
                             .icon = Icon::Activations,
@@ -63,7 +65,8 @@ namespace {
                         .icon = Icon::Close,
                         .run = [deeds, id] { deeds.dismiss(id); },
                         .forbidden = {},
-                        .changes = true});
+                        .changes = true,
+                        .action = "flagbridge:DismissHardware"});
         return actions;
     }
 

@@ -78,7 +78,7 @@ EnrolSteps::EnrolSteps(FleetViewModel &fleet, QWidget *parent)
       m_onceNote(new TextLabel(TextRole::Small, Token::Text3)),
       m_listening(new TextLabel(TextRole::Body, Token::Text2))
 {
-    markChange(m_create);
+    markChange(m_create, "ssm:CreateActivation");
     const Metrics &m = themeOf(this).metrics();
     m_limit->setObjectName(u"activationLimit"_s);
     m_limit->setRange(1, 1000);

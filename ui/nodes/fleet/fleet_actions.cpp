@@ -176,7 +176,7 @@ void FleetActions::openRename(const QString &nodeId)
     sheet->body()->addStretch(1);
     auto *cancel = makeButton(u"renameCancel"_s, tr("Cancel"));
     auto *rename = makeButton(u"renameConfirm"_s, tr("Rename"), Icon::None, ButtonKind::Primary);
-    markChange(rename);
+    markChange(rename, "flagbridge:RenameNode");
     sheet->foot()->addStretch(1);
     sheet->foot()->addWidget(cancel);
     sheet->foot()->addWidget(rename);

@@ -8,6 +8,7 @@
 #include "ui/widgets/banner.h"
 #include "ui/widgets/count_tile.h"
 #include "ui/widgets/data_table.h"
+#include "ui/widgets/edit_gate.h"
 #include "ui/widgets/filter_line.h"
 #include "ui/widgets/icon_button.h"
 #include "ui/widgets/no_match.h"
@@ -81,6 +82,8 @@ FleetPage::FleetPage(FleetViewModel &fleet, NodeSource &nodes, DemoFleet &demo, 
 {
     const Metrics &m = themeOf(this).metrics();
     m_head->setTitle(tr("Fleet"));
+    markAction(m_run, "ssm:SendCommand");
+    markAction(m_enrol, "ssm:CreateActivation");
     m_head->addAction(m_run);
     makeActionsMenu();
     m_head->addAction(m_actionsMenu);
@@ -334,38 +337,53 @@ QStringList FleetPage::chosen() const
 void FleetPage::makeActionsMenu()
 {
     auto *menu = new QMenu(this);
-    const auto add = [&](const QString &name, const QString &text, auto run) {
+    const auto add = [&](const QString &name, const QString &text, auto run, const char *takes = nullptr) {
         QAction *action = menu->addAction(text);
         action->setObjectName(name);
+        if (takes)
+            markAction(action, takes);
         connect(action, &QAction::triggered, this, [this, run] { run(chosen()); });
     };
     add(u"fleetOpen"_s, tr("Open the node's page"), [this](const QStringList &ids) {
         if (!ids.isEmpty())
             emit navigate(u"fleet/"_s + ids.first());
     });
-    add(u"fleetSession"_s, tr("Start a session..."),
-        [this](const QStringList &ids) { emit sessionRequested(ids); });
+    add(
+        u"fleetSession"_s, tr("Start a session..."),
+        [this](const QStringList &ids) { emit sessionRequested(ids); }, "ssm:StartSession");
     add(u"fleetJournal"_s, tr("Journal..."),
         [this](const QStringList &ids) { emit navigate(JournalPage::addressOf(ids)); });
-    add(u"fleetTags"_s, tr("Change tags..."), [this](const QStringList &ids) { m_actions->openTags(ids); });
-    add(u"fleetProfile"_s, tr("Change profile..."),
-        [this](const QStringList &ids) { m_actions->openProfile(ids); });
-    add(u"fleetRename"_s, tr("Rename..."), [this](const QStringList &ids) {
-        if (ids.size() == 1)
-            m_actions->openRename(ids.first());
-    });
+    add(
+        u"fleetTags"_s, tr("Change tags..."), [this](const QStringList &ids) { m_actions->openTags(ids); },
+        "ssm:AddTagsToResource");
+    add(
+        u"fleetProfile"_s, tr("Change profile..."),
+        [this](const QStringList &ids) { m_actions->openProfile(ids); }, "ssm:UpdateManagedInstanceRole");
+    add(
+        u"fleetRename"_s, tr("Rename..."),
+        [this](const QStringList &ids) {
+            if (ids.size() == 1)
+                m_actions->openRename(ids.first());
+        },
+        "flagbridge:RenameNode");
     add(u"fleetCopyIds"_s, tr("Copy node IDs"), [this](const QStringList &ids) { m_actions->copyIds(ids); });
     menu->addSeparator();
-    add(u"fleetQuarantine"_s, tr("Quarantine..."),
-        [this](const QStringList &ids) { m_actions->askQuarantine(ids); });
-    add(u"fleetRelease"_s, tr("Release from quarantine"),
-        [this](const QStringList &ids) { m_actions->release(ids); });
-    add(u"fleetReenrol"_s, tr("Re-enrol..."), [this](const QStringList &ids) {
-        if (ids.size() == 1)
-            m_actions->openReenrol(ids.first());
-    });
-    add(u"fleetDeregister"_s, tr("Deregister..."),
-        [this](const QStringList &ids) { m_actions->askDeregister(ids); });
+    add(
+        u"fleetQuarantine"_s, tr("Quarantine..."),
+        [this](const QStringList &ids) { m_actions->askQuarantine(ids); }, "flagbridge:QuarantineNode");
+    add(
+        u"fleetRelease"_s, tr("Release from quarantine"),
+        [this](const QStringList &ids) { m_actions->release(ids); }, "flagbridge:ReleaseNode");
+    add(
+        u"fleetReenrol"_s, tr("Re-enrol..."),
+        [this](const QStringList &ids) {
+            if (ids.size() == 1)
+                m_actions->openReenrol(ids.first());
+        },
+        "flagbridge:CreateReenrolmentToken");
+    add(
+        u"fleetDeregister"_s, tr("Deregister..."),
+        [this](const QStringList &ids) { m_actions->askDeregister(ids); }, "ssm:DeregisterManagedInstance");
     connect(menu, &QMenu::aboutToShow, this, [this, menu] {
         const qsizetype count = chosen().size();
         const QList<QAction *> actions = menu->actions();

@@ -15,6 +15,7 @@
 #include "ui/text/text_viewer.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/data_table.h"
+#include "ui/widgets/edit_gate.h"
 #include "ui/widgets/fact_list.h"
 #include "ui/widgets/icon_button.h"
 #include "ui/widgets/page_head.h"
@@ -175,6 +176,8 @@ NodePage::NodePage(FleetViewModel &fleet, NodeSource &source, ToolSources tools,
     const ::fb::Metrics &m = themeOf(this).metrics();
     setObjectName(u"nodePage"_s);
     m_more->setProperty("fbOutlined", true);
+    markAction(m_run, "ssm:SendCommand");
+    markAction(m_session, "ssm:StartSession");
     m_head->addAction(m_run);
     m_head->addAction(m_session);
     m_head->addAction(m_more);
@@ -240,23 +243,34 @@ NodePage::NodePage(FleetViewModel &fleet, NodeSource &source, ToolSources tools,
     all->addWidget(m_tabs, 1);
 
     auto *menu = new QMenu(this);
-    const auto addEntry = [&](const QString &name, const QString &text, auto run) {
-        QAction *action = menu->addAction(text);
-        action->setObjectName(name);
-        connect(action, &QAction::triggered, this, run);
-    };
-    addEntry(u"nodeRename"_s, tr("Rename..."), [this] { m_actions->openRename(m_node.nodeId()); });
-    addEntry(u"nodeProfile"_s, tr("Change profile..."),
-             [this] { m_actions->openProfile({m_node.nodeId()}); });
+    const auto addEntry
+        = [&](const QString &name, const QString &text, auto run, const char *takes = nullptr) {
+              QAction *action = menu->addAction(text);
+              action->setObjectName(name);
+              if (takes)
+                  markAction(action, takes);
+              connect(action, &QAction::triggered, this, run);
+          };
+    addEntry(
+        u"nodeRename"_s, tr("Rename..."), [this] { m_actions->openRename(m_node.nodeId()); },
+        "flagbridge:RenameNode");
+    addEntry(
+        u"nodeProfile"_s, tr("Change profile..."), [this] { m_actions->openProfile({m_node.nodeId()}); },
+        "ssm:UpdateManagedInstanceRole");
     addEntry(u"nodeCopyId"_s, tr("Copy the node ID"), [this] { m_actions->copyIds({m_node.nodeId()}); });
     menu->addSeparator();
-    addEntry(u"nodeQuarantine"_s, tr("Quarantine..."),
-             [this] { m_actions->askQuarantine({m_node.nodeId()}); });
-    addEntry(u"nodeRelease"_s, tr("Release from quarantine"),
-             [this] { m_actions->release({m_node.nodeId()}); });
-    addEntry(u"nodeReenrol"_s, tr("Re-enrol..."), [this] { m_actions->openReenrol(m_node.nodeId()); });
-    addEntry(u"nodePageDeregister"_s, tr("Deregister this node..."),
-             [this] { m_actions->askDeregister({m_node.nodeId()}); });
+    addEntry(
+        u"nodeQuarantine"_s, tr("Quarantine..."), [this] { m_actions->askQuarantine({m_node.nodeId()}); },
+        "flagbridge:QuarantineNode");
+    addEntry(
+        u"nodeRelease"_s, tr("Release from quarantine"), [this] { m_actions->release({m_node.nodeId()}); },
+        "flagbridge:ReleaseNode");
+    addEntry(
+        u"nodeReenrol"_s, tr("Re-enrol..."), [this] { m_actions->openReenrol(m_node.nodeId()); },
+        "flagbridge:CreateReenrolmentToken");
+    addEntry(
+        u"nodePageDeregister"_s, tr("Deregister this node..."),
+        [this] { m_actions->askDeregister({m_node.nodeId()}); }, "ssm:DeregisterManagedInstance");
     connect(menu, &QMenu::aboutToShow, this, [this, menu] {
         const NodeRow *node = m_fleet.nodes().node(m_node.nodeId());
         const bool isQuarantined = node && node->ping == PingState::Quarantined;

@@ -68,10 +68,10 @@ NodePane::NodePane(FleetViewModel &fleet, NodeSource &source, DraftStore &drafts
     auto *copy = makeIconButton(u"nodePaneCopyId"_s, Icon::Copy, tr("Copy the node ID"), this);
     copy->setIconSize(QSize(Metrics::kSmallIcon, Metrics::kSmallIcon));
     auto *run = makeButton(u"nodePaneRun"_s, tr("Run"), Icon::RunCommand, ButtonKind::Normal, this);
-    markChange(run);
+    markChange(run, "ssm:SendCommand");
     auto *session = makeButton(u"nodePaneSession"_s, tr("Connect"), Icon::Sessions, ButtonKind::Normal, this);
     session->setToolTip(tr("Start a session on this node"));
-    markChange(session);
+    markChange(session, "ssm:StartSession");
     auto *more = makeIconButton(u"nodePaneMore"_s, Icon::More, tr("More actions"), this);
     more->setProperty("fbOutlined", true);
 

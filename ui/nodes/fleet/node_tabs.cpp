@@ -200,7 +200,7 @@ NodeTagsTab::NodeTagsTab(FleetViewModel &fleet, DraftStore &drafts, const QStrin
       m_save(makeButton(u"tagsSave"_s, tr("Save tags"), Icon::Check)),
       m_discard(makeButton(u"tagsDiscard"_s, tr("Discard changes"), Icon::None, ButtonKind::Plain))
 {
-    markChange(m_save);
+    markChange(m_save, "ssm:AddTagsToResource");
     const Metrics &m = themeOf(this).metrics();
     auto *words
         = new TextLabel(tr("Tags select nodes as targets and in filters. The engine never changes them."),

@@ -46,7 +46,7 @@ ReenrolSheet::ReenrolSheet(FleetViewModel &fleet, const QString &nodeId, const Q
     m_text->setFixedHeight(m.lines(6.5));
     m_text->hide();
     m_copy->hide();
-    markChange(m_make);
+    markChange(m_make, "flagbridge:CreateReenrolmentToken");
     body()->addWidget(m_banner);
     body()->addWidget(m_words);
     body()->addWidget(m_text);

@@ -50,7 +50,7 @@ RegisterAnewSheet::RegisterAnewSheet(const QString &nodeName, QWidget *window)
     auto *close = makeButton(u"registerAnewClose"_s, tr("Close"));
     auto *make
         = makeButton(u"registerAnewMake"_s, tr("Create an activation"), Icon::None, ButtonKind::Primary);
-    markChange(make);
+    markChange(make, "flagbridge:CreateReenrolmentToken");
     foot()->addStretch(1);
     foot()->addWidget(close);
     foot()->addWidget(make);

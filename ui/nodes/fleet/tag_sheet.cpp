@@ -60,7 +60,7 @@ TagSheet::TagSheet(FleetViewModel &fleet, const QStringList &nodeIds, QWidget *w
     auto *apply
         = makeButton(u"tagSheetApply"_s, tr("Change %n node(s)", nullptr, static_cast<int>(nodeIds.size())),
                      Icon::None, ButtonKind::Primary);
-    markChange(apply);
+    markChange(apply, "ssm:AddTagsToResource");
     foot()->addStretch(1);
     foot()->addWidget(cancel);
     foot()->addWidget(apply);

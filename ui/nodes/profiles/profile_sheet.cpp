@@ -47,7 +47,7 @@ ProfileSheet::ProfileSheet(ProfilesViewModel &profiles, const ProfileRow &profil
     setObjectName(u"profileSheet"_s);
     makeFields();
     auto *cancel = makeButton(u"profileCancel"_s, tr("Cancel"));
-    markChange(m_save);
+    markChange(m_save, "flagbridge:PutNodeProfile");
     foot()->addStretch(1);
     foot()->addWidget(cancel);
     foot()->addWidget(m_save);

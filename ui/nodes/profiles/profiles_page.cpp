@@ -38,7 +38,8 @@ namespace {
                                       .icon = Icon::Edit,
                                       .run = [deeds, name] { deeds.change(name); },
                                       .forbidden = {},
-                                      .changes = true}};
+                                      .changes = true,
+                                      .action = "flagbridge:PutNodeProfile"}};
         if (!row.isBuiltIn)
             actions.append({.name = u"profileNewNodes"_s,
                             .text = row.isForNewNodes ? ProfilesPage::tr("Stop using for new nodes")
@@ -46,13 +47,15 @@ namespace {
                             .icon = row.isForNewNodes ? Icon::SwitchOff : Icon::Preferred,
                             .run = [deeds, name, on = !row.isForNewNodes] { deeds.setForNewNodes(name, on); },
                             .forbidden = {},
-                            .changes = true});
+                            .changes = true,
+                            .action = "ssm:UpdateServiceSetting"});
         actions.append({.name = u"profileDelete"_s,
                         .text = ProfilesPage::tr("Delete..."),
                         .icon = Icon::Delete,
                         .run = [deeds, name] { deeds.remove(name); },
                         .forbidden = whyNotDeleted(row),
-                        .changes = true});
+                        .changes = true,
+                        .action = "flagbridge:DeleteNodeProfile"});
         return actions;
     }
 
@@ -100,7 +103,7 @@ ProfilesPage::ProfilesPage(ProfilesViewModel &profiles, QWidget *parent)
       m_profiles(profiles)
 {
     auto *make = makeButton(u"profilesNew"_s, tr("New profile"), Icon::Add, ButtonKind::Primary);
-    markChange(make);
+    markChange(make, "flagbridge:PutNodeProfile");
     connect(make, &QPushButton::clicked, this, [this] { openSheet({}); });
     addAction(make);
 }

@@ -71,7 +71,10 @@ FleetCaPage::FleetCaPage(CaRollOverViewModel &rollOver, QWidget *parent)
       m_retire(makeButton(u"caRetire"_s, tr("Retire the present CA..."), Icon::Again, ButtonKind::Primary))
 {
     for (QPushButton *button : {m_begin, m_issue, m_retire}) {
-        markChange(button);
+        markChange(button,
+                   button == m_begin       ? "flagbridge:BeginCaRollOver"
+                       : button == m_issue ? "flagbridge:IssueFromNextCa"
+                                           : "flagbridge:RetireCa");
         addAction(button);
     }
     connect(m_begin, &QPushButton::clicked, this, &FleetCaPage::askBegin);

@@ -37,7 +37,7 @@ Composer::Composer(RunsViewModel &runs, FleetViewModel &fleet, DraftStore &draft
       m_send(makeButton(u"composerSend"_s, tr("Run"), Icon::RunCommand, ButtonKind::Primary)),
       m_keep(makeButton(u"composerKeep"_s, tr("Keep as a draft")))
 {
-    markChange(m_send);
+    markChange(m_send, "ssm:SendCommand");
     setObjectName(u"composer"_s);
     m_banner->setObjectName(u"composerBanner"_s);
     m_banner->hide();

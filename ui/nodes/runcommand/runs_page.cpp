@@ -4,6 +4,7 @@
 #include "ui/nodes/runcommand/run_parts.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/data_table.h"
+#include "ui/widgets/edit_gate.h"
 #include "ui/widgets/icon_button.h"
 #include "ui/widgets/no_match.h"
 #include "ui/widgets/older_button.h"
@@ -37,6 +38,7 @@ RunsPage::RunsPage(RunsViewModel &runs, QWidget *parent)
     const Metrics &m = themeOf(this).metrics();
     auto *run = makeButton(u"runDocument"_s, tr("Run a document"), Icon::RunCommand, ButtonKind::Primary);
     m_head->setTitle(tr("Run Command"));
+    markAction(run, "ssm:SendCommand");
     m_head->addAction(run);
     m_head->addAction(m_compare);
     m_compare->setToolTip(

@@ -51,7 +51,7 @@ DesktopSheet::DesktopSheet(FleetViewModel &fleet, RemoteDesktops &desktops, QWid
     m_password->setObjectName(u"desktopPassword"_s);
     m_password->setMaxLength(kLongestPassword);
     m_password->setEchoMode(QLineEdit::Password);
-    markChange(m_open);
+    markChange(m_open, "ssm:StartSession");
     const QString client = RemoteDesktops::clientProgram();
     for (QWidget *part : std::initializer_list<QWidget *> {
              m_banner, m_nodeField, m_hostField, m_portField, new FormField(tr("User"), m_user, {}, true),

@@ -43,7 +43,7 @@ DesktopsPage::DesktopsPage(DesktopScreens &screens, FleetViewModel &fleet, QWidg
     m_head->setTitle(tr("Desktops"));
     m_head->addAction(m_open);
     m_head->addFact(m_keys);
-    markChange(m_open);
+    markChange(m_open, "ssm:StartSession");
     m_lines->setContentsMargins(0, 0, 0, 0);
     m_lines->setSpacing(m.step(2));
     m_grid->setContentsMargins(0, 0, 0, 0);
@@ -107,7 +107,7 @@ QWidget *DesktopsPage::makeEmpty()
     words->setMaximumWidth(m.lines(30));
     auto *first
         = makeButton(u"desktopsFirst"_s, tr("Open a remote desktop"), Icon::Desktop, ButtonKind::Primary);
-    markChange(first);
+    markChange(first, "ssm:StartSession");
     connect(first, &QPushButton::clicked, this, [this] { openSheet(); });
     auto *line = new QHBoxLayout;
     line->addWidget(first);

@@ -32,8 +32,8 @@ PaneBar::PaneBar(SessionLink &link, QWidget *parent)
     line->addWidget(m_words, 1);
     for (QPushButton *button : {m_resume, m_reopen, m_close})
         line->addWidget(button);
-    markChange(m_resume);
-    markChange(m_reopen);
+    markChange(m_resume, "ssm:ResumeSession");
+    markChange(m_reopen, "ssm:StartSession");
     connect(m_resume, &QPushButton::clicked, this, &PaneBar::resumeClicked);
     connect(m_reopen, &QPushButton::clicked, this, &PaneBar::reopenClicked);
     connect(m_close, &QPushButton::clicked, this, &PaneBar::closeClicked);

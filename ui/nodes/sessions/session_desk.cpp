@@ -155,7 +155,7 @@ QWidget *SessionDesk::makeTabLine()
     surface->setEdges(Qt::BottomEdge);
     surface->setFixedHeight(m.tabStrip());
     auto *add = makeIconButton(u"deskAdd"_s, Icon::Add, tr("Start a session"));
-    markChange(add);
+    markChange(add, "ssm:StartSession");
     auto *line = new QHBoxLayout(surface);
     line->setContentsMargins(0, 0, m.step(2), 0);
     line->setSpacing(m.step(1));

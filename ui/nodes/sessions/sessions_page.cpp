@@ -75,7 +75,8 @@ RecordPageSetup SessionsPage::setup(SessionsViewModel &sessions)
                          .icon = Icon::Start,
                          .run = [this, shown = *row] { emit resumeAsked(shown); },
                          .forbidden = row->isPort() ? tr("Tunnels are in the list of tunnels.") : QString(),
-                         .changes = true});
+                         .changes = true,
+                         .action = "ssm:ResumeSession"});
                 if (!row->isEnded())
                     detail.actions.append(
                         {.name = u"sessionWatch"_s,
@@ -89,7 +90,8 @@ RecordPageSetup SessionsPage::setup(SessionsViewModel &sessions)
                                            .icon = Icon::Stop,
                                            .run = [this, id] { askTerminate(id); },
                                            .forbidden = {},
-                                           .changes = true});
+                                           .changes = true,
+                                           .action = "ssm:TerminateSession"});
                 detail.actions.append({.name = u"sessionPlay"_s,
                                        .text = tr("Play"),
                                        .icon = Icon::Start,

@@ -51,7 +51,7 @@ StartSheet::StartSheet(FleetViewModel &fleet, SessionDeskModel &desk, QWidget *w
                        {tr("Idle limit"), u"..."_s},
                        {tr("Time limit"), u"..."_s},
                        {tr("Recording"), u"..."_s}});
-    markChange(m_start);
+    markChange(m_start, "ssm:StartSession");
     body()->addWidget(m_banner);
     body()->addWidget(m_nodesField);
     body()->addWidget(m_documentField);

@@ -59,7 +59,7 @@ TunnelSheet::TunnelSheet(FleetViewModel &fleet, TunnelsSource &tunnels, QWidget 
     m_name->setMaxLength(kLongestName);
     m_keepOpen->setObjectName(u"tunnelKeepOpen"_s);
     m_useFree->hide();
-    markChange(m_open);
+    markChange(m_open, "ssm:StartSession");
     for (QWidget *part : std::initializer_list<QWidget *> {
              m_banner, m_nodeField, m_hostField, m_portField, m_localPortField, m_useFree,
              new FormField(tr("Name"), m_name, tr("Shown in the list. If empty, host and port are shown."),

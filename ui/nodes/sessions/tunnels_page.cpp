@@ -75,7 +75,7 @@ TunnelsPage::TunnelsPage(TunnelsViewModel &tunnels, FleetViewModel &fleet, QWidg
     auto *open = makeButton(u"tunnelsOpen"_s, tr("Open a tunnel"), Icon::Add, ButtonKind::Primary);
     auto *first = makeButton(u"tunnelsOpenFirst"_s, tr("Open a tunnel"), Icon::Add);
     for (QPushButton *button : {open, first}) {
-        markChange(button);
+        markChange(button, "ssm:StartSession");
         connect(button, &QPushButton::clicked, this, [this] { openSheet(); });
     }
     addAction(open);

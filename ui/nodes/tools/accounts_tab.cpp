@@ -80,7 +80,7 @@ AccountsTab::AccountsTab(AccountSource &source, const QString &nodeId, QWidget *
 {
     const Metrics &m = themeOf(this).metrics();
     for (QPushButton *button : {m_newUser, m_password, m_newGroup, m_deleteGroup})
-        markChange(button);
+        markChange(button, "flagbridge:ChangeNodeWithTools");
 
     m_tabs->addTab(u"users"_s, tr("Users"), makeUsers());
     m_tabs->addTab(u"groups"_s, tr("Groups"), makeGroups());

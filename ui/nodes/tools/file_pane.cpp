@@ -54,7 +54,7 @@ FilePane::FilePane(FileSource &source, const QString &nodeId, QWidget *parent)
     m_filter->setObjectName(u"fileTailFilter"_s);
     m_filter->setAccessibleName(tr("Only lines with"));
     m_filter->setPlaceholderText(tr("Only lines with..."));
-    markChange(m_save);
+    markChange(m_save, "flagbridge:ChangeNodeWithTools");
     auto *close = makeIconButton(u"filePaneClose"_s, Icon::Close, tr("Close"));
     connect(close, &QToolButton::clicked, this, &FilePane::closeClicked);
     auto *head = new QHBoxLayout;

@@ -92,7 +92,7 @@ FilesTab::FilesTab(FileSource &source, TransferSource &transfers, const QString 
     m_empty->setWordWrap(true);
     m_empty->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     m_empty->setContentsMargins(m.pageMargin(), m.step(4), m.pageMargin(), 0);
-    markChange(m_upload);
+    markChange(m_upload, "flagbridge:ChangeNodeWithTools");
 
     auto *upper = new QVBoxLayout;
     upper->setContentsMargins(m.pageMargin(), m.step(2), m.pageMargin(), 0);

@@ -70,7 +70,7 @@ ProcessesTab::ProcessesTab(ProcessSource &source, const QString &nodeId, QWidget
     m_tree->setCheckable(true);
     m_tree->setProperty("fbOutlined", true);
     for (QPushButton *button : {m_end, m_start})
-        markChange(button);
+        markChange(button, "flagbridge:ChangeNodeWithTools");
 
     setContent(makeList(), m_table);
 

@@ -67,7 +67,7 @@ ServicesTab::ServicesTab(ServiceSource &source, const QString &nodeId, QWidget *
     m_paneToggle->setCheckable(true);
     for (QToolButton *button : {m_refresh, m_paneToggle})
         button->setProperty("fbOutlined", true);
-    markChange(m_restart);
+    markChange(m_restart, "flagbridge:ChangeNodeWithTools");
     makeActions();
 
     setContent(makeList(), m_table);

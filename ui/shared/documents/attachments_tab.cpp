@@ -33,9 +33,9 @@ AttachmentsTab::AttachmentsTab(DocumentsViewModel &documents, QWidget *parent)
     using Column = DocumentFileTable::Column;
     const Metrics &m = themeOf(this).metrics();
     setAcceptDrops(true);
-    markChange(m_attach);
-    markChange(m_attachRemote);
-    markChange(m_remove);
+    markChange(m_attach, "ssm:UpdateDocument");
+    markChange(m_attachRemote, "ssm:UpdateDocument");
+    markChange(m_remove, "ssm:UpdateDocument");
     m_table->setAccessibleName(tr("Attached files"));
     m_table->setUp(&m_files,
                    {{Column::Name, CellKind::Name, 14},

@@ -56,7 +56,7 @@ DocumentEditor::DocumentEditor(DocumentsViewModel &documents, DraftStore &drafts
     m_head->setTitle(isNew() ? tr("New document") : tr("Edit %1").arg(name));
     auto *import = makeButton(u"editorImport"_s, tr("Import a file"), Icon::Import);
     m_save->setText(isNew() ? tr("Create document") : tr("Save as a new version"));
-    markChange(m_save);
+    markChange(m_save, isNew() ? "ssm:CreateDocument" : "ssm:UpdateDocument");
     m_save->setToolTip(tr("Ctrl+S"));
     m_head->addAction(m_save);
     m_head->addAction(import);

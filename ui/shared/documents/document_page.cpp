@@ -8,6 +8,7 @@
 #include "ui/widgets/banner.h"
 #include "ui/widgets/confirm_sheet.h"
 #include "ui/widgets/data_table.h"
+#include "ui/widgets/edit_gate.h"
 #include "ui/widgets/fact_list.h"
 #include "ui/widgets/icon_button.h"
 #include "ui/widgets/page_head.h"
@@ -76,6 +77,9 @@ DocumentPage::DocumentPage(DocumentsViewModel &documents, const QString &name, Q
     const Metrics &m = themeOf(this).metrics();
     setCrumb(name);
     m_head->setTitle(name);
+    markAction(m_run, "ssm:SendCommand");
+    markAction(m_edit, "ssm:UpdateDocument");
+    markAction(m_remove, "ssm:DeleteDocument");
     m_head->addAction(m_run);
     m_head->addAction(m_edit);
     m_head->addAction(m_remove);

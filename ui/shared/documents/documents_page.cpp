@@ -2,6 +2,7 @@
 
 #include "ui/widgets/banner.h"
 #include "ui/widgets/confirm_sheet.h"
+#include "ui/widgets/edit_gate.h"
 #include "ui/widgets/icon_button.h"
 
 #include <QPointer>
@@ -72,6 +73,7 @@ DocumentsPage::DocumentsPage(DocumentsViewModel &documents, QWidget *parent)
     : RecordPage(documents, setup(documents), parent)
 {
     auto *create = makeButton(u"documentNew"_s, tr("New document"), Icon::Add, ButtonKind::Primary);
+    markAction(create, "ssm:CreateDocument");
     addAction(create);
     connect(create, &QPushButton::clicked, this, [this] { emit navigate(u"documents/+new"_s); });
     connect(this, &RecordPage::opened, this,

@@ -54,7 +54,7 @@ RemoteFilesSheet::RemoteFilesSheet(DocumentsSource &documents, const DocumentTex
     body()->addWidget(m_nameField);
     body()->addStretch(1);
     auto *cancel = makeButton(u"remoteCancel"_s, tr("Cancel"));
-    markChange(m_attach);
+    markChange(m_attach, "ssm:UpdateDocument");
     foot()->addStretch(1);
     foot()->addWidget(cancel);
     foot()->addWidget(m_attach);

@@ -29,14 +29,16 @@ namespace {
                             .icon = on ? Icon::SwitchOff : Icon::SwitchOn,
                             .run = [deeds, id, on] { deeds.switchIt(id, !on); },
                             .forbidden = {},
-                            .changes = true});
+                            .changes = true,
+                            .action = "ssm:UpdateServiceSetting"});
         } else {
             actions.append({.name = u"settingChange"_s,
                             .text = FleetSettingsPage::tr("Change..."),
                             .icon = Icon::Edit,
                             .run = [deeds, id] { deeds.change(id); },
                             .forbidden = {},
-                            .changes = true});
+                            .changes = true,
+                            .action = "ssm:UpdateServiceSetting"});
         }
         actions.append({.name = u"settingReset"_s,
                         .text = FleetSettingsPage::tr("Reset to default..."),
@@ -45,7 +47,8 @@ namespace {
                         .forbidden = row.isCustomized
                             ? QString()
                             : FleetSettingsPage::tr("It already has its default value."),
-                        .changes = true});
+                        .changes = true,
+                        .action = "ssm:ResetServiceSetting"});
         return actions;
     }
 

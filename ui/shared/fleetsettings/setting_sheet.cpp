@@ -31,7 +31,7 @@ SettingSheet::SettingSheet(FleetSettingsViewModel &settings, const FleetSettingR
     body()->addWidget(m_field);
     body()->addStretch(1);
     auto *cancel = makeButton(u"settingCancel"_s, tr("Cancel"));
-    markChange(m_save);
+    markChange(m_save, "ssm:UpdateServiceSetting");
     foot()->addStretch(1);
     foot()->addWidget(cancel);
     foot()->addWidget(m_save);
