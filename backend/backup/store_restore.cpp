@@ -266,9 +266,9 @@ Result<void> StoreRestore::prepare()
     auto database = Database::open({.dataDir = m_staging, .readConnections = 1}, m_clock, m_random);
     if (!database)
         return database.error();
-    m_report.epoch
-        = std::max<qint64>((*database)->epoch() + 1,
-                   std::chrono::floor<std::chrono::seconds>(m_clock.now().time_since_epoch()).count());
+    m_report.epoch = std::max<qint64>(
+        (*database)->epoch() + 1,
+        std::chrono::floor<std::chrono::seconds>(m_clock.now().time_since_epoch()).count());
     const auto marked = (*database)->write([&](Transaction &tx) -> Result<void> {
         if (m_replaced) {
             if (auto carried = carryFromReplaced(tx, m_report.epoch); !carried)

@@ -419,7 +419,8 @@ Result<void> Engine::Parts::takeUp()
         return taken;
     if (auto started = fleet->start(); !started)
         return started;
-    RestoredStore restored({m_database, *audit, *activations, *approvals, *fleet, *outbox, *sessions});
+    RestoredStore restored(
+        {m_database, *audit, *activations, *approvals, *fleet, *outbox, *sessions, *signIn});
     if (auto begun = restored.beginEpoch(); !begun)
         return begun;
     if (auto started = rollOver->start(); !started)

@@ -9,6 +9,7 @@
 #include "backend/nodes/sessions/session_service.h"
 #include "backend/security/access.h"
 #include "backend/security/audit_log.h"
+#include "backend/security/signin/sign_in_service.h"
 
 #include <QLoggingCategory>
 
@@ -58,7 +59,11 @@ Result<void> RestoredStore::finish()
     diff.insert(u"CarriedOver"_s, m_mark->carriedOver);
     diff.insert(u"SessionsEnded"_s,
                 m_parts.sessions.endAllSessions(u"the store was restored from a backup"_s));
-    return m_parts.database.write([&](Transaction &tx) {
+    return m_parts.database.write([&](Transaction &tx) -> Result<void> {
+        const auto signedOut = m_parts.signIn.endAll(tx);
+        if (!signedOut)
+            return signedOut.error();
+        diff.insert(u"OperatorsSignedOut"_s, *signedOut);
         m_parts.audit.append(tx,
                              {.who = enginePrincipal(),
                               .action = u"flagbridge:StoreRestored"_s,

@@ -15,6 +15,7 @@ class AuditLog;
 class FleetService;
 class OrderOutbox;
 class SessionService;
+class SignInService;
 
 class RestoredStore
 {
@@ -27,6 +28,7 @@ public:
         FleetService &fleet;
         OrderOutbox &outbox;
         SessionService &sessions;
+        const SignInService &signIn;
     };
 
     explicit RestoredStore(Parts parts) : m_parts(parts) { }

@@ -22,7 +22,10 @@ public:
     void append(Transaction &tx, const AuditEntry &entry);
     // On its own, for what changed nothing: refusals, sign-ins, reads of secrets.
     Result<void> record(const AuditEntry &entry);
-    qint64 refusals() const { return m_refusals; } // entries so far of what was refused, so that none is told twice
+    qint64 refusals() const
+    {
+        return m_refusals;
+    } // entries so far of what was refused, so that none is told twice
 
     // Called after the commit, oldest first. One handler: the service that shows the log.
     void setAppendedHandler(std::function<void(const QList<AuditEntry> &)> handler)

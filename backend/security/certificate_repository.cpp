@@ -126,7 +126,8 @@ Result<void> CertificateRepository::carryOver(Transaction &tx, const QList<Certi
     values.reserve(rows.size());
     for (const CertificateRow &row : rows)
         values.append({row.serial, row.owner, toSql(row.notBefore), toSql(row.notAfter), row.publicKeySha256,
-                       toSql(row.revokedAt), row.revokedAt ? QVariant(row.revokedReason) : QVariant(), row.ca});
+                       toSql(row.revokedAt), row.revokedAt ? QVariant(row.revokedReason) : QVariant(),
+                       row.ca});
     return tx
         .insertRows(u"certificate"_s,
                     {u"serial"_s, u"owner"_s, u"not_before"_s, u"not_after"_s, u"public_key_sha256"_s,

@@ -132,14 +132,16 @@ Result<std::optional<EnrolmentRecord>> ActivationRepository::enrolment(Reader &r
 
 Result<qint64> ActivationRepository::voidAll(Transaction &transaction, Instant now)
 {
-    const auto usable = transaction.number(u"SELECT count(*) FROM activation WHERE deleted = 0 AND expires_at > ? AND "
-                                           "registrations < registration_limit"_s,
-                                           {toSql(now)});
+    const auto usable
+        = transaction.number(u"SELECT count(*) FROM activation WHERE deleted = 0 AND expires_at > ? AND "
+                             "registrations < registration_limit"_s,
+                             {toSql(now)});
     if (!usable)
         return usable;
     // Back to when it was made, so that a clock that is set back brings none to life.
-    for (const QString &sql : {u"UPDATE activation SET expires_at = created_at WHERE expires_at > created_at"_s,
-                               u"DELETE FROM enrolment"_s}) {
+    for (const QString &sql :
+         {u"UPDATE activation SET expires_at = created_at WHERE expires_at > created_at"_s,
+          u"DELETE FROM enrolment"_s}) {
         if (auto done = transaction.execute(sql); !done)
             return done;
     }

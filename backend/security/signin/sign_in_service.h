@@ -44,6 +44,9 @@ public:
     // Locks, ends and forgets what is due; by itself every few seconds, and after each change of an operator.
     Result<void> look();
 
+    // After a restore (spec/security-and-robustness.md S12), before anybody has signed in: no session of the backup goes on. How many.
+    Result<qint64> endAll(Transaction &tx) const;
+
     // ---- In and out. argon2id takes its time: on a thread of the pool.
     void signIn(SignInWish wish, Done<SignInOutcome> done);
     Result<SignInOutcome> enterCode(const QString &ticket, std::string_view code);

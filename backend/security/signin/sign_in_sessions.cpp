@@ -46,6 +46,20 @@ Result<void> SignInService::end(const OperatorSession &session, SessionEnd why, 
     return written;
 }
 
+Result<qint64> SignInService::endAll(Transaction &tx) const
+{
+    const auto open = m_rows.open(tx);
+    if (!open)
+        return open.error();
+    for (const SignInRepository::StoredSession &stored : *open) {
+        if (auto ended
+            = m_rows.setEnded(tx, stored.session.sessionId, m_parts.clock.now(), SessionEnd::Ended);
+            !ended)
+            return ended.error();
+    }
+    return open->size();
+}
+
 Result<void> SignInService::look()
 {
     if (auto read = readRequired(); !read)

@@ -252,7 +252,8 @@ void tst_Backup::refusedByName()
         QVERIFY(writer);
         QVERIFY((*writer)->addBytes(kBackupHeaderName, toBytes(header)));
         if (file != u"missing")
-            QVERIFY((*writer)->addBytes(file == u"outside" ? u"../outside-of-it"_s : kBackupStoreName, "store"));
+            QVERIFY(
+                (*writer)->addBytes(file == u"outside" ? u"../outside-of-it"_s : kBackupStoreName, "store"));
         if (file == u"twice")
             QVERIFY((*writer)->addBytes(kBackupStoreName, "store"));
         if (file == u"unlisted")

@@ -180,7 +180,8 @@ void tst_ChartSeries::countsByRoundPeriods()
     QCOMPARE(wide.first().from, noon);
     QCOMPARE(wide.first().to - wide.first().from, Microseconds(1h));
     QCOMPARE(wide.size(), 51);
-    const QList<CountBar> ages = countBars({{noon, 0}, {noon + 24h * 365 * 200, 0}}, 1, 60); // a clock gone mad
+    const QList<CountBar> ages
+        = countBars({{noon, 0}, {noon + 24h * 365 * 200, 0}}, 1, 60); // a clock gone mad
     QVERIFY(ages.size() <= 60);
     QCOMPARE(ages.last().total(), 1);
 }
