@@ -17,13 +17,13 @@ namespace {
 
     constexpr size_t kMostBytes = 512 * 1024; // some thousand node ids and a long script
 
-    Tree text(const QString &value) { return Tree::string(toStd(value)); }
+    Tree textTree(const QString &value) { return Tree::string(toStd(value)); }
 
     Tree listOf(const QStringList &values)
     {
         std::vector<Tree> items;
         for (const QString &value : values)
-            items.push_back(text(value));
+            items.push_back(textTree(value));
         return Tree::list(std::move(items));
     }
 
@@ -41,7 +41,7 @@ namespace {
         const QList<RunTarget> wire = RunTargetText::wire(request.targets);
         for (const RunTarget &target : wire) {
             Tree one = Tree::map();
-            one.set("Key", text(target.key));
+            one.set("Key", textTree(target.key));
             one.set("Values", listOf(target.values));
             targets.push_back(std::move(one));
         }
@@ -51,19 +51,19 @@ namespace {
     Tree treeOf(const RunRequest &request)
     {
         Tree tree = Tree::map();
-        tree.set("DocumentName", text(request.documentName));
+        tree.set("DocumentName", textTree(request.documentName));
         if (!request.documentVersion.isEmpty())
-            tree.set("DocumentVersion", text(request.documentVersion));
+            tree.set("DocumentVersion", textTree(request.documentVersion));
         tree.set("Parameters", parametersOf(request));
         if (request.targets.nodeIds.isEmpty())
             tree.set("Targets", targetsOf(request));
         else
             tree.set("InstanceIds", listOf(request.targets.nodeIds));
-        tree.set("MaxConcurrency", text(request.maxConcurrency));
-        tree.set("MaxErrors", text(request.maxErrors));
+        tree.set("MaxConcurrency", textTree(request.maxConcurrency));
+        tree.set("MaxErrors", textTree(request.maxErrors));
         tree.set("TimeoutSeconds", Tree::number(static_cast<int64_t>(request.timeout.count())));
         if (!request.comment.isEmpty())
-            tree.set("Comment", text(request.comment));
+            tree.set("Comment", textTree(request.comment));
         return tree;
     }
 
@@ -201,7 +201,7 @@ QString RunRequestText::commandLine(const RunRequest &request)
     if (request.comment.startsWith(u"file://") || request.comment.startsWith(u"fileb://")) {
         // The command line would read that file.
         Tree comment = Tree::map();
-        comment.set("Comment", ::fb::text(request.comment));
+        comment.set("Comment", textTree(request.comment));
         add(u"cli-input-json"_s, toQString(toCompactJson(comment)));
     } else if (!request.comment.isEmpty()) {
         add(u"comment"_s, request.comment);

@@ -30,7 +30,7 @@ namespace {
         return StepInput::Kind::Text;
     }
 
-    Tree valueOf(StepInput::Kind kind, const QString &typed)
+    Tree stepValueOf(StepInput::Kind kind, const QString &typed)
     {
         const std::string text = toStd(typed);
         switch (kind) {
@@ -63,7 +63,7 @@ namespace {
         Tree inputs = Tree::map();
         for (const auto &[name, typed] : step.inputs) {
             const PluginInput *input = plugin ? plugin->input(toStd(name)) : nullptr;
-            inputs.set(toStd(name), valueOf(input ? kindOf(input->shape) : StepInput::Kind::Text, typed));
+            inputs.set(toStd(name), stepValueOf(input ? kindOf(input->shape) : StepInput::Kind::Text, typed));
         }
         if (!step.onFailure.isEmpty())
             inputs.set("onFailure", Tree::string(toStd(step.onFailure)));
@@ -87,7 +87,7 @@ namespace {
         return toQString(toPrettyJson(whole));
     }
 
-    qsizetype indentOf(const QString &line)
+    qsizetype stepIndentOf(const QString &line)
     {
         qsizetype at = 0;
         while (at < line.size() && line[at] == u' ')
@@ -125,7 +125,7 @@ namespace {
         for (qsizetype i = head + 1; i < lines.size(); ++i) {
             if (isBlank(lines[i]))
                 continue;
-            const qsizetype own = indentOf(lines[i]);
+            const qsizetype own = stepIndentOf(lines[i]);
             if (indent < 0 && lines[i].trimmed().startsWith(u'-'))
                 indent = own;
             if (indent < 0 || own < indent || (own == indent && !lines[i].trimmed().startsWith(u'-')))

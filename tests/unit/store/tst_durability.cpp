@@ -45,7 +45,7 @@ Result<void> putRow(Transaction &tx, const QString &name)
         .map([](qint64) {});
 }
 
-QSet<QString> names(Reader &reader)
+QSet<QString> rowNames(Reader &reader)
 {
     QSet<QString> found;
     static_cast<void>(reader.each(u"SELECT name FROM store_state WHERE name LIKE 't-%'"_s, {},
@@ -102,13 +102,13 @@ void tst_Durability::failingDiskTellsTheTruth()
     QVERIFY(db->isReadOnly());
     const auto refused = db->write([](Transaction &tx) { return putRow(tx, u"t-refused"_s); });
     QVERIFY(refused.error().code == errors::kServiceUnavailable);
-    QCOMPARE(names(db->reader()), kept); // reading goes on
+    QCOMPARE(rowNames(db->reader()), kept); // reading goes on
     disk.heal();
     QTRY_VERIFY(!db->isReadOnly());
     writeTurn(*db, u"t-after"_s, kept, lost);
     QVERIFY(kept.contains(u"t-after"_s));
     db.reopen();
-    QCOMPARE(names(db->reader()), kept);
+    QCOMPARE(rowNames(db->reader()), kept);
     QCOMPARE(*db->reader().one(u"PRAGMA integrity_check"_s, {}, [](const Row &row) { return row.text(0); }),
              std::optional(u"ok"_s));
 }
@@ -156,7 +156,7 @@ void tst_Durability::lostServerTellsTheTruth()
     QTRY_VERIFY(!db->isReadOnly());
     writeTurn(*db, u"t-after"_s, kept, lost);
     QCOMPARE(kept, QSet<QString>({u"t-before"_s, u"t-after"_s}));
-    QCOMPARE(names(db->reader()), kept);
+    QCOMPARE(rowNames(db->reader()), kept);
     const auto read
         = db->read([](Reader &reader) { return reader.number(u"SELECT count(*) FROM store_state"_s); });
     QTRY_VERIFY(read.isFinished());
@@ -184,7 +184,7 @@ void tst_Durability::lockedByABackupTool()
     QSqlDatabase::removeDatabase(u"tool"_s);
     QVERIFY(db->write([](Transaction &tx) { return putRow(tx, u"t-a"_s); }));
     QVERIFY(db->flush());
-    QCOMPARE(names(db->reader()), QSet<QString>({u"t-a"_s}));
+    QCOMPARE(rowNames(db->reader()), QSet<QString>({u"t-a"_s}));
 }
 
 void tst_Durability::secondEngineIsRefused()
@@ -213,7 +213,7 @@ void tst_Durability::epochStopsAnEngineWhoseLockWasDeleted()
     writeTurn(*db, u"t-stale"_s, kept, lost);
     QVERIFY(lost.contains(u"t-stale"_s));
     QVERIFY(db->isReadOnly());
-    QCOMPARE(names((*second)->reader()), QSet<QString>({u"t-first"_s}));
+    QCOMPARE(rowNames((*second)->reader()), QSet<QString>({u"t-first"_s}));
     QTest::qWait(120);
     QVERIFY(db->isReadOnly()); // it does not come back while the other is the store's engine
 }
@@ -263,7 +263,7 @@ void tst_Durability::killedEngineKeepsWhatItAcknowledged()
         child.kill9();
         db.reopen(); // the lock died with its holder
         QVERIFY(db->epoch() > epoch);
-        QVERIFY((acknowledged - names(db->reader())).isEmpty());
+        QVERIFY((acknowledged - rowNames(db->reader())).isEmpty());
         QVERIFY(db->write(
             [](Transaction &tx) { return tx.execute(u"DELETE FROM store_state WHERE name LIKE 't-%'"_s); }));
         db.close();
