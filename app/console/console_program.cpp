@@ -209,6 +209,8 @@ void ConsoleProgram::closeEngine()
 {
     if (m_open)
         m_open->leave();
+    for (const auto &left : m_left)
+        left->leave();
     m_lock.open();
     if (m_engine)
         m_engine->stop().waitForFinished(); // nothing else happens on this thread meanwhile
@@ -285,7 +287,7 @@ void ConsoleProgram::onLeft()
     m_problem.reset();
     if (!m_open)
         return;
-    m_open->leave();
+    m_open->retire();
     m_left.push_back(std::move(m_open));
 }
 

@@ -2,6 +2,8 @@
 
 #include "backend/base/on_result.h"
 #include "backend/engine/artifact_space.h"
+#include "backend/nodes/sessions/port_tunnels.h"
+#include "backend/security/access.h"
 
 namespace fb {
 
@@ -141,6 +143,23 @@ void OpenConsole::leave()
     m_demo.reset(); // its agents say good-bye while the engine still listens
     m_runs.reset();
     m_fleet.reset();
+}
+
+void OpenConsole::retire()
+{
+    const QList<DesktopRow> desktops = m_desktops->rows();
+    for (const DesktopRow &each : desktops)
+        m_desktops->end(each.number);
+    m_console.reset();
+    m_demo.reset();
+    // Ports of this machine that lead to nodes were opened in the name of who has left.
+    const auto closed = m_engine.post([](Engine &engine) -> Result<void> {
+        const QList<Tunnel> tunnels = engine.tunnels().tunnels();
+        for (const Tunnel &each : tunnels)
+            static_cast<void>(engine.tunnels().close(enginePrincipal(), each.number));
+        return {};
+    });
+    Q_UNUSED(closed)
 }
 
 void OpenConsole::setStarted(const EngineInfo &info)

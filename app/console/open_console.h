@@ -52,9 +52,11 @@ public:
     OpenConsole(EngineThread &engine, KeyBackup &keyBackup, SignInViewModel &signIn, const Setup &setup);
     ~OpenConsole() override; // leave() was called, and the engine has stopped
 
-    // Ends all that speaks with the engine but the feeds: those may still be called by it until it has stopped. The next operator gets another
-    // OpenConsole, and nothing of this one.
+    // Ends all that speaks with the engine but the feeds: those may still be called by it until it has stopped.
     void leave();
+    // Its operator has left, and the engine goes on: windows, desktops, tunnels and the demo fleet end. The models stay until leave(), for
+    // answers that are still on their way; nobody sees them, and the next operator gets an OpenConsole of their own.
+    void retire();
     void setStarted(const EngineInfo &info);
 
     Console &console() { return *m_console; }

@@ -65,9 +65,9 @@ void tst_Pictures::page()
         const std::unique_ptr<SignInWindow> signIn = SignInPageStates::window(name, shown);
         return keep(*signIn, signIn->size());
     }
-    MainWindow &window = shown.window();
     PageStates::open(name, shown);
     QVERIFY(!QTest::currentTestFailed());
+    MainWindow &window = shown.window(); // of whoever has signed in
     window.status().setClock([] { return QDateTime(QDate(2026, 9, 21), QTime(14, 13), Qt::UTC); });
     keep(window, name.endsWith(u"-small") ? QSize(1024, 640) : QSize(1440, 900));
 }

@@ -52,8 +52,11 @@ bool LockScreen::eventFilter(QObject *watched, QEvent *event)
     QMetaObject::invokeMethod(
         window,
         [this, window = QPointer(window)] {
-            if (m_shut && window)
-                window->hide();
+            if (!m_shut || !window)
+                return;
+            window->hide();
+            if (m_lock)
+                m_lock->activateWindow();
         },
         Qt::QueuedConnection);
     return false;

@@ -125,7 +125,7 @@ QWidget *SignInWindow::makePassword()
     column->addWidget(m_nameField);
     column->addWidget(m_secretField);
     column->addWidget(m_stay);
-    column->addWidget(m_signIn);
+    column->addWidget(m_signIn, 0, Qt::AlignRight);
     connect(m_signIn, &QPushButton::clicked, this, &SignInWindow::submitPassword);
     connect(m_secret, &QLineEdit::returnPressed, this, &SignInWindow::submitPassword);
     connect(m_name, &QLineEdit::returnPressed, this, &SignInWindow::submitPassword);
@@ -147,7 +147,8 @@ QWidget *SignInWindow::makeCode()
     auto *line = new QHBoxLayout;
     line->setSpacing(themeOf(this).metrics().toolGap());
     line->addWidget(m_back);
-    line->addWidget(m_goOn, 1);
+    line->addStretch(1);
+    line->addWidget(m_goOn);
     auto *column = columnOf(part);
     column->addWidget(m_codeField);
     column->addLayout(line);
@@ -171,7 +172,8 @@ QWidget *SignInWindow::makeLocked()
     auto *line = new QHBoxLayout;
     line->setSpacing(themeOf(this).metrics().toolGap());
     line->addWidget(m_signOut);
-    line->addWidget(m_unlock, 1);
+    line->addStretch(1);
+    line->addWidget(m_unlock);
     auto *who = new QHBoxLayout;
     who->setSpacing(themeOf(this).metrics().step(2));
     who->addWidget(new IconLabel(Icon::RunAs));

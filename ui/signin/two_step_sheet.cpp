@@ -89,6 +89,7 @@ QWidget *TwoStepSheet::makeConfirming()
     auto *part = new QWidget;
     m_secret = new CommandText(u"twoStepSecret"_s, tr("the secret"), QString());
     m_link = new CommandText(u"twoStepLink"_s, tr("the link"), QString());
+    m_link->setWrapsAnywhere(themeOf(this).metrics().lines(12));
     m_code = new SecretField(u"twoStepCode"_s, kLongestTypedCode);
     m_code->setRevealed(true);
     m_codeField = new FormField(tr("Code that the authenticator shows now"), m_code,
@@ -144,7 +145,7 @@ void TwoStepSheet::refresh()
                                                : m_off;
     const bool isNew = m_parts->currentWidget() != part;
     for (QWidget *each : {m_off, m_confirming, m_codesPart, m_on})
-        each->setSizePolicy(QSizePolicy::Preferred,
+        each->setSizePolicy(each == part ? QSizePolicy::Preferred : QSizePolicy::Ignored,
                             each == part ? QSizePolicy::Preferred : QSizePolicy::Ignored);
     m_parts->setCurrentWidget(part);
     m_parts->setVisible(stage != Stage::Reading);

@@ -31,6 +31,8 @@ CommandText::CommandText(const QString &objectName, const QString &title, const 
 
 void CommandText::setCommands(const QString &commands) { m_text->setText(commands); }
 
+void CommandText::setWrapsAnywhere(int leastWidth) { m_text->setWrapsAnywhere(leastWidth); }
+
 QString CommandText::commands() const { return m_text->text(); }
 
 }

@@ -16,6 +16,8 @@ public:
                 QWidget *parent = nullptr);
     void setCommands(const QString &commands);
     QString commands() const;
+    void
+    setWrapsAnywhere(int leastWidth); // for one long word, an address; stands in one line up to `leastWidth`
 
 private:
     TextLabel *m_text;

@@ -43,12 +43,12 @@ private slots:
 
 namespace {
 
-const std::string kPassword = "correct horse battery";
+const std::string kSignInPassword = "correct horse battery";
 
 // One argon2id for all tests of this file: it is slow on purpose.
 QString sharedHash()
 {
-    static const QString hash = toQString(*passwordHash(SecretBytes(kPassword)));
+    static const QString hash = toQString(*passwordHash(SecretBytes(kSignInPassword)));
     return hash;
 }
 
@@ -106,7 +106,8 @@ struct SignInBench {
             30'000));
         return *answer;
     }
-    SignInOutcome enter(const QString &name, const std::string &password = kPassword, bool stays = false)
+    SignInOutcome enter(const QString &name, const std::string &password = kSignInPassword,
+                        bool stays = false)
     {
         const auto outcome = wait<SignInOutcome>([&](auto done) {
             signIn->signIn({.name = name,
@@ -143,7 +144,7 @@ struct SignInBench {
     Principal owner;
 };
 
-using State = SignInOutcome::State;
+using Outcome = SignInOutcome::State;
 
 }
 
@@ -173,7 +174,7 @@ void tst_SignIn::signsIn()
     QCOMPARE(required.size(), 1);
     b.db.clock.advance(1h);
     const SignInOutcome outcome = b.enter(u"bob"_s);
-    QVERIFY(outcome.state == State::SignedIn);
+    QVERIFY(outcome.state == Outcome::SignedIn);
     QCOMPARE(outcome.who, (Principal {u"bob"_s, Role::Operator, u"console"_s}));
     QCOMPARE(outcome.token->size(), size_t(32));
     QVERIFY(!outcome.machineToken);
@@ -205,7 +206,7 @@ void tst_SignIn::refusals()
     SignInBench b(u"sqlite"_s);
     b.add(u"bob"_s);
     const SignInOutcome wrong = b.enter(u"bob"_s, "wrong horse battery");
-    QVERIFY(wrong.state == State::Wrong);
+    QVERIFY(wrong.state == Outcome::Wrong);
     QVERIFY(!wrong.token);
     QCOMPARE(b.newest().result, u"AccessDeniedException"_s);
     QCOMPARE(b.newest().target, u"bob"_s);
@@ -214,13 +215,13 @@ void tst_SignIn::refusals()
     QCOMPARE(nobody.waitUntil, wrong.waitUntil);
     QVERIFY(!b.wholeAudit().contains("my secret"));
     QCOMPARE(b.newest().target, u"unknown account"_s);
-    QVERIFY(b.enter(u"alice"_s).state == State::Wrong); // has no password
+    QVERIFY(b.enter(u"alice"_s).state == Outcome::Wrong); // has no password
     Operator bob = b.operators->listOperators(b.owner)->at(1);
     bob.enabled = false;
     QVERIFY(b.operators->updateOperator(b.owner, bob));
     QVERIFY(b.db->flush());
-    QVERIFY(b.enter(u"bob"_s, "wrong horse battery").state == State::Wrong); // says no more than before
-    QVERIFY(b.enter(u"bob"_s).state == State::Disabled);
+    QVERIFY(b.enter(u"bob"_s, "wrong horse battery").state == Outcome::Wrong); // says no more than before
+    QVERIFY(b.enter(u"bob"_s).state == Outcome::Disabled);
     QCOMPARE(b.newest().result, u"Disabled"_s);
 }
 
@@ -236,15 +237,15 @@ void tst_SignIn::throttled()
     }
     for (const QString &name : both) { // the right password is not even looked at
         const SignInOutcome held = b.enter(name);
-        QVERIFY(held.state == State::Waits);
+        QVERIFY(held.state == Outcome::Waits);
         QVERIFY(held.waitUntil > b.db.clock.now());
         QCOMPARE(b.newest().result, u"ThrottlingException"_s);
     }
     b.reopen(); // a restart forgets nothing
     const SignInOutcome held = b.enter(u"bob"_s);
-    QVERIFY(held.state == State::Waits);
+    QVERIFY(held.state == Outcome::Waits);
     b.db.clock.advance(*held.waitUntil - b.db.clock.now());
-    QVERIFY(b.enter(u"bob"_s).state == State::SignedIn);
+    QVERIFY(b.enter(u"bob"_s).state == Outcome::SignedIn);
     QCOMPARE((*SignInRepository().account(b.db->reader(), u"bob"_s))->failed, FailedSignIns());
     // Attempts at the same time are counted before they are looked at.
     int waits = 0;
@@ -256,7 +257,7 @@ void tst_SignIn::throttled()
                           .staysSignedIn = false},
                          [&](const Result<SignInOutcome> &outcome) {
                              ++answers;
-                             waits += outcome && outcome->state == State::Waits ? 1 : 0;
+                             waits += outcome && outcome->state == Outcome::Waits ? 1 : 0;
                          });
     QVERIFY(QTest::qWaitFor(
         [&] {
@@ -281,7 +282,7 @@ void tst_SignIn::secondStep()
     QCOMPARE(toQString(toBase32(raw)), secret->base32);
     const auto codeAt = [&](int steps) { return *totpCode(raw, totpStepAt(b.db.clock.now()) + steps); };
     QVERIFY(!b.signIn->confirmTwoStep(token, "000000"));
-    QVERIFY(b.enter(u"bob"_s).state == State::SignedIn); // not before it is confirmed
+    QVERIFY(b.enter(u"bob"_s).state == Outcome::SignedIn); // not before it is confirmed
     const auto codes = b.signIn->confirmTwoStep(token, codeAt(0));
     QVERIFY(codes);
     QCOMPARE(codes->size(), TwoStepKeeper::kRecoveryCodes);
@@ -290,26 +291,26 @@ void tst_SignIn::secondStep()
     QVERIFY(!b.signIn->beginTwoStep(token)); // it is on
 
     const SignInOutcome first = b.enter(u"bob"_s);
-    QVERIFY(first.state == State::NeedsCode);
+    QVERIFY(first.state == Outcome::NeedsCode);
     QVERIFY(!first.token);
     QVERIFY(b.signIn->enterCode(first.ticket, codeAt(0))->state
-            == State::Wrong); // used already, at the set-up
+            == Outcome::Wrong); // used already, at the set-up
     b.db.clock.advance(kTotpStep);
     const std::string used = codeAt(0);
-    QVERIFY(b.signIn->enterCode(first.ticket, used)->state == State::SignedIn);
-    QVERIFY(b.signIn->enterCode(first.ticket, codeAt(1))->state == State::TooLate); // the ticket is used up
+    QVERIFY(b.signIn->enterCode(first.ticket, used)->state == Outcome::SignedIn);
+    QVERIFY(b.signIn->enterCode(first.ticket, codeAt(1))->state == Outcome::TooLate); // the ticket is used up
     const SignInOutcome second = b.enter(u"bob"_s);
-    QVERIFY(b.signIn->enterCode(second.ticket, used)->state == State::Wrong);
+    QVERIFY(b.signIn->enterCode(second.ticket, used)->state == Outcome::Wrong);
     // A recovery code, as somebody types it, once.
     const std::string typed
         = " " + toStd(codes->first()).substr(0, 9) + toStd(codes->first().mid(9).toLower());
     const auto recovered = b.signIn->enterCode(second.ticket, typed);
-    QVERIFY(recovered->state == State::SignedIn);
+    QVERIFY(recovered->state == Outcome::SignedIn);
     QCOMPARE(recovered->recoveryCodesLeft, TwoStepKeeper::kRecoveryCodes - 1);
     QVERIFY(b.db->flush());
     QCOMPARE(b.newest().diff[u"With"].toString(), u"recovery code"_s);
     const SignInOutcome third = b.enter(u"bob"_s);
-    QVERIFY(b.signIn->enterCode(third.ticket, typed)->state == State::Wrong);
+    QVERIFY(b.signIn->enterCode(third.ticket, typed)->state == Outcome::Wrong);
     // Neither stored nor told in clear.
     QVERIFY(!b.wholeAudit().contains(codes->at(1).toUtf8()));
     QCOMPARE(*b.db->reader().number(u"SELECT count(*) FROM operator_recovery_code WHERE code_hash LIKE ?"_s,
@@ -320,16 +321,16 @@ void tst_SignIn::secondStep()
     for (int i = 0; i < SignInThrottle::kFreeFailures; ++i)
         last = *b.signIn->enterCode(third.ticket, "000000");
     QVERIFY(last.waitUntil);
-    QVERIFY(b.signIn->enterCode(third.ticket, codeAt(0))->state == State::Waits);
+    QVERIFY(b.signIn->enterCode(third.ticket, codeAt(0))->state == Outcome::Waits);
     b.db.clock.advance(SignInThrottle::kLongestWait);
     const SignInOutcome fourth = b.enter(u"bob"_s);
     b.db.clock.advance(SignInService::kTicketLife);
-    QVERIFY(b.signIn->enterCode(fourth.ticket, codeAt(0))->state == State::TooLate);
+    QVERIFY(b.signIn->enterCode(fourth.ticket, codeAt(0))->state == Outcome::TooLate);
 
     // Off again: with the password, or by an administrator.
     auto off = b.wait<SignInOutcome>(
         [&](auto done) { b.signIn->endTwoStep(token, SecretBytes("wrong horse battery"), done); });
-    QVERIFY((*off)->state == State::Wrong && b.signIn->twoStep(token)->isOn);
+    QVERIFY((*off)->state == Outcome::Wrong && b.signIn->twoStep(token)->isOn);
     QVERIFY(!b.signIn->resetTwoStep({u"bob"_s, Role::Operator, {}}, u"bob"_s));
     QVERIFY(b.signIn->resetTwoStep(b.owner, u"bob"_s));
     QVERIFY(b.db->flush());
@@ -361,9 +362,9 @@ void tst_SignIn::locks()
     QVERIFY(b.db->flush());
     QCOMPARE(b.newest().action, u"flagbridge:LockSession"_s);
     b.signIn->used(outcome.token); // opens nothing
-    QVERIFY(b.unlock(outcome.token, "wrong horse battery").state == State::Wrong);
+    QVERIFY(b.unlock(outcome.token, "wrong horse battery").state == Outcome::Wrong);
     QVERIFY(b.signIn->sessions(outcome.who, u"bob"_s)->first().lockedAt);
-    QVERIFY(b.unlock(outcome.token, kPassword).state == State::SignedIn);
+    QVERIFY(b.unlock(outcome.token, kSignInPassword).state == Outcome::SignedIn);
     QCOMPARE(b.newest().action, u"flagbridge:UnlockSession"_s);
     QVERIFY(!b.signIn->sessions(outcome.who, u"bob"_s)->first().lockedAt);
     QVERIFY(b.signIn->look());
@@ -389,7 +390,7 @@ void tst_SignIn::ends()
     SignInBench b(u"sqlite"_s);
     b.add(u"bob"_s);
     b.add(u"carol"_s);
-    const SignInOutcome bob = b.enter(u"bob"_s, kPassword, true);
+    const SignInOutcome bob = b.enter(u"bob"_s, kSignInPassword, true);
     const SignInOutcome carol = b.enter(u"carol"_s);
     QSignalSpy ended(b.signIn.get(), &SignInService::sessionEnded);
     Operator changed = b.operators->listOperators(b.owner)->at(1);
@@ -425,9 +426,9 @@ void tst_SignIn::ends()
             QCOMPARE(session.endReason, why);
     }
     QVERIFY(!b.signIn->lock(bob.token));
-    QVERIFY(b.unlock(bob.token, kPassword).state == State::TooLate);
+    QVERIFY(b.unlock(bob.token, kSignInPassword).state == Outcome::TooLate);
     if (!both)
-        QVERIFY(b.signIn->resume(bob.machineToken, {})->state == State::TooLate);
+        QVERIFY(b.signIn->resume(bob.machineToken, {})->state == Outcome::TooLate);
     QCOMPARE(b.signIn->lock(carol.token).has_value(), !both);
 }
 
@@ -436,36 +437,37 @@ void tst_SignIn::staysSignedIn()
     QFETCH(QString, database);
     SignInBench b(database);
     b.add(u"bob"_s);
-    const SignInOutcome first = b.enter(u"bob"_s, kPassword, true);
+    const SignInOutcome first = b.enter(u"bob"_s, kSignInPassword, true);
     QVERIFY(first.machineToken);
-    QVERIFY(b.signIn->resume(first.token, {})->state == State::TooLate); // a session's token is none
+    QVERIFY(b.signIn->resume(first.token, {})->state == Outcome::TooLate); // a session's token is none
     QVERIFY(b.signIn->endHere());
     b.reopen();
     const auto again = b.signIn->resume(first.machineToken, u"console on here"_s);
-    QVERIFY(again->state == State::SignedIn);
+    QVERIFY(again->state == Outcome::SignedIn);
     QCOMPARE(again->who.name, u"bob"_s);
     QVERIFY(b.db->flush());
     QCOMPARE(b.newest().diff[u"With"].toString(), u"stays signed in"_s);
-    QVERIFY(b.signIn->resume(first.machineToken, {})->state == State::TooLate); // a copy is good for nothing
+    QVERIFY(b.signIn->resume(first.machineToken, {})->state
+            == Outcome::TooLate); // a copy is good for nothing
     // Locked: whoever starts the console again is asked.
     QVERIFY(b.signIn->lock(again->token));
     QVERIFY(b.signIn->endHere());
     b.reopen();
-    QVERIFY(b.signIn->resume(again->machineToken, {})->state == State::Locked);
-    const SignInOutcome byPassword = b.enter(u"bob"_s, kPassword, true);
+    QVERIFY(b.signIn->resume(again->machineToken, {})->state == Outcome::Locked);
+    const SignInOutcome byPassword = b.enter(u"bob"_s, kSignInPassword, true);
     QVERIFY(b.signIn->signOut(byPassword.token));
-    QVERIFY(b.signIn->resume(byPassword.machineToken, {})->state == State::TooLate);
-    const SignInOutcome last = b.enter(u"bob"_s, kPassword, true);
+    QVERIFY(b.signIn->resume(byPassword.machineToken, {})->state == Outcome::TooLate);
+    const SignInOutcome last = b.enter(u"bob"_s, kSignInPassword, true);
     b.db.clock.advance(SignInService::kMachineStays);
-    QVERIFY(b.signIn->resume(last.machineToken, {})->state == State::TooLate);
-    QVERIFY(b.signIn->resume(nullptr, {})->state == State::TooLate);
+    QVERIFY(b.signIn->resume(last.machineToken, {})->state == Outcome::TooLate);
+    QVERIFY(b.signIn->resume(nullptr, {})->state == Outcome::TooLate);
 }
 
 void tst_SignIn::ownPassword()
 {
     SignInBench b(u"sqlite"_s);
     b.add(u"bob"_s);
-    const SignInOutcome here = b.enter(u"bob"_s, kPassword, true);
+    const SignInOutcome here = b.enter(u"bob"_s, kSignInPassword, true);
     const SignInOutcome there = b.enter(u"bob"_s);
     b.db.clock.advance(1s);
     const auto change = [&](const std::string &old, const std::string &fresh) {
@@ -473,14 +475,14 @@ void tst_SignIn::ownPassword()
             b.signIn->changePassword(here.token, SecretBytes(old), SecretBytes(fresh), done);
         });
     };
-    QVERIFY((*change("wrong horse battery", "another password"))->state == State::Wrong);
-    QVERIFY(!*change(kPassword, "short"));
-    QVERIFY((*change(kPassword, "another password"))->state == State::SignedIn);
+    QVERIFY((*change("wrong horse battery", "another password"))->state == Outcome::Wrong);
+    QVERIFY(!*change(kSignInPassword, "short"));
+    QVERIFY((*change(kSignInPassword, "another password"))->state == Outcome::SignedIn);
     QVERIFY(b.signIn->look());
     QVERIFY(b.signIn->lock(here.token)); // this one goes on
     QVERIFY(!b.signIn->lock(there.token)); // all others have ended
-    QVERIFY(b.enter(u"bob"_s).state == State::Wrong);
-    QVERIFY(b.enter(u"bob"_s, "another password").state == State::SignedIn);
+    QVERIFY(b.enter(u"bob"_s).state == Outcome::Wrong);
+    QVERIFY(b.enter(u"bob"_s, "another password").state == Outcome::SignedIn);
 }
 
 void tst_SignIn::firstAdministrator()
@@ -493,10 +495,10 @@ void tst_SignIn::firstAdministrator()
     QVERIFY(!*make(u"tanaka"_s, "short"));
     QVERIFY(b.db->flush());
     QCOMPARE(b.operators->listOperators(b.owner)->size(), 1); // all or nothing
-    QVERIFY(*make(u"tanaka"_s, kPassword));
+    QVERIFY(*make(u"tanaka"_s, kSignInPassword));
     QVERIFY(b.signIn->isRequired());
     QVERIFY(b.enter(u"tanaka"_s).who.role == Role::Administrator);
-    QVERIFY(!*make(u"eve"_s, kPassword)); // once
+    QVERIFY(!*make(u"eve"_s, kSignInPassword)); // once
 }
 
 void tst_SignIn::administratorsEndSessions()
@@ -504,14 +506,15 @@ void tst_SignIn::administratorsEndSessions()
     SignInBench b(u"sqlite"_s);
     b.add(u"bob"_s);
     b.add(u"carol"_s);
-    const SignInOutcome bob = b.enter(u"bob"_s, kPassword, true);
+    const SignInOutcome bob = b.enter(u"bob"_s, kSignInPassword, true);
     const Principal carol = b.enter(u"carol"_s).who;
     QVERIFY(!b.signIn->sessions(carol, u"bob"_s));
     QVERIFY(!b.signIn->endSession(carol, bob.session.sessionId));
     QVERIFY(b.signIn->endSession(b.owner, bob.session.sessionId));
     QVERIFY(b.db->flush());
     QVERIFY(!b.signIn->lock(bob.token));
-    QVERIFY(b.signIn->resume(bob.machineToken, {})->state == State::TooLate); // does not come back by itself
+    QVERIFY(b.signIn->resume(bob.machineToken, {})->state
+            == Outcome::TooLate); // does not come back by itself
     QVERIFY(!b.signIn->endSession(b.owner, bob.session.sessionId));
     QVERIFY(!b.signIn->endSession(b.owner, u"none"_s));
 }
