@@ -20,7 +20,7 @@ namespace fb::test {
 
 using namespace Qt::StringLiterals;
 using Fleet = ConsoleFixture::Fleet;
-using Kind = ServiceDeed::Kind;
+using DeedKind = ServiceDeed::Kind;
 
 class tst_ServicesTab : public QObject
 {
@@ -146,7 +146,7 @@ void tst_ServicesTab::whatIsAskedFirst()
     QTRY_VERIFY(shown.visible("serviceAskConfirm"));
     QVERIFY(says(u"until it is unmasked"));
     shown.click("serviceAskConfirm");
-    QTRY_COMPARE(shown.serviceSource.deeds, (QList<ServiceDeed> {{Kind::Mask, u"ssh.service"_s}}));
+    QTRY_COMPARE(shown.serviceSource.deeds, (QList<ServiceDeed> {{DeedKind::Mask, u"ssh.service"_s}}));
     QTRY_VERIFY(!shown.visible("serviceAskConfirm"));
     table->select(u"dbus.service"_s); // a restart of what the machine needs
     shown.click("serviceRestartButton");
@@ -160,11 +160,11 @@ void tst_ServicesTab::whatIsAskedFirst()
     QTRY_VERIFY(action(shown, "serviceRestart")->isEnabled());
     QTest::keyClick(table, Qt::Key_F9);
     QTRY_COMPARE(shown.serviceSource.deeds.size(), 3);
-    QCOMPARE(shown.serviceSource.deeds.last(), (ServiceDeed {Kind::Restart, u"nginx.service"_s}));
+    QCOMPARE(shown.serviceSource.deeds.last(), (ServiceDeed {DeedKind::Restart, u"nginx.service"_s}));
     table->select(u"rsync.service"_s);
     QTest::keyClick(table, Qt::Key_F7);
     QTRY_COMPARE(shown.serviceSource.deeds.size(), 4);
-    QCOMPARE(shown.serviceSource.deeds.last(), (ServiceDeed {Kind::Start, u"rsync.service"_s}));
+    QCOMPARE(shown.serviceSource.deeds.last(), (ServiceDeed {DeedKind::Start, u"rsync.service"_s}));
     QVERIFY(!shown.visible("serviceAskConfirm"));
 }
 
@@ -184,7 +184,7 @@ void tst_ServicesTab::theAgentsOwnUnit()
     QTRY_VERIFY(shown.visible("serviceAskConfirm"));
     shown.click("serviceAskConfirm");
     QTRY_COMPARE(shown.serviceSource.deeds,
-                 (QList<ServiceDeed> {{Kind::Restart, u"flagbridge-agent.service"_s}}));
+                 (QList<ServiceDeed> {{DeedKind::Restart, u"flagbridge-agent.service"_s}}));
 }
 
 void tst_ServicesTab::whatCannotBeDone()

@@ -8,7 +8,7 @@ namespace fb {
 using namespace Qt::StringLiterals;
 
 namespace {
-    QString shown(const QString &text) { return toQString(withVisibleEscapes(toStd(text))); }
+    QString newsShown(const QString &text) { return toQString(withVisibleEscapes(toStd(text))); }
 }
 
 SessionNews sessionNewsOf(const Session &session, const std::optional<SessionTimes> &times)
@@ -16,11 +16,11 @@ SessionNews sessionNewsOf(const Session &session, const std::optional<SessionTim
     SessionNews news;
     news.id = toQString(session.sessionId);
     news.status = enumName(session.status);
-    news.details = shown(session.details);
+    news.details = newsShown(session.details);
     news.owner = session.operatorName;
     news.document = session.documentName;
-    news.reason = shown(session.reason);
-    news.runAs = shown(session.runAs);
+    news.reason = newsShown(session.reason);
+    news.runAs = newsShown(session.runAs);
     news.recorded = session.recorded;
     news.started = session.startDate;
     news.bytesIn = session.bytesIn;

@@ -18,7 +18,7 @@ namespace {
     constexpr int kPage = 200;
 
     // Reasons and causes hold what people and nodes wrote (security U04).
-    QString shown(const QString &text) { return toQString(withVisibleEscapes(toStd(text))); }
+    QString sessionShown(const QString &text) { return toQString(withVisibleEscapes(toStd(text))); }
 
     SessionRow rowOf(const Session &session, Engine &engine)
     {
@@ -26,13 +26,13 @@ namespace {
         row.id = toQString(session.sessionId);
         row.nodeId = toQString(session.target);
         const Node *node = engine.fleet().node(session.target);
-        row.nodeName = node && !node->shownName().isEmpty() ? shown(node->shownName()) : row.nodeId;
+        row.nodeName = node && !node->shownName().isEmpty() ? sessionShown(node->shownName()) : row.nodeId;
         row.owner = session.operatorName.isEmpty() ? session.owner : session.operatorName;
         row.document = session.documentName;
         row.status = enumName(session.status);
-        row.reason = shown(session.reason);
-        row.details = shown(session.details);
-        row.runAs = shown(session.runAs);
+        row.reason = sessionShown(session.reason);
+        row.details = sessionShown(session.details);
+        row.runAs = sessionShown(session.runAs);
         row.type = session.sessionType;
         row.started = session.startDate;
         row.ended = session.endDate.value_or(Instant());
@@ -41,7 +41,8 @@ namespace {
         row.recorded = session.recorded;
         row.recordingRemoved = session.recordingRemovedAt.value_or(Instant());
         row.recordingHash = session.recordingHash;
-        row.raw = shown(QString::fromUtf8(QJsonDocument(toJson(session)).toJson(QJsonDocument::Indented)));
+        row.raw
+            = sessionShown(QString::fromUtf8(QJsonDocument(toJson(session)).toJson(QJsonDocument::Indented)));
         return row;
     }
 

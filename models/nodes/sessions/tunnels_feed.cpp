@@ -19,12 +19,12 @@ namespace {
     const auto kLivePrefix = u"tunnel-"_s;
     const auto kKeptPrefix = u"kept-"_s;
 
-    QString shown(const QString &text) { return toQString(withVisibleEscapes(toStd(text))); }
+    QString tunnelShown(const QString &text) { return toQString(withVisibleEscapes(toStd(text))); }
 
     QString nodeName(Engine &engine, const NodeId &id)
     {
         const Node *node = engine.fleet().node(id);
-        return node && !node->shownName().isEmpty() ? shown(node->shownName()) : toQString(id);
+        return node && !node->shownName().isEmpty() ? tunnelShown(node->shownName()) : toQString(id);
     }
 
     TunnelRow::State stateOf(TunnelState state)
@@ -56,8 +56,8 @@ namespace {
                     .keepOpen = tunnel.request.keepOpen};
         row.nodeName = nodeName(engine, tunnel.request.node);
         row.state = stateOf(tunnel.state);
-        row.cause = shown(tunnel.cause);
-        row.lastRefusal = shown(tunnel.lastRefusal);
+        row.cause = tunnelShown(tunnel.cause);
+        row.lastRefusal = tunnelShown(tunnel.lastRefusal);
         row.localPort = tunnel.localPort;
         row.sessionId = toQString(tunnel.session);
         row.opened = tunnel.openedAt;
@@ -212,7 +212,7 @@ void TunnelsFeed::reopen()
                 row.wish = wish;
                 row.nodeName = answer ? answer->nodeName : wish.nodeId;
                 row.state = TunnelRow::State::NotOpen;
-                row.cause = shown(toQString(answer ? answer->error->message : answer.error().message));
+                row.cause = tunnelShown(toQString(answer ? answer->error->message : answer.error().message));
                 return m_news.arrived({row});
             }
         });

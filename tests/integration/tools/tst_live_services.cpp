@@ -12,7 +12,7 @@
 namespace fb::test {
 
 using namespace Qt::StringLiterals;
-using Kind = ServiceDeed::Kind;
+using DeedKind = ServiceDeed::Kind;
 
 namespace {
     constexpr auto kAgentUnit = "flagbridge-agent.service";
@@ -45,7 +45,7 @@ private:
     std::optional<ServiceRow> row(const QString &unit); // in a fresh list
     Answered<ServiceSnapshot> list(const QString &type);
     Answered<ServiceDetail> detail(const QString &unit);
-    Answered<ServiceOutcome> perform(Kind kind, const QString &unit);
+    Answered<ServiceOutcome> perform(DeedKind kind, const QString &unit);
 
     SystemdMachine m_machine;
     bool m_hasMachine = false;
@@ -121,7 +121,7 @@ Answered<ServiceDetail> tst_LiveServices::detail(const QString &unit)
     return answer;
 }
 
-Answered<ServiceOutcome> tst_LiveServices::perform(Kind kind, const QString &unit)
+Answered<ServiceOutcome> tst_LiveServices::perform(DeedKind kind, const QString &unit)
 {
     Answered<ServiceOutcome> answer;
     m_feed->perform(m_bench->node(), {.kind = kind, .unit = unit}, this, answer.taker());
@@ -172,7 +172,7 @@ void tst_LiveServices::restartGivesANewProcess()
     (void)m_machine.output(u"systemctl"_s, {u"start"_s, unit});
     const auto before = row(unit);
     QVERIFY(before && before->mainPid);
-    const auto done = perform(Kind::Restart, unit);
+    const auto done = perform(DeedKind::Restart, unit);
     QVERIFY2(done.problem.isEmpty(), qPrintable(done.problem.message));
     QVERIFY(!done.value.goesOn);
     const auto after = row(unit);
@@ -199,7 +199,7 @@ void tst_LiveServices::everyActionIsDone()
 {
     const auto unit = u"fbt-all.service"_s;
     m_machine.writeUnit(unit, service("All of it", "ExecStart=/bin/sleep 10000\nExecReload=/bin/true"));
-    const auto does = [&](Kind kind, const QString &property, const QByteArray &becomes) {
+    const auto does = [&](DeedKind kind, const QString &property, const QByteArray &becomes) {
         const auto done = perform(kind, unit);
         if (!done.problem.isEmpty())
             qWarning() << done.problem.message;
@@ -210,16 +210,16 @@ void tst_LiveServices::everyActionIsDone()
     };
     const auto active = u"ActiveState"_s;
     const auto file = u"UnitFileState"_s;
-    QVERIFY(does(Kind::Start, active, "active"));
-    QVERIFY(does(Kind::Reload, active, "active"));
-    QVERIFY(does(Kind::Enable, file, "enabled"));
-    QVERIFY(does(Kind::Disable, file, "disabled"));
-    QVERIFY(does(Kind::Stop, active, "inactive"));
-    QVERIFY(does(Kind::Mask, u"LoadState"_s, "masked"));
+    QVERIFY(does(DeedKind::Start, active, "active"));
+    QVERIFY(does(DeedKind::Reload, active, "active"));
+    QVERIFY(does(DeedKind::Enable, file, "enabled"));
+    QVERIFY(does(DeedKind::Disable, file, "disabled"));
+    QVERIFY(does(DeedKind::Stop, active, "inactive"));
+    QVERIFY(does(DeedKind::Mask, u"LoadState"_s, "masked"));
     const auto masked = row(unit);
     QVERIFY(masked && masked->isMasked());
-    QCOMPARE(perform(Kind::Start, unit).problem.code, u"RefusedByNode"_s);
-    QVERIFY(does(Kind::Unmask, u"LoadState"_s, "loaded"));
+    QCOMPARE(perform(DeedKind::Start, unit).problem.code, u"RefusedByNode"_s);
+    QVERIFY(does(DeedKind::Unmask, u"LoadState"_s, "loaded"));
     const struct {
         const char *action;
         const char *before;
@@ -243,19 +243,19 @@ void tst_LiveServices::whatSystemdRefuses()
 {
     const auto unit = u"fbt-bad.service"_s;
     m_machine.writeUnit(unit, service("Always fails", "Type=oneshot\nExecStart=/bin/false"));
-    const auto failed = perform(Kind::Start, unit);
+    const auto failed = perform(DeedKind::Start, unit);
     QCOMPARE(failed.problem.code, u"RefusedByNode"_s);
     QVERIFY2(failed.problem.message.contains(u"fbt-bad.service failed"), qPrintable(failed.problem.message));
     QCOMPARE(m_bench->audited(u"flagbridge:StartUnit"_s).first().result, u"RefusedByNode"_s);
     const auto shown = row(unit);
     QVERIFY(shown && shown->isFailed());
     QCOMPARE(shown->result, u"exit-code"_s);
-    QVERIFY(perform(Kind::ResetFailed, unit).problem.isEmpty());
+    QVERIFY(perform(DeedKind::ResetFailed, unit).problem.isEmpty());
     QVERIFY(!row(unit)->isFailed());
-    QCOMPARE(perform(Kind::Reload, u"fbt-sleeper.service"_s).problem.code, u"RefusedByNode"_s);
-    QCOMPARE(perform(Kind::Start, u"fbt-none.service"_s).problem.code, u"DoesNotExistException"_s);
+    QCOMPARE(perform(DeedKind::Reload, u"fbt-sleeper.service"_s).problem.code, u"RefusedByNode"_s);
+    QCOMPARE(perform(DeedKind::Start, u"fbt-none.service"_s).problem.code, u"DoesNotExistException"_s);
     QCOMPARE(detail(u"fbt-none.service"_s).problem.code, u"DoesNotExistException"_s);
-    QCOMPARE(perform(Kind::Start, u"basic.target"_s).problem.code, u"RefusedByNode"_s); // only looked at
+    QCOMPARE(perform(DeedKind::Start, u"basic.target"_s).problem.code, u"RefusedByNode"_s); // only looked at
 }
 
 void tst_LiveServices::filesAndLog()
@@ -263,7 +263,7 @@ void tst_LiveServices::filesAndLog()
     const auto unit = u"fbt-talks.service"_s;
     m_machine.writeUnit(unit, service("Talks", "Type=oneshot\nExecStart=/bin/echo first line"));
     m_machine.writeUnit(u"fbt-talks.service.d/more.conf"_s, "[Service]\nEnvironment=MORE=1\n");
-    QVERIFY(perform(Kind::Start, unit).problem.isEmpty());
+    QVERIFY(perform(DeedKind::Start, unit).problem.isEmpty());
     Answered<ServiceDetail> told;
     const auto logged = [&] { // the journal takes it in a moment later
         told = detail(unit);
@@ -287,7 +287,7 @@ void tst_LiveServices::theAgentsOwnUnit()
     const QString unit = QLatin1StringView(kAgentUnit);
     const auto own = row(unit);
     QVERIFY(own && own->isOwn && own->isRunning());
-    for (const Kind kind : {Kind::Stop, Kind::Disable, Kind::Mask}) {
+    for (const DeedKind kind : {DeedKind::Stop, DeedKind::Disable, DeedKind::Mask}) {
         const auto refused = perform(kind, unit);
         QCOMPARE(refused.problem.code, u"RefusedByNode"_s);
         QVERIFY(refused.problem.message.contains(unit));
@@ -300,7 +300,7 @@ void tst_LiveServices::theAgentsOwnUnit()
                                 "KillMode=process\nDelegate=yes\nExecStart=" FB_BIN_DIR
                                 "/flagbridge-agent --state "
                                     + m_bench->fleet.folder().toUtf8() + "/agent-0"));
-    const auto restarted = perform(Kind::Restart, unit);
+    const auto restarted = perform(DeedKind::Restart, unit);
     QVERIFY2(restarted.problem.isEmpty(),
              qPrintable(restarted.problem.message)); // it comes before the agent ends
     QVERIFY(restarted.value.goesOn);
@@ -316,7 +316,7 @@ void tst_LiveServices::whatTakesLongGoesOn()
         QSKIP("it takes the whole time limit of a request");
     const auto unit = u"fbt-slow.service"_s;
     m_machine.writeUnit(unit, service("Slow", "ExecStartPre=/bin/sleep 45\nExecStart=/bin/sleep 10000"));
-    const auto started = perform(Kind::Start, unit);
+    const auto started = perform(DeedKind::Start, unit);
     QVERIFY2(started.problem.isEmpty(), qPrintable(started.problem.message));
     QVERIFY(started.value.goesOn);
     QVERIFY2(started.value.after.startsWith(u"activating"), qPrintable(started.value.after));
@@ -329,10 +329,11 @@ void tst_LiveServices::wrongRequests()
     for (const QString &name : {QString(), u"ssh"_s, u".service"_s, u"--all.service"_s, u"*.service"_s,
                                 u"fbt-[a-z]*.service"_s, u"../etc/passwd.service"_s, u"a b.service"_s,
                                 u"a\n.service"_s, u"x.exe"_s, QString(250, u'n') + u".service"_s}) {
-        QCOMPARE(perform(Kind::Stop, name).problem.code, u"ValidationException"_s);
+        QCOMPARE(perform(DeedKind::Stop, name).problem.code, u"ValidationException"_s);
         QCOMPARE(detail(name).problem.code, u"ValidationException"_s);
     }
-    QCOMPARE(perform(static_cast<Kind>(10), u"fbt-sleeper.service"_s).problem.code, u"ValidationException"_s);
+    QCOMPARE(perform(static_cast<DeedKind>(10), u"fbt-sleeper.service"_s).problem.code,
+             u"ValidationException"_s);
     for (const QString &type : {QString(), u"services"_s, u"service,timer"_s, u"help"_s})
         QCOMPARE(list(type).problem.code, u"ValidationException"_s);
 }

@@ -17,7 +17,7 @@ using namespace std::chrono_literals;
 namespace asio = boost::asio;
 
 namespace {
-const std::string kUpgrade
+const std::string kSocketUpgrade
     = "GET /agent/v1 HTTP/1.1\r\nHost: e\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
       "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
       "Sec-WebSocket-Protocol: fb-agent.1\r\n\r\n";
@@ -278,7 +278,7 @@ void tst_WebSocket::withoutCertificateIs401()
     QVERIFY(ear.closed->message.find("401") != std::string::npos);
     QVERIFY(loopback.served.empty());
     RawClient raw(loopback, nullptr);
-    raw.send(kUpgrade);
+    raw.send(kSocketUpgrade);
     QVERIFY(raw.waitForEnd(1s));
     QVERIFY(raw.received.starts_with("HTTP/1.1 401 no-certificate\r\nContent-Length: 0\r\n"));
     QVERIFY(raw.received.ends_with("\r\n\r\n")); // no body
@@ -300,7 +300,7 @@ void tst_WebSocket::unknownRequestsAreClosed_data()
     QTest::addColumn<QByteArray>("bytes");
     const auto row
         = [](const char *name, const QByteArray &bytes) { QTest::addRow("[T02] %s", name) << bytes; };
-    const QByteArray rest = QByteArray::fromStdString(kUpgrade.substr(kUpgrade.find("\r\n")));
+    const QByteArray rest = QByteArray::fromStdString(kSocketUpgrade.substr(kSocketUpgrade.find("\r\n")));
     row("other path", "GET / HTTP/1.1" + rest);
     row("longer path", "GET /agent/v1/x HTTP/1.1" + rest);
     row("query", "GET /agent/v1?x=1 HTTP/1.1" + rest);
@@ -312,7 +312,7 @@ void tst_WebSocket::unknownRequestsAreClosed_data()
     row("absolute form", "GET https://e/agent/v1 HTTP/1.1" + rest);
     row("lower case", "get /agent/v1 HTTP/1.1" + rest);
     row("not an upgrade", "GET /agent/v1 HTTP/1.1\r\nHost: e\r\n\r\n");
-    row("bytes after the upgrade", QByteArray::fromStdString(kUpgrade) + "x");
+    row("bytes after the upgrade", QByteArray::fromStdString(kSocketUpgrade) + "x");
     row("a page in a browser", "GET /agent/v1 HTTP/1.1\r\nOrigin: https://evil.example" + rest);
     row("huge head", "GET /agent/v1 HTTP/1.1\r\nHost: e\r\nX: " + QByteArray(8000, 'x') + "\r\n\r\n");
     row("one NUL", QByteArray(1, '\0'));
@@ -353,7 +353,7 @@ void tst_WebSocket::announced2GiB()
 {
     Loopback loopback;
     RawClient raw(loopback, loopback.node());
-    raw.send(kUpgrade);
+    raw.send(kSocketUpgrade);
     QVERIFY(loopback.pump([&] { return raw.received.find("\r\n\r\n") != std::string::npos; }));
     raw.received.clear();
     const size_t before = residentKib();
@@ -393,7 +393,7 @@ void tst_WebSocket::tinyFragmentsNeverFinal()
     QFETCH(int, bytes);
     Loopback loopback;
     RawClient raw(loopback, loopback.node());
-    raw.send(kUpgrade);
+    raw.send(kSocketUpgrade);
     QVERIFY(loopback.pump([&] { return !loopback.served.empty(); }));
     auto &side = *loopback.served.front();
     const std::string payload(static_cast<size_t>(bytes), 'x');
@@ -442,13 +442,13 @@ void tst_WebSocket::slowMessage()
     limits.messageWithin = 400ms;
     Loopback loopback(limits);
     RawClient half(loopback, loopback.node());
-    half.send(kUpgrade);
+    half.send(kSocketUpgrade);
     QVERIFY(loopback.pump([&] { return loopback.served.size() == 1; }));
     RawClient drip(loopback, loopback.node());
-    drip.send(kUpgrade);
+    drip.send(kSocketUpgrade);
     QVERIFY(loopback.pump([&] { return loopback.served.size() == 2; }));
     RawClient idle(loopback, loopback.node());
-    idle.send(kUpgrade);
+    idle.send(kSocketUpgrade);
     QVERIFY(loopback.pump([&] { return loopback.served.size() == 3; }));
     half.send("\x82");
     drip.send(frame(0x82, 1000, "x"));
@@ -483,7 +483,7 @@ void tst_WebSocket::controlFrameFlood()
 {
     Loopback loopback;
     RawClient raw(loopback, loopback.node());
-    raw.send(kUpgrade);
+    raw.send(kSocketUpgrade);
     QVERIFY(loopback.pump([&] { return !loopback.served.empty(); }));
     auto &side = *loopback.served.front();
     std::string pings;
@@ -498,7 +498,7 @@ void tst_WebSocket::textIsRefused()
 {
     Loopback loopback;
     RawClient raw(loopback, loopback.node());
-    raw.send(kUpgrade);
+    raw.send(kSocketUpgrade);
     QVERIFY(loopback.pump([&] { return !loopback.served.empty(); }));
     raw.received.clear();
     raw.send(frame(0x81, 5, "hello"));

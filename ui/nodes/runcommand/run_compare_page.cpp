@@ -18,7 +18,7 @@
 namespace fb {
 
 using namespace Qt::StringLiterals;
-using Column = RunChangeTable::Column;
+using ChangeColumn = RunChangeTable::Column;
 
 RunComparePage::RunComparePage(RunsViewModel &runs, const RunRow &first, const RunRow &second,
                                QWidget *parent)
@@ -86,15 +86,15 @@ QWidget *RunComparePage::makeList()
     m_filter->setPlaceholder(tr("Filter: type a word, or change=worse"));
     m_table->setAccessibleName(tr("Nodes of both runs"));
     m_table->setUp(&m_comparison.rows(),
-                   {{Column::Node, CellKind::Name, 12, true},
-                    {Column::First, CellKind::State, 9},
-                    {Column::Second, CellKind::State, 9},
-                    {Column::Change, CellKind::State, 9},
-                    {Column::Code, CellKind::Text, 6},
-                    {Column::Output, CellKind::Text, 7},
-                    {Column::Id, CellKind::Id, 10, false, false}},
+                   {{ChangeColumn::Node, CellKind::Name, 12, true},
+                    {ChangeColumn::First, CellKind::State, 9},
+                    {ChangeColumn::Second, CellKind::State, 9},
+                    {ChangeColumn::Change, CellKind::State, 9},
+                    {ChangeColumn::Code, CellKind::Text, 6},
+                    {ChangeColumn::Output, CellKind::Text, 7},
+                    {ChangeColumn::Id, CellKind::Id, 10, false, false}},
                    false);
-    m_table->horizontalHeader()->setSortIndicator(Column::Change, Qt::AscendingOrder);
+    m_table->horizontalHeader()->setSortIndicator(ChangeColumn::Change, Qt::AscendingOrder);
     auto *list = new QWidget;
     auto *column = new QVBoxLayout(list);
     column->setContentsMargins(0, 0, 0, 0);

@@ -20,22 +20,22 @@
 namespace fb {
 
 using namespace Qt::StringLiterals;
-using Column = InvocationTableModel::Column;
+using InvocationColumn = InvocationTableModel::Column;
 
 namespace {
 
-    constexpr int kAt(Column column) { return static_cast<int>(column); }
+    constexpr int kAt(InvocationColumn column) { return static_cast<int>(column); }
 
     QList<ColumnSpec> targetColumns()
     {
-        return {{kAt(Column::Node), CellKind::Name, 9, true},
-                {kAt(Column::State), CellKind::State, 9.5},
-                {kAt(Column::Exit), CellKind::Number, 4.5},
-                {kAt(Column::Started), CellKind::Number, 5.5},
-                {kAt(Column::Duration), CellKind::Number, 5},
-                {kAt(Column::Platform), CellKind::Text, 9.3, false, false},
-                {kAt(Column::Note), CellKind::Text, 10, false, false},
-                {kAt(Column::Output), CellKind::Text, 14, false, false}};
+        return {{kAt(InvocationColumn::Node), CellKind::Name, 9, true},
+                {kAt(InvocationColumn::State), CellKind::State, 9.5},
+                {kAt(InvocationColumn::Exit), CellKind::Number, 4.5},
+                {kAt(InvocationColumn::Started), CellKind::Number, 5.5},
+                {kAt(InvocationColumn::Duration), CellKind::Number, 5},
+                {kAt(InvocationColumn::Platform), CellKind::Text, 9.3, false, false},
+                {kAt(InvocationColumn::Note), CellKind::Text, 10, false, false},
+                {kAt(InvocationColumn::Output), CellKind::Text, 14, false, false}};
     }
 
     QWidget *paneHead(const Metrics &m, QLayout *line)
@@ -188,7 +188,7 @@ QWidget *RunNodesTab::makeGroups()
     m_groupNodes = new DataTable(u"groupNodes"_s);
     m_groupNodes->setAccessibleName(tr("Nodes in this group"));
     m_groupNodes->setUp(&m_groupModel, targetColumns(), false);
-    m_groupNodes->horizontalHeader()->setSortIndicator(kAt(Column::Node), Qt::AscendingOrder);
+    m_groupNodes->horizontalHeader()->setSortIndicator(kAt(InvocationColumn::Node), Qt::AscendingOrder);
     auto *upper = new QWidget;
     auto *upperColumn = new QVBoxLayout(upper);
     upperColumn->setContentsMargins(0, 0, 0, 0);
@@ -235,8 +235,8 @@ QWidget *RunNodesTab::makeNodes()
     const Metrics &m = themeOf(this).metrics();
     m_targetTable->setAccessibleName(tr("Nodes of this run"));
     m_targetTable->setUp(&m_run.invocations(), targetColumns(), false);
-    m_targetTable->horizontalHeader()->setSortIndicator(kAt(Column::Node), Qt::AscendingOrder);
-    m_targetTable->setColumnHidden(kAt(Column::Platform), false);
+    m_targetTable->horizontalHeader()->setSortIndicator(kAt(InvocationColumn::Node), Qt::AscendingOrder);
+    m_targetTable->setColumnHidden(kAt(InvocationColumn::Platform), false);
     m_targetTable->setSelectionMode(QAbstractItemView::SingleSelection);
     m_targetTitle = new TextLabel(TextRole::SectionHeading);
     auto *head = new QHBoxLayout;

@@ -25,7 +25,7 @@
 namespace fb {
 
 using namespace Qt::StringLiterals;
-using Kind = ServiceDeed::Kind;
+using DeedKind = ServiceDeed::Kind;
 
 namespace {
     QList<ColumnSpec> serviceColumns()
@@ -90,7 +90,7 @@ ServicesTab::ServicesTab(ServiceSource &source, const QString &nodeId, QWidget *
     connect(m_table, &DataTable::opened, this, [this] { setPaneShown(true); });
     connect(m_pane, &ServicePane::closeClicked, this, [this] { setPaneShown(false); });
     connect(m_paneToggle, &QToolButton::clicked, this, &ServicesTab::setPaneShown);
-    connect(m_restart, &QPushButton::clicked, this, [this] { ask(Kind::Restart); });
+    connect(m_restart, &QPushButton::clicked, this, [this] { ask(DeedKind::Restart); });
     connect(m_refresh, &QToolButton::clicked, &m_model, &ServicesViewModel::readAll);
     connect(&m_bar->filter(), &FilterLine::queryChanged, &m_model.table(), &LiveTableModel::setQuery);
     connect(&m_model.table(), &LiveTableModel::shownChanged, this, &ServicesTab::update);
@@ -152,7 +152,7 @@ QWidget *ServicesTab::makeList()
 
 void ServicesTab::makeActions()
 {
-    const auto add = [this](Kind kind, const QString &name, Icon icon, const QString &text,
+    const auto add = [this](DeedKind kind, const QString &name, Icon icon, const QString &text,
                             const QKeySequence &keys = {}) {
         auto *action = new QAction(Theme::icon(icon), text, this);
         action->setObjectName(name);
@@ -162,15 +162,15 @@ void ServicesTab::makeActions()
         addAction(action); // so that its keys work
         m_actions << action;
     };
-    add(Kind::Start, u"serviceStart"_s, Icon::Start, tr("Start"), QKeySequence(Qt::Key_F7));
-    add(Kind::Stop, u"serviceStop"_s, Icon::Stop, tr("Stop..."), QKeySequence(Qt::Key_F8));
-    add(Kind::Restart, u"serviceRestart"_s, Icon::Again, tr("Restart"), QKeySequence(Qt::Key_F9));
-    add(Kind::Reload, u"serviceReload"_s, Icon::ReloadSettings, tr("Reload"));
-    add(Kind::Enable, u"serviceEnable"_s, Icon::SwitchOn, tr("Enable at start"));
-    add(Kind::Disable, u"serviceDisable"_s, Icon::SwitchOff, tr("Disable at start"));
-    add(Kind::Mask, u"serviceMask"_s, Icon::Lock, tr("Mask..."));
-    add(Kind::Unmask, u"serviceUnmask"_s, Icon::Unlock, tr("Unmask"));
-    add(Kind::ResetFailed, u"serviceReset"_s, Icon::None, tr("Reset failed state"));
+    add(DeedKind::Start, u"serviceStart"_s, Icon::Start, tr("Start"), QKeySequence(Qt::Key_F7));
+    add(DeedKind::Stop, u"serviceStop"_s, Icon::Stop, tr("Stop..."), QKeySequence(Qt::Key_F8));
+    add(DeedKind::Restart, u"serviceRestart"_s, Icon::Again, tr("Restart"), QKeySequence(Qt::Key_F9));
+    add(DeedKind::Reload, u"serviceReload"_s, Icon::ReloadSettings, tr("Reload"));
+    add(DeedKind::Enable, u"serviceEnable"_s, Icon::SwitchOn, tr("Enable at start"));
+    add(DeedKind::Disable, u"serviceDisable"_s, Icon::SwitchOff, tr("Disable at start"));
+    add(DeedKind::Mask, u"serviceMask"_s, Icon::Lock, tr("Mask..."));
+    add(DeedKind::Unmask, u"serviceUnmask"_s, Icon::Unlock, tr("Unmask"));
+    add(DeedKind::ResetFailed, u"serviceReset"_s, Icon::None, tr("Reset failed state"));
 }
 
 void ServicesTab::addActions(QMenu *menu)
@@ -258,7 +258,7 @@ void ServicesTab::updateCounts()
         m_choice->setItemText(at, words[at]);
 }
 
-QString ServicesTab::whyNot(Kind kind) const
+QString ServicesTab::whyNot(DeedKind kind) const
 {
     if (m_model.state() == ServicesViewModel::State::Offline)
         return tr("The node is not connected.");
@@ -276,12 +276,12 @@ void ServicesTab::updateActions()
 {
     bool canAny = false;
     for (qsizetype at = 0; at < m_actions.size(); ++at) {
-        const QString why = whyNot(static_cast<Kind>(at + 1));
+        const QString why = whyNot(static_cast<DeedKind>(at + 1));
         m_actions[at]->setEnabled(why.isEmpty() && !EditGate::isShut(*this));
         m_actions[at]->setToolTip(why);
         canAny = canAny || why.isEmpty();
     }
-    const QString why = whyNot(Kind::Restart);
+    const QString why = whyNot(DeedKind::Restart);
     m_restart->setEnabled(why.isEmpty());
     m_restart->setToolTip(why.isEmpty() ? tr("Restart (F9)") : why);
     m_more->setEnabled(canAny);
@@ -290,21 +290,21 @@ void ServicesTab::updateActions()
 
 // ---- Actions -------------------------------------------------------------------------------------------------------
 
-QString ServicesTab::consequence(const ServiceRow &row, Kind kind) const
+QString ServicesTab::consequence(const ServiceRow &row, DeedKind kind) const
 {
     const QString need = ServiceDeeds::need(row.unit);
     switch (kind) {
-    case Kind::Stop:
+    case DeedKind::Stop:
         return row.isRunning() || !need.isEmpty() ? (tr("Its processes are asked to end. It stays stopped "
                                                         "until somebody starts it, another unit needs it, "
                                                         "or the machine starts again.")
                                                      + (need.isEmpty() ? QString() : u"\n\n"_s + need))
                                                   : QString();
-    case Kind::Mask:
+    case DeedKind::Mask:
         return tr("Nothing can start it until it is unmasked, not even units that need it. If it is running, "
                   "it keeps running until it is stopped.")
             + (need.isEmpty() ? QString() : u"\n\n"_s + need);
-    case Kind::Restart:
+    case DeedKind::Restart:
         if (row.isOwn)
             return tr("The agent ends and starts again: the node is not connected for some seconds. Runs and "
                       "sessions continue.");
@@ -314,7 +314,7 @@ QString ServicesTab::consequence(const ServiceRow &row, Kind kind) const
     }
 }
 
-void ServicesTab::ask(Kind kind)
+void ServicesTab::ask(DeedKind kind)
 {
     if (!whyNot(kind).isEmpty() || EditGate::isShut(*this))
         return;
@@ -330,11 +330,11 @@ void ServicesTab::ask(Kind kind)
                         .targets = {row.description.isEmpty() ? name : visibleText(row.description, 120)},
                         .verb = tr("Stop"),
                         .icon = Icon::Stop};
-    if (kind == Kind::Mask) {
+    if (kind == DeedKind::Mask) {
         asked.question = tr("Mask %1 on %2?").arg(name, m_nodeName);
         asked.verb = tr("Mask");
         asked.icon = Icon::Lock;
-    } else if (kind == Kind::Restart) {
+    } else if (kind == DeedKind::Restart) {
         asked.question = tr("Restart %1 on %2?").arg(name, m_nodeName);
         asked.verb = tr("Restart");
         asked.icon = Icon::Again;
@@ -349,23 +349,23 @@ void ServicesTab::showDone(const ServiceDeed &deed, const ServiceOutcome &outcom
     const QString unit = visibleText(deed.unit, 60);
     const auto words = [&] {
         switch (deed.kind) {
-        case Kind::Start:
+        case DeedKind::Start:
             return tr("%1 was started.").arg(unit);
-        case Kind::Stop:
+        case DeedKind::Stop:
             return tr("%1 was stopped.").arg(unit);
-        case Kind::Restart:
+        case DeedKind::Restart:
             return tr("%1 was restarted.").arg(unit);
-        case Kind::Reload:
+        case DeedKind::Reload:
             return tr("%1 was reloaded.").arg(unit);
-        case Kind::Enable:
+        case DeedKind::Enable:
             return tr("%1 now starts with the machine.").arg(unit);
-        case Kind::Disable:
+        case DeedKind::Disable:
             return tr("%1 no longer starts with the machine.").arg(unit);
-        case Kind::Mask:
+        case DeedKind::Mask:
             return tr("%1 was masked.").arg(unit);
-        case Kind::Unmask:
+        case DeedKind::Unmask:
             return tr("%1 was unmasked.").arg(unit);
-        case Kind::ResetFailed:
+        case DeedKind::ResetFailed:
             return tr("The failed state of %1 was reset.").arg(unit);
         }
         return QString();
@@ -382,10 +382,10 @@ void ServicesTab::showDone(const ServiceDeed &deed, const ServiceOutcome &outcom
 void ServicesTab::showRefused(const ServiceDeed &deed, const ShownError &problem)
 {
     const QString unit = visibleText(deed.unit, 60);
-    const QString statement = deed.kind == Kind::Start ? tr("%1 was not started.").arg(unit)
-        : deed.kind == Kind::Stop                      ? tr("%1 was not stopped.").arg(unit)
-        : deed.kind == Kind::Restart                   ? tr("%1 was not restarted.").arg(unit)
-                                                       : tr("%1 was not changed.").arg(unit);
+    const QString statement = deed.kind == DeedKind::Start ? tr("%1 was not started.").arg(unit)
+        : deed.kind == DeedKind::Stop                      ? tr("%1 was not stopped.").arg(unit)
+        : deed.kind == DeedKind::Restart                   ? tr("%1 was not restarted.").arg(unit)
+                                                           : tr("%1 was not changed.").arg(unit);
     banner().setAction({});
     banner().showProblem(problem, statement);
 }
