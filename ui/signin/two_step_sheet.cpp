@@ -91,7 +91,7 @@ QWidget *TwoStepSheet::makeConfirming()
     auto *part = new QWidget;
     m_secret = new CommandText(u"twoStepSecret"_s, tr("the secret"), QString());
     m_link = new CommandText(u"twoStepLink"_s, tr("the link"), QString());
-    m_link->setWrapsAnywhere(themeOf(this).metrics().lines(12));
+    m_link->setElided(Qt::ElideMiddle);
     m_code = new SecretField(u"twoStepCode"_s, kLongestTypedCode);
     m_code->setRevealed(true);
     m_codeField = new FormField(tr("Code that the authenticator shows now"), m_code,
@@ -145,6 +145,15 @@ void TwoStepSheet::refresh()
         : stage == Stage::Codes                ? m_codesPart
         : stage == Stage::On                   ? m_on
                                                : m_off;
+    if (m_secret->commands() != m_model.secret())
+        m_secret->setCommands(m_model.secret());
+    if (m_link->commands() != m_model.uri())
+        m_link->setCommands(m_model.uri());
+    if (m_codes->commands() != m_model.codes().join(u'\n'))
+        m_codes->setCommands(m_model.codes().join(u'\n'));
+    m_facts->setText(
+        tr("It is on since %1. %n recovery code(s) are left.", nullptr, m_model.facts().recoveryCodesLeft)
+            .arg(RelativeTime::exact(m_model.facts().since)));
     const bool isNew = std::exchange(m_shown, part) != part;
     for (QWidget *each : {m_off, m_confirming, m_codesPart, m_on})
         each->setVisible(each == part && stage != Stage::Reading);
@@ -157,15 +166,6 @@ void TwoStepSheet::refresh()
     m_close->setText(stage == Stage::On ? tr("Close") : tr("Cancel"));
     for (QPushButton *button : {m_begin, m_confirm, m_end})
         button->setEnabled(!m_model.isBusy());
-    if (m_secret->commands() != m_model.secret())
-        m_secret->setCommands(m_model.secret());
-    if (m_link->commands() != m_model.uri())
-        m_link->setCommands(m_model.uri());
-    if (m_codes->commands() != m_model.codes().join(u'\n'))
-        m_codes->setCommands(m_model.codes().join(u'\n'));
-    m_facts->setText(
-        tr("It is on since %1. %n recovery code(s) are left.", nullptr, m_model.facts().recoveryCodesLeft)
-            .arg(RelativeTime::exact(m_model.facts().since)));
     FormField *field = stage == Stage::Confirming ? m_codeField : m_passwordField;
     field->setError(m_model.fieldProblem());
     if (m_model.problem().statement.isEmpty())
