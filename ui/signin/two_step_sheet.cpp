@@ -11,7 +11,6 @@
 
 #include <QFileDialog>
 #include <QSaveFile>
-#include <QStackedWidget>
 #include <QVBoxLayout>
 
 namespace fb {
@@ -41,7 +40,6 @@ TwoStepSheet::TwoStepSheet(SignInViewModel &signIn, QWidget *window)
     : Sheet(tr("Two-step sign-in"), window),
       m_model(signIn),
       m_banner(new Banner),
-      m_parts(new QStackedWidget),
       m_begin(makeButton(u"twoStepBegin"_s, tr("Set up"), Icon::None, ButtonKind::Primary)),
       m_confirm(makeButton(u"twoStepConfirm"_s, tr("Turn on"), Icon::None, ButtonKind::Primary)),
       m_save(makeButton(u"twoStepSave"_s, tr("Save as file..."), Icon::Save)),
@@ -51,12 +49,16 @@ TwoStepSheet::TwoStepSheet(SignInViewModel &signIn, QWidget *window)
 {
     setObjectName(u"twoStepSheet"_s);
     m_banner->hide();
-    m_parts->addWidget(m_off = makeOff());
-    m_parts->addWidget(m_confirming = makeConfirming());
-    m_parts->addWidget(m_codesPart = makeCodes());
-    m_parts->addWidget(m_on = makeOn());
+    m_off = makeOff();
+    m_confirming = makeConfirming();
+    m_codesPart = makeCodes();
+    m_on = makeOn();
     body()->addWidget(m_banner);
-    body()->addWidget(m_parts);
+    for (QWidget *part :
+         {m_off, m_confirming, m_codesPart, m_on}) { // no stack: its pages are as high as the highest
+        body()->addWidget(part);
+        part->hide();
+    }
     body()->addStretch(1);
     foot()->addStretch(1);
     for (QPushButton *button : {m_save, m_close, m_begin, m_confirm, m_kept, m_end})
@@ -89,7 +91,7 @@ QWidget *TwoStepSheet::makeConfirming()
     auto *part = new QWidget;
     m_secret = new CommandText(u"twoStepSecret"_s, tr("the secret"), QString());
     m_link = new CommandText(u"twoStepLink"_s, tr("the link"), QString());
-    m_link->setWrapsAnywhere(themeOf(this).metrics().lines(12));
+    m_link->setElided(Qt::ElideMiddle);
     m_code = new SecretField(u"twoStepCode"_s, kLongestTypedCode);
     m_code->setRevealed(true);
     m_codeField = new FormField(tr("Code that the authenticator shows now"), m_code,
@@ -143,21 +145,6 @@ void TwoStepSheet::refresh()
         : stage == Stage::Codes                ? m_codesPart
         : stage == Stage::On                   ? m_on
                                                : m_off;
-    const bool isNew = m_parts->currentWidget() != part;
-    for (QWidget *each : {m_off, m_confirming, m_codesPart, m_on})
-        each->setSizePolicy(each == part ? QSizePolicy::Preferred : QSizePolicy::Ignored,
-                            each == part ? QSizePolicy::Preferred : QSizePolicy::Ignored);
-    m_parts->setCurrentWidget(part);
-    m_parts->setVisible(stage != Stage::Reading);
-    m_begin->setVisible(stage == Stage::Off);
-    m_confirm->setVisible(stage == Stage::Confirming);
-    m_save->setVisible(stage == Stage::Codes);
-    m_kept->setVisible(stage == Stage::Codes);
-    m_end->setVisible(stage == Stage::On);
-    m_close->setVisible(stage != Stage::Codes);
-    m_close->setText(stage == Stage::On ? tr("Close") : tr("Cancel"));
-    for (QPushButton *button : {m_begin, m_confirm, m_end})
-        button->setEnabled(!m_model.isBusy());
     if (m_secret->commands() != m_model.secret())
         m_secret->setCommands(m_model.secret());
     if (m_link->commands() != m_model.uri())
@@ -167,6 +154,18 @@ void TwoStepSheet::refresh()
     m_facts->setText(
         tr("It is on since %1. %n recovery code(s) are left.", nullptr, m_model.facts().recoveryCodesLeft)
             .arg(RelativeTime::exact(m_model.facts().since)));
+    const bool isNew = std::exchange(m_shown, part) != part;
+    for (QWidget *each : {m_off, m_confirming, m_codesPart, m_on})
+        each->setVisible(each == part && stage != Stage::Reading);
+    m_begin->setVisible(stage == Stage::Off);
+    m_confirm->setVisible(stage == Stage::Confirming);
+    m_save->setVisible(stage == Stage::Codes);
+    m_kept->setVisible(stage == Stage::Codes);
+    m_end->setVisible(stage == Stage::On);
+    m_close->setVisible(stage != Stage::Codes);
+    m_close->setText(stage == Stage::On ? tr("Close") : tr("Cancel"));
+    for (QPushButton *button : {m_begin, m_confirm, m_end})
+        button->setEnabled(!m_model.isBusy());
     FormField *field = stage == Stage::Confirming ? m_codeField : m_passwordField;
     field->setError(m_model.fieldProblem());
     if (m_model.problem().statement.isEmpty())

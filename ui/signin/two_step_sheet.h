@@ -5,7 +5,6 @@
 #include "ui/widgets/sheet.h"
 
 class QPushButton;
-class QStackedWidget;
 
 namespace fb {
 
@@ -37,7 +36,7 @@ private:
 
     TwoStepViewModel m_model;
     Banner *m_banner;
-    QStackedWidget *m_parts;
+    QWidget *m_shown = nullptr; // of the parts below
     QWidget *m_off;
     QWidget *m_confirming;
     QWidget *m_codesPart;

@@ -31,7 +31,7 @@ CommandText::CommandText(const QString &objectName, const QString &title, const 
 
 void CommandText::setCommands(const QString &commands) { m_text->setText(commands); }
 
-void CommandText::setWrapsAnywhere(int leastWidth) { m_text->setWrapsAnywhere(leastWidth); }
+void CommandText::setElided(Qt::TextElideMode mode) { m_text->setElided(mode); }
 
 QString CommandText::commands() const { return m_text->text(); }
 

@@ -16,8 +16,7 @@ public:
                 QWidget *parent = nullptr);
     void setCommands(const QString &commands);
     QString commands() const;
-    void
-    setWrapsAnywhere(int leastWidth); // for one long word, an address; stands in one line up to `leastWidth`
+    void setElided(Qt::TextElideMode mode); // in one line, where it does not fit; copied whole
 
 private:
     TextLabel *m_text;
