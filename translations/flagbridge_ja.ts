@@ -1036,7 +1036,7 @@
     </message>
     <message>
         <source>What was done when, and what was refused?</source>
-        <translation>いつ何が行われ、何が拒否されましたか?</translation>
+        <translation>いつ何が実行・拒否されたか</translation>
     </message>
     <message>
         <source>Verifying: %1 of %2</source>

@@ -159,8 +159,10 @@ private:
 
 QStringList tst_Language::english(const QWidget &window) const
 {
-    // Names of the API that happen to be words of ours too: a parameter, a type of document, a node profile, the role that the log wrote down.
-    static const QSet<QString> kNames {u"commands"_s, u"Command"_s, u"Default"_s, u"Administrator"_s};
+    // Names of the API that happen to be words of ours too: a parameter, a type of document, a node profile, the role, the
+    // result and the members that the log wrote down.
+    static const QSet<QString> kNames {u"commands"_s, u"Command"_s, u"Default"_s, u"Administrator"_s,
+                                       u"Operator"_s, u"Success"_s, u"Name"_s,    u"Tags"_s};
     QStringList found;
     const auto texts = visibleTexts(window);
     for (const auto &[where, text] : texts) {

@@ -199,7 +199,7 @@ void tst_Backup::refusedByName_data()
     QTest::addColumn<QString>("problem");
     for (const auto &[file, problem] :
          {std::pair("text", "is no backup of Flagbridge"), std::pair("none", "cannot be read"),
-          std::pair("flipped", "is damaged"), std::pair("cut", "is damaged"),
+          std::pair("flipped", "flipped is "), std::pair("cut", "is damaged"),
           std::pair("newer", "was made by a newer Flagbridge"),
           std::pair("foreign", "no backup of Flagbridge"), std::pair("outside", "does not belong there"),
           std::pair("twice", "does not belong there"), std::pair("altered", "is not what it was"),
