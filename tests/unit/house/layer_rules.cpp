@@ -25,7 +25,8 @@ namespace {
             {QStringLiteral("gateway"), 3},   {QStringLiteral("api"), 3},
             {QStringLiteral("schedule"), 4},  {QStringLiteral("dispatch"), 4},
             {QStringLiteral("events"), 4},    {QStringLiteral("documents"), 4},
-            {QStringLiteral("settings"), 4},  {QStringLiteral("engine"), 6},
+            {QStringLiteral("settings"), 4},  {QStringLiteral("backup"), 4},
+            {QStringLiteral("engine"), 6},
         };
         return kFeatureAreas.contains(room) ? 5 : ranks.value(room, -1);
     }
