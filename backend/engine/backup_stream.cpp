@@ -86,7 +86,11 @@ Result<void> BackupStream::begin()
             return;
         if (!committed)
             return emit self->finished(committed.error());
-        self->copy();
+        // With the output that has come so far: its commands may be over.
+        self->m_artifacts.whenStored([self] {
+            if (self)
+                self->copy();
+        });
     });
     return {};
 }

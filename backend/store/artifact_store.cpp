@@ -129,17 +129,32 @@ void ArtifactStore::letBytesGo()
         removeLeftBytes();
 }
 
+void ArtifactStore::whenStored(std::function<void()> then)
+{
+    m_waitForNext.push_back(std::move(then));
+    flush();
+}
+
+void ArtifactStore::tellStored()
+{
+    for (const auto &then : std::exchange(m_waitForThis, {}))
+        then();
+}
+
 void ArtifactStore::flush()
 {
     if (m_storing)
         return; // stored() looks again
+    m_waitForThis = std::exchange(m_waitForNext, {});
     std::vector<Piece> pieces;
     for (const auto &[id, artifact] : m_open) {
         if (!artifact.pending.isEmpty())
             pieces.push_back({id, artifact.info.durableLength, artifact.pending});
     }
-    if (pieces.empty())
+    if (pieces.empty()) {
+        tellStored();
         return sealIfDrained();
+    }
     m_timer.stop();
     m_storing = true;
     auto shared = std::make_shared<std::vector<Piece>>(pieces);
@@ -152,7 +167,7 @@ void ArtifactStore::stored(const std::vector<Piece> &pieces, const Result<void> 
     if (!outcome) {
         m_timer.start(kRetryDelay);
         emit writeFailed(outcome.error());
-        return;
+        return tellStored();
     }
     std::vector<std::pair<ArtifactId, qint64>> lengths;
     for (const Piece &piece : pieces) {
@@ -167,8 +182,9 @@ void ArtifactStore::stored(const std::vector<Piece> &pieces, const Result<void> 
     }
     for (const auto &[id, length] : lengths)
         emit durable(id, length);
+    tellStored();
     bool more = false;
-    bool urgent = false;
+    bool urgent = !m_waitForNext.empty();
     for (const auto &[id, artifact] : m_open) {
         more = more || !artifact.pending.isEmpty();
         urgent = urgent || artifact.pending.size() >= kSyncBytes
@@ -222,6 +238,8 @@ QFuture<Result<QByteArray>> ArtifactStore::readBytes(const ArtifactId &id, qint6
         const ArtifactInfo artifact = **found;
         const qint64 count = std::clamp<qint64>(artifact.durableLength - offset, 0, most);
         const bool verify = proven && artifact.sealed && !m_verified.contains(id);
+        if (count == 0 && !artifact.sealed)
+            return readyResult(Answer(QByteArray())); // one without a byte has no file yet
         const auto bytes = fetch(artifact, offset, count, verify);
         if (verify)
             onResult(bytes, this, [this, id](const Answer &answer) {

@@ -58,6 +58,8 @@ public:
     qint64
     length(const ArtifactId &id) const; // of an open one, with what is not durable yet; 0 if it is not open
     void flush(); // begins to make everything durable now
+    // Once all that is in memory now is durable; at once where nothing is, or where the disk refuses it.
+    void whenStored(std::function<void()> then);
 
     // At most `most` bytes (up to 4 MiB) from `offset`, also those not durable yet; fewer at the end. InternalServerError when a sealed
     // artifact's bytes are not those it was sealed with.
@@ -133,6 +135,7 @@ private:
 
     QFuture<Result<QByteArray>> readBytes(const ArtifactId &id, qint64 offset, qint64 most, bool proven);
     void stored(const std::vector<Piece> &pieces, const Result<void> &outcome);
+    void tellStored();
     void sealIfDrained();
     void digested(const ArtifactId &id, const Result<QString> &sha256);
     void finishSealing(const ArtifactId &id, const Result<ArtifactInfo> &outcome);
@@ -147,6 +150,9 @@ private:
     qint64 m_mostPendingBytes = kMostPendingBytes;
     int m_keepers = 0;
     bool m_storing = false;
+    std::vector<std::function<void()>>
+        m_waitForNext; // what is appended while some is stored is in the next round
+    std::vector<std::function<void()>> m_waitForThis;
 };
 
 }

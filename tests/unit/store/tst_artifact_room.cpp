@@ -28,6 +28,8 @@ private slots:
     void refusedBeforeAByteComes();
     void whatACrashLeavesGoes();
     void sealedWhileTheSameGoes();
+    void whatIsInMemoryIsStored_data() { test::addDatabaseRows(); }
+    void whatIsInMemoryIsStored();
     void kindsOfAnOlderStore_data() { test::addDatabaseRows(); }
     void kindsOfAnOlderStore();
 };
@@ -112,6 +114,30 @@ void tst_ArtifactRoom::oldestFirstAndNoneThatIsOpen()
         QCOMPARE((*oldest)[i].owner, owners[i]);
         QCOMPARE((*oldest)[i].durableLength, qint64(10 + i));
     }
+}
+
+// A copy of the store has what had come when it was begun, also what came while other bytes were on their way to the disk.
+void tst_ArtifactRoom::whatIsInMemoryIsStored()
+{
+    QFETCH(QString, database);
+    test::TestDatabase db(database);
+    const auto store = ArtifactStore::make(*db, db.clock, db.random);
+    const auto artifact = store->open(u"runcommand/a/mi-1/0/stdout"_s);
+    QVERIFY(artifact);
+    QCOMPARE(*roomAnswer(store->read(artifact->id, 0, 10)), QByteArray()); // not a byte, and no file
+    QVERIFY(store->append(artifact->id, "first "));
+    QList<qint64> stored;
+    const auto storedLength = [&] {
+        const auto row = store->info(db->reader(), artifact->id);
+        stored << (row && *row ? (*row)->durableLength : -1);
+    };
+    store->whenStored(storedLength);
+    QVERIFY(store->append(artifact->id, "second"));
+    store->whenStored(storedLength);
+    QTRY_COMPARE(stored.size(), 2);
+    QCOMPARE(stored, (QList<qint64> {6, 12}));
+    store->whenStored(storedLength); // nothing waits
+    QCOMPARE(stored.size(), 3);
 }
 
 // [R12] what may not be removed is refused instead
