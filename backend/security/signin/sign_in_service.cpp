@@ -24,6 +24,12 @@ namespace {
     constexpr qsizetype kLongestSignInName = 64;
     const auto kUnknownAccount = u"unknown account"_s; // what is typed as a name may be a password
     const auto kSignInIssuer = u"Flagbridge"_s;
+
+    QStringList withMachine(const OperatorSession &session)
+    {
+        return session.machineId.isEmpty() ? QStringList {session.sessionId}
+                                           : QStringList {session.sessionId, session.machineId};
+    }
 }
 
 SignInService::SignInService(Parts parts, QObject *parent)
@@ -131,6 +137,22 @@ void SignInService::verify(const QString &name, SecretBytes password, const Prin
             record(caller, action, target, u"Disabled"_s);
         verdict(verified);
     });
+}
+
+// A password that was not right is all that `done` hears of it.
+SignInService::Verdict SignInService::whenRight(const Done<SignInOutcome> &done,
+                                                std::function<void(SignInOutcome)> then)
+{
+    return [this, done, then = std::move(then)](const Result<Verified> &verified) {
+        if (!verified)
+            return answer<SignInOutcome>(done, verified.error());
+        SignInOutcome outcome;
+        outcome.state = verified->state;
+        outcome.waitUntil = verified->waitUntil;
+        if (outcome.state != SignInOutcome::State::SignedIn)
+            return answer<SignInOutcome>(done, outcome);
+        then(std::move(outcome));
+    };
 }
 
 // The right password: failures of codes stay counted until the whole sign-in is done.
@@ -353,9 +375,7 @@ Result<void> SignInService::lockLive(Live &live)
     const OperatorSession session = live.session;
     live.session.lockedAt = now; // in any case: a store that fails opens nothing
     // The machine with it: whoever starts the console again is asked for the password, too.
-    QStringList ids {session.sessionId};
-    if (!session.machineId.isEmpty())
-        ids << session.machineId;
+    const QStringList ids = withMachine(session);
     auto written = m_parts.database.write([&](Transaction &tx) -> Result<void> {
         if (auto locked = m_rows.setLocked(tx, ids, now); !locked)
             return locked;
@@ -378,20 +398,11 @@ void SignInService::unlock(const SessionToken &token, SecretBytes password, Done
     const OperatorSession session = live->session;
     const Principal who = atConsole(session.operatorName, session.role);
     verify(session.operatorName, std::move(password), who, actions::kUnlockSession,
-           [this, token, who, done = std::move(done)](const Result<Verified> &verified) {
-               if (!verified)
-                   return answer<SignInOutcome>(done, verified.error());
-               SignInOutcome outcome;
-               outcome.state = verified->state;
-               outcome.waitUntil = verified->waitUntil;
-               if (outcome.state != SignInOutcome::State::SignedIn)
-                   return answer<SignInOutcome>(done, outcome);
+           whenRight(done, [this, token, who, done](SignInOutcome outcome) {
                Live *now = liveOf(token);
                if (!now)
                    return answer<SignInOutcome>(done, noSession());
-               QStringList ids {now->session.sessionId};
-               if (!now->session.machineId.isEmpty())
-                   ids << now->session.machineId;
+               const QStringList ids = withMachine(now->session);
                const auto written = m_parts.database.write([&](Transaction &tx) -> Result<void> {
                    if (auto opened = m_rows.setLocked(tx, ids, std::nullopt); !opened)
                        return opened;
@@ -411,7 +422,7 @@ void SignInService::unlock(const SessionToken &token, SecretBytes password, Done
                outcome.who = who;
                outcome.session = now->session;
                answer<SignInOutcome>(done, outcome);
-           });
+           }));
 }
 
 void SignInService::changePassword(const SessionToken &token, SecretBytes old, SecretBytes fresh,
@@ -425,14 +436,7 @@ void SignInService::changePassword(const SessionToken &token, SecretBytes old, S
     const auto hidden = std::make_shared<SecretBytes>(std::move(fresh));
     verify(
         session.operatorName, std::move(old), who, actions::kChangePassword,
-        [this, session, who, hidden, done = std::move(done)](const Result<Verified> &verified) {
-            if (!verified)
-                return answer<SignInOutcome>(done, verified.error());
-            SignInOutcome outcome;
-            outcome.state = verified->state;
-            outcome.waitUntil = verified->waitUntil;
-            if (outcome.state != SignInOutcome::State::SignedIn)
-                return answer<SignInOutcome>(done, outcome);
+        whenRight(done, [this, session, who, hidden, done](SignInOutcome outcome) {
             m_parts.operators.setPassword(
                 who, who.name, std::move(*hidden), [this, session, outcome, done](const Result<void> &set) {
                     if (!set)
@@ -453,7 +457,7 @@ void SignInService::changePassword(const SessionToken &token, SecretBytes old, S
                         return answer<SignInOutcome>(done, kept.error());
                     answer<SignInOutcome>(done, outcome);
                 });
-        });
+        }));
 }
 
 Result<TwoStepState> SignInService::twoStep(const SessionToken &token) const
@@ -498,14 +502,7 @@ void SignInService::endTwoStep(const SessionToken &token, SecretBytes password, 
         return answer<SignInOutcome>(done, noSession());
     const Principal who = atConsole(live->session.operatorName, live->session.role);
     verify(who.name, std::move(password), who, actions::kSetUpTwoStep,
-           [this, who, done = std::move(done)](const Result<Verified> &verified) {
-               if (!verified)
-                   return answer<SignInOutcome>(done, verified.error());
-               SignInOutcome outcome;
-               outcome.state = verified->state;
-               outcome.waitUntil = verified->waitUntil;
-               if (outcome.state != SignInOutcome::State::SignedIn)
-                   return answer<SignInOutcome>(done, outcome);
+           whenRight(done, [this, who, done](SignInOutcome outcome) {
                const auto removed = m_parts.database.write([&](Transaction &tx) -> Result<void> {
                    if (auto gone = m_twoStep.remove(tx, who.name); !gone)
                        return gone;
@@ -519,7 +516,7 @@ void SignInService::endTwoStep(const SessionToken &token, SecretBytes password, 
                if (!removed)
                    return answer<SignInOutcome>(done, removed.error());
                answer<SignInOutcome>(done, outcome);
-           });
+           }));
 }
 
 }

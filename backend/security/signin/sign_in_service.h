@@ -104,6 +104,7 @@ private:
 
     void verify(const QString &name, SecretBytes password, const Principal &who, Action action,
                 Verdict verdict);
+    Verdict whenRight(const Done<SignInOutcome> &done, std::function<void(SignInOutcome)> then);
     Result<void> settle(const Verified &verified, const FailedSignIns &before);
     Result<void> countFailure(const QString &name, bool isKnown, const FailedSignIns &failed);
     Result<SignInOutcome> begin(const SignInAccount &account, const QString &place, bool staysSignedIn,
