@@ -67,6 +67,9 @@ namespace actions {
     inline constexpr Action kReadRecording {"flagbridge:ReadRecording"};
     inline constexpr Action kSearchRecordings {"flagbridge:SearchRecordings"};
     inline constexpr Action kWatchSession {"flagbridge:WatchSession"};
+    inline constexpr Action kViewNodeTools {
+        "flagbridge:ViewNodeTools"}; // files, processes, services, accounts, journal
+    inline constexpr Action kChangeNodeWithTools {"flagbridge:ChangeNodeWithTools"};
     inline constexpr Action kRenewDesktop {"flagbridge:RenewRemoteDesktop"};
     inline constexpr Action kReadEvents {"flagbridge:ReadEvents"};
     inline constexpr Action kReadAuditLog {"flagbridge:ReadAuditLog"};

@@ -2,7 +2,6 @@
 
 #include "backend/base/on_result.h"
 #include "backend/base/qt_text.h"
-#include "backend/nodes/tools/tool_actions.h"
 #include "backend/security/master_key.h"
 #include "backend/security/operators/operator_service.h"
 #include "backend/security/operators/role_permissions.h"
@@ -87,9 +86,7 @@ namespace {
     {
         const Principal &who = engine.atConsole();
         Forbidden forbidden;
-        std::vector<Action> all(everyAction().begin(), everyAction().end());
-        all.insert(all.end(), {actions::kViewNodeTools, actions::kChangeNodeWithTools});
-        for (const Action action : all) {
+        for (const Action action : everyAction()) {
             const AccessDecision decision = engine.access().explainAnywhere(who, action);
             if (decision.allowed)
                 continue;

@@ -12,8 +12,6 @@
 namespace fb {
 
 namespace actions {
-    inline constexpr Action kViewNodeTools {"flagbridge:ViewNodeTools"};
-    inline constexpr Action kChangeNodeWithTools {"flagbridge:ChangeNodeWithTools"};
     inline constexpr Action kOpenNodeTool {"flagbridge:OpenNodeTool"}; // of the audit
 }
 

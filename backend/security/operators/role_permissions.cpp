@@ -44,6 +44,8 @@ namespace {
         actions::kResumeSession,
         actions::kTerminateSession,
         actions::kWatchSession,
+        actions::kViewNodeTools, // no more than a session gives, which they ask for too
+        actions::kChangeNodeWithTools,
         actions::kRenewDesktop,
         actions::kReadRecording,
         actions::kSearchRecordings,
@@ -115,7 +117,9 @@ namespace {
     constexpr std::array kEveryAction {
         actions::kAcceptHardware,
         actions::kApproveNode,
+        actions::kBackUp,
         actions::kBeginCaRollOver,
+        actions::kChangeNodeWithTools,
         actions::kChangeSettings,
         actions::kCreateAccessKey,
         actions::kCreateOperator,
@@ -205,6 +209,7 @@ namespace {
         actions::kUpdateDocumentDefaultVersion,
         actions::kUpdateManagedInstanceRole,
         actions::kUpdateServiceSetting,
+        actions::kViewNodeTools,
     };
 
     template <size_t N>

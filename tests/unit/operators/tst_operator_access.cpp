@@ -76,6 +76,8 @@ void tst_OperatorAccess::roles()
     const Principal alice = principal(u"alice"_s); // whatever she believes to be
     QCOMPARE(access.check(alice, actions::kListCommands).has_value(), reads);
     QCOMPARE(access.check(alice, actions::kSendCommand, node(u"mi-1"_s)).has_value(), runs);
+    for (const Action tools : {actions::kViewNodeTools, actions::kChangeNodeWithTools})
+        QCOMPARE(access.check(alice, tools, node(u"mi-1"_s)).has_value(), runs);
     QCOMPARE(access.check(alice, actions::kApproveNode).has_value(), approves);
     QCOMPARE(access.check(alice, actions::kCreateAccessKey).has_value(), administers);
     QCOMPARE(access.check(alice, Action("flagbridge:NobodyKnowsIt")).has_value(), administers);
